@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import { POLICY_TYPES } from "@/lib/domain/policies";
+import { RISK_LEVELS } from "@/lib/domain/risk-levels";
+import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { idSchema, jsonObjectSchema, jsonValueSchema, textOf, timeSchema } from "@/lib/contract/fields";
+
+/** Approving takes a deliberate second step, so that a robot that presses buttons in mails approves nothing. */
+export const decisionRequestSchema = z
+  .strictObject({
+    decision: z.enum(DECISIONS),
+    comment: textOf(0, COMMENT_MAX_LENGTH, "Kept in the receipt.").nullish(),
+    confirm: z.boolean().nullish().meta({ description: "Must be true to approve." }),
+  })
+  .refine((request) => request.decision !== "approve" || request.confirm === true, {
+    path: ["confirm"],
+    error: "must be true to approve: approving takes this second step",
+  })
+  .meta({ id: "DecisionRequest" });
+export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
+
+export const decisionParamsSchema = z.strictObject({
+  token: z.string().meta({ description: "The secret part of the link in the mail." }),
+});
+
+/** What an approver is asked to decide. Texts from the agent are to be shown as its words, never as the console's. */
+export const decisionViewSchema = z
+  .object({
+    action_run_id: idSchema,
+    workspace: z.object({ name: z.string(), client_name: z.string() }),
+    action: z.object({
+      name: z.string(),
+      title: z.string(),
+      description: z.string(),
+      risk_level: z.enum(RISK_LEVELS),
+    }),
+    actor: z.string().nullable(),
+    sentence: z.string().meta({ description: "What the agent wants to do, in one sentence." }),
+    amount: z.object({ decimal: z.string(), currency: z.string().nullable() }).nullable(),
+    recipient: z.string().nullable(),
+    reasoning: z.string().nullable(),
+    source: z.object({ type: z.string().nullable(), ref: z.string().nullable() }).nullable(),
+    payload: jsonObjectSchema,
+    policy: z.object({
+      type: z.enum(POLICY_TYPES),
+      version: z.int(),
+      reason: z.enum(GOVERNANCE_REASONS),
+      explanation: z.string(),
+      fields: z.array(z.object({ name: z.string(), value: jsonValueSchema.optional() })),
+    }),
+    approver: z.string().meta({ description: "The mail address this link was made for." }),
+    asked: z.array(z.string()).meta({ description: "The mail addresses of all who were asked." }),
+    created_at: timeSchema,
+    expires_at: timeSchema,
+  })
+  .meta({ id: "DecisionView" });
+export type DecisionViewAnswer = z.infer<typeof decisionViewSchema>;
+
+export const decisionAnswerSchema = z
+  .object({
+    action_run_id: idSchema,
+    governance_status: z.enum(GOVERNANCE_STATUSES),
+    execution_status: z.enum(EXECUTION_STATUSES),
+    governance_reason: z.enum(GOVERNANCE_REASONS),
+    decided_at: timeSchema,
+    decided_by: z.string(),
+    comment: z.string().nullable(),
+  })
+  .meta({ id: "DecisionAnswer" });
+export type DecisionAnswer = z.infer<typeof decisionAnswerSchema>;

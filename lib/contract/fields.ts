@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { isAtMostCharacters } from "@/lib/domain/character-count";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+
+/** A text of `min` to `max` Unicode characters (code points). */
+export function textOf(min: number, max: number, description: string) {
+  return z
+    .string()
+    .refine((text) => text.length >= min && isAtMostCharacters(text, max), {
+      error: min > 0 ? `must have ${min} to ${max} characters` : `must have at most ${max} characters`,
+    })
+    .meta({ description, override: min > 0 ? { minLength: min, maxLength: max } : { maxLength: max } });
+}
+
+/**
+ * An object of any JSON. It is passed on as it is, neither copied nor walked: the strict reader has checked every value,
+ * and the payload that is decided on must be the one that was read.
+ */
+export const jsonObjectSchema = z
+  .custom<JsonObject>(isJsonObject, { error: "must be a JSON object" })
+  .meta({ override: { type: "object", additionalProperties: true } });
+
+/** Any JSON, passed on as it is. */
+export const jsonValueSchema = z.custom<JsonValue>(() => true).meta({ override: { description: "Any JSON value." } });
+
+/** A UUID, version 7 where the console makes it. */
+export const idSchema = z.uuid({ error: "must be a UUID" });
+
+/** RFC 3339, UTC, milliseconds, trailing Z. */
+export const timeSchema = z.iso.datetime({ precision: 3 });

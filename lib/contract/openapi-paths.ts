@@ -1,0 +1,154 @@
+import { z } from "zod";
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  claimAnswerSchema,
+  claimRequestSchema,
+  releaseAnswerSchema,
+  releaseRequestSchema,
+  renewAnswerSchema,
+  renewRequestSchema,
+} from "@/lib/contract/claim";
+import {
+  decisionAnswerSchema,
+  decisionParamsSchema,
+  decisionRequestSchema,
+  decisionViewSchema,
+} from "@/lib/contract/decision";
+import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
+import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
+import {
+  jsonResponse,
+  PLAIN_HEADERS,
+  problemResponses,
+  SDK_HEADERS,
+  textHeader,
+  type ProblemStatus,
+} from "@/lib/contract/openapi-responses";
+import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
+import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "@/lib/contract/status";
+
+/** Every path below /api, with its operations. */
+export function openApiPaths(): ZodOpenApiPathsObject {
+  return {
+    "/v1/sdk/intercept": {
+      post: {
+        ...sdkPost("intercept", "Propose an action and get a decision", interceptRequestSchema, interceptAnswerSchema, [403, 429]),
+        description:
+          "The console decides whether the action may run; it never runs it. Run it only when `executable` is true. A blocked or pending proposal is an answer, not an error.",
+      },
+    },
+    "/v1/sdk/action-runs/{id}/status": {
+      get: {
+        operationId: "getRunStatus",
+        summary: "Read a run, or wait for its decision",
+        tags: ["SDK"],
+        requestParams: {
+          path: runParamsSchema,
+          query: statusQuerySchema,
+          header: z.object({ "If-None-Match": z.string().optional() }),
+        },
+        responses: {
+          "200": jsonResponse("The run as it is now.", statusAnswerSchema, {
+            ...SDK_HEADERS,
+            ETag: textHeader("Send it as If-None-Match to get 304 while nothing has changed."),
+          }),
+          "304": { description: "Nothing has changed since the ETag was given." },
+          ...problemResponses(401, 404, 422),
+        },
+      },
+    },
+    "/v1/sdk/action-runs/{id}/claim": {
+      post: runPost("claimRun", "Claim a run before executing it", claimRequestSchema, claimAnswerSchema),
+    },
+    "/v1/sdk/action-runs/{id}/claim/renew": {
+      post: runPost("renewClaim", "Make a claim last longer", renewRequestSchema, renewAnswerSchema),
+    },
+    "/v1/sdk/action-runs/{id}/claim/release": {
+      post: runPost("releaseClaim", "Give a claim back before executing", releaseRequestSchema, releaseAnswerSchema),
+    },
+    "/v1/sdk/action-runs/{id}/report-executed": {
+      post: runPost("reportExecuted", "Report that the app executed the action", reportExecutedRequestSchema, reportAnswerSchema),
+    },
+    "/v1/sdk/action-runs/{id}/report-failed": {
+      post: runPost("reportFailed", "Report that the app failed to execute the action", reportFailedRequestSchema, reportAnswerSchema),
+    },
+    "/v1/public/decisions/{token}": {
+      get: {
+        operationId: "getDecision",
+        summary: "Read what a decision link asks about",
+        description: "Changes nothing.",
+        tags: ["Decisions"],
+        security: [],
+        requestParams: { path: decisionParamsSchema },
+        responses: {
+          "200": jsonResponse("What is to be decided.", decisionViewSchema),
+          ...problemResponses(404, 409, 410, 429),
+        },
+      },
+      post: {
+        operationId: "decide",
+        summary: "Approve, reject or block",
+        description: "The first decision wins. Approving takes `confirm: true`.",
+        tags: ["Decisions"],
+        security: [],
+        requestParams: { path: decisionParamsSchema },
+        requestBody: body(decisionRequestSchema),
+        responses: {
+          "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
+          ...problemResponses(400, 404, 409, 410, 413, 422, 429),
+        },
+      },
+    },
+    "/health": {
+      get: openGet("getHealth", "Is the process alive", jsonResponse("It is.", healthAnswerSchema)),
+    },
+    "/ready": {
+      get: openGet("getReadiness", "Can it serve requests", jsonResponse("It can.", readyAnswerSchema)),
+    },
+    "/openapi.json": {
+      get: openGet("getOpenApi", "This document", {
+        description: "OpenAPI 3.1.",
+        headers: PLAIN_HEADERS,
+        content: { "application/json": { schema: { type: "object" } } },
+      }),
+    },
+  };
+}
+
+function sdkPost(
+  operationId: string,
+  summary: string,
+  request: z.ZodType,
+  answer: z.ZodType,
+  problems: ProblemStatus[],
+): ZodOpenApiOperationObject {
+  return {
+    operationId,
+    summary,
+    tags: ["SDK"],
+    requestBody: body(request),
+    responses: {
+      "200": jsonResponse("Done.", answer, SDK_HEADERS),
+      ...problemResponses(400, 401, 409, 413, 422, ...problems),
+    },
+  };
+}
+
+function runPost(operationId: string, summary: string, request: z.ZodType, answer: z.ZodType): ZodOpenApiOperationObject {
+  return {
+    ...sdkPost(operationId, summary, request, answer, [404]),
+    requestParams: { path: runParamsSchema },
+  };
+}
+
+function openGet(
+  operationId: string,
+  summary: string,
+  response: ReturnType<typeof jsonResponse>,
+): ZodOpenApiOperationObject {
+  return { operationId, summary, tags: ["Operation"], security: [], responses: { "200": response, ...problemResponses() } };
+}
+
+function body(schema: z.ZodType) {
+  return { required: true, content: { "application/json": { schema } } };
+}

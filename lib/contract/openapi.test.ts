@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { openApiDocument } from "@/lib/contract/openapi";
+
+const document = JSON.parse(JSON.stringify(openApiDocument("https://console.example/"))) as Json;
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** Follows a JSON pointer (RFC 6901), or undefined. */
+function at(pointer: string): Json | undefined {
+  let value: Json | undefined = document;
+  for (const token of pointer.split("/").slice(1)) {
+    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    value = typeof value === "object" && value !== null && !Array.isArray(value) ? value[name] : undefined;
+  }
+  return value;
+}
+
+function members(value: Json | undefined): Record<string, Json> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("not an object");
+  return value;
+}
+
+function everyRef(value: Json): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(everyRef);
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === "$ref" && typeof member === "string" ? [member] : everyRef(member),
+  );
+}
+
+const operations = Object.entries(members(at("/paths"))).flatMap(([path, item]) =>
+  Object.entries(members(item)).map(([method, operation]) => ({ path, method, operation: members(operation) })),
+);
+
+describe("openApiDocument", () => {
+  it("is OpenAPI 3.1 and names the server from the public URL", () => {
+    expect(at("/openapi")).toBe("3.1.0");
+    expect(at("/servers")).toEqual([{ url: "https://console.example/api" }]);
+  });
+
+  it("has every endpoint", () => {
+    expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      "get /health",
+      "get /openapi.json",
+      "get /ready",
+      "get /v1/public/decisions/{token}",
+      "get /v1/sdk/action-runs/{id}/status",
+      "post /v1/public/decisions/{token}",
+      "post /v1/sdk/action-runs/{id}/claim",
+      "post /v1/sdk/action-runs/{id}/claim/release",
+      "post /v1/sdk/action-runs/{id}/claim/renew",
+      "post /v1/sdk/action-runs/{id}/report-executed",
+      "post /v1/sdk/action-runs/{id}/report-failed",
+      "post /v1/sdk/intercept",
+    ]);
+  });
+
+  it("resolves every reference", () => {
+    const refs = everyRef(document);
+    expect(refs.length).toBeGreaterThan(50);
+    for (const ref of refs) expect(at(ref.replace(/^#/, "")), ref).toBeDefined();
+  });
+
+  it("has a name of its own for every operation, and answers and problems for each", () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(operations.length);
+    for (const { operation } of operations) {
+      const responses = members(operation.responses);
+      for (const status of ["200", "405", "500", "503"]) expect(responses).toHaveProperty(status);
+    }
+  });
+
+  it("describes every variable part of a path", () => {
+    for (const { path, operation } of operations) {
+      const declared = ((operation.parameters ?? []) as { in: string; name: string; required?: boolean }[])
+        .filter((parameter) => parameter.in === "path")
+        .map((parameter) => ({ name: parameter.name, required: parameter.required }));
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => ({ name: match[1], required: true }));
+      expect(declared).toEqual(names);
+    }
+  });
+
+  it("asks for both keys on SDK paths, and for none elsewhere", () => {
+    expect(at("/security")).toEqual([{ apiKey: [], workspaceKey: [] }]);
+    expect(Object.keys(members(at("/components/securitySchemes")))).toEqual(["apiKey", "workspaceKey"]);
+    for (const { path, operation } of operations) {
+      expect(operation.security).toEqual(path.startsWith("/v1/sdk/") ? undefined : []);
+    }
+  });
+
+  it("refuses unknown fields in requests and allows new ones in answers", () => {
+    expect(at("/components/schemas/InterceptRequest/additionalProperties")).toBe(false);
+    expect(at("/components/schemas/DecisionRequest/additionalProperties")).toBe(false);
+    expect(at("/components/schemas/InterceptAnswer/additionalProperties")).toBeUndefined();
+    expect(at("/components/schemas/Receipt/additionalProperties")).toBeUndefined();
+  });
+
+  it("answers problems as application/problem+json", () => {
+    for (const [name, response] of Object.entries(members(at("/components/responses")))) {
+      expect(Object.keys(members(members(response).content)), name).toEqual(["application/problem+json"]);
+    }
+    expect(at("/components/responses/Problem429/headers/Retry-After")).toBeDefined();
+    expect(at("/components/responses/Problem405/headers/Allow")).toBeDefined();
+  });
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
+import { POLICY_TYPES } from "@/lib/domain/policies";
+import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/receipt-body";
+import { idSchema, timeSchema } from "@/lib/contract/fields";
+
+/** The rule as it was when it decided. */
+export const policySnapshotSchema = z
+  .object({
+    type: z.enum(POLICY_TYPES),
+    threshold: z.string().nullable().meta({ description: "A plain decimal. Only amount policies have one." }),
+    currency: z.string().nullable(),
+    amount_field: z.string(),
+    currency_field: z.string(),
+  })
+  .meta({ id: "PolicySnapshot" });
+
+/** The record of a final governance decision, as answers carry it. */
+export const receiptSchema = z
+  .object({
+    id: idSchema,
+    outcome: z.enum(RECEIPT_OUTCOMES),
+    reason: z.enum(GOVERNANCE_REASONS),
+    policy_type: z.enum(POLICY_TYPES).nullable().meta({ description: "null when the action is unknown or inactive." }),
+    policy_version: z.int().nullable(),
+    policy_snapshot: policySnapshotSchema.nullable(),
+    created_at: timeSchema,
+    decided_by: z.string().nullable().meta({ description: "The person, by mail address; null when a policy or the clock decided." }),
+    channel: z.enum(DECISION_CHANNELS),
+    comment: z.string().nullable(),
+  })
+  .meta({ id: "Receipt", description: "The record of a final governance decision." });
+
+export type WireReceipt = z.infer<typeof receiptSchema>;

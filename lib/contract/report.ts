@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { ERROR_MAX_LENGTH } from "@/lib/domain/limits";
+import { EXECUTION_STATUSES } from "@/lib/domain/statuses";
+import { claimTokenSchema } from "@/lib/contract/claim";
+import { idSchema, jsonObjectSchema, textOf, timeSchema } from "@/lib/contract/fields";
+
+const executionResultSchema = jsonObjectSchema
+  .nullish()
+  .meta({ description: "What came of it, as the app reports it. At most 16,384 bytes of JSON text." });
+const reportTokenSchema = claimTokenSchema.nullish().meta({ description: "Required while a claim is live." });
+
+export const reportExecutedRequestSchema = z
+  .strictObject({ execution_result: executionResultSchema, claim_token: reportTokenSchema })
+  .meta({ id: "ReportExecutedRequest" });
+export type ReportExecutedRequest = z.infer<typeof reportExecutedRequestSchema>;
+
+export const reportFailedRequestSchema = z
+  .strictObject({
+    execution_error: textOf(0, ERROR_MAX_LENGTH, "What went wrong, as the app reports it."),
+    execution_result: executionResultSchema,
+    claim_token: reportTokenSchema,
+  })
+  .meta({ id: "ReportFailedRequest" });
+export type ReportFailedRequest = z.infer<typeof reportFailedRequestSchema>;
+
+export const reportAnswerSchema = z
+  .object({
+    action_run_id: idSchema,
+    execution_status: z.enum(EXECUTION_STATUSES),
+    execution_error: z.string().nullable(),
+    execution_reported_at: timeSchema,
+    idempotent_replay: z.boolean().meta({ description: "The same report was made before." }),
+  })
+  .meta({ id: "ReportAnswer" });
+export type ReportAnswer = z.infer<typeof reportAnswerSchema>;

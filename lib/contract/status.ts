@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
+import { WAIT_MAX_SECONDS } from "@/lib/domain/limits";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { idSchema, timeSchema } from "@/lib/contract/fields";
+import { receiptSchema } from "@/lib/contract/receipt";
+
+export const runParamsSchema = z.strictObject({ id: idSchema.meta({ description: "The run's action_run_id." }) });
+
+/** Query values are texts; seconds are whole or decimal, written plainly. */
+export const statusQuerySchema = z.strictObject({
+  wait: z
+    .string()
+    .regex(/^[0-9]{1,4}(\.[0-9]{1,3})?$/, { error: `must be a number of seconds from 0 to ${WAIT_MAX_SECONDS}` })
+    .transform(Number)
+    .refine((seconds) => seconds <= WAIT_MAX_SECONDS, {
+      error: `must be a number of seconds from 0 to ${WAIT_MAX_SECONDS}`,
+    })
+    .optional()
+    .meta({
+      description: "Hold the answer until the run is decided, or for this many seconds.",
+      override: { type: "number", minimum: 0, maximum: WAIT_MAX_SECONDS, pattern: undefined },
+    }),
+});
+
+export const statusAnswerSchema = z
+  .object({
+    action_run_id: idSchema,
+    action: z.string(),
+    governance_status: z.enum(GOVERNANCE_STATUSES),
+    execution_status: z.enum(EXECUTION_STATUSES),
+    governance_reason: z.enum(GOVERNANCE_REASONS),
+    executable: z.boolean().meta({ description: "Execute only when this is true." }),
+    receipt: receiptSchema.nullable(),
+    created_at: timeSchema,
+    decided_at: timeSchema.nullable(),
+    decided_by: z.string().nullable().meta({ description: "The person's mail address; null when a policy or the clock decided." }),
+    comment: z.string().nullable(),
+    expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody answers." }),
+    claimed: z.boolean(),
+    claim_expires_at: timeSchema.nullable(),
+    in_doubt: z
+      .boolean()
+      .optional()
+      .meta({ description: "The claim ran out with no report: the side effect may have happened." }),
+    execution_error: z.string().nullable().optional(),
+    execution_reported_at: timeSchema.nullable().optional(),
+    mail: z
+      .object({
+        queued: z.int().meta({ description: "How many approval mails were queued." }),
+        not_sent_reason: z.string().nullable().meta({ description: "Why none was, such as the monthly mail limit." }),
+      })
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: "StatusAnswer" });
+
+export type StatusAnswer = z.infer<typeof statusAnswerSchema>;

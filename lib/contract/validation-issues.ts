@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { isAtMostCharacters } from "@/lib/domain/character-count";
+
+// A type, not an interface, so that a list of them is JSON to the compiler.
+export type ValidationIssue = { path: string; message: string };
+
+const MOST_ISSUES = 20;
+const PATH_MAX_LENGTH = 200;
+
+/** What is wrong with a request, one sentence a field, without any of its values. At most 20. `under` is put before each path. */
+export function validationIssues(error: z.core.$ZodError, under?: string): ValidationIssue[] {
+  return error.issues
+    .flatMap((issue) => sentences(issue, under === undefined ? issue.path : [under, ...issue.path]))
+    .slice(0, MOST_ISSUES);
+}
+
+function sentences(issue: z.core.$ZodIssue, path: PropertyKey[]): ValidationIssue[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => say([...path, key], "is not a field of this request. Remove it."));
+  }
+  return [say(path, `${rule(issue)}.`)];
+}
+
+function say(path: PropertyKey[], message: string): ValidationIssue {
+  const name = pathText(path);
+  return { path: name, message: `${name === "" ? "The body" : name} ${message}` };
+}
+
+function rule(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return isMissing(issue) ? "is required" : `must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}`;
+    case "too_big":
+      return `must be at most ${issue.maximum}`;
+    case "invalid_value":
+      return `must be ${issue.values.map(String).join(" or ")}`;
+    case "invalid_format":
+    case "custom":
+      return issue.message;
+    default:
+      return "is not valid";
+  }
+}
+
+// Zod keeps the rejected value out of its issues, and says only in its message that there was none.
+function isMissing(issue: z.core.$ZodIssueInvalidType): boolean {
+  return issue.message.endsWith("received undefined");
+}
+
+const TYPE_WORDS: Record<string, string> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  object: "a JSON object",
+};
+
+export function pathText(path: PropertyKey[]): string {
+  const text = path.map(String).join(".");
+  return isAtMostCharacters(text, PATH_MAX_LENGTH) ? text : `${[...text].slice(0, PATH_MAX_LENGTH).join("")}…`;
+}

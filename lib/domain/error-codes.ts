@@ -1,0 +1,184 @@
+interface ErrorCodeText {
+  /** The problem's `title` (RFC 9457): the same words for every occurrence. */
+  readonly title: string;
+  /** What it means and what to do, for the documentation. */
+  readonly meaning: string;
+}
+
+/** Every `code` that an answer of the API or a refused command can carry. The HTTP status of each is in lib/http. */
+export const ERROR_CODES = {
+  invalid_json: {
+    title: "Not valid JSON",
+    meaning: "The body is not a JSON text. Send one JSON object.",
+  },
+  not_an_object: {
+    title: "Not a JSON object",
+    meaning: "The body is JSON, but not an object. Send one JSON object.",
+  },
+  unsupported_media_type: {
+    title: "Unsupported content type",
+    meaning: "The body is not declared as JSON. Send Content-Type: application/json.",
+  },
+  invalid_utf8: {
+    title: "Not valid UTF-8",
+    meaning: "The body is not UTF-8. Encode the JSON text as UTF-8.",
+  },
+  unsupported_content_encoding: {
+    title: "Unsupported content encoding",
+    meaning: "The body is compressed or otherwise encoded. Send it without Content-Encoding.",
+  },
+  missing_credentials: {
+    title: "Keys missing",
+    meaning:
+      "The request needs both keys: Authorization: Bearer <api key> and X-DAAI-Workspace-Key: <workspace key>.",
+  },
+  invalid_api_key: {
+    title: "API key not valid",
+    meaning: "The API key is malformed, unknown or revoked. Copy it again, or make a new one in the workspace's settings.",
+  },
+  invalid_workspace_key: {
+    title: "Workspace key not valid",
+    meaning: "The workspace key is malformed, unknown or revoked. Copy it again from the workspace's settings.",
+  },
+  keys_of_different_workspaces: {
+    title: "Keys of different workspaces",
+    meaning: "Both keys are valid, but they belong to different workspaces. Use two keys of the same workspace.",
+  },
+  monthly_run_limit: {
+    title: "Monthly run limit reached",
+    meaning: "The owner's action runs of this calendar month (UTC) are used up. Wait until resets_at, or ask the operator for more.",
+  },
+  workspace_limit: {
+    title: "Workspace limit reached",
+    meaning: "The owner has as many active workspaces as allowed. Delete one, or ask the operator for more.",
+  },
+  action_limit: {
+    title: "Action limit reached",
+    meaning: "The workspace has as many active registered actions as allowed. Deactivate one, or ask the operator for more.",
+  },
+  run_not_found: {
+    title: "Run not found",
+    meaning: "There is no action run with this id in the workspace of these keys.",
+  },
+  route_not_found: {
+    title: "Route not found",
+    meaning: "The API has no such path. Compare it with the API reference.",
+  },
+  invalid_link: {
+    title: "Link not valid",
+    meaning: "The decision link is not known here, or was not copied whole. Open it from the newest mail.",
+  },
+  method_not_allowed: {
+    title: "Method not allowed",
+    meaning: "The path exists, but not with this method. The Allow header names the methods it has.",
+  },
+  idempotency_conflict: {
+    title: "Idempotency key used with another payload",
+    meaning: "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal.",
+  },
+  report_conflict: {
+    title: "Reported differently before",
+    meaning: "This run already has a different execution report. The first report stands.",
+  },
+  not_reportable: {
+    title: "Run cannot be reported",
+    meaning: "Only an allowed or approved run can be reported. Read the run's status first.",
+  },
+  already_claimed: {
+    title: "Run is claimed",
+    meaning: "Another worker holds this run, or held it and did not report. Leave it alone.",
+  },
+  not_executable: {
+    title: "Run is not executable",
+    meaning: "The run is pending, rejected or blocked, so nothing may run. Read the run's status.",
+  },
+  already_reported: {
+    title: "Run is already reported",
+    meaning: "The run was executed or failed already. Do not run it again.",
+  },
+  payload_changed: {
+    title: "Payload differs from what was decided",
+    meaning: "What may run is exactly what was decided on. Propose the new payload as a new run.",
+  },
+  claim_token_mismatch: {
+    title: "Claim token does not match",
+    meaning: "The run is claimed with another token. Only the holder of the claim may do this.",
+  },
+  not_claimed: {
+    title: "Run is not claimed",
+    meaning: "There is no claim to renew, release or report with. Claim the run first.",
+  },
+  already_decided: {
+    title: "Already decided",
+    meaning: "Somebody decided this run before. The first decision stands; the answer says who and when.",
+  },
+  link_expired: {
+    title: "Link expired",
+    meaning: "The time to decide is over, so the run was rejected. The agent may ask again.",
+  },
+  link_used: {
+    title: "Link used",
+    meaning: "This link has been used. A link works once, and a decision cannot be changed.",
+  },
+  body_too_large: {
+    title: "Body too large",
+    meaning: "The request body is larger than any valid request. Send only what the policy and the reviewer need.",
+  },
+  payload_too_large: {
+    title: "Payload too large",
+    meaning: "The payload is over the limit. Send only what the policy and the reviewer need, no documents or files.",
+  },
+  result_too_large: {
+    title: "Execution result too large",
+    meaning: "The execution result is over the limit. Send a summary and keep the rest on your side.",
+  },
+  validation_failed: {
+    title: "Request not valid",
+    meaning: "A field is missing, mistyped, too long or out of range. The member errors names each field.",
+  },
+  unsafe_number: {
+    title: "Number cannot be kept exactly",
+    meaning: "A number would change on the way: it is too large or has too many digits. Send it as a string.",
+  },
+  duplicate_member: {
+    title: "Duplicate member",
+    meaning: "An object names the same member twice, so its value is ambiguous. Send each member once.",
+  },
+  invalid_json_structure: {
+    title: "JSON not acceptable",
+    meaning: "The JSON is nested too deeply, or holds a NUL character, a lone surrogate or a forbidden member name.",
+  },
+  rate_limit_minute: {
+    title: "Too many requests this minute",
+    meaning: "The API key's intercepts of this minute are used up. Wait for Retry-After seconds.",
+  },
+  rate_limit_day: {
+    title: "Too many requests today",
+    meaning: "The API key's intercepts of this day are used up. Wait for Retry-After seconds.",
+  },
+  too_many_link_attempts: {
+    title: "Too many link attempts",
+    meaning: "Too many decision links were opened from this address. Wait for Retry-After seconds.",
+  },
+  internal_error: {
+    title: "Internal error",
+    meaning: "The console failed. Nothing may run on this answer. Try again, and give the request_id to the operator.",
+  },
+  database_unavailable: {
+    title: "Database unavailable",
+    meaning: "The console cannot reach its database, so it decides nothing. Try again after Retry-After seconds.",
+  },
+  not_ready: {
+    title: "Not ready",
+    meaning: "This server cannot serve requests yet, or not any more. The member checks says why.",
+  },
+  shutting_down: {
+    title: "Shutting down",
+    meaning: "This server is stopping. Try again after Retry-After seconds.",
+  },
+} as const satisfies Record<string, ErrorCodeText>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+// Object.keys forgets the literal names that `satisfies` keeps.
+export const ERROR_CODE_NAMES = Object.keys(ERROR_CODES) as readonly ErrorCode[];

@@ -1,0 +1,11 @@
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** "19 November 2026, 20:02 UTC". Pages without scripts and mails cannot know the reader's zone, so they name theirs. */
+export function formatInstant(instant: Date): string {
+  return `${DAY.format(instant)}, ${formatTimeOfDay(instant)}`;
+}
+
+/** "20:02 UTC". */
+export function formatTimeOfDay(instant: Date): string {
+  return `${instant.toISOString().slice(11, 16)} UTC`;
+}

@@ -1,0 +1,32 @@
+/** Why a run has its governance status: the words of the wire, of receipts and of filters. */
+export const GOVERNANCE_REASONS = [
+  "policy_always_allow",
+  "policy_log_only",
+  "policy_always_block",
+  "policy_requires_approval",
+  "policy_amount_above_threshold",
+  "policy_amount_within_threshold",
+  "policy_amount_missing_requires_approval",
+  "policy_amount_invalid_requires_approval",
+  "policy_currency_mismatch_requires_approval",
+  "policy_external_recipient_requires_approval",
+  "policy_external_recipient_unknown_requires_approval",
+  "policy_external_recipient_not_detected",
+  "policy_new_recipient_requires_approval",
+  "policy_new_recipient_unknown_requires_approval",
+  "policy_new_recipient_not_detected",
+  "policy_not_reversible_requires_approval",
+  "policy_not_reversible_unknown_requires_approval",
+  "policy_not_reversible_not_detected",
+  "policy_destructive_requires_approval",
+  "policy_destructive_unknown_requires_approval",
+  "policy_destructive_not_detected",
+  "unknown_action",
+  "inactive_action",
+  "approved_by_human",
+  "rejected_by_human",
+  "manually_blocked_by_approver",
+  "approval_expired",
+] as const;
+
+export type GovernanceReason = (typeof GOVERNANCE_REASONS)[number];

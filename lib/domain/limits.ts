@@ -1,0 +1,72 @@
+/** The limits of the free plan, by name. Months and days are UTC. */
+export const LIMITS = {
+  /** Per owner. */
+  activeWorkspaces: 2,
+  activeActionsPerWorkspace: 3,
+  /** Per owner and calendar month. */
+  runsPerMonth: 1000,
+  /** Approval mails, per owner and calendar month. */
+  emailsPerMonth: 100,
+  /** Per API key. */
+  interceptsPerMinute: 30,
+  /** Per API key. */
+  interceptsPerDay: 500,
+  /** Decision links opened, per client address. */
+  linkAttemptsPerMinute: 20,
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[];
+
+/** null means unlimited. */
+export type Limits = Record<LimitName, number | null>;
+
+export const PLANS = ["free", "unlimited"] as const;
+export type Plan = (typeof PLANS)[number];
+
+/**
+ * The limits that hold for one owner. The operator's numbers change the free plan, the plan `unlimited` switches all
+ * limits off, and what the operator set for this owner wins over both.
+ */
+export function resolveLimits(from: {
+  plan: Plan;
+  planOverrides?: Partial<Limits>;
+  ownerOverrides?: Partial<Limits>;
+}): Limits {
+  const resolve = (name: LimitName): number | null => {
+    const ofOwner = from.ownerOverrides?.[name];
+    if (ofOwner !== undefined) return ofOwner;
+    if (from.plan === "unlimited") return null;
+    const ofPlan = from.planOverrides?.[name];
+    return ofPlan === undefined ? LIMITS[name] : ofPlan;
+  };
+  return {
+    activeWorkspaces: resolve("activeWorkspaces"),
+    activeActionsPerWorkspace: resolve("activeActionsPerWorkspace"),
+    runsPerMonth: resolve("runsPerMonth"),
+    emailsPerMonth: resolve("emailsPerMonth"),
+    interceptsPerMinute: resolve("interceptsPerMinute"),
+    interceptsPerDay: resolve("interceptsPerDay"),
+    linkAttemptsPerMinute: resolve("linkAttemptsPerMinute"),
+  };
+}
+
+/** Sizes that no plan changes. Bytes are of the JSON text as received, in UTF-8; lengths are Unicode characters. */
+export const PAYLOAD_MAX_BYTES = 16_384;
+export const RESULT_MAX_BYTES = 16_384;
+export const REASONING_MAX_LENGTH = 2000;
+export const SOURCE_TYPE_MAX_LENGTH = 100;
+export const SOURCE_REF_MAX_LENGTH = 500;
+export const ACTOR_MAX_LENGTH = 200;
+export const ERROR_MAX_LENGTH = 4000;
+export const COMMENT_MAX_LENGTH = 2000;
+export const IDEMPOTENCY_KEY_MAX_LENGTH = 256;
+export const WORKER_MAX_LENGTH = 200;
+export const CLAIM_TOKEN_MAX_LENGTH = 200;
+
+export const LEASE_MIN_SECONDS = 5;
+export const LEASE_MAX_SECONDS = 3600;
+export const LEASE_DEFAULT_SECONDS = 60;
+
+/** The longest a status request may be held open. */
+export const WAIT_MAX_SECONDS = 60;

@@ -1,0 +1,52 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+
+export const DEFAULT_AMOUNT_FIELD = "amount";
+export const DEFAULT_CURRENCY_FIELD = "currency";
+
+/** Where a recipient usually stands, tried in this order when the action names no field. */
+export const DEFAULT_RECIPIENT_FIELDS = [
+  "recipient",
+  "recipient_name",
+  "recipient_email",
+  "to",
+  "to_email",
+  "customer.name",
+  "customer.email",
+  "customer_name",
+  "customer_email",
+  "supplier.name",
+  "supplier",
+  "payee",
+  "email",
+] as const;
+
+export const FIELD_PATH_MAX_LENGTH = 200;
+
+/** Names of ASCII letters, digits, `_` and `-`, joined by dots: `supplier.name`. */
+const FIELD_PATH = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;
+
+export function isFieldPath(text: string): boolean {
+  return text.length <= FIELD_PATH_MAX_LENGTH && FIELD_PATH.test(text);
+}
+
+/**
+ * The value at a dotted path, or undefined. Only own members of objects count: nothing inherited, nothing inside arrays,
+ * no member whose name itself holds a dot.
+ */
+export function readPath(payload: JsonObject, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = payload;
+  for (const name of path.split(".")) {
+    if (!isJsonObject(value) || !Object.prototype.propertyIsEnumerable.call(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
+}
+
+/** The recipient as people should read it, or null. With no field named, the first usual one that holds a text. */
+export function readRecipient(payload: JsonObject, field: string | null): string | null {
+  for (const path of field === null ? DEFAULT_RECIPIENT_FIELDS : [field]) {
+    const value = readPath(payload, path);
+    if (typeof value === "string" && value.trim() !== "") return value;
+  }
+  return null;
+}
