@@ -1,0 +1,25 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { createApiKey } from "./create-api-key";
+import type { KeyKind } from "./key-format";
+
+/** A new key beside the old one, which goes on working for `overlapMinutes`. Null: there is no such live key here. */
+export function rotateApiKey(
+  ctx: WorkspaceContext,
+  { id, overlapMinutes }: { id: string; overlapMinutes: number },
+): Promise<{ id: string; key: string; oldKeyExpiresAt: Date } | null> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const now = await databaseNow(tx);
+    const oldKeyExpiresAt = new Date(now.getTime() + overlapMinutes * 60_000);
+    const old = await tx.apiKey.findFirst({
+      where: { id, workspaceId: ctx.workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    });
+    if (!old) return null;
+    await tx.apiKey.update({ where: { id }, data: { expiresAt: oldKeyExpiresAt } });
+    const created = await createApiKey(inner, { kind: old.kind as KeyKind, name: old.name });
+    await recordAuditEvent(inner, { verb: "api_key.rotated", subjectType: "api_key", subjectId: id, data: { successor: created.id } });
+    return { ...created, oldKeyExpiresAt };
+  });
+}

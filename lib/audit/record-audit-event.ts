@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Context } from "@/lib/context";
+import type { JsonObject } from "@/lib/domain/json-value";
+
+/** Everything that is recorded, with who may see it told by its workspace. */
+export const AUDIT_VERBS = [
+  "user.created",
+  "workspace.created",
+  "api_key.created",
+  "api_key.revoked",
+  "api_key.rotated",
+  "action.registered",
+  "action.edited",
+  "action.activated",
+  "action.deactivated",
+  "run.decided",
+  "run.expired",
+  "run.claimed",
+  "run.claim_renewed",
+  "run.claim_released",
+  "run.reported",
+  "run.settled",
+  "limits.changed",
+] as const;
+export type AuditVerb = (typeof AUDIT_VERBS)[number];
+
+/** Written through the command's own transaction: if the audit cannot be written, nothing is. */
+export async function recordAuditEvent(
+  ctx: Context,
+  event: { verb: AuditVerb; subjectType: string; subjectId: string; data?: JsonObject },
+): Promise<void> {
+  await ctx.db.auditEvent.create({
+    data: {
+      id: uuidv7(),
+      workspaceId: ctx.workspaceId,
+      verb: event.verb,
+      actorType: ctx.actor.type,
+      actorId: actorId(ctx),
+      subjectType: event.subjectType,
+      subjectId: event.subjectId,
+      data: event.data ?? {},
+    },
+  });
+}
+
+function actorId({ actor }: Context): string | null {
+  switch (actor.type) {
+    case "user":
+      return actor.userId;
+    case "api_key":
+      return actor.apiKeyId;
+    case "decision_link":
+      return actor.linkId;
+    case "operator":
+      return actor.email;
+    case "system":
+      return null;
+  }
+}

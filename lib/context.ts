@@ -1,0 +1,28 @@
+import type { Db } from "@/lib/db/transaction";
+
+/** Who acts. */
+export type Actor =
+  | { readonly type: "user"; readonly userId: string; readonly email: string }
+  | { readonly type: "api_key"; readonly apiKeyId: string }
+  | { readonly type: "decision_link"; readonly linkId: string; readonly email: string }
+  /** The admin command line; `email` is the person it acts for, if any. */
+  | { readonly type: "operator"; readonly email: string | null }
+  | { readonly type: "system" };
+
+declare const minted: unique symbol;
+
+/** The only key to queries and commands: who acts, in which workspace, through which handle. Minted in lib/auth alone. */
+export interface Context<A extends Actor = Actor, W extends string | null = string | null> {
+  readonly actor: A;
+  readonly workspaceId: W;
+  readonly db: Db;
+  readonly [minted]: true;
+}
+
+export type WorkspaceContext<A extends Actor = Actor> = Context<A, string>;
+export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
+
+/** Same actor and scope, inside an open transaction. */
+export function withDb<C extends Context>(ctx: C, db: Db): C {
+  return { ...ctx, db };
+}

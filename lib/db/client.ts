@@ -1,0 +1,32 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { getEnv } from "@/lib/env";
+import { PrismaClient } from "./generated/client";
+
+export type { Prisma } from "./generated/client";
+
+/** How long a request waits for a connection before it answers that the database is away. */
+const CONNECT_TIMEOUT_MS = 1500;
+const POOL_SIZE = 16;
+
+// Next bundles its own copy of this module beside the Node server's: one process, one pool.
+const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
+
+/** The process's one Prisma client, connected lazily to the primary database. */
+export function getDb(): PrismaClient {
+  shared.daaiPrisma ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: getEnv().DATABASE_URL,
+      application_name: "daai-console",
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    }),
+  });
+  return shared.daaiPrisma;
+}
+
+export async function disconnectDb(): Promise<void> {
+  const client = shared.daaiPrisma;
+  delete shared.daaiPrisma;
+  await client?.$disconnect();
+}

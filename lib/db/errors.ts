@@ -1,0 +1,19 @@
+/** Prisma's codes for a database that is away, refuses, timed out or dropped the connection, and for an exhausted pool. */
+const PRISMA_CONNECTION_CODES = new Set(["P1000", "P1001", "P1002", "P1003", "P1008", "P1010", "P1011", "P1017", "P2024", "P2028"]);
+/** PostgreSQL: class 08 connection exceptions, 57P0x shutdown, 53300 too many connections. */
+const SQLSTATE = /^(08...|57P0[1-5]|53300)$/;
+const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"]);
+const MESSAGES =
+  /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|can't reach database|server closed the connection|database system is (starting up|shutting down|in recovery)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|deadline exceeded/i;
+
+/** Whether the outcome is unknown because the database could not be reached or went away: worth a 503, never a decision. */
+export function isConnectionError(error: unknown): boolean {
+  for (let cause: unknown = error, depth = 0; cause instanceof Object && depth < 5; depth++) {
+    const { code, message, kind, originalCode, meta } = cause as Record<string, unknown>;
+    const codes = [code, kind, originalCode].filter((value) => typeof value === "string");
+    if (codes.some((value) => PRISMA_CONNECTION_CODES.has(value) || SQLSTATE.test(value) || SOCKET_CODES.has(value))) return true;
+    if (typeof message === "string" && MESSAGES.test(message)) return true;
+    cause = (cause as { cause?: unknown }).cause ?? (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
+  }
+  return false;
+}

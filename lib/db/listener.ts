@@ -1,0 +1,60 @@
+import pg from "pg";
+import { getEnv } from "@/lib/env";
+import { logger } from "@/lib/logger";
+
+const RECONNECT_MS = 250;
+/** How long a NOTIFY of our own may take to come back before listening counts as impossible here. */
+const PROBE_MS = 2000;
+const POLL_MS = 1000;
+
+type OnChange = (payload: string | null) => void;
+
+/**
+ * LISTEN on one channel, in a session of its own. `onChange` gets each notification's payload, and null when any number
+ * of them may have been missed (a new connection, or a pooler in transaction mode, behind which LISTEN does not work:
+ * then every second). Returns a function that stops listening.
+ */
+export function listen(channel: string, onChange: OnChange): () => Promise<void> {
+  let client: pg.Client | undefined;
+  let poll: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  async function connect(): Promise<void> {
+    const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+    const current = new pg.Client({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, application_name: "daai-console listener", keepAlive: true });
+    client = current;
+    let wasProbed = false;
+    const again = () => {
+      if (client !== current || isStopped) return;
+      client = undefined;
+      current.end().catch(() => {});
+      retry = setTimeout(() => void connect(), RECONNECT_MS);
+    };
+    current.on("error", again).on("end", again);
+    current.on("notification", ({ payload = "" }) => {
+      if (payload === "probe") wasProbed = true;
+      else onChange(payload);
+    });
+    try {
+      await current.connect();
+      await current.query(`LISTEN ${channel}; NOTIFY ${channel}, 'probe'`);
+    } catch {
+      return again();
+    }
+    onChange(null);
+    setTimeout(() => {
+      if (wasProbed || poll || isStopped || client !== current) return;
+      logger.warn("LISTEN gets no notifications here (a pooler in transaction mode?). Set DATABASE_DIRECT_URL; until then waiting requests look once a second.");
+      poll = setInterval(() => onChange(null), POLL_MS).unref();
+    }, PROBE_MS).unref();
+  }
+
+  void connect();
+  return async () => {
+    isStopped = true;
+    clearTimeout(retry);
+    clearInterval(poll);
+    await client?.end().catch(() => {});
+  };
+}

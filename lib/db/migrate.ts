@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
+import { Pool, type Client } from "pg";
+import { SetupError } from "@/lib/setup-error";
+import { connectOrExplain } from "./connect-or-explain";
+
+export interface MigrateOptions {
+  /** A direct connection: the lock below does not work through a transaction-mode pooler. */
+  readonly databaseUrl: string;
+  readonly migrationsDir?: string;
+  readonly onApply?: (migrationName: string) => void;
+  /** Another process is migrating; this one waits for it. */
+  readonly onWait?: () => void;
+}
+
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+/** The lock that Prisma's own migration engine takes. */
+const LOCK = 72_707_369;
+
+/** Prisma's table, so that `prisma migrate status` agrees. */
+const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
+  logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+
+/**
+ * Brings the database to this release: what is in prisma/migrations and has not been applied, each in a transaction of its
+ * own, and the tables of the job queue. Any number of processes may call it at once. Returns how many were applied; throws a
+ * SetupError, with nothing half done, when one fails, was edited after it was applied, or comes from a newer release.
+ */
+export async function migrate({ databaseUrl, migrationsDir = "prisma/migrations", onApply, onWait }: MigrateOptions): Promise<number> {
+  const migrations = readMigrations(migrationsDir);
+  const client = await connectOrExplain(databaseUrl, "daai-console migrate");
+  try {
+    await lock(client, onWait);
+    await migrateJobQueue(databaseUrl);
+    await client.query(TABLE);
+    const pending = findPending(migrations, await readApplied(client));
+    for (const migration of pending) {
+      await apply(client, migration);
+      onApply?.(migration.name);
+    }
+    return pending.length;
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+    throw new SetupError(`The database could not be migrated (${(error as Error).message}): correct the cause and start again.`);
+  } finally {
+    await client.end();
+  }
+}
+
+function readMigrations(dir: string): Migration[] {
+  const names = readdirSync(dir).filter((name) => existsSync(join(dir, name, "migration.sql"))).sort();
+  return names.map((name) => {
+    const sql = readFileSync(join(dir, name, "migration.sql"), "utf8");
+    return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+  });
+}
+
+async function lock(client: Client, onWait?: () => void): Promise<void> {
+  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [LOCK]);
+  if (rows[0]?.free) return;
+  onWait?.();
+  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+}
+
+/** First, because the SQL functions of the product add jobs. It costs one query when there is nothing to do. */
+async function migrateJobQueue(databaseUrl: string): Promise<void> {
+  const pgPool = new Pool({ connectionString: databaseUrl, max: 1 });
+  // A lost connection fails the query that needs it.
+  pgPool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  try {
+    await runMigrations({ pgPool, logger: new Logger(() => () => undefined) });
+  } finally {
+    await pgPool.end();
+  }
+}
+
+async function readApplied(client: Client): Promise<Map<string, { checksum: string; isFinished: boolean }>> {
+  const { rows } = await client.query<{ name: string; checksum: string; isFinished: boolean }>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  return new Map(rows.map(({ name, ...rest }) => [name, rest]));
+}
+
+function findPending(migrations: Migration[], applied: Map<string, { checksum: string; isFinished: boolean }>): Migration[] {
+  const known = new Set(migrations.map(({ name }) => name));
+  for (const [name, { isFinished }] of applied) {
+    if (!known.has(name)) throw new SetupError(`The database was migrated by a newer release (${name}): start that release, or restore a backup made before it.`);
+    if (!isFinished) throw new SetupError(`The migration ${name} failed half-way in another tool: see \`npx prisma migrate resolve --help\`, then start again.`);
+  }
+  for (const { name, checksum } of migrations) {
+    const known = applied.get(name);
+    if (known && known.checksum !== checksum) {
+      throw new SetupError(`The migration ${name} was edited after it was applied: put prisma/migrations/${name} back as it was released.`);
+    }
+  }
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query("BEGIN");
+    await client.query(sql);
+    await client.query(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), clock_timestamp(), 1)",
+      [randomUUID(), checksum, name],
+    );
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw new SetupError(`The migration ${name} failed and changed nothing (${(error as Error).message}): correct the cause and start again.`);
+  }
+}

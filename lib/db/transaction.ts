@@ -1,0 +1,36 @@
+import type { Prisma, PrismaClient } from "./generated/client";
+
+/** A client or an open transaction: what queries and commands read and write through. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+
+const MAX_WAIT_MS = 1500;
+const TIMEOUT_MS = 10_000;
+
+/** Runs `fn` in a transaction; in the one that is open already, if `db` is one. */
+export async function inTransaction<T>(db: Db, fn: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  if (!("$transaction" in db)) return fn(db);
+  try {
+    return await db.$transaction(fn, { maxWait: MAX_WAIT_MS, timeout: TIMEOUT_MS });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.outcome as T;
+    throw error;
+  }
+}
+
+/** Undoes everything that the open transaction has written and makes `outcome` its result. */
+export function rollBack(outcome: object): never {
+  throw new RolledBack(outcome);
+}
+
+class RolledBack extends Error {
+  constructor(readonly outcome: object) {
+    super("rolled back");
+  }
+}
+
+/** The database's time, to the millisecond: the only clock that decides. */
+export async function databaseNow(db: Db): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
+  if (!row) throw new Error("The database did not tell its time.");
+  return row.now;
+}

@@ -1,0 +1,171 @@
+import { createPrivateKey } from "node:crypto";
+import { isIP } from "node:net";
+import { z } from "zod";
+import { LIMIT_NAMES, PLANS, type LimitName, type Limits } from "@/lib/domain/limits";
+
+/** `PORT must be …`: zod's message is the end of a sentence that begins with the setting's name. */
+const must = (end: string) => `must be ${end}.`;
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, must(`a whole number from ${min} to ${max}`))
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, must(`a whole number from ${min} to ${max}`));
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, must(`one of ${values.join(", ")}`));
+
+const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : null);
+
+const url = (protocols: string[], example: string) =>
+  z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ""), must(`an address like ${example}`));
+
+const list = (isItem: (item: string) => boolean, end: string) =>
+  z
+    .string()
+    .transform((value) => value.split(",").map((item) => item.trim()).filter(Boolean))
+    .refine((items) => items.every(isItem), must(end));
+
+const secret = z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes a good one.");
+
+const isEmail = (value: string) => z.email().safeParse(value).success;
+
+/** A mail address, also as `Name <address>`. */
+const isSender = (value: string) => isEmail(/^[^<>]*<([^<>]+)>$/.exec(value)?.[1] ?? value);
+
+function isAddressRange(value: string): boolean {
+  const [address = "", bits, ...rest] = value.split("/");
+  const version = isIP(address);
+  return version > 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
+}
+
+/** DER of an Ed25519 private key up to its 32-byte seed (RFC 8410). */
+const ED25519_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** PKCS#8 PEM of an Ed25519 key, given as PEM (line breaks may be written `\n`) or as its 32-byte seed in base64. */
+function readSigningKey(value: string): string | null {
+  const seed = Buffer.from(value, "base64");
+  try {
+    const key = value.includes("-----BEGIN")
+      ? createPrivateKey(value.replaceAll("\\n", "\n"))
+      : createPrivateKey({ key: Buffer.concat([ED25519_PREFIX, seed]), format: "der", type: "pkcs8" });
+    return key.asymmetricKeyType === "ed25519" ? key.export({ format: "pem", type: "pkcs8" }).toString() : null;
+  } catch {
+    return null;
+  }
+}
+
+const signingKey = z
+  .string()
+  .transform(readSigningKey)
+  .pipe(z.string("must be an Ed25519 private key: PKCS#8 PEM, or its 32-byte seed in base64."));
+
+const settingsSchema = z.object({
+  NODE_ENV: z.string().default("development"),
+  PORT: integer(1, 65_535).default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  DAAI_PUBLIC_URL: url(["http:", "https:"], "https://console.example.com")
+    .refine((value) => /^[^?#]*$/.test(value) && (parseUrl(value)?.pathname ?? "/") === "/", "must not have a path: the console is served at the root.")
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
+  DATABASE_DIRECT_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),
+  DAAI_DATA_DIR: z.string().default(".data"),
+  NEXTAUTH_SECRET: secret.optional(),
+  DAAI_KEY_PEPPER: secret.optional(),
+  DAAI_LOG_SIGNING_KEY: signingKey.optional(),
+  DAAI_MAIL_FROM: z
+    .string()
+    .refine(isSender, must("a mail address, also as `Name <address>`"))
+    .default("DAAI Console <console@localhost.localdomain>"),
+  RESEND_API_KEY: z.string().optional(),
+  RESEND_BASE_URL: url(["http:", "https:"], "https://api.resend.com").optional(),
+  SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
+  DAAI_ADMIN_EMAILS: list(isEmail, "mail addresses with commas between them")
+    .transform((emails) => emails.map((email) => email.toLowerCase()))
+    .default([]),
+  DAAI_PLAN: oneOf(PLANS).default("free"),
+  DAAI_WORKER: oneOf(["inline", "off", "only"]).default("inline"),
+  DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
+  DAAI_APPROVAL_WINDOW_MINUTES: integer(1, 525_600).default(1440),
+  DAAI_SDK_MOUNT: oneOf(["node", "next"]).default("node"),
+  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+const limitSchema = z
+  .string()
+  .regex(/^(unlimited|\d{1,9})$/, must("a whole number, or unlimited"))
+  .transform((value) => (value === "unlimited" ? null : Number(value)));
+
+/** `runsPerMonth` is set by `DAAI_LIMIT_RUNS_PER_MONTH`. */
+export function limitSetting(name: LimitName): string {
+  return `DAAI_LIMIT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+export type Settings = Omit<z.output<typeof settingsSchema>, "DAAI_PUBLIC_URL"> & {
+  /** An origin: no path, no slash at the end. */
+  DAAI_PUBLIC_URL: string;
+  /** What DAAI_LIMIT_… changes in the free plan; null is unlimited. */
+  limitOverrides: Partial<Limits>;
+};
+
+type Required = "DATABASE_URL" | "NEXTAUTH_SECRET" | "DAAI_KEY_PEPPER" | "DAAI_LOG_SIGNING_KEY";
+
+/** The settings of a prepared process: the database and the secrets are there, the user's own or those made at start. */
+export type Env = Omit<Settings, Required> & { [K in Required]: string };
+
+/** Settings that are wrong or missing: `problems` has one sentence for each. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+/** Checks the settings. Throws a SettingsError that names every mistake. An empty value counts as unset. */
+export function readSettings(source: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const problems: string[] = [];
+  const settings = settingsSchema.safeParse(given);
+  if (!settings.success) problems.push(...settings.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+
+  const limitOverrides: Partial<Limits> = {};
+  for (const name of LIMIT_NAMES) {
+    const value = given[limitSetting(name)];
+    if (value === undefined) continue;
+    const limit = limitSchema.safeParse(value);
+    if (limit.success) limitOverrides[name] = limit.data;
+    else problems.push(`${limitSetting(name)} ${limit.error.issues[0]?.message ?? "is not valid."}`);
+  }
+  if (!settings.success || problems.length > 0) throw new SettingsError(problems);
+  const publicUrl = settings.data.DAAI_PUBLIC_URL ?? `http://localhost:${settings.data.PORT}`;
+  return { ...settings.data, DAAI_PUBLIC_URL: publicUrl, limitOverrides };
+}
+
+let env: Env | undefined;
+
+/** The settings of this process, read once. Throws a SettingsError when the process was not prepared by the starter. */
+export function getEnv(): Env {
+  env ??= requirePrepared(readSettings());
+  return env;
+}
+
+/** Makes the next `getEnv` read again: after the starter or a test has changed the settings. */
+export function forgetEnv(): void {
+  env = undefined;
+}
+
+/** The log level alone, for the logger, which must work before everything else does. */
+export function readLogLevel(): Settings["LOG_LEVEL"] {
+  const level = settingsSchema.shape.LOG_LEVEL.safeParse(process.env.LOG_LEVEL || undefined);
+  return level.success ? level.data : "info";
+}
+
+function requirePrepared(settings: Settings): Env {
+  const { DATABASE_URL, NEXTAUTH_SECRET, DAAI_KEY_PEPPER, DAAI_LOG_SIGNING_KEY } = settings;
+  if (DATABASE_URL && NEXTAUTH_SECRET && DAAI_KEY_PEPPER && DAAI_LOG_SIGNING_KEY) {
+    return { ...settings, DATABASE_URL, NEXTAUTH_SECRET, DAAI_KEY_PEPPER, DAAI_LOG_SIGNING_KEY };
+  }
+  const missing = Object.entries({ DATABASE_URL, NEXTAUTH_SECRET, DAAI_KEY_PEPPER, DAAI_LOG_SIGNING_KEY }).filter(([, value]) => !value);
+  throw new SettingsError(missing.map(([name]) => `${name} is not set; npm start sets it when it is left out.`));
+}

@@ -1,0 +1,24 @@
+import { createHmac } from "node:crypto";
+import { databaseNow } from "@/lib/db/transaction";
+import { getDb } from "@/lib/db/client";
+import { resolveLimits } from "@/lib/domain/limits";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import { countUp } from "./count-up";
+import { MINUTE_SECONDS } from "./rate-limits";
+
+/** One use of a decision link by a client address, known or unknown link alike. The address itself is not stored. */
+export async function countLinkAttempt(clientAddress: string): Promise<{ ok: true } | Refusal> {
+  const { DAAI_PLAN, DAAI_KEY_PEPPER, limitOverrides } = getEnv();
+  const limit = resolveLimits({ plan: DAAI_PLAN, planOverrides: limitOverrides }).linkAttemptsPerMinute;
+  if (limit === null) return { ok: true };
+  const now = await databaseNow(getDb());
+  const minute = new Date(Math.floor(now.getTime() / (MINUTE_SECONDS * 1000)) * MINUTE_SECONDS * 1000);
+  const subject = createHmac("sha256", DAAI_KEY_PEPPER).update(`address ${clientAddress}`).digest("hex");
+  if (await countUp(getDb(), "link_attempts_per_minute", subject, minute, limit)) return { ok: true };
+  const retryAfterSeconds = MINUTE_SECONDS - Math.floor((now.getTime() / 1000) % MINUTE_SECONDS);
+  return refuse("too_many_link_attempts", `This address has used ${limit} decision links within a minute. Try again in ${retryAfterSeconds} seconds.`, {
+    fields: { limit },
+    retryAfterSeconds,
+  });
+}

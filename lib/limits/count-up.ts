@@ -1,0 +1,21 @@
+import type { Db } from "@/lib/db/transaction";
+
+/** The names under which usage is counted, with what `subject` is. Runs, intercepts and mails are counted in daai_intercept. */
+export type CounterScope = "active_workspaces" | "active_actions" | "link_attempts_per_minute";
+
+/** A counter that never resets. */
+export const FOREVER = new Date(0);
+
+/**
+ * Counts one up inside the caller's transaction and keeps the counter locked until it ends, so that the limit is exact
+ * however many ask at once. False: the limit is reached and nothing was counted.
+ */
+export async function countUp(db: Db, scope: CounterScope, subject: string, periodStart: Date, limit: number | null): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ counted: number | null }[]>`
+    SELECT daai_count_up(${scope}, ${subject}, ${periodStart}::timestamptz, ${limit}::int) AS counted`;
+  return row !== undefined && row.counted !== null;
+}
+
+export async function countDown(db: Db, scope: CounterScope, subject: string, periodStart: Date): Promise<void> {
+  await db.$executeRaw`SELECT daai_count_down(${scope}, ${subject}, ${periodStart}::timestamptz)`;
+}

@@ -1,0 +1,11 @@
+import type { Context } from "@/lib/context";
+import { bytes } from "@/lib/db/bytes";
+import { leafHash } from "./leaf-hash";
+
+/** Appends a receipt in the transaction of the state change it records. */
+export async function writeReceipt(
+  ctx: Context,
+  receipt: { id: string; workspaceId: string; runId: string; kind: "decision" | "execution"; body: string; createdAt: Date },
+): Promise<void> {
+  await ctx.db.receipt.create({ data: { ...receipt, leafHash: bytes(leafHash(receipt.body)) } });
+}

@@ -1,0 +1,15 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countUp, FOREVER } from "@/lib/limits/count-up";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+
+/** Counts one more active action of the workspace, or says that there may be none. */
+export async function countActiveAction({ workspaceId, db }: WorkspaceContext): Promise<Refusal | null> {
+  const workspace = await db.workspace.findUnique({ where: { id: workspaceId, deletedAt: null }, include: { owner: true } });
+  if (!workspace) return refuse("validation_failed", "There is no such workspace.");
+  const { activeActionsPerWorkspace: limit } = limitsOfOwner(workspace.owner).limits;
+  if (await countUp(db, "active_actions", workspaceId, FOREVER, limit)) return null;
+  return refuse("action_limit", `The workspace has ${limit} active actions, which is the limit. Deactivate one or have the limit raised.`, {
+    fields: { limit, used: limit },
+  });
+}

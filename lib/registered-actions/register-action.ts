@@ -1,0 +1,27 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countActiveAction } from "./count-active-action";
+import { actionSchema, type NewAction } from "./schema";
+import { writePolicyVersion } from "./write-policy-version";
+
+/** A new action, active at once, with version 1 of its policy. The name is unique in the workspace. */
+export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise<{ ok: true; actionId: string } | Refusal> {
+  const { policy, ...settings } = actionSchema.parse(input);
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const refusal = await countActiveAction(inner);
+    if (refusal) return refusal;
+    const id = uuidv7();
+    const { count } = await tx.registeredAction.createMany({
+      data: [{ id, workspaceId: ctx.workspaceId, ...settings, policyVersion: 1 }],
+      skipDuplicates: true,
+    });
+    if (count === 0) return rollBack(refuse("validation_failed", `There is an action named ${settings.name} in this workspace already.`));
+    await writePolicyVersion(inner, { actionId: id, version: 1, policy });
+    await recordAuditEvent(inner, { verb: "action.registered", subjectType: "action", subjectId: id, data: { ...settings, policy } });
+    return { ok: true, actionId: id };
+  });
+}

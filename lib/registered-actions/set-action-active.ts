@@ -1,0 +1,28 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countDown, FOREVER } from "@/lib/limits/count-up";
+import { countActiveAction } from "./count-active-action";
+
+/** Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. */
+export function setActionActive(ctx: WorkspaceContext, { name, isActive }: { name: string; isActive: boolean }): Promise<{ ok: true } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const action = await tx.registeredAction.findUnique({ where: { workspaceId_name: { workspaceId: ctx.workspaceId, name } } });
+    if (!action) return refuse("validation_failed", `There is no action named ${name} in this workspace.`);
+    const { count } = await tx.registeredAction.updateMany({
+      where: { id: action.id, isActive: !isActive },
+      data: { isActive, configVersion: { increment: 1 } },
+    });
+    if (count === 0) return { ok: true };
+    if (isActive) {
+      const refusal = await countActiveAction(inner);
+      if (refusal) return rollBack(refusal);
+    } else {
+      await countDown(tx, "active_actions", ctx.workspaceId, FOREVER);
+    }
+    await recordAuditEvent(inner, { verb: isActive ? "action.activated" : "action.deactivated", subjectType: "action", subjectId: action.id });
+    return { ok: true };
+  });
+}

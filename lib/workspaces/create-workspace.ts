@@ -1,0 +1,39 @@
+import { v7 as uuidv7 } from "uuid";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { Context } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countUp, FOREVER } from "@/lib/limits/count-up";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import { workspaceSchema, type NewWorkspace } from "./schema";
+
+export interface CreatedWorkspace {
+  workspaceId: string;
+  /** Both keys, this one time: only their HMACs are kept. */
+  workspaceKey: string;
+  apiKey: string;
+}
+
+/** A client's space with its first two keys. The owner has an account already. */
+export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ ok: true } & CreatedWorkspace) | Refusal> {
+  const { ownerEmail, name, clientName } = workspaceSchema.parse(input);
+  return inTransaction(ctx.db, async (tx) => {
+    const owner = await tx.user.findUnique({ where: { email: ownerEmail } });
+    if (!owner) return refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
+    const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
+    if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {
+      return refuse("workspace_limit", `The owner has ${limit} active workspaces, which is the limit. Delete one or have the limit raised.`, {
+        fields: { limit, used: limit },
+      });
+    }
+    const workspaceId = uuidv7();
+    await tx.workspace.create({ data: { id: workspaceId, ownerId: owner.id, name, clientName } });
+    await tx.member.create({ data: { workspaceId, userId: owner.id, role: "owner" } });
+    const inWorkspace = { ...ctx, workspaceId, db: tx };
+    await recordAuditEvent(inWorkspace, { verb: "workspace.created", subjectType: "workspace", subjectId: workspaceId, data: { name, client_name: clientName } });
+    const workspaceKey = await createApiKey(inWorkspace, { kind: "workspace", name: "Workspace key" });
+    const apiKey = await createApiKey(inWorkspace, { kind: "api", name: "First API key" });
+    return { ok: true, workspaceId, workspaceKey: workspaceKey.key, apiKey: apiKey.key };
+  });
+}
