@@ -1,0 +1,52 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { SdkContext } from "@/lib/context";
+import type { ClaimAnswer } from "@/lib/contract/claim";
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { Refusal } from "@/lib/domain/refusal";
+import { refuseClaim } from "./claim-refusals";
+import { hashClaimToken, makeClaimToken } from "./claim-token";
+import { jsonHash } from "./payload-hash";
+
+interface ClaimedRow {
+  action_name: string;
+  payload_text: string;
+  payload_hash: Uint8Array;
+  claim_expires_at: Date;
+  policy_version: number | null;
+}
+
+/**
+ * The exclusive right to execute a run, for `leaseSeconds`. However many ask at once, one conditional UPDATE has one
+ * winner. A claim that ran out unreported is given out again only if the action says that its executor is idempotent.
+ */
+export async function claimRun(
+  ctx: SdkContext,
+  { runId, worker, leaseSeconds, payload }: { runId: string; worker: string; leaseSeconds: number; payload?: JsonObject | null },
+): Promise<{ ok: true; answer: ClaimAnswer } | Refusal> {
+  const token = makeClaimToken();
+  const expectedHash = payload ? jsonHash(payload) : null;
+  const [claimed] = await ctx.db.$queryRaw<ClaimedRow[]>`
+    UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
+      claimed_at = clock.now, claim_expires_at = clock.now + make_interval(secs => ${leaseSeconds}::int)
+    FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
+    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid
+      AND run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
+      AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))
+      AND (run.claim_token_hash IS NULL OR (run.claim_expires_at <= clock.now AND EXISTS (
+        SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)))
+    RETURNING run.action_name, run.payload_text, run.payload_hash, run.claim_expires_at,
+      (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
+  if (!claimed) return refuseClaim(ctx, runId, expectedHash);
+  await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
+  return {
+    ok: true,
+    answer: {
+      action_run_id: runId,
+      action: claimed.action_name,
+      payload: JSON.parse(claimed.payload_text) as JsonObject,
+      payload_hash: Buffer.from(claimed.payload_hash).toString("hex"),
+      policy_version: claimed.policy_version,
+      claim: { token, expires_at: claimed.claim_expires_at.toISOString() },
+    },
+  };
+}

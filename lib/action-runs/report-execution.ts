@@ -1,0 +1,68 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { SdkContext } from "@/lib/context";
+import type { ReportAnswer } from "@/lib/contract/report";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { hashClaimToken } from "./claim-token";
+import { refuseUnknownRun } from "./get-run-status";
+import { jsonHash } from "./payload-hash";
+import { writeOutcome } from "./write-outcome";
+
+export interface ExecutionReport {
+  runId: string;
+  outcome: "executed" | "failed";
+  result: JsonObject | null;
+  /** The result's exact text as it was received. */
+  resultText: string | null;
+  error: string | null;
+  claimToken: string | null;
+}
+
+interface ReportedState {
+  governance_status: string;
+  execution_status: string;
+  execution_report_hash: Uint8Array | null;
+  execution_reported_at: Date | null;
+  is_claimed: boolean;
+}
+
+/**
+ * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may
+ * report; without a claim, none may be named. The same report again is a replay, a different one a conflict.
+ */
+export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportAnswer } | Refusal> {
+  const { runId, outcome, error, claimToken } = report;
+  const reportHash = jsonHash({ outcome, error, result: report.result });
+  const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
+  const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
+  if (reportedAt) {
+    await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
+    return { ok: true, answer: answer(report, reportedAt, false) };
+  }
+  const [state] = await ctx.db.$queryRaw<ReportedState[]>`
+    SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed
+    FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
+  if (!state) return refuseUnknownRun();
+  if (state.execution_reported_at && state.execution_report_hash) {
+    return Buffer.from(state.execution_report_hash).toString("hex") === reportHash
+      ? { ok: true, answer: answer(report, state.execution_reported_at, true) }
+      : refuse("report_conflict", `The run has already been reported as ${state.execution_status}, with another outcome, result or error.`);
+  }
+  if (state.execution_status === "not_executed") {
+    return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
+  }
+  return state.is_claimed
+    ? refuse("claim_token_mismatch", "The run is claimed. Report with the claim's token.")
+    : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");
+}
+
+function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportAnswer {
+  return {
+    action_run_id: runId,
+    execution_status: outcome,
+    execution_error: error,
+    execution_reported_at: reportedAt.toISOString(),
+    idempotent_replay: isReplay,
+  };
+}

@@ -1,0 +1,48 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuseUnknownRun } from "./get-run-status";
+import { jsonHash } from "./payload-hash";
+import { writeOutcome } from "./write-outcome";
+
+export const SETTLEMENTS = ["executed", "failed", "released"] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+/** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */
+export function settleRun(
+  ctx: WorkspaceContext,
+  { runId, settlement, settledBy }: { runId: string; settlement: Settlement; settledBy: string },
+): Promise<{ ok: true } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const isSettled = settlement === "released" ? await release(inner, runId) : await record(inner, runId, settlement, settledBy);
+    if (!isSettled) return refuseSettling(inner, runId);
+    await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
+    return { ok: true };
+  });
+}
+
+async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" | "failed", settledBy: string): Promise<boolean> {
+  const resultText = outcome === "executed" ? JSON.stringify({ settled_by: settledBy }) : null;
+  const error = outcome === "failed" ? `Settled by ${settledBy}: the run was in doubt.` : null;
+  const reportHash = jsonHash({ outcome, error, result: resultText });
+  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, holder: "in_doubt" })) !== null;
+}
+
+async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
+  const released = await ctx.db.$executeRaw`
+    UPDATE action_runs SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid
+      AND execution_status = 'awaiting_execution_report' AND claim_expires_at <= clock_timestamp()`;
+  return released === 1;
+}
+
+async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal> {
+  const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId } });
+  if (!run) return refuseUnknownRun();
+  return run.executionStatus === "awaiting_execution_report"
+    ? refuse("not_claimed", "The run is not in doubt: no claim on it has run out.")
+    : refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
+}

@@ -1,0 +1,48 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { databaseNow } from "@/lib/db/transaction";
+import { executionReceiptBody } from "@/lib/domain/receipt-body";
+import { commitTo } from "@/lib/receipts/commitment";
+import { writeReceipt } from "@/lib/receipts/write-receipt";
+
+interface Outcome {
+  /** The execution receipt's id. */
+  id: string;
+  runId: string;
+  outcome: "executed" | "failed";
+  resultText: string | null;
+  error: string | null;
+  reportHash: string;
+  /** Who may write it: the holder of this claim (null: only while nobody claims), or a person settling a run in doubt. */
+  holder: { tokenHash: string | null } | "in_doubt";
+}
+
+/** The one way a run gets its outcome: conditional write, then its receipt. Null when the condition did not hold. */
+export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Promise<Date | null> {
+  const { runId, holder } = outcome;
+  const now = await databaseNow(ctx.db);
+  const tokenHash = holder === "in_doubt" ? null : holder.tokenHash;
+  const [run] = await ctx.db.$queryRaw<{ action_name: string; claim_worker: string | null; payload_salt: Uint8Array | null }[]>`
+    UPDATE action_runs SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
+      execution_result_text = ${outcome.resultText}, execution_error = ${outcome.error},
+      execution_report_hash = decode(${outcome.reportHash}, 'hex')
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid AND execution_status = 'awaiting_execution_report'
+      AND CASE WHEN ${holder === "in_doubt"} THEN claim_expires_at <= ${now}::timestamptz
+        ELSE claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') END
+    RETURNING action_name, claim_worker, payload_salt`;
+  if (!run) return null;
+  const salt = run.payload_salt;
+  const commit = (text: string | null) => (salt === null || text === null ? null : commitTo(salt, text));
+  const body = executionReceiptBody({
+    receiptId: outcome.id,
+    runId,
+    workspaceId: ctx.workspaceId,
+    action: run.action_name,
+    outcome: outcome.outcome,
+    worker: run.claim_worker,
+    reportedAt: now.toISOString(),
+    resultCommitment: commit(outcome.resultText),
+    errorCommitment: commit(outcome.error),
+  });
+  await writeReceipt(ctx, { id: outcome.id, workspaceId: ctx.workspaceId, runId, kind: "execution", body, createdAt: now });
+  return now;
+}

@@ -1,0 +1,30 @@
+import { decisionLinkContext } from "@/lib/auth/decision-link-context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { Decision } from "@/lib/domain/statuses";
+import { decideRun, type DecidedRun } from "./decide-run";
+import { findLinkByToken, getDecisionByToken, refuseUnknownLink } from "./get-decision-by-token";
+
+/**
+ * The approver's answer through the mailed link. Approving needs `confirm`: a robot that opens links and presses the
+ * first button does not take the second step. Who comes too late is told why, and who was faster.
+ */
+export async function decideByLink(
+  token: string,
+  { decision, comment, confirm }: { decision: Decision; comment: string | null; confirm: boolean },
+): Promise<{ ok: true; run: DecidedRun } | Refusal> {
+  if (decision === "approve" && !confirm) {
+    return refuse("validation_failed", "Approving takes a second step: confirm that you have checked the request.", {
+      fields: { errors: [{ path: "confirm", message: "confirm must be true to approve." }] },
+    });
+  }
+  const link = await findLinkByToken(token);
+  if (!link) return refuseUnknownLink();
+  const open = await getDecisionByToken(token);
+  if (!open.ok) return open;
+  const { runId } = link.approvalRequest;
+  const outcome = await decideRun(decisionLinkContext(link), { runId, decision, comment });
+  if (outcome.ok) return outcome;
+  // Lost a race in between: the link's state now says to whom.
+  const closed = await getDecisionByToken(token);
+  return closed.ok ? outcome : closed;
+}

@@ -1,0 +1,100 @@
+import { v7 as uuidv7 } from "uuid";
+import { announceRunChange } from "@/lib/action-runs/run-changes";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type Actor, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { DecisionChannel } from "@/lib/domain/receipt-body";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/statuses";
+import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import { mayDecide } from "./may-decide";
+import { refuseDecided } from "./refuse-decided";
+import { writeDecisionReceipt } from "./write-decision-receipt";
+
+export interface DecidedRun {
+  runId: string;
+  effect: DecisionEffect;
+  decidedBy: string | null;
+  decidedAt: Date;
+  comment: string | null;
+}
+
+type Outcome = { ok: true; run: DecidedRun } | Refusal;
+
+/**
+ * A person's answer to a pending run. First answer wins: one conditional UPDATE decides who was first, and the loser is
+ * told who it was. Decision, receipt, audit event and the use of the link are one transaction with it.
+ */
+export function decideRun(
+  ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
+  { runId, decision, comment }: { runId: string; decision: Decision; comment: string | null },
+): Promise<Outcome> {
+  const decidedBy = ctx.actor.email;
+  if (decidedBy === null) return Promise.resolve(refuse("validation_failed", "Say who decides."));
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    if (!(await mayDecide(inner, runId, decidedBy))) {
+      return refuse("run_not_found", `There is no run here that ${decidedBy} may decide: ask an approver of the action, or give them a role that may.`);
+    }
+    return settle(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+  });
+}
+
+/** The clock's answer: nobody decided in time. Does nothing to a run whose time is not over. */
+export function expireRun(ctx: WorkspaceContext<Extract<Actor, { type: "system" }>>, runId: string): Promise<Outcome> {
+  return inTransaction(ctx.db, (tx) =>
+    settle(withDb(ctx, tx), { runId, decision: "expire", effect: EXPIRY_EFFECT, decidedBy: null, comment: null }),
+  );
+}
+
+const CHANNELS: Partial<Record<Actor["type"], DecisionChannel>> = {
+  decision_link: "decision_link",
+  user: "console",
+  operator: "admin_cli",
+  system: "expiry",
+};
+
+async function settle(
+  ctx: WorkspaceContext,
+  answer: { runId: string; decision: Decision | "expire"; effect: DecisionEffect; decidedBy: string | null; comment: string | null },
+): Promise<Outcome> {
+  const { runId, decision, effect, decidedBy, comment } = answer;
+  const { workspaceId, actor, db } = ctx;
+  const channel = CHANNELS[actor.type];
+  if (!channel) throw new Error(`${actor.type} does not decide runs.`);
+  const now = await databaseNow(db);
+  const { count } = await db.actionRun.updateMany({
+    where: {
+      id: runId,
+      workspaceId,
+      governanceStatus: "pending_approval",
+      expiresAt: decision === "expire" ? { lte: now } : { gt: now },
+    },
+    data: {
+      governanceStatus: effect.governanceStatus,
+      governanceReason: effect.reason,
+      executionStatus: effect.executionStatus,
+      decidedAt: now,
+      decidedBy,
+      decisionComment: comment,
+    },
+  });
+  const run = await db.actionRun.findFirst({
+    where: { id: runId, workspaceId },
+    include: { policyVersion: true, decision: true },
+  });
+  if (!run) return refuseUnknownRun();
+  if (count === 0) return refuseDecided(run);
+  const linkId = actor.type === "decision_link" ? actor.linkId : null;
+  await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
+  if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });
+  await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
+  await recordAuditEvent(ctx, {
+    verb: decision === "expire" ? "run.expired" : "run.decided",
+    subjectType: "run",
+    subjectId: runId,
+    data: { decision, by: decidedBy, channel },
+  });
+  await announceRunChange(db, runId);
+  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment } };
+}

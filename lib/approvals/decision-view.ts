@@ -1,0 +1,30 @@
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import type { PolicyType } from "@/lib/domain/policies";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+
+/** What an approver is shown of a pending run. Texts of the agent are to be shown as its words, never as the console's. */
+export interface DecisionView {
+  runId: string;
+  workspace: { name: string; clientName: string };
+  action: { name: string; title: string; description: string; riskLevel: RiskLevel };
+  actor: string | null;
+  /** What the agent wants to do; completes "… wants to". */
+  sentence: string;
+  amount: { decimal: string; currency: string | null } | null;
+  recipient: string | null;
+  reasoning: string | null;
+  source: { type: string | null; ref: string | null } | null;
+  payload: JsonObject;
+  policy: {
+    type: PolicyType;
+    version: number;
+    reason: GovernanceReason;
+    explanation: string;
+    fields: { name: string; value: JsonValue | undefined }[];
+  };
+  approverEmail: string;
+  askedEmails: string[];
+  createdAt: Date;
+  expiresAt: Date;
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** 256 random bits, base64url: whoever holds it may answer once for one approver and one run. */
+export function makeLinkToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** Only the SHA-256 is stored. */
+export function hashLinkToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

@@ -1,0 +1,53 @@
+import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { explainPolicy } from "@/lib/domain/policy-explanation";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import { runSentence } from "@/lib/domain/run-sentence";
+import type { DecisionView } from "./decision-view";
+
+/** A link's run with everything that is shown of it. */
+const linkWithRun = {
+  approvalRequest: {
+    include: { run: { include: { workspace: true, action: true, policyVersion: true, decision: true } } },
+  },
+} satisfies Prisma.DecisionLinkInclude;
+
+export type LinkWithRun = Prisma.DecisionLinkGetPayload<{ include: typeof linkWithRun }>;
+
+export function findLink(where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
+  return getDb().decisionLink.findUnique({ where, include: linkWithRun });
+}
+
+/** Null when the run can no longer be shown: its payload was erased. */
+export function decisionView(link: LinkWithRun): DecisionView | null {
+  const { run, approverEmails, policyReason } = link.approvalRequest;
+  const { action, policyVersion, payloadText } = run;
+  if (!action || !policyVersion || payloadText === null || run.expiresAt === null) return null;
+  const payload = JSON.parse(payloadText) as JsonObject;
+  const rule = policyRuleOf(policyVersion);
+  const reason = policyReason as GovernanceReason;
+  const { sentence, fields } = explainPolicy(rule, payload, reason);
+  return {
+    runId: run.id,
+    workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
+    action: { name: action.name, title: action.title, description: action.description, riskLevel: action.riskLevel as RiskLevel },
+    actor: run.actor,
+    sentence: runSentence(
+      { name: action.name, sentence: action.sentence, recipientField: action.recipientField, amountField: rule.amountField, currencyField: rule.currencyField },
+      payload,
+    ),
+    amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
+    recipient: run.recipient,
+    reasoning: run.reasoning,
+    source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
+    payload,
+    policy: { type: rule.type, version: policyVersion.version, reason, explanation: sentence, fields },
+    approverEmail: link.approverEmail,
+    askedEmails: approverEmails,
+    createdAt: run.createdAt,
+    expiresAt: run.expiresAt,
+  };
+}

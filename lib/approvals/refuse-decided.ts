@@ -1,0 +1,30 @@
+import type { ActionRun, Decision } from "@/lib/db/generated/client";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+type RunWithDecision = ActionRun & { decision: Decision | null };
+
+/** Who decided, when and what: told to those who come too late. */
+export function decidedFields(run: RunWithDecision): JsonObject {
+  return {
+    decided_by: run.decidedBy,
+    decided_at: run.decidedAt?.toISOString() ?? null,
+    decision: run.governanceStatus,
+    comment: run.decisionComment,
+    execution_status: run.executionStatus,
+  };
+}
+
+/** Why a pending run could not be decided: somebody was faster, a policy had decided, or the time is over. */
+export function refuseDecided(run: RunWithDecision): Refusal {
+  const isExpired = run.governanceStatus === "pending_approval" || run.decision?.decision === "expire";
+  if (isExpired && run.expiresAt) {
+    return refuse("link_expired", "The time to decide is over, so the run is rejected. The agent may ask again.", {
+      fields: { expired_at: run.expiresAt.toISOString() },
+    });
+  }
+  const who = run.decidedBy ?? "The policy";
+  return refuse("already_decided", `${who} was faster: the run is ${run.governanceStatus}. Your answer was not recorded.`, {
+    fields: decidedFields(run),
+  });
+}

@@ -1,0 +1,49 @@
+import { getDb } from "@/lib/db/client";
+import { pendingMigrations } from "./pending-migrations";
+
+interface Check {
+  ok: boolean;
+  detail: string;
+}
+
+export interface Readiness {
+  ready: boolean;
+  checks: Record<"database" | "migrations" | "worker", Check>;
+}
+
+/** A due job that no worker has taken for this long means that none is running. */
+const LATE_SECONDS = 30;
+const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot be reached." };
+
+/** Whether this process can serve: the database answers, its schema is this release's, and somebody works off the jobs. */
+export async function getReadiness(): Promise<Readiness> {
+  const checks = await readChecks().catch(() => ({
+    database: { ok: false, detail: "The database cannot be reached." },
+    migrations: UNKNOWN,
+    worker: UNKNOWN,
+  }));
+  return { ready: Object.values(checks).every((check) => check.ok), checks };
+}
+
+async function readChecks(): Promise<Readiness["checks"]> {
+  const missing = await pendingMigrations(getDb());
+  const migrations =
+    missing.length === 0
+      ? { ok: true, detail: "All migrations are applied." }
+      : { ok: false, detail: `Not applied: ${missing.join(", ")}. Restart the console to migrate.` };
+  return {
+    database: { ok: true, detail: "The database answers." },
+    migrations,
+    worker: missing.length === 0 ? await checkWorker() : UNKNOWN,
+  };
+}
+
+async function checkWorker(): Promise<Check> {
+  const [row] = await getDb().$queryRaw<{ late: number }[]>`
+    SELECT count(*)::int AS late FROM graphile_worker.jobs
+    WHERE locked_at IS NULL AND attempts = 0 AND run_at < now() - make_interval(secs => ${LATE_SECONDS}::int)`;
+  const late = row?.late ?? 0;
+  return late === 0
+    ? { ok: true, detail: "No job is late." }
+    : { ok: false, detail: `${late} jobs have waited over ${LATE_SECONDS} seconds: start a process with DAAI_WORKER=inline or only.` };
+}

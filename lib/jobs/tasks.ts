@@ -1,0 +1,50 @@
+import type { JobHelpers, Task, TaskList } from "graphile-worker";
+import { z } from "zod";
+import { systemContext } from "@/lib/auth/system-context";
+import { expireRun } from "@/lib/approvals/decide-run";
+import { getDb } from "@/lib/db/client";
+import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { giveUpApprovalEmail, sendApprovalEmail } from "@/lib/notifications/send-approval-email";
+import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
+import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
+import { unlockDeadWorkers } from "./worker-locks";
+
+/** What the worker does. Every task may run twice and must come to the same. */
+export const tasks: TaskList = {
+  "send-email": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }, { job }) => {
+    try {
+      await sendApprovalEmail(mailboxProvider(storeMailboxMessage), deliveryId);
+    } catch (error) {
+      if (job.attempts >= job.max_attempts) await giveUpApprovalEmail(deliveryId);
+      throw error;
+    }
+  }),
+  "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
+  "expire-overdue-runs": async () => {
+    const overdue = await getDb().actionRun.findMany({
+      where: { governanceStatus: "pending_approval", expiresAt: { lte: new Date() } },
+      select: { id: true },
+      orderBy: { expiresAt: "asc" },
+      take: 1000,
+    });
+    for (const { id } of overdue) await expire(id);
+  },
+  "delete-old-counters": () => deleteOldCounters(),
+  "unlock-dead-workers": () => unlockDeadWorkers(),
+};
+
+/** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
+export const crontab = `
+* * * * * expire-overdue-runs
+* * * * * unlock-dead-workers
+17 3 * * * delete-old-counters
+`;
+
+async function expire(runId: string): Promise<void> {
+  const run = await getDb().actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+  if (run) await expireRun(systemContext(run.workspaceId), runId);
+}
+
+function withPayload<T>(schema: z.ZodType<T>, run: (payload: T, helpers: JobHelpers) => Promise<void>): Task {
+  return (payload, helpers) => run(schema.parse(payload), helpers);
+}

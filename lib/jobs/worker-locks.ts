@@ -1,0 +1,42 @@
+import pg from "pg";
+import { getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+
+/**
+ * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
+ * lock, in a session that dies with its process: whoever can take a worker's lock knows that it is dead.
+ */
+const LOCK_CLASS = 72_707_371;
+
+export interface WorkerLocks {
+  hold(workerId: string): Promise<void>;
+  release(): Promise<void>;
+}
+
+export async function openWorkerLocks(): Promise<WorkerLocks> {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+  const session = new pg.Client({
+    connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    application_name: "daai-console worker locks",
+    keepAlive: true,
+  });
+  // The session's end is the meaning of the lock; the worker itself notices a lost database and starts anew.
+  session.on("error", () => {});
+  await session.connect();
+  return {
+    hold: async (workerId) => {
+      await session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]);
+    },
+    release: () => session.end().catch(() => {}),
+  };
+}
+
+/** Gives the jobs of dead workers back to the queue. */
+export async function unlockDeadWorkers(): Promise<void> {
+  await getDb().$transaction(async (tx) => {
+    const dead = await tx.$queryRaw<{ locked_by: string }[]>`
+      SELECT locked_by FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL) w
+      WHERE pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(locked_by))`;
+    if (dead.length > 0) await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead.map((worker) => worker.locked_by)}::text[])`;
+  });
+}

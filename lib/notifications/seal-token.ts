@@ -1,0 +1,25 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { getEnv } from "@/lib/env";
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * A link's token, encrypted (AES-256-GCM) for the time between the run's transaction and the mail: the outbox needs the
+ * token itself, and a stolen database must not open a link.
+ */
+export function sealToken(token: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", sealingKey(), nonce);
+  return Buffer.concat([nonce, cipher.update(token, "utf8"), cipher.final(), cipher.getAuthTag()]);
+}
+
+export function openToken(sealed: Uint8Array): string {
+  const decipher = createDecipheriv("aes-256-gcm", sealingKey(), sealed.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, "utf8") + decipher.final("utf8");
+}
+
+function sealingKey(): Buffer {
+  return Buffer.from(hkdfSync("sha256", getEnv().DAAI_KEY_PEPPER, "", "daai link token", 32));
+}
