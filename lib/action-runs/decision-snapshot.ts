@@ -1,6 +1,7 @@
 import type { SdkCredentials } from "@/lib/auth/sdk-credentials";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/auth/key-refusals";
 import { getDb } from "@/lib/db/client";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { Limits } from "@/lib/domain/limits";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policies";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -59,7 +60,7 @@ interface SnapshotRow {
 
 /** Reads a snapshot, or says which key is not valid. */
 export async function loadDecisionSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
-  const [row] = await getDb().$queryRaw<SnapshotRow[]>`
+  const [row] = await orDatabaseAway(getDb().$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.recipient_field, a.approver_emails, a.approval_window_minutes,
@@ -68,7 +69,7 @@ export async function loadDecisionSnapshot(credentials: SdkCredentials, actionNa
     LEFT JOIN workspaces w ON w.id = k.workspace_id
     LEFT JOIN users u ON u.id = w.owner_id
     LEFT JOIN registered_actions a ON a.workspace_id = k.workspace_id AND a.name = ${actionName}
-    LEFT JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version`;
+    LEFT JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version`);
   if (!row) throw new Error("daai_check_keys gave no row.");
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
   return {

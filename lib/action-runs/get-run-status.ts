@@ -2,6 +2,7 @@ import { isKeyRefusalCode, refuseKeys } from "@/lib/auth/key-refusals";
 import type { SdkCredentials } from "@/lib/auth/sdk-credentials";
 import type { StatusAnswer } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
@@ -24,7 +25,7 @@ export async function getRunStatus(
   { apiKeyHash, workspaceKeyHash }: SdkCredentials,
   runId: string,
 ): Promise<RunStatus | (Refusal & { rateLimits?: RateLimitState[] })> {
-  const [row] = await getDb().$queryRaw<StatusRow[]>`
+  const [row] = await orDatabaseAway(getDb().$queryRaw<StatusRow[]>`
     SELECT k.refusal, statement_timestamp() AS now, u.plan, u.limit_overrides,
       coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day, ${runRecordColumns}
     FROM daai_check_keys(decode(${apiKeyHash}, 'hex'), decode(${workspaceKeyHash}, 'hex')) k
@@ -34,7 +35,7 @@ export async function getRunStatus(
     LEFT JOIN usage_counters d ON d.scope = 'intercepts_per_day' AND d.subject = k.api_key_id::text
       AND d.period_start = date_trunc('day', statement_timestamp(), 'UTC')
     LEFT JOIN action_runs run ON k.refusal IS NULL AND run.workspace_id = k.workspace_id AND run.id = ${runId}::uuid
-    ${runRecordJoins}`;
+    ${runRecordJoins}`);
   if (!row) throw new Error("daai_check_keys gave no row.");
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
   const { limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });

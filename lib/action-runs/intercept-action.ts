@@ -4,6 +4,7 @@ import { authenticateSdk, withSdkContext } from "@/lib/auth/sdk-context";
 import type { InterceptAnswer, InterceptRequest } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
 import { isConnectionError } from "@/lib/db/errors";
+import { DatabaseSilent } from "@/lib/db/or-database-away";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
@@ -56,7 +57,7 @@ async function writeOrFindOut(ownerId: string, row: ReturnType<typeof proposeRun
   try {
     return await writeProposal(ownerId, row);
   } catch (error) {
-    if (!isConnectionError(error)) throw error;
+    if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
     return writeProposal(ownerId, { ...row, is_retry: true });
   }
 }

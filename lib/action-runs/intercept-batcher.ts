@@ -1,5 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { isConnectionError } from "@/lib/db/errors";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { InterceptRow } from "./propose-run";
 
 /** What the database made of one proposal: `created`, `existing`, `stale`, or the code of a refusal. */
@@ -65,7 +66,9 @@ async function writeTogether(batch: Waiting[]): Promise<void> {
   // The lock order daai_intercept asks for: by owner, then by what may collide.
   const sorted = batch.toSorted((a, b) => compare(a.ownerId, b.ownerId) || compare(collisionKey(a.row), collisionKey(b.row)));
   const rows = sorted.map((one, ordinal) => ({ ...one.row, ordinal }));
-  const verdicts = await getDb().$queryRaw<InterceptVerdict[]>`SELECT * FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`;
+  const verdicts = await orDatabaseAway(
+    getDb().$queryRaw<InterceptVerdict[]>`SELECT * FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
+  );
   for (const verdict of verdicts) sorted[verdict.ordinal]?.resolve(verdict);
 }
 

@@ -7,6 +7,8 @@ export type { Prisma } from "./generated/client";
 /** How long a request waits for a connection before it answers that the database is away. */
 const CONNECT_TIMEOUT_MS = 1500;
 const POOL_SIZE = 16;
+/** A connection that says nothing for so long is given up. */
+const QUERY_TIMEOUT_MS = 30_000;
 
 // Next bundles its own copy of this module beside the Node server's: one process, one pool.
 const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
@@ -19,10 +21,16 @@ export function getDb(): PrismaClient {
       application_name: "daai-console",
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
       keepAlive: true,
     }),
   });
   return shared.daaiPrisma;
+}
+
+/** The next query opens new connections; what hangs on the old ones is not waited for. */
+export function abandonDb(): void {
+  disconnectDb().catch(() => {});
 }
 
 export async function disconnectDb(): Promise<void> {

@@ -57,7 +57,8 @@ DECLARE
   r record;
   k record;
   act record;
-  prior record;
+  prior_id uuid;
+  prior_hash bytea;
   link record;
   now_ms timestamptz;
   this_minute timestamptz;
@@ -86,15 +87,18 @@ BEGIN
       outcome := k.refusal; RETURN NEXT; CONTINUE;
     END IF;
 
-    IF r.idempotency_key IS NOT NULL OR r.is_retry THEN
-      SELECT run.id, run.payload_hash INTO prior FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id
-        AND (CASE WHEN r.idempotency_key IS NULL THEN run.id = r.run_id
-             ELSE run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key END);
-      IF FOUND THEN
-        outcome := CASE WHEN prior.payload_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-        existing_run_id := prior.id; RETURN NEXT; CONTINUE;
-      END IF;
+    -- Two statements, not one with a condition, so that each is an index look-up.
+    prior_id := NULL;
+    IF r.idempotency_key IS NOT NULL THEN
+      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
+      WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key;
+    ELSIF r.is_retry THEN
+      SELECT run.id, run.payload_hash INTO prior_id, prior_hash FROM action_runs run
+      WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id;
+    END IF;
+    IF prior_id IS NOT NULL THEN
+      outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
+      existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
     SELECT a.id, a.config_version INTO act FROM registered_actions a
@@ -149,11 +153,15 @@ BEGIN
       PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month);
       IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
       IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
-      SELECT run.id, run.payload_hash INTO prior FROM action_runs run
-      WHERE run.workspace_id = k.workspace_id
-        AND (run.id = r.run_id OR (run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key));
-      outcome := CASE WHEN prior.payload_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-      existing_run_id := prior.id; RETURN NEXT; CONTINUE;
+      SELECT * INTO prior_id, prior_hash FROM (
+        SELECT run.id, run.payload_hash FROM action_runs run
+        WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id
+        UNION ALL
+        SELECT run.id, run.payload_hash FROM action_runs run
+        WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
+      ) made LIMIT 1;
+      outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
+      existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
     IF r.receipt_id IS NOT NULL THEN

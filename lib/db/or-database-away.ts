@@ -1,0 +1,56 @@
+import pg from "pg";
+import { getEnv } from "@/lib/env";
+import { abandonDb } from "./client";
+
+/** The database could be reached and has fallen silent. Asking again at once would only take as long again. */
+export class DatabaseSilent extends Error {}
+
+/** How long an answer may take before the database is asked whether it is there at all. */
+const PATIENCE_MS = 1200;
+/** How long it may take to answer that: together under the two seconds in which a caller is told. */
+const PING_MS = 600;
+
+/**
+ * `work`, unless the database has fallen silent: a connection cut without a word would otherwise be waited for until TCP
+ * gives up. A database that is only slow is waited for. What then becomes of `work` is unknown to the caller, and the
+ * connections that hang are left to themselves.
+ */
+export async function orDatabaseAway<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const look = () => {
+      ping().then(() => (timer = setTimeout(look, PATIENCE_MS)), reject);
+    };
+    timer = setTimeout(look, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, silence]);
+  } finally {
+    clearTimeout(timer);
+    // Whichever loses the race must not surface as an unhandled rejection.
+    silence.catch(() => {});
+    work.catch(() => {});
+  }
+}
+
+let pingUnderWay: Promise<void> | undefined;
+
+/** One ping at a time, however many wait for it, on a connection of its own. */
+function ping(): Promise<void> {
+  pingUnderWay ??= pingOnce().finally(() => (pingUnderWay = undefined));
+  return pingUnderWay;
+}
+
+async function pingOnce(): Promise<void> {
+  const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("SELECT 1");
+  } catch (cause) {
+    abandonDb();
+    throw new DatabaseSilent("The database does not answer.", { cause });
+  } finally {
+    client.end().catch(() => {});
+  }
+}
