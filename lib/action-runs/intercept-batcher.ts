@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { isConnectionError } from "@/lib/db/errors";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { DatabaseSilent, orDatabaseAway } from "@/lib/db/or-database-away";
 import type { InterceptRow } from "./propose-run";
 
 /** What the database made of one proposal: `created`, `existing`, `stale`, or the code of a refusal. */
@@ -56,6 +56,12 @@ async function settle(batch: Waiting[]): Promise<void> {
   try {
     await writeTogether(batch);
   } catch (error) {
+    if (error instanceof DatabaseSilent) {
+      // Those behind would only wait as long again for the same answer.
+      const all = [...batch, ...waiting];
+      waiting = [];
+      return all.forEach((one) => one.reject(error));
+    }
     // One row that fails must not fail its neighbours. With the database away each would fail alike.
     if (batch.length === 1 || isConnectionError(error)) return batch.forEach((one) => one.reject(error));
     for (const one of batch) await writeTogether([one]).catch(one.reject);
