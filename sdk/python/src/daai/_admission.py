@@ -1,0 +1,96 @@
+"""From a proposal to the right to execute it, and from the end of the execution to its report."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ._exceptions import (
+    ActionAlreadyTaken,
+    ActionBlocked,
+    ActionPending,
+    ActionRejected,
+    DaaiConflictError,
+    DaaiError,
+    ExecutionNotReported,
+)
+from ._flow import Flow
+from ._models import GovernanceStatus, InterceptResult, Run, RunStatus
+from ._outcome import error_text, reportable
+
+if TYPE_CHECKING:
+    from ._base_client import BaseClient
+
+logger = logging.getLogger("daai")
+
+_TAKEN = ("already_claimed", "already_reported", "not_executable")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A run that we hold the claim on."""
+
+    run: Run
+    token: str = field(repr=False)
+    payload: dict[str, Any] | None = field(repr=False)
+
+
+def admit(
+    client: BaseClient,
+    run: Run | str | UUID,
+    wait: float | None,
+    worker: str,
+    lease_seconds: int,
+    payload: dict[str, Any] | None = None,
+) -> Flow[Held]:
+    """Wait if told to, and claim. `payload` is what the caller will act on; the console compares it."""
+    if not isinstance(run, (InterceptResult, RunStatus)):
+        run = yield from client._status_flow(run)
+    if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
+        if wait:
+            run = yield from client._wait_flow(run.action_run_id, wait)
+        else:
+            # What we were given may be of a while ago.
+            run = yield from client._status_flow(run.action_run_id)
+    require_executable(run)
+    if isinstance(run, InterceptResult) and run.claim is not None:
+        return Held(run, run.claim.token, payload)
+    try:
+        claimed = yield from client._claim_flow(run.action_run_id, worker, lease_seconds, payload)
+    except DaaiConflictError as error:
+        if error.code in _TAKEN:
+            raise ActionAlreadyTaken(run) from error
+        raise
+    return Held(run, claimed.claim.token, claimed.payload)
+
+
+def require_executable(run: Run) -> None:
+    if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
+        raise ActionPending(run)
+    if run.governance_status is GovernanceStatus.BLOCKED:
+        raise ActionBlocked(run)
+    if run.governance_status is GovernanceStatus.REJECTED:
+        raise ActionRejected(run)
+    if run.executable is not True:
+        raise ActionAlreadyTaken(run)
+
+
+def settle(client: BaseClient, held: Held, result: Any, error: BaseException | None) -> Flow[None]:
+    """Report how it ended."""
+    run_id = held.run.action_run_id
+    if error is None:
+        try:
+            yield from client._report_executed_flow(run_id, reportable(result), held.token)
+        except DaaiError as problem:
+            raise ExecutionNotReported(held.run, result, held.token) from problem
+    elif isinstance(error, Exception):
+        try:
+            yield from client._report_failed_flow(run_id, error_text(error), None, held.token)
+        except DaaiError as problem:
+            # The caller's own exception is on its way and matters more.
+            logger.warning("the failure of run %s could not be reported: %s", run_id, problem)
+    else:
+        # Interrupted or cancelled: it may have run or not. The claim runs out and a person settles it.
+        logger.warning("run %s was interrupted and is left in doubt", run_id)

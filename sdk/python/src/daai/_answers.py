@@ -1,0 +1,101 @@
+"""From an HTTP answer to a model or an exception. What is not plainly right is an error: it fails closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from email.message import Message
+from typing import Any, TypeVar
+
+import httpx
+
+from . import _exceptions as exc
+from ._retry import parse_retry_after
+
+T = TypeVar("T")
+
+_BY_STATUS: dict[int, type[exc.DaaiApiError]] = {
+    401: exc.DaaiUnauthorizedError,
+    403: exc.DaaiQuotaError,
+    404: exc.DaaiNotFoundError,
+    409: exc.DaaiConflictError,
+    413: exc.DaaiValidationError,
+    422: exc.DaaiValidationError,
+    429: exc.DaaiRateLimitError,
+}
+
+
+def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime) -> T:
+    """The model that `build` makes of a 200 answer.
+
+    Raises the DaaiApiError that fits any other status, and DaaiMalformedAnswerError for an answer that is
+    not `application/json`, not UTF-8, not one JSON object with distinct names, or that `build` refuses.
+    """
+    if response.status_code >= 400:
+        raise classify(response, now)
+    try:
+        if response.status_code != 200:
+            raise ValueError("the status is not 200")
+        if _media_type(response) != "application/json":
+            raise ValueError("the content type is not application/json")
+        answer = _load(response.content)
+        if not isinstance(answer, dict):
+            raise ValueError("it is not a JSON object")
+        return build(answer)
+    except (ValueError, RecursionError) as error:
+        raise exc.DaaiMalformedAnswerError(
+            f"the console's answer cannot be trusted: {error}",
+            status_code=response.status_code,
+            code="malformed_answer",
+            body=response.text,
+            request_id=response.headers.get("X-Request-Id"),
+        ) from error
+
+
+def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
+    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all."""
+    status = response.status_code
+    try:
+        body = _load(response.content)
+    except (ValueError, RecursionError):
+        body = response.text
+    problem = body if isinstance(body, dict) else {}
+    code = _text(problem.get("code"))
+    request_id = _text(problem.get("request_id")) or response.headers.get("X-Request-Id")
+    detail = _text(problem.get("detail")) or _text(problem.get("title")) or response.reason_phrase
+    kind = _BY_STATUS.get(status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError)
+    message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
+    return kind(
+        f"{message} (request {request_id})" if request_id else message,
+        status_code=status,
+        code=code,
+        body=body,
+        request_id=request_id,
+        retry_after=parse_retry_after(response.headers.get("Retry-After"), now),
+    )
+
+
+def _load(content: bytes) -> Any:
+    return json.loads(content.decode("utf-8"), object_pairs_hook=_distinct, parse_constant=_no_constant)
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a name occurs twice in one object")
+    return result
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _media_type(response: httpx.Response) -> str:
+    header = Message()
+    header["Content-Type"] = response.headers.get("Content-Type", "text/plain")
+    return header.get_content_type()
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,195 @@
+"""Every conversation with the console, without any I/O: build a request, judge its answer, retry or not."""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+from . import _answers, _parse
+from ._config import load_config
+from ._exceptions import ApprovalTimeout, DaaiError
+from ._flow import Flow, Send, Sleep
+from ._models import (
+    ClaimedRun,
+    ClaimRequest,
+    ClaimState,
+    ExecutionReport,
+    GovernanceStatus,
+    InterceptResult,
+    RunStatus,
+)
+from ._payload import MAX_ERROR_CHARACTERS, encode, json_object, well_formed
+from ._proposal import check_lease, claim_body, proposal_body
+from ._retry import retry_delay
+from ._version import __version__
+
+T = TypeVar("T")
+logger = logging.getLogger("daai")
+
+LONGEST_POLL_SECONDS = 60
+
+
+class BaseClient:
+    """What the sync and the async client share: all but sending and sleeping."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        workspace_key: str | None = None,
+        base_url: str | None = None,
+        timeout_seconds: float = 10.0,
+    ) -> None:
+        self._monotonic: Callable[[], float] = time.monotonic
+        self._random: Callable[[], float] = random.random
+        self._config = load_config(api_key, workspace_key, base_url, timeout_seconds)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(base_url={self._config.base_url!r})"
+
+    def _intercept_flow(
+        self,
+        action: str,
+        payload: Any,
+        idempotency_key: str | None,
+        reasoning: str | None,
+        source: Mapping[str, Any] | None,
+        actor: str | None,
+        claim: ClaimRequest | None,
+    ) -> Flow[InterceptResult]:
+        # A key of our own makes it safe to send the proposal again when the answer got lost.
+        key = str(uuid4()) if idempotency_key is None else idempotency_key
+        body = proposal_body(action, payload, key, reasoning, source, actor, claim)
+        return (yield from self._call("POST", "/v1/sdk/intercept", body, _parse.intercept_result))
+
+    def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
+        path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
+        build = _of(run_id, _parse.run_status)
+        return (yield from self._call("GET", path, None, build, extra_seconds=wait_seconds or 0))
+
+    def _wait_flow(self, run_id: str | UUID, timeout: float | None) -> Flow[RunStatus]:
+        deadline = math.inf if timeout is None else self._monotonic() + timeout
+        while True:
+            asked_at = self._monotonic()
+            poll = max(
+                0, min(LONGEST_POLL_SECONDS, math.ceil(min(deadline - asked_at, LONGEST_POLL_SECONDS)))
+            )
+            status = yield from self._status_flow(run_id, poll)
+            if status.governance_status is not GovernanceStatus.PENDING_APPROVAL:
+                return status
+            now = self._monotonic()
+            if now >= deadline:
+                raise ApprovalTimeout(status)
+            if now - asked_at < 1:
+                # Something between us and the console did not hold the answer: never poll in a busy loop.
+                yield Sleep(min(1.0, deadline - now))
+
+    def _claim_flow(
+        self, run_id: str | UUID, worker: str, lease_seconds: int, payload: Any = None
+    ) -> Flow[ClaimedRun]:
+        body = claim_body(worker, lease_seconds)
+        if payload is not None:
+            body["payload"] = json_object(payload, "payload")
+        build = _of(run_id, _parse.claimed_run)
+        return (yield from self._call("POST", _run_path(run_id, "claim"), body, build))
+
+    def _renew_flow(self, run_id: str | UUID, claim_token: str, lease_seconds: int) -> Flow[ClaimState]:
+        body = {"claim_token": claim_token, "lease_seconds": check_lease(lease_seconds)}
+        build = _of(run_id, _parse.claim_state)
+        return (yield from self._call("POST", _run_path(run_id, "claim/renew"), body, build))
+
+    def _release_flow(self, run_id: str | UUID, claim_token: str) -> Flow[ClaimState]:
+        build = _of(run_id, _parse.claim_state)
+        body = {"claim_token": claim_token}
+        return (yield from self._call("POST", _run_path(run_id, "claim/release"), body, build))
+
+    def _report_executed_flow(
+        self, run_id: str | UUID, execution_result: Any, claim_token: str | None
+    ) -> Flow[ExecutionReport]:
+        result = {} if execution_result is None else json_object(execution_result, "execution_result")
+        return (yield from self._report("report-executed", run_id, {"execution_result": result}, claim_token))
+
+    def _report_failed_flow(
+        self, run_id: str | UUID, execution_error: str, execution_result: Any, claim_token: str | None
+    ) -> Flow[ExecutionReport]:
+        # An error message is cut rather than refused: that it failed matters more than its last line.
+        error = well_formed(execution_error)[:MAX_ERROR_CHARACTERS]
+        body: dict[str, Any] = {"execution_error": error}
+        if execution_result is not None:
+            body["execution_result"] = json_object(execution_result, "execution_result")
+        return (yield from self._report("report-failed", run_id, body, claim_token))
+
+    def _report(
+        self, verb: str, run_id: str | UUID, body: dict[str, Any], claim_token: str | None
+    ) -> Flow[ExecutionReport]:
+        if claim_token is not None:
+            body["claim_token"] = claim_token
+        build = _of(run_id, _parse.execution_report)
+        return (yield from self._call("POST", _run_path(run_id, verb), body, build))
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        build: Callable[[dict[str, Any]], T],
+        extra_seconds: float = 0,
+    ) -> Flow[T]:
+        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition."""
+        request = self._request(method, path, body, extra_seconds)
+        attempt = 1
+        while True:
+            try:
+                response = yield request
+                return _answers.parse(response, build, datetime.now(timezone.utc))
+            except DaaiError as error:
+                delay = retry_delay(error, attempt, self._random)
+                if delay is None:
+                    raise
+                logger.info("try %d of %s %s failed (%s)", attempt, method, path, error)
+            attempt += 1
+            yield Sleep(delay)
+
+    def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float) -> Send:
+        headers = {
+            **self._config.headers,
+            "Accept": "application/json, application/problem+json",
+            "User-Agent": f"daai-python/{__version__}",
+        }
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return Send(
+            method,
+            self._config.base_url + path,
+            headers,
+            None if body is None else encode(body),
+            self._config.timeout_seconds,
+            self._config.timeout_seconds + extra_seconds,
+        )
+
+
+def _run_path(run_id: str | UUID, rest: str) -> str:
+    return f"/v1/sdk/action-runs/{quote(str(run_id), safe='')}/{rest}"
+
+
+Answered = TypeVar("Answered", RunStatus, ClaimedRun, ClaimState, ExecutionReport)
+
+
+def _of(
+    run_id: str | UUID, build: Callable[[dict[str, Any]], Answered]
+) -> Callable[[dict[str, Any]], Answered]:
+    """Refuse an answer about another run, as a confused proxy or cache may give."""
+
+    def build_and_compare(answer: dict[str, Any]) -> Answered:
+        model = build(answer)
+        if model.action_run_id.lower() != str(run_id).lower():
+            raise ValueError("it is about another run")
+        return model
+
+    return build_and_compare

@@ -1,0 +1,159 @@
+"""The command line: `python -m daai doctor | intercept | status | pending`."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import math
+import sqlite3
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ._client import DaaiClient
+from ._doctor import diagnose
+from ._exceptions import ApprovalTimeout, DaaiError
+from ._models import GovernanceStatus, Run
+from ._sqlite_store import SQLitePendingStore
+
+EXECUTABLE, PROBLEM, PENDING, NOT_EXECUTABLE = 0, 1, 3, 4
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answers the exit code; a problem is one sentence on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+        return code
+    except (DaaiError, OSError, ValueError, sqlite3.Error) as error:
+        print(f"daai: {error}", file=sys.stderr)
+        return PROBLEM
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m daai",
+        description="Talk to DAAI Console. Settings: DAAI_API_KEY, DAAI_WORKSPACE_KEY, DAAI_BASE_URL.",
+        epilog="intercept and status exit with 0 when the run is executable, 3 when it waits for approval, "
+        "4 when it may not run or has run, 1 on a problem, 2 on wrong usage.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    doctor = commands.add_parser("doctor", help="check keys, connection and clock")
+    doctor.set_defaults(command=_doctor)
+
+    intercept = commands.add_parser("intercept", help="propose an action; nothing is run")
+    intercept.add_argument("action")
+    intercept.add_argument("--payload", default="{}", help="JSON, @FILE, or - for standard input")
+    intercept.add_argument("--idempotency-key")
+    intercept.add_argument("--reasoning")
+    intercept.add_argument("--actor")
+    intercept.add_argument("--wait", type=float, metavar="SECONDS", help="wait for a decision")
+    intercept.set_defaults(command=_intercept)
+
+    status = commands.add_parser("status", help="show a run")
+    status.add_argument("run_id")
+    status.add_argument("--wait", type=float, metavar="SECONDS", help="wait for a decision")
+    status.set_defaults(command=_status)
+
+    pending = commands.add_parser("pending", help="look after the store of a runner")
+    pending.add_argument("--store", default="daai_pending.db", metavar="FILE", help="default: %(default)s")
+    pending.set_defaults(command=_pending_list)
+    verbs = pending.add_subparsers(metavar="VERB")
+    verbs.add_parser("list", help="show what is stored, one JSON object a line (the default)")
+    retry = verbs.add_parser("retry", help="let an action in doubt run again: you know that it did not run")
+    retry.add_argument("run_id")
+    retry.set_defaults(command=_pending_retry)
+    drop = verbs.add_parser("drop", help="forget an action; settle it in the console")
+    drop.add_argument("run_id")
+    drop.set_defaults(command=_pending_drop)
+    return parser
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    well = True
+    for finding in diagnose():
+        print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.text}")
+        well = well and finding.ok
+    return 0 if well else PROBLEM
+
+
+def _intercept(options: argparse.Namespace) -> int:
+    with DaaiClient() as client:
+        run: Run = client.intercept(
+            options.action,
+            _read_json(options.payload),
+            options.idempotency_key,
+            reasoning=options.reasoning,
+            actor=options.actor,
+        )
+        return _show(_decided(client, run, options.wait))
+
+
+def _status(options: argparse.Namespace) -> int:
+    with DaaiClient() as client:
+        return _show(_decided(client, client.status(options.run_id), options.wait))
+
+
+def _pending_list(options: argparse.Namespace) -> int:
+    for row in _store(options).entries():
+        shown = dataclasses.asdict(row)
+        del shown["claim_token"]
+        print(json.dumps(shown, ensure_ascii=False))
+    return 0
+
+
+def _pending_retry(options: argparse.Namespace) -> int:
+    if not _store(options).reopen(options.run_id):
+        raise ValueError(f"{options.store} has no action in doubt with the run id {options.run_id}")
+    return 0
+
+
+def _pending_drop(options: argparse.Namespace) -> int:
+    if not _store(options).remove(options.run_id):
+        raise ValueError(f"{options.store} has no action with the run id {options.run_id}")
+    return 0
+
+
+def _store(options: argparse.Namespace) -> SQLitePendingStore:
+    if not Path(options.store).is_file():
+        raise ValueError(f"there is no store {options.store}; name it with --store")
+    return SQLitePendingStore(options.store)
+
+
+def _decided(client: DaaiClient, run: Run, wait: float | None) -> Run:
+    if not wait or run.governance_status is not GovernanceStatus.PENDING_APPROVAL:
+        return run
+    try:
+        return client.wait(run.action_run_id, wait)
+    except ApprovalTimeout as error:
+        return error.run
+
+
+def _show(run: Run) -> int:
+    print(json.dumps(dataclasses.asdict(run), ensure_ascii=False, indent=2))
+    if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
+        return PENDING
+    return EXECUTABLE if run.executable else NOT_EXECUTABLE
+
+
+def _read_json(given: str) -> Any:
+    if given == "-":
+        given = sys.stdin.read()
+    elif given.startswith("@"):
+        given = Path(given[1:]).read_text(encoding="utf-8")
+    try:
+        return json.loads(given, parse_float=_exact_float)
+    except ValueError as error:
+        raise ValueError(f"the payload cannot be read: {error}") from error
+
+
+def _exact_float(text: str) -> float:
+    """999.9999999999999999 would become 1000.0: what is decided on must be what was written."""
+    number = float(text)
+    if not math.isfinite(number) or Decimal(repr(number)) != Decimal(text):
+        raise ValueError(f"the number {text} has too many digits; write it as a string")
+    return number

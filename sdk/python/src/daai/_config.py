@@ -1,0 +1,61 @@
+"""Where the console is and who is asking."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ._exceptions import DaaiConfigError
+
+DEFAULT_BASE_URL = "http://localhost:3000/api"
+
+
+@dataclass(frozen=True)
+class Config:
+    api_key: str = field(repr=False)
+    workspace_key: str = field(repr=False)
+    base_url: str
+    timeout_seconds: float
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.api_key}", "X-DAAI-Workspace-Key": self.workspace_key}
+
+
+def load_config(
+    api_key: str | None, workspace_key: str | None, base_url: str | None, timeout_seconds: float
+) -> Config:
+    """Fill what was not given from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL."""
+    if not timeout_seconds > 0:
+        raise DaaiConfigError("timeout_seconds must be a number above 0")
+    return Config(
+        api_key=_key(api_key, "api_key", "DAAI_API_KEY"),
+        workspace_key=_key(workspace_key, "workspace_key", "DAAI_WORKSPACE_KEY"),
+        base_url=_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
+        timeout_seconds=timeout_seconds,
+    )
+
+
+def _key(given: str | None, name: str, variable: str) -> str:
+    key = (given if given is not None else os.environ.get(variable, "")).strip()
+    if not key:
+        raise DaaiConfigError(f"no {name}: pass {name}=... or set {variable}")
+    if not (key.isascii() and key.isprintable() and " " not in key):
+        raise DaaiConfigError(f"the {name} holds characters that no key has")
+    return key
+
+
+def _url(given: str) -> str:
+    url = given.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        usable = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
+        )
+        usable = usable and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise DaaiConfigError(f"base_url must look like https://console.example.com/api, not {given!r}")
+    return url

@@ -1,0 +1,174 @@
+"""Everything this package raises on purpose.
+
+DaaiError
+├── DaaiConfigError             keys or base URL missing or unusable (also a ValueError)
+├── DaaiPayloadError            cannot be sent as it is; `path` names the spot (also a ValueError)
+├── DaaiConnectionError         no answer
+├── DaaiApiError                an answer that is not a success: status_code, code, body, request_id
+│   ├── DaaiUnauthorizedError       401
+│   ├── DaaiQuotaError              403  a quota is used up
+│   ├── DaaiNotFoundError           404
+│   ├── DaaiConflictError           409
+│   ├── DaaiValidationError         413, 422
+│   ├── DaaiRateLimitError          429  retry_after
+│   ├── DaaiUnavailableError        5xx  retry_after
+│   └── DaaiMalformedAnswerError    an answer that does not keep the wire contract
+├── ActionNotRun                nothing was run: run
+│   ├── ActionBlocked               by the policy or an approver
+│   ├── ActionRejected              by an approver, or nobody answered in time
+│   ├── ActionAlreadyTaken          somebody else runs it or has run it
+│   └── ActionPending               a person has not decided yet
+│       └── ApprovalTimeout             ... and the time to wait is over
+└── ExecutionNotReported        it ran, but the console could not be told: run, result
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._models import Run
+
+
+class DaaiError(Exception):
+    """Base of everything this package raises on purpose."""
+
+
+class DaaiConfigError(DaaiError, ValueError):
+    """The keys or the base URL are missing or unusable."""
+
+
+class DaaiPayloadError(DaaiError, ValueError):
+    """A value cannot be sent; `path` says which, e.g. `payload.lines[2].price`."""
+
+    def __init__(self, path: str, problem: str = "") -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.problem}"
+
+
+class DaaiConnectionError(DaaiError):
+    """The console could not be reached, or the answer did not arrive in time."""
+
+
+class DaaiApiError(DaaiError):
+    """The console answered, but not with success.
+
+    `code` is the machine-readable code of the problem document (RFC 9457), `body` the decoded JSON or else
+    the text, `request_id` what the console's log knows the request by.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int = 0,
+        code: str | None = None,
+        body: Any = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status_code = status_code
+        self.code = code
+        self.body = body
+        self.request_id = request_id
+        self.retry_after = retry_after
+        """Seconds until another try makes sense, when the answer said so (RFC 9110 section 10.2.3)."""
+
+
+class DaaiUnauthorizedError(DaaiApiError):
+    """401: a key is missing, malformed, wrong, revoked, or the two are of different workspaces."""
+
+
+class DaaiQuotaError(DaaiApiError):
+    """403: a monthly quota is used up; `body` has `limit`, `used` and `resets_at`."""
+
+
+class DaaiNotFoundError(DaaiApiError):
+    """404: this workspace has no such run."""
+
+
+class DaaiConflictError(DaaiApiError):
+    """409: an idempotency, claim or report conflict; `code` says which."""
+
+
+class DaaiValidationError(DaaiApiError):
+    """413 or 422: too large, or a field is missing, mistyped or out of range; see `body["errors"]`."""
+
+
+class DaaiRateLimitError(DaaiApiError):
+    """429: too many requests; `retry_after` is in seconds."""
+
+
+class DaaiUnavailableError(DaaiApiError):
+    """5xx: the console cannot answer now."""
+
+
+class DaaiMalformedAnswerError(DaaiApiError):
+    """The answer does not keep the wire contract, so nothing may be concluded from it."""
+
+
+class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
+    """Nothing was run; `run` is the run as the console last described it."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self.run = run
+
+    def __str__(self) -> str:
+        run = self.run
+        state = f"{run.governance_status}, {run.execution_status}, {run.governance_reason}"
+        return f"{self._summary} (run {run.action_run_id}: {state})"
+
+    _summary = "nothing was run"
+
+
+class ActionBlocked(ActionNotRun):
+    """The policy or an approver blocked the action, or the action is unknown or inactive."""
+
+    _summary = "the action is blocked"
+
+
+class ActionRejected(ActionNotRun):
+    """A person rejected the action, or nobody answered in time."""
+
+    _summary = "the action was rejected"
+
+
+class ActionAlreadyTaken(ActionNotRun):
+    """Somebody else holds the claim, or the outcome has been reported already."""
+
+    _summary = "somebody else runs this action or has run it"
+
+
+class ActionPending(ActionNotRun):
+    """A person has to decide first."""
+
+    _summary = "the action waits for approval"
+
+
+class ApprovalTimeout(ActionPending):
+    """Nobody decided within the time that was to be waited; the run is still pending."""
+
+    _summary = "nobody decided in time; the action still waits for approval"
+
+
+class ExecutionNotReported(DaaiError):  # noqa: N818 - the execution is no error
+    """The action did run, with `result`, but the console could not be told.
+
+    Do not run it again. Report it with `report_executed(run.action_run_id, ..., claim_token=...)` when the
+    console is back, or settle the run in the console. `__cause__` is what went wrong.
+    """
+
+    def __init__(self, run: Run, result: Any = None, claim_token: str | None = None) -> None:
+        super().__init__(run, result, claim_token)
+        self.run = run
+        self.result = result
+        self.claim_token = claim_token
+
+    def __str__(self) -> str:
+        return f"the action ran, but its report could not be delivered (run {self.run.action_run_id})"

@@ -1,0 +1,129 @@
+"""The `with` blocks that run only under a claim."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from . import _lease
+from ._admission import Held, settle
+from ._base_client import BaseClient, logger
+from ._exceptions import DaaiConflictError, DaaiNotFoundError
+from ._flow import Effect, Flow, drive_async
+from ._lease import LeaseKeeper
+from ._models import Run
+
+if TYPE_CHECKING:
+    from ._client import DaaiClient
+
+
+def new_worker() -> str:
+    """A name that no other execution has and that a person can trace."""
+    return f"{socket.gethostname()[:64]}:{os.getpid()}:{uuid4().hex[:12]}"
+
+
+class BaseExecution:
+    """One execution under a claim. Set `result` to say what came of it."""
+
+    def __init__(self) -> None:
+        self.result: Any = None
+        self._held: Held | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run as the console described it when it could be claimed."""
+        return self._claim.run
+
+    @property
+    def action_run_id(self) -> str:
+        return self._claim.run.action_run_id
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The payload that was decided on; act on this."""
+        if self._claim.payload is None:
+            raise RuntimeError(
+                "this claim came with the answer to intercept(); its payload is the one you sent"
+            )
+        return self._claim.payload
+
+    def _require_fresh(self) -> None:
+        if self._held is not None:
+            raise RuntimeError("an execution is entered once; make another one for another run")
+
+    @property
+    def _claim(self) -> Held:
+        if self._held is None:
+            raise RuntimeError("an execution is entered with `with` before it is used")
+        return self._held
+
+
+class Execution(BaseExecution):
+    """Made by `DaaiClient.execution`; use it once, in a `with` statement."""
+
+    def __init__(self, client: DaaiClient, opening: Flow[Held], lease_seconds: int) -> None:
+        super().__init__()
+        self._client = client
+        self._opening = opening
+        self._lease_seconds = lease_seconds
+
+    def __enter__(self) -> Execution:
+        self._require_fresh()
+        held = self._held = self._client._run(self._opening)
+        client, lease = self._client, self._lease_seconds
+        self._keeper = LeaseKeeper(lambda: client.renew_claim(self.action_run_id, held.token, lease), lease)
+        self._keeper.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._keeper.__exit__(kind, error, trace)
+        self._client._run(settle(self._client, self._claim, self.result, error))
+
+
+class AsyncExecution(BaseExecution):
+    """Made by `AsyncDaaiClient.execution`; use it once, in an `async with` statement."""
+
+    def __init__(
+        self,
+        client: BaseClient,
+        perform: Callable[[Effect], Awaitable[Any]],
+        opening: Flow[Held],
+        lease_seconds: int,
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._perform = perform
+        self._opening = opening
+        self._lease_seconds = lease_seconds
+
+    async def __aenter__(self) -> AsyncExecution:
+        self._require_fresh()
+        self._held = await drive_async(self._opening, self._perform)
+        self._keeper = asyncio.ensure_future(self._keep())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._keeper.cancel()
+        await asyncio.wait([self._keeper])
+        await drive_async(settle(self._client, self._claim, self.result, error), self._perform)
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease_seconds / _lease.RENEWALS_PER_LEASE)
+            renewal = self._client._renew_flow(self.action_run_id, self._claim.token, self._lease_seconds)
+            try:
+                await drive_async(renewal, self._perform)
+            except (DaaiConflictError, DaaiNotFoundError) as lost:
+                logger.warning("the claim is lost: %s", lost)
+                return
+            except Exception as problem:
+                logger.warning("the claim could not be renewed: %s", problem)

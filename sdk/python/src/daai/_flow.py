@@ -1,0 +1,64 @@
+"""Conversations with the console as generators, so that each is written once for sync and async.
+
+A flow yields what it wants done (an effect) and gets the outcome sent, or thrown, back in. It does no I/O
+itself. `drive` and `drive_async` run a flow with a function that performs effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, Union
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Send:
+    """One HTTP request; the outcome is an `httpx.Response` or a DaaiConnectionError."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(repr=False)
+    content: bytes | None = field(repr=False)
+    timeout_seconds: float
+    read_timeout_seconds: float
+
+
+@dataclass(frozen=True)
+class Sleep:
+    seconds: float
+
+
+Effect = Union[Send, Sleep]
+Flow = Generator[Effect, Any, T]
+
+
+def drive(flow: Flow[T], perform: Callable[[Effect], Any]) -> T:
+    try:
+        effect = next(flow)
+        while True:
+            try:
+                outcome = perform(effect)
+            except BaseException as error:
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(outcome)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+async def drive_async(flow: Flow[T], perform: Callable[[Effect], Awaitable[Any]]) -> T:
+    try:
+        effect = next(flow)
+        while True:
+            try:
+                outcome = await perform(effect)
+            except BaseException as error:
+                effect = flow.throw(error)
+            else:
+                effect = flow.send(outcome)
+    except StopIteration as end:
+        result: T = end.value
+        return result

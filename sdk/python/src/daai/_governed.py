@@ -1,0 +1,118 @@
+"""`@client.governed(...)`: a function that proposes itself before it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
+
+from ._admission import Held, admit
+from ._execution import AsyncExecution, Execution, new_worker
+from ._flow import Effect, Flow
+from ._outcome import refuse_awaitable
+from ._payload import json_object
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncDaaiClient
+    from ._client import DaaiClient
+
+F = TypeVar("F", bound=Callable[..., Any])
+Payload = Union[Mapping[str, Any], Callable[..., Any], None]
+
+
+def govern(
+    client: DaaiClient | AsyncDaaiClient,
+    action: str,
+    payload: Payload,
+    idempotency_key: str | Callable[..., str] | None,
+    wait: float | None,
+    reasoning: str | None,
+    source: Mapping[str, Any] | None,
+    actor: str | None,
+    lease_seconds: int,
+) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise TypeError("a generator runs only as it is read, so it cannot be governed")
+
+        def proposal(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Flow[Held]:
+            described = _describe(payload, function, args, kwargs)
+            key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
+            return _propose(client, action, described, key, reasoning, source, actor, wait, lease_seconds)
+
+        return cast(F, _wrap(client, function, proposal, lease_seconds))
+
+    return decorate
+
+
+def _propose(
+    client: DaaiClient | AsyncDaaiClient,
+    action: str,
+    payload: Any,
+    key: str | None,
+    reasoning: str | None,
+    source: Mapping[str, Any] | None,
+    actor: str | None,
+    wait: float | None,
+    lease_seconds: int,
+) -> Flow[Held]:
+    proposed = json_object(payload, "payload")
+    worker = new_worker()
+    run = yield from client._intercept_flow(
+        action, proposed, key, reasoning, source, actor, {"worker": worker, "lease_seconds": lease_seconds}
+    )
+    return (yield from admit(client, run, wait, worker, lease_seconds, proposed))
+
+
+def _describe(payload: Payload, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    if callable(payload):
+        return payload(*args, **kwargs)
+    if payload is not None:
+        return payload
+    bound = inspect.signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()
+    return {name: value for name, value in bound.arguments.items() if name != "self"}
+
+
+def _wrap(
+    client: DaaiClient | AsyncDaaiClient,
+    function: Callable[..., Any],
+    proposal: Callable[[tuple[Any, ...], dict[str, Any]], Flow[Held]],
+    lease_seconds: int,
+) -> Callable[..., Any]:
+    from ._client import DaaiClient
+
+    if inspect.iscoroutinefunction(function):
+        perform = _in_threads(client) if isinstance(client, DaaiClient) else client._perform
+
+        @functools.wraps(function)
+        async def run_async(*args: Any, **kwargs: Any) -> Any:
+            execution = AsyncExecution(client, perform, proposal(args, kwargs), lease_seconds)
+            async with execution:
+                execution.result = await function(*args, **kwargs)
+            return execution.result
+
+        return run_async
+
+    if not isinstance(client, DaaiClient):
+        raise TypeError("AsyncDaaiClient governs `async def` functions; use DaaiClient for others")
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with Execution(client, proposal(args, kwargs), lease_seconds) as execution:
+            execution.result = function(*args, **kwargs)
+            refuse_awaitable(execution.result)
+        return execution.result
+
+    return run
+
+
+def _in_threads(client: DaaiClient) -> Callable[[Effect], Awaitable[Any]]:
+    """A blocking client beside an event loop: each request in a thread, so that the loop goes on."""
+
+    async def perform(effect: Effect) -> Any:
+        return await asyncio.to_thread(client._perform, effect)
+
+    return perform

@@ -1,0 +1,136 @@
+"""What the console answers. Times are RFC 3339 UTC strings, exactly as the console sent them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypedDict, Union
+
+
+class GovernanceStatus(str, Enum):
+    """What was decided about a run."""
+
+    ALLOWED = "allowed"
+    PENDING_APPROVAL = "pending_approval"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    BLOCKED = "blocked"
+
+    # Python 3.11 and later would show "GovernanceStatus.ALLOWED" in an f-string, earlier ones "allowed".
+    __str__ = str.__str__
+    __format__ = str.__format__  # type: ignore[assignment]
+
+
+class ExecutionStatus(str, Enum):
+    """What became of a run."""
+
+    NOT_EXECUTED = "not_executed"
+    AWAITING_EXECUTION_REPORT = "awaiting_execution_report"
+    EXECUTED = "executed"
+    FAILED = "failed"
+
+    __str__ = str.__str__
+    __format__ = str.__format__  # type: ignore[assignment]
+
+
+class ClaimRequest(TypedDict):
+    """Ask `intercept` to claim in the same breath; the lease is 5 to 3,600 whole seconds."""
+
+    worker: str
+    lease_seconds: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The exclusive right to execute one run until `expires_at`. The token is a secret."""
+
+    token: str = field(repr=False)
+    expires_at: str
+
+
+@dataclass(frozen=True)
+class InterceptResult:
+    """The decision about a proposal. Run the action only when `executable` is true."""
+
+    action_run_id: str
+    governance_status: GovernanceStatus
+    execution_status: ExecutionStatus
+    governance_reason: str
+    executable: bool
+    idempotent_replay: bool = False
+    receipt: dict[str, Any] | None = None
+    claim: Claim | None = None
+    links: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ticket(InterceptResult):
+    """What `PendingActionManager.propose` hands back.
+
+    `executable` is true only when the caller should run the action now. With `stored_for_later` the runner
+    will, and `executable` is false.
+    """
+
+    action: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    stored_for_later: bool = False
+
+
+@dataclass(frozen=True)
+class RunStatus:
+    """The present state of a run. `claimed` and `in_doubt` are None when the console did not say.
+
+    In doubt: a claim ran out without a report, so that the action may have run. A person settles it.
+    """
+
+    action_run_id: str
+    action: str
+    governance_status: GovernanceStatus
+    execution_status: ExecutionStatus
+    governance_reason: str
+    executable: bool
+    receipt: dict[str, Any] | None = None
+    created_at: str | None = None
+    decided_at: str | None = None
+    decided_by: Any = None
+    comment: str | None = None
+    expires_at: str | None = None
+    claimed: bool | None = None
+    claim_expires_at: str | None = None
+    in_doubt: bool | None = None
+    execution_error: str | None = None
+    execution_reported_at: str | None = None
+
+
+@dataclass(frozen=True)
+class ClaimedRun:
+    """A run that is ours to execute, with the very payload that was decided on."""
+
+    action_run_id: str
+    action: str
+    payload: dict[str, Any]
+    claim: Claim
+    payload_hash: str | None = None
+    policy_version: Any = None
+
+
+@dataclass(frozen=True)
+class ClaimState:
+    """The answer to renewing (`claim` is set) or releasing (`claim` is None) a claim."""
+
+    action_run_id: str
+    claim: Claim | None
+
+
+@dataclass(frozen=True)
+class ExecutionReport:
+    """The answer to a report; `idempotent_replay` when it had been made before."""
+
+    action_run_id: str
+    execution_status: ExecutionStatus
+    execution_error: str | None = None
+    execution_reported_at: str | None = None
+    idempotent_replay: bool = False
+
+
+Run = Union[InterceptResult, RunStatus]

@@ -1,0 +1,76 @@
+"""What a runner has to remember, whatever happens to its process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Protocol
+
+
+class PendingState(str, Enum):
+    """pending → claimed → unreported → gone; in_doubt when it may have run and nobody can say."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    UNREPORTED = "unreported"
+    IN_DOUBT = "in_doubt"
+
+    __str__ = str.__str__
+    __format__ = str.__format__  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an execution ended, as it is to be reported: `error` is None when it was executed."""
+
+    result: dict[str, Any]
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class PendingAction:
+    """One row of a store."""
+
+    action_run_id: str
+    action: str
+    payload: dict[str, Any] = field(repr=False)
+    state: PendingState = PendingState.PENDING
+    claim_token: str | None = field(default=None, repr=False)
+    lease_until: float | None = None
+    """Seconds since the epoch until which the runner that claimed it has shown to be alive."""
+    outcome: Outcome | None = None
+    note: str | None = None
+
+
+class PendingStore(Protocol):
+    """What `PendingActionManager` and `DaaiActionRunner` need. Every method is one atomic, durable step.
+
+    The methods that answer a bool change nothing and answer False when the row is not in the state, or not
+    under the claim, that they start from.
+    """
+
+    def add(self, action_run_id: str, action: str, payload: dict[str, Any]) -> None:
+        """Store as pending; a run that is there already stays as it is."""
+
+    def get(self, action_run_id: str) -> PendingAction | None: ...
+
+    def entries(self) -> list[PendingAction]:
+        """Every row, the oldest first."""
+
+    def mark_claimed(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
+        """pending → claimed. From here on the executor may have run."""
+
+    def extend_lease(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
+        """claimed → claimed: the runner is alive."""
+
+    def record_outcome(self, action_run_id: str, claim_token: str, outcome: Outcome) -> bool:
+        """claimed or in_doubt → unreported, under the same claim."""
+
+    def mark_in_doubt(self, action_run_id: str, claim_token: str, note: str) -> bool:
+        """claimed or unreported → in_doubt, under the same claim; an outcome is kept."""
+
+    def reopen(self, action_run_id: str) -> bool:
+        """in_doubt → pending: somebody made sure that it did not run, or may run again."""
+
+    def remove(self, action_run_id: str) -> bool:
+        """Gone. False when it was gone already."""

@@ -1,0 +1,117 @@
+"""Runs stored actions once they may run, and never twice."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from ._client import DaaiClient
+from ._exceptions import DaaiError, DaaiMalformedAnswerError
+from ._execution import new_worker
+from ._pending_store import PendingStore
+from ._proposal import check_lease
+from ._retry import full_jitter
+from ._runner_events import RunnerEvent, RunnerEventKind
+from ._runner_steps import FINAL, Executor, RunnerSteps
+from ._signals import stop_on_signals
+
+logger = logging.getLogger("daai")
+
+LONGEST_BACKOFF_SECONDS = 60.0
+
+
+class DaaiActionRunner:
+    """Works off the actions that a `PendingActionManager` stored.
+
+    Any number of runners, in threads, processes and on machines, may share a store or a console: the claim
+    decides who runs an action. `lease_seconds`, from 5 to 3,600, is how long a claim outlives a runner that
+    died; it is renewed while an executor runs. `on_event` is called with every `RunnerEvent`; what it raises
+    is logged. `clock` gives seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        client: DaaiClient,
+        pending_store: PendingStore,
+        *,
+        worker: str | None = None,
+        lease_seconds: int = 60,
+        on_event: Callable[[RunnerEvent], object] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        check_lease(lease_seconds)
+        self._client = client
+        self._store = pending_store
+        self._executors: dict[str, Executor] = {}
+        self._steps = RunnerSteps(
+            client, pending_store, self._executors, worker or new_worker(), lease_seconds, on_event, clock
+        )
+        self._stopping = threading.Event()
+
+    def when_executable(self, action: str, run: Executor) -> None:
+        """Have `run(payload)` called, with the payload that was decided on, when an `action` may run.
+
+        What it returns is reported as the result: a dict or dataclass as it is, None as nothing, anything
+        else under "result". If it raises, the action is reported as failed. Raises ValueError for a second
+        executor of the same action, TypeError for an `async def` or a generator.
+        """
+        if action in self._executors:
+            raise ValueError(f"{action} has an executor already")
+        if (
+            inspect.iscoroutinefunction(run)
+            or inspect.isasyncgenfunction(run)
+            or inspect.isgeneratorfunction(run)
+        ):
+            raise TypeError("an executor is an ordinary function")
+        self._executors[action] = run
+
+    def run_pending_once(self) -> int:
+        """Look at every stored action once; answer how many were executed and reported as such.
+
+        Reports that could not be delivered earlier count when they are delivered now. Raises a DaaiError when
+        the console cannot be asked (unreachable, wrong keys, rate limit): the store is as it should be, and
+        the next call goes on from there.
+        """
+        return self._pass(lambda: False)
+
+    def run_forever(self, poll_seconds: float = 5.0, *, handle_signals: bool = True) -> None:
+        """Make a pass every `poll_seconds` until `stop()`.
+
+        After a pass that failed it backs off, up to 60 seconds more. With `handle_signals`, in the main
+        thread, SIGINT and SIGTERM stop it gracefully: the action that runs is finished and reported first. A
+        second signal does what it did before.
+        """
+        failures = 0
+        with stop_on_signals(self.stop, enabled=handle_signals):
+            while not self._stopping.is_set():
+                pause = poll_seconds
+                try:
+                    self._pass(self._stopping.is_set)
+                    failures = 0
+                except DaaiError as error:
+                    failures += 1
+                    pause += full_jitter(failures, self._client._random, LONGEST_BACKOFF_SECONDS)
+                    logger.warning("the console cannot be asked; next try in %.1f s: %s", pause, error)
+                self._stopping.wait(pause)
+
+    def stop(self) -> None:
+        """Let `run_forever` return after the action that runs now. From any thread."""
+        self._stopping.set()
+
+    def _pass(self, stopped: Callable[[], bool]) -> int:
+        reported = 0
+        for listed in self._store.entries():
+            if stopped():
+                break
+            # Earlier rows may have taken long, and other runners were not idle.
+            row = self._store.get(listed.action_run_id)
+            if row is None:
+                continue
+            try:
+                reported += self._steps.advance(row)
+            except (*FINAL, DaaiMalformedAnswerError) as error:
+                self._steps.tell(RunnerEventKind.PROBLEM, row, error=str(error))
+        return reported

@@ -1,0 +1,206 @@
+"""The pending store in SQLite."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from ._exceptions import DaaiError
+from ._payload import encode
+from ._pending_store import Outcome, PendingAction, PendingState
+
+BUSY_TIMEOUT_SECONDS = 30.0
+
+# One script for each version of the file, applied in order; the file keeps its version in `user_version`.
+_MIGRATIONS = (
+    """
+    CREATE TABLE pending_action (
+        position      INTEGER PRIMARY KEY AUTOINCREMENT,
+        action_run_id TEXT NOT NULL UNIQUE,
+        action        TEXT NOT NULL,
+        payload       TEXT NOT NULL,
+        state         TEXT NOT NULL DEFAULT 'pending'
+                      CHECK (state IN ('pending', 'claimed', 'unreported', 'in_doubt')),
+        claim_token   TEXT,
+        lease_until   REAL,
+        outcome       TEXT,
+        note          TEXT,
+        CHECK (state = 'pending' OR claim_token IS NOT NULL),
+        CHECK (state <> 'unreported' OR outcome IS NOT NULL)
+    )
+    """,
+)
+
+
+class SQLitePendingStore:
+    """Keeps pending actions in the file `path`, which only its owner may read (mode 0600).
+
+    Threads and processes may share the file; it must be on a local disk, as SQLite's WAL demands. Every step
+    is a transaction of its own that is on the disk when the method returns. A step waits up to 30 seconds for
+    another process and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = os.fspath(path)
+        self._lock = threading.RLock()
+        self._pid = os.getpid()
+        self._db = self._open()
+
+    def add(self, action_run_id: str, action: str, payload: dict[str, Any]) -> None:
+        self._change(
+            "INSERT INTO pending_action (action_run_id, action, payload) VALUES (?, ?, ?)"
+            " ON CONFLICT (action_run_id) DO NOTHING",
+            (action_run_id, action, _dump(payload)),
+        )
+
+    def get(self, action_run_id: str) -> PendingAction | None:
+        rows = self._select("WHERE action_run_id = ?", (action_run_id,))
+        return rows[0] if rows else None
+
+    def mark_claimed(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
+        return self._change(
+            "UPDATE pending_action SET state = 'claimed', claim_token = ?, lease_until = ?, note = NULL"
+            " WHERE action_run_id = ? AND state = 'pending'",
+            (claim_token, lease_until, action_run_id),
+        )
+
+    def extend_lease(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
+        return self._change(
+            "UPDATE pending_action SET lease_until = ?"
+            " WHERE action_run_id = ? AND claim_token = ? AND state = 'claimed'",
+            (lease_until, action_run_id, claim_token),
+        )
+
+    def record_outcome(self, action_run_id: str, claim_token: str, outcome: Outcome) -> bool:
+        text = _dump({"result": outcome.result, "error": outcome.error})
+        return self._change(
+            "UPDATE pending_action SET state = 'unreported', outcome = ?, note = NULL"
+            " WHERE action_run_id = ? AND claim_token = ? AND state IN ('claimed', 'in_doubt')",
+            (text, action_run_id, claim_token),
+        )
+
+    def mark_in_doubt(self, action_run_id: str, claim_token: str, note: str) -> bool:
+        return self._change(
+            "UPDATE pending_action SET state = 'in_doubt', note = ?"
+            " WHERE action_run_id = ? AND claim_token = ? AND state IN ('claimed', 'unreported')",
+            (note, action_run_id, claim_token),
+        )
+
+    def reopen(self, action_run_id: str) -> bool:
+        return self._change(
+            "UPDATE pending_action SET state = 'pending', claim_token = NULL, lease_until = NULL,"
+            " outcome = NULL, note = NULL WHERE action_run_id = ? AND state = 'in_doubt'",
+            (action_run_id,),
+        )
+
+    def remove(self, action_run_id: str) -> bool:
+        return self._change("DELETE FROM pending_action WHERE action_run_id = ?", (action_run_id,))
+
+    def entries(self) -> list[PendingAction]:
+        return self._select("", ())
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def __del__(self) -> None:
+        # Nobody is expected to close a store that lives as long as its program.
+        if hasattr(self, "_db") and self._pid == os.getpid():
+            self._db.close()
+
+    def _select(self, where: str, values: tuple[Any, ...]) -> list[PendingAction]:
+        with self._connection() as db:
+            # The texts put together here are constants of this file.
+            query = f"SELECT {_COLUMNS} FROM pending_action {where} ORDER BY position"  # noqa: S608
+            return [_row(row) for row in db.execute(query, values)]
+
+    def _change(self, statement: str, values: tuple[Any, ...]) -> bool:
+        with self._connection() as db, _transaction(db):
+            return db.execute(statement, values).rowcount == 1
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self._pid != os.getpid():
+                # A connection must not be used after a fork, and not even be closed.
+                _inherited.append(self._db)
+                self._pid, self._db = os.getpid(), self._open()
+            yield self._db
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path != ":memory:":
+            # SQLite gives its -wal and -shm files the mode of the database.
+            Path(self._path).touch(mode=0o600)
+            with suppress(PermissionError):
+                Path(self._path).chmod(0o600)
+        db = sqlite3.connect(
+            self._path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            _migrate(db, self._path)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+class InMemoryPendingStore(SQLitePendingStore):
+    """The same in memory: for tests and trials. What it holds is lost with the process."""
+
+    def __init__(self) -> None:
+        super().__init__(":memory:")
+
+
+_inherited: list[sqlite3.Connection] = []
+
+_COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note"
+
+
+def _row(row: tuple[Any, ...]) -> PendingAction:
+    run_id, action, payload, state, token, lease_until, outcome, note = row
+    return PendingAction(
+        action_run_id=run_id,
+        action=action,
+        payload=json.loads(payload),
+        state=PendingState(state),
+        claim_token=token,
+        lease_until=lease_until,
+        outcome=None if outcome is None else Outcome(**json.loads(outcome)),
+        note=note,
+    )
+
+
+def _dump(value: dict[str, Any]) -> str:
+    return encode(value).decode("utf-8")
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    # IMMEDIATE: a transaction that turned from reader into writer could fail half-way as busy.
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        # After a full disk SQLite has rolled back by itself.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _migrate(db: sqlite3.Connection, path: str) -> None:
+    with _transaction(db):
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(_MIGRATIONS):
+            raise DaaiError(f"{path} was written by a newer version of daai")
+        for script in _MIGRATIONS[version:]:
+            db.execute(script)
+        db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")

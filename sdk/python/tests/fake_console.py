@@ -1,0 +1,229 @@
+"""A console in memory that keeps the wire contract, behind httpx's mock transport or a real socket.
+
+What makes it useful for tests are the hooks: `before["claim"]` runs when the request has arrived,
+`after["claim"]` when it has taken effect but is not answered yet. A hook that raises `Drop` loses the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+from scripted import API_KEY, BASE_URL, WORKSPACE_KEY
+
+from daai import DaaiClient
+
+GOVERNANCE = {
+    "send": "allowed",
+    "ask": "pending_approval",
+    "never": "blocked",
+    "send_invoice_reminder": "pending_approval",
+}
+Answer = tuple[int, dict[str, Any]]
+
+
+class Drop(Exception):  # noqa: N818
+    """The connection breaks."""
+
+
+@dataclass
+class Run:
+    id: str
+    action: str
+    payload: dict[str, Any]
+    key: str
+    governance: str
+    execution: str = "not_executed"
+    claim: str | None = None
+    lease_over: bool = False
+    report: dict[str, Any] | None = None
+
+    @property
+    def may_run(self) -> bool:
+        return self.governance in ("allowed", "approved")
+
+    @property
+    def executable(self) -> bool:
+        return self.may_run and self.execution == "awaiting_execution_report" and self.claim is None
+
+
+def _do_nothing(_run: Run) -> None: ...
+
+
+class FakeConsole:
+    def __init__(self) -> None:
+        self.runs: dict[str, Run] = {}
+        self.journal: list[tuple[str, str]] = []
+        self.before: dict[str, Callable[[Run], None]] = {}
+        self.after: dict[str, Callable[[Run], None]] = {}
+        self._lock = threading.Lock()
+
+    def propose(self, action: str, **payload: Any) -> Run:
+        """As if an intercept had come in."""
+        run = Run(str(uuid4()), action, payload, str(uuid4()), GOVERNANCE[action])
+        run.execution = "awaiting_execution_report" if run.may_run else "not_executed"
+        self.runs[run.id] = run
+        return run
+
+    def decide(self, run_id: str, governance: str) -> None:
+        run = self.runs[run_id]
+        run.governance = governance
+        run.execution = "awaiting_execution_report" if run.may_run else "not_executed"
+
+    def verbs(self, run_id: str) -> list[str]:
+        """What was asked about a run, without the status requests."""
+        return [verb for verb, asked in self.journal if asked == run_id and verb != "status"]
+
+    def client(self) -> DaaiClient:
+        http = httpx.Client(transport=httpx.MockTransport(self))
+        client = DaaiClient(API_KEY, WORKSPACE_KEY, BASE_URL, http_client=http)
+        client._sleep = lambda _seconds: None
+        return client
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        try:
+            status, fields = self.answer(request.url.path, request.content)
+        except Drop:
+            raise httpx.RemoteProtocolError("dropped") from None
+        kind = "application/json" if status == 200 else "application/problem+json"
+        return httpx.Response(status, headers={"Content-Type": kind}, content=json.dumps(fields))
+
+    def answer(self, path: str, content: bytes) -> Answer:
+        body = json.loads(content) if content else {}
+        parts = path.split("/v1/sdk/")[1].split("/", 2)
+        verb = parts[0] if parts[0] == "intercept" else parts[2]
+        with self._lock:
+            run = self._intercepted(body) if verb == "intercept" else self.runs.get(parts[1])
+        if run is None:
+            return 404, {"code": "run_not_found", "detail": "There is no such run."}
+        self.journal.append((verb, run.id))
+        self.before.get(verb, _do_nothing)(run)
+        with self._lock:
+            result = getattr(self, "_" + verb.replace("-", "_").replace("/", "_"))(run, body)
+        self.after.get(verb, _do_nothing)(run)
+        return result  # type: ignore[no-any-return]
+
+    def _intercepted(self, body: dict[str, Any]) -> Run:
+        for run in self.runs.values():
+            if (run.action, run.key) == (body["action"], body["idempotency_key"]):
+                return run
+        run = self.propose(body["action"], **body["payload"])
+        run.key = body["idempotency_key"]
+        return run
+
+    def _intercept(self, run: Run, body: dict[str, Any]) -> Answer:
+        decision = self._decision(run)
+        claim = None
+        if body.get("claim") and run.executable:
+            claim = self._grant(run)
+        replay = self.journal.count(("intercept", run.id)) > 1
+        return 200, {**decision, "idempotent_replay": replay, "claim": claim, "links": {}}
+
+    def _status(self, run: Run, _body: dict[str, Any]) -> Answer:
+        expires = None if run.claim is None else "2026-01-01T00:00:00.000Z"
+        held = run.claim is not None and not run.lease_over
+        known = {"action": run.action, "created_at": "2026-01-01T00:00:00.000Z", "claimed": held}
+        return 200, {**self._decision(run), **known, "claim_expires_at": expires}
+
+    def _decision(self, run: Run) -> dict[str, Any]:
+        return {
+            "action_run_id": run.id,
+            "governance_status": run.governance,
+            "execution_status": run.execution,
+            "governance_reason": "because",
+            "executable": run.executable,
+            "receipt": None,
+        }
+
+    def _claim(self, run: Run, _body: dict[str, Any]) -> Answer:
+        if run.execution in ("executed", "failed"):
+            return 409, {"code": "already_reported"}
+        if not run.may_run:
+            return 409, {"code": "not_executable"}
+        if run.claim is not None:
+            return 409, {"code": "already_claimed"}
+        claim = self._grant(run)
+        return 200, {"action_run_id": run.id, "action": run.action, "payload": run.payload, "claim": claim}
+
+    def _grant(self, run: Run) -> dict[str, Any]:
+        run.claim = str(uuid4())
+        return {"token": run.claim, "expires_at": "2026-01-01T00:00:00.000Z"}
+
+    def _claim_renew(self, run: Run, body: dict[str, Any]) -> Answer:
+        if body["claim_token"] != run.claim:
+            return 409, {"code": "claim_token_mismatch"}
+        claim = {"token": run.claim, "expires_at": "2026-01-01T00:01:00.000Z"}
+        return 200, {"action_run_id": run.id, "claim": claim}
+
+    def _claim_release(self, run: Run, body: dict[str, Any]) -> Answer:
+        if body["claim_token"] != run.claim:
+            return 409, {"code": "claim_token_mismatch"}
+        run.claim = None
+        return 200, {"action_run_id": run.id, "claim": None}
+
+    def _report_executed(self, run: Run, body: dict[str, Any]) -> Answer:
+        return self._reported(run, "executed", body)
+
+    def _report_failed(self, run: Run, body: dict[str, Any]) -> Answer:
+        return self._reported(run, "failed", body)
+
+    def _reported(self, run: Run, execution: str, body: dict[str, Any]) -> Answer:
+        if run.execution in ("executed", "failed") and (run.execution, run.report) != (execution, body):
+            return 409, {"code": "already_reported"}
+        if run.claim is not None and body.get("claim_token") != run.claim:
+            return 409, {"code": "claim_token_mismatch"}
+        run.execution, run.report = execution, body
+        return 200, {"action_run_id": run.id, "execution_status": execution}
+
+
+@contextmanager
+def serve(console: FakeConsole) -> Iterator[str]:
+    """The same over a real socket; gives the base URL."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            try:
+                status, fields = console.answer(urlsplit(self.path).path, content)
+            except Drop:
+                self.close_connection = True
+                return
+            body = json.dumps(fields).encode()
+            self.send_response(status)
+            self.send_header(
+                "Content-Type", "application/json" if status == 200 else "application/problem+json"
+            )
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST  # noqa: N815
+
+        def log_message(self, *_arguments: Any) -> None:
+            """Quiet."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_arguments: Any) -> None:
+            """Killed clients are what the tests are about."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,71 @@
+"""Everything here talks to the console that the environment names; see the README."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from daai import DaaiClient
+
+ALLOW, ASK, BLOCK = "sdk_allow", "sdk_ask", "sdk_block"
+POLICIES = {ALLOW: "always_allow", ASK: "always_require_approval", BLOCK: "always_block"}
+
+
+class Console:
+    """The admin tool of the console."""
+
+    def __init__(self) -> None:
+        self.base_url = os.environ["DAAI_TEST_BASE_URL"]
+        self.api_key = os.environ["DAAI_TEST_API_KEY"]
+        self.workspace_key = os.environ["DAAI_TEST_WORKSPACE_KEY"]
+        self._admin = shlex.split(os.environ["DAAI_TEST_ADMIN"])
+
+    def client(self) -> DaaiClient:
+        return DaaiClient(self.api_key, self.workspace_key, self.base_url)
+
+    def register(self, name: str, policy: str) -> None:
+        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+        # A console that was tested before has it already; if it has not, the first proposal will tell.
+        self._run(
+            "action", "register", "--workspace", workspace, "--name", name, "--policy", policy, check=False
+        )
+
+    def decide(self, run_id: str, decision: str) -> None:
+        owner = os.environ["DAAI_TEST_OWNER_EMAIL"]
+        self._run("run", "decide", run_id, "--decision", decision, "--as", owner, check=True)
+
+    def _run(self, *arguments: str, check: bool) -> None:
+        done = subprocess.run(
+            [*self._admin, *arguments, "--json"], capture_output=True, text=True, check=False, timeout=120
+        )
+        if check:
+            assert done.returncode == 0, done.stderr or done.stdout
+
+
+@pytest.fixture(scope="session")
+def console() -> Console:
+    console = Console()
+    for name, policy in POLICIES.items():
+        console.register(name, policy)
+    return console
+
+
+@pytest.fixture
+def client(console: Console) -> Iterator[DaaiClient]:
+    with console.client() as client:
+        yield client
+
+
+@pytest.fixture
+def key() -> str:
+    return f"sdk-test:{uuid4()}"
+
+
+@pytest.fixture(autouse=True)
+def no_settings() -> None:
+    """The settings of the tests are those of the environment."""

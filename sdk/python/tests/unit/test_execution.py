@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import math
+import threading
+from typing import Any
+
+import anyio
+import pytest
+from scripted import RUN_ID, Script, answer, claimed, decision, report, run_status
+
+import daai
+from daai._lease import LeaseKeeper
+
+
+def test_a_block_runs_under_a_claim_and_reports_its_result() -> None:
+    script = Script(answer(**decision()), answer(**claimed()), answer(**report()))
+    client = script.client()
+    run = client.intercept("send_mail", {"amount": 5})
+    with client.execution(run) as execution:
+        assert execution.action_run_id == RUN_ID
+        assert execution.payload == {"amount": 5}
+        execution.result = {"sent": 1}
+    assert script.paths[1:] == ["/claim", "/report-executed"]
+    assert script.body() == {"execution_result": {"sent": 1}, "claim_token": "tok"}
+
+
+def test_a_run_id_or_a_stale_answer_is_looked_up_first() -> None:
+    stale = daai.DaaiClient.intercept(
+        Script(answer(**decision("pending_approval"))).client(), "send_mail", {}
+    )
+    for run in (RUN_ID, stale):
+        script = Script(answer(**run_status("approved")), answer(**claimed()), answer(**report()))
+        with script.client().execution(run):
+            pass
+        assert script.paths == ["/status", "/claim", "/report-executed"]
+        assert script.body() == {"execution_result": {}, "claim_token": "tok"}
+
+
+def test_a_claim_that_came_with_the_decision_is_used() -> None:
+    taken = decision(claim={"token": "early", "expires_at": "2026-01-01T00:01:00.000Z"})
+    script = Script(answer(**taken), answer(**report()))
+    client = script.client()
+    run = client.intercept("send_mail", {"amount": 5}, claim={"worker": "w", "lease_seconds": 60})
+    with client.execution(run) as execution, pytest.raises(RuntimeError, match="the one you sent"):
+        execution.payload  # noqa: B018
+    assert script.body() == {"execution_result": {}, "claim_token": "early"}
+
+
+def test_an_exception_in_the_block_is_reported_and_goes_on() -> None:
+    script = Script(answer(**run_status()), answer(**claimed()), answer(**report("failed")))
+    with pytest.raises(ZeroDivisionError), script.client().execution(RUN_ID):
+        1 / 0  # noqa: B018
+    assert script.body()["execution_error"] == "ZeroDivisionError: division by zero"
+
+
+@pytest.mark.parametrize(
+    ("governance", "kind"),
+    [
+        ("blocked", daai.ActionBlocked),
+        ("rejected", daai.ActionRejected),
+        ("pending_approval", daai.ActionPending),
+    ],
+)
+def test_the_block_is_not_entered_when_it_may_not_run(governance: str, kind: type[daai.ActionNotRun]) -> None:
+    script = Script(answer(**run_status(governance)), answer(**run_status(governance)))
+    with pytest.raises(kind), script.client().execution(RUN_ID):
+        pytest.fail("entered")
+
+
+def test_a_block_of_async_code() -> None:
+    script = Script(answer(**run_status()), answer(**claimed()), answer(**report()))
+
+    async def main() -> None:
+        async with script.async_client() as client, client.execution(RUN_ID) as execution:
+            execution.result = execution.payload
+
+    anyio.run(main)
+    assert script.body() == {"execution_result": {"amount": 5}, "claim_token": "tok"}
+
+
+def test_an_execution_is_entered_once() -> None:
+    script = Script(answer(**run_status()), answer(**claimed()), answer(**report()))
+    execution = script.client().execution(RUN_ID)
+    with execution:
+        pass
+    with pytest.raises(RuntimeError, match="once"):
+        execution.__enter__()
+
+
+def test_an_execution_is_of_no_use_before_it_is_entered() -> None:
+    with pytest.raises(RuntimeError, match="entered"):
+        Script().client().execution(RUN_ID).payload  # noqa: B018
+
+
+RESULTS: list[tuple[Any, dict[str, Any]]] = [
+    (None, {}),
+    ({"a": 1}, {"a": 1}),
+    ([1, 2], {"result": [1, 2]}),
+    (object(), {"result_omitted": "execution_result.result is of type object, which has no JSON form"}),
+    ("x" * 20_000, {"result_omitted": "execution_result is 20,013 bytes of JSON; the limit is 16,384"}),
+    (
+        {"\ud800": 1},
+        {"result_omitted": "execution_result['\\ud800'] holds a lone surrogate, which UTF-8 cannot carry"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("result", "sent"), RESULTS, ids=range(len(RESULTS)))
+def test_whatever_a_function_returns_that_it_ran_is_reported(result: Any, sent: dict[str, Any]) -> None:
+    script = Script(answer(**run_status()), answer(**claimed()), answer(**report()))
+    with script.client().execution(RUN_ID) as execution:
+        execution.result = result
+    assert script.body()["execution_result"] == sent
+
+
+def test_the_claim_is_renewed_while_the_block_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daai._lease.RENEWALS_PER_LEASE", math.inf)
+    renewed = threading.Event()
+    kept = {"action_run_id": RUN_ID, "claim": {"token": "tok", "expires_at": "2026-01-01T00:02:00.000Z"}}
+
+    class Console(Script):
+        def __call__(self, request: Any) -> Any:
+            if request.url.path.endswith("/renew"):
+                renewed.set()
+                return answer(**kept)
+            return super().__call__(request)
+
+    script = Console(answer(**run_status()), answer(**claimed()), answer(**report()))
+    with script.client().execution(RUN_ID, lease_seconds=5):
+        assert renewed.wait(30)
+
+
+def test_an_async_claim_is_renewed_while_the_block_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daai._lease.RENEWALS_PER_LEASE", math.inf)
+    kept = {"action_run_id": RUN_ID, "claim": {"token": "tok", "expires_at": "2026-01-01T00:02:00.000Z"}}
+
+    async def main() -> None:
+        renewed = anyio.Event()
+
+        class Console(Script):
+            def __call__(self, request: Any) -> Any:
+                if request.url.path.endswith("/renew"):
+                    renewed.set()
+                    return answer(**kept)
+                return super().__call__(request)
+
+        script = Console(answer(**run_status()), answer(**claimed()), answer(**report()))
+        async with script.async_client().execution(RUN_ID, lease_seconds=5):
+            await renewed.wait()
+
+    anyio.run(main)
+
+
+def test_renewing_goes_on_after_a_hiccup_and_ends_when_the_claim_is_lost() -> None:
+    outcomes: list[Exception] = [daai.DaaiConnectionError("x"), OSError("x"), daai.DaaiConflictError("gone")]
+    ended = threading.Event()
+
+    def renew() -> None:
+        error = outcomes.pop(0)
+        if not outcomes:
+            ended.set()
+        raise error
+
+    with LeaseKeeper(renew, 0) as keeper:
+        assert ended.wait(30)
+        keeper._thread.join(30)
+        assert not keeper._thread.is_alive()

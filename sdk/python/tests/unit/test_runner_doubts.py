@@ -1,0 +1,177 @@
+"""Lost answers, dead runners, full disks: what may have run is never run again."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+from fake_console import Drop, Run
+from runner_world import World, drop
+
+import daai
+from daai import InMemoryPendingStore, PendingState
+
+
+def test_a_lost_claim_answer_never_runs(world: World) -> None:
+    def drop_once(_run: Run) -> None:
+        del world.console.after["claim"]
+        raise Drop
+
+    run = world.stored()
+    world.console.after["claim"] = drop_once
+    # The first try took effect at the console; the second one is told that somebody holds the claim.
+    for _ in range(3):
+        assert world.runner.run_pending_once() == 0
+    assert (world.payloads, world.states) == ([], ["pending"])
+    assert world.console.verbs(run.id) == ["claim", "claim"]
+
+
+def test_a_claim_without_any_answer_never_runs(world: World) -> None:
+    world.stored()
+    world.console.after["claim"] = drop
+    with pytest.raises(daai.DaaiConnectionError):
+        world.runner.run_pending_once()
+    del world.console.after["claim"]
+    for _ in range(3):
+        assert world.runner.run_pending_once() == 0
+    assert (world.payloads, world.states) == ([], ["pending"])
+
+
+def test_a_report_that_cannot_be_delivered_is_delivered_later(world: World) -> None:
+    run = world.stored()
+    world.console.before["report-executed"] = drop
+    assert world.runner.run_pending_once() == 0
+    assert (world.states, world.kinds) == (["unreported"], ["undelivered"])
+    del world.console.before["report-executed"]
+    # Any runner on the store delivers it, also one that could not have run it.
+    assert world.new_runner().run_pending_once() == 1
+    assert (world.states, world.kinds) == ([], ["undelivered", "executed"])
+    assert run.report == {"execution_result": {"sent": True}, "claim_token": run.claim}
+    assert len(world.payloads) == 1
+
+
+def test_a_report_whose_answer_got_lost_is_repeated_word_for_word(world: World) -> None:
+    run = world.stored()
+    world.console.after["report-executed"] = drop
+    assert world.runner.run_pending_once() == 0
+    assert run.execution == "executed"
+    del world.console.after["report-executed"]
+    assert world.runner.run_pending_once() == 1
+    assert (world.states, len(world.payloads)) == ([], 1)
+
+
+def test_a_refused_report_is_kept_for_a_person(world: World) -> None:
+    run = world.stored()
+
+    def settle(run: Run) -> None:
+        run.execution, run.report = "failed", {"by": "a person"}
+
+    world.console.before["report-executed"] = settle
+    assert world.runner.run_pending_once() == 0
+    assert world.kinds == ["report_refused"]
+    for _ in range(2):
+        world.runner.run_pending_once()
+    (row,) = world.store.entries()
+    assert (row.state, row.action_run_id) == (PendingState.IN_DOUBT, run.id)
+    assert row.outcome == daai.Outcome({"sent": True})
+    assert len(world.payloads) == 1
+
+
+def crashed(world: World) -> Run:
+    """A runner died while its executor ran."""
+    run = world.stored()
+    run.claim = "of the dead"
+    assert world.store.mark_claimed(run.id, "of the dead", world.now + 60)
+    return run
+
+
+def test_a_living_claim_is_left_and_a_dead_one_is_in_doubt_and_never_run(world: World) -> None:
+    run = crashed(world)
+    assert world.runner.run_pending_once() == 0
+    assert (world.states, world.kinds) == (["claimed"], [])
+    world.now += 61
+    run.lease_over = True
+    for _ in range(3):
+        assert world.runner.run_pending_once() == 0
+    assert (world.states, world.kinds, world.payloads) == (["in_doubt"], ["in_doubt"], [])
+
+
+def test_a_person_may_settle_a_doubt_in_the_console(world: World) -> None:
+    run = crashed(world)
+    world.now += 61
+    world.runner.run_pending_once()
+    run.execution = "executed"
+    world.runner.run_pending_once()
+    assert (world.states, world.kinds) == ([], ["in_doubt", "settled_elsewhere"])
+
+
+def test_a_person_may_release_a_doubt_for_another_try(world: World) -> None:
+    run = crashed(world)
+    world.now += 61
+    world.runner.run_pending_once()
+    run.claim = None
+    assert world.runner.run_pending_once() == 0
+    assert world.runner.run_pending_once() == 1
+    assert world.kinds == ["in_doubt", "released", "executed"]
+
+
+def test_an_outcome_clears_up_a_doubt_about_a_runner_that_was_only_slow(world: World) -> None:
+    def slow(_payload: dict[str, Any]) -> str:
+        world.now += 61
+        assert other.run_pending_once() == 0
+        assert world.states == ["in_doubt"]
+        return "done"
+
+    other = world.new_runner()
+    runner = world.new_runner()
+    runner.when_executable("ask", slow)
+    run = world.stored()
+    assert runner.run_pending_once() == 1
+    assert (world.kinds, world.states, run.execution) == (["in_doubt", "executed"], [], "executed")
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit])
+def test_an_interrupted_executor_is_in_doubt(world: World, interruption: type[BaseException]) -> None:
+    def interrupted(_payload: dict[str, Any]) -> None:
+        raise interruption
+
+    runner = world.new_runner()
+    runner.when_executable("ask", interrupted)
+    run = world.stored()
+    with pytest.raises(interruption):
+        runner.run_pending_once()
+    assert (world.states, world.kinds) == (["in_doubt"], ["in_doubt"])
+    assert world.console.verbs(run.id) == ["claim"]
+
+
+class FullDisk(InMemoryPendingStore):
+    """Fails at one step, as a full disk does."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.step = step
+
+        def fail(*_arguments: object) -> bool:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        setattr(self, step, fail)
+
+
+def test_without_a_persisted_claim_nothing_runs_and_the_claim_is_given_back(world: World) -> None:
+    world.store = FullDisk("mark_claimed")
+    runner = world.new_runner()
+    runner.when_executable("ask", world.execute)
+    run = world.stored()
+    with pytest.raises(sqlite3.OperationalError):
+        runner.run_pending_once()
+    assert (world.payloads, world.console.verbs(run.id), run.claim) == ([], ["claim", "claim/release"], None)
+
+
+def test_without_a_persisted_outcome_the_console_is_still_told(world: World) -> None:
+    world.store = FullDisk("record_outcome")
+    runner = world.new_runner()
+    runner.when_executable("ask", world.execute)
+    run = world.stored()
+    assert runner.run_pending_once() == 1
+    assert (run.execution, world.states) == ("executed", [])
