@@ -11,8 +11,8 @@ export interface InterceptVerdict {
   decided_at: Date;
   minute_used: number | null;
   day_used: number | null;
-  month_used: number | null;
-  mail_not_sent_reason: string | null;
+  /** How far the counter stands that refused; null otherwise. */
+  used: number | null;
 }
 
 interface Waiting {
@@ -73,7 +73,9 @@ async function writeTogether(batch: Waiting[]): Promise<void> {
   const sorted = batch.toSorted((a, b) => compare(a.ownerId, b.ownerId) || compare(collisionKey(a.row), collisionKey(b.row)));
   const rows = sorted.map((one, ordinal) => ({ ...one.row, ordinal }));
   const verdicts = await orDatabaseAway(
-    getDb().$queryRaw<InterceptVerdict[]>`SELECT * FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
+    getDb().$queryRaw<InterceptVerdict[]>`
+      SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used
+      FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
   );
   for (const verdict of verdicts) sorted[verdict.ordinal]?.resolve(verdict);
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { getEnv } from "@/lib/env";
 import { PrismaClient } from "./generated/client";
+import { statementName } from "./statement-name";
 
 export type { Prisma } from "./generated/client";
 
@@ -15,15 +16,21 @@ const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
 
 /** The process's one Prisma client, connected lazily to the primary database. */
 export function getDb(): PrismaClient {
+  const { DATABASE_URL, DATABASE_DIRECT_URL = DATABASE_URL } = getEnv();
+  const isPooled = DATABASE_DIRECT_URL !== DATABASE_URL;
   shared.daaiPrisma ??= new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: getEnv().DATABASE_URL,
-      application_name: "daai-console",
-      max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-      keepAlive: true,
-    }),
+    adapter: new PrismaPg(
+      {
+        connectionString: DATABASE_URL,
+        application_name: "daai-console",
+        max: POOL_SIZE,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        query_timeout: QUERY_TIMEOUT_MS,
+        keepAlive: true,
+      },
+      // A pooler in transaction mode may give the next statement another session, one that has not prepared it.
+      isPooled ? {} : { statementNameGenerator: statementName },
+    ),
   });
   return shared.daaiPrisma;
 }

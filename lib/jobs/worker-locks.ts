@@ -23,9 +23,12 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
   // The session's end is the meaning of the lock; the worker itself notices a lost database and starts anew.
   session.on("error", () => {});
   await session.connect();
+  // One session, one query at a time.
+  let held: Promise<unknown> = Promise.resolve();
   return {
     hold: async (workerId) => {
-      await session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]);
+      held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]));
+      await held;
     },
     release: () => session.end().catch(() => {}),
   };
