@@ -1,0 +1,42 @@
+import { decidePath } from "@/components/approvals/decide-path";
+import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import type { Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import { answerDecisionLink } from "@/lib/http/answer-decision-link";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { readForm } from "@/lib/http/read-form";
+
+/** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */
+const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 1024;
+
+/** The only way in which the page of a decision link changes anything. The answer is a page to load, so that reloading repeats nothing. */
+export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  if (!isSameOrigin(request.headers.get("origin"), getEnv().DAAI_PUBLIC_URL)) {
+    return new Response("This answer did not come from the console's own page, so nothing was recorded.\n", { status: 403 });
+  }
+  const form = await readForm(request, FORM_MAX_BYTES);
+  if (!form) return seeOther(decidePath(token, "?refused=answer"));
+  const outcome = await answerDecisionLink(token, clientAddressInNext(request.headers), form);
+  return seeOther(outcome.ok ? decidePath(token, "?done=1") : pageAfter(outcome, token, form.get("decision")));
+}
+
+function pageAfter({ code }: Refusal, token: string, decision: string | null): string {
+  switch (code) {
+    case "already_decided":
+      return decidePath(token, "?late=1");
+    case "validation_failed":
+      return decidePath(token, decision === "approve" ? "?step=approve&refused=answer" : "?refused=answer");
+    case "database_unavailable":
+    case "internal_error":
+      return decidePath(token, "?refused=failure");
+    default:
+      return decidePath(token);
+  }
+}
+
+// Relative, because Next believes to be at localhost whatever the public address is.
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location } });
+}

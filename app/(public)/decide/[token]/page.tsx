@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { AnswerRefusedNotice } from "@/components/approvals/answer-refused-notice";
+import { ConfirmApproval } from "@/components/approvals/confirm-approval";
+import { NarrowFrame } from "@/components/site/narrow-frame";
+import { LinkRefusal } from "@/components/approvals/link-refusal";
+import { OpenDecision } from "@/components/approvals/open-decision";
+import { workspaceLine } from "@/components/approvals/workspace-line";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { openDecisionLink } from "@/lib/http/open-decision-link";
+
+/**
+ * The policy in the header is no-referrer. A browser obeys it by sending forms with `Origin: null`, which is refused, so the
+ * page itself asks for the next stricter one: the address goes to this origin only, and the form says where it comes from.
+ */
+export const metadata: Metadata = { title: "Decide", robots: { index: false, follow: false }, referrer: "same-origin" };
+
+type Query = Record<string, string | string[] | undefined>;
+
+/**
+ * The approver's page from the mail. It only reads; the forms on it are sent to ./answer. An unknown link is a page like the
+ * others and no notFound(), which Next can only show with a script.
+ */
+export default async function DecidePage({ params, searchParams }: {
+  params: Promise<{ token: string }>;
+  searchParams: Promise<Query>;
+}) {
+  const { token } = await params;
+  const { step, refused, done, late } = await searchParams;
+  const opened = await openDecisionLink(token, clientAddressInNext(await headers()));
+  if (!opened.ok) {
+    return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
+  }
+  const { decision } = opened;
+  const isConfirming = step === "approve";
+  const notice = <AnswerRefusedNotice refused={refused} isConfirming={isConfirming} />;
+  return (
+    <NarrowFrame from={workspaceLine(decision.workspace)}>
+      {isConfirming ? (
+        <ConfirmApproval decision={decision} token={token} notice={notice} />
+      ) : (
+        <OpenDecision decision={decision} token={token} now={new Date()} notice={notice} />
+      )}
+    </NarrowFrame>
+  );
+}

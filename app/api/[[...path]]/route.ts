@@ -1,0 +1,5 @@
+import { nextHandlers } from "@/lib/http/next-mount";
+
+// Any path below /api that no other file answers: a problem, not Next's page.
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers();

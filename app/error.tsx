@@ -1,0 +1,12 @@
+"use client";
+
+import { NarrowFrame } from "@/components/site/narrow-frame";
+import { FailureMessage } from "@/components/site/failure-message";
+
+export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return (
+    <NarrowFrame>
+      <FailureMessage reference={error.digest} onRetry={retry} />
+    </NarrowFrame>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { ReactNode } from "react";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "DAAI Console", template: "%s · DAAI Console" },
+  description: "A self-hosted governance console: your agent asks before it acts.",
+  // Names, numbers and addresses on these pages are data; no phone or mail program should make links of them.
+  formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafaf8" },
+    { media: "(prefers-color-scheme: dark)", color: "#111110" },
+  ],
+};
+
+/** Reading the cookie also makes every page dynamic, which the nonces of the content security policy need. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get("daai_theme")?.value;
+  return (
+    <html
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      lang="en"
+      data-theme={theme === "light" || theme === "dark" ? theme : undefined}
+    >
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { FileQuestionMark } from "lucide-react";
+import { NarrowFrame } from "@/components/site/narrow-frame";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Outcome } from "@/components/ui/outcome";
+
+export const metadata: Metadata = { title: "Page not found" };
+
+export default function NotFoundPage() {
+  return (
+    <NarrowFrame>
+      <Outcome tone="no" icon={FileQuestionMark} title="There is no such page">
+        The address is not known here, or was not copied whole.
+      </Outcome>
+      <ButtonLink href="/">Go to the start page</ButtonLink>
+    </NarrowFrame>
+  );
+}

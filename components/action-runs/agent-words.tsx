@@ -1,0 +1,36 @@
+import { Bot } from "lucide-react";
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Quote } from "@/components/ui/quote";
+
+/** What the agent says about itself. The frame and the label keep it apart from the console's own words. */
+export function AgentWords({ actor, reasoning, source }: {
+  actor: string | null;
+  reasoning: string | null;
+  source: { readonly type: string | null; readonly ref: string | null } | null;
+}) {
+  const sourceText = [source?.type, source?.ref].filter((part) => part != null && part !== "").join(", ");
+  return (
+    <Quote
+      label={
+        <>
+          <Bot className="size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
+          <strong className="font-medium text-ink wrap-anywhere">
+            Words of {actor === null ? "the agent" : <VisibleText text={actor} />}
+          </strong>
+          <span>not checked by the console</span>
+        </>
+      }
+    >
+      {reasoning === null ? <span className="text-muted">No reason given.</span> : <LongText text={reasoning} />}
+      {reasoning === null ? null : <TextWarnings text={reasoning} />}
+      {sourceText === "" ? null : (
+        <span className="mt-1.5 block text-sm text-muted">
+          Source: <VisibleText text={sourceText} />
+          <TextWarnings text={sourceText} />
+        </span>
+      )}
+    </Quote>
+  );
+}

@@ -1,0 +1,30 @@
+export interface FoldedText {
+  /** What stands there before anyone unfolds it. */
+  readonly head: string;
+  /** How many characters are folded away; 0 when nothing is. */
+  readonly hiddenCount: number;
+}
+
+const MOST_CHARACTERS = 280;
+const MOST_LINES = 6;
+/** Folding a text to save a few words would only be in the way. */
+const WORTH_FOLDING = 60;
+
+/** Cuts a long text to its beginning. Characters are code points, so that none is cut in two. */
+export function foldText(text: string): FoldedText {
+  const characters = [...text];
+  const end = Math.min(MOST_CHARACTERS, endOfLine(characters, MOST_LINES));
+  const hiddenCount = characters.length - end;
+  if (end === MOST_CHARACTERS && hiddenCount < WORTH_FOLDING) return { head: text, hiddenCount: 0 };
+  return { head: characters.slice(0, end).join(""), hiddenCount };
+}
+
+/** Where the given line ends, or the end of the text. */
+function endOfLine(characters: readonly string[], line: number): number {
+  let end = -1;
+  for (let count = 0; count < line; count++) {
+    end = characters.indexOf("\n", end + 1);
+    if (end === -1) return characters.length;
+  }
+  return end;
+}

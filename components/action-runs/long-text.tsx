@@ -1,0 +1,24 @@
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { foldText } from "@/components/action-runs/fold-text";
+
+const COUNT = new Intl.NumberFormat("en");
+
+/** A text that is not ours, folded when it is long. The fold says how much it hides, and opens without a script. */
+export function LongText({ text }: { text: string }) {
+  const { head, hiddenCount } = foldText(text);
+  if (hiddenCount === 0) return <VisibleText text={text} />;
+  const more = `${COUNT.format(hiddenCount)} more ${hiddenCount === 1 ? "character" : "characters"}`;
+  return (
+    <details className="group/fold">
+      <summary className="cursor-pointer list-none rounded-sm [&::-webkit-details-marker]:hidden">
+        <span className="group-open/fold:hidden">
+          <VisibleText text={head} />
+          {"… "}
+          <span className="text-link font-sans whitespace-nowrap">Show {more}</span>
+        </span>
+        <span className="hidden text-link font-sans group-open/fold:inline">Show less</span>
+      </summary>
+      <VisibleText text={text} />
+    </details>
+  );
+}

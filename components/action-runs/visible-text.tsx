@@ -1,0 +1,22 @@
+import { inspectText } from "@/lib/domain/hidden-characters";
+
+/** A text that is not ours, as data: characters that do not show stand there as their codes. */
+export function VisibleText({ text }: { text: string }) {
+  return (
+    <bdi>
+      {inspectText(text).segments.map((segment, index) =>
+        "text" in segment ? (
+          <span key={index}>{segment.text}</span>
+        ) : (
+          <span
+            className="mx-px inline-block rounded-[3px] border border-wait-solid bg-surface px-1 align-[1px] font-mono text-2xs font-medium whitespace-nowrap text-wait"
+            key={index}
+            title={segment.name}
+          >
+            {segment.code}
+          </span>
+        ),
+      )}
+    </bdi>
+  );
+}

@@ -1,0 +1,21 @@
+import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { visibleText } from "@/lib/domain/hidden-characters";
+import { moneyText } from "@/lib/domain/money-text";
+
+const BUTTON_FITS = 18;
+
+/** "Approve 1,840.00 EUR", as long as that fits on a button of a phone. */
+export function approveLabel(amount: DecisionView["amount"]): string {
+  const money = amount === null ? "" : visibleText(moneyText(amount));
+  return money === "" || money.length > BUTTON_FITS ? "Approve" : `Approve ${money}`;
+}
+
+/** What the approver says to have checked: what there was to check. */
+export function checkedLabel(decision: DecisionView): string {
+  const things = [
+    ...(hasAmountLine(decision) ? ["the amount"] : []),
+    ...(hasRecipientLine(decision) ? ["the recipient"] : []),
+  ];
+  return `I have checked ${things.length === 0 ? "what may run" : things.join(" and ")}`;
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { LongText } from "@/components/action-runs/long-text";
+import type { EarlierDecision } from "@/components/approvals/earlier-decision";
+import { SummaryFact } from "@/components/approvals/summary-fact";
+import { Fact, FactList } from "@/components/ui/fact-list";
+
+/** What was asked, what was decided, what was said about it, and what the app made of it. */
+export function DecidedFacts({ decided, commentLabel }: { decided: EarlierDecision; commentLabel: ReactNode }) {
+  return (
+    <FactList>
+      <SummaryFact summary={decided.summary} />
+      <Fact label="Decision">
+        <GovernanceBadge status={decided.decision} />
+      </Fact>
+      <Fact label={isReported(decided.executionStatus) ? "Execution, as reported by the app" : "Execution"}>
+        <ExecutionBadge status={decided.executionStatus} />
+      </Fact>
+      <Fact label={commentLabel}>
+        {decided.comment === null || decided.comment === "" ? (
+          <span className="text-muted">None</span>
+        ) : (
+          <span className="whitespace-pre-wrap">
+            <LongText text={decided.comment} />
+          </span>
+        )}
+      </Fact>
+    </FactList>
+  );
+}
+
+function isReported(status: EarlierDecision["executionStatus"]): boolean {
+  return status === "executed" || status === "failed";
+}

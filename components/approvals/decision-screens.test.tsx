@@ -1,0 +1,149 @@
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { ConfirmApproval } from "@/components/approvals/confirm-approval";
+import { LinkRefusal } from "@/components/approvals/link-refusal";
+import { OpenDecision } from "@/components/approvals/open-decision";
+import type { ErrorCode } from "@/lib/domain/error-codes";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { makeDecisionView } from "@/lib/testing/make-decision-view";
+
+const NOW = new Date("2026-11-19T12:24:00.000Z");
+const SUMMARY = {
+  sentence: "refund 1,840.00 EUR to Nordlicht Café GmbH",
+  approver: "jo@halvorsen.example",
+  asked: ["jo@halvorsen.example", "marta@halvorsen.example"],
+  asked_at: "2026-11-19T12:02:00.000Z",
+  action_title: "Refund a customer",
+  workspace_name: "Finance automations",
+  client_name: "Halvorsen Logistics",
+};
+const DECIDED = {
+  decided_by: "marta@halvorsen.example",
+  decided_at: "2026-11-19T13:24:00.000Z",
+  decision: "approved",
+  comment: "Matches the <b>ledger</b>.",
+  execution_status: "awaiting_execution_report",
+  summary: SUMMARY,
+};
+
+const html = (node: ReactNode) => renderToStaticMarkup(node);
+const words = (node: ReactNode) => html(node).replace(/<[^>]+>/g, " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replace(/\s+/g, " ");
+const open = (different = {}) => <OpenDecision decision={makeDecisionView(different)} token="tok" now={NOW} />;
+const confirm = (different = {}) => <ConfirmApproval decision={makeDecisionView(different)} token="tok" />;
+const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone: false, hasAnswered: false }) => (
+  <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />
+);
+
+describe("the open decision", () => {
+  it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
+    const text = words(open());
+    const order = ["1,840.00", "Nordlicht Café GmbH", "7 h 38 min", "not checked by the console", "Approve…", "Why you were asked", "Rest of the payload"];
+    const places = order.map((part) => text.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it("approves by no button: only rejecting and blocking are sent from it", () => {
+    const markup = html(open());
+    expect([...markup.matchAll(/<button[^>]*\bvalue="(\w+)"/g)].map(([, value]) => value)).toEqual(["reject", "block"]);
+    expect(markup).toContain('href="/decide/tok?step=approve"');
+    expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer" method="post">/);
+  });
+
+  it("shows the field of the policy as it was sent, and once", () => {
+    const text = words(open());
+    expect(text).toContain("1,840.00 is above the threshold of 250.00, so a person decides.");
+    expect(text.split("&quot;1840.00&quot;")).toHaveLength(2);
+    expect(text).toContain("Rest of the payload 6 fields");
+  });
+
+  it("says that an amount is missing when the policy looked for one", () => {
+    const fields = [{ name: "amount", value: undefined }];
+    expect(words(open({ amount: null, policy: { ...makeDecisionView().policy, fields } }))).toContain("None that the policy could read");
+    const always = { ...makeDecisionView().policy, type: "always_require_approval", fields: [] };
+    expect(words(open({ amount: null, policy: always }))).not.toContain("None that the policy could read");
+  });
+
+  it.each(["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</textarea></form><form action=//evil.example>", "[click](https://evil.example)"])(
+    "renders %s as data",
+    (hostile) => {
+      const filled = {
+        actor: hostile, sentence: hostile, recipient: hostile, reasoning: hostile, amount: { decimal: "1", currency: hostile },
+        source: { type: hostile, ref: hostile }, payload: { [hostile]: [hostile] },
+      };
+      for (const screen of [open, confirm]) {
+        const tags = (markup: string) => new Set([...markup.matchAll(/<(\w+)/g)].map(([, name]) => name));
+        expect(tags(html(screen(filled)))).toEqual(tags(html(screen())));
+        expect([...html(screen(filled)).matchAll(/(?:href|action|src)="([^"]*)"/g)].every(([, to]) => to?.startsWith("/decide/tok"))).toBe(true);
+        expect(words(screen(filled))).toContain(hostile.replaceAll('"', "&quot;"));
+      }
+    },
+  );
+
+  it("shows hidden characters as codes, says what they are, and opens the payload that holds them", () => {
+    const markup = html(open({ payload: { note: "pay\u200bpal\u202e" } }));
+    expect(markup).not.toMatch(/[\u200b\u202e]/);
+    expect(markup).toContain("U+200B");
+    expect(markup).toContain("1 zero-width space. It does not show in most programs.");
+    expect(markup.match(/<details[^>]*open=""/g)).toHaveLength(2);
+    expect(html(open()).match(/<details[^>]*open=""/g)).toHaveLength(1);
+  });
+
+  it("folds a long reason and says how much it hides", () => {
+    expect(words(open({ reasoning: "x".repeat(2000) }))).toContain("Show 1,720 more characters");
+  });
+});
+
+describe("the second step", () => {
+  it("goes back first, needs the tick, and approves what it names", () => {
+    const markup = html(confirm());
+    expect(markup.indexOf('href="/decide/tok"')).toBeLessThan(markup.indexOf('value="approve"'));
+    expect(markup).toMatch(/<input[^>]*type="checkbox"[^>]*required=""[^>]*name="confirm"[^>]*value="yes"/);
+    expect(words(confirm())).toContain("Approve 1,840.00 EUR");
+    expect(words(confirm())).toContain("I have checked the amount and the recipient");
+  });
+
+  it("asks to check what there is to check", () => {
+    const always = { ...makeDecisionView().policy, type: "always_require_approval", fields: [] };
+    expect(words(confirm({ amount: null, recipient: null, policy: always }))).toContain("I have checked what may run");
+  });
+});
+
+describe("a link with nothing to decide", () => {
+  it("tells nothing about an unknown link", () => {
+    const text = words(refusal("invalid_link"));
+    expect(text).toContain("This link cannot be used");
+    expect(text).not.toContain("Halvorsen");
+  });
+
+  it("says who was faster, and that a late answer was not recorded", () => {
+    const text = words(refusal("already_decided", DECIDED, { isJustDone: false, hasAnswered: true }));
+    expect(text).toMatch(/marta@halvorsen\.example\s+was faster/);
+    expect(text).toContain("Your answer was not recorded.");
+    expect(text).toContain("Matches the <b>ledger</b>.");
+    expect(words(refusal("already_decided", DECIDED))).not.toContain("Your answer was not recorded.");
+  });
+
+  it.each([
+    ["approved", "awaiting_execution_report", "The app of Halvorsen Logistics may now run it once, and will report what happened."],
+    ["approved", "executed", "The app of Halvorsen Logistics has reported that it ran."],
+    ["approved", "failed", "The app of Halvorsen Logistics has reported that it failed."],
+    ["rejected", "not_executed", "Nothing will run. The agent is told, with your comment."],
+    ["blocked", "not_executed", "Nothing will run. The agent is told, with your comment."],
+  ])("confirms what was %s and is %s", (decision, execution_status, expected) => {
+    const text = words(refusal("link_used", { ...DECIDED, decision, execution_status }, { isJustDone: true, hasAnswered: false }));
+    expect(text).toContain(`You ${decision} this action`);
+    expect(text).toContain(expected);
+    expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You have already answered");
+  });
+
+  it("says when the time was over, when to come back, and that the database is away", () => {
+    const expired = words(refusal("link_expired", { expired_at: "2026-11-19T20:02:00.000Z", summary: SUMMARY }));
+    expect(expired).toContain("Rejected, expired");
+    expect(expired).toContain("19 November 2026, 20:02 UTC");
+    expect(words(refusal("too_many_link_attempts"))).toContain("in 23 seconds");
+    expect(words(refusal("database_unavailable"))).toContain("The console cannot reach its database");
+    expect(words(refusal("internal_error"))).toContain("The console could not show this page");
+  });
+});

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { EXECUTION_STATUSES } from "@/lib/domain/statuses";
+
+const summarySchema = z
+  .object({
+    sentence: z.string(),
+    approver: z.string(),
+    asked: z.array(z.string()),
+    asked_at: z.coerce.date(),
+    action_title: z.string(),
+    workspace_name: z.string(),
+    client_name: z.string(),
+  })
+  .transform((summary) => ({
+    sentence: summary.sentence,
+    approverEmail: summary.approver,
+    askedEmails: summary.asked,
+    askedAt: summary.asked_at,
+    actionTitle: summary.action_title,
+    workspace: { name: summary.workspace_name, clientName: summary.client_name },
+  }));
+export type RunSummary = z.infer<typeof summarySchema>;
+
+/** What link_used and already_decided tell about the decision that stands. */
+export const earlierDecisionSchema = z
+  .object({
+    decided_by: z.string(),
+    decided_at: z.coerce.date(),
+    decision: z.enum(["approved", "rejected", "blocked"]),
+    comment: z.string().nullable(),
+    execution_status: z.enum(EXECUTION_STATUSES),
+    summary: summarySchema,
+  })
+  .transform((fields) => ({
+    decidedBy: fields.decided_by,
+    decidedAt: fields.decided_at,
+    decision: fields.decision,
+    comment: fields.comment,
+    executionStatus: fields.execution_status,
+    summary: fields.summary,
+  }));
+export type EarlierDecision = z.infer<typeof earlierDecisionSchema>;
+
+/** What link_expired tells. */
+export const expiredRunSchema = z
+  .object({ expired_at: z.coerce.date(), summary: summarySchema })
+  .transform((fields) => ({ expiredAt: fields.expired_at, summary: fields.summary }));
+export type ExpiredRun = z.infer<typeof expiredRunSchema>;

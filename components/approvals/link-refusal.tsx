@@ -1,0 +1,64 @@
+import { NarrowFrame } from "@/components/site/narrow-frame";
+import { DecidedByOther } from "@/components/approvals/decided-by-other";
+import { decidePath } from "@/components/approvals/decide-path";
+import { earlierDecisionSchema, expiredRunSchema } from "@/components/approvals/earlier-decision";
+import { ExpiredDecision } from "@/components/approvals/expired-decision";
+import { OwnDecision } from "@/components/approvals/own-decision";
+import { PageFailure } from "@/components/approvals/page-failure";
+import { TooManyAttempts } from "@/components/approvals/too-many-attempts";
+import { UnknownLink } from "@/components/approvals/unknown-link";
+import { workspaceLine } from "@/components/approvals/workspace-line";
+import type { Refusal } from "@/lib/domain/refusal";
+
+/** Why there is nothing to decide: one screen for each reason. */
+export function LinkRefusal({ refusal, token, isJustDone, hasAnswered }: {
+  refusal: Refusal;
+  token: string;
+  isJustDone: boolean;
+  hasAnswered: boolean;
+}) {
+  switch (refusal.code) {
+    case "link_used": {
+      const decided = earlierDecisionSchema.parse(refusal.fields);
+      return (
+        <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
+          <OwnDecision decided={decided} isJustDone={isJustDone} />
+        </NarrowFrame>
+      );
+    }
+    case "already_decided": {
+      const decided = earlierDecisionSchema.parse(refusal.fields);
+      return (
+        <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
+          <DecidedByOther decided={decided} hasAnswered={hasAnswered} />
+        </NarrowFrame>
+      );
+    }
+    case "link_expired": {
+      const expired = expiredRunSchema.parse(refusal.fields);
+      return (
+        <NarrowFrame from={workspaceLine(expired.summary.workspace)}>
+          <ExpiredDecision expired={expired} />
+        </NarrowFrame>
+      );
+    }
+    case "invalid_link":
+      return (
+        <NarrowFrame>
+          <UnknownLink />
+        </NarrowFrame>
+      );
+    case "too_many_link_attempts":
+      return (
+        <NarrowFrame>
+          <TooManyAttempts retryAfterSeconds={refusal.retryAfterSeconds ?? 60} />
+        </NarrowFrame>
+      );
+    default:
+      return (
+        <NarrowFrame>
+          <PageFailure isDatabaseAway={refusal.code === "database_unavailable"} retryHref={decidePath(token)} />
+        </NarrowFrame>
+      );
+  }
+}

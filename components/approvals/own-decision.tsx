@@ -1,0 +1,39 @@
+import { Ban, UserCheck, UserX } from "lucide-react";
+import { DecidedFacts } from "@/components/approvals/decided-facts";
+import type { EarlierDecision } from "@/components/approvals/earlier-decision";
+import { Instant } from "@/components/ui/instant";
+import { Outcome } from "@/components/ui/outcome";
+
+const LOOKS = {
+  approved: { tone: "ok", icon: UserCheck },
+  rejected: { tone: "no", icon: UserX },
+  blocked: { tone: "stop", icon: Ban },
+} as const;
+
+/** What this approver answered: right after the answer, or when the link is opened again. */
+export function OwnDecision({ decided, isJustDone }: { decided: EarlierDecision; isJustDone: boolean }) {
+  const { decision, decidedAt } = decided;
+  return (
+    <>
+      {isJustDone ? (
+        <Outcome {...LOOKS[decision]} title={`You ${decision} this action`}>
+          <Instant at={decidedAt} />. {whatFollows(decided)}
+        </Outcome>
+      ) : (
+        <Outcome {...LOOKS[decision]} title="You have already answered">
+          You {decision} this action on <Instant at={decidedAt} />. A link works once, and a decision cannot be changed.
+        </Outcome>
+      )}
+      <DecidedFacts decided={decided} commentLabel="Your comment" />
+      {isJustDone ? <p className="text-center text-sm text-muted">This link is used up. You can close the page.</p> : null}
+    </>
+  );
+}
+
+function whatFollows({ decision, executionStatus, comment, summary }: EarlierDecision): string {
+  if (decision !== "approved") return `Nothing will run. The agent is told${comment ? ", with your comment" : ""}.`;
+  const app = `The app of ${summary.workspace.clientName}`;
+  if (executionStatus === "executed") return `${app} has reported that it ran.`;
+  if (executionStatus === "failed") return `${app} has reported that it failed.`;
+  return `${app} may now run it once, and will report what happened.`;
+}

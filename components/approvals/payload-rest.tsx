@@ -1,0 +1,24 @@
+import { PayloadList } from "@/components/action-runs/payload-list";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { inspectText } from "@/lib/domain/hidden-characters";
+import { remainingRows, type PayloadRow } from "@/lib/domain/payload-rows";
+
+/** Everything else that was proposed. It says how much is inside, and stands open when something in it is odd. */
+export function PayloadRest({ decision }: { decision: DecisionView }) {
+  const rows = remainingRows(decision.payload, { fields: decision.policy.fields, reasoning: decision.reasoning });
+  if (rows.length === 0) return null;
+  return (
+    <Disclosure
+      title="Rest of the payload"
+      note={`${rows.length} ${rows.length === 1 ? "field" : "fields"}`}
+      isOpen={rows.some(isOdd)}
+    >
+      <PayloadList rows={rows} />
+    </Disclosure>
+  );
+}
+
+function isOdd({ path, text }: PayloadRow): boolean {
+  return [path, text ?? ""].some((part) => inspectText(part).warnings.length > 0);
+}

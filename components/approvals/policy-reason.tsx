@@ -1,0 +1,26 @@
+import { PayloadList } from "@/components/action-runs/payload-list";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { policyRows } from "@/lib/domain/payload-rows";
+
+/** The fields that the policy looked at, as they were sent, and the sentence why a person is asked. */
+export function PolicyReason({ decision }: { decision: DecisionView }) {
+  const { policy, action } = decision;
+  const rows = policyRows(policy.fields);
+  return (
+    <Disclosure title="Why you were asked" isOpen>
+      {rows.length === 0 ? null : <PayloadList rows={rows} />}
+      <div className={`px-4 pt-2.5 pb-3.5 text-sm text-muted ${rows.length === 0 ? "" : "border-t border-line"}`}>
+        <p>
+          <span className="text-ink">
+            <VisibleText text={policy.explanation} />
+          </span>{" "}
+          Policy version {policy.version} of <code className="font-mono text-xs">{action.name}</code>.
+        </p>
+        <TextWarnings text={policy.explanation} />
+      </div>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,18 @@
+import { Fact } from "@/components/ui/fact-list";
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+
+export function RecipientFact({ recipient }: { recipient: string | null }) {
+  return (
+    <Fact label="To">
+      {recipient === null ? (
+        <span className="text-muted">None that the console could read</span>
+      ) : (
+        <span className="font-semibold">
+          <LongText text={recipient} />
+          <TextWarnings text={recipient} />
+        </span>
+      )}
+    </Fact>
+  );
+}

@@ -1,0 +1,16 @@
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import type { RunSummary } from "@/components/approvals/earlier-decision";
+import { Fact } from "@/components/ui/fact-list";
+
+/** What it was about: the action's title, and what the agent wanted in the sentence that completes "… wants to". */
+export function SummaryFact({ summary }: { summary: Pick<RunSummary, "actionTitle" | "sentence"> }) {
+  return (
+    <Fact label={summary.actionTitle}>
+      <span className="block first-letter:uppercase">
+        <LongText text={summary.sentence} />
+      </span>
+      <TextWarnings text={summary.sentence} />
+    </Fact>
+  );
+}

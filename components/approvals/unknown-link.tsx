@@ -1,0 +1,11 @@
+import { Unlink } from "lucide-react";
+import { Outcome } from "@/components/ui/outcome";
+
+/** Tells nothing to someone who only guesses, not even that a console has workspaces. */
+export function UnknownLink() {
+  return (
+    <Outcome tone="no" icon={Unlink} title="This link cannot be used">
+      It is not known here, or was not copied whole. Open it from the newest mail.
+    </Outcome>
+  );
+}

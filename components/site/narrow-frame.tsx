@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { Brand } from "@/components/site/brand";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+
+/** One narrow column, made for a phone. `from` says whose automations ask; a page that must tell nothing leaves it out. */
+export function NarrowFrame({ from, children }: { from?: string; children: ReactNode }) {
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-[512px] flex-col px-4 pb-8">
+      <header className="-mr-2.5 flex h-13 flex-none items-center justify-between">
+        <Brand />
+        <ThemeToggle />
+      </header>
+      <main className="grid content-start gap-4">{children}</main>
+      {from === undefined ? null : <footer className="mt-auto pt-8 text-sm text-subtle wrap-anywhere">{from}</footer>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useContext, type ReactNode } from "react";
+import { buttonStyle, type ButtonVariant } from "@/components/ui/button-style";
+import { BusyValue } from "@/components/ui/post-form";
+
+/** Submits its PostForm with its own name and value. While that is on its way, it says the verb and keeps its width. */
+export function SubmitButton({ name, value, variant, icon, label, busyLabel }: {
+  name: string;
+  value: string;
+  variant: ButtonVariant;
+  icon: ReactNode;
+  label: string;
+  busyLabel: string;
+}) {
+  const busyValue = useContext(BusyValue);
+  const isBusy = busyValue === value;
+  return (
+    // Not `disabled`: a browser leaves a disabled button's value out of what it sends.
+    <button
+      className={buttonStyle(variant, "lg")}
+      type="submit"
+      name={name}
+      value={value}
+      aria-disabled={busyValue !== null}
+    >
+      {icon}
+      <span className="grid">
+        <span className={`col-start-1 row-start-1 ${isBusy ? "invisible" : ""}`}>{label}</span>
+        {isBusy ? (
+          <span className="col-start-1 row-start-1" role="status">
+            {busyLabel}
+          </span>
+        ) : null}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,88 @@
+import { Body, Button, Container, Head, Heading, Html, render, Section, Text } from "react-email";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { policyRows, remainingRows } from "@/lib/domain/payload-rows";
+import type { ApprovalWords } from "@/lib/email/approval-words";
+import { MailAgentWords } from "@/lib/email/mail-agent-words";
+import { MailData, MailWarnings } from "@/lib/email/mail-data";
+import { MailFacts } from "@/lib/email/mail-facts";
+import { MailRows } from "@/lib/email/mail-rows";
+import { MAIL_SHEET, MAIL_STYLE } from "@/lib/email/mail-style";
+
+export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
+  return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);
+}
+
+function ApprovalMail({ decision, link, subject, words }: {
+  decision: DecisionView;
+  link: string;
+  subject: string;
+  words: ApprovalWords;
+}) {
+  const { actor, policy, action, reasoning } = decision;
+  const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
+  return (
+    <Html>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+        <style>{MAIL_SHEET}</style>
+      </Head>
+      <Body className="bg" style={MAIL_STYLE.canvas}>
+        <div style={MAIL_STYLE.preheader}>{`${words.risk}. ${words.deadline} ${words.othersAsked}`}</div>
+        <Container style={MAIL_STYLE.container}>
+          <Text className="ink" style={MAIL_STYLE.brand}>
+            <b>DAAI Console</b>{" \u00a0"}
+            <span className="muted" style={MAIL_STYLE.muted}>{words.from}</span>
+          </Text>
+          <Section className="paper" tdClassName="pad" style={MAIL_STYLE.paper}>
+            <span className="wait" style={MAIL_STYLE.badge}>
+              ◷ Pending approval
+            </span>
+            {" \u00a0"}
+            <span className="muted" style={MAIL_STYLE.risk}>
+              {words.risk}
+            </span>
+            <Heading as="h1" className="ink" style={MAIL_STYLE.headline}>
+              {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
+            </Heading>
+            <MailWarnings text={`${actor ?? ""} ${decision.sentence}`} />
+            <MailFacts amount={decision.amount} recipient={decision.recipient} />
+            <Section style={MAIL_STYLE.buttonRow}>
+              <Button className="button" href={link} style={MAIL_STYLE.button}>
+                Review and decide
+              </Button>
+            </Section>
+            <Text className="muted" style={MAIL_STYLE.note}>
+              {words.deadline} {words.othersAsked}
+            </Text>
+            <MailAgentWords actor={actor} reasoning={reasoning} source={decision.source} />
+            <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
+              Why you are asked
+            </Heading>
+            <Text className="ink" style={MAIL_STYLE.reason}>
+              <MailData text={policy.explanation} />{" "}
+              <span className="muted" style={MAIL_STYLE.muted}>
+                Policy version {policy.version} of {action.name}.
+              </span>
+            </Text>
+            <MailRows rows={policyRows(policy.fields)} />
+            {rest.length === 0 ? null : (
+              <>
+                <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
+                  Rest of the payload, {rest.length} {rest.length === 1 ? "field" : "fields"}
+                </Heading>
+                <MailRows rows={rest} />
+              </>
+            )}
+          </Section>
+          <Text className="muted" style={MAIL_STYLE.footer}>
+            {words.footer}
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}

@@ -1,0 +1,48 @@
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { inspectText } from "@/lib/domain/hidden-characters";
+import { moneyText } from "@/lib/domain/money-text";
+import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/payload-rows";
+import type { ApprovalWords } from "@/lib/email/approval-words";
+import { mailLine, mailText, quotedLines } from "@/lib/email/mail-text";
+
+/** The plain part of an approval mail: as complete as the other one. */
+export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {
+  const { policy, reasoning, source } = decision;
+  const actor = decision.actor === null ? "the agent" : mailLine(decision.actor);
+  const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
+  const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
+  const sections = [
+    `${actor === "the agent" ? "The agent" : actor} wants to ${mailLine(decision.sentence)}`,
+    [
+      decision.amount === null ? null : `Amount: ${mailLine(moneyText(decision.amount))}`,
+      decision.recipient === null ? null : `To: ${mailLine(decision.recipient)}`,
+      words.risk,
+      ...warnings([decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
+    ],
+    ["Review and decide:", link],
+    [words.deadline, words.othersAsked],
+    [
+      `Words of ${actor}, not checked by the console:`,
+      reasoning === null ? "No reason given." : quotedLines(reasoning, "> "),
+      sourceText === "" ? null : quotedLines(`Source: ${sourceText}`, "> "),
+      ...warnings([reasoning ?? "", sourceText].join(" "), ""),
+    ],
+    ["Why you are asked:", mailText(policy.explanation), `Policy version ${policy.version} of ${decision.action.name}.`, ...policyRows(policy.fields).map(rowText)],
+    rest.length === 0 ? null : [`Rest of the payload, ${rest.length} ${rest.length === 1 ? "field" : "fields"}:`, ...rest.map(rowText)],
+    ["-- ", words.from, words.footer],
+  ];
+  return `${sections.flatMap((section) => (section === null ? [] : [joinLines(section)])).join("\n\n")}\n`;
+}
+
+function joinLines(section: string | readonly (string | null)[]): string {
+  return typeof section === "string" ? section : section.filter((line) => line !== null).join("\n");
+}
+
+function rowText({ path, text }: PayloadRow): string {
+  const value = text === null ? "none" : mailText(text).replaceAll("\n", "\n    | ");
+  return joinLines([`  ${mailLine(path)}: ${value}`, ...warnings(`${path} ${text ?? ""}`, "    ")]);
+}
+
+function warnings(text: string, indent: string): string[] {
+  return inspectText(text).warnings.map((warning) => `${indent}Attention: ${mailLine(warning)}`);
+}

@@ -1,0 +1,38 @@
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { formatInstant } from "@/lib/domain/format-instant";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import { timeLeft } from "@/lib/domain/time-left";
+
+const RISK_WORDS: Record<RiskLevel, string> = {
+  low: "Low risk",
+  medium: "Medium risk",
+  high: "High risk",
+  critical: "Critical risk",
+};
+
+/** The console's own sentences of an approval mail, the same in both of its parts. */
+export interface ApprovalWords {
+  readonly from: string;
+  readonly risk: string;
+  readonly deadline: string;
+  readonly othersAsked: string;
+  readonly footer: string;
+}
+
+export function approvalWords(decision: DecisionView, now: Date): ApprovalWords {
+  const { workspace, action, expiresAt, runId } = decision;
+  return {
+    from: `${workspace.name} for ${workspace.clientName}`,
+    risk: RISK_WORDS[action.riskLevel],
+    deadline: `You have ${timeLeft(expiresAt, now)}, until ${formatInstant(expiresAt)}. After that it is rejected.`,
+    othersAsked: othersAsked(decision),
+    footer: `Opening the page changes nothing. Only your answer does. The link is yours alone: do not forward it. Run ${runId}`,
+  };
+}
+
+function othersAsked({ approverEmail, askedEmails }: DecisionView): string {
+  const others = askedEmails.filter((email) => email !== approverEmail);
+  if (others.length === 0) return "Nobody else was asked.";
+  const names = others.length === 1 ? others[0] : `${others.slice(0, -1).join(", ")} and ${others.at(-1)}`;
+  return `${names} ${others.length === 1 ? "was" : "were"} asked too, and the first answer counts.`;
+}

@@ -1,0 +1,46 @@
+import { Fragment, type ReactNode } from "react";
+import { inspectText } from "@/lib/domain/hidden-characters";
+import { MAIL_STYLE } from "@/lib/email/mail-style";
+
+/**
+ * A text that is not ours, as data. Characters that do not show stand as their codes; dots, colons and at signs inside words
+ * are elements of their own, because mail programs make links of what looks like an address within one run of text.
+ */
+export function MailData({ text }: { text: string }) {
+  return (
+    <bdi>
+      {inspectText(text).segments.map((segment, index) =>
+        "text" in segment ? (
+          <Fragment key={index}>{withBreaks(segment.text)}</Fragment>
+        ) : (
+          <span className="wait" style={MAIL_STYLE.hidden} key={index} title={segment.name}>
+            {segment.code}
+          </span>
+        ),
+      )}
+    </bdi>
+  );
+}
+
+/** What is odd about a text, in words. */
+export function MailWarnings({ text }: { text: string }) {
+  return inspectText(text).warnings.map((warning) => (
+    <p className="warn" style={MAIL_STYLE.warning} key={warning}>
+      Attention: {withoutLinks(warning)}
+    </p>
+  ));
+}
+
+function withBreaks(text: string): ReactNode {
+  return text.split(/\r?\n/).map((line, index) => (
+    <Fragment key={index}>
+      {index === 0 ? null : <br />}
+      {withoutLinks(line)}
+    </Fragment>
+  ));
+}
+
+function withoutLinks(line: string): ReactNode {
+  // Splitting at a group keeps the group: texts and single characters take turns.
+  return line.split(/(?<=\S)([.:@])(?=\S)/).map((piece, index) => (index % 2 === 1 ? <span key={index}>{piece}</span> : piece));
+}

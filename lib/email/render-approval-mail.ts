@@ -1,0 +1,22 @@
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { approvalSubject } from "@/lib/email/approval-subject";
+import { approvalText } from "@/lib/email/approval-text";
+import { approvalWords } from "@/lib/email/approval-words";
+
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/**
+ * The mail that asks one approver about one run. `link` is the console's own, with the secret token; everything else that
+ * comes from the payload is shown as data in both parts: never as markup, a link or a header.
+ */
+export async function renderApprovalMail(decision: DecisionView, link: string, now: Date = new Date()): Promise<RenderedMail> {
+  // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
+  const { renderApprovalHtml } = await import("@/lib/email/approval-mail");
+  const subject = approvalSubject(decision);
+  const words = approvalWords(decision, now);
+  return { subject, html: await renderApprovalHtml(decision, link, subject, words), text: approvalText(decision, link, words) };
+}

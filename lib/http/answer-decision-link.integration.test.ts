@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST } from "@/app/(public)/decide/[token]/answer/route";
+import { disconnectDb, getDb } from "@/lib/db/client";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import { forgetEnv, getEnv } from "@/lib/env";
+import { openDecisionLink } from "@/lib/http/open-decision-link";
+import { endApprovalWindow, linkTokens, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
+  forgetEnv();
+  workspace = await makeWorkspace();
+});
+afterAll(disconnectDb);
+
+const makePendingRun = () => makeRun(workspace, "always_require_approval", { approverEmails: ["jo@example.com", "marta@example.com"] });
+
+interface Sent {
+  form?: Record<string, string>;
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+/** Sends what the page's form sends, and says where the answer leads: the status, and the query of the page to load. */
+async function answer(token: string, { form = {}, body, headers }: Sent): Promise<string> {
+  const request = new Request(`http://localhost/decide/${token}/answer`, {
+    method: "POST",
+    body: body ?? new URLSearchParams(form),
+    headers: headers ?? { origin: getEnv().DAAI_PUBLIC_URL, "content-type": "application/x-www-form-urlencoded" },
+  });
+  const response = await POST(request, { params: Promise.resolve({ token }) });
+  const location = response.headers.get("location");
+  expect(location === null || location.startsWith(`/decide/${token}`)).toBe(true);
+  return `${response.status} ${location?.slice(`/decide/${token}`.length) ?? ""}`.trim();
+}
+
+async function runState(id: string) {
+  const { governanceStatus, decidedBy, decisionComment } = await getDb().actionRun.findUniqueOrThrow({ where: { id } });
+  return { governanceStatus, decidedBy, decisionComment };
+}
+
+const PENDING = { governanceStatus: "pending_approval", decidedBy: null, decisionComment: null };
+
+describe("the form of a decision link", () => {
+  it("approves with the tick, and shows a page that reloading does not repeat", async () => {
+    const runId = await makePendingRun();
+    const token = (await linkTokens(runId)).get("jo@example.com") ?? "";
+    const sent = { form: { decision: "approve", confirm: "yes", comment: " Checked by phone.\r\nIt is real. " } };
+    expect(await answer(token, sent)).toBe("303 ?done=1");
+    expect(await runState(runId)).toEqual({ governanceStatus: "approved", decidedBy: "jo@example.com", decisionComment: "Checked by phone.\nIt is real." });
+    expect(await openDecisionLink(token, "192.0.2.1")).toMatchObject({ code: "link_used", fields: { decision: "approved" } });
+    expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
+    expect(await runState(runId)).toMatchObject({ governanceStatus: "approved" });
+  });
+
+  it("does not approve without the tick", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    for (const confirm of ["", "no", "true"]) {
+      expect(await answer(token, { form: { decision: "approve", confirm } })).toBe("303 ?step=approve&refused=answer");
+    }
+    expect(await answer(token, { form: { decision: "approve" } })).toBe("303 ?step=approve&refused=answer");
+    expect(await runState(runId)).toEqual(PENDING);
+  });
+
+  it.each([
+    ["reject", "rejected"],
+    ["block", "blocked"],
+  ])("takes %s at once, with no comment as none", async (decision, governanceStatus) => {
+    const runId = await makePendingRun();
+    expect(await answer(await linkToken(runId), { form: { decision, comment: "" } })).toBe("303 ?done=1");
+    expect(await runState(runId)).toMatchObject({ governanceStatus, decisionComment: null });
+  });
+
+  it("tells the slower approver", async () => {
+    const runId = await makePendingRun();
+    const tokens = await linkTokens(runId);
+    await answer(tokens.get("jo@example.com") ?? "", { form: { decision: "reject" } });
+    const late = tokens.get("marta@example.com") ?? "";
+    expect(await answer(late, { form: { decision: "approve", confirm: "yes" } })).toBe("303 ?late=1");
+    expect(await runState(runId)).toMatchObject({ governanceStatus: "rejected", decidedBy: "jo@example.com" });
+  });
+
+  it("leads to the page that says why, when the time is over or the link is unknown", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    await endApprovalWindow(runId);
+    expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
+    expect(await answer("unknown", { form: { decision: "reject" } })).toBe("303");
+    expect(await openDecisionLink("unknown", "192.0.2.1")).toMatchObject({ code: "invalid_link" });
+  });
+
+  it("takes nothing from anywhere but the console's own pages", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    for (const headers of [type, { ...type, origin: "null" }, { ...type, origin: "https://evil.example" }, { ...type, origin: `${getEnv().DAAI_PUBLIC_URL}.evil.example` }]) {
+      expect(await answer(token, { form: { decision: "reject" }, headers })).toBe("403");
+    }
+    expect(await runState(runId)).toEqual(PENDING);
+  });
+
+  it("takes nothing that is not its form", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    const own = { origin: getEnv().DAAI_PUBLIC_URL };
+    const form = { ...own, "content-type": "application/x-www-form-urlencoded" };
+    const foreign: Sent[] = [
+      { body: '{"decision":"reject"}', headers: { ...own, "content-type": "application/json" } },
+      { body: "decision=reject", headers: { ...own, "content-type": "text/plain" } },
+      { body: `decision=reject&comment=${"a".repeat(100_000)}`, headers: form },
+      { body: "", headers: form },
+      { form: { decision: "Reject" } },
+      { form: { decision: "expire" } },
+      { form: { comment: "x" } },
+      { form: { decision: "reject", comment: "a".repeat(COMMENT_MAX_LENGTH + 1) } },
+    ];
+    for (const sent of foreign) expect(await answer(token, sent)).toBe("303 ?refused=answer");
+    expect(await runState(runId)).toEqual(PENDING);
+    expect(await answer(token, { form: { decision: "reject", comment: "😀".repeat(COMMENT_MAX_LENGTH) } })).toBe("303 ?done=1");
+  });
+});

@@ -1,0 +1,79 @@
+import { claim } from "@/lib/http/endpoints/claim";
+import { decide } from "@/lib/http/endpoints/decide";
+import { getDecision } from "@/lib/http/endpoints/get-decision";
+import { health } from "@/lib/http/endpoints/health";
+import { intercept } from "@/lib/http/endpoints/intercept";
+import { openapi } from "@/lib/http/endpoints/openapi";
+import { ready } from "@/lib/http/endpoints/ready";
+import { release } from "@/lib/http/endpoints/release";
+import { renew } from "@/lib/http/endpoints/renew";
+import { reportExecuted } from "@/lib/http/endpoints/report-executed";
+import { reportFailed } from "@/lib/http/endpoints/report-failed";
+import { runStatus } from "@/lib/http/endpoints/run-status";
+import { resourceOf, type Resource } from "@/lib/http/resource";
+import type { Route } from "@/lib/http/route";
+
+const routes: readonly Route[] = [
+  intercept,
+  runStatus,
+  claim,
+  renew,
+  release,
+  reportExecuted,
+  reportFailed,
+  getDecision,
+  decide,
+  health,
+  ready,
+  openapi,
+];
+
+/** Every path of the API. */
+export const ENDPOINTS: readonly Resource[] = [...new Set(routes.map(({ path }) => path))].map((path) =>
+  resourceOf(path, routes.filter((route) => route.path === path)),
+);
+
+export interface EndpointMatch {
+  readonly resource: Resource;
+  /** Still percent-encoded: an id or a token that needs encoding is none. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Pattern {
+  readonly prefix: string;
+  readonly name: string;
+  /** By what follows the variable part. */
+  readonly resources: ReadonlyMap<string, Resource>;
+}
+
+const NO_PARAMS = Object.freeze({});
+const isPattern = ({ path }: Resource) => path.includes(":");
+const fixed: ReadonlyMap<string, EndpointMatch> = new Map(
+  ENDPOINTS.filter((resource) => !isPattern(resource)).map((resource) => [resource.path, { resource, params: NO_PARAMS }]),
+);
+const patterns: readonly Pattern[] = groupPatterns(ENDPOINTS.filter(isPattern));
+
+/** The endpoint of a path without its query: one look-up, or one per pattern. null when there is none. */
+export function matchEndpoint(path: string): EndpointMatch | null {
+  const exact = fixed.get(path);
+  if (exact) return exact;
+  const pattern = patterns.find(({ prefix }) => path.startsWith(prefix));
+  if (!pattern) return null;
+  const rest = path.slice(pattern.prefix.length);
+  const slash = rest.indexOf("/");
+  const value = slash === -1 ? rest : rest.slice(0, slash);
+  const resource = pattern.resources.get(slash === -1 ? "" : rest.slice(slash));
+  return resource && value !== "" ? { resource, params: { [pattern.name]: value } } : null;
+}
+
+/** Each path has one variable part, so prefix and suffix tell them apart. */
+function groupPatterns(resources: readonly Resource[]): Pattern[] {
+  const groups = new Map<string, { name: string; resources: Map<string, Resource> }>();
+  for (const resource of resources) {
+    const [, prefix = "", name = "", suffix = ""] = /^([^:]*):(\w+)(.*)$/.exec(resource.path) ?? [];
+    const group = groups.get(prefix) ?? { name, resources: new Map<string, Resource>() };
+    groups.set(prefix, group);
+    group.resources.set(suffix, resource);
+  }
+  return [...groups].map(([prefix, group]) => ({ prefix, ...group }));
+}

@@ -1,0 +1,32 @@
+import { decideByLink } from "@/lib/approvals/decide-by-link";
+import type { DecidedRun } from "@/lib/approvals/decide-run";
+import { decisionRequestSchema, type DecisionAnswer } from "@/lib/contract/decision";
+import { sdkRoute } from "@/lib/http/route";
+
+export const decide = sdkRoute({
+  method: "POST",
+  path: "/api/v1/public/decisions/:token",
+  scope: "public",
+  body: { schema: decisionRequestSchema },
+  async handler({ params, body }) {
+    const outcome = await decideByLink(params.token, {
+      decision: body.decision,
+      comment: body.comment ?? null,
+      confirm: body.confirm ?? false,
+    });
+    return outcome.ok ? { ok: true, answer: wireDecided(outcome.run) } : outcome;
+  },
+});
+
+function wireDecided({ runId, effect, decidedBy, decidedAt, comment }: DecidedRun): DecisionAnswer {
+  if (decidedBy === null) throw new Error("A decision by link is a person's.");
+  return {
+    action_run_id: runId,
+    governance_status: effect.governanceStatus,
+    execution_status: effect.executionStatus,
+    governance_reason: effect.reason,
+    decided_at: decidedAt.toISOString(),
+    decided_by: decidedBy,
+    comment,
+  };
+}

@@ -1,0 +1,35 @@
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
+import type { DecisionViewAnswer } from "@/lib/contract/decision";
+import { sdkRoute } from "@/lib/http/route";
+
+/** Reads only: whoever opens a link, a mail scanner included, decides nothing by it. */
+export const getDecision = sdkRoute({
+  method: "GET",
+  path: "/api/v1/public/decisions/:token",
+  scope: "public",
+  async handler({ params }) {
+    const found = await getDecisionByToken(params.token);
+    return found.ok ? { ok: true, answer: wireDecision(found.decision) } : found;
+  },
+});
+
+function wireDecision({ workspace, action, policy, ...view }: DecisionView): DecisionViewAnswer {
+  return {
+    action_run_id: view.runId,
+    workspace: { name: workspace.name, client_name: workspace.clientName },
+    action: { name: action.name, title: action.title, description: action.description, risk_level: action.riskLevel },
+    actor: view.actor,
+    sentence: view.sentence,
+    amount: view.amount,
+    recipient: view.recipient,
+    reasoning: view.reasoning,
+    source: view.source,
+    payload: view.payload,
+    policy,
+    approver: view.approverEmail,
+    asked: view.askedEmails,
+    created_at: view.createdAt.toISOString(),
+    expires_at: view.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,20 @@
+import { interceptAction } from "@/lib/action-runs/intercept-action";
+import { interceptRequestSchema } from "@/lib/contract/intercept";
+import { payloadLimit } from "@/lib/http/member-limits";
+import { sdkRoute } from "@/lib/http/route";
+
+export const intercept = sdkRoute({
+  method: "POST",
+  path: "/api/v1/sdk/intercept",
+  scope: "sdk",
+  body: { schema: interceptRequestSchema, limits: [payloadLimit] },
+  handler: ({ credentials, body, memberText }) =>
+    interceptAction(credentials, { request: body, payload: body.payload, payloadText: payloadTextOf(memberText) }),
+});
+
+/** One of the two names was sent; the other may stand beside it as null. */
+function payloadTextOf({ payload, input }: Readonly<Record<string, string>>): string {
+  const text = payload === undefined || payload === "null" ? input : payload;
+  if (text === undefined) throw new Error("The request schema let a request without a payload pass.");
+  return text;
+}

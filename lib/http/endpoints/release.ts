@@ -1,0 +1,13 @@
+import { releaseClaim } from "@/lib/action-runs/release-claim";
+import { withSdkContext } from "@/lib/auth/sdk-context";
+import { releaseRequestSchema } from "@/lib/contract/claim";
+import { sdkRoute } from "@/lib/http/route";
+
+export const release = sdkRoute({
+  method: "POST",
+  path: "/api/v1/sdk/action-runs/:id/claim/release",
+  scope: "sdk",
+  body: { schema: releaseRequestSchema },
+  handler: ({ credentials, params, body }) =>
+    withSdkContext(credentials, (ctx) => releaseClaim(ctx, { runId: params.id, claimToken: body.claim_token })),
+});

@@ -1,0 +1,23 @@
+import { reportExecution } from "@/lib/action-runs/report-execution";
+import { withSdkContext } from "@/lib/auth/sdk-context";
+import { reportExecutedRequestSchema } from "@/lib/contract/report";
+import { resultLimit } from "@/lib/http/member-limits";
+import { sdkRoute } from "@/lib/http/route";
+
+export const reportExecuted = sdkRoute({
+  method: "POST",
+  path: "/api/v1/sdk/action-runs/:id/report-executed",
+  scope: "sdk",
+  body: { schema: reportExecutedRequestSchema, limits: [resultLimit] },
+  handler: ({ credentials, params, body, memberText }) =>
+    withSdkContext(credentials, (ctx) =>
+      reportExecution(ctx, {
+        runId: params.id,
+        outcome: "executed",
+        result: body.execution_result ?? null,
+        resultText: body.execution_result ? (memberText.execution_result ?? null) : null,
+        error: null,
+        claimToken: body.claim_token ?? null,
+      }),
+    ),
+});

@@ -1,0 +1,23 @@
+import { reportExecution } from "@/lib/action-runs/report-execution";
+import { withSdkContext } from "@/lib/auth/sdk-context";
+import { reportFailedRequestSchema } from "@/lib/contract/report";
+import { resultLimit } from "@/lib/http/member-limits";
+import { sdkRoute } from "@/lib/http/route";
+
+export const reportFailed = sdkRoute({
+  method: "POST",
+  path: "/api/v1/sdk/action-runs/:id/report-failed",
+  scope: "sdk",
+  body: { schema: reportFailedRequestSchema, limits: [resultLimit] },
+  handler: ({ credentials, params, body, memberText }) =>
+    withSdkContext(credentials, (ctx) =>
+      reportExecution(ctx, {
+        runId: params.id,
+        outcome: "failed",
+        result: body.execution_result ?? null,
+        resultText: body.execution_result ? (memberText.execution_result ?? null) : null,
+        error: body.execution_error,
+        claimToken: body.claim_token ?? null,
+      }),
+    ),
+});

@@ -1,0 +1,27 @@
+import { getRunStatus } from "@/lib/action-runs/get-run-status";
+import { waitForRunStatus } from "@/lib/action-runs/wait-for-run-status";
+import { statusQuerySchema } from "@/lib/contract/status";
+import { sdkRoute } from "@/lib/http/route";
+import { onShutdown } from "@/lib/http/shutdown";
+
+export const runStatus = sdkRoute({
+  method: "GET",
+  path: "/api/v1/sdk/action-runs/:id/status",
+  scope: "sdk",
+  query: statusQuerySchema,
+  hasEntityTag: true,
+  isLongPoll: true,
+  async handler({ credentials, params, query, request }) {
+    if (!query.wait) return getRunStatus(credentials, params.id);
+    // A held answer is given early, with the state as it is, when nobody listens any more or the server stops.
+    const patience = new AbortController();
+    const giveUp = () => patience.abort();
+    request.signal.addEventListener("abort", giveUp, { once: true });
+    const unsubscribe = onShutdown(giveUp);
+    try {
+      return await waitForRunStatus(credentials, params.id, query.wait, patience.signal);
+    } finally {
+      unsubscribe();
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+
+/** A strong entity tag: the same for byte-equal bodies only (RFC 9110, 8.8.3). */
+export function entityTag(body: string): string {
+  return `"${createHash("sha256").update(body).digest("base64url")}"`;
+}
+
+/** Whether If-None-Match names this tag (RFC 9110, 13.1.2): a list, or * for any. The comparison is weak, so W/ is ignored. */
+export function matchesEntityTag(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(",").some((candidate) => {
+    const trimmed = candidate.trim();
+    return trimmed === "*" || trimmed === tag || trimmed === `W/${tag}`;
+  });
+}

@@ -1,0 +1,3 @@
+import { describeApi } from "@/lib/testing/api-suite/describe-api";
+
+describeApi("next");

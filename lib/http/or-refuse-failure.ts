@@ -1,0 +1,18 @@
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import type { Refusal } from "@/lib/domain/refusal";
+import { summarizeError } from "@/lib/http/error-summary";
+import { refuseFailure } from "@/lib/http/refuse-failure";
+import { logger } from "@/lib/logger";
+
+/**
+ * Makes a failure a refusal, for pages that must also say so without a script: Next shows an error page only with one.
+ * `what` stands in the log line.
+ */
+export async function orRefuseFailure<T>(what: string, work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await orDatabaseAway(work());
+  } catch (error) {
+    logger.error({ error: summarizeError(error) }, `${what} failed`);
+    return refuseFailure(error);
+  }
+}

@@ -1,0 +1,16 @@
+const ONE_YEAR_SECONDS = 31_536_000;
+
+/** The headers of a page besides its content security policy. A decision link's address is a secret: it must stay where it is. */
+export function pageHeaders(pathname: string, publicUrl: string): Record<string, string> {
+  const isSecretAddress = pathname.startsWith("/decide/");
+  return {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": isSecretAddress ? "no-referrer" : "same-origin",
+    ...(isSecretAddress && { "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" }),
+    // Only where there is TLS: anywhere else it would lock people out.
+    ...(publicUrl.startsWith("https:") && { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}` }),
+  };
+}

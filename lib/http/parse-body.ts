@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import { validationIssues } from "@/lib/contract/validation-issues";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { ApiRequest } from "@/lib/http/api-request";
+import { readJson } from "@/lib/http/read-json";
+
+/** A limit on the exact text of one member, in bytes of UTF-8. */
+export interface MemberLimit {
+  /** The member's names: it is sent under one of them. */
+  readonly members: readonly string[];
+  readonly maxBytes: number;
+  readonly code: "payload_too_large" | "result_too_large";
+  /** What people call it. */
+  readonly noun: string;
+}
+
+export interface BodyRules<Body> {
+  readonly schema: z.ZodType<Body>;
+  readonly limits?: readonly MemberLimit[];
+}
+
+export interface ParsedBody<Body> {
+  readonly ok: true;
+  readonly body: Body;
+  /** The exact text of each top-level member, as it was sent. */
+  readonly memberText: Readonly<Record<string, string>>;
+}
+
+/**
+ * More than the largest valid request: 16,384 bytes of result beside an error of 4,000 characters, of which each takes
+ * 12 bytes when it is written as two \u escapes. What matters is that memory is bounded and that nobody valid is refused.
+ */
+export const BODY_MAX_BYTES = 81_920;
+
+export async function parseBody<Body>(request: ApiRequest, rules: BodyRules<Body>): Promise<ParsedBody<Body> | Refusal> {
+  const json = await readJson(request, BODY_MAX_BYTES);
+  if (!json.ok) return json;
+  for (const limit of rules.limits ?? []) {
+    const refusal = checkMemberLimit(limit, json.memberText);
+    if (refusal) return refusal;
+  }
+  const parsed = rules.schema.safeParse(json.value);
+  if (!parsed.success) return refuseInvalid(parsed.error);
+  return { ok: true, body: parsed.data, memberText: json.memberText };
+}
+
+/** 422 with one sentence a field. */
+export function refuseInvalid(error: z.core.$ZodError): Refusal {
+  const errors = validationIssues(error);
+  const [first] = errors;
+  const detail = first && errors.length === 1 ? first.message : "Several fields are not valid; see errors.";
+  return refuse("validation_failed", detail, { fields: { errors } });
+}
+
+function checkMemberLimit(limit: MemberLimit, memberText: ParsedBody<unknown>["memberText"]): Refusal | null {
+  const bytes = Math.max(0, ...limit.members.map((name) => Buffer.byteLength(memberText[name] ?? "")));
+  if (bytes <= limit.maxBytes) return null;
+  const detail = `The ${limit.noun} is ${format(bytes)} bytes of JSON; the limit is ${format(limit.maxBytes)}.`;
+  return refuse(limit.code, detail, { fields: { limit: limit.maxBytes } });
+}
+
+function format(count: number): string {
+  return count.toLocaleString("en-US");
+}

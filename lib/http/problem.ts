@@ -1,0 +1,25 @@
+import { ERROR_CODES } from "@/lib/domain/error-codes";
+import type { Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import type { ApiResponse } from "@/lib/http/api-request";
+import { PROBLEM_STATUSES } from "@/lib/http/problem-statuses";
+
+/** A refusal as application/problem+json (RFC 9457). The standard members win over `refusal.fields`. */
+export function problemResponse(refusal: Refusal, requestId: string): ApiResponse {
+  const { code, detail, fields, retryAfterSeconds } = refusal;
+  const status = PROBLEM_STATUSES[code];
+  const headers: Record<string, string> = { "Content-Type": "application/problem+json" };
+  // RFC 9110 wants a challenge with every 401.
+  if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="daai"';
+  if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(Math.max(1, Math.ceil(retryAfterSeconds)));
+  const problem = {
+    type: `${getEnv().DAAI_PUBLIC_URL}/docs/errors#${code}`,
+    title: ERROR_CODES[code].title,
+    status,
+    code,
+    detail,
+    request_id: requestId,
+  };
+  // The second spread is for the values, the first for the order people read in.
+  return { status, headers, body: JSON.stringify({ ...problem, ...fields, ...problem }) };
+}

@@ -1,0 +1,10 @@
+import { v7 as uuidv7 } from "uuid";
+
+// Nothing that could break out of a header, a log line or a page; room for every id format in use.
+const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** The client's own X-Request-Id when it is sane, else a new UUIDv7. */
+export function requestIdOf(headers: Readonly<Record<string, string | undefined>>): string {
+  const sent = headers["x-request-id"];
+  return sent !== undefined && SANE_REQUEST_ID.test(sent) ? sent : uuidv7();
+}

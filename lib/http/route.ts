@@ -1,0 +1,122 @@
+import { validate as isUuid } from "uuid";
+import type { z } from "zod";
+import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import { readSdkCredentials, type SdkCredentials } from "@/lib/auth/sdk-credentials";
+import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { ApiRequest } from "@/lib/http/api-request";
+import { parseBody, refuseInvalid, type BodyRules, type ParsedBody } from "@/lib/http/parse-body";
+import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import type { RateLimitState } from "@/lib/limits/rate-limits";
+
+/** Who may call: holders of a workspace's two keys · holders of a decision link, within the link limit · everybody. */
+export type Scope = "sdk" | "public" | "open";
+
+/** What a handler gives back; the names of the answer are those of the wire. */
+export type Outcome = ({ ok: true; answer: object } | Refusal) & {
+  rateLimits?: readonly RateLimitState[];
+  workspaceId?: string;
+};
+
+export interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly scope: Scope;
+  /** The answer carries an ETag and may be 304. */
+  readonly hasEntityTag: boolean;
+  answer(request: ApiRequest): Promise<Outcome>;
+}
+
+type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+interface HandlerInput<Path extends string, S extends Scope, Body, Query> {
+  readonly credentials: S extends "sdk" ? SdkCredentials : null;
+  readonly params: Readonly<Record<ParamNames<Path>, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly memberText: Readonly<Record<string, string>>;
+  readonly request: ApiRequest;
+}
+
+interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
+  method: Route["method"];
+  /** With `:id` for an action run's id and `:token` for a decision link's secret. */
+  path: Path;
+  /** Required, so that no route can forget it. */
+  scope: S;
+  query?: z.ZodType<Query>;
+  body?: BodyRules<Body>;
+  hasEntityTag?: boolean;
+  /** The answer may be held open on purpose, so the handler itself looks after a database that falls silent. */
+  isLongPoll?: boolean;
+  handler(input: HandlerInput<Path, S, Body, Query>): Promise<Outcome>;
+}
+
+/**
+ * One endpoint of the API. Keys are checked twice: their form first, because it costs nothing, and their validity inside the
+ * handler's own transaction. When the request is refused before the handler is reached, authenticateSdk stands in for it, so
+ * that a stranger is told 401 whatever else is wrong.
+ */
+export function sdkRoute<const Path extends string, S extends Scope, Body = null, Query = null>(
+  options: RouteOptions<Path, S, Body, Query>,
+): Route {
+  const { method, path, scope, hasEntityTag = false, isLongPoll = false } = options;
+
+  async function answer(request: ApiRequest): Promise<Outcome> {
+    let credentials: SdkCredentials | null = null;
+    if (scope === "sdk") {
+      const keys = readSdkCredentials(request.headers);
+      if (!keys.ok) return keys;
+      credentials = keys.credentials;
+    }
+    if (scope === "public") {
+      const attempt = await orDatabaseAway(countLinkAttempt(request.clientAddress));
+      if (!attempt.ok) return attempt;
+    }
+    const input = await readInput(options, request);
+    if (input.ok) {
+      // Scope and credentials belong together, and a path's parameters are what matched it; the compiler cannot see either.
+      const work = options.handler({ ...input, credentials, request } as unknown as HandlerInput<Path, S, Body, Query>);
+      return isLongPoll ? work : orDatabaseAway(work);
+    }
+    if (!credentials) return input;
+    const caller = await orDatabaseAway(authenticateSdk(credentials));
+    return caller.ok ? { ...input, rateLimits: caller.rateLimits, workspaceId: caller.ctx.workspaceId } : caller;
+  }
+
+  return { method, path, scope, hasEntityTag, answer };
+}
+
+type Input<Body, Query> = ParsedBody<Body | null> & { params: Readonly<Record<string, string>>; query: Query | null };
+
+async function readInput<Body, Query>(
+  { query: querySchema, body: bodyRules }: Pick<RouteOptions<string, Scope, Body, Query>, "query" | "body">,
+  request: ApiRequest,
+): Promise<Input<Body, Query> | Refusal> {
+  const { id } = request.params;
+  // The same answer as for a well-formed id that is nobody's.
+  if (id !== undefined && !isUuid(id)) return refuseUnknownRun();
+  const query = querySchema ? parseQuery(querySchema, request.query) : { ok: true as const, data: null };
+  if (!query.ok) return query;
+  const body = bodyRules ? await parseBody(request, bodyRules) : { ok: true as const, body: null, memberText: {} };
+  if (!body.ok) return body;
+  // PostgreSQL writes ids in lower case, and so must everything that compares them with what it tells.
+  const params = id === undefined ? request.params : { ...request.params, id: id.toLowerCase() };
+  return { ...body, params, query: query.data };
+}
+
+function parseQuery<Query>(schema: z.ZodType<Query>, query: URLSearchParams): { ok: true; data: Query } | Refusal {
+  const values = Object.fromEntries(query);
+  const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
+  if (repeated !== undefined) {
+    const message = `${repeated.slice(0, 50)} may be given once only.`;
+    return refuse("validation_failed", message, { fields: { errors: [{ path: repeated.slice(0, 50), message }] } });
+  }
+  const parsed = schema.safeParse(values);
+  return parsed.success ? { ok: true, data: parsed.data } : refuseInvalid(parsed.error);
+}

@@ -1,0 +1,19 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  // The public address of the API has no /api in it; the route handlers live where Next wants them.
+  rewrites: () => Promise.resolve([{ source: "/v1/:path*", destination: "/api/v1/:path*" }]),
+  // Types are checked by `npm test`; checking them again at every first start would only make it slower.
+  typescript: { ignoreBuildErrors: true },
+  // A lock file in a parent folder must not move the root.
+  turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
+  // They find files of their own beside them at run time, which bundling breaks.
+  serverExternalPackages: ["graphile-worker", "pg-copy-streams"],
+  // Next writes nothing into the repository.
+  agentRules: false,
+};
+
+export default config;

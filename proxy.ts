@@ -1,0 +1,35 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { getEnv } from "@/lib/env";
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { pageHeaders } from "@/lib/http/page-headers";
+
+/** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
+export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$).*)" };
+
+const READING_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * What every page has in common: security headers with a fresh nonce, and no request that could change something from
+ * anywhere but our own pages. What is behind it checks the origin again: this is the early answer, not the boundary.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { DAAI_PUBLIC_URL, NODE_ENV } = getEnv();
+  if (!READING_METHODS.has(request.method) && !isSameOrigin(request.headers.get("origin"), DAAI_PUBLIC_URL)) {
+    return new NextResponse("This request did not come from one of the console's own pages, so nothing was changed.\n", {
+      status: 403,
+      headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+    });
+  }
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { isDevelopment: NODE_ENV === "development" });
+  // Next reads the nonce for its own scripts out of the policy on the request.
+  const headers = new Headers(request.headers);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  for (const [name, value] of Object.entries(pageHeaders(request.nextUrl.pathname, DAAI_PUBLIC_URL))) {
+    response.headers.set(name, value);
+  }
+  return response;
+}
