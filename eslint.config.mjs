@@ -48,8 +48,10 @@ export default defineConfig([
     },
   },
   {
-    files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**/*.ts"],
+    files: ["**/*.test.ts", "**/*.test.tsx", "lib/testing/**/*.ts", "e2e/**/*.ts"],
     rules: {
+      // Asymmetric matchers such as expect.any(String) are of type any.
+      "@typescript-eslint/no-unsafe-assignment": "off",
       "no-restricted-syntax": [
         "error",
         {

@@ -11,6 +11,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          // Nothing to keep apart: unit tests do no I/O and change no settings.
+          pool: "threads",
+          isolate: false,
           environment: "node",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.integration.test.{ts,tsx}"],
@@ -25,7 +28,7 @@ export default defineConfig({
           exclude,
           globalSetup: ["lib/testing/postgres-global-setup.ts"],
           setupFiles: ["lib/testing/database-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -102,6 +102,9 @@ export function limitSetting(name: LimitName): string {
   return `DAAI_LIMIT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
+/** Every setting, by the name of its environment variable. */
+export const SETTING_NAMES: readonly string[] = [...Object.keys(settingsSchema.shape), ...LIMIT_NAMES.map(limitSetting)];
+
 export type Settings = Omit<z.output<typeof settingsSchema>, "DAAI_PUBLIC_URL"> & {
   /** An origin: no path, no slash at the end. */
   DAAI_PUBLIC_URL: string;

@@ -1,0 +1,22 @@
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { SetupError } from "@/lib/setup-error";
+
+/** As root the embedded PostgreSQL runs as another account, which must get through to its own folder. */
+const MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+/** Makes the data directory if it is not there and checks that it can be used. Returns its absolute path. Throws a SetupError. */
+export function openDataDirectory(path: string): string {
+  const dir = resolve(path);
+  const probe = join(dir, `.write-test-${process.pid}`);
+  try {
+    mkdirSync(dir, { recursive: true, mode: MODE });
+    accessSync(dir, constants.R_OK | constants.X_OK);
+    writeFileSync(probe, "");
+    rmSync(probe);
+    return dir;
+  } catch (error) {
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    throw new SetupError(`The data directory ${dir} cannot be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`);
+  }
+}

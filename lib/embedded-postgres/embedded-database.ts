@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { withFileLock } from "@/lib/file-lock";
+import { SetupError } from "@/lib/setup-error";
+import { cluster } from "./cluster";
+import { embeddedPaths } from "./embedded-paths";
+import { openServer, type ServerOptions } from "./open-server";
+import { stopServer } from "./stop-server";
+
+export interface EmbeddedDatabaseOptions extends ServerOptions {
+  /** Told when the server was lost, when it is back, and why it is not. */
+  readonly onEvent?: (event: "lost" | "restored" | "not restored", error?: unknown) => void;
+}
+
+export interface EmbeddedDatabase {
+  /** The application's role, database and password. */
+  readonly url: string;
+  /** Says that this process is done with the server; the last process to say so stops it. */
+  release(): Promise<void>;
+}
+
+/** Every process that uses the server holds this lock, shared, on a session of its own; the last one finds it free. */
+const IN_USE_LOCK = 72_707_370;
+const CONNECT_TIMEOUT_MS = 5000;
+/** After a crash the server answers "starting up" until it has recovered. */
+const PATIENCE_MS = 120_000;
+const RETRY_MS = 100;
+const RESTORE_RETRY_MS = 1000;
+
+/**
+ * This process's share in the embedded PostgreSQL of a data directory. The server is made and started when needed, one
+ * that a killed process left behind is used as it is, and one that dies is started again. Throws a SetupError.
+ */
+export async function acquireEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
+  const { session: first, url } = await join(options);
+  let session = first;
+  let isReleased = false;
+
+  async function restore(): Promise<void> {
+    options.onEvent?.("lost");
+    while (!isReleased) {
+      try {
+        ({ session } = await join(options));
+        watch();
+        options.onEvent?.("restored");
+        return;
+      } catch (error) {
+        options.onEvent?.("not restored", error);
+        await sleep(RESTORE_RETRY_MS);
+      }
+    }
+  }
+
+  function watch(): void {
+    session.once("end", () => {
+      if (!isReleased) void restore();
+    });
+  }
+
+  async function release(): Promise<void> {
+    isReleased = true;
+    const paths = embeddedPaths(options.dataDir);
+    await withFileLock(paths.lock, async () => {
+      if (await isLast(session)) await stopServer(cluster(paths.cluster));
+    });
+    await session.end();
+  }
+
+  watch();
+  return { url, release };
+}
+
+async function join(options: ServerOptions): Promise<{ session: Client; url: string }> {
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    const url = await openServer(options);
+    const session = new Client({ connectionString: url, application_name: "daai-console in use", connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    // A lost session ends; `end` is where that is dealt with.
+    session.on("error", () => undefined);
+    try {
+      await session.connect();
+      await session.query("SELECT pg_advisory_lock_shared($1)", [IN_USE_LOCK]);
+      return { session, url };
+    } catch (error) {
+      await session.end().catch(() => undefined);
+      // The last user was just stopping it, or it recovers. A wrong password does not get better.
+      const code = (error as { code?: string }).code ?? "";
+      if (code.startsWith("28") || waitedMs > PATIENCE_MS) {
+        throw new SetupError(`The embedded PostgreSQL refuses the console (${(error as Error).message}): restore postgres.json in the data directory from your backup.`);
+      }
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+async function isLast(session: Client): Promise<boolean> {
+  try {
+    await session.query("SELECT pg_advisory_unlock_shared($1)", [IN_USE_LOCK]);
+    const { rows } = await session.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [IN_USE_LOCK]);
+    return rows[0]?.free ?? false;
+  } catch {
+    // The server is away, and so is nobody's to stop.
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { withFileLock } from "./file-lock";
+
+const newPath = () => join(mkdtempSync(join(tmpdir(), "daai-lock-")), "lock");
+/** Above what Linux hands out by default, and nobody's elsewhere. */
+const DEAD_PID = 4_999_999;
+
+it("lets one in at a time", async () => {
+  const path = newPath();
+  let inside = 0;
+  const visits = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      withFileLock(path, async () => {
+        const seen = ++inside;
+        await new Promise((resolve) => setImmediate(resolve));
+        inside--;
+        return seen;
+      }),
+    ),
+  );
+  expect(visits).toEqual([1, 1, 1, 1, 1]);
+  expect(existsSync(path)).toBe(false);
+});
+
+it("takes over the lock of a process that is gone", async () => {
+  const path = newPath();
+  writeFileSync(path, `${DEAD_PID} 1`);
+  await expect(withFileLock(path, () => Promise.resolve("in"))).resolves.toBe("in");
+});
+
+it("takes over the lock of a process whose number another one has now", async () => {
+  const path = newPath();
+  writeFileSync(path, `${process.pid} born-before-the-restart`);
+  await expect(withFileLock(path, () => Promise.resolve("in"))).resolves.toBe("in");
+});
+
+it("is free again after a failure", async () => {
+  const path = newPath();
+  await expect(withFileLock(path, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(withFileLock(path, () => Promise.resolve("in"))).resolves.toBe("in");
+});

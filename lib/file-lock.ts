@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SetupError } from "@/lib/setup-error";
+
+const POLL_MS = 50;
+const PATIENCE_MS = 10 * 60_000;
+
+/**
+ * Runs `fn` while no other process on this machine holds the lock at `path`. A lock whose process is gone is taken over,
+ * so a `kill -9` leaves nothing to clean up. Throws a SetupError after ten minutes.
+ */
+export async function withFileLock<T>(path: string, fn: () => Promise<T>, onWait?: () => void): Promise<T> {
+  const release = await acquire(path, onWait);
+  try {
+    return await fn();
+  } finally {
+    release();
+  }
+}
+
+async function acquire(path: string, onWait?: () => void): Promise<() => void> {
+  const me = `${process.pid} ${birthOf(process.pid)}`;
+  // Written aside and linked into place: nobody ever sees a lock without its owner's name.
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, me, { mode: 0o600 });
+  try {
+    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
+      if (tryLink(draft, path)) return () => rmSync(path, { force: true });
+      if (waitedMs === 10 * POLL_MS) onWait?.();
+      removeIfAbandoned(path);
+      await sleep(POLL_MS);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  throw new SetupError(`Another process has been at work for ten minutes; stop it, or remove ${path} when there is none.`);
+}
+
+function tryLink(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function removeIfAbandoned(path: string): void {
+  const owner = read(path);
+  if (owner === null || isAlive(owner)) return;
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  // Between the look and the move another process may have taken the lock over: then it gets it back.
+  if (read(aside) !== owner) tryLink(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function isAlive(owner: string): boolean {
+  const [pid = "", birth = ""] = owner.split(" ");
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  return birthOf(Number(pid)) === birth;
+}
+
+/** When a process was born, where the system tells: process ids come again, above all in containers. */
+function birthOf(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`);
+  // The fields after the command's closing parenthesis; the 20th of them is the start time (proc(5)).
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}

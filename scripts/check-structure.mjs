@@ -1,0 +1,55 @@
+// What no linter knows: how files are named and where they may be. Prints one line for each mistake; exits with 1 when there is one.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+const CODE = ["app", "components", "lib", "scripts", "bench", "e2e"];
+const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".venv", "dist"]);
+
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
+/** Next's folders with a meaning: [id], [...rest], [[...rest]], (group), @slot, _private. */
+const NEXT_FOLDER = /^(\[{1,2}(\.{3})?[a-zA-Z]+\]{1,2}|\([a-z-]+\)|@[a-z-]+|_[a-z-]+)$/;
+/** Names that say nothing about what is inside. */
+const WAREHOUSE = /^(index|utils?|helpers?|common|misc|types?|shared|services?|managers?)$/;
+const APP_FILE =
+  /^(page|layout|template|loading|error|global-error|not-found|default|route|icon|apple-icon|favicon|opengraph-image|robots|sitemap|manifest|globals)(\.(tsx?|mdx|css|svg|ico|png))$/;
+const ONLY_RE_EXPORTS = /^(\s*export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\s+["'][^"']+["'];?\s*)+$/;
+const UNFINISHED = new RegExp(["TO" + "DO", "FIX" + "ME"].map((word) => `\\b${word}\\b`).join("|"));
+const TEXT = /\.(ts|tsx|mjs|css|mdx?|sql|prisma|py|toml|yml|sh)$/;
+
+function* walk(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (IGNORED.has(entry.name)) continue;
+    const path = join(folder, entry.name);
+    yield { path, name: entry.name, isFolder: entry.isDirectory() };
+    if (entry.isDirectory()) yield* walk(path);
+  }
+}
+
+const exists = (folder) => readdirSync(".").includes(folder);
+const mistakes = [];
+const mistake = (path, text) => mistakes.push(`${path}: ${text}`);
+
+for (const folder of CODE.filter(exists)) {
+  for (const { path, name, isFolder } of walk(folder)) {
+    const inApp = folder === "app";
+    if (!KEBAB_CASE.test(name) && !(inApp && NEXT_FOLDER.test(name))) mistake(path, "names are in kebab-case.");
+    if (WAREHOUSE.test(name.split(".")[0])) mistake(path, "name it after what is in it.");
+    if (isFolder) continue;
+    if (inApp && !APP_FILE.test(name)) mistake(path, "app holds Next's special files only; other code belongs in components or lib.");
+    if (/\.spec\.tsx?$/.test(name) !== (folder === "e2e" && /\.spec\./.test(name))) mistake(path, "*.spec.ts is for browser tests in e2e; other tests are *.test.ts.");
+    if (/\.(test|spec)\.(tsx?|mjs)$/.test(name) && inApp) mistake(path, "tests of pages belong beside the code in lib and components.");
+    if (/\.tsx?$/.test(name) && ONLY_RE_EXPORTS.test(readFileSync(path, "utf8").replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ""))) {
+      mistake(path, "it only exports what others define: import from where it is.");
+    }
+  }
+}
+
+for (const folder of [...CODE, "docs", "prisma", "sdk"].filter(exists)) {
+  for (const { path, isFolder } of walk(folder)) {
+    if (isFolder || !TEXT.test(basename(path))) continue;
+    if (UNFINISHED.test(readFileSync(path, "utf8"))) mistake(path, "finish it, or file an issue: no notes to self in the code.");
+  }
+}
+
+for (const line of mistakes) console.error(line);
+process.exit(mistakes.length === 0 ? 0 : 1);

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { logger } from "@/lib/logger";
+import { buildApp } from "./build-app";
+import { requireFreePort } from "./listen";
+import { loadSettings, openRuntime } from "./open-runtime";
+import { startMessage } from "./start-message";
+import { watchStopSignals } from "./watch-stop-signals";
+
+type CleanUp = () => Promise<void>;
+
+/** `npm start`: everything from checked settings to a served console, and back when the process is told to stop. */
+export async function startConsole({ isDev }: { isDev: boolean }): Promise<void> {
+  const stop = watchStopSignals();
+  const cleanUps: CleanUp[] = [];
+  try {
+    await start(isDev, stop, (cleanUp) => cleanUps.unshift(cleanUp));
+    if (!stop.aborted) await once(stop, "abort");
+  } catch (error) {
+    if (!stop.aborted) throw error;
+  } finally {
+    for (const cleanUp of cleanUps) await cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));
+  }
+  // Next leaves timers and workers behind.
+  process.exit(0);
+}
+
+/** `atEnd` collects what to undo, the latest first. Throws when `stop` is aborted meanwhile. */
+async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp) => void): Promise<void> {
+  const say = (message: string) => console.log(message);
+  const settings = loadSettings();
+  const isServer = settings.DAAI_WORKER !== "only";
+  if (isServer) await requireFreePort(settings);
+  // Next and React choose their builds by it when they are loaded, so they are loaded later.
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+
+  const { env, isEmbedded, close } = await openRuntime(settings, say);
+  atEnd(close);
+  stop.throwIfAborted();
+  if (isServer && !isDev) await buildApp(say, stop);
+
+  const { disconnectDb } = await import("@/lib/db/client");
+  atEnd(disconnectDb);
+  if (env.DAAI_WORKER !== "off") {
+    const { startWorker } = await import("@/lib/jobs/worker");
+    const worker = await startWorker();
+    atEnd(() => worker.stop());
+  }
+  if (isServer) {
+    const { startServer } = await import("./server");
+    const server = await startServer(env, isDev);
+    atEnd(() => server.close());
+  }
+  say(startMessage(env, isEmbedded));
+}

@@ -1,0 +1,137 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createTestDatabase } from "@/lib/testing/database";
+import { startTestServer, type TestServer } from "@/lib/testing/test-server";
+import { testSettings } from "@/lib/testing/test-settings";
+
+const dataDir = mkdtempSync(join(tmpdir(), "daai-start-"));
+const pidFile = join(dataDir, "postgres", "postmaster.pid");
+/** Empty: the embedded database, with the secrets of its data directory. */
+const EMBEDDED = { DATABASE_URL: "", DATABASE_DIRECT_URL: "", NEXTAUTH_SECRET: "", DAAI_KEY_PEPPER: "", DAAI_LOG_SIGNING_KEY: "", DAAI_DATA_DIR: dataDir };
+
+const startEmbedded = (port?: number) => startTestServer({ databaseUrl: "", port, env: EMBEDDED });
+const databasePid = () => Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+const isReady = async ({ url }: TestServer) => (await fetch(`${url}/api/ready`)).status === 200;
+
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** `npm start` that cannot succeed: its exit code and what it says. */
+async function failToStart(env: Record<string, string>, args = ["scripts/start.mjs"]): Promise<{ code: unknown; said: string }> {
+  const child = execFile(process.execPath, args, { env: { ...process.env, NODE_ENV: "development", ...testSettings(""), ...env } });
+  let said = "";
+  child.stdout?.on("data", (text: string) => (said += text));
+  child.stderr?.on("data", (text: string) => (said += text));
+  const [code] = (await once(child, "close")) as [number];
+  return { code, said: said.trim() };
+}
+
+describe("the embedded database's server", () => {
+  it("starts, says where it is, and stops with its database", async () => {
+    const server = await startEmbedded();
+    expect(server.logs()).toContain(`Console   ${server.url}`);
+    expect(server.logs()).toContain(dataDir);
+    expect(await isReady(server)).toBe(true);
+    await server.stop();
+    expect(existsSync(pidFile)).toBe(false);
+    expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toContain("BEGIN PRIVATE KEY");
+  });
+
+  it("comes back by itself when PostgreSQL is killed", async () => {
+    const server = await startEmbedded();
+    const before = databasePid();
+    process.kill(before, "SIGKILL");
+    // Each look is a request of its own; the new server's file appears before it answers.
+    while (!existsSync(pidFile) || databasePid() === before || !(await isReady(server)));
+    await server.stop();
+  });
+
+  it("comes back after a kill -9 of itself, on the database it left behind", async () => {
+    const killed = await startEmbedded();
+    await killed.kill("SIGKILL");
+    const orphan = databasePid();
+    const server = await startEmbedded(killed.port);
+    expect(databasePid()).toBe(orphan);
+    expect(await isReady(server)).toBe(true);
+    await server.stop();
+    expect(existsSync(pidFile)).toBe(false);
+  });
+
+  it("comes back after a kill -9 of itself and of PostgreSQL", async () => {
+    const killed = await startEmbedded();
+    process.kill(databasePid(), "SIGKILL");
+    await killed.kill("SIGKILL");
+    const server = await startEmbedded();
+    expect(await isReady(server)).toBe(true);
+    await server.stop();
+  });
+
+  it("is shared by two servers, and stopped by the last", async () => {
+    const first = await startEmbedded();
+    const second = await startEmbedded();
+    await first.stop();
+    expect(await isReady(second)).toBe(true);
+    await second.stop();
+    expect(existsSync(pidFile)).toBe(false);
+  });
+});
+
+describe("a start that cannot succeed says what to do, in one sentence", () => {
+  it("the port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    expect(await failToStart({ HOST: "127.0.0.1", PORT: String(port) })).toEqual({
+      code: 1,
+      said: `Port ${port} is taken: stop the program that uses it, or set PORT to another number.`,
+    });
+    other.close();
+  });
+
+  it("a setting is wrong", async () => {
+    const { code, said } = await failToStart({ PORT: "abc", DAAI_PLAN: "pro" });
+    expect({ code, lines: said.split("\n") }).toEqual({
+      code: 1,
+      lines: ["PORT must be a whole number from 1 to 65535.", "DAAI_PLAN must be one of free, unlimited."],
+    });
+  });
+
+  it("secrets are missing in production", async () => {
+    const { url } = await createTestDatabase();
+    const { code, said } = await failToStart({ NODE_ENV: "production", DATABASE_URL: url, DAAI_KEY_PEPPER: "" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^DAAI_KEY_PEPPER must be set when NODE_ENV=production and DATABASE_URL are: .*\.$/);
+  });
+
+  it("the data directory cannot be written", async () => {
+    const file = join(dataDir, "a-file");
+    writeFileSync(file, "");
+    const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: join(file, "below") });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The data directory .*a-file\/below cannot be written \(ENOTDIR\): make it writable .*\.$/);
+  });
+
+  it("the database cannot be reached", async () => {
+    const { code, said } = await failToStart({ DATABASE_URL: "postgresql://daai@127.0.0.1:1/daai" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The database at 127\.0\.0\.1:1 cannot be used .*: check that it runs and that DATABASE_URL is right\.$/);
+  });
+
+  it("Node is too old", async () => {
+    const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.18.3' }); await import('./scripts/start.mjs')";
+    const { code, said } = await failToStart({}, ["--input-type=module", "-e", pretend]);
+    expect(code).toBe(1);
+    expect(said).toBe("DAAI Console needs Node 20.19 or newer; this is Node 20.18.3: install a newer one from https://nodejs.org.");
+  });
+});
+
+it("runs the worker alone with DAAI_WORKER=only", async () => {
+  const { url } = await createTestDatabase();
+  const worker = await startTestServer({ databaseUrl: url, env: { DAAI_WORKER: "only" } });
+  await expect(fetch(`${worker.url}/api/health`)).rejects.toThrow();
+  await worker.stop();
+});

@@ -1,0 +1,21 @@
+import { runLogged, type Write } from "./run-logged";
+import type { TestCounts } from "./test-counts";
+
+const CHECKS: readonly { name: string; command: readonly string[] }[] = [
+  { name: "structure", command: ["scripts/check-structure.mjs"] },
+  { name: "dependencies", command: ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", "app", "components", "lib", "scripts", "proxy.ts"] },
+  { name: "route types", command: ["node_modules/next/dist/bin/next", "typegen"] },
+  { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "eslint", command: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."] },
+];
+
+/** Every check counts as one test. */
+export async function lintPart(write: Write): Promise<TestCounts> {
+  let passed = 0;
+  for (const { name, command } of CHECKS) {
+    const { code } = await runLogged(write, process.execPath, command, { NEXT_TELEMETRY_DISABLED: "1" });
+    write(`${code === 0 ? "✓" : "✗"} ${name}\n`);
+    if (code === 0) passed++;
+  }
+  return { passed, failed: CHECKS.length - passed, skipped: 0 };
+}

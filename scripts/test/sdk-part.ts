@@ -1,0 +1,73 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { databaseUrlOf, openTestPostgres, runSql } from "@/lib/testing/test-postgres";
+import { runAdmin } from "@/lib/testing/run-admin";
+import { startTestServer } from "@/lib/testing/test-server";
+import { testSettings } from "@/lib/testing/test-settings";
+import { pythonEnvironment } from "./python-environment";
+import { runLogged, type Write } from "./run-logged";
+import { sum, type TestCounts } from "./test-counts";
+
+const OWNER = "sdk-tests@example.com";
+const REPORT = resolve(".build/test-results/sdk.xml");
+
+/** The Python SDK: ruff, mypy, and its tests, those against a real console among them. */
+export async function sdkPart(write: Write): Promise<TestCounts> {
+  const bin = await pythonEnvironment(write);
+  const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", "."]);
+  const mypy = await check(write, "mypy", join(bin, "mypy"), []);
+  return sum([ruff, mypy, await pytest(write, join(bin, "python"))]);
+}
+
+async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
+  const { code } = await runLogged(write, command, args, {}, "sdk/python");
+  write(`${code === 0 ? "✓" : "✗"} ${name}\n`);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function pytest(write: Write, python: string): Promise<TestCounts> {
+  const postgres = await openTestPostgres();
+  try {
+    const database = postgres.template.replace("template", "sdk");
+    await runSql(postgres.url, `CREATE DATABASE ${database} TEMPLATE ${postgres.template}`);
+    const databaseUrl = databaseUrlOf(postgres.url, database);
+    const server = await startTestServer({ databaseUrl, env: { DAAI_PLAN: "unlimited" } });
+    try {
+      const env = await consoleSettings(databaseUrl, server.url);
+      rmSync(REPORT, { force: true });
+      const { code } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
+      return readCounts(code);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await postgres.close();
+  }
+}
+
+/** What the SDK's integration tests find the console by. */
+async function consoleSettings(databaseUrl: string, url: string): Promise<Record<string, string>> {
+  const args = ["workspace", "create", "--owner", OWNER, "--name", "SDK tests", "--client", "SDK tests"];
+  const plan = { DAAI_PLAN: "unlimited" };
+  const workspace = (await runAdmin(databaseUrl, args, plan)) as { workspace_id: string; workspace_key: string; api_key: string };
+  return {
+    ...testSettings(databaseUrl),
+    ...plan,
+    DAAI_PUBLIC_URL: url,
+    DAAI_TEST_BASE_URL: url,
+    DAAI_TEST_API_KEY: workspace.api_key,
+    DAAI_TEST_WORKSPACE_KEY: workspace.workspace_key,
+    DAAI_TEST_WORKSPACE_ID: workspace.workspace_id,
+    DAAI_TEST_OWNER_EMAIL: OWNER,
+    DAAI_TEST_ADMIN: `${process.execPath} ${resolve("scripts/run.mjs")} scripts/admin.ts`,
+  };
+}
+
+/** pytest's JUnit report: the first element has the sums. */
+function readCounts(exitCode: number): TestCounts {
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(REPORT, "utf8"))?.[0] ?? "";
+  const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const bad = count("failures") + count("errors");
+  const failed = bad === 0 && exitCode !== 0 ? 1 : bad;
+  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped") };
+}

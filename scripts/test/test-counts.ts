@@ -1,0 +1,16 @@
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const NONE: TestCounts = { passed: 0, failed: 0, skipped: 0 };
+
+export function sum(all: readonly TestCounts[]): TestCounts {
+  return all.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), NONE);
+}
+
+/** The closing line of every part and of the whole. */
+export function countsLine(name: string, { passed, failed, skipped }: TestCounts): string {
+  return `${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
