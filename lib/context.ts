@@ -21,6 +21,8 @@ export interface Context<A extends Actor = Actor, W extends string | null = stri
 
 export type WorkspaceContext<A extends Actor = Actor> = Context<A, string>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
+/** The only one that may look across workspaces. */
+export type OperatorContext = Context<Extract<Actor, { type: "operator" }>>;
 
 /** Same actor and scope, inside an open transaction. */
 export function withDb<C extends Context>(ctx: C, db: Db): C {

@@ -1,25 +1,36 @@
 import type { WorkspaceContext } from "@/lib/context";
+import { Prisma } from "@/lib/db/generated/client";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { refuseUnknownRun } from "./get-run-status";
+
+/** The condition under which a run is handed out, given `run` in the FROM clause. */
+export const isClaimable = Prisma.sql`
+  run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
+  AND (run.claim_token_hash IS NULL OR (run.claim_expires_at <= clock_timestamp() AND EXISTS (
+    SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)))`;
 
 interface ClaimState {
   governance_status: string;
   execution_status: string;
   payload_hash: Uint8Array;
+  is_claimable: boolean;
   is_claimed: boolean;
   is_in_doubt: boolean;
+  is_erased: boolean;
 }
 
 /** Why a conditional write on a run's claim changed nothing. Read afterwards: it explains, it does not decide. */
 async function claimState(ctx: WorkspaceContext, runId: string): Promise<ClaimState | undefined> {
   const [state] = await ctx.db.$queryRaw<ClaimState[]>`
-    SELECT governance_status, execution_status, payload_hash, claim_token_hash IS NOT NULL AS is_claimed,
-      coalesce(claim_expires_at <= statement_timestamp(), false) AS is_in_doubt
-    FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
+    SELECT run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
+      run.claim_token_hash IS NOT NULL AS is_claimed, coalesce(run.claim_expires_at <= clock_timestamp(), false) AS is_in_doubt,
+      run.payload_text IS NULL AS is_erased
+    FROM action_runs run WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
   return state;
 }
 
-export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal> {
+/** Null when nothing stands in the way of a claim any more. */
+export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal | null> {
   const state = await claimState(ctx, runId);
   if (!state) return refuseUnknownRun();
   if (state.execution_status === "not_executed") return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`);
@@ -29,6 +40,8 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   if (expectedHash !== null && Buffer.from(state.payload_hash).toString("hex") !== expectedHash) {
     return refuse("payload_changed", "The payload differs from the one that was decided on. Propose the new one as a run of its own.");
   }
+  if (state.is_claimable) return null;
+  if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there is nothing to run any more.");
   if (state.is_in_doubt) {
     return refuse("already_claimed", "An earlier claim ran out without a report: the run is in doubt and may have been executed. A person has to settle it.");
   }

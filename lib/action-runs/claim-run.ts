@@ -3,7 +3,7 @@ import type { SdkContext } from "@/lib/context";
 import type { ClaimAnswer } from "@/lib/contract/claim";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
-import { refuseClaim } from "./claim-refusals";
+import { isClaimable, refuseClaim } from "./claim-refusals";
 import { hashClaimToken, makeClaimToken } from "./claim-token";
 import { jsonHash } from "./payload-hash";
 
@@ -29,14 +29,15 @@ export async function claimRun(
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
       claimed_at = clock.now, claim_expires_at = clock.now + make_interval(secs => ${leaseSeconds}::int)
     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
-    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid
-      AND run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
+    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${isClaimable}
       AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))
-      AND (run.claim_token_hash IS NULL OR (run.claim_expires_at <= clock.now AND EXISTS (
-        SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)))
     RETURNING run.action_name, run.payload_text, run.payload_hash, run.claim_expires_at,
       (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
-  if (!claimed) return refuseClaim(ctx, runId, expectedHash);
+  if (!claimed) {
+    const refusal = await refuseClaim(ctx, runId, expectedHash);
+    // Nothing stands in the way any more: it was let go between the two statements.
+    return refusal ?? claimRun(ctx, { runId, worker, leaseSeconds, payload });
+  }
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
   return {
     ok: true,

@@ -25,6 +25,7 @@ interface ReportedState {
   execution_report_hash: Uint8Array | null;
   execution_reported_at: Date | null;
   is_claimed: boolean;
+  is_holder: boolean;
 }
 
 /**
@@ -41,7 +42,8 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     return { ok: true, answer: answer(report, reportedAt, false) };
   }
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
-    SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed
+    SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
+      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder
     FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
   if (!state) return refuseUnknownRun();
   if (state.execution_reported_at && state.execution_report_hash) {
@@ -52,6 +54,8 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
   }
+  // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
+  if (state.is_holder) return reportExecution(ctx, report);
   return state.is_claimed
     ? refuse("claim_token_mismatch", "The run is claimed. Report with the claim's token.")
     : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");

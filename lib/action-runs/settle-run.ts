@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { inTransaction } from "@/lib/db/transaction";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
@@ -17,8 +17,11 @@ export function settleRun(
 ): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
-    const isSettled = settlement === "released" ? await release(inner, runId) : await record(inner, runId, settlement, settledBy);
-    if (!isSettled) return refuseSettling(inner, runId);
+    const write = () => (settlement === "released" ? release(inner, runId) : record(inner, runId, settlement, settledBy));
+    while (!(await write())) {
+      const refusal = await refuseSettling(inner, runId);
+      if (refusal) return refusal;
+    }
     await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
     return { ok: true };
   });
@@ -39,10 +42,13 @@ async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
   return released === 1;
 }
 
-async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal> {
+/** Null when the run is in doubt now, and was not a moment ago. */
+async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal | null> {
   const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId } });
   if (!run) return refuseUnknownRun();
-  return run.executionStatus === "awaiting_execution_report"
-    ? refuse("not_claimed", "The run is not in doubt: no claim on it has run out.")
-    : refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
+  if (run.executionStatus !== "awaiting_execution_report") {
+    return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
+  }
+  const isInDoubt = run.claimExpiresAt !== null && run.claimExpiresAt <= (await databaseNow(ctx.db));
+  return isInDoubt ? null : refuse("not_claimed", "The run is not in doubt: no claim on it has run out.");
 }

@@ -12,11 +12,12 @@ export function rotateApiKey(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     const now = await databaseNow(tx);
-    const oldKeyExpiresAt = new Date(now.getTime() + overlapMinutes * 60_000);
     const old = await tx.apiKey.findFirst({
       where: { id, workspaceId: ctx.workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
     });
     if (!old) return null;
+    // A key that is on its way out already does not live longer for being rotated again.
+    const oldKeyExpiresAt = new Date(Math.min(now.getTime() + overlapMinutes * 60_000, old.expiresAt?.getTime() ?? Infinity));
     await tx.apiKey.update({ where: { id }, data: { expiresAt: oldKeyExpiresAt } });
     const created = await createApiKey(inner, { kind: old.kind as KeyKind, name: old.name });
     await recordAuditEvent(inner, { verb: "api_key.rotated", subjectType: "api_key", subjectId: id, data: { successor: created.id } });

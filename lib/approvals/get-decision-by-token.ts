@@ -28,7 +28,8 @@ export function refuseUnknownLink(): Refusal {
 
 async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  if (link.usedAt) {
+  // By the decision too: it may have been made between the reading of the link and of the run.
+  if (link.usedAt || run.decision?.linkId === link.id) {
     return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", { fields: decidedFields(run) });
   }
   const isOver = link.expiresAt <= (await databaseNow(getDb()));

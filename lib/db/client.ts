@@ -16,9 +16,15 @@ const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
 
 /** The process's one Prisma client, connected lazily to the primary database. */
 export function getDb(): PrismaClient {
+  return (shared.daaiPrisma ??= makeClient());
+}
+
+function makeClient(): PrismaClient {
   const { DATABASE_URL, DATABASE_DIRECT_URL = DATABASE_URL } = getEnv();
   const isPooled = DATABASE_DIRECT_URL !== DATABASE_URL;
-  shared.daaiPrisma ??= new PrismaClient({
+  return new PrismaClient({
+    // Messages are kept with failed deliveries and logged: no source lines, no paths.
+    errorFormat: "minimal",
     adapter: new PrismaPg(
       {
         connectionString: DATABASE_URL,
@@ -32,7 +38,6 @@ export function getDb(): PrismaClient {
       isPooled ? {} : { statementNameGenerator: statementName },
     ),
   });
-  return shared.daaiPrisma;
 }
 
 /** The next query opens new connections; what hangs on the old ones is not waited for. */

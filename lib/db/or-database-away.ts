@@ -17,15 +17,19 @@ const PING_MS = 600;
  */
 export async function orDatabaseAway<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
   const silence = new Promise<never>((_, reject) => {
-    const look = () => {
-      ping().then(() => (timer = setTimeout(look, PATIENCE_MS)), reject);
+    const lookLater = () => {
+      if (!isOver) timer = setTimeout(() => void ping().then(lookLater, reject), PATIENCE_MS);
     };
-    timer = setTimeout(look, PATIENCE_MS);
+    lookLater();
   });
   try {
-    return await Promise.race([work, silence]);
+    const answer = await Promise.race([work, silence]);
+    answeredAtMs = performance.now();
+    return answer;
   } finally {
+    isOver = true;
     clearTimeout(timer);
     // Whichever loses the race must not surface as an unhandled rejection.
     silence.catch(() => {});
@@ -33,6 +37,8 @@ export async function orDatabaseAway<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** When the database last answered anybody. */
+let answeredAtMs = 0;
 let pingUnderWay: Promise<void> | undefined;
 
 /** One ping at a time, however many wait for it, on a connection of its own. */
@@ -42,12 +48,15 @@ function ping(): Promise<void> {
 }
 
 async function pingOnce(): Promise<void> {
+  const askedAtMs = performance.now();
   const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS });
   client.on("error", () => {});
   try {
     await client.connect();
     await client.query("SELECT 1");
   } catch (cause) {
+    // A busy machine may be slow to open a connection; who answers others meanwhile is not away.
+    if (answeredAtMs > askedAtMs) return;
     abandonDb();
     throw new DatabaseSilent("The database does not answer.", { cause });
   } finally {

@@ -10,6 +10,8 @@ const LOCK_CLASS = 72_707_371;
 
 export interface WorkerLocks {
   hold(workerId: string): Promise<void>;
+  /** Resolves when the session is over, and with it the locks. */
+  readonly lost: Promise<void>;
   release(): Promise<void>;
 }
 
@@ -20,8 +22,8 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
     application_name: "daai-console worker locks",
     keepAlive: true,
   });
-  // The session's end is the meaning of the lock; the worker itself notices a lost database and starts anew.
   session.on("error", () => {});
+  const lost = new Promise<void>((resolve) => session.on("end", resolve));
   await session.connect();
   // One session, one query at a time.
   let held: Promise<unknown> = Promise.resolve();
@@ -30,6 +32,7 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
       held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]));
       await held;
     },
+    lost,
     release: () => session.end().catch(() => {}),
   };
 }

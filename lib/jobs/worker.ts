@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type Runner, type WorkerEvents } from "graphile-worker";
+import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { crontab, tasks } from "./tasks";
@@ -20,55 +21,73 @@ export interface Worker {
  */
 export async function startWorker(): Promise<Worker> {
   let isStopped = false;
-  let current: { runner: Runner; locks: WorkerLocks } | undefined;
+  let current: { runner: Runner; over: Promise<void> } | undefined;
+  let starting = start();
   let restart: NodeJS.Timeout | undefined;
 
   async function start(): Promise<void> {
+    await unlockDeadWorkers();
     const locks = await openWorkerLocks();
+    const pool = openPool();
+    const close = async () => {
+      await Promise.all([locks.release(), pool.end()]);
+    };
     try {
-      const runner = await startRunner(locks);
-      current = { runner, locks };
-      runner.promise.catch(logFailure).finally(() => {
-        void locks.release();
+      const runner = await startRunner(pool, locks);
+      // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them.
+      void locks.lost.then(() => runner.stop()).catch(() => {});
+      const over = runner.promise.catch(logFailure).finally(close);
+      current = { runner, over };
+      void over.then(() => {
         if (!isStopped) scheduleRestart();
       });
-      await unlockDeadWorkers();
     } catch (error) {
-      await locks.release();
+      await close();
       throw error;
     }
   }
 
   function scheduleRestart(): void {
     restart = setTimeout(() => {
-      start().catch((error: unknown) => {
+      starting = start().catch((error: unknown) => {
         logFailure(error);
         if (!isStopped) scheduleRestart();
       });
     }, RESTART_MS);
   }
 
-  await start();
+  await starting;
   return {
     stop: async () => {
       isStopped = true;
       clearTimeout(restart);
+      await starting;
       await current?.runner.stop().catch(() => {});
-      await current?.locks.release();
+      await current?.over;
     },
   };
 }
 
-function startRunner(locks: WorkerLocks): Promise<Runner> {
+/** The library's own pool is left without an error handler while it closes, and a lost connection would end the process. */
+function openPool(): Pool {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+  const pool = new Pool({
+    connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    application_name: "daai-console worker",
+    max: CONCURRENCY + 2,
+    keepAlive: true,
+  });
+  return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
+}
+
+function startRunner(pgPool: Pool, locks: WorkerLocks): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => void locks.hold(worker.workerId).catch(logFailure));
   return run({
-    connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+    pgPool,
     taskList: tasks,
     crontab,
     concurrency: CONCURRENCY,
-    maxPoolSize: CONCURRENCY + 2,
     pollInterval: POLL_MS,
     noHandleSignals: true,
     events,

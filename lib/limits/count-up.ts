@@ -19,3 +19,10 @@ export async function countUp(db: Db, scope: CounterScope, subject: string, peri
 export async function countDown(db: Db, scope: CounterScope, subject: string, periodStart: Date): Promise<void> {
   await db.$executeRaw`SELECT daai_count_down(${scope}, ${subject}, ${periodStart}::timestamptz)`;
 }
+
+/** How far the counter stands: after a limit was lowered, above it. */
+export async function readCount(db: Db, scope: CounterScope, subject: string, periodStart: Date): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT daai_counted(${scope}, ${subject}, ${periodStart}::timestamptz) AS count`;
+  return row?.count ?? 0;
+}

@@ -11,6 +11,8 @@ export function setLimits(
   { ownerEmail, plan, overrides }: { ownerEmail: string; plan?: Plan; overrides: Partial<Limits> },
 ): Promise<{ ok: true; plan: Plan; limits: Limits } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
+    // Locked, so that what two operators set at once both holds.
+    await tx.$executeRaw`SELECT FROM users WHERE email = ${ownerEmail} FOR NO KEY UPDATE`;
     const owner = await tx.user.findUnique({ where: { email: ownerEmail } });
     if (!owner) return refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
     const limitOverrides = { ...limitOverridesSchema.parse(owner.limitOverrides), ...overrides };

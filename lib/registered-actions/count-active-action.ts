@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from "@/lib/context";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { countUp, FOREVER } from "@/lib/limits/count-up";
+import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 
 /** Counts one more active action of the workspace, or says that there may be none. */
@@ -9,7 +9,8 @@ export async function countActiveAction({ workspaceId, db }: WorkspaceContext): 
   if (!workspace) return refuse("validation_failed", "There is no such workspace.");
   const { activeActionsPerWorkspace: limit } = limitsOfOwner(workspace.owner).limits;
   if (await countUp(db, "active_actions", workspaceId, FOREVER, limit)) return null;
-  return refuse("action_limit", `The workspace has ${limit} active actions, which is the limit. Deactivate one or have the limit raised.`, {
-    fields: { limit, used: limit },
+  const used = await readCount(db, "active_actions", workspaceId, FOREVER);
+  return refuse("action_limit", `The workspace has ${used} active actions; the limit is ${limit}. Deactivate one or have the limit raised.`, {
+    fields: { limit, used },
   });
 }

@@ -4,7 +4,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Context } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { countUp, FOREVER } from "@/lib/limits/count-up";
+import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { workspaceSchema, type NewWorkspace } from "./schema";
 
@@ -23,8 +23,9 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     if (!owner) return refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
     const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
     if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {
-      return refuse("workspace_limit", `The owner has ${limit} active workspaces, which is the limit. Delete one or have the limit raised.`, {
-        fields: { limit, used: limit },
+      const used = await readCount(tx, "active_workspaces", owner.id, FOREVER);
+      return refuse("workspace_limit", `The owner has ${used} active workspaces; the limit is ${limit}. Delete one or have the limit raised.`, {
+        fields: { limit, used },
       });
     }
     const workspaceId = uuidv7();

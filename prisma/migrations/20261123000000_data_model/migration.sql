@@ -130,7 +130,7 @@ CREATE TABLE "action_runs" (
     "payload" JSONB,
     "payload_hash" BYTEA NOT NULL,
     "payload_salt" BYTEA,
-    "amount" DECIMAL(65,30),
+    "amount" DECIMAL(128,64),
     "currency" TEXT,
     "recipient" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL,

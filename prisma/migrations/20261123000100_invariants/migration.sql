@@ -99,14 +99,20 @@ END $$;
 
 CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs FOR EACH ROW
   WHEN (
-    (OLD.governance_status <> 'pending_approval' AND NEW.governance_status <> OLD.governance_status)
-    OR (OLD.execution_status IN ('executed', 'failed') AND NEW.execution_status <> OLD.execution_status)
+    (OLD.governance_status <> 'pending_approval' AND (NEW.governance_status, NEW.governance_reason, NEW.decided_at)
+      <> (OLD.governance_status, OLD.governance_reason, OLD.decided_at))
+    OR (OLD.governance_status <> 'pending_approval' AND NEW.decided_by IS DISTINCT FROM OLD.decided_by)
+    OR (OLD.governance_status = 'pending_approval' AND NEW.governance_status = 'allowed')
+    OR (OLD.execution_status = 'not_executed' AND NEW.execution_status IN ('executed', 'failed'))
+    OR (OLD.execution_status IN ('executed', 'failed') AND (NEW.execution_status, NEW.execution_reported_at)
+      <> (OLD.execution_status, OLD.execution_reported_at))
     OR (NEW.id, NEW.workspace_id, NEW.api_key_id, NEW.action_name, NEW.payload_hash, NEW.created_at)
       <> (OLD.id, OLD.workspace_id, OLD.api_key_id, OLD.action_name, OLD.payload_hash, OLD.created_at)
     OR NEW.idempotency_key IS DISTINCT FROM OLD.idempotency_key
     OR NEW.action_id IS DISTINCT FROM OLD.action_id
     OR NEW.policy_version_id IS DISTINCT FROM OLD.policy_version_id
     OR (NEW.payload_text IS NOT NULL AND NEW.payload_text IS DISTINCT FROM OLD.payload_text)
+    OR (NEW.payload IS NOT NULL AND NEW.payload IS DISTINCT FROM OLD.payload)
     OR (NEW.payload_salt IS NOT NULL AND NEW.payload_salt IS DISTINCT FROM OLD.payload_salt))
   EXECUTE FUNCTION daai_forbid_illegal_move();
 CREATE TRIGGER action_runs_kept BEFORE DELETE ON action_runs FOR EACH ROW EXECUTE FUNCTION daai_forbid_change();

@@ -46,11 +46,16 @@ RETURNS void LANGUAGE sql AS $$
   UPDATE usage_counters SET count = count - 1 WHERE scope = $1 AND subject = $2 AND period_start = $3
 $$;
 
+CREATE FUNCTION daai_counted(counter_scope text, counter_subject text, counter_period timestamptz)
+RETURNS int LANGUAGE sql STABLE AS $$
+  SELECT coalesce((SELECT count FROM usage_counters WHERE scope = $1 AND subject = $2 AND period_start = $3), 0)
+$$;
+
 -- Lock order, so that transactions with several proposals cannot deadlock: the caller sorts by owner, and the owner's
 -- monthly counter is the first row a proposal locks; everything else of that owner is then under this lock.
 CREATE FUNCTION daai_intercept(requests jsonb)
 RETURNS TABLE (ordinal int, outcome text, existing_run_id uuid, decided_at timestamptz,
-               minute_used int, day_used int, month_used int, mail_not_sent_reason text)
+               minute_used int, day_used int, month_used int, used int, mail_not_sent_reason text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -66,6 +71,7 @@ DECLARE
   this_month timestamptz;
   expires timestamptz;
   receipt_body text;
+  is_new boolean;
 BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
     ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
@@ -78,7 +84,7 @@ BEGIN
     per_minute int, per_day int, per_month int, emails_per_month int)
   LOOP
     ordinal := r.ordinal;
-    existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; mail_not_sent_reason := NULL;
+    existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
     -- Milliseconds: what is stored, hashed and shown is one and the same time.
     now_ms := date_trunc('milliseconds', clock_timestamp());
     decided_at := now_ms;
@@ -111,48 +117,51 @@ BEGIN
     this_minute := date_trunc('minute', now_ms, 'UTC');
     this_day := date_trunc('day', now_ms, 'UTC');
     this_month := date_trunc('month', now_ms, 'UTC');
+    outcome := NULL;
     month_used := daai_count_up('runs_per_month', k.owner_id::text, this_month, r.per_month);
     IF month_used IS NULL THEN
-      outcome := 'monthly_run_limit'; RETURN NEXT; CONTINUE;
+      outcome := 'monthly_run_limit';
+      used := daai_counted('runs_per_month', k.owner_id::text, this_month);
     END IF;
-    IF r.per_day IS NOT NULL THEN
+    IF outcome IS NULL AND r.per_day IS NOT NULL THEN
       day_used := daai_count_up('intercepts_per_day', k.api_key_id::text, this_day, r.per_day);
       IF day_used IS NULL THEN
-        PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month);
-        outcome := 'rate_limit_day'; RETURN NEXT; CONTINUE;
+        outcome := 'rate_limit_day';
+        used := daai_counted('intercepts_per_day', k.api_key_id::text, this_day);
       END IF;
     END IF;
-    IF r.per_minute IS NOT NULL THEN
+    IF outcome IS NULL AND r.per_minute IS NOT NULL THEN
       minute_used := daai_count_up('intercepts_per_minute', k.api_key_id::text, this_minute, r.per_minute);
       IF minute_used IS NULL THEN
-        PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month);
-        IF r.per_day IS NOT NULL THEN
-          PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day);
-          day_used := day_used - 1;
-        END IF;
-        outcome := 'rate_limit_minute'; RETURN NEXT; CONTINUE;
+        outcome := 'rate_limit_minute';
+        used := daai_counted('intercepts_per_minute', k.api_key_id::text, this_minute);
       END IF;
     END IF;
 
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
-    INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, policy_version_id, idempotency_key,
-      risk_level, governance_status, governance_reason, execution_status, actor, reasoning, source_type, source_ref,
-      payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, created_at, expires_at, decided_at,
-      claim_worker, claim_token_hash, claimed_at, claim_expires_at)
-    VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, r.policy_version_id, r.idempotency_key,
-      r.risk_level, r.governance_status, r.governance_reason, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
-      r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
-      r.amount, r.currency, r.recipient, now_ms, expires,
-      CASE WHEN expires IS NULL THEN now_ms END,
-      r.claim_worker, decode(r.claim_token_hash, 'hex'),
-      CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
-      CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END)
-    ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
-      -- The same key on another server in the same moment: its run is the run; give the quota back.
-      PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month);
+    is_new := false;
+    IF outcome IS NULL THEN
+      INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, policy_version_id, idempotency_key,
+        risk_level, governance_status, governance_reason, execution_status, actor, reasoning, source_type, source_ref,
+        payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, created_at, expires_at, decided_at,
+        claim_worker, claim_token_hash, claimed_at, claim_expires_at)
+      VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, r.policy_version_id, r.idempotency_key,
+        r.risk_level, r.governance_status, r.governance_reason, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
+        r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
+        r.amount, r.currency, r.recipient, now_ms, expires,
+        CASE WHEN expires IS NULL THEN now_ms END,
+        r.claim_worker, decode(r.claim_token_hash, 'hex'),
+        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,
+        CASE WHEN r.claim_worker IS NOT NULL THEN now_ms + make_interval(secs => r.lease_seconds) END)
+      ON CONFLICT DO NOTHING;
+      is_new := FOUND;
+    END IF;
+    IF NOT is_new THEN
+      IF month_used IS NOT NULL THEN PERFORM daai_count_down('runs_per_month', k.owner_id::text, this_month); END IF;
       IF day_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_day', k.api_key_id::text, this_day); END IF;
       IF minute_used IS NOT NULL THEN PERFORM daai_count_down('intercepts_per_minute', k.api_key_id::text, this_minute); END IF;
+      -- The same key on another server in the same moment, which this one has waited for: its run is the run, also when
+      -- it took the last of the quota.
       SELECT * INTO prior_id, prior_hash FROM (
         SELECT run.id, run.payload_hash FROM action_runs run
         WHERE run.workspace_id = k.workspace_id AND run.id = r.run_id
@@ -160,8 +169,11 @@ BEGIN
         SELECT run.id, run.payload_hash FROM action_runs run
         WHERE run.workspace_id = k.workspace_id AND run.action_name = r.action_name AND run.idempotency_key = r.idempotency_key
       ) made LIMIT 1;
-      outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
-      existing_run_id := prior_id; RETURN NEXT; CONTINUE;
+      IF prior_id IS NOT NULL THEN
+        outcome := CASE WHEN prior_hash = decode(r.payload_hash, 'hex') THEN 'existing' ELSE 'idempotency_conflict' END;
+        existing_run_id := prior_id;
+      END IF;
+      RETURN NEXT; CONTINUE;
     END IF;
 
     IF r.receipt_id IS NOT NULL THEN

@@ -1,0 +1,31 @@
+import type { OperatorContext, WorkspaceContext } from "@/lib/context";
+import type { AuditEvent, Prisma } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { inDoubt } from "./list-runs";
+
+const parts = {
+  workspace: { select: { name: true, clientName: true } },
+  apiKey: { select: { id: true, name: true, hint: true } },
+  action: true,
+  policyVersion: true,
+  approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
+  decision: true,
+  receipts: { orderBy: { id: "asc" } },
+  emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
+} satisfies Prisma.ActionRunInclude;
+
+export type RunStory = Prisma.ActionRunGetPayload<{ include: typeof parts }> & { isInDoubt: boolean; auditEvents: AuditEvent[] };
+
+/** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
+export async function getRunStory({ workspaceId, db }: WorkspaceContext, runId: string): Promise<RunStory | null> {
+  const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
+  if (!run) return null;
+  const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
+  return { ...run, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
+}
+
+/** For the operator, who names a run by its id alone. */
+export async function getRunWorkspace({ db }: OperatorContext, runId: string): Promise<string | null> {
+  const run = await db.actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+  return run?.workspaceId ?? null;
+}

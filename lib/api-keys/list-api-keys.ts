@@ -1,0 +1,27 @@
+import type { OperatorContext, WorkspaceContext } from "@/lib/context";
+import type { KeyKind } from "./key-format";
+
+export interface ListedApiKey {
+  id: string;
+  kind: KeyKind;
+  name: string;
+  /** All that may be shown of it. */
+  hint: string;
+  createdBy: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** Every key that the workspace ever had, the oldest first. */
+export async function listApiKeys({ workspaceId, db }: WorkspaceContext): Promise<ListedApiKey[]> {
+  const keys = await db.apiKey.findMany({ where: { workspaceId }, orderBy: { id: "asc" }, omit: { keyHash: true, workspaceId: true } });
+  return keys.map((key) => ({ ...key, kind: key.kind as KeyKind }));
+}
+
+/** For the operator, who names a key by its id alone. */
+export async function getApiKeyWorkspace({ db }: OperatorContext, id: string): Promise<string | null> {
+  const key = await db.apiKey.findUnique({ where: { id }, select: { workspaceId: true } });
+  return key?.workspaceId ?? null;
+}

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { getDb } from "@/lib/db/client";
+import { claimOk, expectOk, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import { isLegalPair, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+
+let workspace: TestWorkspace;
+let other: TestWorkspace;
+const runs: Record<"pending" | "allowed" | "claimed" | "approved" | "rejected" | "blocked" | "executed", string> = {
+  pending: "", allowed: "", claimed: "", approved: "", rejected: "", blocked: "", executed: "",
+};
+
+beforeAll(async () => {
+  [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
+  runs.pending = await makeRun(workspace, "always_require_approval");
+  runs.approved = await makeRun(workspace, "always_require_approval");
+  runs.rejected = await makeRun(workspace, "always_require_approval");
+  runs.allowed = await makeRun(workspace, "always_allow");
+  runs.claimed = await makeRun(workspace, "always_allow");
+  runs.executed = await makeRun(workspace, "always_allow");
+  runs.blocked = await makeRun(workspace, "always_block");
+  expectOk(await decideRun(workspace.ctx, { runId: runs.approved, decision: "approve", comment: null }));
+  expectOk(await decideRun(workspace.ctx, { runId: runs.rejected, decision: "reject", comment: null }));
+  await claimOk(workspace, runs.claimed);
+  expectOk(await report(workspace, runs.executed));
+});
+
+const sql = (statement: string) => getDb().$executeRawUnsafe(statement);
+/** The database's own word, whatever the application does. */
+const refused = (statement: string, why: RegExp) => expect(sql(statement), statement).rejects.toThrow(why);
+const setRun = (run: keyof typeof runs, change: string) => `UPDATE action_runs SET ${change} WHERE id = '${runs[run]}'`;
+
+describe("evidence is append-only", () => {
+  test.each([
+    ["receipts", "body = body || ' '"], ["receipts", "created_at = now()"], ["receipts", "run_id = NULL"],
+    ["decisions", "decision = 'block'"], ["decisions", "comment = 'x'"],
+    ["policy_versions", "threshold = '1000000'"], ["policy_versions", "policy_type = 'always_allow'"],
+    ["audit_events", "verb = 'x'"], ["audit_events", "data = '{}'"],
+  ])("%s: no UPDATE SET %s, no DELETE, no TRUNCATE", async (table, change) => {
+    const before = await getDb().$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`);
+    await refused(`UPDATE ${table} SET ${change}`, /append-only/);
+    await refused(`DELETE FROM ${table}`, /append-only/);
+    await refused(`TRUNCATE ${table} CASCADE`, /append-only/);
+    expect(await getDb().$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`)).toEqual(before);
+  });
+
+  test("a receipt gets its place in the log once", async () => {
+    const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId: runs.executed, kind: "decision" } });
+    const set = (change: string) => `UPDATE receipts SET ${change} WHERE id = '${id}'`;
+    await refused(set("log_index = 7, body = body || ' '"), /append-only/);
+    await refused(set("log_index = NULL"), /append-only/);
+    expect(await sql(set("log_index = 7"))).toBe(1);
+    for (const change of ["log_index = 8", "log_index = 7", "log_index = NULL"]) await refused(set(change), /append-only/);
+    await refused(`UPDATE receipts SET log_index = 7 WHERE run_id = '${runs.allowed}'`, /Unique constraint|duplicate key/);
+  });
+
+  test("one decision a run, one receipt of a kind a run, and only with its true hash", async () => {
+    const copy = (table: string, columns: string) => `INSERT INTO ${table} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${table} WHERE run_id = '${runs.approved}'`;
+    await refused(copy("decisions", "workspace_id, run_id, decision, channel, decided_by, created_at"), /Unique constraint|duplicate key/);
+    await refused(copy("receipts", "workspace_id, kind, run_id, body, leaf_hash, created_at"), /Unique constraint|duplicate key/);
+    await refused(`INSERT INTO receipts SELECT gen_random_uuid(), workspace_id, 'execution', run_id, body, '\\x00', NULL, created_at FROM receipts WHERE run_id = '${runs.approved}'`, /receipts_leaf_hash/);
+  });
+});
+
+describe("a run's statuses", () => {
+  test("only the legal pairs exist", async () => {
+    const pairs = GOVERNANCE_STATUSES.flatMap((governance) => EXECUTION_STATUSES.map((execution) => [governance, execution] as const));
+    expect(pairs.filter((pair) => isLegalPair(...pair))).toHaveLength(9);
+    for (const [governance, execution] of pairs) {
+      const insert = `INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, expires_at, decided_at, execution_reported_at)
+        SELECT gen_random_uuid(), workspace_id, api_key_id, 'pairs', '${governance}', 'x', '${execution}', '\\x00', now(), now(),
+          ${governance === "pending_approval" ? "NULL" : "now()"}, ${execution === "executed" || execution === "failed" ? "now()" : "NULL"}
+        FROM action_runs WHERE id = '${runs.pending}'`;
+      if (isLegalPair(governance, execution)) expect(await sql(insert)).toBe(1);
+      else await refused(insert, /action_runs_statuses/);
+    }
+  });
+
+  test.each<[keyof typeof runs, string]>([
+    ["approved", "governance_status = 'rejected', execution_status = 'not_executed'"],
+    ["approved", "governance_status = 'allowed'"],
+    ["rejected", "governance_status = 'approved', execution_status = 'awaiting_execution_report'"],
+    ["blocked", "governance_status = 'rejected'"],
+    ["allowed", "governance_status = 'pending_approval', execution_status = 'not_executed', decided_at = NULL, expires_at = now()"],
+    ["pending", "governance_status = 'allowed', execution_status = 'awaiting_execution_report', decided_at = now()"],
+    ["pending", "governance_status = 'approved', execution_status = 'executed', decided_at = now(), execution_reported_at = now()"],
+    ["executed", "execution_status = 'failed'"],
+    ["executed", "execution_status = 'awaiting_execution_report', execution_reported_at = NULL"],
+    ["executed", "execution_reported_at = now() + interval '1 day'"],
+    ["approved", "decided_by = 'somebody@else.example'"],
+    ["rejected", "governance_reason = 'approval_expired'"],
+    ["approved", "decided_at = now() + interval '1 day'"],
+    ["allowed", "created_at = now() + interval '1 day'"],
+    ["allowed", "action_name = 'other'"],
+    ["allowed", "payload_hash = '\\x00'"],
+    ["allowed", "idempotency_key = 'k'"],
+    ["allowed", "policy_version_id = NULL"],
+    ["allowed", "action_id = NULL"],
+    ["allowed", "payload_text = '{}'"],
+    ["allowed", "payload = '{}'"],
+    ["allowed", "payload_salt = sha256('x')"],
+  ])("a run that is %s does not take SET %s", (run, change) => refused(setRun(run, change), /cannot go from|Check constraint|violates check/));
+
+  test.each<[keyof typeof runs, string, RegExp]>([
+    ["pending", "claim_worker = 'w', claim_token_hash = '\\x00', claim_expires_at = now()", /action_runs_claim/],
+    ["claimed", "claim_worker = NULL", /action_runs_claim/],
+    ["claimed", "claim_expires_at = NULL", /action_runs_claim/],
+    ["pending", "expires_at = NULL", /action_runs_pending_expires/],
+    ["pending", "decided_at = now()", /action_runs_decided/],
+    ["allowed", "payload_text = NULL", /action_runs_payload/],
+    ["allowed", "payload_text = NULL, payload_salt = NULL", /action_runs_payload/],
+  ])("a run that is %s is whole: not SET %s", (run, change, why) => refused(setRun(run, change), why));
+
+  test("a run cannot be deleted; its payload can be erased, for good", async () => {
+    await refused(`DELETE FROM action_runs WHERE id = '${runs.blocked}'`, /append-only/);
+    const id = await makeRun(workspace, "always_block");
+    const { payloadText, payloadSalt } = await getDb().actionRun.findUniqueOrThrow({ where: { id } });
+    expect(await sql(`UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL WHERE id = '${id}'`)).toBe(1);
+    await refused(`UPDATE action_runs SET payload_text = '${payloadText}', payload = '${payloadText}', payload_salt = '\\x${Buffer.from(payloadSalt ?? "").toString("hex")}' WHERE id = '${id}'`, /cannot go from/);
+  });
+});
+
+describe("tenants are kept apart", () => {
+  test.each([
+    ["a decision", (w: string, r: string) => `INSERT INTO decisions (id, workspace_id, run_id, decision, channel, decided_by, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', 'reject', 'console', 'x', now())`],
+    ["a receipt", (w: string, r: string) => `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at) VALUES (gen_random_uuid(), '${w}', 'erasure', '${r}', '{}', sha256('\\x00'::bytea || '{}'::bytea), now())`],
+    ["an approval request", (w: string, r: string) => `INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', '{}', 'x', now(), now())`],
+    ["a link", (w: string, r: string) => `INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_email, token_hash, expires_at, created_at) SELECT gen_random_uuid(), '${w}', id, 'x', sha256('${w}'), now(), now() FROM approval_requests WHERE run_id = '${r}'`],
+    ["a mail", (w: string, r: string) => `INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, to_email, status, created_at) SELECT gen_random_uuid(), '${w}', '${r}', l.id, 'x', 'x', 'dead', now() FROM decision_links l JOIN approval_requests a ON a.id = l.approval_request_id WHERE a.run_id = '${r}'`],
+    ["a policy version", (w: string, r: string) => `INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, created_by) SELECT gen_random_uuid(), '${w}', action_id, 99, 'log_only', 'x' FROM action_runs WHERE id = '${r}'`],
+    ["a run by a foreign key", (w: string, r: string) => `INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', api_key_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`],
+    ["a run of a foreign action", (w: string, r: string) => `INSERT INTO action_runs (id, workspace_id, api_key_id, action_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', (SELECT id FROM api_keys WHERE workspace_id = '${w}' AND kind = 'api'), action_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`],
+  ])("%s of one workspace on what is another's", async (_, insert) => {
+    await refused(insert(other.workspaceId, runs.pending), /Foreign key|foreign key/);
+  });
+});

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
+
+let locks: WorkerLocks;
+beforeAll(async () => {
+  locks = await openWorkerLocks();
+});
+afterAll(() => locks.release());
+
+/** A job that a worker has taken. */
+const takenBy = (worker: string) => getDb().$executeRaw`
+  WITH job AS (SELECT id FROM graphile_worker.add_job('delete-old-counters'))
+  SELECT 1 FROM job`.then(() => getDb().$executeRaw`
+  UPDATE graphile_worker._private_jobs SET locked_by = ${worker}, locked_at = now(), attempts = 1 WHERE locked_by IS NULL`);
+const holders = async () => (await getDb().$queryRaw<{ locked_by: string | null }[]>`SELECT locked_by FROM graphile_worker.jobs ORDER BY id`).map((job) => job.locked_by);
+
+test("the jobs of dead workers go back to the queue, those of live ones stay theirs", async () => {
+  await locks.hold("live-1");
+  await locks.hold("live-2");
+  for (const worker of ["live-1", "dead-1", "live-2", "dead-2"]) await takenBy(worker);
+  await Promise.all([unlockDeadWorkers(), unlockDeadWorkers()]);
+  await unlockDeadWorkers();
+  expect(await holders()).toEqual(["live-1", null, "live-2", null]);
+});
+
+test("a worker is dead when its session is", async () => {
+  const dying = await openWorkerLocks();
+  await dying.hold("dying");
+  await takenBy("dying");
+  await unlockDeadWorkers();
+  expect(await holders()).toContain("dying");
+  await getDb().$executeRaw`
+    SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = (hashtext('dying')::bigint & 4294967295)::oid AND pid <> pg_backend_pid()`;
+  await dying.lost;
+  await unlockDeadWorkers();
+  expect(await holders()).not.toContain("dying");
+  expect(await holders()).toContain("live-1");
+});

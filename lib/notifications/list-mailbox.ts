@@ -1,0 +1,37 @@
+import { validate as isUuid } from "uuid";
+import type { OperatorContext } from "@/lib/context";
+import type { MailboxMessage } from "@/lib/db/generated/client";
+
+export type MailboxEntry = Omit<MailboxMessage, "html" | "text"> & { runId: string | null };
+
+/** Messages that the mailbox provider kept, the newest first, at most `limit`. */
+export async function listMailbox(ctx: OperatorContext, filter: { toEmail?: string; runId?: string }, limit: number): Promise<MailboxEntry[]> {
+  const { db } = ctx;
+  const ofRun = filter.runId === undefined ? null : await deliveryIdsOfRun(ctx, filter.runId);
+  const messages = await db.mailboxMessage.findMany({
+    where: { ...(filter.toEmail !== undefined && { toEmail: filter.toEmail }), ...(ofRun && { idempotencyKey: { in: ofRun } }) },
+    omit: { html: true, text: true },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  const runs = await runsOf(ctx, messages.map((message) => message.idempotencyKey));
+  return messages.map((message) => ({ ...message, runId: runs.get(message.idempotencyKey) ?? null }));
+}
+
+export async function getMailboxMessage(ctx: OperatorContext, id: string): Promise<(MailboxMessage & { runId: string | null }) | null> {
+  const message = await ctx.db.mailboxMessage.findUnique({ where: { id } });
+  if (!message) return null;
+  const runs = await runsOf(ctx, [message.idempotencyKey]);
+  return { ...message, runId: runs.get(message.idempotencyKey) ?? null };
+}
+
+/** A message's key is the id of its delivery, for mail about runs. */
+async function runsOf({ db }: OperatorContext, keys: string[]): Promise<Map<string, string>> {
+  const deliveries = await db.emailDelivery.findMany({ where: { id: { in: keys.filter((key) => isUuid(key)) } }, select: { id: true, runId: true } });
+  return new Map(deliveries.map(({ id, runId }) => [id, runId]));
+}
+
+async function deliveryIdsOfRun({ db }: OperatorContext, runId: string): Promise<string[]> {
+  const run = await db.actionRun.findUnique({ where: { id: runId }, select: { emailDeliveries: { select: { id: true } } } });
+  return run?.emailDeliveries.map(({ id }) => id) ?? [];
+}

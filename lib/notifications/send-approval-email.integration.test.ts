@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { getDb } from "@/lib/db/client";
+import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
+import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { giveUpApprovalEmail, sendApprovalEmail } from "./send-approval-email";
+import { storeMailboxMessage } from "./store-mailbox-message";
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+});
+
+/** Takes mail as a provider would, or fails as one. */
+function makeProvider(send: (message: MailMessage) => Promise<void> = () => Promise.resolve()) {
+  const taken: MailMessage[] = [];
+  const provider: MailProvider = {
+    name: "test",
+    send: async (message) => {
+      await send(message);
+      taken.push(message);
+      return { providerMessageId: `message ${taken.length}` };
+    },
+  };
+  return { provider, taken };
+}
+
+async function queued() {
+  const runId = await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] });
+  const { id } = await getDb().emailDelivery.findFirstOrThrow({ where: { runId } });
+  const token = (await linkTokens(runId)).get("ann@example.com") ?? "";
+  return { runId, id, token };
+}
+const delivery = (id: string) => getDb().emailDelivery.findUniqueOrThrow({ where: { id } });
+const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "reject", comment: null }).then(expectOk);
+
+describe("sendApprovalEmail", () => {
+  test("sends the link to its approver, once, and forgets the token", async () => {
+    const { id, token } = await queued();
+    const { provider, taken } = makeProvider();
+    await sendApprovalEmail(provider, id);
+    await sendApprovalEmail(provider, id);
+    expect(taken).toEqual([expect.objectContaining({ idempotencyKey: id, to: "ann@example.com", from: expect.stringContaining("@") })]);
+    for (const part of [taken[0]?.html, taken[0]?.text]) expect(part).toContain(`http://localhost:3000/decide/${token}`);
+    expect(await delivery(id)).toMatchObject({
+      status: "sent", sealedToken: null, attempts: 1, provider: "test", providerMessageId: "message 1", lastError: null, sentAt: expect.any(Date),
+    });
+  });
+
+  test("a failure is noted and thrown, so that it is tried again; then it goes out", async () => {
+    const { id } = await queued();
+    const broken = makeProvider(() => Promise.reject(new Error(`503 ${"x".repeat(2000)}`)));
+    for (const attempts of [1, 2]) {
+      await expect(sendApprovalEmail(broken.provider, id)).rejects.toThrow("503");
+      expect(await delivery(id)).toMatchObject({ status: "queued", attempts, sealedToken: expect.anything(), lastError: expect.stringMatching(/^503 x{496}$/) });
+    }
+    const { provider, taken } = makeProvider();
+    await sendApprovalEmail(provider, id);
+    expect(taken).toHaveLength(1);
+    expect(await delivery(id)).toMatchObject({ status: "sent", attempts: 3 });
+  });
+
+  test("after the last try it is given up, visibly and for good", async () => {
+    const { id } = await queued();
+    const { provider, taken } = makeProvider();
+    await giveUpApprovalEmail(id);
+    await sendApprovalEmail(provider, id);
+    expect(taken).toEqual([]);
+    expect(await delivery(id)).toMatchObject({ status: "dead", sealedToken: null });
+  });
+
+  test("nobody is asked what is decided already", async () => {
+    const { id, runId } = await queued();
+    await reject(runId);
+    const { provider, taken } = makeProvider();
+    await sendApprovalEmail(provider, id);
+    expect(taken).toEqual([]);
+    expect(await delivery(id)).toMatchObject({ status: "not_sent", notSentReason: "already_decided", sealedToken: null });
+  });
+
+  test("a crash between sending and recording does not mail twice: the provider gets the same key", async () => {
+    const { id } = await queued();
+    const { provider, taken } = makeProvider();
+    await Promise.all([sendApprovalEmail(provider, id), sendApprovalEmail(provider, id)]);
+    expect(new Set(taken.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([id]));
+    expect(await delivery(id)).toMatchObject({ status: "sent" });
+  });
+
+  test("a delivery that does not exist is nothing to do", async () => {
+    const { provider, taken } = makeProvider();
+    await sendApprovalEmail(provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+    expect(taken).toEqual([]);
+  });
+});
+
+describe("the mailbox", () => {
+  test("keeps one message a key, however often and however many bring it at once", async () => {
+    const { id } = await queued();
+    const provider = mailboxProvider(storeMailboxMessage);
+    const message = { idempotencyKey: id, from: "a@example.com", to: "ann@example.com", subject: "s", html: "h", text: "t" };
+    const ids = await atOnce(20, () => provider.send(message));
+    expect(new Set(ids.map(({ providerMessageId }) => providerMessageId)).size).toBe(1);
+    expect(await getDb().mailboxMessage.count({ where: { idempotencyKey: id } })).toBe(1);
+  });
+});

@@ -1,0 +1,27 @@
+import type { WorkspaceContext } from "@/lib/context";
+import type { PolicyVersion, RegisteredAction } from "@/lib/db/generated/client";
+
+export type ActionWithPolicy = RegisteredAction & { policy: PolicyVersion };
+
+/** The workspace's actions by name, inactive ones too, each with the version of its policy that decides now. */
+export async function listActions({ workspaceId, db }: WorkspaceContext): Promise<ActionWithPolicy[]> {
+  const actions = await db.registeredAction.findMany({ where: { workspaceId }, orderBy: { name: "asc" } });
+  const policies = await db.policyVersion.findMany({
+    where: { workspaceId, OR: actions.map(({ id, policyVersion }) => ({ actionId: id, version: policyVersion })) },
+  });
+  const byAction = new Map(policies.map((policy) => [policy.actionId, policy]));
+  return actions.flatMap((action) => {
+    const policy = byAction.get(action.id);
+    return policy ? [{ ...action, policy }] : [];
+  });
+}
+
+export async function getAction(ctx: WorkspaceContext, name: string): Promise<ActionWithPolicy | null> {
+  const { workspaceId, db } = ctx;
+  const action = await db.registeredAction.findUnique({ where: { workspaceId_name: { workspaceId, name } } });
+  if (!action) return null;
+  const policy = await db.policyVersion.findUniqueOrThrow({
+    where: { actionId_version: { actionId: action.id, version: action.policyVersion } },
+  });
+  return { ...action, policy };
+}
