@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { operatorContext } from "@/lib/auth/operator-context";
+import { createUser } from "@/lib/users/create-user";
+import { addCommand } from "./add-command";
+import { requireOk } from "./command-error";
+import { optional, required } from "./option-values";
+
+export function addUserCommands(program: Command): void {
+  const group = program.command("user").description("Accounts.");
+  addCommand(group, {
+    usage: "create",
+    summary: "Make an account.",
+    options: [
+      required("--email <email>", "the account's mail address"),
+      optional("--password <password>", "at least 12 characters; without it the account can only be entered by a mailed link"),
+      optional("--operator", "may see the admin page"),
+    ],
+    examples: ["user create --email ada@example.com --operator"],
+    input: z.strictObject({ email: z.string(), password: z.string().optional(), operator: z.boolean().default(false) }),
+    async run({ email, password, operator }) {
+      const created = requireOk(await createUser(operatorContext(null), { email, password, isOperator: operator }));
+      return {
+        document: { user_id: created.userId, email: created.email, is_operator: operator },
+        text: `Made the account ${created.email} (${created.userId}).`,
+      };
+    },
+  });
+}

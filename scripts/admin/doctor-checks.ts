@@ -1,0 +1,137 @@
+import { existsSync, statSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "pg";
+import { getDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import { getReadiness } from "@/lib/health/get-readiness";
+
+export interface Finding {
+  readonly name: string;
+  /** A notice is worth knowing; a problem needs to be dealt with. */
+  readonly status: "ok" | "notice" | "problem";
+  readonly detail: string;
+}
+
+const MIB = 1024 ** 2;
+const FEW_FREE_MIB = 2048;
+const TOO_FEW_FREE_MIB = 256;
+const SKEW_NOTICE_MS = 1000;
+const SKEW_PROBLEM_MS = 10_000;
+const NOTIFY_PATIENCE_MS = 2000;
+const CONSOLE_PATIENCE_MS = 3000;
+
+/** Looks at everything that the console needs. The database is asked first: without it most checks have nothing to say. */
+export async function examine(): Promise<Finding[]> {
+  const { checks } = await getReadiness();
+  const readiness = Object.entries(checks).map(([name, { ok, detail }]): Finding => ({ name, status: ok ? "ok" : "problem", detail }));
+  if (!checks.database.ok) return [...readiness, ...checkSecretFiles(), await checkDisk()];
+  return [
+    await describeDatabase(),
+    ...readiness.filter(({ name }) => name !== "database"),
+    await checkNotifications(),
+    await checkClock(),
+    await checkMail(),
+    await checkPublicUrl(),
+    ...checkSecretFiles(),
+    await checkDisk(),
+  ];
+}
+
+async function describeDatabase(): Promise<Finding> {
+  const [row] = await getDb().$queryRaw<{ version: string; mib: number; isDurable: boolean }[]>`
+    SELECT current_setting('server_version') AS version, (pg_database_size(current_database()) / ${MIB}::int)::int AS mib,
+      current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS "isDurable"`;
+  const { hostname, port, pathname } = new URL(getEnv().DATABASE_URL);
+  const detail = `PostgreSQL ${row?.version} at ${hostname}:${port || 5432}${pathname}, ${row?.mib} MiB.`;
+  return row?.isDurable
+    ? { name: "database", status: "ok", detail }
+    : { name: "database", status: "problem", detail: `${detail} It acknowledges what a power cut would lose: switch fsync and synchronous_commit on.` };
+}
+
+/** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */
+async function checkNotifications(): Promise<Finding> {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+  const client = new Client({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, connectionTimeoutMillis: NOTIFY_PATIENCE_MS });
+  client.on("error", () => undefined);
+  let patience: NodeJS.Timeout | undefined;
+  try {
+    await client.connect();
+    const heard = new Promise<boolean>((resolve) => {
+      client.once("notification", () => resolve(true));
+      patience = setTimeout(() => resolve(false), NOTIFY_PATIENCE_MS);
+    });
+    await client.query("LISTEN daai_doctor; NOTIFY daai_doctor");
+    if (await heard) return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
+  } catch {
+    // The same advice as for silence.
+  } finally {
+    clearTimeout(patience);
+    await client.end().catch(() => undefined);
+  }
+  return { name: "notifications", status: "problem", detail: "LISTEN gets no notifications, so waiting requests look only once a second: set DATABASE_DIRECT_URL to a connection without a pooler." };
+}
+
+async function checkClock(): Promise<Finding> {
+  const sentAt = Date.now();
+  const [row] = await getDb().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  const between = (sentAt + Date.now()) / 2;
+  const skewMs = Math.round(Math.abs((row?.now.getTime() ?? 0) - between));
+  if (skewMs < SKEW_NOTICE_MS) return { name: "clock", status: "ok", detail: "This machine and the database agree about the time." };
+  return {
+    name: "clock",
+    status: skewMs < SKEW_PROBLEM_MS ? "notice" : "problem",
+    detail: `This machine and the database differ by ${(skewMs / 1000).toFixed(1)} seconds: synchronise both clocks. Decisions use the database's.`,
+  };
+}
+
+async function checkMail(): Promise<Finding> {
+  const dead = await getDb().emailDelivery.count({ where: { status: "dead" } });
+  const provider = "Mail is kept in the database and not sent; read it with `mailbox list`.";
+  if (dead === 0) return { name: "mail", status: "notice", detail: provider };
+  return { name: "mail", status: "problem", detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}` };
+}
+
+async function checkPublicUrl(): Promise<Finding> {
+  const url = getEnv().DAAI_PUBLIC_URL;
+  const { protocol, hostname } = new URL(url);
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (protocol === "http:" && !isLoopback) {
+    return { name: "public url", status: "problem", detail: `${url} is not https: keys and decision links would travel readable. Put a TLS proxy before the console and set DAAI_PUBLIC_URL.` };
+  }
+  const advice = isLoopback ? " Approvers on other machines cannot open its links: set DAAI_PUBLIC_URL for them." : "";
+  const isUp = await answers(`${url}/api/health`);
+  if (!isUp) return { name: "public url", status: "notice", detail: `${url} does not answer from here: start the console, or check DAAI_PUBLIC_URL.${advice}` };
+  return { name: "public url", status: isLoopback ? "notice" : "ok", detail: `The console answers at ${url}.${advice}` };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(CONSOLE_PATIENCE_MS), redirect: "error" });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Whoever can read these can be the console. */
+function checkSecretFiles(): Finding[] {
+  const { DAAI_DATA_DIR } = getEnv();
+  const files = [join(DAAI_DATA_DIR, "secrets.json"), join(DAAI_DATA_DIR, "postgres.json"), ".env"].filter((path) => existsSync(path));
+  if (process.platform === "win32") return [];
+  if (files.length === 0) return [{ name: "secrets", status: "ok", detail: "They come from the environment; no file holds them." }];
+  const open = files.filter((path) => (statSync(path).mode & 0o077) !== 0);
+  if (open.length === 0) return [{ name: "secrets", status: "ok", detail: `Only their owner can read ${files.join(", ")}.` }];
+  return open.map((path) => ({ name: "secrets", status: "problem", detail: `Other accounts can read ${path}: run chmod 600 ${path}.` }));
+}
+
+async function checkDisk(): Promise<Finding> {
+  const { DAAI_DATA_DIR } = getEnv();
+  if (!existsSync(DAAI_DATA_DIR)) return { name: "disk", status: "ok", detail: "Nothing is kept on this machine." };
+  const { bavail, bsize } = await statfs(DAAI_DATA_DIR);
+  const freeMib = Math.floor((bavail * bsize) / MIB);
+  const detail = `${freeMib.toLocaleString("en-US")} MiB are free in ${DAAI_DATA_DIR}`;
+  if (freeMib >= FEW_FREE_MIB) return { name: "disk", status: "ok", detail: `${detail}.` };
+  return { name: "disk", status: freeMib < TOO_FEW_FREE_MIB ? "problem" : "notice", detail: `${detail}: make room before the database stops.` };
+}

@@ -1,0 +1,31 @@
+import { ZodError } from "zod";
+import { isConnectionError } from "@/lib/db/errors";
+import { CommandError } from "./command-error";
+
+/** Where a command's own word differs from the option that says it. */
+const OPTIONS: Record<string, string> = {
+  ownerEmail: "--owner",
+  clientName: "--client",
+  riskLevel: "--risk",
+  type: "--policy",
+  approverEmails: "--approver",
+  approvalWindowMinutes: "--window-minutes",
+};
+
+/** One sentence for any error: what is wrong, and what to do where that is known. No stack, whatever it is. */
+export function explainError(error: unknown): string {
+  if (error instanceof CommandError) return error.message;
+  if (error instanceof ZodError) return explainInvalid(error);
+  if (isConnectionError(error)) return "The database cannot be reached: start the console, or check DATABASE_URL.";
+  const message = error instanceof Error ? error.message : String(error);
+  // Prisma's messages quote the program first and say what happened in the last line.
+  const reason = message.trim().split("\n").at(-1)?.trim().replace(/\.$/, "");
+  return `The command failed: ${reason}.`;
+}
+
+function explainInvalid({ issues: [issue] }: ZodError): string {
+  if (!issue) return "The options are not valid.";
+  const name = issue.path.findLast((part) => typeof part === "string") ?? "";
+  const option = OPTIONS[name] ?? (name.toUpperCase() === name ? name : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  return `${option} ${issue.message.replace(/\.$/, "")}.`;
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from "commander";
+import { addActionCommands } from "./add-action-commands";
+import { addApiKeyCommands } from "./add-api-key-commands";
+import { addDatabaseUrlCommand } from "./add-database-url-command";
+import { addDoctorCommand } from "./add-doctor-command";
+import { addLimitsCommands } from "./add-limits-commands";
+import { addMailboxCommands } from "./add-mailbox-commands";
+import { addRunCommands } from "./add-run-commands";
+import { addSeedCommand } from "./add-seed-command";
+import { addUserCommands } from "./add-user-commands";
+import { addWorkspaceCommands } from "./add-workspace-commands";
+import { explainError } from "./explain-error";
+import { ProblemFound } from "./problem-found";
+
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** One run of the admin command line, in a process whose settings and database are ready. Returns the exit code. */
+export async function runAdmin(args: readonly string[], { out, err }: Output): Promise<number> {
+  const program = new Command("admin")
+    .description("Manages a console through its database: the one of DATABASE_URL or DAAI_DATA_DIR, also while the server runs.")
+    .usage("<command> [options]")
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(`${asSentence(text)}\n`) });
+  addUserCommands(program);
+  addWorkspaceCommands(program);
+  addApiKeyCommands(program);
+  addActionCommands(program);
+  addRunCommands(program);
+  addMailboxCommands(program);
+  addLimitsCommands(program);
+  addSeedCommand(program);
+  addDatabaseUrlCommand(program);
+  addDoctorCommand(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has said what was wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof ProblemFound)) err(`${explainError(error)}\n`);
+    return 1;
+  }
+}
+
+/** "error: required option '--owner <email>' not specified" */
+function asSentence(message: string): string {
+  const text = message.replace(/^error: /, "").trim().replace(/\s*\n\s*/g, " ").replace(/^\w/, (letter) => letter.toUpperCase());
+  return /[.?)]$/.test(text) ? text : `${text}.`;
+}

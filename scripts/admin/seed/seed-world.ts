@@ -1,0 +1,89 @@
+import type { PolicyRule } from "@/lib/domain/policies";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import { getDb } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { getEnv } from "@/lib/env";
+import { listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { CommandError } from "../command-error";
+import { requireWorkspace } from "../require-workspace";
+import { CATALOGUE, UNKNOWN_ACTION, type CatalogueAction } from "./catalogue";
+import { plainPayload } from "./plain-payload";
+import { registerCatalogue } from "./register-catalogue";
+
+/** An action as the seed proposes runs of it. */
+export interface SeedAction {
+  /** null: nobody has registered it. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly weight: number;
+  readonly isActive: boolean;
+  readonly riskLevel: RiskLevel | null;
+  readonly recipientField: string | null;
+  readonly approverEmails: readonly [string, ...string[]];
+  readonly windowMinutes: number;
+  readonly policy: { readonly id: string; readonly version: number; readonly rule: PolicyRule } | null;
+  readonly payload: CatalogueAction["payload"];
+}
+
+/** Where a history takes place. */
+export interface SeedWorld {
+  readonly workspaceId: string;
+  readonly apiKeyId: string;
+  readonly actions: readonly SeedAction[];
+  /** The end of the history: later than this nothing has happened. */
+  readonly until: Date;
+}
+
+/** The workspace with its actions; with those of the catalogue if it has none. */
+export async function openWorld(workspaceId: string, until: Date | undefined): Promise<SeedWorld> {
+  const ctx = await requireWorkspace(workspaceId);
+  const { owner, apiKeys, ...workspace } = await getDb().workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    include: { owner: true, apiKeys: { where: { kind: "api" }, orderBy: { createdAt: "desc" }, take: 1 } },
+  });
+  if (!apiKeys[0]) throw new CommandError("The workspace has no API key that could have proposed anything: make one with api-key create.");
+  let actions = await listActions(ctx);
+  if (actions.length === 0) {
+    await registerCatalogue(ctx);
+    actions = await listActions(ctx);
+  }
+  const lastApprovers = workspace.approverEmails.length > 0 ? workspace.approverEmails : [owner.email];
+  return {
+    workspaceId,
+    apiKeyId: apiKeys[0].id,
+    actions: [...actions.map((action) => seedAction(action, lastApprovers)), unknownAction(owner.email)],
+    until: until ?? (await databaseNow(getDb())),
+  };
+}
+
+function seedAction(action: ActionWithPolicy, lastApprovers: string[]): SeedAction {
+  const known = CATALOGUE.find(({ settings }) => settings.name === action.name);
+  const [first = "", ...others] = action.approverEmails.length > 0 ? action.approverEmails : lastApprovers;
+  const rule = policyRuleOf(action.policy);
+  return {
+    id: action.id,
+    name: action.name,
+    weight: known?.weight ?? 10,
+    isActive: action.isActive,
+    riskLevel: action.riskLevel as RiskLevel,
+    recipientField: action.recipientField,
+    approverEmails: [first, ...others],
+    windowMinutes: action.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    policy: { id: action.policy.id, version: action.policy.version, rule },
+    payload: known?.payload ?? plainPayload(rule, action.recipientField),
+  };
+}
+
+function unknownAction(ownerEmail: string): SeedAction {
+  return {
+    id: null,
+    ...UNKNOWN_ACTION,
+    isActive: false,
+    riskLevel: null,
+    recipientField: null,
+    approverEmails: [ownerEmail],
+    windowMinutes: 0,
+    policy: null,
+  };
+}
