@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
 import { requireFreePort } from "./listen";
@@ -7,6 +8,9 @@ import { startMessage } from "./start-message";
 import { watchStopSignals } from "./watch-stop-signals";
 
 type CleanUp = () => Promise<void>;
+
+/** A database that fell silent must not keep the process: whoever waits for its answer is left waiting. */
+const CLEAN_UP_MS = 10_000;
 
 /** `npm start`: everything from checked settings to a served console, and back when the process is told to stop. */
 export async function startConsole({ isDev }: { isDev: boolean }): Promise<void> {
@@ -18,7 +22,10 @@ export async function startConsole({ isDev }: { isDev: boolean }): Promise<void>
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
-    for (const cleanUp of cleanUps) await cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));
+    for (const cleanUp of cleanUps) {
+      const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));
+      await Promise.race([done, sleep(CLEAN_UP_MS)]);
+    }
   }
   // Next leaves timers and workers behind.
   process.exit(0);

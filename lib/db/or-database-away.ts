@@ -6,9 +6,9 @@ import { abandonDb } from "./client";
 export class DatabaseSilent extends Error {}
 
 /** How long an answer may take before the database is asked whether it is there at all. */
-const PATIENCE_MS = 1200;
-/** How long it may take to answer that: together under the two seconds in which a caller is told. */
-const PING_MS = 600;
+const PATIENCE_MS = 600;
+/** How long it may take to answer that, on a busy machine too: together under the two seconds in which a caller is told. */
+const PING_MS = 1200;
 
 /**
  * `work`, unless the database has fallen silent: a connection cut without a word would otherwise be waited for until TCP

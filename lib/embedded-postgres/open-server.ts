@@ -1,4 +1,5 @@
 import { withFileLock } from "@/lib/file-lock";
+import { SetupError } from "@/lib/setup-error";
 import { cluster } from "./cluster";
 import { databaseUrl, newConnection, readConnection, ROLE, writeConnection } from "./connection-file";
 import { embeddedPaths } from "./embedded-paths";
@@ -20,7 +21,9 @@ export function openServer({ dataDir, settings, canCreateDatabases }: ServerOpti
     if (!isInitialised(paths.cluster)) {
       const connection = newConnection();
       writeConnection(paths.connection, connection);
-      await initialiseCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases });
+      await initialiseCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases }).catch((error: Error) => {
+        throw new SetupError(`The embedded PostgreSQL could not be made in ${dataDir} (${error.message}): correct the cause and start again.`);
+      });
     }
     const connection = readConnection(paths.connection);
     const port = await startServer(cluster(paths.cluster), connection.port, settings);

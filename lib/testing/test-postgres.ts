@@ -1,7 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { Client } from "pg";
+import { cluster } from "@/lib/embedded-postgres/cluster";
 import { acquireEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
+import { embeddedPaths } from "@/lib/embedded-postgres/embedded-paths";
+import { findRunningServer } from "@/lib/embedded-postgres/running-server";
 import { migrate } from "@/lib/db/migrate";
 
 const DATA_DIR = resolve(".build/test-postgres");
@@ -60,7 +63,8 @@ async function acquireServer(): Promise<EmbeddedDatabase> {
   mkdirSync(DATA_DIR, { recursive: true });
   try {
     return await acquireEmbeddedDatabase(options);
-  } catch {
+  } catch (error) {
+    if (findRunningServer(cluster(embeddedPaths(DATA_DIR).cluster))) throw error;
     // Without fsync a power cut may have spoiled it; there is nothing in it to keep.
     rmSync(DATA_DIR, { recursive: true, force: true });
     mkdirSync(DATA_DIR, { recursive: true });

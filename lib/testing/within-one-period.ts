@@ -9,8 +9,10 @@ type Period = "minute" | "day" | "month";
 export async function withinOnePeriod<T>(period: Period, scenario: () => Promise<T>): Promise<T> {
   for (;;) {
     const before = await currentPeriod(period);
-    const outcome = await scenario().then((value) => () => value, (error: unknown) => () => Promise.reject(error as Error));
-    if ((await currentPeriod(period)) === before) return outcome();
+    const [outcome] = await Promise.allSettled([scenario()]);
+    if ((await currentPeriod(period)) !== before) continue;
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
   }
 }
 

@@ -4,7 +4,7 @@ import { databaseUrlOf, openTestPostgres, runSql } from "@/lib/testing/test-post
 import { runAdmin } from "@/lib/testing/run-admin";
 import { startTestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
-import { pythonEnvironment } from "./python-environment";
+import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
 import { sum, type TestCounts } from "./test-counts";
 
@@ -13,7 +13,7 @@ const REPORT = resolve(".build/test-results/sdk.xml");
 
 /** The Python SDK: ruff, mypy, and its tests, those against a real console among them. */
 export async function sdkPart(write: Write): Promise<TestCounts> {
-  const bin = await pythonEnvironment(write);
+  const bin = await pythonEnvironment(write, SDK_TESTS);
   const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", "."]);
   const mypy = await check(write, "mypy", join(bin, "mypy"), []);
   return sum([ruff, mypy, await pytest(write, join(bin, "python"))]);

@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { releaseClaim } from "@/lib/action-runs/release-claim";
+import { renewClaim } from "@/lib/action-runs/renew-claim";
+import { settleRun } from "@/lib/action-runs/settle-run";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { operatorContext } from "@/lib/auth/operator-context";
+import { systemContext } from "@/lib/auth/system-context";
+import { getDb } from "@/lib/db/client";
+import { setLimits } from "@/lib/limits/set-limits";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { registerAction } from "@/lib/registered-actions/register-action";
+import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import { tableContents } from "@/lib/testing/table-contents";
+import { createUser } from "@/lib/users/create-user";
+import { createWorkspace } from "@/lib/workspaces/create-workspace";
+import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
+
+let workspace: TestWorkspace;
+let apiKeyId: string;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  apiKeyId = (await getDb().apiKey.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, kind: "api" } })).id;
+});
+
+type Actor = "operator" | "user" | "decision_link" | "api_key" | "system";
+interface Prepared {
+  run: () => Promise<unknown>;
+  subjectId?: string;
+  data?: object;
+}
+
+let made = 0;
+const name = () => `audited_${++made}`;
+const operator = operatorContext(null, "root@example.com");
+const pending = () => makeRun(workspace, "always_require_approval");
+const action = async () => {
+  const registered = { name: `named_${++made}`, title: "Named", policy: { type: "always_allow" as const } };
+  return { ...registered, id: await makeAction(workspace, registered) };
+};
+const held = async () => {
+  const runId = await makeRun(workspace, "always_allow");
+  return { runId, claimToken: await claimOk(workspace, runId) };
+};
+const key = () => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
+
+/** Each command, ready to go. */
+const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
+  ["user.created", "operator", () => Promise.resolve({ run: () => createUser(operator, { email: `${name()}@example.com` }) })],
+  ["workspace.created", "operator", () => Promise.resolve({
+    run: () => createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "Next", clientName: "Client" }), data: { name: "Next", client_name: "Client" },
+  })],
+  ["api_key.created", "operator", () => Promise.resolve({ run: () => createApiKey(workspace.ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } })],
+  ["api_key.revoked", "operator", async () => {
+    const { id } = await key();
+    return { run: () => revokeApiKey(workspace.ctx, id), subjectId: id };
+  }],
+  ["api_key.rotated", "operator", async () => {
+    const { id } = await key();
+    return { run: () => rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 }), subjectId: id };
+  }],
+  ["action.registered", "operator", () => Promise.resolve({ run: () => registerAction(workspace.ctx, { name: name(), title: "T", policy: { type: "log_only" } }) })],
+  ["action.edited", "operator", async () => {
+    const { id, ...registered } = await action();
+    return { run: () => editAction(workspace.ctx, { ...registered, policy: { type: "log_only" } }), subjectId: id, data: { policy_version: 2 } };
+  }],
+  ["action.deactivated", "operator", async () => {
+    const { id, name } = await action();
+    return { run: () => setActionActive(workspace.ctx, { name, isActive: false }), subjectId: id };
+  }],
+  ["action.activated", "operator", async () => {
+    const { id, name } = await action();
+    await setActionActive(workspace.ctx, { name, isActive: false });
+    return { run: () => setActionActive(workspace.ctx, { name, isActive: true }), subjectId: id };
+  }],
+  ["run.decided", "operator", async () => {
+    const runId = await pending();
+    return { run: () => decideRun(workspace.ctx, { runId, decision: "block", comment: null }), subjectId: runId, data: { decision: "block", by: workspace.ownerEmail, channel: "admin_cli" } };
+  }],
+  ["run.decided", "user", async () => {
+    const [runId, { ctx, email }] = [await pending(), await makePerson(workspace, "approver")];
+    return { run: () => decideRun(ctx, { runId, decision: "reject", comment: null }), subjectId: runId, data: { decision: "reject", by: email, channel: "console" } };
+  }],
+  ["run.decided", "decision_link", async () => {
+    const runId = await pending();
+    const token = await linkToken(runId);
+    return { run: () => decideByLink(token, { decision: "approve", comment: null, confirm: true }), subjectId: runId, data: { decision: "approve", by: workspace.ownerEmail, channel: "decision_link" } };
+  }],
+  ["run.expired", "system", async () => {
+    const runId = await pending();
+    await endApprovalWindow(runId);
+    return { run: () => expireRun(systemContext(workspace.workspaceId), runId), subjectId: runId, data: { decision: "expire", by: null, channel: "expiry" } };
+  }],
+  ["run.claimed", "api_key", async () => {
+    const runId = await makeRun(workspace, "always_allow");
+    return { run: () => claim(workspace, runId), subjectId: runId, data: { worker: "worker-1", lease_seconds: 60 } };
+  }],
+  ["run.claim_renewed", "api_key", async () => {
+    const claimed = await held();
+    return { run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })), subjectId: claimed.runId, data: { lease_seconds: 90 } };
+  }],
+  ["run.claim_released", "api_key", async () => {
+    const claimed = await held();
+    return { run: () => asSdk(workspace, (ctx) => releaseClaim(ctx, claimed)), subjectId: claimed.runId };
+  }],
+  ["run.reported", "api_key", async () => {
+    const { runId, claimToken } = await held();
+    return { run: () => report(workspace, runId, { claimToken }), subjectId: runId, data: { outcome: "executed" } };
+  }],
+  ...(["executed", "failed", "released"] as const).map((settlement): [AuditVerb, Actor, () => Promise<Prepared>] => ["run.settled", "operator", async () => {
+    const { runId } = await held();
+    await endLease(runId);
+    return { run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }), subjectId: runId, data: { as: settlement, by: "ann@example.com" } };
+  }]),
+  ["limits.changed", "operator", async () => {
+    const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
+    return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { overrides: { runsPerMonth: null } } };
+  }],
+];
+
+const UUID = /^[0-9a-f-]{36}$/;
+const ACTOR_IDS: Record<Actor, RegExp> = { operator: /@/, user: UUID, decision_link: UUID, api_key: UUID, system: /^null$/ };
+
+describe("what is done is written down", () => {
+  test("every verb has its command here", () => {
+    expect([...new Set(COMMANDS.map(([verb]) => verb))].sort()).toEqual([...AUDIT_VERBS].sort());
+  });
+
+  test.each(COMMANDS)("%s, by %s: who, what, on what", async (verb, actor, prepare) => {
+    const { run, subjectId, data } = await prepare();
+    const before = (await getDb().auditEvent.findMany({ select: { id: true } })).map(({ id }) => id);
+    await run();
+    const events = await getDb().auditEvent.findMany({ where: { id: { notIn: before } }, orderBy: { id: "asc" } });
+    const event = events.find((one) => one.verb === verb);
+    expect(String(event?.actorId)).toMatch(ACTOR_IDS[actor]);
+    if (actor === "api_key") expect(event?.actorId).toBe(apiKeyId);
+    expect(event).toMatchObject({ actorType: actor, ...(subjectId && { subjectId }), ...(data && { data }) });
+    expect(event?.workspaceId === null).toBe(verb === "user.created" || verb === "limits.changed");
+    expect(JSON.stringify(events)).not.toMatch(/daai_(sk|wk)_/);
+  });
+});
+
+describe("if it cannot be written down, it is not done", () => {
+  test.each(COMMANDS)("%s, by %s", async (_verb, _actor, prepare) => {
+    const { run } = await prepare();
+    await getDb().$executeRaw`CREATE FUNCTION deaf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no ink'; END $$`;
+    await getDb().$executeRaw`CREATE TRIGGER deaf BEFORE INSERT ON audit_events EXECUTE FUNCTION deaf()`;
+    try {
+      const before = await tableContents();
+      await expect(run()).rejects.toThrow("no ink");
+      expect(await tableContents()).toEqual(before);
+    } finally {
+      await getDb().$executeRaw`DROP FUNCTION deaf CASCADE`;
+    }
+    await run();
+  });
+
+  test("a command that is refused leaves no trace", async () => {
+    const runId = await makeRun(workspace, "always_block");
+    const before = await tableContents();
+    const outcomes = [await claim(workspace, runId), await report(workspace, runId), await decideRun(workspace.ctx, { runId, decision: "approve", comment: null })];
+    expect(outcomes.map(({ ok }) => ok)).toEqual([false, false, false]);
+    expect(await tableContents()).toEqual(before);
+  });
+});

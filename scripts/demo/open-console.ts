@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { getEnv } from "@/lib/env";
+import { SetupError } from "@/lib/setup-error";
+import type { DemoWorkspace } from "./make-workspace";
+import { startConsole, type DemoConsole } from "./start-console";
+
+const ANSWER_TIMEOUT_MS = 5000;
+const problem = z.object({ code: z.string() });
+
+/**
+ * The console that the demo talks to: the one at `url`; else one that runs already and has the workspace in its database;
+ * else one that is started now. Throws a SetupError.
+ */
+export async function openConsole(workspace: DemoWorkspace, url: string | undefined, say: (message: string) => void): Promise<DemoConsole> {
+  if (url !== undefined) {
+    const origin = URL.canParse(url) ? new URL(url).origin : "null";
+    if (origin === "null") throw new SetupError(`--url must be an address like http://localhost:3000, not ${url}.`);
+    if (await knows(origin, workspace)) return running(origin);
+    throw new SetupError(`No console on this database answers at ${origin}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`);
+  }
+  const { DAAI_PUBLIC_URL, PORT } = getEnv();
+  for (const origin of new Set([DAAI_PUBLIC_URL, `http://127.0.0.1:${PORT}`])) {
+    if (await knows(origin, workspace)) return running(origin);
+  }
+  return startConsole(say);
+}
+
+function running(url: string): DemoConsole {
+  return { url, isStartedHere: false, close: () => Promise.resolve() };
+}
+
+/** Only a console on the very database that the workspace was made in accepts its keys, and then misses the run. */
+async function knows(origin: string, { apiKey, workspaceKey }: DemoWorkspace): Promise<boolean> {
+  try {
+    const response = await fetch(`${origin}/api/v1/sdk/action-runs/${randomUUID()}/status`, {
+      headers: { Authorization: `Bearer ${apiKey}`, "X-DAAI-Workspace-Key": workspaceKey },
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    });
+    return problem.parse(await response.json()).code === "run_not_found";
+  } catch {
+    return false;
+  }
+}

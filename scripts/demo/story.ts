@@ -1,0 +1,46 @@
+import type { Check } from "./check-outcome";
+import type { Answered } from "./follow-links";
+import { ACTION_LINES, type DemoWorkspace } from "./make-workspace";
+import type { DemoConsole } from "./start-console";
+import type { Proposal } from "./start-python";
+import { green, red, say } from "./terminal";
+
+const LONGEST_KEY = "send_invoice_reminder:INV-2601".length;
+const LONGEST_OUTCOME = "rejected".length;
+
+export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: DemoConsole): void {
+  say(`${url} ${isStartedHere ? "was started for this demo." : "runs already."}`);
+  say(`The workspace ${workspace.id} belongs to ${workspace.owner}.`);
+  for (const line of ACTION_LINES) say(line);
+}
+
+export function sayProposals(proposals: readonly Proposal[]): void {
+  const of = (status: string) => proposals.filter((proposal) => proposal.governance_status === status);
+  say(`${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} wait for a person, ${of("blocked").length} refused.`);
+  for (const { key, governance_reason: reason } of of("blocked")) sayNo(key, "blocked", reason);
+  for (const { key, error } of proposals) if (error !== null) sayNo(key, "failed", error);
+}
+
+export function sayAnswers(answers: readonly Answered[]): void {
+  const count = (decision: string | undefined) => answers.filter(({ choice }) => choice?.decision === decision).length;
+  say(`${count("approve")} approved, ${count("reject")} rejected, ${count("block")} blocked, ${count(undefined)} left waiting.`);
+  for (const { run, choice } of answers) {
+    if (choice?.comment) sayNo(run.idempotency_key, choice.decision === "block" ? "blocked" : "rejected", choice.comment);
+  }
+  const byCommand = answers.filter(({ by }) => by === "command").length;
+  if (byCommand > 0) say(`This console takes only so many links a minute from one address; the last ${byCommand} were answered on the command line.`);
+}
+
+/** What did not come about, and why. */
+export function sayNo(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
+  say(`${red("✗")} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
+}
+
+/** Returns whether every promise held. */
+export function sayChecks(checks: readonly Check[]): boolean {
+  for (const { promise, broken } of checks) {
+    if (broken.length === 0) say(`${green("✓")} ${promise}`);
+    else say(`${red("✗")} ${promise} Not so: ${broken.join(", ")}.`);
+  }
+  return checks.every(({ broken }) => broken.length === 0);
+}
