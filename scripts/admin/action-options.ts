@@ -51,8 +51,7 @@ export const settingsInput = {
   windowMinutes: orCleared(countValue(1, YEAR_MINUTES)),
   autoRelease: z.boolean().optional(),
 };
-const settingsSchema = z.object({ ...settingsInput, policy: z.enum(POLICY_TYPES).optional() });
-type Settings = z.output<typeof settingsSchema>;
+type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof settingsInput)[Name]> }> & { policy?: PolicyType | undefined };
 
 /** The action as its command takes it: what is given, else what is so now, else the default. */
 export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy): NewAction {
