@@ -28,8 +28,6 @@ export default defineConfig({
           exclude,
           globalSetup: ["lib/testing/postgres-global-setup.ts"],
           setupFiles: ["lib/testing/database-setup.ts"],
-          // They wait for the database more than they compute.
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

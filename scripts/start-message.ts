@@ -7,13 +7,9 @@ export function startMessage(env: Env, isEmbedded: boolean): string {
     ["Console", env.DAAI_PUBLIC_URL],
     ["API", `${env.DAAI_PUBLIC_URL}/api`],
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
-    ["Mail", mailProvider(env)],
+    ["Mail", "kept in the database; read it with npm run admin -- mailbox list"],
     ["Worker", env.DAAI_WORKER],
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(10)}${value}`).join("\n");
   return `DAAI Console is ready.\n${table}\nMake a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
-}
-
-function mailProvider(_env: Env): string {
-  return "kept in the database; read it with npm run admin -- mailbox list";
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
@@ -14,10 +14,21 @@ const pidFile = join(dataDir, "postgres", "postmaster.pid");
 /** Empty: the embedded database, with the secrets of its data directory. */
 const EMBEDDED = { DATABASE_URL: "", DATABASE_DIRECT_URL: "", NEXTAUTH_SECRET: "", DAAI_KEY_PEPPER: "", DAAI_LOG_SIGNING_KEY: "", DAAI_DATA_DIR: dataDir };
 
-const startEmbedded = (port?: number) => startTestServer({ databaseUrl: "", port, env: EMBEDDED });
+const servers: TestServer[] = [];
+
+async function startEmbedded(port?: number): Promise<TestServer> {
+  const server = await startTestServer({ databaseUrl: "", port, env: EMBEDDED });
+  servers.push(server);
+  return server;
+}
+
 const databasePid = () => Number(readFileSync(pidFile, "utf8").split("\n")[0]);
 const isReady = async ({ url }: TestServer) => (await fetch(`${url}/api/ready`)).status === 200;
 
+// What a failed test left running must not disturb the next one. A server that has ended already ignores it.
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.kill("SIGTERM");
+});
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** `npm start` that cannot succeed: its exit code and what it says. */

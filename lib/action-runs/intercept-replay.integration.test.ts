@@ -4,6 +4,7 @@ import { interceptAnswerSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { Decision } from "@/lib/domain/statuses";
 import { asSdk, atOnce, claim, claimOk, endLease, expectOk, makeAction, makeWorkspace, proposeOk, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { untilAvailable } from "@/lib/testing/until-available";
 import { releaseClaim } from "./release-claim";
 import { settleRun } from "./settle-run";
 
@@ -102,7 +103,7 @@ describe("claim in the same breath", () => {
   test("30 proposals with one key at once: one claim, and only its holder may execute", async () => {
     for (let round = 0; round < 6; round++) {
       const request = { action: "allowed", payload: {}, idempotency_key: `at once ${round}`, claim: CLAIM };
-      const answers = await atOnce(30, () => proposeOk(workspace, request));
+      const answers = await atOnce(30, () => untilAvailable(() => proposeOk(workspace, request)));
       expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({ "true true": 1, "false false": 29 });
     }
   });
@@ -112,7 +113,7 @@ describe("claim in the same breath", () => {
       const request = { action: "asked", payload: {}, idempotency_key: `approved ${round}` };
       const { action_run_id: runId } = await proposeOk(workspace, request);
       await decide("approve")(runId);
-      const answers = await atOnce(30, () => proposeOk(workspace, { ...request, claim: CLAIM }));
+      const answers = await atOnce(30, () => untilAvailable(() => proposeOk(workspace, { ...request, claim: CLAIM })));
       expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({ "true true": 1, "false false": 29 });
     }
   });

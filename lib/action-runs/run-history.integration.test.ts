@@ -9,6 +9,7 @@ import { asSdk, claim, endApprovalWindow, endLease, linkTokens, makeAction, make
 import { isLinearizable } from "@/lib/testing/is-linearizable";
 import { answerOf, runHistory, type CarryOut, type PlannedCommand } from "@/lib/testing/run-history";
 import { newRun, stepRun, type RunCommand } from "@/lib/testing/run-model";
+import { untilAvailable } from "@/lib/testing/until-available";
 import { getRunStatus } from "./get-run-status";
 import { releaseClaim } from "./release-claim";
 import { renewClaim } from "./renew-claim";
@@ -16,7 +17,8 @@ import { settleRun } from "./settle-run";
 
 /** The proof is 10,000 (5-trust); the everyday number keeps the whole test run short. */
 const HISTORIES = Number(process.env.DAAI_TEST_HISTORIES ?? 1000);
-const AT_ONCE = 10;
+/** Three actors each: together no more than there are connections. */
+const AT_ONCE = 5;
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -104,12 +106,12 @@ const counted = { histories: 0, calls: 0, unknown: 0 };
 /** Lives through one history and complains when no order explains it. */
 async function check({ action, actors }: History, implement = product): Promise<void> {
   const key = `history ${++keys}`;
-  const { action_run_id: runId } = await proposeOk(workspace, { action, payload: {}, idempotency_key: key });
-  const carryOut = await implement(runId, key, action);
+  const { action_run_id: runId } = await untilAvailable(() => proposeOk(workspace, { action, payload: {}, idempotency_key: key }));
+  const carryOut = await untilAvailable(() => implement(runId, key, action));
   const calls = await runHistory(actors, carryOut);
   const look = { type: "look", id: 0 } as const;
   if (!calls) return void counted.unknown++;
-  calls.push({ startedAt: Infinity, endedAt: Infinity, command: look, answer: (await carryOut(look, new Map())).answer });
+  calls.push({ startedAt: Infinity, endedAt: Infinity, command: look, answer: (await untilAvailable(() => carryOut(look, new Map()))).answer });
   counted.histories++;
   counted.calls += calls.length;
   const initial = newRun(action.startsWith("allowed") ? "allowed" : "pending_approval", action.endsWith("repeatable"));

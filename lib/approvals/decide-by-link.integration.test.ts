@@ -1,5 +1,8 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { decisionLinkContext } from "@/lib/auth/decision-link-context";
+import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { atOnce, endApprovalWindow, expectOk, linkToken, linkTokens, makeAction, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { decideByLink } from "./decide-by-link";
@@ -88,6 +91,23 @@ describe("a link", () => {
       expect(await ask(ben)).toMatchObject({ ok: false, code: "already_decided", fields: { ...fields, summary: { asked: APPROVERS, approver: "ben@example.com" } } });
     }
     expect(await tableContents()).toEqual(before);
+  });
+
+  test("used while it is being looked at, it is used, not overtaken by its own holder", async () => {
+    const { runId, ann } = await pendingWithLinks();
+    const link = await getDb().decisionLink.findFirstOrThrow({ where: { approverEmail: "ann@example.com", approvalRequest: { runId } } });
+    let looking: ReturnType<typeof getDecisionByToken> | undefined;
+    await inTransaction(getDb(), async (tx) => {
+      await tx.$executeRaw`LOCK TABLE action_runs IN ACCESS EXCLUSIVE MODE`;
+      looking = getDecisionByToken(ann);
+      // It has read the link and waits for the run.
+      await vi.waitFor(async () => {
+        const blocked = await tx.$queryRaw`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        expect(blocked).toHaveLength(1);
+      });
+      expectOk(await decideRun(withDb(decisionLinkContext(link), tx), { runId, decision: "reject", comment: null }));
+    });
+    expect(await looking).toMatchObject({ ok: false, code: "link_used" });
   });
 
   test("after a decision elsewhere, it says who was faster there", async () => {

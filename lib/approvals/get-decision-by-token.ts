@@ -28,8 +28,7 @@ export function refuseUnknownLink(): Refusal {
 
 async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  // By the decision too: it may have been made between the reading of the link and of the run.
-  if (link.usedAt || run.decision?.linkId === link.id) {
+  if (link.usedAt) {
     return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", { fields: decidedFields(run) });
   }
   const isOver = link.expiresAt <= (await databaseNow(getDb()));

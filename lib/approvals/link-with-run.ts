@@ -17,8 +17,19 @@ const linkWithRun = {
 
 export type LinkWithRun = Prisma.DecisionLinkGetPayload<{ include: typeof linkWithRun }>;
 
-export function findLink(where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
-  return getDb().decisionLink.findUnique({ where, include: linkWithRun });
+/**
+ * The parts are read one after the other. A decision made meanwhile is seen in some of them only, so they are read again:
+ * now it is in all of them, and there is no second one.
+ */
+export async function findLink(where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
+  const read = () => getDb().decisionLink.findUnique({ where, include: linkWithRun });
+  const link = await read();
+  return link && isHalfDecided(link) ? read() : link;
+}
+
+function isHalfDecided({ id, usedAt, approvalRequest: { run } }: LinkWithRun): boolean {
+  const isPending = run.governanceStatus === "pending_approval";
+  return isPending === (run.decision !== null) || (run.decision?.linkId === id) !== (usedAt !== null);
 }
 
 /** Null when the run can no longer be shown: its payload was erased. */

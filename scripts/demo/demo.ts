@@ -1,14 +1,23 @@
-import { Command } from "commander";
-import { watchStopSignals } from "../watch-stop-signals";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { runDemo } from "./run-demo";
 
-const STOPPED_EXIT_CODE = 130;
-
 const program = new Command("demo")
-  .description("A Python program works through 40 invoices, under the console's rules and with the console's receipts.")
-  .option("--url <origin>", "a running console on this database, such as http://localhost:3000 (default: the one that runs, or one started for the demo)")
-  .parse();
+  .description("A Python program works through 40 invoices: it asks before it acts, people decide, and every decision has its receipt.")
+  .option("--url <address>", "a running console on this database (default: the one that runs, else one is started for the demo)", originOf)
+  .exitOverride();
 
-const stop = watchStopSignals();
-const stopped = new Promise<number>((resolve) => stop.addEventListener("abort", () => resolve(STOPPED_EXIT_CODE)));
-process.exitCode = await runDemo(program.opts<{ url?: string }>().url, stopped);
+try {
+  program.parse();
+  const holds = await runDemo(program.opts<{ url?: string }>().url);
+  process.exitCode = holds ? 0 : 1;
+} catch (error) {
+  // Commander has said what was wrong, or shown the help that was asked for.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode;
+}
+
+function originOf(address: string): string {
+  const { protocol, origin } = URL.canParse(address) ? new URL(address) : { protocol: "", origin: "" };
+  if (!/^https?:$/.test(protocol)) throw new InvalidArgumentError("It must look like http://localhost:3000.");
+  return origin;
+}

@@ -9,15 +9,13 @@ const ANSWER_TIMEOUT_MS = 5000;
 const problem = z.object({ code: z.string() });
 
 /**
- * The console that the demo talks to: the one at `url`; else one that runs already and has the workspace in its database;
- * else one that is started now. Throws a SetupError.
+ * The console that the demo talks to: the one at the origin `wanted`; else one that runs already and has the workspace in
+ * its database; else one that is started now. Throws a SetupError.
  */
-export async function openConsole(workspace: DemoWorkspace, url: string | undefined, say: (message: string) => void): Promise<DemoConsole> {
-  if (url !== undefined) {
-    const origin = URL.canParse(url) ? new URL(url).origin : "null";
-    if (origin === "null") throw new SetupError(`--url must be an address like http://localhost:3000, not ${url}.`);
-    if (await knows(origin, workspace)) return running(origin);
-    throw new SetupError(`No console on this database answers at ${origin}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`);
+export async function openConsole(workspace: DemoWorkspace, wanted: string | undefined, say: (message: string) => void): Promise<DemoConsole> {
+  if (wanted !== undefined) {
+    if (await knows(wanted, workspace)) return running(wanted);
+    throw new SetupError(`No console on this database answers at ${wanted}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`);
   }
   const { DAAI_PUBLIC_URL, PORT } = getEnv();
   for (const origin of new Set([DAAI_PUBLIC_URL, `http://127.0.0.1:${PORT}`])) {

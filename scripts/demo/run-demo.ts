@@ -7,7 +7,7 @@ import { listDemoRuns } from "./list-demo-runs";
 import { makeWorkspace, type DemoWorkspace } from "./make-workspace";
 import { openConsole } from "./open-console";
 import { outcomeTable } from "./outcome-table";
-import { readSentMails } from "./sent-mails";
+import { readSentMails, sentMailsPath } from "./sent-mails";
 import { startPython, type Proposal, type Python } from "./start-python";
 import { sayAnswers, sayChecks, sayProposals, sayWorkspace } from "./story";
 import { dim, say, section } from "./terminal";
@@ -18,29 +18,27 @@ const INVOICES = "scripts/demo/invoices.csv";
 const FOLDERS = ".build/demo";
 const PYTHON = { folder: ".build/demo-venv", requirement: "sdk/python", purpose: "the demo" };
 
-/** The whole demo. `stopped` resolves when a person wants it to end. Returns the exit code: 0 only when every promise held. */
-export async function runDemo(url: string | undefined, stopped: Promise<number>): Promise<number> {
+/** The whole demo, on the console at `origin`, or on one that it finds or starts. Returns whether every promise held. */
+export async function runDemo(origin: string | undefined): Promise<boolean> {
   const bin = await pythonEnvironment((text) => void process.stderr.write(text), PYTHON);
   mkdirSync(FOLDERS, { recursive: true });
   const folder = resolve(mkdtempSync(join(FOLDERS, "run-")));
 
   section("A console, and a workspace with four actions");
   const workspace = await makeWorkspace();
-  const target = await openConsole(workspace, url, (message) => say(dim(message)));
+  const target = await openConsole(workspace, origin, (message) => say(dim(message)));
   sayWorkspace(workspace, target);
   const settings = { DAAI_BASE_URL: `${target.url}/api`, DAAI_API_KEY: workspace.apiKey, DAAI_WORKSPACE_KEY: workspace.workspaceKey };
   const python = { executable: join(bin, "python"), settings };
   try {
-    return await Promise.race([workThrough(target.url, workspace, python, folder), stopped]);
+    return await workThrough(target.url, workspace, python, folder);
   } finally {
     await target.close();
   }
 }
 
-async function workThrough(url: string, workspace: DemoWorkspace, python: Python, folder: string): Promise<number> {
-  const sentMails = join(folder, "sent-mails.jsonl");
-
-  section("The agent works through 40 invoices and asks before each action");
+async function workThrough(url: string, workspace: DemoWorkspace, python: Python, folder: string): Promise<boolean> {
+  section("The agent works through the invoices and asks before each action");
   const proposals = await runAgent(python, folder);
   sayProposals(proposals);
 
@@ -48,7 +46,7 @@ async function workThrough(url: string, workspace: DemoWorkspace, python: Python
   sayAnswers(await followLinks(url, workspace.approver, await listDemoRuns(workspace.id, "--status", "pending_approval")));
 
   section("The workers run what was approved, and two of them are killed");
-  await workOff(python, folder, workspace, sentMails);
+  await workOff(python, folder, workspace);
 
   section("The agent starts over, as if it had forgotten everything");
   const repeated = await runAgent(python, folder);
@@ -59,9 +57,9 @@ async function workThrough(url: string, workspace: DemoWorkspace, python: Python
   console.log(outcomeTable(proposals, runs));
 
   section("What must hold");
-  const holds = sayChecks(checkOutcome({ proposals, repeated, runs, mails: readSentMails(sentMails) }));
-  console.log(`\nThe sent mails: ${relative(".", sentMails)}. The runs: npm run -s admin -- run list --workspace ${workspace.id}`);
-  return holds ? 0 : 1;
+  const holds = sayChecks(checkOutcome({ proposals, repeated, runs, mails: readSentMails(folder) }));
+  console.log(`\nThe sent mails: ${relative(".", sentMailsPath(folder))}. The runs: npm run -s admin -- run list --workspace ${workspace.id}`);
+  return holds;
 }
 
 async function runAgent(python: Python, folder: string): Promise<Proposal[]> {

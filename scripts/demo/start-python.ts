@@ -25,7 +25,7 @@ export type DemoEvent = z.infer<typeof eventSchema>;
 export type Proposal = z.infer<typeof proposed>;
 
 export interface PythonProgram {
-  /** Resolves when it ended well or was ended by `end`; otherwise rejects with what it said. */
+  /** Resolves when it ended well or was killed by `end`; otherwise rejects with what it said. */
   readonly done: Promise<void>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
@@ -45,17 +45,17 @@ export function startPython({ executable, settings }: Python, args: readonly str
   process.once("exit", kill);
 
   let errors = "";
-  let isEnded = false;
+  let isKilled = false;
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   createInterface({ input: child.stdout }).on("line", (line) => onEvent(eventSchema.parse(JSON.parse(line))));
   const done = once(child, "close").then(([code]) => {
     process.off("exit", kill);
-    if (code !== 0 && !isEnded) throw new Error(`${args[0]} ended with ${code}:\n${errors}`);
+    if (code !== 0 && !isKilled) throw new Error(`${args[0]} ended with ${code}:\n${errors}`);
   });
   return {
     done,
     end: async (signal) => {
-      isEnded = true;
+      isKilled = signal === "SIGKILL";
       child.kill(signal);
       await done;
     },

@@ -3,7 +3,7 @@ import type { Answered } from "./follow-links";
 import { ACTION_LINES, type DemoWorkspace } from "./make-workspace";
 import type { DemoConsole } from "./start-console";
 import type { Proposal } from "./start-python";
-import { green, red, say } from "./terminal";
+import { green, red, say, yellow } from "./terminal";
 
 const LONGEST_KEY = "send_invoice_reminder:INV-2601".length;
 const LONGEST_OUTCOME = "rejected".length;
@@ -33,7 +33,8 @@ export function sayAnswers(answers: readonly Answered[]): void {
 
 /** What did not come about, and why. */
 export function sayNo(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
-  say(`${red("✗")} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
+  const mark = outcome === "failed" ? red("✗") : yellow("✗");
+  say(`${mark} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
 }
 
 /** Returns whether every promise held. */

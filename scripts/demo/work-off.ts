@@ -18,22 +18,27 @@ const BEFORE_THE_MAIL = "send_invoice_reminder:INV-2617";
  * Three workers on one store, one after the other, execute what was approved. Two are killed while they execute; what they
  * were at is in doubt when its lease is over, and a person settles it by what was really sent.
  */
-export async function workOff(python: Python, folder: string, workspace: DemoWorkspace, sentMails: string): Promise<void> {
+export async function workOff(python: Python, folder: string, workspace: DemoWorkspace): Promise<void> {
   const keys = new Map((await listDemoRuns(workspace.id)).map((run) => [run.action_run_id, run.idempotency_key]));
   await killWhileExecuting(python, [folder, "--hang", "after", AFTER_THE_MAIL]);
   say(`Worker 1 was killed just after it sent the mail for ${referenceOf(AFTER_THE_MAIL)}, before it could say so.`);
   await killWhileExecuting(python, [folder, "--hang", "before", BEFORE_THE_MAIL]);
   say(`Worker 2 was killed just before it sent the mail for ${referenceOf(BEFORE_THE_MAIL)}.`);
 
-  const third = startPython(python, [WORKER, folder], (event) => event.event === "failed" && sayNo(keys.get(event.action_run_id) ?? "", "failed", event.error ?? ""));
+  const third = startPython(python, [WORKER, folder], (event) => {
+    if (event.event === "failed") sayNo(keys.get(event.action_run_id) ?? "", "failed", event.error ?? "");
+  });
   const finish = async () => {
     const inDoubt = await untilRuns("Two runs should be in doubt by now.", async () => {
       const runs = await listDemoRuns(workspace.id, "--in-doubt");
       return runs.length === 2 ? runs : null;
     });
     say("Worker 3 went on, and left the two alone. Their leases are over: they are in doubt, and a person looks.");
-    for (const run of inDoubt) await settle(run, workspace, sentMails);
-    await untilRuns("Every approved run should be reported by now.", async () => ((await listDemoRuns(workspace.id, "--execution", "awaiting_execution_report")).length === 0 ? [] : null));
+    for (const run of inDoubt) await settle(run, workspace, folder);
+    await untilRuns("Every approved run should be reported by now.", async () => {
+      const unreported = await listDemoRuns(workspace.id, "--execution", "awaiting_execution_report");
+      return unreported.length === 0 ? unreported : null;
+    });
   };
   await Promise.race([finish(), endedEarly(third.done)]);
   await third.end("SIGTERM");
@@ -48,8 +53,8 @@ async function killWhileExecuting(python: Python, args: readonly string[]): Prom
   await worker.end("SIGKILL");
 }
 
-async function settle(run: DemoRun, workspace: DemoWorkspace, sentMails: string): Promise<void> {
-  const wasSent = readSentMails(sentMails).some((mail) => mail.key === run.idempotency_key);
+async function settle(run: DemoRun, workspace: DemoWorkspace, folder: string): Promise<void> {
+  const wasSent = readSentMails(folder).some((mail) => mail.key === run.idempotency_key);
   await admin(z.unknown(), "run", "settle", run.action_run_id, "--as", wasSent ? "executed" : "released", "--by", workspace.owner);
   const reference = referenceOf(run.idempotency_key);
   say(wasSent ? `${reference}: the mail is among the sent ones, so it is settled as executed.` : `${reference}: no mail was sent, so it is released, and worker 3 tries again.`);

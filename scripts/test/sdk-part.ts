@@ -9,13 +9,15 @@ import { runLogged, type Write } from "./run-logged";
 import { sum, type TestCounts } from "./test-counts";
 
 const OWNER = "sdk-tests@example.com";
+/** More Python that is held to the same rules. */
+const DEMO = "../../scripts/demo";
 const REPORT = resolve(".build/test-results/sdk.xml");
 
 /** The Python SDK: ruff, mypy, and its tests, those against a real console among them. */
 export async function sdkPart(write: Write): Promise<TestCounts> {
   const bin = await pythonEnvironment(write, SDK_TESTS);
-  const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", "."]);
-  const mypy = await check(write, "mypy", join(bin, "mypy"), []);
+  const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
+  const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
   return sum([ruff, mypy, await pytest(write, join(bin, "python"))]);
 }
 

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { withDb, type SdkContext } from "@/lib/context";
+import { afterStatement } from "@/lib/testing/after-statement";
+import { asSdk, claimOk, endLease, expectOk, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { claimRun } from "./claim-run";
+import { releaseClaim } from "./release-claim";
+import { reportExecution } from "./report-execution";
+import { settleRun } from "./settle-run";
+
+let workspace: TestWorkspace;
+let ctx: SdkContext;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  ({ ctx } = expectOk(await authenticateSdk(workspace.credentials)));
+});
+
+const report = (runId: string) => ({ runId, outcome: "executed" as const, result: null, resultText: null, error: null, claimToken: null });
+const approve = (runId: string) => decideRun(workspace.ctx, { runId, decision: "approve", comment: null }).then(expectOk);
+const pending = () => makeRun(workspace, "always_require_approval");
+
+async function held() {
+  const runId = await makeRun(workspace, "always_allow");
+  const claimToken = await claimOk(workspace, runId);
+  return { runId, release: () => asSdk(workspace, (inner) => releaseClaim(inner, { runId, claimToken })).then(expectOk) };
+}
+
+describe("what stood in the way is gone before it could be named: then it does not stand in the way", () => {
+  test("a claim was let go", async () => {
+    const { runId, release } = await held();
+    expectOk(await claimRun(withDb(ctx, afterStatement(1, release)), { runId, worker: "w", leaseSeconds: 60 }));
+  });
+
+  test("a run to be claimed was approved", async () => {
+    const runId = await pending();
+    expectOk(await claimRun(withDb(ctx, afterStatement(1, () => approve(runId))), { runId, worker: "w", leaseSeconds: 60 }));
+  });
+
+  test("the claim on a run to be reported was let go", async () => {
+    const { runId, release } = await held();
+    expect(expectOk(await reportExecution(withDb(ctx, afterStatement(2, release)), report(runId))).answer.idempotent_replay).toBe(false);
+  });
+
+  test("a run to be reported was approved", async () => {
+    const runId = await pending();
+    expectOk(await reportExecution(withDb(ctx, afterStatement(2, () => approve(runId))), report(runId)));
+  });
+
+  test("the lease of a run to be settled ran out", async () => {
+    const { runId } = await held();
+    expectOk(await settleRun(withDb(workspace.ctx, afterStatement(1, () => endLease(runId))), { runId, settlement: "released", settledBy: "x@example.com" }));
+  });
+});
