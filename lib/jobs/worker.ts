@@ -7,7 +7,9 @@ import { crontab, tasks } from "./tasks";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 const CONCURRENCY = 4;
-const RESTART_MS = 500;
+/** The first try to come back is soon; a database that stays away is not asked all the time. */
+const RESTART_MIN_MS = 500;
+const RESTART_MAX_MS = 4000;
 /** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
 const POLL_MS = 2000;
 
@@ -24,6 +26,7 @@ export async function startWorker(): Promise<Worker> {
   let current: { runner: Runner; over: Promise<void> } | undefined;
   let starting = start();
   let restart: NodeJS.Timeout | undefined;
+  let restartMs = RESTART_MIN_MS;
 
   async function start(): Promise<void> {
     await unlockDeadWorkers();
@@ -38,6 +41,7 @@ export async function startWorker(): Promise<Worker> {
       void locks.lost.then(() => runner.stop()).catch(() => {});
       const over = runner.promise.catch(logFailure).finally(close);
       current = { runner, over };
+      restartMs = RESTART_MIN_MS;
       void over.then(() => {
         if (!isStopped) scheduleRestart();
       });
@@ -53,7 +57,8 @@ export async function startWorker(): Promise<Worker> {
         logFailure(error);
         if (!isStopped) scheduleRestart();
       });
-    }, RESTART_MS);
+    }, restartMs);
+    restartMs = Math.min(2 * restartMs, RESTART_MAX_MS);
   }
 
   await starting;

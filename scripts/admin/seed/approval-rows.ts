@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MadeApproval } from "./make-approval";
-import type { NumberedRun, SeedIds } from "./run-rows";
+import type { NumberedRun } from "./numbered-run";
+import type { SeedIds } from "./seed-ids";
 import type { TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
 

@@ -1,6 +1,7 @@
 import { copyLine } from "./copy-text";
 import { runMaker } from "./make-run";
-import { runRows, seedIds } from "./run-rows";
+import { runRows } from "./run-rows";
+import { seedIds } from "./seed-ids";
 import { runTimes } from "./run-times";
 import type { SeededTable } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";

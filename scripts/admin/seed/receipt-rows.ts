@@ -1,7 +1,8 @@
 import { contextText, decisionReceiptBody, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/receipt-body";
 import { commitTo } from "@/lib/receipts/commitment";
 import { leafHash } from "@/lib/receipts/leaf-hash";
-import type { NumberedRun, SeedIds } from "./run-rows";
+import type { NumberedRun } from "./numbered-run";
+import type { SeedIds } from "./seed-ids";
 import type { TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import { jsonHash } from "@/lib/action-runs/payload-hash";
 import { readAmount } from "@/lib/domain/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/payload-fields";
@@ -7,31 +6,11 @@ import { decisionEffect, EXPIRY_EFFECT, type DecisionEffect } from "@/lib/domain
 import { approvalRows } from "./approval-rows";
 import type { MadeAnswer } from "./make-approval";
 import type { MadeRun } from "./make-run";
+import type { NumberedRun } from "./numbered-run";
 import { receiptRows } from "./receipt-rows";
+import type { SeedIds } from "./seed-ids";
 import type { Row, TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
-import type { SeededRandom } from "./seeded-random";
-
-/** A run with what its rows share. */
-export interface NumberedRun extends MadeRun {
-  readonly id: string;
-  readonly salt: Buffer;
-  readonly payloadText: string;
-  /** What the policy, then a person or the clock made of it. */
-  readonly effect: Omit<DecisionEffect, "executionStatus">;
-  /** null: not decided yet. */
-  readonly decidedAt: Date | null;
-}
-
-/** Ids that sort by time, and everything else that must be unguessable or unique. */
-export interface SeedIds {
-  at(time: Date): string;
-  bytes(count: number): Buffer;
-}
-
-export function seedIds(random: SeededRandom): SeedIds {
-  return { at: (time) => uuidv7({ msecs: time.getTime(), random: random.bytes(16) }), bytes: random.bytes };
-}
 
 /** Everything that the database holds of a run, parents before children. */
 export function* runRows(world: SeedWorld, ids: SeedIds, made: MadeRun): Generator<TableRow> {

@@ -125,7 +125,10 @@ def date(**shift: float) -> str:
     return format_datetime(datetime.now(timezone.utc) + timedelta(**shift), usegmt=True)
 
 
-HEALTHY = answer(headers={"Date": date()}, status_text="ok")
+def healthy() -> httpx.Response:
+    return answer(headers={"Date": date()}, status_text="ok")
+
+
 NO_RUN = answer(404, code="run_not_found")
 
 
@@ -138,7 +141,7 @@ def examine(monkeypatch: pytest.MonkeyPatch, **answers: httpx.Response | Excepti
         if request.url.path == "/health":
             return httpx.Response(404)
         found = (
-            answers.get("health", HEALTHY)
+            answers.get("health") or healthy()
             if request.url.path == "/api/health"
             else answers.get("run", NO_RUN)
         )
@@ -178,7 +181,7 @@ def test_doctor_names_the_problem(monkeypatch: pytest.MonkeyPatch, name: str) ->
 def test_doctor_looks_at_the_form_of_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAAI_API_KEY", WORKSPACE_KEY)
     monkeypatch.setenv("DAAI_WORKSPACE_KEY", WORKSPACE_KEY)
-    monkeypatch.setattr("daai._doctor._get_health", lambda _client: HEALTHY)
+    monkeypatch.setattr("daai._doctor._get_health", lambda _client: healthy())
     monkeypatch.setattr("daai._client.DaaiClient.status", lambda *_: run_status())
     texts = [finding.text for finding in diagnose() if not finding.ok]
     assert texts[0] == "DAAI_API_KEY does not look like a key (daai_sk_...)"
