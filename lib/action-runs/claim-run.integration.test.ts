@@ -24,7 +24,7 @@ const row = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } 
 
 describe("one executor", () => {
   test("16 workers, 200 runs: each run has one live claim, and its holder alone reports it", async () => {
-    const runIds = await atOnce(200, allowed);
+    const runIds = await atOnce(200, () => untilAvailable(allowed));
     const won = new Map<string, string[]>(runIds.map((id) => [id, []]));
     let refusals = 0;
     await atOnce(16, async (worker) => {

@@ -1,0 +1,35 @@
+export interface BenchSize {
+  /** Stored runs of the two databases that growth compares. */
+  readonly smallRuns: number;
+  readonly largeRuns: number;
+  /** Each round measures everything that is compared once, one after the other. */
+  readonly rounds: number;
+  readonly roundSeconds: number;
+  /** Before the first round: compilers and caches have settled by then. */
+  readonly warmUpSeconds: number;
+  readonly decisions: number;
+  readonly longPolls: number;
+  readonly starts: number;
+}
+
+export const FULL: BenchSize = {
+  smallRuns: 1000,
+  largeRuns: 1_000_000,
+  rounds: 7,
+  roundSeconds: 5,
+  warmUpSeconds: 8,
+  decisions: 200,
+  longPolls: 1000,
+  starts: 5,
+};
+
+export const QUICK: BenchSize = {
+  smallRuns: 1000,
+  largeRuns: 20_000,
+  rounds: 3,
+  roundSeconds: 2,
+  warmUpSeconds: 3,
+  decisions: 30,
+  longPolls: 1000,
+  starts: 2,
+};

@@ -1,0 +1,56 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { percentile } from "./statistics";
+import { INTERCEPT_PATH, PROPOSAL } from "./proposal";
+import { keyHeaders, type Tenant } from "./tenants";
+
+/** One connection, which sends its next request when the answer to the last is there. */
+export interface LoadConnection {
+  readonly method: "GET" | "POST";
+  /** Taken in turn. */
+  readonly paths: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface Load {
+  readonly requestsPerSecond: number;
+  readonly p99Ms: number;
+}
+
+interface WorkerAnswer {
+  readonly error: string | null;
+  readonly requests: number;
+  readonly seconds: number;
+  readonly latenciesMs: number[];
+}
+
+let worker: Worker | undefined;
+
+/** Loads a server for that long. Throws when an answer is not 2xx. */
+export async function runLoad(url: string, connections: readonly LoadConnection[], seconds: number): Promise<Load> {
+  worker ??= new Worker(new URL("./load-worker.mjs", import.meta.url));
+  worker.unref();
+  const answered = once(worker, "message") as Promise<[WorkerAnswer]>;
+  worker.postMessage({ url, connections, seconds });
+  const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
+  if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
+  if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
+  return { requestsPerSecond: requests / taken, p99Ms: percentile(latenciesMs, 99) };
+}
+
+export const CONNECTIONS = 32;
+
+/** Connections that propose runs, evenly for these tenants. */
+export function interceptConnections(tenants: readonly Tenant[]): LoadConnection[] {
+  const body = JSON.stringify({ ...PROPOSAL, idempotency_key: "key" });
+  return perConnection(tenants, (tenant) => ({ method: "POST", paths: [INTERCEPT_PATH], headers: keyHeaders(tenant), body }));
+}
+
+export function perConnection<T>(tenants: readonly Tenant[], make: (tenant: Tenant) => T): T[] {
+  return Array.from({ length: CONNECTIONS }, (_, index) => {
+    const tenant = tenants[index % tenants.length];
+    if (!tenant) throw new RangeError("no tenants");
+    return make(tenant);
+  });
+}

@@ -1,0 +1,76 @@
+import { execFile, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { loadDecisionSnapshot } from "@/lib/action-runs/decision-snapshot";
+import { proposeRun } from "@/lib/action-runs/propose-run";
+import { interceptRequestSchema } from "@/lib/contract/intercept";
+import { readProvenance } from "@/lib/contract/provenance";
+import { getDb } from "@/lib/db/client";
+import type { Bench } from "./measure";
+import { CONNECTIONS } from "./load";
+import { PROPOSAL } from "./proposal";
+import type { Tenant } from "./tenants";
+
+/** The statement of lib/action-runs/intercept-batcher.ts; each client keeps its request as text and puts new ids in. */
+const SCRIPT = `
+\\if :is_first
+\\set tenant :client_id % :tenants
+SELECT request FROM bench_requests WHERE tenant = :tenant \\gset
+\\set is_first 0
+\\endif
+SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used
+FROM daai_intercept(replace(replace(replace(:request,
+  '@run', uuidv7()::text), '@receipt', uuidv7()::text), '@key', gen_random_uuid()::text)::jsonb);
+`;
+
+export interface Pgbench {
+  readonly transactionsPerSecond: number;
+  readonly averageMs: number;
+}
+
+export function hasPgbench(): boolean {
+  return spawnSync("pgbench", ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+/**
+ * The fairest competitor: C instead of TypeScript, no HTTP, and the statement that the console runs, prepared, on as many
+ * connections. Makes ready a database; the function it returns runs it for that long, for the first so many tenants.
+ */
+export async function preparePgbench({ folder }: Bench, databaseUrl: string, tenants: readonly Tenant[]): Promise<(tenants: number, seconds: number) => Promise<Pgbench>> {
+  const script = join(folder, "intercept.pgbench");
+  writeFileSync(script, SCRIPT);
+  const requests = await Promise.all(tenants.map(requestOf));
+  await getDb().$executeRaw`CREATE TABLE bench_requests (tenant int PRIMARY KEY, request text NOT NULL)`;
+  await getDb().$executeRaw`
+    INSERT INTO bench_requests SELECT ordinality - 1, request FROM unnest(${requests}::text[]) WITH ORDINALITY AS r(request)`;
+  const run = async (owners: number, seconds: number) => {
+    const { hostname, port, username, password, pathname } = new URL(databaseUrl);
+    const args = ["-n", "-M", "prepared", "-c", String(CONNECTIONS), "-j", "2", "-T", String(seconds), "-D", `tenants=${owners}`, "-D", "is_first=1", "-f", script, "-h", hostname, "-p", port, "-U", username, pathname.slice(1)];
+    const { stdout } = await promisify(execFile)("pgbench", args, { env: { ...process.env, PGPASSWORD: password } });
+    return { transactions: read(stdout, /transactions actually processed: (\d+)/), transactionsPerSecond: read(stdout, /^tps = ([\d.]+)/m), averageMs: read(stdout, /latency average = ([\d.]+) ms/) };
+  };
+
+  // A statement that is refused is quick: what is compared must have written its runs.
+  const before = await getDb().actionRun.count();
+  const { transactions } = await run(tenants.length, 1);
+  const written = (await getDb().actionRun.count()) - before;
+  if (written !== transactions) throw new Error(`pgbench ran ${transactions} transactions that wrote ${written} runs.`);
+  return run;
+}
+
+async function requestOf(tenant: Tenant): Promise<string> {
+  const snapshot = await loadDecisionSnapshot(tenant.credentials, PROPOSAL.action);
+  const request = interceptRequestSchema.parse({ ...PROPOSAL, idempotency_key: "@key" });
+  const provenance = readProvenance(request, request.payload);
+  if ("ok" in snapshot || !provenance.ok) throw new Error("The proposal was refused.");
+  const proposed = { request, payload: request.payload, payloadText: JSON.stringify(request.payload), provenance: provenance.provenance };
+  const { row } = proposeRun(tenant.credentials, snapshot, proposed);
+  return JSON.stringify([{ ...row, ordinal: 0 }]).replaceAll(row.run_id, "@run").replaceAll(row.receipt_id ?? "", "@receipt");
+}
+
+function read(output: string, pattern: RegExp): number {
+  const value = pattern.exec(output)?.[1];
+  if (value === undefined) throw new Error(`pgbench printed no ${pattern.source}:\n${output}`);
+  return Number(value);
+}

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { InterceptAnswer } from "@/lib/contract/intercept";
+import { disconnectDb, getDb } from "@/lib/db/client";
+import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
+import { atOnce, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { printFigures } from "@/lib/testing/guarantees/print-figures";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
+import { untilAnswered, type SeenStatuses } from "@/lib/testing/guarantees/until-answered";
+import { workOnDatabase } from "@/lib/testing/guarantees/work-on-database";
+import { startKillablePostgres, type KillablePostgres } from "@/lib/testing/killable-postgres";
+
+const WRITERS = 8;
+/** A crash comes at any moment within so many milliseconds after its turn. */
+const JITTER_MS = 30;
+const TIMEOUT_MS = proofSize(120_000, 3_600_000);
+
+let postgres: KillablePostgres;
+let consoles: Consoles;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  postgres = await startKillablePostgres();
+  await workOnDatabase(postgres.url);
+  consoles = await startConsoles(2);
+  workspace = await makeWorkspace();
+  await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });
+  await makeAction(workspace, { name: "delete_customer", policy: { type: "always_block" } });
+  await makeAction(workspace, { name: "refund_customer", approverEmails: ["ada@example.com", "grace@example.com"] });
+});
+
+afterAll(async () => {
+  await consoles?.stop();
+  await disconnectDb();
+  await postgres?.close();
+});
+
+describe("an acknowledged intercept is never lost", () => {
+  it("with kill -9 of PostgreSQL", { timeout: TIMEOUT_MS }, async () => {
+    await prove("kill -9 of PostgreSQL", { intercepts: proofSize(1500, 20_000), crashes: proofSize(6, 50) }, async () => {
+      await postgres.kill();
+      await postgres.start();
+    });
+  });
+
+  it("with kill -9, or a stop under load, of one of two processes", { timeout: TIMEOUT_MS }, async () => {
+    await prove("kill -9 or stop of a process", { intercepts: proofSize(1500, 20_000), crashes: proofSize(4, 50) }, async (turn) => {
+      const isKill = turn % 4 !== 2;
+      const code = await consoles.of(turn).restart(isKill ? "SIGKILL" : "SIGTERM");
+      expect(code).toBe(isKill ? null : 0);
+    });
+  });
+});
+
+/** Eight writers propose until there are enough intercepts and crashes; then PostgreSQL is killed once more, and the books are checked. */
+async function prove(name: string, wanted: { intercepts: number; crashes: number }, crash: (turn: number) => Promise<void>): Promise<void> {
+  const runsBefore = await getDb().actionRun.count();
+  const seen: SeenStatuses = {};
+  const acknowledged = new Map<string, InterceptAnswer>();
+  let crashes = 0;
+
+  const crashing = (async () => {
+    for (; crashes < wanted.crashes; crashes++) {
+      const enough = acknowledged.size + (Math.random() * 2 * wanted.intercepts) / wanted.crashes;
+      await expect.poll(() => acknowledged.size, { interval: 5, timeout: TIMEOUT_MS }).toBeGreaterThanOrEqual(Math.min(enough, wanted.intercepts));
+      await sleep(Math.random() * JITTER_MS);
+      await crash(crashes);
+    }
+  })();
+  const writing = atOnce(WRITERS, async (writer) => {
+    for (let n = 0; acknowledged.size < wanted.intercepts || crashes < wanted.crashes; n++) {
+      const idempotencyKey = `${name}:${writer}:${n}`;
+      const action = n % 10 === 0 ? "refund_customer" : n % 10 < 3 ? "delete_customer" : "export_report";
+      const request = { action, payload: { writer, n }, idempotency_key: idempotencyKey };
+      const answer = await untilAnswered((attempt) => consoles.of(writer + n + attempt).api.post(INTERCEPT, request, { as: workspace }), seen);
+      expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
+      acknowledged.set(idempotencyKey, answer.json as InterceptAnswer);
+    }
+  });
+  await Promise.all([crashing, writing]);
+  await postgres.kill();
+  await postgres.start();
+
+  expect(Object.keys(seen).filter((outcome) => !["200", "503", "lost"].includes(outcome))).toEqual([]);
+  const rows = await keptRuns(name);
+  const kept = new Map(rows.map((run) => [run.key, run]));
+  const figures = {
+    acknowledged: acknowledged.size,
+    crashes,
+    lost: [...acknowledged].filter(([key, answer]) => !isKept(answer, kept.get(key))).length,
+    doubled: rows.length - kept.size,
+    "kept beyond those": rows.length - acknowledged.size,
+    ...(await brokenBooks()),
+    "quota units too many or too few": (await countedRuns()) - runsBefore - acknowledged.size,
+  };
+  printFigures(name, { ...figures, "answers 503": seen[503] ?? 0, "connections lost": seen.lost ?? 0 });
+  expect(figures).toEqual({ ...Object.fromEntries(Object.keys(figures).map((key) => [key, 0])), acknowledged: acknowledged.size, crashes: wanted.crashes });
+}
+
+interface KeptRun {
+  id: string;
+  key: string;
+  status: string;
+  receipt: string | null;
+}
+
+function keptRuns(name: string): Promise<KeptRun[]> {
+  return getDb().$queryRaw<KeptRun[]>`
+    SELECT run.id, run.idempotency_key AS key, run.governance_status AS status, receipt.id AS receipt
+    FROM action_runs run LEFT JOIN receipts receipt ON receipt.run_id = run.id AND receipt.kind = 'decision'
+    WHERE starts_with(run.idempotency_key, ${`${name}:`})`;
+}
+
+/** Exactly what was acknowledged. */
+function isKept({ action_run_id: id, governance_status: status, receipt }: InterceptAnswer, run: KeptRun | undefined): boolean {
+  return run?.id === id && run.status === status && run.receipt === (receipt?.id ?? null);
+}
+
+/** Whatever must be written together with a run, and was not. */
+async function brokenBooks(): Promise<Record<string, number>> {
+  const [books = {}] = await getDb().$queryRaw<Record<string, number>[]>`
+    SELECT
+      (SELECT count(*)::int FROM action_runs run WHERE run.governance_status <> 'pending_approval'
+        AND NOT EXISTS (SELECT FROM receipts r WHERE r.run_id = run.id AND r.kind = 'decision')) AS "decided without receipt",
+      (SELECT count(*)::int FROM action_runs run WHERE run.governance_status = 'pending_approval'
+        AND NOT EXISTS (SELECT FROM approval_requests a WHERE a.run_id = run.id)) AS "pending without request",
+      (SELECT count(*)::int FROM approval_requests a WHERE 2 <> (SELECT count(*) FROM decision_links l JOIN email_deliveries d
+        ON d.decision_link_id = l.id WHERE l.approval_request_id = a.id)) AS "requests without their mails",
+      (SELECT count(*)::int FROM email_deliveries d WHERE d.status = 'queued' AND NOT EXISTS (
+        SELECT FROM graphile_worker._private_jobs j WHERE j.payload ->> 'deliveryId' = d.id::text)) AS "mails without job",
+      (SELECT count(*)::int FROM receipts r LEFT JOIN action_runs run ON run.id = r.run_id
+        WHERE run.id IS NULL OR run.governance_status = 'pending_approval') AS "receipts without decided run"`;
+  return books;
+}
+
+async function countedRuns(): Promise<number> {
+  const { _sum } = await getDb().usageCounter.aggregate({ where: { scope: "runs_per_month" }, _sum: { count: true } });
+  return _sum.count ?? 0;
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { makeKey } from "@/lib/api-keys/key-format";
+import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { disconnectDb, getDb } from "@/lib/db/client";
+import { ENDPOINTS } from "@/lib/http/endpoints";
+import { MISSING_RUN, type Answer } from "@/lib/testing/api-suite/api-client";
+import { claimOk, linkToken, makeAction, makeRun, makeWorkspace, proposeOk, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { printFigures } from "@/lib/testing/guarantees/print-figures";
+import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+
+const OTHER_TENANT = "the other workspace";
+/** Echoed by every answer, so that two answers can be compared byte by byte. */
+const REQUEST_ID = "the-same-request";
+
+/** `mine` has allowed it before, with this key; to `other` it is unknown. */
+const INTERCEPT_REQUEST = { action: "export_report", payload: { month: 1 }, idempotency_key: "everybody-uses-this" };
+
+type Headers = Record<string, string>;
+
+let daai: ConsoleProcess;
+let mine: TestWorkspace;
+let other: TestWorkspace;
+/** Runs of `mine` in every state, and secrets of theirs that `other` must not be able to use. */
+let runs: Record<"pending" | "allowed" | "claimed" | "executed", string>;
+let claimToken: string;
+let token: string;
+let strangers: [who: string, headers: Headers][];
+
+/** What is asked of each endpoint: with it, `mine` would get through. A new endpoint needs a row. */
+const ROWS: Record<string, { body?: () => object; query?: string }> = {
+  "POST /api/v1/sdk/intercept": { body: () => INTERCEPT_REQUEST },
+  "GET /api/v1/sdk/action-runs/:id/status": { query: "?wait=0" },
+  "POST /api/v1/sdk/action-runs/:id/claim": { body: () => ({ worker: "thief" }) },
+  "POST /api/v1/sdk/action-runs/:id/claim/renew": { body: () => ({ claim_token: claimToken }) },
+  "POST /api/v1/sdk/action-runs/:id/claim/release": { body: () => ({ claim_token: claimToken }) },
+  "POST /api/v1/sdk/action-runs/:id/report-executed": { body: () => ({ claim_token: claimToken }) },
+  "POST /api/v1/sdk/action-runs/:id/report-failed": { body: () => ({ execution_error: "e", claim_token: claimToken }) },
+  "GET /api/v1/public/decisions/:token": {},
+  "POST /api/v1/public/decisions/:token": { body: () => ({ decision: "reject" }) },
+  "GET /api/health": {},
+  "GET /api/ready": {},
+  "GET /api/openapi.json": {},
+};
+
+const endpoints = ENDPOINTS.flatMap(({ routes }) => [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })));
+const ofScope = (scope: string) => endpoints.filter((endpoint) => endpoint.scope === scope);
+
+it("covers every endpoint", () => {
+  expect(Object.keys(ROWS).sort()).toEqual(endpoints.map(({ name }) => name).sort());
+});
+
+describe.each(["node", "next"] as const)("tenants cannot see each other (%s mount)", (mount) => {
+  beforeAll(async () => {
+    // Without limits no answer carries how much of them is left.
+    daai = await startConsole({ mount, env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" } });
+    [mine, other] = [await makeWorkspace(), await makeWorkspace()];
+    runs = {
+      pending: await makeRun(mine, "always_require_approval"),
+      allowed: await makeRun(mine, "always_allow"),
+      claimed: await makeRun(mine, "always_allow"),
+      executed: await makeRun(mine, "always_allow"),
+    };
+    claimToken = await claimOk(mine, runs.claimed);
+    token = await linkToken(runs.pending);
+    await report(mine, runs.executed);
+    await makeAction(mine, { name: "export_report", policy: { type: "always_allow" } });
+    await proposeOk(mine, INTERCEPT_REQUEST);
+    strangers = await makeStrangers();
+  });
+
+  afterAll(async () => {
+    await daai?.stop();
+    await disconnectDb();
+  });
+
+  it.each(ofScope("sdk"))("$name", async ({ name, method, path }) => {
+    const before = await rowsOf(mine);
+    const ids = path.includes(":id") ? [MISSING_RUN, ...Object.values(runs)] : [""];
+    const seen: string[] = [];
+    for (const [who, headers] of strangers) {
+      const answers = await Promise.all(ids.map((id) => ask(method, path.replace(":id", id), headers, ROWS[name])));
+      // Foreign and missing: the same, to the byte.
+      expect(new Set(answers.map(comparable)).size).toBe(1);
+      const [answer] = answers;
+      if (who !== OTHER_TENANT) expect([who, answer?.status]).toEqual([who, 401]);
+      else if (path.includes(":id")) expect(answer).toMatchObject({ status: 404, json: { code: "run_not_found" } });
+      else expect(answer).toMatchObject({ status: 200, json: { governance_reason: "unknown_action", executable: false, idempotent_replay: false } });
+      seen.push(...answers.map((answer) => `answered ${answer.status}`));
+    }
+    expect(await rowsOf(mine)).toEqual(before);
+    printFigures(`Tenants, ${name}`, { ...tally(seen), "foreign 2xx": 0 });
+  });
+
+  it.each(ofScope("public"))("$name: a link opens one run, and nothing else opens it", async ({ name, method, path }) => {
+    const before = await rowsOf(mine);
+    const keys = keysOf(mine.apiKey, mine.workspaceKey);
+    const wrong = ["unknown", token.slice(1), `${token}x`, token.toUpperCase(), runs.pending, mine.apiKey, "*", "%25", claimToken];
+    const answers = await Promise.all(wrong.map((value) => ask(method, path.replace(":token", value), keys, ROWS[name])));
+    expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 404));
+    expect(new Set(answers.map(comparable)).size).toBe(1);
+    expect(await rowsOf(mine)).toEqual(before);
+    // Keys, of whomever, make no difference to a link.
+    const opened = await ask("GET", path.replace(":token", token), keysOf(other.apiKey, other.workspaceKey));
+    expect([opened.status, comparable(opened)]).toEqual([200, comparable(await ask("GET", path.replace(":token", token), {}))]);
+  });
+
+  it.each(ofScope("open"))("$name tells everybody the same", async ({ method, path }) => {
+    const answers = await Promise.all([{}, keysOf(mine.apiKey, mine.workspaceKey), keysOf(other.apiKey, other.workspaceKey)].map((headers) => ask(method, path, headers)));
+    expect(new Set(answers.map(comparable)).size).toBe(1);
+    for (const secret of [mine.workspaceId, mine.ownerEmail, ...Object.values(runs)]) expect(answers[0]?.text).not.toContain(secret);
+  });
+});
+
+/** Everybody who may not see what is `mine`, with the keys they try. */
+async function makeStrangers(): Promise<[who: string, headers: Headers][]> {
+  const revoked = await createApiKey(mine.ctx, { kind: "api", name: "extra" });
+  await revokeApiKey(mine.ctx, revoked.id);
+  const expired = await createApiKey(mine.ctx, { kind: "api", name: "extra" });
+  await getDb().apiKey.update({ where: { id: expired.id }, data: { expiresAt: new Date(Date.now() - 1000) } });
+  return [
+    ["nobody", {}],
+    ["an API key alone", { Authorization: `Bearer ${mine.apiKey}` }],
+    ["a workspace key alone", { "X-DAAI-Workspace-Key": mine.workspaceKey }],
+    ["malformed keys", keysOf("daai_sk_x", "daai_wk_x")],
+    ["empty keys", keysOf("", "")],
+    ["well-formed keys that do not exist", keysOf(makeKey("api"), makeKey("workspace"))],
+    ["keys in each other's place", keysOf(mine.workspaceKey, mine.apiKey)],
+    ["keys beginning like the real ones", keysOf(mine.apiKey.slice(0, -1), mine.workspaceKey.slice(0, -1))],
+    ["key A with workspace B", keysOf(mine.apiKey, other.workspaceKey)],
+    ["key B with workspace A", keysOf(other.apiKey, mine.workspaceKey)],
+    ["a revoked key", keysOf(revoked.key, mine.workspaceKey)],
+    ["an expired key", keysOf(expired.key, mine.workspaceKey)],
+    [OTHER_TENANT, keysOf(other.apiKey, other.workspaceKey)],
+  ];
+}
+
+function keysOf(apiKey: string, workspaceKey: string): Headers {
+  return { Authorization: `Bearer ${apiKey}`, "X-DAAI-Workspace-Key": workspaceKey };
+}
+
+function ask(method: string, path: string, headers: Headers, { body, query = "" }: { body?: () => object; query?: string } = {}): Promise<Answer> {
+  const text = method === "POST" ? JSON.stringify(body?.() ?? {}) : undefined;
+  return daai.api.call(method, `${path}${query}`, text, { headers: { ...headers, "X-Request-Id": REQUEST_ID } });
+}
+
+/** Everything of an answer except when it was given. */
+function comparable({ status, headers, text }: Answer): string {
+  return JSON.stringify([status, [...headers].filter(([name]) => name !== "date"), text]);
+}
+
+/** All rows of a workspace that the API could change. */
+async function rowsOf({ workspaceId }: TestWorkspace): Promise<unknown> {
+  return getDb().$queryRaw`
+    SELECT 'run' AS of, md5(string_agg(t::text, ',' ORDER BY id)) FROM action_runs t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'receipt', md5(string_agg(t::text, ',' ORDER BY id)) FROM receipts t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'decision', md5(string_agg(t::text, ',' ORDER BY id)) FROM decisions t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'link', md5(string_agg(t::text, ',' ORDER BY id)) FROM decision_links t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'mail', md5(string_agg(t::text, ',' ORDER BY id)) FROM email_deliveries t WHERE workspace_id = ${workspaceId}::uuid
+    UNION ALL SELECT 'event', md5(string_agg(t::text, ',' ORDER BY id)) FROM audit_events t
+      WHERE workspace_id = ${workspaceId}::uuid AND verb NOT LIKE 'api_key.%'`;
+}
