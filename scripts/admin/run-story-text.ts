@@ -19,6 +19,7 @@ export function runStoryText(run: RunStory): string {
     ["Recipient", run.recipient],
     ["Agent says", run.reasoning],
     ["Payload", run.payloadText ?? "erased"],
+    ["Result", run.executionResultText],
   ]);
   const steps = stepsOf(run).filter((step): step is readonly [Date, string] => step[0] !== null);
   const inOrder = steps.toSorted(([a], [b]) => a.getTime() - b.getTime());

@@ -90,7 +90,7 @@ export const CATALOGUE: readonly CatalogueAction[] = [
   {
     weight: 4,
     settings: { name: "change_price", title: "Change price", approverEmails: [chi], policy: { type: "require_approval_when_not_reversible" } },
-    payload: (random) => ({ article: number(random, "ART"), from: "19.90", to: "21.90", ...signal(random, "reversible", true) }),
+    payload: (random) => ({ article: number(random, "ART"), old_price: "19.90", new_price: "21.90", ...signal(random, "reversible", true) }),
   },
   {
     weight: 2,

@@ -47,7 +47,7 @@ function makeAnswer(approvers: SeedAction["approverEmails"], { createdAt, expire
       [5, "admin_cli"],
     ]),
     decidedBy: random.pick(approvers),
-    comment: random.chance(decision === "approve" ? 0.2 : 0.8) ? random.pick(COMMENTS) : null,
+    comment: random.chance(decision === "approve" ? 0.2 : 0.8) ? random.pick(COMMENTS[decision]) : null,
     at: new Date(Math.min(createdAt.getTime() + takenMs, expiresAt.getTime() - 1)),
   };
 }

@@ -19,7 +19,11 @@ export const REASONINGS = [
   "Requested in the weekly review; see the ticket.",
 ] as const;
 
-export const COMMENTS = ["Checked with the customer.", "Looks right.", "Twice the usual amount, but agreed.", "Please wait for the credit note.", "Already paid yesterday.", "Not ours to refund."] as const;
+export const COMMENTS = {
+  approve: ["Checked with the customer.", "Looks right.", "Twice the usual amount, but agreed."],
+  reject: ["Please wait for the credit note.", "Already paid yesterday.", "Not ours to refund."],
+  block: ["The agent must not touch this customer.", "Stop: the figures are made up."],
+} as const;
 
 export const FAILURES = [
   "SMTPRecipientsRefused: 550 5.1.1 mailbox unavailable",
