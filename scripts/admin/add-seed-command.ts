@@ -41,8 +41,15 @@ export function addSeedCommand(program: Command): void {
           duration_ms: seeded.durationMs,
           runs_per_second: perSecond,
         },
-        text: `Wrote ${runs.toLocaleString("en-US")} runs and ${seeded.receipts.toLocaleString("en-US")} receipts into the workspace ${seeded.workspaceId} in ${(seeded.durationMs / 1000).toFixed(1)} seconds (${perSecond.toLocaleString("en-US")} runs a second, seed number ${seedNumber}).`,
+        text: `Wrote ${count(runs)} runs and ${count(seeded.receipts)} receipts into the workspace ${seeded.workspaceId} in ${(seeded.durationMs / 1000).toFixed(1)} seconds (${count(perSecond)} runs a second, seed number ${seedNumber}).${keyLines(seeded.keys)}`,
       };
     },
   });
+}
+
+const count = (value: number) => value.toLocaleString("en-US");
+
+/** A new workspace's keys, this one time. */
+function keyLines(keys: { apiKey: string; workspaceKey: string } | null): string {
+  return keys ? `\n\nDAAI_API_KEY=${keys.apiKey}\nDAAI_WORKSPACE_KEY=${keys.workspaceKey}` : "";
 }
