@@ -22,7 +22,15 @@ async function startEmbedded(port?: number): Promise<TestServer> {
   return server;
 }
 
-const databasePid = () => Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+/** NaN while there is no file, also when it goes between two looks. */
+function databasePid(): number {
+  try {
+    return Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+  } catch {
+    return NaN;
+  }
+}
+
 const isReady = async ({ url }: TestServer) => (await fetch(`${url}/api/ready`)).status === 200;
 
 // What a failed test left running must not disturb the next one. A server that has ended already ignores it.
@@ -57,7 +65,7 @@ describe("the embedded database's server", () => {
     const before = databasePid();
     process.kill(before, "SIGKILL");
     // Each look is a request of its own; the new server's file appears before it answers.
-    while (!existsSync(pidFile) || databasePid() === before || !(await isReady(server)));
+    while ([NaN, before].includes(databasePid()) || !(await isReady(server)));
     await server.stop();
   });
 
