@@ -3,6 +3,7 @@ import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
+import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
 
 /** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
 export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$).*)" };
@@ -26,6 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce for its own scripts out of the policy on the request.
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
+  headers.set(REQUEST_PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(pageHeaders(request.nextUrl.pathname, DAAI_PUBLIC_URL))) {

@@ -20,6 +20,11 @@ export interface Context<A extends Actor = Actor, W extends string | null = stri
 }
 
 export type WorkspaceContext<A extends Actor = Actor> = Context<A, string>;
+export type UserActor = Extract<Actor, { type: "user" }>;
+/** A signed-in person, in no workspace in particular. */
+export type UserContext = Context<UserActor, null>;
+/** A signed-in member of a workspace. The role is not part of it: it is read anew for every decision. */
+export type MemberContext = WorkspaceContext<UserActor>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
 /** The only one that may look across workspaces. */
 export type OperatorContext = Context<Extract<Actor, { type: "operator" }>>;

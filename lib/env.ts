@@ -84,6 +84,7 @@ const settingsSchema = z.object({
   DAAI_ADMIN_EMAILS: list(isEmail, "mail addresses with commas between them")
     .transform((emails) => emails.map((email) => email.toLowerCase()))
     .default([]),
+  DAAI_SIGN_UP: oneOf(["open", "invite", "closed"]).default("invite"),
   DAAI_PLAN: oneOf(PLANS).default("free"),
   DAAI_WORKER: oneOf(["inline", "off", "only"]).default("inline"),
   DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),

@@ -42,6 +42,8 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
 
   const { env, isEmbedded, close } = await openRuntime(settings, say);
   atEnd(close);
+  // Where next-auth looks for the address that decides about secure cookies and redirects.
+  process.env.NEXTAUTH_URL = env.DAAI_PUBLIC_URL;
   stop.throwIfAborted();
   if (isServer && !isDev) await buildApp(say, stop);
 

@@ -5,6 +5,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 /** Everything that is recorded, with who may see it told by its workspace. */
 export const AUDIT_VERBS = [
   "user.created",
+  "user.signed_in",
   "workspace.created",
   "api_key.created",
   "api_key.revoked",

@@ -156,6 +156,30 @@ export const ERROR_CODES = {
     title: "Too many requests today",
     meaning: "The API key's intercepts of this day are used up. Wait for Retry-After seconds.",
   },
+  not_permitted: {
+    title: "Not permitted",
+    meaning: "Your role in this workspace does not include this. Ask an owner or admin of the workspace.",
+  },
+  not_signed_in: {
+    title: "Not signed in",
+    meaning: "The session has ended or was revoked. Sign in again.",
+  },
+  foreign_origin: {
+    title: "Request from another site",
+    meaning: "The request did not come from one of the console's own pages, so nothing was changed.",
+  },
+  not_found: {
+    title: "Not found",
+    meaning: "There is no such thing here, or you have no access to it.",
+  },
+  too_many_attempts: {
+    title: "Too many attempts",
+    meaning: "This was tried too often from this address or for this account. Wait until the time that the answer names.",
+  },
+  edit_conflict: {
+    title: "Changed by somebody else",
+    meaning: "Somebody saved a change after you had opened this. Look at it, then save yours again.",
+  },
   too_many_link_attempts: {
     title: "Too many link attempts",
     meaning: "Too many decision links were opened from this address. Wait for Retry-After seconds.",

@@ -128,7 +128,7 @@ describe("emailsPerMonth", () => {
       const answers = (await atOnce(100, (n) => pay(workspace, n))).map((outcome) => expectOk(outcome).answer);
       expect(tally(answers.map((answer) => answer.governance_status))).toEqual({ pending_approval: 100 });
       const mails = await getDb().emailDelivery.findMany({ where: { workspaceId: workspace.workspaceId }, include: { run: true } });
-      expect(tally(mails.map((mail) => `${mail.status} ${mail.notSentReason} ${mail.run.mailNotSentReason} ${mail.sealedToken !== null}`))).toEqual({
+      expect(tally(mails.map((mail) => `${mail.status} ${mail.notSentReason} ${mail.run?.mailNotSentReason} ${mail.sealedToken !== null}`))).toEqual({
         "queued null null true": 40,
         "not_sent monthly_email_limit monthly_email_limit false": 60,
       });

@@ -28,7 +28,7 @@ export async function getMailboxMessage(ctx: OperatorContext, id: string): Promi
 /** A message's key is the id of its delivery, for mail about runs. */
 async function runsOf({ db }: OperatorContext, keys: string[]): Promise<Map<string, string>> {
   const deliveries = await db.emailDelivery.findMany({ where: { id: { in: keys.filter((key) => isUuid(key)) } }, select: { id: true, runId: true } });
-  return new Map(deliveries.map(({ id, runId }) => [id, runId]));
+  return new Map(deliveries.flatMap(({ id, runId }) => (runId === null ? [] : [[id, runId]])));
 }
 
 async function deliveryIdsOfRun({ db }: OperatorContext, runId: string): Promise<string[]> {

@@ -12,7 +12,7 @@ import { openToken } from "./seal-token";
  */
 export async function sendApprovalEmail(provider: MailProvider, deliveryId: string): Promise<void> {
   const delivery = await getDb().emailDelivery.findUnique({ where: { id: deliveryId } });
-  if (delivery?.status !== "queued" || delivery.sealedToken === null) return;
+  if (delivery?.status !== "queued" || delivery.sealedToken === null || delivery.decisionLinkId === null) return;
   const link = await findLink({ id: delivery.decisionLinkId });
   const view = link && decisionView(link);
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {

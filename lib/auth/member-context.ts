@@ -1,0 +1,28 @@
+import { validate as isUuid } from "uuid";
+import type { MemberContext, UserActor } from "@/lib/context";
+import { getDb } from "@/lib/db/client";
+import type { Role } from "@/lib/domain/roles";
+import type { SessionUser } from "./find-session";
+import { mintContext } from "./mint-context";
+
+export interface Membership {
+  readonly ctx: MemberContext;
+  /** For showing and hiding. Queries and commands read it again. */
+  readonly role: Role;
+  readonly workspace: { readonly id: string; readonly name: string; readonly clientName: string };
+}
+
+/** The person as a member of a workspace. null alike for a foreign, a deleted, a missing and a malformed one. */
+export async function memberContext({ userId, email }: SessionUser, workspaceId: string): Promise<Membership | null> {
+  if (!isUuid(workspaceId)) return null;
+  const member = await getDb().member.findFirst({
+    where: { workspaceId, userId, workspace: { deletedAt: null } },
+    include: { workspace: { select: { id: true, name: true, clientName: true } } },
+  });
+  if (!member) return null;
+  return {
+    ctx: mintContext<UserActor, string>({ type: "user", userId, email }, member.workspaceId),
+    role: member.role as Role,
+    workspace: member.workspace,
+  };
+}

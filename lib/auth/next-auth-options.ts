@@ -1,0 +1,66 @@
+import type { NextAuthOptions, User } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { signInWithLink } from "@/lib/users/sign-in-with-link";
+import { signInWithPassword } from "@/lib/users/sign-in-with-password";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { getEnv } from "@/lib/env";
+import type { SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { SESSION_MAX_AGE_SECONDS } from "./start-session";
+
+declare module "next-auth" {
+  interface Session {
+    sessionId?: string;
+  }
+  interface User {
+    sessionId: string;
+  }
+}
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    sessionId?: string;
+  }
+}
+
+/**
+ * The cookie holds a signed and encrypted token with the id of a row in `sessions`, and nothing else that counts: whether the
+ * session still stands, and who it belongs to, is read from the database on every request.
+ */
+export function nextAuthOptions(): NextAuthOptions {
+  return {
+    secret: getEnv().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_SECONDS },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        id: "password",
+        credentials: { email: {}, password: {} },
+        authorize: (credentials, request) => orThrow(signInWithPassword({ email: credentials?.email, password: credentials?.password }, requestOf(request))),
+      }),
+      CredentialsProvider({
+        id: "link",
+        credentials: { token: {} },
+        authorize: (credentials, request) => orThrow(signInWithLink({ token: credentials?.token }, requestOf(request))),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }: { token: { sessionId?: string }; user?: User }) => (user ? { ...token, sessionId: user.sessionId } : token),
+      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
+    },
+  };
+}
+
+/** next-auth hands a thrown message to the page as `error`: ours is the outcome's code, and when to try again. */
+async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
+  const outcome = await signingIn;
+  if (!outcome.ok) throw new Error(outcome.retryAt ? `${outcome.code} ${outcome.retryAt.toISOString()}` : outcome.code);
+  return { id: outcome.userId, sessionId: outcome.sessionId };
+}
+
+function requestOf(request: { headers?: Record<string, unknown> }): SignInRequest {
+  const header = (name: string) => {
+    const value = request.headers?.[name];
+    return typeof value === "string" ? value : null;
+  };
+  return { userAgent: header("user-agent"), clientAddress: clientAddressInNext({ get: header }) };
+}

@@ -1,0 +1,10 @@
+import { notFound } from "next/navigation";
+import type { OperatorContext } from "@/lib/context";
+import { operatorContext } from "./operator-context";
+import { requireSessionUser } from "./require-user";
+
+/** For the pages of the operator. To everybody else they do not exist. */
+export async function requireOperator(): Promise<OperatorContext> {
+  const user = await requireSessionUser();
+  return user.isOperator ? operatorContext(null, user.email) : notFound();
+}

@@ -1,0 +1,19 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { UserContext } from "@/lib/context";
+import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
+import type { SessionUser } from "./find-session";
+import { getUser } from "./get-user";
+import { userContext } from "./user-context";
+
+/** For pages and route handlers: the signed-in person, or a redirect to the sign-in page and back. */
+export async function requireSessionUser(): Promise<SessionUser> {
+  const user = await getUser();
+  if (user) return user;
+  const path = (await headers()).get(REQUEST_PATH_HEADER);
+  redirect(path === null || path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+export async function requireUser(): Promise<UserContext> {
+  return userContext(await requireSessionUser());
+}

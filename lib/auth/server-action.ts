@@ -1,0 +1,101 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import type { MemberContext, OperatorContext, UserContext } from "@/lib/context";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { summarizeError } from "@/lib/http/error-summary";
+import { refuseFailure } from "@/lib/http/refuse-failure";
+import { logger } from "@/lib/logger";
+import { getUser } from "./get-user";
+import { isSameOrigin } from "./is-same-origin";
+import { memberContext } from "./member-context";
+import { NotPermitted } from "./not-permitted";
+import { operatorContext } from "./operator-context";
+import { userContext } from "./user-context";
+
+export interface PublicRequest {
+  readonly clientAddress: string;
+  readonly userAgent: string | null;
+}
+
+type Handler<C, S extends z.ZodType, R> = (ctx: C, input: z.output<S>) => Promise<R | Refusal>;
+
+/** For anybody, signed in or not. */
+export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<PublicRequest, S, R>) {
+  return (input: z.input<S>): Promise<R | Refusal> =>
+    answer(schema, input, async () => {
+      const all = await headers();
+      return { ok: true, ctx: { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
+    }, handler);
+}
+
+/** For a signed-in person, about themselves. */
+export function userServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<UserContext, S, R>) {
+  return (input: z.input<S>): Promise<R | Refusal> =>
+    answer(schema, input, async () => {
+      const user = await getUser();
+      return user ? { ok: true, ctx: userContext(user) } : refuseStranger();
+    }, handler);
+}
+
+/** For a member of the workspace; the command checks whether the role is enough. A foreign workspace is like a missing one. */
+export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<MemberContext, S, R>) {
+  return (workspaceId: string, input: z.input<S>): Promise<R | Refusal> =>
+    answer(schema, input, async () => {
+      const user = await getUser();
+      if (!user) return refuseStranger();
+      const member = typeof workspaceId === "string" ? await memberContext(user, workspaceId) : null;
+      return member ? { ok: true, ctx: member.ctx } : refuse("not_found", "There is no such workspace, or you are not a member of it.");
+    }, handler);
+}
+
+/** For operators. To everybody else it does not exist. */
+export function operatorServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<OperatorContext, S, R>) {
+  return (input: z.input<S>): Promise<R | Refusal> =>
+    answer(schema, input, async () => {
+      const user = await getUser();
+      if (!user) return refuseStranger();
+      return user.isOperator ? { ok: true, ctx: operatorContext(null, user.email) } : refuse("not_found", "There is no such page.");
+    }, handler);
+}
+
+/** Origin, session, input, command, in this order. Resolves to the command's outcome or a refusal; throws only Next's redirects. */
+async function answer<C, S extends z.ZodType, R extends { ok: true }>(
+  schema: S,
+  input: unknown,
+  findContext: () => Promise<{ ok: true; ctx: C } | Refusal>,
+  handler: Handler<C, S, R>,
+): Promise<R | Refusal> {
+  try {
+    // Next compares the origin too, but lets a request without one through.
+    if (!isSameOrigin((await headers()).get("origin"), getEnv().DAAI_PUBLIC_URL)) {
+      return refuse("foreign_origin", "This request did not come from one of the console's own pages, so nothing was changed.");
+    }
+    return await orDatabaseAway((async () => {
+      const found = await findContext();
+      if (!found.ok) return found;
+      const parsed = schema.safeParse(input);
+      return parsed.success ? handler(found.ctx, parsed.data) : refuseInput(parsed.error);
+    })());
+  } catch (error) {
+    unstable_rethrow(error);
+    if (error instanceof NotPermitted) return refuse("not_permitted", "Your role in this workspace does not include this. Ask an owner or admin.");
+    const requestId = uuidv7();
+    logger.error({ error: summarizeError(error), requestId }, "server action failed");
+    return { ...refuseFailure(error), fields: { request_id: requestId } };
+  }
+}
+
+function refuseStranger(): Refusal {
+  return refuse("not_signed_in", "Your session has ended. Sign in again; what you typed is still here.");
+}
+
+/** The messages are those that the form shows by itself, with the same schema. */
+function refuseInput(error: z.ZodError): Refusal {
+  const errors = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  return refuse("validation_failed", "Some fields need another look.", { fields: { errors } });
+}
