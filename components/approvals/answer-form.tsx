@@ -1,19 +1,31 @@
 import { Ban, Check, X } from "lucide-react";
 import { CommentArea } from "@/components/approvals/comment-area";
+import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { decidePath } from "@/components/approvals/decide-path";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PostForm } from "@/components/ui/post-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 
-/** The three answers. Rejecting and blocking are done at once; approving is a link to its second step. */
-export function AnswerForm({ token }: { token: string }) {
+/**
+ * The three answers. Rejecting and blocking are done at once; approving is a link to its second step. Where a rejection must
+ * say why, the browser asks for the comment by itself; blocking goes without.
+ */
+export function AnswerForm({ token, requiresRejectComment, mayApprove }: {
+  token: string;
+  requiresRejectComment: boolean;
+  mayApprove: boolean;
+}) {
   return (
     <PostForm action={decidePath(token, "answer")}>
       <div className="grid gap-2.5">
-        <ButtonLink href={decidePath(token, "?step=approve")} variant="primary">
-          <Check className="size-4" strokeWidth={2} aria-hidden="true" />
-          Approve…
-        </ButtonLink>
+        {mayApprove ? (
+          <ButtonLink href={decidePath(token, "?step=approve")} variant="primary">
+            <Check className="size-4" strokeWidth={2} aria-hidden="true" />
+            Approve…
+          </ButtonLink>
+        ) : (
+          <FourEyesNotice />
+        )}
         <div className="grid grid-cols-2 gap-2.5">
           <SubmitButton
             name="decision"
@@ -30,13 +42,19 @@ export function AnswerForm({ token }: { token: string }) {
             icon={<Ban className="size-4" strokeWidth={2} aria-hidden="true" />}
             label="Block"
             busyLabel="Blocking"
+            skipsValidation
           />
         </div>
         <p className="text-sm leading-[18px] text-muted">
-          Opening this page changed nothing. Approving takes one more step, rejecting or blocking is done at once.
+          Opening this page changed nothing. {mayApprove ? "Approving takes one more step, rejecting" : "Rejecting"} or blocking is done
+          at once.
         </p>
       </div>
-      <CommentArea hint="optional, kept with a rejection or a block" />
+      {requiresRejectComment ? (
+        <CommentArea hint="required to reject, kept with the answer" isRequired />
+      ) : (
+        <CommentArea hint="optional, kept with a rejection or a block" />
+      )}
     </PostForm>
   );
 }

@@ -20,6 +20,13 @@ export function AnswerRefusedNotice({ refused, isConfirming }: {
       </Notice>
     );
   }
+  if (refused === "comment") {
+    return (
+      <Notice tone="wait" icon={TriangleAlert} title="Not rejected yet.">
+        This action asks for a comment with every rejection. Nothing was recorded.
+      </Notice>
+    );
+  }
   if (refused === "failure") {
     return (
       <Notice tone="stop" icon={TriangleAlert} title="The answer was not confirmed.">

@@ -1,6 +1,6 @@
 import { TextArea } from "@/components/ui/text-area";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 
-export function CommentArea({ hint }: { hint: string }) {
-  return <TextArea id="comment" name="comment" label="Comment" hint={hint} maxLength={COMMENT_MAX_LENGTH} />;
+export function CommentArea({ hint, isRequired = false }: { hint: string; isRequired?: boolean }) {
+  return <TextArea id="comment" name="comment" label="Comment" hint={hint} maxLength={COMMENT_MAX_LENGTH} isRequired={isRequired} />;
 }

@@ -51,6 +51,21 @@ describe("the open decision", () => {
     expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer" method="post">/);
   });
 
+  it("asks for a comment where a rejection must say why, and lets a block go without", () => {
+    const { action } = makeDecisionView();
+    expect(html(open())).not.toContain("required=");
+    const markup = html(open({ action: { ...action, requiresRejectComment: true } }));
+    expect(markup).toMatch(/<textarea[^>]* required=""/);
+    expect(markup.match(/<button[^>]*formNoValidate=""[^>]*>/gi)?.map((button) => /value="(\w+)"/.exec(button)?.[1])).toEqual(["block"]);
+    expect(words(open({ action: { ...action, requiresRejectComment: true } }))).toContain("required to reject");
+  });
+
+  it("offers no approval to whom four eyes keep from it", () => {
+    const text = words(open({ mayApprove: false }));
+    expect(text).toContain("Somebody else must approve this.");
+    expect(text).not.toContain("Approve…");
+  });
+
   it("shows the field of the policy as it was sent, and once", () => {
     const text = words(open());
     expect(text).toContain("1,840.00 is above the threshold of 250.00, so a person decides.");

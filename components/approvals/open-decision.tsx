@@ -30,7 +30,7 @@ export function OpenDecision({ decision, token, now, notice }: {
       </div>
       <DecisionFacts decision={decision} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
-      <AnswerForm token={token} />
+      <AnswerForm token={token} requiresRejectComment={decision.action.requiresRejectComment} mayApprove={decision.mayApprove} />
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />
     </>

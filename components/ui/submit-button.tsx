@@ -5,13 +5,15 @@ import { buttonStyle, type ButtonVariant } from "@/components/ui/button-style";
 import { BusyValue } from "@/components/ui/post-form";
 
 /** Submits its PostForm with its own name and value. While that is on its way, it says the verb and keeps its width. */
-export function SubmitButton({ name, value, variant, icon, label, busyLabel }: {
+export function SubmitButton({ name, value, variant, icon, label, busyLabel, skipsValidation = false }: {
   name: string;
   value: string;
   variant: ButtonVariant;
   icon: ReactNode;
   label: string;
   busyLabel: string;
+  /** Sends the form although a required field is empty. */
+  skipsValidation?: boolean;
 }) {
   const busyValue = useContext(BusyValue);
   const isBusy = busyValue === value;
@@ -22,6 +24,7 @@ export function SubmitButton({ name, value, variant, icon, label, busyLabel }: {
       type="submit"
       name={name}
       value={value}
+      formNoValidate={skipsValidation}
       aria-disabled={busyValue !== null}
     >
       {icon}

@@ -1,10 +1,11 @@
 /** The hint stands inside the label, so that it is read with it. */
-export function TextArea({ id, name, label, hint, maxLength }: {
+export function TextArea({ id, name, label, hint, maxLength, isRequired = false }: {
   id: string;
   name: string;
   label: string;
   hint: string;
   maxLength: number;
+  isRequired?: boolean;
 }) {
   return (
     <div className="grid gap-1.5">
@@ -17,6 +18,7 @@ export function TextArea({ id, name, label, hint, maxLength }: {
         name={name}
         rows={2}
         maxLength={maxLength}
+        required={isRequired}
       />
     </div>
   );

@@ -39,7 +39,8 @@ describe("getDecisionByToken", () => {
     expect(decision).toEqual({
       runId,
       workspace: { name: "Test workspace", clientName: "Test client" },
-      action: { name: "refund", title: "Refund a customer", description: "Money goes back.", riskLevel: "high" },
+      action: { name: "refund", title: "Refund a customer", description: "Money goes back.", riskLevel: "high", requiresRejectComment: false },
+      mayApprove: true,
       actor: "support_agent", sentence: "pay 1,250.50 EUR to Ada", amount: { decimal: "1250.5", currency: "EUR" }, recipient: "Ada",
       reasoning: "She asked.", source: { type: "ticket", ref: "T-1" }, payload,
       policy: {

@@ -7,6 +7,7 @@ import type { DecisionChannel } from "@/lib/domain/receipt-body";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/statuses";
 import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import { checkDecisionRules } from "./check-decision-rules";
 import { mayDecide } from "./may-decide";
 import { refuseDecided } from "./refuse-decided";
 import { writeDecisionReceipt } from "./write-decision-receipt";
@@ -36,7 +37,8 @@ export function decideRun(
     if (!(await mayDecide(inner, runId, decidedBy))) {
       return refuse("run_not_found", `There is no run here that ${decidedBy} may decide: ask an approver of the action, or give them a role that may.`);
     }
-    return settle(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+    const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
+    return refusal ?? settle(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
   });
 }
 

@@ -7,7 +7,15 @@ import type { RiskLevel } from "@/lib/domain/risk-levels";
 export interface DecisionView {
   runId: string;
   workspace: { name: string; clientName: string };
-  action: { name: string; title: string; description: string; riskLevel: RiskLevel };
+  action: {
+    name: string;
+    title: string;
+    description: string;
+    riskLevel: RiskLevel;
+    requiresRejectComment: boolean;
+  };
+  /** False: the approver made the key that proposed the run, and its action asks for four eyes. Rejecting and blocking stay. */
+  mayApprove: boolean;
   actor: string | null;
   /** What the agent wants to do; completes "… wants to". */
   sentence: string;

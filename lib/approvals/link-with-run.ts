@@ -11,7 +11,7 @@ import type { DecisionView } from "./decision-view";
 /** A link's run with everything that is shown of it. */
 const linkWithRun = {
   approvalRequest: {
-    include: { run: { include: { workspace: true, action: true, policyVersion: true, decision: true } } },
+    include: { run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } } },
   },
 } satisfies Prisma.DecisionLinkInclude;
 
@@ -44,7 +44,14 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
   return {
     runId: run.id,
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
-    action: { name: action.name, title: action.title, description: action.description, riskLevel: action.riskLevel as RiskLevel },
+    action: {
+      name: action.name,
+      title: action.title,
+      description: action.description,
+      riskLevel: action.riskLevel as RiskLevel,
+      requiresRejectComment: action.requiresRejectComment,
+    },
+    mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === link.approverEmail),
     actor: run.actor,
     sentence: runSentence(
       { name: action.name, sentence: action.sentence, recipientField: action.recipientField, amountField: rule.amountField, currencyField: rule.currencyField },

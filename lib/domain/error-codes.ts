@@ -112,6 +112,10 @@ export const ERROR_CODES = {
     title: "Already decided",
     meaning: "Somebody decided this run before. The first decision stands; the answer says who and when.",
   },
+  four_eyes: {
+    title: "Another person must approve",
+    meaning: "The run was proposed with a key that this person made, and its action asks for four eyes. Somebody else approves it.",
+  },
   link_expired: {
     title: "Link expired",
     meaning: "The time to decide is over, so the run was rejected. The agent may ask again.",

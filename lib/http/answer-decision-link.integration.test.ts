@@ -55,6 +55,14 @@ describe("the form of a decision link", () => {
     expect(await runState(runId)).toMatchObject({ governanceStatus: "approved" });
   });
 
+  it("does not reject without the comment that the action asks for", async () => {
+    const runId = await makeRun(workspace, "always_require_approval", { requiresRejectComment: true });
+    const token = await linkToken(runId);
+    expect(await answer(token, { form: { decision: "reject", comment: " \r\n " } })).toBe("303 ?refused=comment");
+    expect(await runState(runId)).toEqual(PENDING);
+    expect(await answer(token, { form: { decision: "reject", comment: "Not ours." } })).toBe("303 ?done=1");
+  });
+
   it("does not approve without the tick", async () => {
     const runId = await makePendingRun();
     const token = await linkToken(runId);

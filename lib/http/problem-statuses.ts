@@ -17,6 +17,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   not_signed_in: 401,
   not_permitted: 403,
   foreign_origin: 403,
+  four_eyes: 403,
   run_not_found: 404,
   not_found: 404,
   route_not_found: 404,

@@ -44,6 +44,8 @@ export const actionSchema = z.strictObject({
     .default(null),
   recipientField: fieldPath.nullable().default(null),
   autoReleasesClaims: z.boolean().default(false),
+  requiresRejectComment: z.boolean().default(false),
+  requiresFourEyes: z.boolean().default(false),
   policy: policySchema,
 });
 export type NewAction = z.input<typeof actionSchema>;

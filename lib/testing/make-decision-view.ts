@@ -5,7 +5,8 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
   return {
     runId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
     workspace: { name: "Finance automations", clientName: "Halvorsen Logistics" },
-    action: { name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high" },
+    action: { name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", requiresRejectComment: false },
+    mayApprove: true,
     actor: "finance_agent",
     sentence: "refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214",
     amount: { decimal: "1840", currency: "EUR" },

@@ -23,6 +23,8 @@ export const settingOptions = () => [
   optional("--recipient-field <path>", "where the payload has the recipient"),
   optional("--window-minutes <n>", "how long approvers have (default: the console's setting)"),
   optional("--auto-release", "give an expired claim out again: only when executing twice does no harm"),
+  optional("--reject-comment", "a rejection must say why"),
+  optional("--four-eyes", "nobody approves a run that was proposed with a key they made"),
 ];
 
 /** For `edit`: what is left out stays, and these take a setting back. */
@@ -33,6 +35,8 @@ export const clearingOptions = () => [
   optional("--no-recipient-field", "look in the usual fields"),
   optional("--no-window-minutes", "use the console's setting"),
   optional("--no-auto-release", "an expired claim is in doubt"),
+  optional("--no-reject-comment", "a rejection may say nothing"),
+  optional("--no-four-eyes", "whoever made the key may approve too"),
 ];
 
 const orCleared = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value]).optional();
@@ -50,6 +54,8 @@ export const settingsInput = {
   recipientField: orCleared(z.string()),
   windowMinutes: orCleared(countValue(1, YEAR_MINUTES)),
   autoRelease: z.boolean().optional(),
+  rejectComment: z.boolean().optional(),
+  fourEyes: z.boolean().optional(),
 };
 type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof settingsInput)[Name]> }> & { policy?: PolicyType | undefined };
 
@@ -68,6 +74,8 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
     sentence: pick(given.sentence, now?.sentence),
     recipientField: pick(given.recipientField, now?.recipientField),
     autoReleasesClaims: given.autoRelease ?? now?.autoReleasesClaims,
+    requiresRejectComment: given.rejectComment ?? now?.requiresRejectComment,
+    requiresFourEyes: given.fourEyes ?? now?.requiresFourEyes,
     policy: {
       type,
       threshold,

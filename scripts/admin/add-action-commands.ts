@@ -113,6 +113,8 @@ function actionDocument(action: ActionWithPolicy) {
     sentence: action.sentence,
     recipient_field: action.recipientField,
     auto_releases_claims: action.autoReleasesClaims,
+    requires_reject_comment: action.requiresRejectComment,
+    requires_four_eyes: action.requiresFourEyes,
     created_at: action.createdAt.toISOString(),
   };
 }

@@ -99,7 +99,7 @@ describe("action", () => {
     const registered = await json(
       ...["action", "register", ...which, "--policy", "require_approval_above_amount", "--threshold", "500", "--currency", "EUR", "--amount-field", "invoice.total"],
       ...["--currency-field", "invoice.currency", "--approver", "ada@example.com", "--approver", "Bo@example.com", "--risk", "high", "--description", "Pays."],
-      ...["--sentence", "pay {invoice.total}", "--recipient-field", "supplier.name", "--window-minutes", "90", "--auto-release"],
+      ...["--sentence", "pay {invoice.total}", "--recipient-field", "supplier.name", "--window-minutes", "90", "--auto-release", "--reject-comment", "--four-eyes"],
     );
     expect(registered).toMatchObject({
       name: "pay_supplier",
@@ -114,12 +114,14 @@ describe("action", () => {
       sentence: "pay {invoice.total}",
       recipient_field: "supplier.name",
       auto_releases_claims: true,
+      requires_reject_comment: true,
+      requires_four_eyes: true,
     });
 
     const unchanged = await json("action", "edit", ...which, "--title", "Pay a supplier");
     expect(unchanged).toEqual({ ...registered, title: "Pay a supplier" });
 
-    const cleared = await json("action", "edit", ...which, "--policy", "always_block", "--no-currency", "--no-approver", "--no-sentence", "--no-recipient-field", "--no-window-minutes", "--no-auto-release");
+    const cleared = await json("action", "edit", ...which, "--policy", "always_block", "--no-currency", "--no-approver", "--no-sentence", "--no-recipient-field", "--no-window-minutes", "--no-auto-release", "--no-reject-comment", "--no-four-eyes");
     expect(cleared).toMatchObject({
       policy_version: 2,
       policy: { type: "always_block", threshold: null, currency: null },
@@ -128,6 +130,8 @@ describe("action", () => {
       sentence: null,
       recipient_field: null,
       auto_releases_claims: false,
+      requires_reject_comment: false,
+      requires_four_eyes: false,
     });
     expect(of(await json("action", "list", "--workspace", workspaceId), "actions")).toEqual([cleared]);
   });

@@ -18,7 +18,14 @@ function wireDecision({ workspace, action, policy, ...view }: DecisionView): Dec
   return {
     action_run_id: view.runId,
     workspace: { name: workspace.name, client_name: workspace.clientName },
-    action: { name: action.name, title: action.title, description: action.description, risk_level: action.riskLevel },
+    action: {
+      name: action.name,
+      title: action.title,
+      description: action.description,
+      risk_level: action.riskLevel,
+      requires_reject_comment: action.requiresRejectComment,
+    },
+    may_approve: view.mayApprove,
     actor: view.actor,
     sentence: view.sentence,
     amount: view.amount,

@@ -32,7 +32,7 @@ export default async function DecidePage({ params, searchParams }: {
     return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
   }
   const { decision } = opened;
-  const isConfirming = step === "approve";
+  const isConfirming = step === "approve" && decision.mayApprove;
   const notice = <AnswerRefusedNotice refused={refused} isConfirming={isConfirming} />;
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>

@@ -1,5 +1,6 @@
 import { decidePath } from "@/components/approvals/decide-path";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { isJsonObject } from "@/lib/domain/json-value";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import type { Refusal } from "@/lib/domain/refusal";
 import { getEnv } from "@/lib/env";
@@ -22,18 +23,22 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
   return seeOther(outcome.ok ? decidePath(token, "?done=1") : pageAfter(outcome, token, form.get("decision")));
 }
 
-function pageAfter({ code }: Refusal, token: string, decision: string | null): string {
+function pageAfter({ code, fields }: Refusal, token: string, decision: string | null): string {
   switch (code) {
     case "already_decided":
       return decidePath(token, "?late=1");
     case "validation_failed":
-      return decidePath(token, decision === "approve" ? "?step=approve&refused=answer" : "?refused=answer");
+      return decidePath(token, decision === "approve" ? "?step=approve&refused=answer" : `?refused=${isCommentMissing(fields) ? "comment" : "answer"}`);
     case "database_unavailable":
     case "internal_error":
       return decidePath(token, "?refused=failure");
     default:
       return decidePath(token);
   }
+}
+
+function isCommentMissing(fields: Refusal["fields"]): boolean {
+  return Array.isArray(fields?.errors) && fields.errors.some((error) => isJsonObject(error) && error.path === "comment");
 }
 
 // Relative, because Next believes to be at localhost whatever the public address is.

@@ -1,0 +1,41 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { Decision } from "@/lib/domain/statuses";
+
+interface Rules {
+  requires_reject_comment: boolean;
+  requires_four_eyes: boolean;
+  key_created_by: string;
+}
+
+/**
+ * What the run's action asks of its answer: a reason for a rejection, another pair of eyes for an approval. A run that is
+ * decided already asks nothing more. The action is locked against edits until the decision is kept, so that a rule which
+ * somebody has just switched on counts.
+ */
+export async function checkDecisionRules(
+  { workspaceId, db }: WorkspaceContext,
+  answer: { runId: string; decision: Decision; decidedBy: string; comment: string | null },
+): Promise<Refusal | null> {
+  const [rules] = await db.$queryRaw<Rules[]>`
+    SELECT action.requires_reject_comment, action.requires_four_eyes, key.created_by AS key_created_by
+    FROM action_runs run
+    JOIN registered_actions action ON action.id = run.action_id
+    JOIN api_keys key ON key.id = run.api_key_id
+    WHERE run.id = ${answer.runId}::uuid AND run.workspace_id = ${workspaceId}::uuid
+      AND run.governance_status = 'pending_approval' AND run.expires_at > clock_timestamp()
+    FOR SHARE OF action`;
+  if (!rules) return null;
+  if (answer.decision === "reject" && rules.requires_reject_comment && (answer.comment ?? "").trim() === "") return refuseSilentRejection();
+  if (answer.decision === "approve" && rules.requires_four_eyes && rules.key_created_by === answer.decidedBy) return refuseOwnProposal();
+  return null;
+}
+
+function refuseSilentRejection(): Refusal {
+  const message = "Say why you reject: this action asks for a comment with every rejection.";
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
+}
+
+function refuseOwnProposal(): Refusal {
+  return refuse("four_eyes", "You made the key that proposed this run, so somebody else must approve it. You may still reject or block it.");
+}
