@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { findBrowser } from "./find-browser";
 import { runLogged, type Write } from "./run-logged";
 import { NONE, type TestCounts } from "./test-counts";
 
@@ -16,6 +17,7 @@ export async function e2ePart(write: Write): Promise<TestCounts> {
     write("There are no browser tests.\n");
     return NONE;
   }
+  await findBrowser(write);
   const { code } = await runLogged(write, process.execPath, ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT,
   });

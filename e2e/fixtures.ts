@@ -1,0 +1,62 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { disconnectDb } from "@/lib/db/client";
+import { forgetEnv } from "@/lib/env";
+import { databaseUrlOf, runSql } from "@/lib/testing/test-postgres";
+import { startTestServer, type TestServer } from "@/lib/testing/test-server";
+import { testSettings } from "@/lib/testing/test-settings";
+import { watchPage, type PageWatch } from "./watch-page";
+import { world, type Person, type World } from "./world";
+
+interface TestFixtures {
+  readonly world: World;
+  /** Signs in over HTTP, as the sign-in form does. */
+  readonly signIn: (page: Page, person: Person) => Promise<void>;
+  /** Every page of the test: a console error, a failed request or an exception fails it, unless it was announced. */
+  readonly watch: PageWatch;
+}
+
+interface WorkerFixtures {
+  /** This worker's console, as `npm start` runs it. */
+  readonly daai: TestServer;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  daai: [
+    async ({}, provide, { workerIndex }) => {
+      const { url, template } = JSON.parse(process.env.DAAI_TEST_POSTGRES ?? "{}") as { url: string; template: string };
+      const name = template.replace("template", `e2e_${workerIndex}`);
+      await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+      const databaseUrl = databaseUrlOf(url, name);
+      const server = await startTestServer({ databaseUrl, env: { DAAI_SIGN_UP: "open", DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited" } });
+      // The world is made by this process, on the same database and under the same secrets.
+      Object.assign(process.env, testSettings(databaseUrl), { DAAI_PUBLIC_URL: server.url, DAAI_ADMIN_EMAILS: "operator@example.com" });
+      forgetEnv();
+      await provide(server);
+      await disconnectDb();
+      await server.stop();
+      await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
+  baseURL: async ({ daai }, provide) => provide(daai.url),
+  world: async ({ daai: _ }, provide) => provide(world),
+  signIn: async ({ daai }, provide) =>
+    provide(async (page, { email, password }) => {
+      const { csrfToken } = (await (await page.request.get(`${daai.url}/api/auth/csrf`)).json()) as { csrfToken: string };
+      const answer = await page.request.post(`${daai.url}/api/auth/callback/password`, {
+        headers: { Origin: daai.url },
+        form: { csrfToken, email, password, json: "true" },
+      });
+      expect(answer.status()).toBe(200);
+    }),
+  watch: [
+    async ({ context }, provide) => {
+      const watch = watchPage(context);
+      await provide(watch);
+      expect(watch.troubles()).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,44 @@
+import type { BrowserContext, ConsoleMessage, Page, Request, Response } from "@playwright/test";
+
+export interface PageWatch {
+  /** What must not happen on any page, and did. */
+  troubles(): string[];
+  /** Announces a trouble that the test is about, such as a 409; each is matched as often as it occurs. */
+  allow(...patterns: RegExp[]): void;
+  /** Also watches the pages of another context. */
+  add(context: BrowserContext): void;
+}
+
+/** Collects console errors and warnings, exceptions, failed requests and answers of 400 and more, of every page in the context. */
+export function watchPage(context: BrowserContext): PageWatch {
+  const seen: string[] = [];
+  const allowed: RegExp[] = [];
+  const add = (watched: BrowserContext) => {
+    watched.on("console", (message: ConsoleMessage) => {
+      if (message.type() === "error" || message.type() === "warning") seen.push(`console ${message.type()}: ${message.text()}`);
+    });
+    watched.on("weberror", (error) => seen.push(`exception: ${error.error().message}`));
+    watched.on("response", (response: Response) => {
+      if (response.status() >= 400) seen.push(`answer ${response.status()}: ${response.request().method()} ${pathOf(response.url())}`);
+    });
+    watched.on("requestfailed", (request: Request) => {
+      // A navigation away ends what is on its way: prefetches, the event stream.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") seen.push(`failed: ${request.method()} ${pathOf(request.url())} ${request.failure()?.errorText}`);
+    });
+  };
+  add(context);
+  return {
+    troubles: () => seen.filter((trouble) => !allowed.some((pattern) => pattern.test(trouble))),
+    allow: (...patterns) => void allowed.push(...patterns),
+    add,
+  };
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+/** No text wider than the screen: nothing to scroll sideways. */
+export async function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { findInstalled } from "./scripts/test/find-browser";
+
+/** Started by `npm run test:e2e`, which finds or gets a browser and builds the pages first. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".build/test-results/e2e",
+  globalSetup: "./e2e/postgres-setup.ts",
+  // Each worker has a console and a database of its own.
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: "line",
+  use: {
+    // Far from UTC, and half an hour off: what shows the wrong zone shows it here.
+    timezoneId: "Asia/Kathmandu",
+    locale: "en-GB",
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findInstalled() ?? undefined,
+      // Chromium's sandbox does not work for root; the others keep it from talking to the outside.
+      args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+});
