@@ -3,6 +3,7 @@ import type { SdkContext } from "@/lib/context";
 import type { ClaimAnswer } from "@/lib/contract/claim";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { isClaimable, refuseClaim } from "./claim-refusals";
 import { hashClaimToken, makeClaimToken } from "./claim-token";
 import { jsonHash } from "./payload-hash";
@@ -39,6 +40,7 @@ export async function claimRun(
     return refusal ?? claimRun(ctx, { runId, worker, leaseSeconds, payload });
   }
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
+  await announceChange(ctx.db, ctx.workspaceId, "runs");
   return {
     ok: true,
     answer: {

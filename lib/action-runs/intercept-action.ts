@@ -9,6 +9,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
+import { announceNewRun } from "@/lib/live/announce-new-run";
 import { claimRun } from "./claim-run";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { refuseIntercept } from "./intercept-refusals";
@@ -69,6 +70,7 @@ async function answerFor(
   { row, result, claimToken, receipt }: ReturnType<typeof proposeRun>,
   verdict: InterceptVerdict,
 ): Promise<Outcome> {
+  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(snapshot.workspaceId);
   if (isKeyRefusalCode(verdict.outcome)) return refuseKeys(verdict.outcome);
   const isRunFoundAgain = verdict.outcome === "existing" && verdict.existing_run_id === row.run_id;
   const rateLimits =

@@ -2,6 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { SdkContext } from "@/lib/context";
 import type { ReleaseAnswer } from "@/lib/contract/claim";
 import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { refuseClaimToken } from "./claim-refusals";
 import { hashClaimToken } from "./claim-token";
 
@@ -16,5 +17,6 @@ export async function releaseClaim(
       AND execution_status = 'awaiting_execution_report' AND claim_token_hash = decode(${hashClaimToken(claimToken)}, 'hex')`;
   if (released === 0) return refuseClaimToken(ctx, runId);
   await recordAuditEvent(ctx, { verb: "run.claim_released", subjectType: "run", subjectId: runId });
+  await announceChange(ctx.db, ctx.workspaceId, "runs");
   return { ok: true, answer: { action_run_id: runId, claim: null } };
 }

@@ -2,6 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { SdkContext } from "@/lib/context";
 import type { RenewAnswer } from "@/lib/contract/claim";
 import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { refuseClaimToken } from "./claim-refusals";
 import { hashClaimToken } from "./claim-token";
 
@@ -20,6 +21,7 @@ export async function renewClaim(
     RETURNING claim_expires_at`;
   if (!renewed) return refuseClaimToken(ctx, runId);
   await recordAuditEvent(ctx, { verb: "run.claim_renewed", subjectType: "run", subjectId: runId, data: { lease_seconds: leaseSeconds } });
+  await announceChange(ctx.db, ctx.workspaceId, "runs");
   return {
     ok: true,
     answer: { action_run_id: runId, claim: { token: claimToken, expires_at: renewed.claim_expires_at.toISOString() } },

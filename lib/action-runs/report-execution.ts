@@ -4,6 +4,7 @@ import type { SdkContext } from "@/lib/context";
 import type { ReportAnswer } from "@/lib/contract/report";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { hashClaimToken } from "./claim-token";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
@@ -39,6 +40,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
   const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
   if (reportedAt) {
     await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
+    await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
     return { ok: true, answer: answer(report, reportedAt, false) };
   }
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`

@@ -3,6 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
 import { writeOutcome } from "./write-outcome";
@@ -23,6 +24,7 @@ export function settleRun(
       if (refusal) return refusal;
     }
     await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
+    await announceChange(tx, ctx.workspaceId, "runs", "receipts");
     return { ok: true };
   });
 }

@@ -7,6 +7,7 @@ import type { DecisionChannel } from "@/lib/domain/receipt-body";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/statuses";
 import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import { announceChange } from "@/lib/live/announce-change";
 import { checkDecisionRules } from "./check-decision-rules";
 import { mayDecide } from "./may-decide";
 import { refuseDecided } from "./refuse-decided";
@@ -98,5 +99,6 @@ async function settle(
     data: { decision, by: decidedBy, channel },
   });
   await announceRunChange(db, runId);
+  await announceChange(db, workspaceId, "runs", "approvals", "receipts");
   return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment } };
 }

@@ -1,0 +1,28 @@
+import { findSession } from "@/lib/auth/find-session";
+import { getUser } from "@/lib/auth/get-user";
+import { userContext } from "@/lib/auth/user-context";
+import { liveStream } from "@/lib/http/live-stream";
+import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import { getLiveAudience } from "@/lib/live/get-live-audience";
+
+const HEADERS = {
+  "Content-Type": "text/event-stream; charset=utf-8",
+  // no-transform: nobody on the way gathers the events to compress them.
+  "Cache-Control": "no-store, no-transform",
+  // For nginx, which gathers answers too.
+  "X-Accel-Buffering": "no",
+};
+
+/** The one stream of a tab: what has changed in what its reader may see. lib/http/live-stream.ts says how it reads. */
+export async function GET(request: Request): Promise<Response> {
+  const opened = await orRefuseFailure("opening a live stream", async () => ({ ok: true as const, user: await getUser() }));
+  if (!opened.ok) return new Response(`${opened.detail}\n`, { status: opened.code === "database_unavailable" ? 503 : 500 });
+  if (!opened.user) return new Response("Sign in to listen.\n", { status: 401 });
+  if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
+  const { sessionId } = opened.user;
+  const readAudience = async () => {
+    const user = await findSession(sessionId);
+    return user && getLiveAudience(userContext(user));
+  };
+  return new Response(liveStream(readAudience, { hasMissed: request.headers.has("last-event-id") }), { headers: HEADERS });
+}
