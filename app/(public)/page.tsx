@@ -19,10 +19,10 @@ export default function LandingPage() {
             answers, or a person does. Your application runs the action, and a receipt keeps what happened.
           </p>
           <div className="mt-6 flex flex-wrap gap-2">
-            <ButtonLink href="#start" variant="primary" size="md">
+            <ButtonLink href="#start" variant="primary" size="lg" isPlain>
               Make a workspace
             </ButtonLink>
-            <ButtonLink href="/api/openapi.json" size="md">
+            <ButtonLink href="/api/openapi.json" size="lg" isPlain>
               Read the API description
             </ButtonLink>
           </div>

@@ -1,5 +1,5 @@
 import { CheckCheck, CircleDashed, Hourglass, TriangleAlert } from "lucide-react";
-import { Badge } from "@/components/ui/badge";
+import { Badge, type BadgeLook } from "@/components/ui/badge";
 import type { ExecutionStatus } from "@/lib/domain/statuses";
 
 const LOOKS = {
@@ -10,6 +10,6 @@ const LOOKS = {
 } as const satisfies Record<ExecutionStatus, object>;
 
 /** What the app reported. The console never ran anything. */
-export function ExecutionBadge({ status }: { status: ExecutionStatus }) {
-  return <Badge {...LOOKS[status]} title={status} />;
+export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionStatus }) {
+  return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, Clock, UserCheck, UserX } from "lucide-react";
-import { Badge } from "@/components/ui/badge";
+import { Badge, type BadgeLook } from "@/components/ui/badge";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import type { GovernanceStatus } from "@/lib/domain/statuses";
 
@@ -12,9 +12,9 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban, label: "Blocked" },
 } as const satisfies Record<GovernanceStatus, object>;
 
-export function GovernanceBadge({ status, isExpired = false }: { status: GovernanceStatus; isExpired?: boolean }) {
+export function GovernanceBadge({ status, isExpired = false, ...look }: BadgeLook & { status: GovernanceStatus; isExpired?: boolean }) {
   if (status === "rejected" && isExpired) {
-    return <Badge tone="no" icon={ClockXIcon} label="Rejected, expired" title="rejected, approval_expired" />;
+    return <Badge tone="no" icon={ClockXIcon} label="Rejected, expired" title="rejected, approval_expired" {...look} />;
   }
-  return <Badge {...LOOKS[status]} title={status} />;
+  return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

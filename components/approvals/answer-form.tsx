@@ -19,7 +19,7 @@ export function AnswerForm({ token, requiresRejectComment, mayApprove }: {
     <PostForm action={decidePath(token, "answer")}>
       <div className="grid gap-2.5">
         {mayApprove ? (
-          <ButtonLink href={decidePath(token, "?step=approve")} variant="primary">
+          <ButtonLink href={decidePath(token, "?step=approve")} variant="primary" size="touch" isPlain>
             <Check className="size-4" strokeWidth={2} aria-hidden="true" />
             Approve…
           </ButtonLink>

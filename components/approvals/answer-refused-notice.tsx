@@ -8,14 +8,14 @@ export function AnswerRefusedNotice({ refused, isConfirming }: {
 }) {
   if (refused === "answer" && isConfirming) {
     return (
-      <Notice tone="wait" icon={TriangleAlert} title="Not approved yet.">
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not approved yet.">
         Approving needs the tick below. Nothing was recorded.
       </Notice>
     );
   }
   if (refused === "answer") {
     return (
-      <Notice tone="wait" icon={TriangleAlert} title="The answer could not be read.">
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="The answer could not be read.">
         Nothing was recorded. Answer again.
       </Notice>
     );
@@ -29,7 +29,7 @@ export function AnswerRefusedNotice({ refused, isConfirming }: {
   }
   if (refused === "failure") {
     return (
-      <Notice tone="stop" icon={TriangleAlert} title="The answer was not confirmed.">
+      <Notice size="lg" tone="stop" icon={TriangleAlert} title="The answer was not confirmed.">
         The console failed while keeping it. As long as this page asks, nothing is decided: answer again.
       </Notice>
     );

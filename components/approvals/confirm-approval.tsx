@@ -37,7 +37,7 @@ export function ConfirmApproval({ decision, token, notice }: { decision: Decisio
         <CommentArea hint="optional, kept in the receipt" />
         <CheckField name="confirm" value="yes" label={checkedLabel(decision)} />
         <div className="grid grid-cols-[1fr_2fr] gap-2.5">
-          <ButtonLink href={decidePath(token)}>
+          <ButtonLink href={decidePath(token)} size="touch" isPlain>
             <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
             Back
           </ButtonLink>

@@ -12,10 +12,10 @@ export function DecidedFacts({ decided, commentLabel }: { decided: EarlierDecisi
     <FactList>
       <SummaryFact summary={decided.summary} />
       <Fact label="Decision">
-        <GovernanceBadge status={decided.decision} />
+        <GovernanceBadge status={decided.decision} size="lg" />
       </Fact>
       <Fact label={isReported(decided.executionStatus) ? "Execution, as reported by the app" : "Execution"}>
-        <ExecutionBadge status={decided.executionStatus} />
+        <ExecutionBadge status={decided.executionStatus} size="lg" />
       </Fact>
       <Fact label={commentLabel}>
         {decided.comment === null || decided.comment === "" ? (

@@ -16,7 +16,7 @@ export function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: 
       <FactList>
         <SummaryFact summary={summary} />
         <Fact label="Decision">
-          <GovernanceBadge status="rejected" isExpired />
+          <GovernanceBadge status="rejected" isExpired size="lg" />
         </Fact>
         <AskedFact
           approverEmail={summary.approverEmail}

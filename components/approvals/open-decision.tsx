@@ -21,7 +21,7 @@ export function OpenDecision({ decision, token, now, notice }: {
     <>
       {notice}
       <div className="flex items-center justify-between gap-2">
-        <GovernanceBadge status="pending_approval" />
+        <GovernanceBadge status="pending_approval" size="lg" />
         <RiskMark level={decision.action.riskLevel} />
       </div>
       <div>

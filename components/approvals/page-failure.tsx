@@ -13,7 +13,7 @@ export function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boo
       >
         What waits for you cannot be shown now. Opening this page changed nothing, and nothing runs without an answer.
       </Outcome>
-      <ButtonLink href={retryHref}>
+      <ButtonLink href={retryHref} size="touch" isPlain>
         <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />
         Try again
       </ButtonLink>

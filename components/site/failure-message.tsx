@@ -9,7 +9,7 @@ export function FailureMessage({ reference, onRetry }: { reference: string | und
       <Outcome tone="stop" icon={ServerOff} title="The console could not show this page">
         Opening it changed nothing.{reference === undefined ? null : ` Reference for the operator: ${reference}.`}
       </Outcome>
-      <button className={buttonStyle("plain", "lg")} type="button" onClick={onRetry}>
+      <button className={buttonStyle("plain", "touch")} type="button" onClick={onRetry}>
         <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />
         Try again
       </button>

@@ -1,12 +1,30 @@
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { highlightCode, type CodeLanguage } from "@/components/ui/highlight-code";
 
-/** A piece of code with a line that says where it goes. It scrolls sideways and can be reached by keyboard to do so. */
-export function CodeBlock({ title, children }: { title: string; children: ReactNode }) {
+/**
+ * A piece of code with a line that says where it goes. It scrolls sideways and can be reached by keyboard to do so. Give `code`
+ * and its language to have it coloured and copied, or children that are coloured already.
+ */
+export function CodeBlock({ title, code, language, copyLabel, actions, children }: {
+  title: string;
+  code?: string;
+  language?: CodeLanguage;
+  copyLabel?: string;
+  actions?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
-    <figure className="overflow-hidden rounded-lg border border-line bg-inset">
-      <figcaption className="border-b border-line px-3.5 py-2 text-xs leading-5 text-muted">{title}</figcaption>
+    <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-inset">
+      <figcaption className="flex min-h-9 items-center gap-2 border-b border-line py-0.5 pr-1 pl-3.5 text-xs text-muted">
+        <span className="min-w-0 truncate">{title}</span>
+        <span className="ml-auto flex items-center gap-1">
+          {actions}
+          {code === undefined ? null : <CopyButton text={code} label={copyLabel ?? `Copy ${title}`} />}
+        </span>
+      </figcaption>
       <pre className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2" tabIndex={0} aria-label={title}>
-        <code>{children}</code>
+        <code>{code === undefined ? children : language === undefined ? code : highlightCode(code, language)}</code>
       </pre>
     </figure>
   );

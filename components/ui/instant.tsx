@@ -1,6 +1,7 @@
-import { formatInstant } from "@/lib/domain/format-instant";
+import { LocalTime } from "@/components/ui/local-time";
+import type { InstantFormat } from "@/lib/domain/format-local-instant";
 
-/** A moment, in UTC because a page without scripts cannot know the reader's zone. */
-export function Instant({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{formatInstant(at)}</time>;
+/** A moment in the reader's zone, with the UTC instant on hover. Until scripts run, and without them, it is written in UTC. */
+export function Instant({ at, format = "full" }: { at: Date | string; format?: InstantFormat }) {
+  return <LocalTime at={typeof at === "string" ? at : at.toISOString()} format={format} />;
 }

@@ -2,19 +2,30 @@ import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
 import { TONE_BOX, type Tone } from "@/components/ui/tone";
 
+const SIZES = {
+  md: "rounded-md px-3 py-2.5 text-sm [&>svg]:mt-0.5",
+  /** For people outside the console, who read larger letters. */
+  lg: "rounded-lg px-3.5 py-3 text-md [&>svg]:mt-[3px]",
+} as const;
+
 /** A half-sentence in bold and a plain rest, one or two lines. At most two on a page. */
-export function Notice({ tone, icon: Icon, title, children }: {
+export function Notice({ tone, icon: Icon, title, size = "md", role = "note", action, children }: {
   tone: Tone;
   icon: ComponentType<LucideProps>;
-  title: string;
-  children: ReactNode;
+  title?: ReactNode;
+  size?: keyof typeof SIZES;
+  /** "alert" is read out at once, "status" when the reader pauses. */
+  role?: "note" | "alert" | "status";
+  action?: ReactNode;
+  children?: ReactNode;
 }) {
   return (
-    <div className={`flex gap-2.5 rounded-lg border px-3.5 py-3 text-md ${TONE_BOX[tone]}`} role="note">
-      <Icon className="mt-[3px] size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
-      <p>
-        <strong className="font-semibold">{title}</strong> <span className="text-ink">{children}</span>
-      </p>
+    <div className={`flex flex-wrap items-start gap-2.5 border ${SIZES[size]} ${TONE_BOX[tone]}`} role={role}>
+      <Icon className="size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
+      <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
+        {title === undefined ? null : <strong className="font-semibold">{title}</strong>} <span className="text-ink">{children}</span>
+      </div>
+      {action}
     </div>
   );
 }

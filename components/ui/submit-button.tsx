@@ -20,7 +20,7 @@ export function SubmitButton({ name, value, variant, icon, label, busyLabel, ski
   return (
     // Not `disabled`: a browser leaves a disabled button's value out of what it sends.
     <button
-      className={buttonStyle(variant, "lg")}
+      className={buttonStyle(variant, "touch")}
       type="submit"
       name={name}
       value={value}

@@ -9,3 +9,12 @@ export const TONE_BOX: Record<Tone, string> = {
   no: "border-no-line bg-no-soft text-no",
   live: "border-live-line bg-live-soft text-live",
 };
+
+/** On a surface. */
+export const TONE_TEXT: Record<Tone, string> = {
+  ok: "text-ok",
+  wait: "text-wait",
+  stop: "text-stop",
+  no: "text-no",
+  live: "text-live",
+};

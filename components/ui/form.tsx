@@ -1,0 +1,58 @@
+"use client";
+
+import { useEffect, useRef, type ReactNode } from "react";
+import { FormProvider, type FieldValues } from "react-hook-form";
+import { CircleAlert } from "lucide-react";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { ServerForm } from "@/components/ui/use-server-form";
+
+/** Shows what the server refused above its fields, and takes the reader there. */
+export function Form<Values extends FieldValues>({ form, className = "grid gap-4", id, label, children }: {
+  form: ServerForm<Values>;
+  className?: string;
+  id?: string;
+  label?: string;
+  children: ReactNode;
+}) {
+  return (
+    <FormProvider {...form}>
+      <form className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
+        {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
+        {children}
+      </form>
+    </FormProvider>
+  );
+}
+
+export function RefusalNotice({ detail, requestId }: { detail: string; requestId?: unknown }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div className="rounded-md" ref={place} tabIndex={-1}>
+      <Notice tone="stop" icon={CircleAlert} role="alert">
+        {detail}
+        {typeof requestId === "string" ? <> Request <code className="font-mono text-xs">{requestId}</code>.</> : null}
+      </Notice>
+    </div>
+  );
+}
+
+/** The one primary button of a form. */
+export function SubmitRow({ form, label, busyLabel, variant = "primary", children }: {
+  form: { isBusy: boolean };
+  label: string;
+  busyLabel: string;
+  variant?: ButtonProps["variant"];
+  /** What stands beside it: a Cancel. */
+  children?: ReactNode;
+}) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button type="submit" variant={variant} isBusy={form.isBusy} busyLabel={busyLabel}>
+        {label}
+      </Button>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Instant } from "@/components/ui/instant";
+import { formatAgo } from "@/lib/domain/format-ago";
+
+const REFRESH_MS = 30_000;
+
+/** "3 minutes ago", kept true while the page is open; the instant itself on hover. */
+export function RelativeTime({ at }: { at: Date | string }) {
+  const iso = typeof at === "string" ? at : at.toISOString();
+  const [now, setNow] = useState<number | null>(null);
+
+  useEffect(() => {
+    const tick = () => setNow(Date.now());
+    const first = setTimeout(tick, 0);
+    const timer = setInterval(tick, REFRESH_MS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, []);
+
+  if (now === null) return <Instant at={iso} format="short" />;
+  return (
+    <time className="whitespace-nowrap tabular-nums" dateTime={iso} title={`${iso.replace("T", " ").replace("Z", "")} UTC`}>
+      {formatAgo(new Date(iso), new Date(now))}
+    </time>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useRef, useState, type BaseSyntheticEvent } from "react";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm, type DefaultValues, type FieldValues, type Path, type UseFormReturn } from "react-hook-form";
+import type { z } from "zod";
+import { fieldMessages, sortMessages } from "@/components/ui/server-errors";
+import type { Refusal } from "@/lib/domain/refusal";
+
+type Outcome = { ok: true } | Refusal;
+
+export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Values> {
+  isBusy: boolean;
+  /** What the server refused that no field can say. */
+  refusal: Refusal | null;
+  onSubmit: (event?: BaseSyntheticEvent) => void;
+}
+
+/**
+ * A form whose values are checked here by the same schema as on the server. What the server refuses stands beside its field, the
+ * rest above the form; what was typed stays; while an answer is on its way, nothing is sent twice.
+ */
+export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>, Result extends Outcome>({ schema, defaultValues, submit, onDone }: {
+  schema: Schema;
+  defaultValues: DefaultValues<z.input<Schema>>;
+  /** Gets the values as typed: the server action parses them itself. */
+  submit: (values: z.input<Schema>) => Promise<Result>;
+  onDone?: (result: Exclude<Result, Refusal>) => void | Promise<void>;
+}): ServerForm<z.input<Schema>> {
+  type Values = z.input<Schema>;
+  const form = useForm<Values, unknown, Values>({
+    resolver: zodResolver<Values, unknown, z.output<Schema>>(schema as never, undefined, { raw: true }),
+    defaultValues,
+    mode: "onTouched",
+    shouldFocusError: true,
+  });
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const isSending = useRef(false);
+  const { isSubmitting, errors: _subscribed } = form.formState;
+
+  const showRefusal = (refused: Refusal) => {
+    const { beside, general } = sortMessages(fieldMessages(refused), new Set([...form.control._names.mount]));
+    beside.forEach(({ name, message }, place) => {
+      form.setError(name as Path<Values>, { type: "server", message }, { shouldFocus: place === 0 });
+    });
+    const isSaidByFields = beside.length > 0 && general.length === 0;
+    if (!isSaidByFields) setRefusal(general.length === 0 ? refused : { ...refused, detail: general.join(" ") });
+  };
+
+  const send = form.handleSubmit(async (values) => {
+    const result = await submit(values);
+    if (result.ok) await onDone?.(result as Exclude<Result, Refusal>);
+    else showRefusal(result);
+  });
+
+  return {
+    ...form,
+    isBusy: isSubmitting,
+    refusal,
+    onSubmit: (event) => {
+      event?.preventDefault();
+      if (isSending.current) return;
+      isSending.current = true;
+      setRefusal(null);
+      void send(event)
+        .catch(() => setRefusal(UNREACHABLE))
+        .finally(() => {
+          isSending.current = false;
+        });
+    },
+  };
+}
+
+const UNREACHABLE: Refusal = {
+  ok: false,
+  code: "internal_error",
+  detail: "The console could not be reached, so it is not known whether this was saved. Look, then try again.",
+};

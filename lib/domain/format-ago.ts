@@ -1,0 +1,17 @@
+const UNITS = [
+  { unit: "day", ms: 86_400_000 },
+  { unit: "hour", ms: 3_600_000 },
+  { unit: "minute", ms: 60_000 },
+] as const;
+
+/** "3 minutes ago", "in 2 hours", "just now". Rounded down, so that nothing seems older than it is. */
+export function formatAgo(instant: Date, now: Date): string {
+  const ms = instant.getTime() - now.getTime();
+  for (const { unit, ms: size } of UNITS) {
+    const count = Math.floor(Math.abs(ms) / size);
+    if (count === 0) continue;
+    const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
+    return ms > 0 ? `in ${words}` : `${words} ago`;
+  }
+  return ms > 0 ? "in less than a minute" : "just now";
+}
