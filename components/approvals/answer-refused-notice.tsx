@@ -22,7 +22,7 @@ export function AnswerRefusedNotice({ refused, isConfirming }: {
   }
   if (refused === "comment") {
     return (
-      <Notice tone="wait" icon={TriangleAlert} title="Not rejected yet.">
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not rejected yet.">
         This action asks for a comment with every rejection. Nothing was recorded.
       </Notice>
     );

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 /** Stands where Approve would be. */
 export function FourEyesNotice() {
   return (
-    <Notice tone="wait" icon={Users} title="Somebody else must approve this.">
+    <Notice size="lg" tone="wait" icon={Users} title="Somebody else must approve this.">
       You made the key that proposed it, and the action asks for four eyes. You may still reject or block it.
     </Notice>
   );

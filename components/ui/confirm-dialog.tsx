@@ -1,0 +1,109 @@
+"use client";
+
+import { useId, useState, type ReactNode } from "react";
+import { AlertDialog } from "radix-ui";
+import { Button } from "@/components/ui/button";
+import { DIALOG_BOX, DialogFooter, SCRIM } from "@/components/ui/dialog";
+import { RefusalNotice } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import type { Refusal } from "@/lib/domain/refusal";
+
+interface ConfirmDialogProps {
+  title: ReactNode;
+  /** What will happen. */
+  children: ReactNode;
+  confirmLabel: string;
+  busyLabel: string;
+  /** The safe answer: "Keep it". */
+  cancelLabel?: string;
+  tone?: "danger" | "plain";
+  /** For what cannot be brought back: this must be typed first. */
+  typeToConfirm?: string;
+  /** A refusal stays in the dialog; anything else closes it. */
+  onConfirm: () => Promise<{ ok: boolean } | void>;
+  trigger?: ReactNode;
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}
+
+/** Asks once more. Give `trigger`, or `open` and `onOpenChange` when a menu opens it. */
+export function ConfirmDialog({ trigger, open, onOpenChange, ...question }: ConfirmDialogProps) {
+  const [isOwnOpen, setIsOwnOpen] = useState(false);
+  const setOpen = (isOpen: boolean) => {
+    setIsOwnOpen(isOpen);
+    onOpenChange?.(isOpen);
+  };
+  return (
+    <AlertDialog.Root open={open ?? isOwnOpen} onOpenChange={setOpen}>
+      {trigger === undefined ? null : <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>}
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={SCRIM} />
+        <AlertDialog.Content className={DIALOG_BOX}>
+          <Question {...question} close={() => setOpen(false)} />
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function Question({ title, children, confirmLabel, busyLabel, cancelLabel = "Cancel", tone = "danger", typeToConfirm, onConfirm, close }: Omit<ConfirmDialogProps, "trigger" | "open" | "onOpenChange"> & {
+  close: () => void;
+}) {
+  const inputId = useId();
+  const [typed, setTyped] = useState("");
+  const [isBusy, setIsBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Pick<Refusal, "detail" | "fields"> | null>(null);
+  const isTyped = typeToConfirm === undefined || typed.trim() === typeToConfirm.trim();
+
+  const confirm = async () => {
+    if (isBusy || !isTyped) return;
+    setIsBusy(true);
+    setRefusal(null);
+    try {
+      const result = await onConfirm();
+      if (result !== undefined && !result.ok) setRefusal(result as Refusal);
+      else close();
+    } catch {
+      setRefusal({ detail: "The console could not be reached, so it is not known whether this was done. Look, then try again." });
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A dialog that a form opens is its child for React: its answer is not that form's.
+        event.stopPropagation();
+        void confirm();
+      }}
+    >
+      <AlertDialog.Title className="text-lg font-semibold wrap-anywhere">{title}</AlertDialog.Title>
+      <AlertDialog.Description className="mt-2 grid gap-2 text-muted" asChild>
+        <div>{children}</div>
+      </AlertDialog.Description>
+      {typeToConfirm === undefined ? null : (
+        <div className="mt-3 grid gap-1.5">
+          <label className="font-medium wrap-anywhere" htmlFor={inputId}>
+            Type <span className="select-all">{typeToConfirm}</span> to go on
+          </label>
+          <TextInput id={inputId} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+        </div>
+      )}
+      {refusal === null ? null : (
+        <div className="mt-3">
+          <RefusalNotice detail={refusal.detail} requestId={refusal.fields?.request_id} />
+        </div>
+      )}
+      <DialogFooter>
+        <AlertDialog.Cancel asChild>
+          <Button>{cancelLabel}</Button>
+        </AlertDialog.Cancel>
+        <Button type="submit" variant={tone === "danger" ? "danger" : "primary"} disabled={!isTyped} isBusy={isBusy} busyLabel={busyLabel}>
+          {confirmLabel}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { RotateCw, ServerOff } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** What failed, that nothing was changed, the id that finds it in the log, and another try. */
+export function ErrorState({ what, requestId, onRetry }: { what: string; requestId?: string; onRetry?: () => void }) {
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={ServerOff}
+        title={`${what} could not be loaded`}
+        action={onRetry === undefined ? undefined : <Button size="sm" icon={<RotateCw />} onClick={onRetry}>Try again</Button>}
+      >
+        The console did not get an answer. Nothing was changed.
+        {requestId === undefined ? null : <> Reference <code className="font-mono text-xs">{requestId}</code>.</>}
+      </EmptyState>
+    </div>
+  );
+}

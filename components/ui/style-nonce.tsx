@@ -1,0 +1,16 @@
+"use client";
+
+import { useEffect } from "react";
+import { setNonce } from "get-nonce";
+
+/**
+ * Dialogs lock the page's scrolling with a style element, which needs the nonce of the page's content security policy. It is the
+ * one of the document that is open, whatever later answers bring: the page's own scripts carry it.
+ */
+export function StyleNonce() {
+  useEffect(() => {
+    const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
+    if (nonce !== undefined && nonce !== "") setNonce(nonce);
+  }, []);
+  return null;
+}
