@@ -39,6 +39,7 @@ interface SnapshotRow {
   owner_id: string;
   config_version: number;
   workspace_approvers: string[];
+  workspace_window_minutes: number | null;
   owner_email: string;
   plan: string | null;
   limit_overrides: unknown;
@@ -62,7 +63,7 @@ interface SnapshotRow {
 export async function loadDecisionSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
   const [row] = await orDatabaseAway(getDb().$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
-      u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
+      w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.recipient_field, a.approver_emails, a.approval_window_minutes,
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
@@ -91,7 +92,7 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
     riskLevel: row.risk_level,
     recipientField: row.recipient_field,
     approverEmails: approvers ?? [],
-    windowMinutes: row.approval_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    windowMinutes: row.approval_window_minutes ?? row.workspace_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
     policy: {
       id: row.policy_version_id,
       version: row.version,

@@ -1,3 +1,4 @@
+import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/auth/key-refusals";
 import type { SdkCredentials } from "@/lib/auth/sdk-credentials";
 import type { StatusAnswer } from "@/lib/contract/status";
@@ -16,6 +17,7 @@ export async function getRunStatus(
 ): Promise<RunStatus | (Refusal & { rateLimits?: RateLimitState[] })> {
   const row = await readStatusRow({ credentials, runId });
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  await noteKeyUse(credentials, { lastUsedAt: row.last_used_at, now: row.now });
   const { limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
   const rateLimits = rateLimitStates(limits, row, row.now);
   if (row.id === null) return { ...refuseUnknownRun(), rateLimits };

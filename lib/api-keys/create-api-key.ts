@@ -1,20 +1,26 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { bytes } from "@/lib/db/bytes";
 import { inTransaction } from "@/lib/db/transaction";
+import { announceChange } from "@/lib/live/announce-change";
 import { hashKey } from "./hash-key";
 import { keyHint, makeKey, type KeyKind } from "./key-format";
+import { newKeySchema } from "./schema";
 
 /** A new key. `key` is shown this one time; only its HMAC is kept. */
-export function createApiKey(ctx: WorkspaceContext, { kind, name }: { kind: KeyKind; name: string }): Promise<{ id: string; key: string }> {
+export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name: string }): Promise<{ id: string; key: string }> {
+  const { kind, name } = newKeySchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
+    await requirePermission(withDb(ctx, tx), "key.manage");
     const id = uuidv7();
     const key = makeKey(kind);
     const { workspaceId } = ctx;
     const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
     await tx.apiKey.create({ data: { id, workspaceId, kind, name, keyHash: bytes(hashKey(key)), hint: keyHint(key), createdBy } });
-    await recordAuditEvent(withDb(ctx, tx), { verb: "api_key.created", subjectType: "api_key", subjectId: id, data: { kind, name } });
+    await recordAuditEvent(withDb(ctx, tx), { verb: "api_key.created", subjectType: "api_key", subjectId: id, data: { kind, name, hint: keyHint(key) } });
+    await announceChange(tx, workspaceId, "keys");
     return { id, key };
   });
 }

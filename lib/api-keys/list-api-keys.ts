@@ -1,3 +1,4 @@
+import { requirePermission } from "@/lib/auth/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import type { KeyKind } from "./key-format";
 
@@ -15,7 +16,9 @@ export interface ListedApiKey {
 }
 
 /** Every key that the workspace ever had, the oldest first. */
-export async function listApiKeys({ workspaceId, db }: WorkspaceContext): Promise<ListedApiKey[]> {
+export async function listApiKeys(ctx: WorkspaceContext): Promise<ListedApiKey[]> {
+  const { workspaceId, db } = ctx;
+  await requirePermission(ctx, "key.manage");
   const keys = await db.apiKey.findMany({ where: { workspaceId }, orderBy: { id: "asc" }, omit: { keyHash: true, workspaceId: true } });
   return keys.map((key) => ({ ...key, kind: key.kind as KeyKind }));
 }

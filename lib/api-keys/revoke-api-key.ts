@@ -1,16 +1,22 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { announceChange } from "@/lib/live/announce-change";
 
 /** Ends a key at once: what is asked with it after this has committed is refused. False: there is no such live key here. */
 export function revokeApiKey(ctx: WorkspaceContext, id: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
-    const { count } = await tx.apiKey.updateMany({
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "key.manage");
+    const [revoked] = await tx.apiKey.updateManyAndReturn({
       where: { id, workspaceId: ctx.workspaceId, revokedAt: null },
       data: { revokedAt: await databaseNow(tx) },
+      select: { kind: true, name: true, hint: true },
     });
-    if (count === 0) return false;
-    await recordAuditEvent(withDb(ctx, tx), { verb: "api_key.revoked", subjectType: "api_key", subjectId: id });
+    if (!revoked) return false;
+    await recordAuditEvent(inner, { verb: "api_key.revoked", subjectType: "api_key", subjectId: id, data: revoked });
+    await announceChange(tx, ctx.workspaceId, "keys");
     return true;
   });
 }

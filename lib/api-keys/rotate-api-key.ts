@@ -1,6 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { announceChange } from "@/lib/live/announce-change";
 import { createApiKey } from "./create-api-key";
 import type { KeyKind } from "./key-format";
 
@@ -11,6 +13,7 @@ export function rotateApiKey(
 ): Promise<{ id: string; key: string; oldKeyExpiresAt: Date } | null> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    await requirePermission(inner, "key.manage");
     const now = await databaseNow(tx);
     const old = await tx.apiKey.findFirst({
       where: { id, workspaceId: ctx.workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
@@ -20,7 +23,19 @@ export function rotateApiKey(
     const oldKeyExpiresAt = new Date(Math.min(now.getTime() + overlapMinutes * 60_000, old.expiresAt?.getTime() ?? Infinity));
     await tx.apiKey.update({ where: { id }, data: { expiresAt: oldKeyExpiresAt } });
     const created = await createApiKey(inner, { kind: old.kind as KeyKind, name: old.name });
-    await recordAuditEvent(inner, { verb: "api_key.rotated", subjectType: "api_key", subjectId: id, data: { successor: created.id } });
+    await recordAuditEvent(inner, {
+      verb: "api_key.rotated",
+      subjectType: "api_key",
+      subjectId: id,
+      data: {
+        kind: old.kind,
+        name: old.name,
+        hint: old.hint,
+        successor: created.id,
+        old_key_expires_at: oldKeyExpiresAt.toISOString(),
+      },
+    });
+    await announceChange(tx, ctx.workspaceId, "keys");
     return { ...created, oldKeyExpiresAt };
   });
 }

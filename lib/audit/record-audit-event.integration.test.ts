@@ -18,6 +18,9 @@ import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeActi
 import { tableContents } from "@/lib/testing/table-contents";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
+import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
+import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
+import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
 let workspace: TestWorkspace;
@@ -54,6 +57,19 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
   ["workspace.created", "operator", () => Promise.resolve({
     run: () => createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "Next", clientName: "Client" }), data: { name: "Next", client_name: "Client" },
   })],
+  ["workspace.renamed", "user", async () => {
+    const { ctx } = await makePerson(workspace, "admin");
+    return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspace.workspaceId };
+  }],
+  ["workspace.routing_changed", "user", async () => {
+    const { ctx } = await makePerson(workspace, "admin");
+    const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
+    return { run: () => setApprovalRouting(ctx, routing), subjectId: workspace.workspaceId, data: { after: { approver_emails: routing.approverEmails, approval_window_minutes: null } } };
+  }],
+  ["workspace.deleted", "operator", async () => {
+    const { workspaceId, ctx } = await makeWorkspace();
+    return { run: () => deleteWorkspace(ctx, { name: "Test workspace" }), subjectId: workspaceId, data: { name: "Test workspace", runs_waiting: 0 } };
+  }],
   ["api_key.created", "operator", () => Promise.resolve({ run: () => createApiKey(workspace.ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } })],
   ["api_key.revoked", "operator", async () => {
     const { id } = await key();

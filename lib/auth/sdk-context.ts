@@ -1,3 +1,4 @@
+import { noteKeyUse, type KeyUse } from "@/lib/api-keys/note-key-use";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import type { SdkContext } from "@/lib/context";
@@ -15,6 +16,7 @@ interface KeyRow {
   plan: string | null;
   limit_overrides: unknown;
   now: Date;
+  last_used_at: Date | null;
   minute: number;
   day: number;
 }
@@ -35,20 +37,24 @@ export async function authenticateSdk(
 }
 
 /** Runs a command in one transaction, with the keys checked inside it: a revocation that is committed counts. */
-export function withSdkContext<T extends object>(
+export async function withSdkContext<T extends object>(
   credentials: SdkCredentials,
   fn: (ctx: SdkContext) => Promise<T>,
 ): Promise<(T & SdkFacts) | Refusal> {
-  return inTransaction<(T & SdkFacts) | Refusal>(getDb(), async (tx) => {
+  const checked: { use?: KeyUse } = {};
+  const outcome = await inTransaction<(T & SdkFacts) | Refusal>(getDb(), async (tx) => {
     const row = await checkKeys(tx, credentials);
     if ("ok" in row) return row;
+    checked.use = { lastUsedAt: row.last_used_at, now: row.now };
     return { ...(await fn(contextOf(row, tx))), workspaceId: row.workspace_id, rateLimits: rateLimitsOf(row) };
   });
+  if (checked.use) await noteKeyUse(credentials, checked.use);
+  return outcome;
 }
 
 async function checkKeys(db: Db, { apiKeyHash, workspaceKeyHash }: SdkCredentials): Promise<KeyRow | Refusal> {
   const [row] = await db.$queryRaw<KeyRow[]>`
-    SELECT k.refusal, k.api_key_id, k.workspace_id, u.plan, u.limit_overrides,
+    SELECT k.refusal, k.api_key_id, k.workspace_id, k.last_used_at, u.plan, u.limit_overrides,
       statement_timestamp() AS now, coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day
     FROM daai_check_keys(decode(${apiKeyHash}, 'hex'), decode(${workspaceKeyHash}, 'hex')) k
     LEFT JOIN users u ON u.id = k.owner_id

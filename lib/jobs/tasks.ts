@@ -1,5 +1,6 @@
 import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
+import { formerMemberContext } from "@/lib/auth/former-member-context";
 import { systemContext } from "@/lib/auth/system-context";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
@@ -7,6 +8,7 @@ import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { giveUpApprovalEmail, sendApprovalEmail } from "@/lib/notifications/send-approval-email";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
+import { blockWaitingRuns } from "@/lib/workspaces/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
 
 /** What the worker does. Every task may run twice and must come to the same. */
@@ -19,6 +21,9 @@ export const tasks: TaskList = {
       throw error;
     }
   }),
+  "block-waiting-runs": withPayload(z.object({ workspaceId: z.uuid(), userId: z.uuid(), email: z.string() }), (deleted) =>
+    blockWaitingRuns(formerMemberContext(deleted)),
+  ),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
   "expire-overdue-runs": async () => {
     const overdue = await getDb().actionRun.findMany({

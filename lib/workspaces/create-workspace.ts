@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { NotPermitted } from "@/lib/auth/not-permitted";
 import type { Context } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
@@ -15,16 +16,17 @@ export interface CreatedWorkspace {
   apiKey: string;
 }
 
-/** A client's space with its first two keys. The owner has an account already. */
+/** A client's space with its first two keys. The owner has an account already; a person makes workspaces of their own only. */
 export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ ok: true } & CreatedWorkspace) | Refusal> {
   const { ownerEmail, name, clientName } = workspaceSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const owner = await tx.user.findUnique({ where: { email: ownerEmail } });
     if (!owner) return refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
+    if (ctx.actor.type === "user" && ctx.actor.userId !== owner.id) throw new NotPermitted("workspace.create");
     const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
     if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {
       const used = await readCount(tx, "active_workspaces", owner.id, FOREVER);
-      return refuse("workspace_limit", `The owner has ${used} active workspaces; the limit is ${limit}. Delete one or have the limit raised.`, {
+      return refuse("workspace_limit", `The owner has ${used} active ${used === 1 ? "workspace" : "workspaces"}; the limit is ${limit}. Delete one or have the limit raised.`, {
         fields: { limit, used },
       });
     }

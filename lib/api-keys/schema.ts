@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const KEY_KINDS = ["api", "workspace"] as const;
+
+export const keyNameSchema = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
+
+export const newKeySchema = z.strictObject({ kind: z.enum(KEY_KINDS), name: keyNameSchema });
+
+/** How long a rotated key works on, beside its successor. */
+export const OVERLAPS = [
+  { minutes: 0, label: "Not at all: it stops now" },
+  { minutes: 60, label: "1 hour" },
+  { minutes: 1440, label: "1 day" },
+  { minutes: 10_080, label: "7 days" },
+  { minutes: 43_200, label: "30 days" },
+] as const;
+
+export const keyIdSchema = z.strictObject({ id: z.uuid() });
+export const keyRotationSchema = z.strictObject({ id: z.uuid(), overlapMinutes: z.int().min(0).max(525_600) });

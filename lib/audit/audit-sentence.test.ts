@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, kindOfVerb } from "./activity-kinds";
+import { auditSentence, type SentencePart } from "./audit-sentence";
+import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
+
+const plain = (parts: SentencePart[]) => parts.map((part) => (typeof part === "string" ? part : "strong" in part ? `*${part.strong}*` : `\`${part.code}\``)).join("");
+
+const policy = (threshold: string) => ({ type: "require_approval_above_amount", threshold, currency: null, amountField: "amount", currencyField: "currency" });
+
+/** Verb, what was recorded, what it is about, and the sentence after the name of who did it. */
+const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
+  ["user.created", { email: "ann@example.com", is_operator: false }, null, "created the account *ann@example.com*"],
+  ["user.signed_in", { method: "link" }, null, "signed in by a link from a mail"],
+  ["workspace.created", { name: "Support desk", client_name: "Brightwater" }, null, "created the workspace *Support desk* for Brightwater"],
+  ["workspace.renamed", { before: { name: "A", client_name: "C" }, after: { name: "B", client_name: "C" } }, null, "renamed the workspace: name *A* → *B*"],
+  [
+    "workspace.routing_changed",
+    { before: { approver_emails: [], approval_window_minutes: null }, after: { approver_emails: ["a@x.example", "b@x.example"], approval_window_minutes: 90 } },
+    null,
+    "changed the approval routing: approvers *none* → *a@x.example, b@x.example*; approval window *none* → *90 minutes*",
+  ],
+  ["workspace.deleted", { name: "Support desk", client_name: "Brightwater", runs_waiting: 3 }, null, "deleted the workspace *Support desk*"],
+  ["api_key.created", { kind: "api", name: "worker", hint: "daai_sk_…uGa5" }, null, "created the API key *worker* `daai_sk_…uGa5`"],
+  ["api_key.revoked", { kind: "workspace", name: "Workspace key", hint: "daai_wk_…6Zi1" }, null, "revoked the workspace key *Workspace key* `daai_wk_…6Zi1`"],
+  ["api_key.revoked", {}, null, "revoked the API key *without a name*"],
+  [
+    "api_key.rotated",
+    { kind: "api", name: "worker", hint: "daai_sk_…uGa5", old_key_expires_at: "2026-11-26T19:05:00.000Z" },
+    null,
+    "rotated the API key *worker* `daai_sk_…uGa5`; the old one works until 2026-11-26 19:05 UTC",
+  ],
+  ["action.registered", { name: "pay_invoice" }, "pay_invoice", "registered the action `pay_invoice`"],
+  [
+    "action.edited",
+    { before: { title: "Pay", policy: policy("5000") }, after: { title: "Pay", policy: policy("10000.00") }, policy_version: 4 },
+    "pay_invoice",
+    "changed the policy of `pay_invoice`: threshold *5,000.00* → *10,000.00* (policy version 4)",
+  ],
+  [
+    "action.edited",
+    { before: { title: "Pay", requiresFourEyes: false, policy: policy("1") }, after: { title: "Pay it", requiresFourEyes: true, policy: policy("1") } },
+    "pay_invoice",
+    "changed `pay_invoice`: title *Pay* → *Pay it*; four eyes *off* → *on*",
+  ],
+  ["action.edited", { title: "Old form", policy_version: 2 }, "pay_invoice", "changed `pay_invoice` (policy version 2)"],
+  ["action.activated", {}, "pay_invoice", "activated `pay_invoice`"],
+  ["action.deactivated", {}, "pay_invoice", "deactivated `pay_invoice`"],
+  ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],
+  ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
+  ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody answered in time"],
+  ["run.claimed", { worker: "worker-1", lease_seconds: 60 }, "pay_invoice", "claimed a run of `pay_invoice` for the worker `worker-1` for 1 minute"],
+  ["run.claim_renewed", { lease_seconds: 90 }, "pay_invoice", "renewed the claim on a run of `pay_invoice` for 90 seconds"],
+  ["run.claim_released", {}, "pay_invoice", "released the claim on a run of `pay_invoice`"],
+  ["run.reported", { outcome: "failed" }, "pay_invoice", "reported a run of `pay_invoice` as failed"],
+  ["run.settled", { as: "released", by: "ann@example.com" }, "pay_invoice", "settled a run in doubt of `pay_invoice`: released for another try"],
+  ["limits.changed", { plan: "free", overrides: { runsPerMonth: null, activeWorkspaces: 5 } }, null, "changed the owner’s limits: plan free; runs per month unlimited; active workspaces 5"],
+];
+
+test.each(TABLE)("%s %o", (verb, data, subject, sentence) => {
+  expect(plain(auditSentence(verb, { data, subject }))).toBe(sentence);
+});
+
+test("the table has every verb", () => {
+  expect([...new Set(TABLE.map(([verb]) => verb))].sort()).toEqual([...AUDIT_VERBS].sort());
+});
+
+test.each(AUDIT_VERBS)("%s has a kind, and is worded even when nothing is known of it", (verb) => {
+  expect(kindOfVerb(verb)).not.toBeNull();
+  const sentence = plain(auditSentence(verb, { data: {}, subject: null }));
+  expect(sentence).toMatch(/^[a-z]/);
+  expect(sentence).not.toMatch(/undefined|null|\[object/);
+});
+
+test("every kind has its word", () => {
+  expect(Object.keys(ACTIVITY_KIND_WORDS)).toEqual([...ACTIVITY_KINDS]);
+});

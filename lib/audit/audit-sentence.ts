@@ -1,0 +1,105 @@
+import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import type { AuditVerb } from "./record-audit-event";
+import { minutesWords, valueChanges } from "./value-changes";
+
+/** Plain words, a name that stands out, or a name of the developers' (an action, a key) in mono. */
+export type SentencePart = string | { strong: string } | { code: string };
+
+export interface SentenceEvent {
+  data: JsonObject;
+  /** What the event is about, as people call it; null when it is not there any more. */
+  subject: string | null;
+}
+
+type Sentence = (event: SentenceEvent) => SentencePart[];
+
+/** The rest of the sentence that begins with who did it. One for every verb. */
+export function auditSentence(verb: AuditVerb, event: SentenceEvent): SentencePart[] {
+  return SENTENCES[verb](event);
+}
+
+const SENTENCES: Record<AuditVerb, Sentence> = {
+  "user.created": ({ data }) => ["created the account ", { strong: text(data.email) }],
+  "user.signed_in": ({ data }) => [`signed in by ${data.method === "link" ? "a link from a mail" : "password"}`],
+  "workspace.created": ({ data }) => ["created the workspace ", { strong: text(data.name) }, data.client_name ? ` for ${text(data.client_name)}` : ""],
+  "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
+  "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
+  "workspace.deleted": ({ data }) => ["deleted the workspace ", { strong: text(data.name) }],
+  "api_key.created": (event) => ["created the ", ...key(event)],
+  "api_key.revoked": (event) => ["revoked the ", ...key(event)],
+  "api_key.rotated": (event) => ["rotated the ", ...key(event)],
+  "action.registered": (event) => ["registered the action ", action(event)],
+  "action.edited": (event) => actionEdited(event),
+  "action.activated": (event) => ["activated ", action(event)],
+  "action.deactivated": (event) => ["deactivated ", action(event)],
+  "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
+  "run.expired": (event) => ["rejected a run of ", action(event), ": nobody answered in time"],
+  "run.claimed": (event) => ["claimed a run of ", action(event), ...worker(event), ...lease(event)],
+  "run.claim_renewed": (event) => ["renewed the claim on a run of ", action(event), ...lease(event)],
+  "run.claim_released": (event) => ["released the claim on a run of ", action(event)],
+  "run.reported": (event) => ["reported a run of ", action(event), ` as ${text(event.data.outcome)}`],
+  "run.settled": (event) => ["settled a run in doubt of ", action(event), `: ${SETTLED[text(event.data.as)] ?? text(event.data.as)}`],
+  "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...limits(data)],
+};
+
+const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
+const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
+
+/** What was changed comes first: a policy is why an owner reads this. */
+function actionEdited(event: SentenceEvent): SentencePart[] {
+  const { before, after } = event.data;
+  if (!isJsonObject(before) || !isJsonObject(after)) return ["changed ", action(event), ...version(event.data)];
+  const changed = valueChanges(before, after);
+  const isPolicyAlone = isJsonObject(after.policy) && changed.length === valueChanges({ policy: before.policy ?? null }, { policy: after.policy }).length;
+  return [isPolicyAlone ? "changed the policy of " : "changed ", action(event), ": ", ...changes(event.data), ...version(event.data)];
+}
+
+function version({ policy_version: number }: JsonObject): SentencePart[] {
+  return typeof number === "number" ? [` (policy version ${number})`] : [];
+}
+
+function changes({ before, after }: JsonObject): SentencePart[] {
+  if (!isJsonObject(before) || !isJsonObject(after)) return ["settings"];
+  const changed = valueChanges(before, after);
+  if (changed.length === 0) return ["nothing"];
+  return changed.flatMap(({ field, before: then, after: now }, index) => [
+    `${index === 0 ? "" : "; "}${field} `,
+    { strong: then },
+    " → ",
+    { strong: now },
+  ]);
+}
+
+function limits({ plan, overrides }: JsonObject): SentencePart[] {
+  const numbers = isJsonObject(overrides) ? Object.entries(overrides).map(([name, value]) => `${words(name)} ${value === null ? "unlimited" : text(value)}`) : [];
+  return [[...(plan ? [`plan ${text(plan)}`] : []), ...numbers].join("; ") || "nothing"];
+}
+
+function action({ subject, data }: SentenceEvent): SentencePart {
+  return { code: subject ?? (typeof data.name === "string" ? data.name : "an action") };
+}
+
+function key({ data, subject }: SentenceEvent): SentencePart[] {
+  const kind = data.kind === "workspace" ? "workspace key" : "API key";
+  const name = typeof data.name === "string" ? data.name : subject;
+  const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${data.old_key_expires_at.slice(0, 16).replace("T", " ")} UTC`] : [];
+  return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
+}
+
+function worker({ data }: SentenceEvent): SentencePart[] {
+  return typeof data.worker === "string" ? [" for the worker ", { code: data.worker }] : [];
+}
+
+function lease({ data }: SentenceEvent): SentencePart[] {
+  const seconds = data.lease_seconds;
+  if (typeof seconds !== "number") return [];
+  return [` for ${seconds % 60 === 0 ? minutesWords(seconds / 60) : `${seconds} seconds`}`];
+}
+
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "something";
+}

@@ -1,0 +1,65 @@
+import type { UserContext, WorkspaceContext } from "@/lib/context";
+import type { Db } from "@/lib/db/transaction";
+import type { LimitName, Plan } from "@/lib/domain/limits";
+import { FOREVER } from "./count-up";
+import { limitsOfOwner } from "./limits-of-owner";
+import { nextMonth } from "./rate-limits";
+
+/** One limit as people see it: how much of it is gone. */
+export interface LimitUse {
+  name: Extract<LimitName, "activeWorkspaces" | "activeActionsPerWorkspace" | "runsPerMonth" | "emailsPerMonth">;
+  used: number;
+  /** null: unlimited. */
+  limit: number | null;
+}
+
+export interface OwnerUsage {
+  plan: Plan;
+  uses: LimitUse[];
+  /** When runs and mails count from zero again. */
+  resetsAt: Date;
+}
+
+interface Row {
+  plan: string | null;
+  limit_overrides: unknown;
+  now: Date;
+  workspaces: number;
+  actions: number | null;
+  runs: number;
+  emails: number;
+}
+
+/** What the person has used as an owner of workspaces. */
+export function getMyUsage({ actor, db }: UserContext): Promise<OwnerUsage> {
+  return readUsage(db, actor.userId, null);
+}
+
+/** What the workspace's owner has used, and the workspace of its own limit. Every member may know: it stops them all. */
+export async function getWorkspaceUsage({ workspaceId, db }: WorkspaceContext): Promise<OwnerUsage> {
+  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownerId: true } });
+  return readUsage(db, ownerId, workspaceId);
+}
+
+async function readUsage(db: Db, ownerId: string, workspaceId: string | null): Promise<OwnerUsage> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT u.plan, u.limit_overrides, statement_timestamp() AS now,
+      daai_counted('active_workspaces', u.id::text, ${FOREVER}::timestamptz) AS workspaces,
+      daai_counted('active_actions', ${workspaceId}::text, ${FOREVER}::timestamptz) AS actions,
+      daai_counted('runs_per_month', u.id::text, date_trunc('month', statement_timestamp(), 'UTC')) AS runs,
+      daai_counted('emails_per_month', u.id::text, date_trunc('month', statement_timestamp(), 'UTC')) AS emails
+    FROM users u WHERE u.id = ${ownerId}::uuid`;
+  if (!row) throw new Error("The owner has no account.");
+  const { plan, limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
+  const use = (name: LimitUse["name"], used: number): LimitUse => ({ name, used, limit: limits[name] });
+  return {
+    plan,
+    resetsAt: nextMonth(row.now),
+    uses: [
+      use("activeWorkspaces", row.workspaces),
+      ...(workspaceId === null ? [] : [use("activeActionsPerWorkspace", row.actions ?? 0)]),
+      use("runsPerMonth", row.runs),
+      use("emailsPerMonth", row.emails),
+    ],
+  };
+}

@@ -1,0 +1,27 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { getEnv } from "@/lib/env";
+
+export interface WorkspaceSettings {
+  name: string;
+  clientName: string;
+  ownerEmail: string;
+  approverEmails: string[];
+  approvalWindowMinutes: number | null;
+  /** What holds when the workspace has no window of its own. */
+  consoleWindowMinutes: number;
+  createdAt: Date;
+  /** How many wait for an answer: they are blocked when the workspace is deleted. */
+  runsWaiting: number;
+}
+
+export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<WorkspaceSettings> {
+  const { workspaceId, db } = ctx;
+  await requirePermission(ctx, "run.read");
+  const { owner, ...workspace } = await db.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { name: true, clientName: true, approverEmails: true, approvalWindowMinutes: true, createdAt: true, owner: { select: { email: true } } },
+  });
+  const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });
+  return { ...workspace, ownerEmail: owner.email, consoleWindowMinutes: getEnv().DAAI_APPROVAL_WINDOW_MINUTES, runsWaiting };
+}

@@ -1,0 +1,22 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+export interface LockedWorkspace {
+  name: string;
+  client_name: string;
+  owner_id: string;
+  approver_emails: string[];
+  approval_window_minutes: number | null;
+}
+
+/** The workspace as it is until the open transaction ends: changes follow each other, each with a true before and after. */
+export async function lockWorkspace({ workspaceId, db }: WorkspaceContext): Promise<LockedWorkspace | null> {
+  const [workspace] = await db.$queryRaw<LockedWorkspace[]>`
+    SELECT name, client_name, owner_id, approver_emails, approval_window_minutes
+    FROM workspaces WHERE id = ${workspaceId}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
+  return workspace ?? null;
+}
+
+export function refuseUnknownWorkspace(): Refusal {
+  return refuse("not_found", "There is no such workspace any more.");
+}

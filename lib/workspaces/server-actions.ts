@@ -1,0 +1,17 @@
+"use server";
+
+import { memberServerAction, userServerAction } from "@/lib/auth/server-action";
+import { createWorkspace } from "./create-workspace";
+import { deleteWorkspace } from "./delete-workspace";
+import { renameWorkspace } from "./rename-workspace";
+import { approvalRoutingSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
+import { setApprovalRouting } from "./set-approval-routing";
+
+/** The keys are in this one answer and nowhere else. */
+export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, names) => createWorkspace(ctx, { ...names, ownerEmail: ctx.actor.email }));
+
+export const saveNames = memberServerAction(workspaceNamesSchema, (ctx, names) => renameWorkspace(ctx, names));
+
+export const saveRouting = memberServerAction(approvalRoutingSchema, (ctx, routing) => setApprovalRouting(ctx, routing));
+
+export const removeWorkspace = memberServerAction(workspaceDeletionSchema, (ctx, typed) => deleteWorkspace(ctx, typed));
