@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import createMdx from "@next/mdx";
+import { MDX_OPTIONS } from "./lib/docs/mdx-options.mjs";
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -16,4 +18,4 @@ const config = {
   agentRules: false,
 };
 
-export default config;
+export default createMdx({ options: MDX_OPTIONS })(config);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { withFileLock } from "@/lib/file-lock";
 import { SetupError } from "@/lib/setup-error";
 
-const SOURCES = ["app", "components", "lib", "public", "proxy.ts", "prisma/schema.prisma", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["app", "components", "lib", "public", "proxy.ts", "mdx-components.tsx", "prisma/schema.prisma", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
 const IS_NOT_SOURCE = /(\.test\.tsx?|^lib\/testing|^lib\/db\/generated)$/;
 const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";

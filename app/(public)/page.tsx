@@ -10,7 +10,7 @@ import { getEnv } from "@/lib/env";
 export default function LandingPage() {
   return (
     <div className="mx-auto max-w-[1120px] px-5 sm:px-6">
-      <SiteHeader />
+      <SiteHeader isSignedIn={false} />
       <main id="main">
         <section className="max-w-[760px] pt-7 pb-8 sm:pt-14 sm:pb-10">
           <h1 className="text-3xl tracking-[-0.032em] sm:text-4xl">Your agent asks before it acts</h1>

@@ -1,38 +1,50 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Brand } from "@/components/site/brand";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
-const LINKS = [
-  { href: "/docs/errors", label: "Error codes" },
-  { href: "/api/openapi.json", label: "OpenAPI" },
-] as const;
+const LINK = "hidden h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink sm:flex";
 
-/** The head of the public pages, with a way past it for the keyboard. */
-export function SiteHeader() {
+/** The head of the public pages, with a way past it for the keyboard. `children` is what a page adds, such as a search. */
+export function SiteHeader({ isSignedIn, isSticky = false, children }: {
+  isSignedIn: boolean;
+  isSticky?: boolean;
+  children?: ReactNode;
+}) {
   return (
     <>
       <a
-        className="absolute -top-16 left-2 z-10 rounded-md bg-accent px-3 py-2 text-md text-on-accent focus:top-2"
+        className="absolute -top-16 left-2 z-30 rounded-md bg-accent px-3 py-2 text-md text-on-accent focus:top-2"
         href="#main"
       >
         Skip to content
       </a>
-      <header className="-mr-2.5 flex h-16 items-center gap-1">
-        <Link className="mr-auto rounded-sm" href="/" prefetch={false}>
-          <Brand />
-        </Link>
-        <nav className="contents" aria-label="Site">
-          {LINKS.map((link) => (
-            <a
-              className="hidden h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink sm:flex"
-              key={link.href}
-              href={link.href}
-            >
-              {link.label}
-            </a>
-          ))}
-        </nav>
-        <ThemeToggle />
+      <header className={isSticky ? "sticky top-0 z-20 border-b border-line bg-canvas" : ""}>
+        <div className={`mx-auto flex items-center gap-1 px-5 sm:px-6 ${isSticky ? "h-14 max-w-[1312px]" : "h-16 max-w-[1168px]"}`}>
+          <Link className="mr-auto rounded-sm" href="/" prefetch={false}>
+            <Brand />
+          </Link>
+          {children}
+          <nav className="flex items-center gap-1" aria-label="Site">
+            <Link className={LINK} href="/docs" prefetch={false}>
+              Docs
+            </Link>
+            {isSignedIn ? null : (
+              <a className={`${LINK} max-[379px]:hidden`} href="/sign-in">
+                Sign in
+              </a>
+            )}
+          </nav>
+          <ThemeToggle />
+          <span className="ml-1">
+            {isSignedIn ? (
+              <ButtonLink href="/home" size="md">Open the console</ButtonLink>
+            ) : (
+              <ButtonLink href="/sign-up" size="md">Start</ButtonLink>
+            )}
+          </span>
+        </div>
       </header>
     </>
   );

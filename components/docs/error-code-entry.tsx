@@ -4,7 +4,7 @@ import { ERROR_CODES, type ErrorCode } from "@/lib/domain/error-codes";
 export function ErrorCodeEntry({ code }: { code: ErrorCode }) {
   const { title, meaning } = ERROR_CODES[code];
   return (
-    <div className="scroll-mt-6 px-4 py-3 target:bg-accent-soft" id={code}>
+    <div className="scroll-mt-20 px-4 py-3 target:bg-accent-soft" id={code}>
       <dt className="flex flex-wrap items-baseline gap-x-3">
         <a className="font-mono text-sm text-link" href={`#${code}`}>
           {code}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { ApiReference } from "@/components/docs/api-reference";
+import { DocArticle } from "@/components/docs/doc-article";
+import { openApiDocument } from "@/lib/contract/openapi";
+import { apiOperations, apiSharedSchemas } from "@/lib/docs/api-operations";
+import { requireDocPage } from "@/lib/docs/doc-pages";
+import { getEnv } from "@/lib/env";
+
+export const metadata: Metadata = {
+  title: "API reference · Docs",
+  description: requireDocPage("api").summary,
+  alternates: { canonical: "/docs/api" },
+};
+
+/** The same object that /api/openapi.json is made from. */
+export default function ApiReferencePage() {
+  const { DAAI_PUBLIC_URL } = getEnv();
+  const document = openApiDocument(DAAI_PUBLIC_URL);
+  const baseUrl = `${DAAI_PUBLIC_URL}/api`;
+  return (
+    <DocArticle slug="api" isWide>
+      <div className="grid max-w-[72ch] gap-3">
+        <p>
+          JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>.
+          Ids are UUIDs. The base URL is <code>{baseUrl}</code>. The same as a document for machines:{" "}
+          <a className="text-link" href="/api/openapi.json">openapi.json</a>.
+        </p>
+        <p>
+          SDK operations need two keys of the same workspace: <code>Authorization: Bearer</code> with the API key, and{" "}
+          <code>X-DAAI-Workspace-Key</code>. Every error is a problem document; see{" "}
+          <a className="text-link" href="/docs/errors">Error codes</a>. Fields may be added to answers, so ignore those you do
+          not know.
+        </p>
+      </div>
+      <ApiReference operations={apiOperations(document)} schemas={apiSharedSchemas(document)} baseUrl={baseUrl} />
+    </DocArticle>
+  );
+}

@@ -1,0 +1,60 @@
+import { ApiOperation } from "@/components/docs/api-operation";
+import { FieldRows } from "@/components/docs/api-fields";
+import { DocHeading } from "@/components/docs/doc-heading";
+import { MethodMark } from "@/components/docs/method-mark";
+import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "@/lib/docs/api-operations";
+
+/** The OpenAPI document as a page: an index, the operations, the schemas that they share. */
+export function ApiReference({ operations, schemas, baseUrl }: {
+  operations: readonly Operation[];
+  schemas: readonly ApiSharedSchema[];
+  baseUrl: string;
+}) {
+  return (
+    <>
+      <OperationIndex operations={operations} />
+      <div className="mt-8">
+        {operations.map((operation) => (
+          <ApiOperation operation={operation} baseUrl={baseUrl} key={operation.id} />
+        ))}
+      </div>
+      <h2 className="border-t border-line pt-10 text-xl tracking-title" id="schemas">
+        Shared schemas
+      </h2>
+      <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
+        {schemas.map((schema) => (
+          <section className="py-4" key={schema.name}>
+            <DocHeading level={3} id={anchorOf(schema.name)}>{schema.name}</DocHeading>
+            {schema.description === "" ? null : <p className="mt-0.5 text-md text-muted">{schema.description}</p>}
+            <FieldRows fields={schema.fields} />
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function OperationIndex({ operations }: { operations: readonly Operation[] }) {
+  const tags = [...new Set(operations.map(({ tag }) => tag))];
+  return (
+    <nav className="grid gap-x-10 gap-y-5 rounded-xl border border-line bg-surface p-4 sm:p-5 lg:grid-cols-2" aria-label="Operations">
+      {tags.map((tag) => (
+        <div className="lg:first:row-span-2" key={tag}>
+          <p className="mb-1.5 text-xs font-medium text-subtle">{tag}</p>
+          <ul className="grid gap-0.5">
+            {operations.filter((operation) => operation.tag === tag).map((operation) => (
+              <li key={operation.id}>
+                <a className="flex items-baseline gap-2 rounded-sm py-1 text-md hover:text-live" href={`#${operation.id}`}>
+                  <span className="w-10 flex-none">
+                    <MethodMark method={operation.method} />
+                  </span>
+                  {operation.summary}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,33 @@
+import * as actionRunner from "@/components/docs/content/action-runner.mdx";
+import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
+import * as concepts from "@/components/docs/content/concepts.mdx";
+import * as limits from "@/components/docs/content/limits.mdx";
+import * as overview from "@/components/docs/content/overview.mdx";
+import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
+import * as quickstart from "@/components/docs/content/quickstart.mdx";
+import * as receipts from "@/components/docs/content/receipts.mdx";
+import * as security from "@/components/docs/content/security.mdx";
+import * as selfHosting from "@/components/docs/content/self-hosting.mdx";
+import * as troubleshooting from "@/components/docs/content/troubleshooting.mdx";
+import type { DocSlug } from "@/lib/docs/doc-pages";
+
+/** The pages that are written; the reference pages are made from the contract. */
+export const DOC_CONTENT = {
+  "": overview,
+  quickstart,
+  concepts,
+  "python-sdk": pythonSdk,
+  "approval-flow": approvalFlow,
+  "action-runner": actionRunner,
+  receipts,
+  limits,
+  security,
+  "self-hosting": selfHosting,
+  troubleshooting,
+} as const satisfies Partial<Record<DocSlug, unknown>>;
+
+export type WrittenSlug = keyof typeof DOC_CONTENT;
+
+export function isWrittenSlug(slug: string): slug is WrittenSlug {
+  return Object.hasOwn(DOC_CONTENT, slug);
+}

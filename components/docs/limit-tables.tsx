@@ -1,0 +1,50 @@
+import { DocTable } from "@/components/docs/doc-table";
+import { LIMIT_ROWS, number, SIZE_ROWS } from "@/lib/docs/limit-texts";
+
+export function LimitsTable() {
+  return (
+    <DocTable label="Limits of the plan free">
+      <thead>
+        <tr>
+          <th>What</th>
+          <th>Counted per</th>
+          <th className="is-number">Limit</th>
+          <th>Over it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {LIMIT_ROWS.map((row) => (
+          <tr id={row.name} key={row.name}>
+            <td>{row.what}</td>
+            <td>{row.per}</td>
+            <td className="is-number">{number(row.value)}</td>
+            <td>{row.over}</td>
+          </tr>
+        ))}
+      </tbody>
+    </DocTable>
+  );
+}
+
+export function SizesTable() {
+  return (
+    <DocTable label="Sizes">
+      <thead>
+        <tr>
+          <th>Field</th>
+          <th>At most</th>
+        </tr>
+      </thead>
+      <tbody>
+        {SIZE_ROWS.map(({ field, size }) => (
+          <tr key={field}>
+            <td>
+              <code>{field}</code>
+            </td>
+            <td>{size}</td>
+          </tr>
+        ))}
+      </tbody>
+    </DocTable>
+  );
+}

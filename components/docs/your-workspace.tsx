@@ -1,0 +1,22 @@
+import { Info } from "lucide-react";
+import type { Reader } from "@/components/docs/reader";
+
+/** Says whose values stand in the snippets. Keys never do. */
+export function YourWorkspace({ reader }: { reader: Reader }) {
+  return (
+    <p className="flex gap-2 rounded-lg border border-line bg-surface px-3.5 py-2.5 text-sm text-muted">
+      <Info className="mt-0.5 size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
+      {reader.workspaceName === null ? (
+        <span>
+          The snippets show placeholders. <a className="text-link" href="/sign-in?next=/docs/quickstart">Sign in</a> with a
+          workspace, and they show its name and address instead. Keys never stand here.
+        </span>
+      ) : (
+        <span className="wrap-anywhere">
+          The snippets are filled in for <strong className="font-medium text-ink">{reader.workspaceName}</strong>, at{" "}
+          <code className="font-mono text-xs text-ink">{reader.baseUrl}</code>. Keys never stand here.
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import * as claim from "@/lib/contract/claim";
+import { decisionAnswerSchema, decisionRequestSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
+import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
+import { openApiDocument } from "@/lib/contract/openapi";
+import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
+import { statusAnswerSchema } from "@/lib/contract/status";
+import { API_EXAMPLES } from "./api-examples";
+import { apiOperations, apiSharedSchemas } from "./api-operations";
+import { curlExample } from "./curl-example";
+
+const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
+  intercept: { request: interceptRequestSchema, answer: interceptAnswerSchema.strict() },
+  getRunStatus: { answer: statusAnswerSchema.strict() },
+  claimRun: { request: claim.claimRequestSchema, answer: claim.claimAnswerSchema.strict() },
+  renewClaim: { request: claim.renewRequestSchema, answer: claim.renewAnswerSchema.strict() },
+  releaseClaim: { request: claim.releaseRequestSchema, answer: claim.releaseAnswerSchema.strict() },
+  reportExecuted: { request: reportExecutedRequestSchema, answer: reportAnswerSchema.strict() },
+  reportFailed: { request: reportFailedRequestSchema, answer: reportAnswerSchema.strict() },
+  getDecision: { answer: decisionViewSchema.strict() },
+  decide: { request: decisionRequestSchema, answer: decisionAnswerSchema.strict() },
+  getHealth: { answer: healthAnswerSchema },
+  getReadiness: { answer: readyAnswerSchema },
+  getOpenApi: {},
+};
+
+const document = openApiDocument("https://console.example.com");
+const operations = apiOperations(document);
+
+describe("the API reference", () => {
+  it("has an example of every operation", () => {
+    expect(Object.keys(API_EXAMPLES).sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
+    for (const { operationId, request } of operations) {
+      expect(API_EXAMPLES[operationId]?.request !== undefined, operationId).toBe(request.length > 0);
+    }
+  });
+
+  it.each(Object.entries(SCHEMAS))("keeps the contract in the example of %s", (operationId, { request, answer }) => {
+    const example = API_EXAMPLES[operationId];
+    expect(request?.safeParse(example?.request).error).toBeUndefined();
+    expect(answer?.safeParse(example?.answer).error).toBeUndefined();
+  });
+
+  it("shows what the document says", () => {
+    const intercept = operations.find(({ operationId }) => operationId === "intercept");
+    expect(intercept).toMatchObject({ method: "POST", path: "/v1/sdk/intercept", needsKeys: true });
+    expect(intercept?.request.find(({ name }) => name === "action")).toMatchObject({ type: "string", isRequired: true });
+    expect(intercept?.request.find(({ name }) => name === "idempotency_key")).toMatchObject({ type: "string or null", bounds: "1 to 256 characters" });
+    expect(intercept?.request.find(({ name }) => name === "source")).toMatchObject({ refersTo: "Source", isRequired: false });
+    const status = operations.find(({ operationId }) => operationId === "getRunStatus");
+    expect(status?.parameters.map(({ name, in: place }) => [name, place])).toEqual([["id", "path"], ["wait", "query"], ["If-None-Match", "header"]]);
+    expect(status?.answer.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
+    expect(status?.otherAnswers.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
+    expect(operations.find(({ operationId }) => operationId === "decide")?.needsKeys).toBe(false);
+  });
+
+  it("describes each schema that fields refer to", () => {
+    const described = apiSharedSchemas(document).map(({ name }) => name);
+    const all = [...operations.flatMap(({ request, answer }) => [...request, ...answer]), ...apiSharedSchemas(document).flatMap(({ fields }) => fields)];
+    for (const { refersTo } of all) if (refersTo !== null) expect(described).toContain(refersTo);
+  });
+
+  it("types requests as one types them, with keys from the environment", () => {
+    const intercept = operations.find(({ operationId }) => operationId === "intercept");
+    if (intercept === undefined) throw new Error("no intercept");
+    const curl = curlExample(intercept, "https://console.example.com/api", API_EXAMPLES.intercept ?? { answer: null });
+    expect(curl).toContain('curl "https://console.example.com/api/v1/sdk/intercept"');
+    expect(curl).toContain("Bearer $DAAI_API_KEY");
+    expect(curl).not.toMatch(/daai_[sw]k_/);
+  });
+});

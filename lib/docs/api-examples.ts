@@ -1,0 +1,158 @@
+import type { JsonValue } from "@/lib/domain/json-value";
+
+export interface ApiExample {
+  readonly request?: JsonValue;
+  readonly answer: JsonValue;
+}
+
+const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
+const CLAIM = { token: "clm_5nZ8vQ2kT7", expires_at: "2026-11-19T12:04:11.482Z" };
+
+const RECEIPT = {
+  id: "01a1f3b0-1c40-7a11-9d52-6b1f0c8a2e77",
+  outcome: "approved",
+  reason: "approved_by_human",
+  policy_type: "require_approval_above_amount",
+  policy_version: 4,
+  policy_snapshot: {
+    type: "require_approval_above_amount",
+    threshold: "500",
+    currency: null,
+    amount_field: "amount",
+    currency_field: "currency",
+  },
+  created_at: "2026-11-19T12:03:11.482Z",
+  decided_by: "marta@example.com",
+  channel: "decision_link",
+  comment: "The customer confirmed by phone.",
+};
+
+const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
+
+/** One request and one answer for each operation, in one story. A test holds them to the contract. */
+export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
+  intercept: {
+    request: {
+      action: "send_invoice_reminder",
+      payload: PAYLOAD,
+      idempotency_key: "invoice-reminder:INV-1025",
+      actor: "finance_agent",
+      reasoning: "The invoice is 14 days overdue.",
+    },
+    answer: {
+      action_run_id: RUN,
+      governance_status: "pending_approval",
+      execution_status: "not_executed",
+      governance_reason: "policy_amount_above_threshold",
+      executable: false,
+      idempotent_replay: false,
+      receipt: null,
+      claim: null,
+      links: { run: `https://console.example.com/runs/${RUN}`, receipt: null },
+    },
+  },
+  getRunStatus: {
+    answer: {
+      action_run_id: RUN,
+      action: "send_invoice_reminder",
+      governance_status: "approved",
+      execution_status: "awaiting_execution_report",
+      governance_reason: "approved_by_human",
+      executable: true,
+      receipt: RECEIPT,
+      created_at: "2026-11-19T12:02:11.482Z",
+      decided_at: "2026-11-19T12:03:11.482Z",
+      decided_by: "marta@example.com",
+      comment: "The customer confirmed by phone.",
+      expires_at: "2026-11-20T12:02:11.482Z",
+      claimed: false,
+      claim_expires_at: null,
+    },
+  },
+  claimRun: {
+    request: { worker: "billing-1", lease_seconds: 60 },
+    answer: {
+      action_run_id: RUN,
+      action: "send_invoice_reminder",
+      payload: PAYLOAD,
+      payload_hash: "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3",
+      policy_version: 4,
+      claim: CLAIM,
+    },
+  },
+  renewClaim: {
+    request: { claim_token: CLAIM.token, lease_seconds: 60 },
+    answer: { action_run_id: RUN, claim: { ...CLAIM, expires_at: "2026-11-19T12:05:02.007Z" } },
+  },
+  releaseClaim: { request: { claim_token: CLAIM.token }, answer: { action_run_id: RUN, claim: null } },
+  reportExecuted: {
+    request: { execution_result: { mail: "queued" }, claim_token: CLAIM.token },
+    answer: {
+      action_run_id: RUN,
+      execution_status: "executed",
+      execution_error: null,
+      execution_reported_at: "2026-11-19T12:03:14.020Z",
+      idempotent_replay: false,
+    },
+  },
+  reportFailed: {
+    request: { execution_error: "The mail server refused the recipient.", claim_token: CLAIM.token },
+    answer: {
+      action_run_id: RUN,
+      execution_status: "failed",
+      execution_error: "The mail server refused the recipient.",
+      execution_reported_at: "2026-11-19T12:03:14.020Z",
+      idempotent_replay: false,
+    },
+  },
+  getDecision: {
+    answer: {
+      action_run_id: RUN,
+      workspace: { name: "Finance automations", client_name: "Halvorsen Logistics" },
+      action: { name: "send_invoice_reminder", title: "Send invoice reminder", description: "", risk_level: "medium", requires_reject_comment: false },
+      actor: "finance_agent",
+      sentence: "send a reminder for 1,250.00 EUR to accounts@example.com",
+      amount: { decimal: "1250.00", currency: "EUR" },
+      recipient: "accounts@example.com",
+      reasoning: "The invoice is 14 days overdue.",
+      source: null,
+      payload: PAYLOAD,
+      policy: {
+        type: "require_approval_above_amount",
+        version: 4,
+        reason: "policy_amount_above_threshold",
+        explanation: "1,250.00 is above the threshold of 500.00, so a person decides.",
+        fields: [{ name: "amount", value: "1250.00" }],
+      },
+      approver: "marta@example.com",
+      may_approve: true,
+      asked: ["marta@example.com"],
+      created_at: "2026-11-19T12:02:11.482Z",
+      expires_at: "2026-11-20T12:02:11.482Z",
+    },
+  },
+  decide: {
+    request: { decision: "approve", confirm: true, comment: "The customer confirmed by phone." },
+    answer: {
+      action_run_id: RUN,
+      governance_status: "approved",
+      execution_status: "awaiting_execution_report",
+      governance_reason: "approved_by_human",
+      decided_at: "2026-11-19T12:03:11.482Z",
+      decided_by: "marta@example.com",
+      comment: "The customer confirmed by phone.",
+    },
+  },
+  getHealth: { answer: { status: "ok" } },
+  getReadiness: {
+    answer: {
+      status: "ready",
+      checks: {
+        database: { status: "ok", detail: null },
+        migrations: { status: "ok", detail: null },
+        worker: { status: "ok", detail: null },
+      },
+    },
+  },
+  getOpenApi: { answer: { openapi: "3.1.0", info: { title: "DAAI Console governance API", version: "1" }, paths: {} } },
+};

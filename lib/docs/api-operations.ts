@@ -1,0 +1,116 @@
+import type { openApiDocument } from "@/lib/contract/openapi";
+import { fieldOf, fieldsOf, referredName, type ApiField, type ApiSchema } from "./api-schema";
+
+export interface ApiParameter extends ApiField {
+  readonly in: string;
+}
+
+export interface ApiOperation {
+  /** Its anchor: `get-run-status`. */
+  readonly id: string;
+  readonly operationId: string;
+  readonly method: string;
+  /** Below the base URL. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly needsKeys: boolean;
+  readonly parameters: readonly ApiParameter[];
+  readonly request: readonly ApiField[];
+  readonly answer: readonly ApiField[];
+  /** What else it can answer, by status. */
+  readonly otherAnswers: readonly { readonly status: number; readonly description: string }[];
+}
+
+export interface ApiSharedSchema {
+  readonly name: string;
+  readonly description: string;
+  readonly fields: readonly ApiField[];
+}
+
+type Document = ReturnType<typeof openApiDocument>;
+
+/** The part of the OpenAPI document that is read here, as JSON. */
+interface Parts {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, ApiSchema>>;
+    readonly responses: Readonly<Record<string, Response>>;
+  };
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly { in: string; name: string; required?: boolean; description?: string; schema: ApiSchema }[];
+  readonly requestBody?: Response;
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+interface Response {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: ApiSchema }>>;
+}
+
+export function apiOperations(document: Document): ApiOperation[] {
+  const parts = partsOf(document);
+  return Object.entries(parts.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => readOperation(parts, path, method, operation)),
+  );
+}
+
+/** The schemas that fields refer to, each described once. */
+export function apiSharedSchemas(document: Document): ApiSharedSchema[] {
+  const { schemas } = partsOf(document).components;
+  const used = new Set(Object.values(schemas).flatMap(fieldsOf).map((field) => field.refersTo).concat("Problem"));
+  return Object.entries(schemas)
+    .filter(([name]) => used.has(name))
+    .map(([name, schema]) => ({ name, description: schema.description ?? "", fields: fieldsOf(schema) }));
+}
+
+/** `ClaimWish` is found at #claim-wish. */
+export function anchorOf(name: string): string {
+  return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+function readOperation(parts: Parts, path: string, method: string, operation: Operation): ApiOperation {
+  const { "200": answer, ...others } = operation.responses;
+  return {
+    id: anchorOf(operation.operationId),
+    operationId: operation.operationId,
+    method: method.toUpperCase(),
+    path,
+    tag: operation.tags[0] ?? "",
+    summary: operation.summary,
+    description: operation.description ?? "",
+    needsKeys: operation.security === undefined,
+    parameters: (operation.parameters ?? []).map((parameter) => ({
+      ...fieldOf(parameter.name, { ...parameter.schema, description: parameter.description ?? parameter.schema.description ?? "" }, parameter.required ?? false),
+      in: parameter.in,
+    })),
+    request: contentFields(parts, operation.requestBody),
+    answer: contentFields(parts, answer),
+    otherAnswers: Object.entries(others).map(([status, response]) => ({ status: Number(status), description: resolve(parts, response).description ?? "" })),
+  };
+}
+
+function contentFields(parts: Parts, response: Response | undefined): ApiField[] {
+  const schema = response?.content?.["application/json"]?.schema ?? {};
+  const name = referredName(schema);
+  return fieldsOf(name === null ? schema : (parts.components.schemas[name] ?? {}));
+}
+
+function resolve(parts: Parts, response: Response): Response {
+  const name = response.$ref?.split("/").at(-1);
+  return name === undefined ? response : (parts.components.responses[name] ?? {});
+}
+
+/** What is served is JSON, and what is shown is what is served. */
+function partsOf(document: Document): Parts {
+  return JSON.parse(JSON.stringify(document)) as Parts;
+}

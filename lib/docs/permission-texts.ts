@@ -1,0 +1,15 @@
+import type { Permission } from "@/lib/domain/permissions";
+
+export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
+  "run.read": "See runs, payloads and timelines",
+  "run.decide": "Approve, reject or block",
+  "run.settle": "Settle a run in doubt",
+  "action.manage": "Register, edit, activate and deactivate actions",
+  "key.manage": "Make, rotate and revoke keys",
+  "member.manage": "Invite and remove members, change roles",
+  "workspace.manage": "Change the workspace's settings",
+  "workspace.delete": "Delete the workspace",
+  "receipt.read": "Read receipts",
+  "receipt.share": "Share receipts by link",
+  "audit.read": "Read who changed what",
+};

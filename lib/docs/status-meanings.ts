@@ -1,0 +1,56 @@
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+
+interface Meaning {
+  readonly means: string;
+  readonly then: string;
+}
+
+export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = {
+  allowed: { means: "The policy allowed it at once.", then: "Run it, once, and report." },
+  pending_approval: { means: "It waits for a person. This is no failure.", then: "Wait, or store it for the runner." },
+  approved: { means: "A person approved it.", then: "Run it, once, and report." },
+  rejected: { means: "A person rejected it, or nobody answered in time.", then: "Do not run it. The agent may propose something else." },
+  blocked: {
+    means: "The policy or an approver blocked it, or the action is unknown or inactive.",
+    then: "Do not run it. Look at governance_reason.",
+  },
+};
+
+export const EXECUTION_MEANINGS: Readonly<Record<ExecutionStatus, Meaning>> = {
+  not_executed: { means: "Nothing may run, or nothing may run yet.", then: "Nothing to report." },
+  awaiting_execution_report: { means: "It may run, and the console waits for the outcome.", then: "Run it and report." },
+  executed: { means: "Your application reported success.", then: "Done. Do not run it again." },
+  failed: { means: "Your application reported failure.", then: "Done. To try again, propose a new run." },
+};
+
+/** What each reason says, for the table of the approval flow. */
+export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
+  policy_always_allow: "The policy lets every run of the action through.",
+  policy_log_only: "The policy only keeps a record.",
+  policy_always_block: "The policy blocks every run of the action.",
+  policy_requires_approval: "The policy asks a person about every run, or its own rule cannot be read.",
+  policy_amount_above_threshold: "The amount is above the threshold.",
+  policy_amount_within_threshold: "The amount is at or below the threshold.",
+  policy_amount_missing_requires_approval: "The payload has no amount.",
+  policy_amount_invalid_requires_approval: "The amount is not a plain non-negative decimal number.",
+  policy_currency_mismatch_requires_approval: "The currency is missing or not the one the policy is for.",
+  policy_external_recipient_requires_approval: "The recipient is external.",
+  policy_external_recipient_unknown_requires_approval: "The payload does not plainly say whether the recipient is external.",
+  policy_external_recipient_not_detected: "The payload says that the recipient is not external.",
+  policy_new_recipient_requires_approval: "The recipient is new.",
+  policy_new_recipient_unknown_requires_approval: "The payload does not plainly say whether the recipient is new.",
+  policy_new_recipient_not_detected: "The payload says that the recipient is not new.",
+  policy_not_reversible_requires_approval: "The action cannot be reversed.",
+  policy_not_reversible_unknown_requires_approval: "The payload does not plainly say whether the action can be reversed.",
+  policy_not_reversible_not_detected: "The payload says that the action can be reversed.",
+  policy_destructive_requires_approval: "The action is destructive.",
+  policy_destructive_unknown_requires_approval: "The payload does not plainly say whether the action is destructive.",
+  policy_destructive_not_detected: "The payload says that the action is not destructive.",
+  unknown_action: "No action of this name is registered in the workspace.",
+  inactive_action: "The action is deactivated.",
+  approved_by_human: "A person approved it.",
+  rejected_by_human: "A person rejected it.",
+  manually_blocked_by_approver: "An approver blocked it.",
+  approval_expired: "Nobody answered in time.",
+};
