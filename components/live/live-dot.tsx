@@ -1,0 +1,43 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { liveConnection, type LiveStatus } from "@/components/live/live-connection";
+import { useLive } from "@/components/live/use-live";
+
+const OPENING: LiveStatus = { state: "opening", heardAt: null };
+/** A connection that stands this soon was never missed: nothing flickers. */
+const PATIENCE_MS = 2_500;
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** Whether what is shown is what is so; if not, from when it is. */
+export function LiveDot() {
+  useLive([], () => undefined);
+  const { state, heardAt } = useSyncExternalStore(liveConnection.subscribeToStatus, liveConnection.getStatus, () => OPENING);
+  const isLate = useIsLate(state);
+
+  if (state === "live" || !isLate) {
+    return (
+      <span className={`inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-muted ${state === "opening" ? "invisible" : ""}`} role="status">
+        <span className="size-[7px] rounded-full bg-ok-solid" aria-hidden="true" />
+        Live
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-wait" role="status">
+      <span className="size-[7px] rounded-full border-[1.5px] border-wait-solid" aria-hidden="true" />
+      Reconnecting
+      {heardAt === null ? null : <span className="text-muted">· shown as of {TIME.format(heardAt)}</span>}
+    </span>
+  );
+}
+
+function useIsLate(state: LiveStatus["state"]): boolean {
+  const [lateState, setLateState] = useState<LiveStatus["state"] | null>(null);
+  useEffect(() => {
+    if (state === "live") return;
+    const timer = setTimeout(() => setLateState(state), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return state !== "live" && lateState === state;
+}

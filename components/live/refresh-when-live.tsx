@@ -1,0 +1,34 @@
+"use client";
+
+import { useEffect, useRef, useState, useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { useLive } from "@/components/live/use-live";
+import type { LiveTopic } from "@/lib/live/live-topics";
+
+/** Changes that come together are read together. */
+const GATHER_MS = 300;
+/** However much happens, the page is read again this often. */
+const PAUSE_MS = 1_500;
+
+/** Reads the page's data again when something of these topics has changed. What is typed or opened stays. */
+export function RefreshWhenLive({ topics, workspaceId }: { topics: readonly LiveTopic[]; workspaceId?: string }) {
+  const router = useRouter();
+  const [isRefreshing, startTransition] = useTransition();
+  const [askedAt, setAskedAt] = useState<number | null>(null);
+  const refreshedAt = useRef(0);
+
+  useLive(topics, () => setAskedAt((before) => before ?? Date.now()), workspaceId);
+
+  useEffect(() => {
+    if (askedAt === null || isRefreshing) return;
+    const delay = Math.max(GATHER_MS, refreshedAt.current + PAUSE_MS - Date.now());
+    const timer = setTimeout(() => {
+      refreshedAt.current = Date.now();
+      setAskedAt(null);
+      startTransition(() => router.refresh());
+    }, delay);
+    return () => clearTimeout(timer);
+  }, [askedAt, isRefreshing, router]);
+
+  return null;
+}

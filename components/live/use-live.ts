@@ -1,0 +1,37 @@
+"use client";
+
+import { useEffect, useEffectEvent } from "react";
+import { liveConnection } from "@/components/live/live-connection";
+import type { LiveTopic } from "@/lib/live/live-topics";
+
+/**
+ * Calls `onChange` when something of these topics has, or may have, changed: of one workspace, or of any. A tab that
+ * nobody looks at is told once, when somebody does again.
+ */
+export function useLive(topics: readonly LiveTopic[], onChange: () => void, workspaceId?: string): void {
+  const tell = useEffectEvent(onChange);
+  const key = topics.join(" ");
+
+  useEffect(() => {
+    const heard = new Set(key.split(" "));
+    let isDue = false;
+    const stop = liveConnection.listen((news) => {
+      const concerns = news.some(
+        (one) => one.topic === null || (heard.has(one.topic) && (workspaceId === undefined || one.workspaceId === null || one.workspaceId === workspaceId)),
+      );
+      if (!concerns) return;
+      if (document.hidden) isDue = true;
+      else tell();
+    });
+    const catchUp = () => {
+      if (document.hidden || !isDue) return;
+      isDue = false;
+      tell();
+    };
+    document.addEventListener("visibilitychange", catchUp);
+    return () => {
+      document.removeEventListener("visibilitychange", catchUp);
+      stop();
+    };
+  }, [key, workspaceId]);
+}
