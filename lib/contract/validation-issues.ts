@@ -1,11 +1,10 @@
 import type { z } from "zod";
-import { isAtMostCharacters } from "@/lib/domain/character-count";
+import { pathText } from "@/lib/domain/path-text";
 
 // A type, not an interface, so that a list of them is JSON to the compiler.
 export type ValidationIssue = { path: string; message: string };
 
 const MOST_ISSUES = 20;
-const PATH_MAX_LENGTH = 200;
 
 /** What is wrong with a request, one sentence a field, without any of its values. At most 20. `under` is put before each path. */
 export function validationIssues(error: z.core.$ZodError, under?: string): ValidationIssue[] {
@@ -56,8 +55,3 @@ const TYPE_WORDS: Record<string, string> = {
   boolean: "true or false",
   object: "a JSON object",
 };
-
-export function pathText(path: PropertyKey[]): string {
-  const text = path.map(String).join(".");
-  return isAtMostCharacters(text, PATH_MAX_LENGTH) ? text : `${[...text].slice(0, PATH_MAX_LENGTH).join("")}…`;
-}

@@ -4,6 +4,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block",
   "run.settle": "Settle a run in doubt",
+  "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",
   "key.manage": "Make, rotate and revoke keys",
   "member.manage": "Invite and remove members, change roles",

@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   "run.decide": ["owner", "admin", "approver"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
+  /** See actions, their policies and what became of them over time. */
+  "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */
   "action.manage": ["owner", "admin", "developer"],
   /** Create, rotate and revoke keys. */

@@ -4,7 +4,7 @@ import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { readPath } from "@/lib/domain/payload-fields";
 import type { PolicyRule } from "@/lib/domain/policies";
-import { SIGNAL_POLICIES, type SignalPolicyType } from "@/lib/domain/signals";
+import { isSignalPolicy, SIGNAL_POLICIES } from "@/lib/domain/signals";
 import { valueText } from "@/lib/domain/value-text";
 
 export interface PolicyExplanation {
@@ -30,10 +30,6 @@ function fieldNames(rule: PolicyRule | null): string[] {
     return rule.currency === null ? [rule.amountField] : [rule.amountField, rule.currencyField];
   }
   return isSignalPolicy(rule.type) ? [SIGNAL_POLICIES[rule.type].field] : [];
-}
-
-function isSignalPolicy(type: string): type is SignalPolicyType {
-  return Object.hasOwn(SIGNAL_POLICIES, type);
 }
 
 interface Words {

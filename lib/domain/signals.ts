@@ -54,6 +54,10 @@ export const SIGNAL_POLICIES = {
 
 export type SignalPolicyType = keyof typeof SIGNAL_POLICIES;
 
+export function isSignalPolicy(type: string): type is SignalPolicyType {
+  return Object.hasOwn(SIGNAL_POLICIES, type);
+}
+
 /** Only the JSON values true and false say anything; everything else is unknown. */
 export function readSignal(type: SignalPolicyType, payload: JsonObject): SignalReading {
   const { field, asksWhen } = SIGNAL_POLICIES[type];

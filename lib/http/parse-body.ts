@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { validationIssues } from "@/lib/contract/validation-issues";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { tooLargeText } from "@/lib/domain/size-text";
 import type { ApiRequest } from "@/lib/http/api-request";
 import { readJson } from "@/lib/http/read-json";
 
@@ -55,10 +56,5 @@ export function refuseInvalid(error: z.core.$ZodError): Refusal {
 function checkMemberLimit(limit: MemberLimit, memberText: ParsedBody<unknown>["memberText"]): Refusal | null {
   const bytes = Math.max(0, ...limit.members.map((name) => Buffer.byteLength(memberText[name] ?? "")));
   if (bytes <= limit.maxBytes) return null;
-  const detail = `The ${limit.noun} is ${format(bytes)} bytes of JSON; the limit is ${format(limit.maxBytes)}.`;
-  return refuse(limit.code, detail, { fields: { limit: limit.maxBytes } });
-}
-
-function format(count: number): string {
-  return count.toLocaleString("en-US");
+  return refuse(limit.code, tooLargeText(limit.noun, bytes, limit.maxBytes), { fields: { limit: limit.maxBytes } });
 }

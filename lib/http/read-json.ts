@@ -1,15 +1,6 @@
-import { pathText } from "@/lib/contract/validation-issues";
+import { parseJsonText, type JsonBody } from "@/lib/domain/parse-json-text";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { type ApiRequest } from "@/lib/http/api-request";
-import { scanJson, type JsonFlaw } from "@/lib/http/json-scanner";
-
-export interface JsonBody {
-  readonly ok: true;
-  readonly value: JsonObject;
-  /** The exact text of each top-level member, as it was sent. */
-  readonly memberText: Readonly<Record<string, string>>;
-}
 
 // RFC 8259 defines no parameter; charset is what many clients send anyway.
 const JSON_MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
@@ -44,19 +35,5 @@ export function parseJsonObject(bytes: Uint8Array): JsonBody | Refusal {
   } catch {
     return refuse("invalid_utf8", "The body is not valid UTF-8; encode the JSON text as UTF-8.");
   }
-  let value: JsonValue;
-  try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
-    return refuse("invalid_json", "The body is not valid JSON; send one JSON object.");
-  }
-  if (!isJsonObject(value)) return refuse("not_an_object", "The body is JSON but not an object; send one JSON object.");
-  const { flaw, memberText } = scanJson(text);
-  return flaw ? refuseFlaw(flaw) : { ok: true, value, memberText };
-}
-
-function refuseFlaw({ code, path, problem }: JsonFlaw): Refusal {
-  const place = pathText(path);
-  const message = `${place === "" ? "The body" : place} ${problem}.`;
-  return refuse(code, message, { fields: { errors: [{ path: place, message }] } });
+  return parseJsonText(text);
 }

@@ -1,38 +1,54 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { policyRuleOf } from "./policy-rule";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { actionChanges, changesForAudit } from "@/lib/domain/action-changes";
+import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { actionState } from "./action-state";
+import { getAction } from "./list-actions";
+import { refuseEditConflict } from "./refuse-edit-conflict";
+import { refuseUnknownAction } from "./refuse-unknown-action";
 import { actionSchema, type NewAction } from "./schema";
+import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
 /**
  * Replaces an action's settings. Another policy becomes a new version; the runs that an older one decided keep pointing
- * at it. The name stays: agents call it.
+ * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
+ * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing.
  */
-export function editAction(ctx: WorkspaceContext, input: NewAction): Promise<{ ok: true; policyVersion: number } | Refusal> {
+export function editAction(
+  ctx: WorkspaceContext,
+  { configVersion, ...input }: NewAction & { configVersion?: number | undefined },
+): Promise<{ ok: true; policyVersion: number } | Refusal> {
   const { policy, name, ...settings } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    await requirePermission(inner, "action.manage");
     // Taking the row's lock first makes two edits follow each other, each with a version of its own.
-    const where = { workspaceId_name: { workspaceId: ctx.workspaceId, name } };
     const { count } = await tx.registeredAction.updateMany({
-      where: { workspaceId: ctx.workspaceId, name },
-      data: { ...settings, configVersion: { increment: 1 } },
+      where: { workspaceId: ctx.workspaceId, name, ...(configVersion !== undefined && { configVersion }) },
+      data: { configVersion: { increment: 1 } },
     });
-    if (count === 0) return refuse("validation_failed", `There is no action named ${name} in this workspace.`);
-    const action = await tx.registeredAction.findUniqueOrThrow({ where });
-    const current = await tx.policyVersion.findUniqueOrThrow({
-      where: { actionId_version: { actionId: action.id, version: action.policyVersion } },
+    const current = await getAction(inner, name);
+    if (!current) return refuseUnknownAction(name);
+    if (count === 0) return refuseEditConflict(inner, current);
+    const before = settingsOf(current);
+    const changes = actionChanges(actionState(before), actionState({ ...settings, policy }));
+    if (changes.length === 0) return rollBack({ ok: true, policyVersion: current.policyVersion });
+    const isSamePolicy = isDeepStrictEqual(before.policy, policy);
+    const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
+    if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, policy });
+    await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion } });
+    await recordAuditEvent(inner, {
+      verb: "action.edited",
+      subjectType: "action",
+      subjectId: current.id,
+      data: { name, policy_version: policyVersion, ...changesForAudit(changes) },
     });
-    const isSamePolicy = isDeepStrictEqual(policyRuleOf(current), policy);
-    const version = isSamePolicy ? current.version : current.version + 1;
-    if (!isSamePolicy) {
-      await writePolicyVersion(inner, { actionId: action.id, version, policy });
-      await tx.registeredAction.update({ where, data: { policyVersion: version } });
-    }
-    await recordAuditEvent(inner, { verb: "action.edited", subjectType: "action", subjectId: action.id, data: { ...settings, policy, policy_version: version } });
-    return { ok: true, policyVersion: version };
+    await announceChange(tx, ctx.workspaceId, "actions");
+    return { ok: true, policyVersion };
   });
 }

@@ -1,10 +1,13 @@
+import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import type { PolicyVersion, RegisteredAction } from "@/lib/db/generated/client";
 
 export type ActionWithPolicy = RegisteredAction & { policy: PolicyVersion };
 
 /** The workspace's actions by name, inactive ones too, each with the version of its policy that decides now. */
-export async function listActions({ workspaceId, db }: WorkspaceContext): Promise<ActionWithPolicy[]> {
+export async function listActions(ctx: WorkspaceContext): Promise<ActionWithPolicy[]> {
+  await requirePermission(ctx, "action.read");
+  const { workspaceId, db } = ctx;
   const actions = await db.registeredAction.findMany({ where: { workspaceId }, orderBy: { name: "asc" } });
   const policies = await db.policyVersion.findMany({
     where: { workspaceId, OR: actions.map(({ id, policyVersion }) => ({ actionId: id, version: policyVersion })) },
@@ -17,6 +20,7 @@ export async function listActions({ workspaceId, db }: WorkspaceContext): Promis
 }
 
 export async function getAction(ctx: WorkspaceContext, name: string): Promise<ActionWithPolicy | null> {
+  await requirePermission(ctx, "action.read");
   const { workspaceId, db } = ctx;
   const action = await db.registeredAction.findUnique({ where: { workspaceId_name: { workspaceId, name } } });
   if (!action) return null;

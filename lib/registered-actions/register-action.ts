@@ -1,8 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { actionState } from "./action-state";
 import { countActiveAction } from "./count-active-action";
 import { actionSchema, type NewAction } from "./schema";
 import { writePolicyVersion } from "./write-policy-version";
@@ -12,6 +15,7 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
   const { policy, ...settings } = actionSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    await requirePermission(inner, "action.manage");
     const refusal = await countActiveAction(inner);
     if (refusal) return refusal;
     const id = uuidv7();
@@ -19,9 +23,20 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
       data: [{ id, workspaceId: ctx.workspaceId, ...settings, policyVersion: 1 }],
       skipDuplicates: true,
     });
-    if (count === 0) return rollBack(refuse("validation_failed", `There is an action named ${settings.name} in this workspace already.`));
+    if (count === 0) return rollBack(refuseTakenName(settings.name));
     await writePolicyVersion(inner, { actionId: id, version: 1, policy });
-    await recordAuditEvent(inner, { verb: "action.registered", subjectType: "action", subjectId: id, data: { ...settings, policy } });
+    await recordAuditEvent(inner, {
+      verb: "action.registered",
+      subjectType: "action",
+      subjectId: id,
+      data: { name: settings.name, policy_version: 1, after: actionState({ policy, ...settings }) },
+    });
+    await announceChange(tx, ctx.workspaceId, "actions");
     return { ok: true, actionId: id };
   });
+}
+
+function refuseTakenName(name: string): Refusal {
+  const message = `There is an action named ${name} in this workspace already.`;
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "name", message }] } });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { joinDuration, splitDuration, type DurationUnit } from "@/lib/domain/duration-text";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/action-names";
 import { isPlainDecimal } from "@/lib/domain/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/payload-fields";
@@ -50,3 +51,91 @@ export const actionSchema = z.strictObject({
 });
 export type NewAction = z.input<typeof actionSchema>;
 export type ActionSettings = z.output<typeof actionSchema>;
+
+/** An action as it stands in a form: texts where people type, empty where they say nothing. */
+const typedAction = z.strictObject({
+  /** The state of the action that was opened, so that nobody's change is written over. null: a new action. */
+  configVersion: z.int().min(1).nullable(),
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  riskLevel: z.enum(RISK_LEVELS),
+  approverEmails: z.array(z.string()),
+  /** Empty: the console's setting. */
+  windowCount: z.string(),
+  windowUnit: z.enum(["minute", "hour", "day"]),
+  sentence: z.string(),
+  recipientField: z.string(),
+  requiresRejectComment: z.boolean(),
+  requiresFourEyes: z.boolean(),
+  autoReleasesClaims: z.boolean(),
+  policy: z.strictObject({
+    type: z.enum(POLICY_TYPES),
+    threshold: z.string(),
+    currency: z.string(),
+    amountField: z.string(),
+    currencyField: z.string(),
+  }),
+});
+export type TypedAction = z.input<typeof typedAction>;
+
+/** The rules are those of actionSchema; its messages come out as sentences, beside the fields that people see. */
+export const actionFormSchema = typedAction.transform((typed, context): ActionSettings & { configVersion: number | null } => {
+  const parsed = actionSchema.safeParse(actionOf(typed));
+  if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion };
+  for (const { path, message } of parsed.error.issues) {
+    const isWindow = path[0] === "approvalWindowMinutes";
+    context.addIssue({ code: "custom", path: isWindow ? ["windowCount"] : [...path], message: formMessage(path.join("."), message) });
+  }
+  return z.NEVER;
+});
+
+/** What a form says, as the command takes it. */
+export function actionOf(typed: TypedAction): NewAction {
+  const { configVersion: _, windowCount, windowUnit, policy, ...rest } = typed;
+  const isAmountPolicy = policy.type === "require_approval_above_amount";
+  return {
+    ...rest,
+    title: typed.title.trim(),
+    sentence: orNull(typed.sentence),
+    recipientField: orNull(typed.recipientField),
+    approvalWindowMinutes: windowCount.trim() === "" ? null : joinDuration(Number(windowCount), windowUnit),
+    policy: {
+      type: policy.type,
+      // A field that is hidden says nothing, but is kept in the form for who comes back to it.
+      threshold: isAmountPolicy ? policy.threshold.trim() : null,
+      currency: isAmountPolicy ? orNull(policy.currency) : null,
+      amountField: policy.amountField.trim(),
+      currencyField: policy.currencyField.trim(),
+    },
+  };
+}
+
+/** An action as it is shown in a form to be edited. */
+export function typedOf(action: ActionSettings, configVersion: number | null): TypedAction {
+  const { approvalWindowMinutes, policy, ...rest } = action;
+  const window: { count: number | null; unit: DurationUnit } = approvalWindowMinutes === null ? { count: null, unit: "hour" } : splitDuration(approvalWindowMinutes);
+  return {
+    ...rest,
+    configVersion,
+    windowCount: window.count === null ? "" : String(window.count),
+    windowUnit: window.unit,
+    sentence: action.sentence ?? "",
+    recipientField: action.recipientField ?? "",
+    policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "" },
+  };
+}
+
+function orNull(text: string): string | null {
+  return text.trim() === "" ? null : text.trim();
+}
+
+const MESSAGES: Record<string, string> = {
+  approvalWindowMinutes: "Write a whole number; at most a year, at least a minute.",
+  title: "Write a title of 1 to 120 characters.",
+};
+
+function formMessage(path: string, message: string): string {
+  const sentence = MESSAGES[path] ?? message;
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${sentence.endsWith(".") ? "" : "."}`;
+}

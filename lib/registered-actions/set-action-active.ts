@@ -1,16 +1,20 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
+import { announceChange } from "@/lib/live/announce-change";
 import { countActiveAction } from "./count-active-action";
+import { refuseUnknownAction } from "./refuse-unknown-action";
 
 /** Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. */
 export function setActionActive(ctx: WorkspaceContext, { name, isActive }: { name: string; isActive: boolean }): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    await requirePermission(inner, "action.manage");
     const action = await tx.registeredAction.findUnique({ where: { workspaceId_name: { workspaceId: ctx.workspaceId, name } } });
-    if (!action) return refuse("validation_failed", `There is no action named ${name} in this workspace.`);
+    if (!action) return refuseUnknownAction(name);
     const { count } = await tx.registeredAction.updateMany({
       where: { id: action.id, isActive: !isActive },
       data: { isActive, configVersion: { increment: 1 } },
@@ -22,7 +26,13 @@ export function setActionActive(ctx: WorkspaceContext, { name, isActive }: { nam
     } else {
       await countDown(tx, "active_actions", ctx.workspaceId, FOREVER);
     }
-    await recordAuditEvent(inner, { verb: isActive ? "action.activated" : "action.deactivated", subjectType: "action", subjectId: action.id });
+    await recordAuditEvent(inner, {
+      verb: isActive ? "action.activated" : "action.deactivated",
+      subjectType: "action",
+      subjectId: action.id,
+      data: { name, before: { is_active: !isActive }, after: { is_active: isActive } },
+    });
+    await announceChange(tx, ctx.workspaceId, "actions");
     return { ok: true };
   });
 }

@@ -1,4 +1,4 @@
-import { isExactNumber } from "@/lib/http/json-number";
+import { isExactNumber } from "@/lib/domain/json-number";
 
 /** How deep arrays and objects may be nested; the outermost is level 1. */
 export const JSON_MAX_DEPTH = 32;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { JSON_MAX_DEPTH, scanJson } from "@/lib/http/json-scanner";
+import { JSON_MAX_DEPTH, scanJson } from "@/lib/domain/json-scanner";
 
 function flawCode(text: string): string | null {
   JSON.parse(text); // the scanner is for valid texts

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isExactNumber } from "@/lib/http/json-number";
+import { isExactNumber } from "@/lib/domain/json-number";
 
 describe("isExactNumber", () => {
   it.each([

@@ -1,0 +1,25 @@
+import type { ActionState } from "@/lib/domain/action-changes";
+import type { ActionSettings } from "./schema";
+
+type Said = Omit<ActionSettings, "name">;
+
+/** An action's settings and policy side by side, under the names of the audit log. */
+export function actionState({ policy, ...settings }: Said): ActionState {
+  return {
+    title: settings.title,
+    description: settings.description,
+    risk_level: settings.riskLevel,
+    policy_type: policy.type,
+    threshold: policy.threshold,
+    currency: policy.currency,
+    amount_field: policy.amountField,
+    currency_field: policy.currencyField,
+    approvers: settings.approverEmails,
+    approval_window_minutes: settings.approvalWindowMinutes,
+    sentence: settings.sentence,
+    recipient_field: settings.recipientField,
+    requires_reject_comment: settings.requiresRejectComment,
+    requires_four_eyes: settings.requiresFourEyes,
+    auto_releases_claims: settings.autoReleasesClaims,
+  };
+}

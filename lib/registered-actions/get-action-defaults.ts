@@ -1,0 +1,32 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { getEnv } from "@/lib/env";
+import { FOREVER, readCount } from "@/lib/limits/count-up";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+
+export interface ActionDefaults {
+  /** Who is asked when an action names nobody. */
+  approverEmails: string[];
+  /** Whether they are the workspace's approvers; otherwise it is its owner. */
+  isRoutedByWorkspace: boolean;
+  /** How long they have when an action says nothing. */
+  windowMinutes: number;
+  activeActions: number;
+  /** null: unlimited. */
+  activeActionsLimit: number | null;
+}
+
+/** What holds for every action of the workspace that does not say otherwise, and how many more it may have. */
+export async function getActionDefaults(ctx: WorkspaceContext): Promise<ActionDefaults> {
+  await requirePermission(ctx, "action.read");
+  const { workspaceId, db } = ctx;
+  const workspace = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, include: { owner: true } });
+  const isRoutedByWorkspace = workspace.approverEmails.length > 0;
+  return {
+    approverEmails: isRoutedByWorkspace ? workspace.approverEmails : [workspace.owner.email],
+    isRoutedByWorkspace,
+    windowMinutes: getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    activeActions: await readCount(db, "active_actions", workspaceId, FOREVER),
+    activeActionsLimit: limitsOfOwner(workspace.owner).limits.activeActionsPerWorkspace,
+  };
+}

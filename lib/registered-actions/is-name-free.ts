@@ -1,0 +1,8 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+
+/** For telling early: what decides is the unique index, when the action is registered. */
+export async function isNameFree(ctx: WorkspaceContext, name: string): Promise<boolean> {
+  await requirePermission(ctx, "action.read");
+  return (await ctx.db.registeredAction.count({ where: { workspaceId: ctx.workspaceId, name } })) === 0;
+}

@@ -1,0 +1,50 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { changesFromAudit, type ActionChange } from "@/lib/domain/action-changes";
+import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+
+export const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
+
+export interface ActionHistoryEntry {
+  id: string;
+  verb: (typeof ACTION_VERBS)[number];
+  at: Date;
+  /** The person's name or mail address; "The operator" when the command line acted for nobody. */
+  by: string;
+  policyVersion: number | null;
+  /** The version that was taken up again, if it was. */
+  restoredVersion: number | null;
+  /** Empty for what a registration began with. */
+  changes: ActionChange[];
+}
+
+/** What became of an action over time, the newest first. */
+export async function listActionChanges(ctx: WorkspaceContext, actionId: string, { limit }: { limit: number }): Promise<ActionHistoryEntry[]> {
+  await requirePermission(ctx, "action.read");
+  const { workspaceId, db } = ctx;
+  const events = await db.auditEvent.findMany({
+    where: { workspaceId, subjectId: actionId, verb: { in: [...ACTION_VERBS] } },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  const userIds = events.flatMap(({ actorType, actorId }) => (actorType === "user" && actorId !== null ? [actorId] : []));
+  const users = await db.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true, email: true } });
+  const names = new Map(users.map(({ id, name, email }) => [id, name ?? email]));
+  return events.map(({ id, verb, createdAt, actorId, data }) => {
+    const said = isJsonObject(data) ? (data as JsonObject) : {};
+    const { before, after } = said;
+    return {
+      id,
+      verb: verb as ActionHistoryEntry["verb"],
+      at: createdAt,
+      by: (actorId === null ? undefined : (names.get(actorId) ?? actorId)) ?? "The operator",
+      policyVersion: numberOrNull(said.policy_version),
+      restoredVersion: numberOrNull(said.restored_version),
+      changes: isJsonObject(before) && isJsonObject(after) ? changesFromAudit(before, after) : [],
+    };
+  });
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -1,0 +1,19 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import type { PolicyRule } from "@/lib/domain/policies";
+import { policyRuleOf } from "./policy-rule";
+
+export interface ListedPolicyVersion {
+  version: number;
+  rule: PolicyRule;
+  /** A mail address, or what acted when nobody is named. */
+  createdBy: string;
+  createdAt: Date;
+}
+
+/** Every version of an action's policy, the newest first. */
+export async function listPolicyVersions(ctx: WorkspaceContext, actionId: string): Promise<ListedPolicyVersion[]> {
+  await requirePermission(ctx, "action.read");
+  const versions = await ctx.db.policyVersion.findMany({ where: { workspaceId: ctx.workspaceId, actionId }, orderBy: { version: "desc" } });
+  return versions.map((version) => ({ version: version.version, rule: policyRuleOf(version), createdBy: version.createdBy, createdAt: version.createdAt }));
+}

@@ -1,0 +1,5 @@
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+export function refuseUnknownAction(name: string): Refusal {
+  return refuse("not_found", `There is no action named ${name} in this workspace.`);
+}

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from "node:util";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { actionChanges, changesForAudit } from "@/lib/domain/action-changes";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { actionState } from "./action-state";
+import { getAction } from "./list-actions";
+import { policyRuleOf } from "./policy-rule";
+import { refuseEditConflict } from "./refuse-edit-conflict";
+import { refuseUnknownAction } from "./refuse-unknown-action";
+import { settingsOf } from "./settings-of";
+import { writePolicyVersion } from "./write-policy-version";
+
+/** Takes up an old version's policy again, as a new version: the history only grows. The other settings stay as they are. */
+export function restorePolicy(
+  ctx: WorkspaceContext,
+  { name, version, configVersion }: { name: string; version: number; configVersion: number },
+): Promise<{ ok: true; policyVersion: number } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "action.manage");
+    const { count } = await tx.registeredAction.updateMany({
+      where: { workspaceId: ctx.workspaceId, name, configVersion },
+      data: { configVersion: { increment: 1 } },
+    });
+    const action = await getAction(inner, name);
+    if (!action) return refuseUnknownAction(name);
+    if (count === 0) return refuseEditConflict(inner, action);
+    const old = await tx.policyVersion.findUnique({ where: { actionId_version: { actionId: action.id, version } } });
+    if (!old) return rollBack(refuse("not_found", `The policy of ${name} has no version ${version}.`));
+    const [before, policy] = [settingsOf(action), policyRuleOf(old)];
+    if (isDeepStrictEqual(before.policy, policy)) return rollBack(refuse("validation_failed", `Version ${version} says the same as the policy that decides now.`));
+    const policyVersion = action.policyVersion + 1;
+    await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, policy });
+    await tx.registeredAction.update({ where: { id: action.id }, data: { policyVersion } });
+    const changes = changesForAudit(actionChanges(actionState(before), actionState({ ...before, policy })));
+    await recordAuditEvent(inner, {
+      verb: "action.edited",
+      subjectType: "action",
+      subjectId: action.id,
+      data: { name, policy_version: policyVersion, restored_version: version, ...changes },
+    });
+    await announceChange(tx, ctx.workspaceId, "actions");
+    return { ok: true, policyVersion };
+  });
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { POLICY_TYPES } from "@/lib/domain/policies";
+import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/propose-policy";
+import { actionFormSchema, actionOf, actionSchema, policySchema, typedOf, type TypedAction } from "./schema";
+
+const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
+  configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], windowCount: "", windowUnit: "hour",
+  sentence: "", recipientField: "", requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
+  policy: { type: "require_approval_above_amount", threshold: "250.00", currency: "", amountField: "amount", currencyField: "currency" },
+  ...different,
+});
+const policy = (different: Partial<TypedAction["policy"]>) => ({ policy: { ...typed().policy, ...different } });
+const errors = (different: Partial<TypedAction>) =>
+  actionFormSchema.safeParse(typed(different)).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+
+describe("the form of an action", () => {
+  it("takes empty fields as nothing said", () => {
+    expect(actionFormSchema.parse(typed())).toEqual({
+      configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], approvalWindowMinutes: null,
+      sentence: null, recipientField: null, requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
+      policy: { type: "require_approval_above_amount", threshold: "250.00", currency: null, amountField: "amount", currencyField: "currency" },
+    });
+  });
+
+  it.each<[string, Partial<TypedAction>, string]>([
+    ["a name with capitals", { name: "Refund" }, "name: Must be a lower-case letter, then"],
+    ["no title", { title: "  " }, "title: Write a title"],
+    ["no threshold", policy({ threshold: "" }), "policy.threshold: Must be a plain decimal number"],
+    ["a threshold with a comma", policy({ threshold: "1,250" }), "policy.threshold: Must be a plain decimal number"],
+    ["an odd currency", policy({ currency: "€" }), "policy.currency: Must be a currency's code"],
+    ["no amount field", policy({ amountField: "" }), "policy.amountField: Must be a field's name"],
+    ["an open brace", { sentence: "pay {amount" }, "sentence: Close every {"],
+    ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Write a whole number"],
+    ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Write a whole number"],
+    ["words for a number", { windowCount: "a few" }, "windowCount: Write a whole number"],
+    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be a mail address"],
+  ])("says what is wrong with %s", (_, different, message) => {
+    expect(errors(different)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("leaves a threshold behind that belongs to another policy", () => {
+    for (const type of POLICY_TYPES) {
+      const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR" })));
+      expect(parsed.threshold).toBe(type === "require_approval_above_amount" ? "250.00" : null);
+    }
+  });
+
+  it("comes back from what it made", () => {
+    const different = [{}, { windowCount: "2", windowUnit: "day" }, { windowCount: "90", windowUnit: "minute" }, { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] }] satisfies Partial<TypedAction>[];
+    for (const one of different) expect(typedOf(actionSchema.parse(actionOf(typed(one))), null)).toEqual(typed(one));
+  });
+
+  it("takes every policy that is proposed", () => {
+    for (const undo of UNDO_ANSWERS) {
+      for (const reach of REACH_ANSWERS) {
+        for (const askAbove of [null, "500"]) {
+          const { type, threshold } = proposePolicy({ undo, reach, askAbove, movesMoney: true });
+          expect(policySchema.safeParse({ type, threshold }).success).toBe(true);
+        }
+      }
+    }
+  });
+});

@@ -1,0 +1,29 @@
+"use server";
+
+import { z } from "zod";
+import { memberServerAction } from "@/lib/auth/server-action";
+import { isActionName } from "@/lib/domain/action-names";
+import { editAction } from "./edit-action";
+import { actionFormSchema } from "./schema";
+import { isNameFree } from "./is-name-free";
+import { registerAction } from "./register-action";
+import { restorePolicy } from "./restore-policy";
+import { setActionActive } from "./set-action-active";
+
+const name = z.string().refine(isActionName);
+
+export const submitNewAction = memberServerAction(actionFormSchema, (ctx, { configVersion: _, ...input }) => registerAction(ctx, input));
+
+export const submitEditedAction = memberServerAction(actionFormSchema, (ctx, { configVersion, ...input }) =>
+  editAction(ctx, { ...input, configVersion: configVersion ?? undefined }),
+);
+
+export const submitRestoredPolicy = memberServerAction(
+  z.strictObject({ name, version: z.int().min(1), configVersion: z.int().min(1) }),
+  (ctx, input) => restorePolicy(ctx, input),
+);
+
+export const switchAction = memberServerAction(z.strictObject({ name, isActive: z.boolean() }), (ctx, input) => setActionActive(ctx, input));
+
+/** Says while a name is typed whether it is still free. */
+export const checkActionName = memberServerAction(z.strictObject({ name }), async (ctx, input) => ({ ok: true, isFree: await isNameFree(ctx, input.name) }));

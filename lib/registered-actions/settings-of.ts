@@ -1,0 +1,22 @@
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import type { ActionWithPolicy } from "./list-actions";
+import { policyRuleOf } from "./policy-rule";
+import type { ActionSettings } from "./schema";
+
+/** A stored action as it was entered. */
+export function settingsOf(action: ActionWithPolicy): ActionSettings {
+  return {
+    name: action.name,
+    title: action.title,
+    description: action.description,
+    riskLevel: action.riskLevel as RiskLevel,
+    approverEmails: action.approverEmails,
+    approvalWindowMinutes: action.approvalWindowMinutes,
+    sentence: action.sentence,
+    recipientField: action.recipientField,
+    autoReleasesClaims: action.autoReleasesClaims,
+    requiresRejectComment: action.requiresRejectComment,
+    requiresFourEyes: action.requiresFourEyes,
+    policy: policyRuleOf(action.policy),
+  };
+}
