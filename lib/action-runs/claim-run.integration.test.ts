@@ -7,7 +7,8 @@ import { untilAvailable } from "@/lib/testing/until-available";
 import { getRunStatus } from "./get-run-status";
 import { releaseClaim } from "./release-claim";
 import { renewClaim } from "./renew-claim";
-import { settleRun, type Settlement } from "./settle-run";
+import type { Settlement } from "./schema";
+import { settleRun } from "./settle-run";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

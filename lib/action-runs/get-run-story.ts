@@ -1,3 +1,4 @@
+import { requirePermission } from "@/lib/auth/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import type { AuditEvent, Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -17,7 +18,9 @@ const parts = {
 export type RunStory = Prisma.ActionRunGetPayload<{ include: typeof parts }> & { isInDoubt: boolean; auditEvents: AuditEvent[] };
 
 /** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
-export async function getRunStory({ workspaceId, db }: WorkspaceContext, runId: string): Promise<RunStory | null> {
+export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
   const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
   if (!run) return null;
   const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });

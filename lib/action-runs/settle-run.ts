@@ -1,15 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { announceChange } from "@/lib/live/announce-change";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
+import type { Settlement } from "./schema";
 import { writeOutcome } from "./write-outcome";
 
-export const SETTLEMENTS = ["executed", "failed", "released"] as const;
-export type Settlement = (typeof SETTLEMENTS)[number];
 
 /** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */
 export function settleRun(
@@ -18,6 +19,7 @@ export function settleRun(
 ): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
+    await requirePermission(inner, "run.settle");
     const write = () => (settlement === "released" ? release(inner, runId) : record(inner, runId, settlement, settledBy));
     while (!(await write())) {
       const refusal = await refuseSettling(inner, runId);
@@ -25,6 +27,7 @@ export function settleRun(
     }
     await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
     await announceChange(tx, ctx.workspaceId, "runs", "receipts");
+    await announceChange(tx, ctx.workspaceId, "runs", ...(settlement === "released" ? [] : (["receipts"] as const)));
     return { ok: true };
   });
 }

@@ -24,6 +24,7 @@ export const AUDIT_VERBS = [
   "run.claim_released",
   "run.reported",
   "run.settled",
+  "runs.exported",
   "limits.changed",
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];

@@ -1,17 +1,21 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { getRunStory, getRunWorkspace } from "@/lib/action-runs/get-run-story";
-import { listRuns } from "@/lib/action-runs/list-runs";
-import { SETTLEMENTS, settleRun } from "@/lib/action-runs/settle-run";
+import type { ListedRun } from "@/lib/action-runs/list-runs";
+import { listedRunDocument } from "@/lib/action-runs/run-document";
+import { readAllRuns } from "@/lib/action-runs/read-all-runs";
+import type { RunFilter } from "@/lib/action-runs/run-filter";
+import { SETTLEMENTS, type ExecutionWord } from "@/lib/action-runs/schema";
+import { settleRun } from "@/lib/action-runs/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/operator-context";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
-import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES, type ExecutionStatus } from "@/lib/domain/statuses";
 import { emailSchema } from "@/lib/users/schema";
 import { addCommand } from "./add-command";
 import { requireFound, requireOk } from "./command-error";
 import { countValue, idValue, instantValue, optional, required } from "./option-values";
-import { listedRunDocument, runStoryDocument } from "./run-documents";
+import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
 import { instantText, textTable } from "./text-table";
 
@@ -55,17 +59,15 @@ function addList(group: Command): void {
       limit: countValue(1, MOST_LISTED),
     }),
     async run({ workspace, limit, ...given }) {
-      const filter = {
-        governanceStatus: given.status,
-        executionStatus: given.execution,
-        isInDoubt: given.inDoubt,
-        actionName: given.action,
-        actor: given.actor,
+      const filter: RunFilter = {
+        governance: given.status && [given.status],
+        execution: executionWords(given),
+        actions: given.action === undefined ? [] : [given.action],
+        actors: given.actor === undefined ? [] : [given.actor],
         createdFrom: given.from,
         createdBefore: given.until,
-        beforeId: given.before,
       };
-      const runs = await listRuns(operatorContext(workspace ?? null), filter, limit);
+      const runs = await firstRuns(workspace ?? null, filter, { after: given.before ?? null, limit });
       return {
         document: { runs: runs.map(listedRunDocument) },
         text: textTable(
@@ -84,6 +86,22 @@ function addList(group: Command): void {
       };
     },
   });
+}
+
+/** A run in doubt still awaits its report, as far as its status goes. */
+function executionWords({ execution, inDoubt = false }: { execution?: ExecutionStatus; inDoubt?: boolean }): ExecutionWord[] {
+  if (execution === undefined) return inDoubt ? ["in_doubt"] : [];
+  if (execution !== "awaiting_execution_report") return [execution];
+  return inDoubt ? ["in_doubt"] : [execution, "in_doubt"];
+}
+
+async function firstRuns(workspaceId: string | null, filter: RunFilter, { after, limit }: { after: string | null; limit: number }): Promise<ListedRun[]> {
+  const runs: ListedRun[] = [];
+  for await (const batch of readAllRuns(operatorContext(workspaceId), filter, { sort: "created", direction: "desc" }, after)) {
+    runs.push(...batch.slice(0, limit - runs.length));
+    if (runs.length === limit) break;
+  }
+  return runs;
 }
 
 function addShow(group: Command): void {

@@ -1,5 +1,5 @@
 import type { RunStory } from "@/lib/action-runs/get-run-story";
-import type { ListedRun } from "@/lib/action-runs/list-runs";
+import { listedRunDocument } from "@/lib/action-runs/run-document";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -7,32 +7,6 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 const time = (instant: Date | null) => instant?.toISOString() ?? null;
 const hex = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString("hex"));
 const parsed = (text: string | null) => (text === null ? null : (JSON.parse(text) as JsonValue));
-
-export function listedRunDocument(run: ListedRun) {
-  const receiptId = (kind: string) => run.receipts.find((receipt) => receipt.kind === kind)?.id ?? null;
-  return {
-    action_run_id: run.id,
-    workspace_id: run.workspaceId,
-    action: run.actionName,
-    idempotency_key: run.idempotencyKey,
-    governance_status: run.governanceStatus,
-    governance_reason: run.governanceReason,
-    execution_status: run.executionStatus,
-    in_doubt: run.isInDoubt,
-    risk_level: run.riskLevel,
-    actor: run.actor,
-    amount: run.amount?.toFixed() ?? null,
-    currency: run.currency,
-    recipient: run.recipient,
-    created_at: time(run.createdAt),
-    expires_at: time(run.expiresAt),
-    decided_at: time(run.decidedAt),
-    decided_by: run.decidedBy,
-    execution_reported_at: time(run.executionReportedAt),
-    receipt_id: receiptId("decision"),
-    execution_receipt_id: receiptId("execution"),
-  };
-}
 
 export function runStoryDocument(run: RunStory): JsonObject {
   const { action, policyVersion, approvalRequest, decision } = run;

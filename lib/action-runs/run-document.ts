@@ -1,0 +1,54 @@
+import type { ListedRun } from "./list-runs";
+
+const time = (instant: Date | null) => instant?.toISOString() ?? null;
+
+/** The columns of a table of runs, in order. */
+export const RUN_DOCUMENT_COLUMNS = [
+  "action_run_id",
+  "workspace_id",
+  "action",
+  "idempotency_key",
+  "governance_status",
+  "governance_reason",
+  "execution_status",
+  "in_doubt",
+  "risk_level",
+  "actor",
+  "amount",
+  "currency",
+  "recipient",
+  "created_at",
+  "expires_at",
+  "decided_at",
+  "decided_by",
+  "execution_reported_at",
+  "receipt_id",
+  "execution_receipt_id",
+] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
+
+/** A listed run as exports and the command line spell it. */
+export function listedRunDocument(run: ListedRun) {
+  const receiptId = (kind: string) => run.receipts.find((receipt) => receipt.kind === kind)?.id ?? null;
+  return {
+    action_run_id: run.id,
+    workspace_id: run.workspaceId,
+    action: run.actionName,
+    idempotency_key: run.idempotencyKey,
+    governance_status: run.governanceStatus,
+    governance_reason: run.governanceReason,
+    execution_status: run.executionStatus,
+    in_doubt: run.isInDoubt,
+    risk_level: run.riskLevel,
+    actor: run.actor,
+    amount: run.amount?.toFixed() ?? null,
+    currency: run.currency,
+    recipient: run.recipient,
+    created_at: time(run.createdAt),
+    expires_at: time(run.expiresAt),
+    decided_at: time(run.decidedAt),
+    decided_by: run.decidedBy,
+    execution_reported_at: time(run.executionReportedAt),
+    receipt_id: receiptId("decision"),
+    execution_receipt_id: receiptId("execution"),
+  };
+}

@@ -1,0 +1,143 @@
+import { formatAmount } from "@/lib/domain/format-amount";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { explainPolicy } from "@/lib/domain/policy-explanation";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { RunStory } from "./get-run-story";
+
+export const STEP_KINDS = ["proposed", "policy", "mail", "decision", "claim", "doubt", "outcome", "receipt", "erasure"] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** One thing that happened. Names and words of others stand in it as text: show them as text. */
+export interface RunStep {
+  readonly at: Date;
+  readonly kind: StepKind;
+  /** Of a policy, a decision, an outcome: how it went. */
+  readonly tone: "ok" | "wait" | "stop" | "no" | null;
+  /** What happened, and by whom: "Approved by ada@example.com". */
+  readonly title: string;
+  /** The rest of the sentence: "by mail link". */
+  readonly rest: string;
+  /** One more line in the console's own words. */
+  readonly note?: string;
+  /** Words of a person or an app, as they were given. */
+  readonly quote?: string;
+}
+
+/** What happened to a run, in order. */
+export function runTimeline(story: RunStory): RunStep[] {
+  const steps = [proposal(story), policyStep(story), ...mailSteps(story), decisionStep(story), ...claimSteps(story), doubtStep(story), outcomeStep(story), ...receiptSteps(story)];
+  return steps.filter((step) => step !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function proposal({ createdAt, actor, apiKey }: RunStory): RunStep {
+  return { at: createdAt, kind: "proposed", tone: null, title: "Proposed", rest: `by ${actor ?? "an agent that gave no name"}, with key ${apiKey.name}` };
+}
+
+function policyStep(story: RunStory): RunStep | null {
+  const { approvalRequest: asked, policyVersion: policy, governanceStatus, createdAt } = story;
+  const version = policy ? `version ${policy.version}, ${policy.policyType}` : "";
+  const note = policyNote(story);
+  const step = { at: createdAt, kind: "policy", rest: version, ...(note !== null && { note }) } as const;
+  if (asked) return { ...step, tone: "wait", title: "Policy asked for a person", rest: [version, `asked ${list(asked.approverEmails)}`].filter(Boolean).join(", ") };
+  if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
+  return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
+}
+
+/** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
+export function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
+  const reason = (approvalRequest?.policyReason ?? governanceReason) as GovernanceReason;
+  if (payloadText === null) return null;
+  return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
+}
+
+function mailSteps({ emailDeliveries }: RunStory): RunStep[] {
+  return emailDeliveries.map((mail): RunStep => {
+    const step = { at: mail.sentAt ?? mail.createdAt, kind: "mail", rest: `to ${mail.toEmail}` } as const;
+    switch (mail.status) {
+      case "sent":
+        return { ...step, tone: null, title: "Mail sent" };
+      case "not_sent":
+        return { ...step, tone: "wait", title: "No mail was sent", note: mailReason(mail.notSentReason) };
+      case "dead":
+        return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
+      default:
+        return { ...step, tone: null, title: "Mail queued", ...(mail.lastError !== null && { note: `Tried ${mail.attempts} times: ${mail.lastError}` }) };
+    }
+  });
+}
+
+/** Why a mail was never queued. */
+export function mailReason(reason: string | null): string {
+  if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
+  return reason ?? "No reason was kept.";
+}
+
+const CHANNEL_WORDS: Record<string, string> = { decision_link: "by mail link", console: "in the console", admin_cli: "at the command line" };
+const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
+  approve: { title: "Approved", tone: "ok" },
+  reject: { title: "Rejected", tone: "no" },
+  block: { title: "Blocked", tone: "stop" },
+};
+
+function decisionStep({ decision }: RunStory): RunStep | null {
+  if (!decision) return null;
+  const at = decision.createdAt;
+  const words = DECISION_WORDS[decision.decision];
+  if (!words) return { at, kind: "decision", tone: "no", title: "Nobody answered in time", rest: "so the run was rejected" };
+  return {
+    at,
+    kind: "decision",
+    tone: words.tone,
+    title: `${words.title} by ${decision.decidedBy ?? "a person"}`,
+    rest: CHANNEL_WORDS[decision.channel] ?? "",
+    ...(decision.comment && { quote: decision.comment }),
+  };
+}
+
+const SAME_MOMENT_MS = 2000;
+
+function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: RunStory): RunStep[] {
+  const steps: RunStep[] = [];
+  for (const { verb, data, createdAt: at } of auditEvents) {
+    const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
+    const step = { at, kind: "claim", tone: null } as const;
+    if (verb === "run.claimed") steps.push({ ...step, title: "Claimed", rest: `by worker ${String(worker)} for ${String(seconds)} s` });
+    if (verb === "run.claim_renewed") steps.push({ ...step, title: "Claim renewed", rest: `for ${String(seconds)} s` });
+    if (verb === "run.claim_released") steps.push({ ...step, title: "Claim given back", rest: "before executing" });
+    if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
+  }
+  // A claim made in the same breath as the proposal has no event of its own.
+  const isTold = auditEvents.some(({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS);
+  if (claimedAt && !isTold) {
+    const seconds = claimExpiresAt ? Math.round((claimExpiresAt.getTime() - claimedAt.getTime()) / 1000) : null;
+    steps.push({ at: claimedAt, kind: "claim", tone: null, title: "Claimed", rest: `by worker ${claimWorker ?? "unknown"}${seconds === null ? "" : ` for ${seconds} s`}` });
+  }
+  return steps;
+}
+
+function doubtStep({ isInDoubt, claimExpiresAt }: RunStory): RunStep | null {
+  if (!isInDoubt || !claimExpiresAt) return null;
+  return { at: claimExpiresAt, kind: "doubt", tone: "wait", title: "Claim ran out with no report", rest: "the run is in doubt", note: "Its worker may have executed it, or not. A person finds out and settles it." };
+}
+
+function outcomeStep({ executionStatus, executionReportedAt: at, executionError, auditEvents }: RunStory): RunStep | null {
+  if (!at) return null;
+  const isExecuted = executionStatus === "executed";
+  const settled = auditEvents.find(({ verb, data }) => verb === "run.settled" && (data as Record<string, unknown>).as === executionStatus);
+  const step = { at, kind: "outcome", tone: isExecuted ? "ok" : "stop", title: isExecuted ? "Executed" : "Failed" } as const;
+  if (settled) return { ...step, title: `Marked as ${executionStatus}`, rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the doubt` };
+  return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
+}
+
+function receiptSteps({ receipts }: RunStory): RunStep[] {
+  return receipts.map(({ createdAt: at, kind, logIndex }): RunStep => {
+    const place = logIndex === null ? "not in the log yet" : `no. ${formatAmount(String(logIndex)).replace(/\.00$/, "")} in the log`;
+    if (kind === "erasure") return { at, kind: "erasure", tone: null, title: "Payload erased", rest: place };
+    return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };
+  });
+}
+
+function list(values: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(values);
+}
