@@ -51,7 +51,7 @@ describe("an export of runs", () => {
   test("is recorded, with what was asked for and by whom", async () => {
     const viewer = await makePerson(workspace, "viewer");
     await exportRuns(viewer.ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] });
-    const event = await getDb().auditEvent.findFirstOrThrow({ where: { verb: "runs.exported", actorId: viewer.ctx.actor.userId } });
+    const event = await getDb().auditEvent.findFirstOrThrow({ where: { verb: "workspace.runs_exported", actorId: viewer.ctx.actor.userId } });
     expect(event.data).toEqual({ format: "csv", search: "q=note", selected: 0 });
   });
 

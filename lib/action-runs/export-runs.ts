@@ -19,7 +19,7 @@ export async function exportRuns(ctx: WorkspaceContext, search: RunSearch, { for
   const now = await databaseNow(ctx.db);
   const filter = { ...runFilterOf(search, now), ...(ids.length > 0 && { ids }) };
   const searched = runSearchParams(firstPage(search)).toString();
-  await recordAuditEvent(ctx, { verb: "runs.exported", subjectType: "workspace", subjectId: ctx.workspaceId, data: { format, search: searched, selected: ids.length } });
+  await recordAuditEvent(ctx, { verb: "workspace.runs_exported", subjectType: "workspace", subjectId: ctx.workspaceId, data: { format, search: searched, selected: ids.length } });
   const batches = readAllRuns(ctx, filter, search);
   return format === "csv" ? csvText(batches) : jsonText(batches);
 }

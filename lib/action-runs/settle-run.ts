@@ -5,12 +5,10 @@ import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
-import { announceChange } from "@/lib/live/announce-change";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
 import type { Settlement } from "./schema";
 import { writeOutcome } from "./write-outcome";
-
 
 /** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */
 export function settleRun(
@@ -27,7 +25,6 @@ export function settleRun(
     }
     await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
     await announceChange(tx, ctx.workspaceId, "runs", "receipts");
-    await announceChange(tx, ctx.workspaceId, "runs", ...(settlement === "released" ? [] : (["receipts"] as const)));
     return { ok: true };
   });
 }

@@ -39,7 +39,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "run.claim_released": (event) => ["released the claim on a run of ", action(event)],
   "run.reported": (event) => ["reported a run of ", action(event), ` as ${text(event.data.outcome)}`],
   "run.settled": (event) => ["settled a run in doubt of ", action(event), `: ${SETTLED[text(event.data.as)] ?? text(event.data.as)}`],
-  "runs.exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
+  "workspace.runs_exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...limits(data)],
 };
 

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { exportRuns } from "@/lib/action-runs/export-runs";
+import { parseRunSearch } from "@/lib/action-runs/schema";
 import { releaseClaim } from "@/lib/action-runs/release-claim";
 import { renewClaim } from "@/lib/action-runs/renew-claim";
 import { settleRun } from "@/lib/action-runs/settle-run";
@@ -132,6 +134,10 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     await endLease(runId);
     return { run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }), subjectId: runId, data: { as: settlement, by: "ann@example.com" } };
   }]),
+  ["workspace.runs_exported", "user", async () => {
+    const { ctx } = await makePerson(workspace, "viewer");
+    return { run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }), subjectId: workspace.workspaceId, data: { format: "csv", search: "q=note", selected: 0 } };
+  }],
   ["limits.changed", "operator", async () => {
     const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
     return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { overrides: { runsPerMonth: null } } };

@@ -24,7 +24,7 @@ export const AUDIT_VERBS = [
   "run.claim_released",
   "run.reported",
   "run.settled",
-  "runs.exported",
+  "workspace.runs_exported",
   "limits.changed",
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
