@@ -1,0 +1,24 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/shell/console-shell";
+import { LAST_WORKSPACE_COOKIE } from "@/components/shell/last-workspace";
+import { countWaiting } from "@/lib/approvals/count-waiting";
+import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
+import { listWorkspaceChoices } from "@/lib/workspaces/list-workspace-choices";
+
+/** Nobody sees a page of the console without a session; each page asks again for what it shows. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const [{ name, email, isOperator }, ctx] = await Promise.all([requireSessionUser(), requireUser()]);
+  const [workspaces, waitingCount, cookieJar] = await Promise.all([listWorkspaceChoices(ctx), countWaiting(ctx), cookies()]);
+  return (
+    <ConsoleShell
+      user={{ name, email, isOperator }}
+      workspaces={workspaces}
+      waitingCount={waitingCount}
+      lastWorkspaceId={cookieJar.get(LAST_WORKSPACE_COOKIE)?.value ?? null}
+      live={null}
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { useState } from "react";
+import { Command } from "cmdk";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { SCRIM } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import { chooseTheme } from "@/components/ui/theme";
+import { filterEntries, groupEntries, type PaletteEntry } from "@/components/shell/palette-entries";
+import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "@/components/shell/shell-links";
+import type { SidebarProps } from "@/components/shell/sidebar";
+import { signOut } from "@/components/shell/sign-out";
+import { useFound } from "@/components/shell/use-found";
+
+/** Everything that can be gone to, by typing. */
+export function CommandPalette({ isOpen, onOpenChange, ...rest }: SidebarProps & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={SCRIM} />
+        <Dialog.Content
+          className="fixed top-[12vh] left-1/2 z-40 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl bg-raised text-sm shadow-pop outline-none data-[state=closed]:animate-leave data-[state=open]:animate-rise max-md:top-4"
+          aria-describedby={undefined}
+        >
+          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
+          <Palette {...rest} close={() => onOpenChange(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const found = useFound(text);
+  const entries = [...filterEntries(ownEntries(shell), text), ...found.entries, ...searchEverywhere(shell, text)];
+
+  const choose = (entry: PaletteEntry) => {
+    close();
+    if (entry.href !== undefined) router.push(entry.href);
+    entry.run?.();
+  };
+
+  return (
+    <Command label="Search or jump to" shouldFilter={false} loop>
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
+        <Command.Input
+          className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-subtle max-md:text-lg"
+          value={text}
+          placeholder="A page, an action, a run's id…"
+          maxLength={100}
+          onValueChange={setText}
+        />
+        <Kbd>Esc</Kbd>
+      </div>
+      <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-1.5" label="What can be gone to">
+        <Command.Empty className="px-3 py-6 text-center text-muted">{found.isSearching ? "Searching" : "Nothing is called that."}</Command.Empty>
+        {groupEntries(entries).map(({ group, entries: members }) => (
+          <Command.Group key={group} heading={group} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-subtle">
+            {members.map((entry) => (
+              <Command.Item
+                className="flex min-h-8 cursor-pointer items-baseline gap-2.5 rounded-md px-2.5 py-1.5 data-[selected=true]:bg-pressed max-md:min-h-10 max-md:py-2.5"
+                key={entry.id}
+                value={entry.id}
+                onSelect={() => choose(entry)}
+              >
+                <span className="flex-none font-medium">{entry.label}</span>
+                {entry.note === undefined ? null : <span className="min-w-0 flex-1 truncate text-xs text-muted">{entry.note}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+      {found.hasFailed ? (
+        <p className="border-t border-line px-4 py-2 text-xs text-stop" role="status">
+          Actions and runs could not be searched.
+        </p>
+      ) : null}
+    </Command>
+  );
+}
+
+function ownEntries({ current, workspaces, user }: SidebarProps): PaletteEntry[] {
+  const goTo = [HOME, APPROVALS, ACCOUNT, DOCS, ...(user.isOperator ? [ADMIN] : [])];
+  const isAnother = workspaces.filter(({ id }) => id !== current?.id);
+  return [
+    ...(current === null ? [] : workspaceLinks(current.id, current.role).map(({ href, label }) => ({ id: href, group: current.name, label, href }))),
+    ...goTo.map(({ href, label }) => ({ id: href, group: "Go to", label, href })),
+    ...isAnother.map(({ id, name, clientName }) => ({ id, group: "Workspaces", label: name, note: clientName, href: sameSectionIn(id, "") })),
+    { id: "new workspace", group: "Workspaces", label: "Create workspace", keywords: "new add", href: "/workspaces/new" },
+    { id: "light", group: "Theme", label: "Light", keywords: "theme", run: () => chooseTheme("light") },
+    { id: "dark", group: "Theme", label: "Dark", keywords: "theme", run: () => chooseTheme("dark") },
+    { id: "system", group: "Theme", label: "As the system", keywords: "theme", run: () => chooseTheme("system") },
+    { id: "sign out", group: "You", label: "Sign out", keywords: "log leave", run: () => void signOut() },
+  ];
+}
+
+/** The last way: all runs of the workspace, which the palette does not look through. */
+function searchEverywhere({ current }: SidebarProps, text: string): PaletteEntry[] {
+  const wanted = text.trim();
+  if (current === null || wanted.length < 2) return [];
+  return [
+    {
+      id: "all runs",
+      group: "Runs",
+      label: `Search all runs for “${wanted}”`,
+      note: current.name,
+      href: `/workspaces/${current.id}/runs?q=${encodeURIComponent(wanted)}`,
+    },
+  ];
+}

@@ -1,0 +1,8 @@
+/** Which workspace the sidebar shows on pages that are of none. */
+export const LAST_WORKSPACE_COOKIE = "daai_workspace";
+
+const ONE_YEAR_SECONDS = 31_536_000;
+
+export function rememberWorkspace(workspaceId: string) {
+  document.cookie = `${LAST_WORKSPACE_COOKIE}=${workspaceId}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
+}

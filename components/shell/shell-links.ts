@@ -1,0 +1,46 @@
+import { BookOpen, ChartNoAxesColumn, History, House, Inbox, ListChecks, List, ReceiptText, Settings2, Shield, UserRound, Users, Zap, type LucideIcon } from "lucide-react";
+import { isPermitted } from "@/lib/domain/permissions";
+import type { Role } from "@/lib/domain/roles";
+
+export interface ShellLink {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+export const HOME: ShellLink = { href: "/home", label: "Home", icon: House };
+export const APPROVALS: ShellLink = { href: "/approvals", label: "Approvals", icon: Inbox };
+export const DOCS: ShellLink = { href: "/docs", label: "Docs", icon: BookOpen };
+export const ADMIN: ShellLink = { href: "/admin", label: "Admin", icon: Shield };
+export const ACCOUNT: ShellLink = { href: "/account", label: "Account", icon: UserRound };
+
+/** What a workspace has, in the order of its use. Pages that a role may only read are here; who did what is for owners and admins. */
+export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
+  const base = `/workspaces/${workspaceId}`;
+  return [
+    { href: base, label: "Overview", icon: ChartNoAxesColumn },
+    { href: `${base}/setup`, label: "Setup", icon: ListChecks },
+    { href: `${base}/actions`, label: "Actions", icon: Zap },
+    { href: `${base}/runs`, label: "Runs", icon: List },
+    { href: `${base}/receipts`, label: "Receipts", icon: ReceiptText },
+    { href: `${base}/members`, label: "Members", icon: Users },
+    ...(isPermitted(role, "audit.read") ? [{ href: `${base}/activity`, label: "Activity", icon: History }] : []),
+    { href: `${base}/settings`, label: "Settings", icon: Settings2 },
+  ];
+}
+
+/** The link that the address belongs to: the longest one that it starts with. */
+export function currentLink(links: readonly ShellLink[], pathname: string): string | null {
+  const fitting = links.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
+  return fitting.sort((one, other) => other.href.length - one.href.length)[0]?.href ?? null;
+}
+
+export function workspaceIdIn(pathname: string): string | null {
+  return /^\/workspaces\/([^/]+)/.exec(pathname)?.[1] ?? null;
+}
+
+/** Switching keeps the section where that makes sense; a single run or action belongs to its workspace. */
+export function sameSectionIn(workspaceId: string, pathname: string): string {
+  const section = /^\/workspaces\/[^/]+\/(setup|actions|runs|receipts|members|settings)(\/|$)/.exec(pathname)?.[1];
+  return section === undefined ? `/workspaces/${workspaceId}` : `/workspaces/${workspaceId}/${section}`;
+}

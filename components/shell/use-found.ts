@@ -1,0 +1,70 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { PaletteEntry } from "@/components/shell/palette-entries";
+import { search } from "@/lib/search/server-actions";
+
+const PAUSE_MS = 180;
+const FEWEST_CHARACTERS = 2;
+
+interface Found {
+  text: string;
+  entries: PaletteEntry[];
+}
+
+/** Actions and runs by what was typed, asked for when the typing pauses. An answer that comes late is dropped. */
+export function useFound(text: string): { entries: readonly PaletteEntry[]; isSearching: boolean; hasFailed: boolean } {
+  const wanted = text.trim();
+  const isLongEnough = wanted.length >= FEWEST_CHARACTERS;
+  const [found, setFound] = useState<Found>({ text: "", entries: [] });
+  const [failedText, setFailedText] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!isLongEnough) return;
+    let isWanted = true;
+    const timer = setTimeout(() => {
+      search({ text: wanted }).then(
+        (answer) => {
+          if (!isWanted) return;
+          if (answer.ok) setFound({ text: wanted, entries: asEntries(answer) });
+          else setFailedText(wanted);
+        },
+        () => {
+          if (isWanted) setFailedText(wanted);
+        },
+      );
+    }, PAUSE_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [wanted, isLongEnough]);
+
+  const hasFailed = isLongEnough && failedText === wanted;
+  return { entries: isLongEnough ? found.entries : [], isSearching: isLongEnough && !hasFailed && found.text !== wanted, hasFailed };
+}
+
+type Answer = Extract<Awaited<ReturnType<typeof search>>, { ok: true }>;
+
+function asEntries({ actions, runs }: Answer): PaletteEntry[] {
+  return [
+    ...actions.map((action) => ({
+      id: `action ${action.id}`,
+      group: "Actions",
+      label: action.name,
+      note: `${action.title}, ${action.workspaceName}`,
+      href: `/workspaces/${action.workspaceId}/actions/${action.id}`,
+    })),
+    ...runs.map((run) => ({
+      id: `run ${run.id}`,
+      group: "Runs",
+      label: run.actionName,
+      note: [shortId(run.id), run.recipient ?? run.actor, run.workspaceName].filter((part) => part !== null).join(", "),
+      href: `/workspaces/${run.workspaceId}/runs/${run.id}`,
+    })),
+  ];
+}
+
+function shortId(id: string): string {
+  return `${id.slice(0, 8)}…${id.slice(-4)}`;
+}

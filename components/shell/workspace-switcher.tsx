@@ -1,0 +1,56 @@
+"use client";
+
+import { ChevronsUpDown, Plus } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { Avatar } from "@/components/ui/avatar";
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { ON_RAIL_HIDDEN } from "@/components/shell/nav-link";
+import { sameSectionIn } from "@/components/shell/shell-links";
+import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
+
+/** Which workspace the pages below are of. */
+export function WorkspaceSwitcher({ current, workspaces, onGo }: {
+  current: WorkspaceChoice;
+  workspaces: readonly WorkspaceChoice[];
+  onGo?: () => void;
+}) {
+  const pathname = usePathname();
+  return (
+    <Menu
+      align="start"
+      label="Workspaces"
+      trigger={
+        <button
+          className="flex w-full cursor-pointer items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left shadow-control transition-colors hover:border-line-strong md:max-xl:mt-3 md:max-xl:justify-center md:max-xl:px-1 md:max-xl:py-[5px]"
+          type="button"
+        >
+          <span className="sr-only">Switch workspace. Now: </span>
+          <Avatar name={current.name} size="lg" isSquare />
+          <span className={`min-w-0 flex-1 ${ON_RAIL_HIDDEN}`}>
+            <span className="block truncate leading-4 font-medium">{current.name}</span>
+            <span className="block truncate text-xs text-muted">{current.clientName}</span>
+          </span>
+          <ChevronsUpDown className="size-3.5 flex-none md:max-xl:hidden" strokeWidth={2} aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuLabel>Workspaces</MenuLabel>
+      {workspaces.map((workspace) => (
+        <MenuItem
+          icon={<Avatar name={workspace.name} isSquare />}
+          key={workspace.id}
+          href={sameSectionIn(workspace.id, pathname)}
+          isCurrent={workspace.id === current.id}
+          onSelect={onGo}
+        >
+          <span className="block max-w-60 truncate">{workspace.name}</span>
+          <span className="block max-w-60 truncate text-xs text-muted">{workspace.clientName}</span>
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={<Plus />} href="/workspaces/new" onSelect={onGo}>
+        Create workspace
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,67 @@
+import type { UserContext } from "@/lib/context";
+import type { GovernanceStatus } from "@/lib/domain/statuses";
+import { uuidRange } from "./uuid-range";
+
+/** Runs are looked through from the newest; the runs page searches all of them. */
+const NEWEST_RUNS = 2_000;
+const MOST_FOUND = 6;
+
+export interface FoundAction {
+  id: string;
+  name: string;
+  title: string;
+  workspaceId: string;
+  workspaceName: string;
+}
+
+export interface FoundRun {
+  id: string;
+  actionName: string;
+  actor: string | null;
+  recipient: string | null;
+  governanceStatus: GovernanceStatus;
+  createdAt: Date;
+  workspaceId: string;
+  workspaceName: string;
+}
+
+/** Actions by name, runs by id and by what stands in their columns: only in workspaces of which the person is a member. */
+export async function searchConsole(ctx: UserContext, text: string): Promise<{ actions: FoundAction[]; runs: FoundRun[] }> {
+  const range = uuidRange(text);
+  const [actions, runs] = await Promise.all([findActions(ctx, text), range === null ? findRuns(ctx, text) : findRunsById(ctx, range)]);
+  return { actions, runs };
+}
+
+function findActions({ actor, db }: UserContext, text: string): Promise<FoundAction[]> {
+  return db.$queryRaw<FoundAction[]>`
+    SELECT a.id, a.name, a.title, w.id AS "workspaceId", w.name AS "workspaceName"
+    FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
+    JOIN registered_actions a ON a.workspace_id = w.id
+    WHERE m.user_id = ${actor.userId}::uuid AND (a.name ILIKE ${containing(text)} OR a.title ILIKE ${containing(text)})
+    ORDER BY a.is_active DESC, a.name, a.id LIMIT ${MOST_FOUND}`;
+}
+
+function findRuns({ actor, db }: UserContext, text: string): Promise<FoundRun[]> {
+  return db.$queryRaw<FoundRun[]>`
+    SELECT run.id, run.action_name AS "actionName", run.actor, run.recipient, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+      w.id AS "workspaceId", w.name AS "workspaceName"
+    FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
+    CROSS JOIN LATERAL (SELECT * FROM action_runs WHERE workspace_id = w.id ORDER BY id DESC LIMIT ${NEWEST_RUNS}) run
+    WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
+      OR run.recipient ILIKE ${containing(text)} OR run.source_ref ILIKE ${containing(text)} OR run.idempotency_key ILIKE ${containing(text)})
+    ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
+}
+
+function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<FoundRun[]> {
+  return db.$queryRaw<FoundRun[]>`
+    SELECT run.id, run.action_name AS "actionName", run.actor, run.recipient, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+      w.id AS "workspaceId", w.name AS "workspaceName"
+    FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
+    JOIN action_runs run ON run.workspace_id = w.id AND run.id BETWEEN ${first}::uuid AND ${last}::uuid
+    WHERE m.user_id = ${actor.userId}::uuid ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
+}
+
+/** What was typed is text, not a pattern. */
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}
