@@ -1,5 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { LiveDot } from "@/components/live/live-dot";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ConsoleShell } from "@/components/shell/console-shell";
 import { LAST_WORKSPACE_COOKIE } from "@/components/shell/last-workspace";
 import { countWaiting } from "@/lib/approvals/count-waiting";
@@ -16,7 +18,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       workspaces={workspaces}
       waitingCount={waitingCount}
       lastWorkspaceId={cookieJar.get(LAST_WORKSPACE_COOKIE)?.value ?? null}
-      live={null}
+      live={
+        <>
+          <LiveDot />
+          <RefreshWhenLive topics={["approvals", "workspace", "members"]} />
+        </>
+      }
     >
       {children}
     </ConsoleShell>

@@ -4,5 +4,5 @@ export async function signOut(): Promise<void> {
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   await fetch("/api/auth/signout", { method: "POST", body: new URLSearchParams({ csrfToken, json: "true" }) });
   // A whole new document: nothing of the last person stays in memory.
-  window.location.assign("/sign-in");
+  window.location.assign(new URL("/sign-in", window.location.origin));
 }
