@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import { withArticle } from "@/lib/domain/role-words";
+import { ROLES } from "@/lib/domain/roles";
 import type { AuditVerb } from "./record-audit-event";
 import { minutesWords, valueChanges } from "./value-changes";
 
@@ -20,11 +22,25 @@ export function auditSentence(verb: AuditVerb, event: SentenceEvent): SentencePa
 
 const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.created": ({ data }) => ["created the account ", { strong: text(data.email) }],
+  "user.signed_up": ({ data }) => ["made the account ", { strong: text(data.email) }, data.is_operator === true ? ", the operator’s" : ""],
   "user.signed_in": ({ data }) => [`signed in by ${data.method === "link" ? "a link from a mail" : "password"}`],
+  "user.renamed": ({ data }) => ["changed their name: ", { strong: data.before === null ? "none" : text(data.before) }, " → ", { strong: text(data.after) }],
+  "user.password_changed": ({ data }) => [data.was_first === true ? "set a password" : "changed their password", ...ended(data)],
+  "user.password_reset": ({ data }) => ["set a new password by a link from a mail", ...ended(data)],
+  "user.session_revoked": () => ["ended a session"],
+  "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
   "workspace.created": ({ data }) => ["created the workspace ", { strong: text(data.name) }, data.client_name ? ` for ${text(data.client_name)}` : ""],
   "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
   "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
   "workspace.deleted": ({ data }) => ["deleted the workspace ", { strong: text(data.name) }],
+  "workspace.owner_changed": () => ["made the workspace count against the limits of another owner"],
+  "member.invited": ({ data }) => ["invited ", { strong: text(data.email) }, ` as ${asRole(data.role)}`],
+  "member.invitation_renewed": ({ data }) => ["mailed the invitation of ", { strong: text(data.email) }, ` again, as ${asRole(data.role)}`],
+  "member.invitation_revoked": ({ data }) => ["took back the invitation of ", { strong: text(data.email) }],
+  "member.joined": ({ data }) => [`joined as ${asRole(data.role)}`],
+  "member.role_changed": ({ data }) => ["changed the role of ", { strong: text(data.email) }, ": ", { strong: text(data.before) }, " → ", { strong: text(data.after) }],
+  "member.removed": ({ data }) => ["removed ", { strong: text(data.email) }, `, ${asRole(data.role)}`],
+  "member.left": ({ data }) => [`left the workspace, as ${asRole(data.role)}`],
   "api_key.created": (event) => ["created the ", ...key(event)],
   "api_key.revoked": (event) => ["revoked the ", ...key(event)],
   "api_key.rotated": (event) => ["rotated the ", ...key(event)],
@@ -95,6 +111,17 @@ function lease({ data }: SentenceEvent): SentencePart[] {
   const seconds = data.lease_seconds;
   if (typeof seconds !== "number") return [];
   return [` for ${seconds % 60 === 0 ? minutesWords(seconds / 60) : `${seconds} seconds`}`];
+}
+
+/** "an admin". */
+function asRole(role: unknown): string {
+  const known = ROLES.find((one) => one === role);
+  return known ? withArticle(known) : text(role);
+}
+
+function ended({ sessions_ended: count }: JsonObject): SentencePart[] {
+  if (typeof count !== "number" || count === 0) return [];
+  return [`; ${count} ${count === 1 ? "session" : "sessions"} ended`];
 }
 
 function words(name: string): string {

@@ -17,6 +17,7 @@ import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import { accountCommands } from "@/lib/testing/account-commands";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
@@ -64,9 +65,10 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspace.workspaceId };
   }],
   ["workspace.routing_changed", "user", async () => {
-    const { ctx } = await makePerson(workspace, "admin");
+    const other = await makeWorkspace();
+    const { ctx } = await makePerson(other, "admin");
     const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
-    return { run: () => setApprovalRouting(ctx, routing), subjectId: workspace.workspaceId, data: { after: { approver_emails: routing.approverEmails, approval_window_minutes: null } } };
+    return { run: () => setApprovalRouting(ctx, routing), subjectId: other.workspaceId, data: { after: { approver_emails: routing.approverEmails, approval_window_minutes: null } } };
   }],
   ["workspace.deleted", "operator", async () => {
     const { workspaceId, ctx } = await makeWorkspace();
@@ -142,6 +144,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
     return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { overrides: { runsPerMonth: null } } };
   }],
+  ...accountCommands(() => workspace).map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -161,8 +164,8 @@ describe("what is done is written down", () => {
     expect(String(event?.actorId)).toMatch(ACTOR_IDS[actor]);
     if (actor === "api_key") expect(event?.actorId).toBe(apiKeyId);
     expect(event).toMatchObject({ actorType: actor, ...(subjectId && { subjectId }), ...(data && { data }) });
-    expect(event?.workspaceId === null).toBe(verb === "user.created" || verb === "limits.changed");
-    expect(JSON.stringify(events)).not.toMatch(/daai_(sk|wk)_/);
+    expect(event?.workspaceId === null).toBe(verb.startsWith("user.") || verb === "limits.changed");
+    expect(JSON.stringify(events)).not.toMatch(/daai_(sk|wk)_\w/);
   });
 });
 

@@ -4,7 +4,11 @@ import { signInWithLink } from "@/lib/users/sign-in-with-link";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { getEnv } from "@/lib/env";
-import type { SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { isConnectionError } from "@/lib/db/errors";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { summarizeError } from "@/lib/http/error-summary";
+import { logger } from "@/lib/logger";
+import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
 import { SESSION_MAX_AGE_SECONDS } from "./start-session";
 
 declare module "next-auth" {
@@ -50,11 +54,19 @@ export function nextAuthOptions(): NextAuthOptions {
   };
 }
 
-/** next-auth hands a thrown message to the page as `error`: ours is the outcome's code, and when to try again. */
+/**
+ * next-auth hands a thrown message to the page as `error`: ours is the outcome's code, and when to try again. What a failure
+ * says of itself is for the log.
+ */
 async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
-  const outcome = await signingIn;
+  const outcome = await orDatabaseAway(signingIn).catch(refuseFailedSignIn);
   if (!outcome.ok) throw new Error(outcome.retryAt ? `${outcome.code} ${outcome.retryAt.toISOString()}` : outcome.code);
   return { id: outcome.userId, sessionId: outcome.sessionId };
+}
+
+function refuseFailedSignIn(error: unknown): RefusedSignIn {
+  logger.error({ error: summarizeError(error) }, "sign-in failed");
+  return { ok: false, code: isConnectionError(error) ? "database_unavailable" : "internal_error" };
 }
 
 function requestOf(request: { headers?: Record<string, unknown> }): SignInRequest {

@@ -180,6 +180,18 @@ export const ERROR_CODES = {
     title: "Too many attempts",
     meaning: "This was tried too often from this address or for this account. Wait until the time that the answer names.",
   },
+  sign_up_closed: {
+    title: "No account without an invitation",
+    meaning: "This console does not let everybody make an account. Ask an owner or admin of a workspace to invite you, or the operator.",
+  },
+  mail_link_closed: {
+    title: "Mailed link no longer valid",
+    meaning: "The link of an account's mail is unknown, used, too old, or was replaced by a newer one. Ask for a new one.",
+  },
+  last_owner: {
+    title: "Last owner",
+    meaning: "A workspace keeps at least one owner. Make somebody else an owner first.",
+  },
   edit_conflict: {
     title: "Changed by somebody else",
     meaning: "Somebody saved a change after you had opened this. Look at it, then save yours again.",

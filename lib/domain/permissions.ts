@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/domain/roles";
+import { ROLES, type Role } from "@/lib/domain/roles";
 
 /** What each role may do in a workspace: the only table of it. */
 export const PERMISSIONS = {
@@ -30,4 +30,25 @@ export type Permission = keyof typeof PERMISSIONS;
 export function isPermitted(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];
   return roles.includes(role);
+}
+
+/** What somebody wants to do with another member, or with an invitation. No role: to remove, or to take the invitation back. */
+export interface MemberChange {
+  /** null: not a member yet. */
+  readonly from: Role | null;
+  readonly to: Role | null;
+}
+
+/**
+ * Only owners make or unmake owners; whoever else may manage members manages those that are not owners. Everybody may leave,
+ * which this is not about. That a workspace keeps an owner is checked where it is written.
+ */
+export function mayChangeMember(by: Role, { from, to }: MemberChange): boolean {
+  if (!isPermitted(by, "member.manage")) return false;
+  return by === "owner" || (from !== "owner" && to !== "owner");
+}
+
+/** The roles that somebody may give. */
+export function rolesToGive(by: Role): Role[] {
+  return ROLES.filter((role) => mayChangeMember(by, { from: null, to: role }));
 }

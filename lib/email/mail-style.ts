@@ -20,6 +20,9 @@ export const MAIL_STYLE = {
   badge: { display: "inline-block", padding: "3px 10px", borderRadius: 6, fontSize: 13, lineHeight: "18px", fontWeight: 500, ...WAIT },
   risk: { fontSize: 13, lineHeight: "24px", color: MUTED },
   headline: { margin: "14px 0 0", fontSize: 20, lineHeight: "28px", fontWeight: 600, letterSpacing: "-0.01em", color: INK, ...WRAP },
+  firstHeadline: { margin: 0, fontSize: 20, lineHeight: "28px", fontWeight: 600, letterSpacing: "-0.01em", color: INK, ...WRAP },
+  paragraph: { margin: "10px 0 0", fontSize: 15, lineHeight: "23px", color: INK, ...WRAP },
+  link: { color: "#1b559f", textDecoration: "underline" },
   facts: { margin: "20px 0 0", borderTop: LINE, borderBottom: LINE },
   firstFact: { padding: "14px 20px 14px 0", verticalAlign: "top" },
   secondFact: { padding: "14px 0 14px 20px", borderLeft: LINE, verticalAlign: "top" },
@@ -57,6 +60,7 @@ export const MAIL_SHEET = `
   .bg .wait { background-color: #291e0c !important; border-color: #57421a !important; color: #eebb62 !important; }
   .bg .warn { color: #eebb62 !important; }
   .bg .button { background-color: #2a69ba !important; }
+  .bg .link { color: #8ab8f2 !important; }
 }
 @media (max-width: 480px) {
   .pad { padding: 24px 20px !important; }

@@ -2,12 +2,7 @@ import type { DecisionView } from "@/lib/approvals/decision-view";
 import { approvalSubject } from "@/lib/email/approval-subject";
 import { approvalText } from "@/lib/email/approval-text";
 import { approvalWords } from "@/lib/email/approval-words";
-
-export interface RenderedMail {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
+import type { RenderedMail } from "@/lib/email/rendered-mail";
 
 /**
  * The mail that asks one approver about one run. `link` is the console's own, with the secret token; everything else that

@@ -5,8 +5,11 @@ import { systemContext } from "@/lib/auth/system-context";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
-import { giveUpApprovalEmail, sendApprovalEmail } from "@/lib/notifications/send-approval-email";
+import { giveUpEmail } from "@/lib/notifications/deliver-email";
+import { sendEmail } from "@/lib/notifications/send-email";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
+import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
+import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
 import { blockWaitingRuns } from "@/lib/workspaces/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
@@ -15,15 +18,16 @@ import { unlockDeadWorkers } from "./worker-locks";
 export const tasks: TaskList = {
   "send-email": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }, { job }) => {
     try {
-      await sendApprovalEmail(mailboxProvider(storeMailboxMessage), deliveryId);
+      await sendEmail(mailboxProvider(storeMailboxMessage), deliveryId);
     } catch (error) {
-      if (job.attempts >= job.max_attempts) await giveUpApprovalEmail(deliveryId);
+      if (job.attempts >= job.max_attempts) await giveUpEmail(deliveryId);
       throw error;
     }
   }),
   "block-waiting-runs": withPayload(z.object({ workspaceId: z.uuid(), userId: z.uuid(), email: z.string() }), (deleted) =>
     blockWaitingRuns(formerMemberContext(deleted)),
   ),
+  "mail-account-link": withPayload(accountLinkJobSchema, mailAccountLink),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
   "expire-overdue-runs": async () => {
     const overdue = await getDb().actionRun.findMany({
@@ -35,6 +39,7 @@ export const tasks: TaskList = {
     for (const { id } of overdue) await expire(id);
   },
   "delete-old-counters": () => deleteOldCounters(),
+  "delete-old-account-tokens": () => deleteOldAccountTokens(),
   "unlock-dead-workers": () => unlockDeadWorkers(),
 };
 
@@ -43,6 +48,7 @@ export const crontab = `
 * * * * * expire-overdue-runs
 * * * * * unlock-dead-workers
 17 3 * * * delete-old-counters
+27 3 * * * delete-old-account-tokens
 `;
 
 async function expire(runId: string): Promise<void> {

@@ -1,7 +1,11 @@
 import type { Db } from "@/lib/db/transaction";
+import type { ThrottleName } from "@/lib/domain/throttles";
+
+/** What strangers may try only so often, counted for a client, a mail address, and the two together. */
+export type AttemptScope = `${ThrottleName}_${"client" | "address" | "each"}`;
 
 /** The names under which usage is counted, with what `subject` is. Runs, intercepts and mails are counted in daai_intercept. */
-export type CounterScope = "active_workspaces" | "active_actions" | "link_attempts_per_minute";
+export type CounterScope = "active_workspaces" | "active_actions" | "link_attempts_per_minute" | AttemptScope;
 
 /** A counter that never resets. */
 export const FOREVER = new Date(0);

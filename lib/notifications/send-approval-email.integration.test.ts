@@ -4,7 +4,8 @@ import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { giveUpApprovalEmail, sendApprovalEmail } from "./send-approval-email";
+import { giveUpEmail } from "./deliver-email";
+import { sendEmail } from "./send-email";
 import { storeMailboxMessage } from "./store-mailbox-message";
 
 let workspace: TestWorkspace;
@@ -35,12 +36,12 @@ async function queued() {
 const delivery = (id: string) => getDb().emailDelivery.findUniqueOrThrow({ where: { id } });
 const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "reject", comment: null }).then(expectOk);
 
-describe("sendApprovalEmail", () => {
+describe("sendEmail, for an approval", () => {
   test("sends the link to its approver, once, and forgets the token", async () => {
     const { id, token } = await queued();
     const { provider, taken } = makeProvider();
-    await sendApprovalEmail(provider, id);
-    await sendApprovalEmail(provider, id);
+    await sendEmail(provider, id);
+    await sendEmail(provider, id);
     expect(taken).toEqual([expect.objectContaining({ idempotencyKey: id, to: "ann@example.com", from: expect.stringContaining("@") })]);
     for (const part of [taken[0]?.html, taken[0]?.text]) expect(part).toContain(`http://localhost:3000/decide/${token}`);
     expect(await delivery(id)).toMatchObject({
@@ -52,11 +53,11 @@ describe("sendApprovalEmail", () => {
     const { id } = await queued();
     const broken = makeProvider(() => Promise.reject(new Error(`503 ${"x".repeat(2000)}`)));
     for (const attempts of [1, 2]) {
-      await expect(sendApprovalEmail(broken.provider, id)).rejects.toThrow("503");
+      await expect(sendEmail(broken.provider, id)).rejects.toThrow("503");
       expect(await delivery(id)).toMatchObject({ status: "queued", attempts, sealedToken: expect.anything(), lastError: expect.stringMatching(/^503 x{496}$/) });
     }
     const { provider, taken } = makeProvider();
-    await sendApprovalEmail(provider, id);
+    await sendEmail(provider, id);
     expect(taken).toHaveLength(1);
     expect(await delivery(id)).toMatchObject({ status: "sent", attempts: 3 });
   });
@@ -64,8 +65,8 @@ describe("sendApprovalEmail", () => {
   test("after the last try it is given up, visibly and for good", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await giveUpApprovalEmail(id);
-    await sendApprovalEmail(provider, id);
+    await giveUpEmail(id);
+    await sendEmail(provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "dead", sealedToken: null });
   });
@@ -74,7 +75,7 @@ describe("sendApprovalEmail", () => {
     const { id, runId } = await queued();
     await reject(runId);
     const { provider, taken } = makeProvider();
-    await sendApprovalEmail(provider, id);
+    await sendEmail(provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "not_sent", notSentReason: "already_decided", sealedToken: null });
   });
@@ -82,14 +83,14 @@ describe("sendApprovalEmail", () => {
   test("a crash between sending and recording does not mail twice: the provider gets the same key", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await Promise.all([sendApprovalEmail(provider, id), sendApprovalEmail(provider, id)]);
+    await Promise.all([sendEmail(provider, id), sendEmail(provider, id)]);
     expect(new Set(taken.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([id]));
     expect(await delivery(id)).toMatchObject({ status: "sent" });
   });
 
   test("a delivery that does not exist is nothing to do", async () => {
     const { provider, taken } = makeProvider();
-    await sendApprovalEmail(provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+    await sendEmail(provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
     expect(taken).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isCommonPassword } from "./common-passwords";
+import { isCommonPassword } from "@/lib/domain/common-passwords";
+import { PASSWORD_MIN_LENGTH } from "@/lib/domain/password-strength";
 
-export const PASSWORD_MIN_LENGTH = 12;
 const PASSWORD_MAX_LENGTH = 256;
 
 /** Addresses are compared without regard to case, so they are kept in lower case. */
@@ -24,3 +24,30 @@ export const userSchema = z.strictObject({
   isOperator: z.boolean().default(false),
 });
 export type NewUser = z.input<typeof userSchema>;
+
+/** A person's own name, as others see it. Control characters would let it pass for something else. */
+export const personNameSchema = z
+  .string()
+  .trim()
+  .min(1, { error: "must not be empty" })
+  .max(100, { error: "must have at most 100 characters" })
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, { error: "must not hold characters that do not show" });
+
+/** What somebody types to prove who they are: any password that could once have been set, so nothing is said about it. */
+const typedPassword = z.string().min(1, { error: "must not be empty" }).max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` });
+const token = z.string().min(1).max(200);
+/** Where to go afterwards; what is not a path of ours is set aside by ownPath. */
+const next = z.string().max(2000).optional();
+
+export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
+export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
+export const tokenSchema = z.strictObject({ token });
+export const signUpSchema = z.strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next });
+export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
+export const renameSchema = z.strictObject({ name: personNameSchema });
+/** Accounts that were made without a password have no current one. */
+export const changePasswordSchema = z.strictObject({ currentPassword: z.string().max(PASSWORD_MAX_LENGTH), password: passwordSchema });
+export const sessionIdSchema = z.strictObject({ sessionId: z.uuid() });
+export const nothingSchema = z.strictObject({});
+
+export type SignUp = z.output<typeof signUpSchema>;

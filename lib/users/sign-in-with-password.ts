@@ -1,17 +1,22 @@
 import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
-import { hashPassword, verifyPassword } from "./hash-password";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { verifyPassword } from "./hash-password";
 import { emailSchema } from "./schema";
-import type { SignInOutcome, SignInRequest } from "./sign-in-outcome";
+import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in-outcome";
 
-let decoy: Promise<string> | undefined;
-
-/** Starts a session. An unknown address takes as long as a wrong password, and gets the same answer. */
+/**
+ * Starts a session. An unknown address takes as long as a wrong password, gets the same answer, and counts alike; the right
+ * password does not count. Who is stopped is the client, not the account: nobody can be locked out by strangers elsewhere.
+ */
 export async function signInWithPassword(credentials: { email: unknown; password: unknown }, request: SignInRequest): Promise<SignInOutcome> {
   const email = emailSchema.safeParse(credentials.email);
   const password = typeof credentials.password === "string" ? credentials.password : "";
+  const counted = await countAttempt(getDb(), "sign_in", { email: email.data ?? "", client: request.clientAddress });
+  if (!counted.ok) return refuseAttempt(counted);
   const user = email.success ? await getDb().user.findUnique({ where: { email: email.data } }) : null;
-  const isRight = await verifyPassword(user?.passwordHash ?? (await (decoy ??= hashPassword("nobody's password"))), password);
-  if (!user?.passwordHash || !isRight) return { ok: false, code: "wrong_credentials" };
+  const isRight = await verifyPassword(user?.passwordHash ?? null, password);
+  if (!user || !isRight) return { ok: false, code: "wrong_credentials" };
+  await counted.giveBack(getDb());
   return { ok: true, userId: user.id, sessionId: await startSession(getDb(), { user, method: "password", ...request }) };
 }

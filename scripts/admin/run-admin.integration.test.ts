@@ -5,7 +5,7 @@ import { authenticateSdk } from "@/lib/auth/sdk-context";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
-import { sendApprovalEmail } from "@/lib/notifications/send-approval-email";
+import { sendEmail } from "@/lib/notifications/send-email";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { claimOk, credentialsOf, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
@@ -355,5 +355,5 @@ describe("as a program of its own", () => {
 
 async function deliverMails(runId: string): Promise<void> {
   const queued = await getDb().emailDelivery.findMany({ where: { runId, status: "queued" } });
-  for (const { id } of queued) await sendApprovalEmail(mailboxProvider(storeMailboxMessage), id);
+  for (const { id } of queued) await sendEmail(mailboxProvider(storeMailboxMessage), id);
 }

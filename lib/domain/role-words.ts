@@ -1,0 +1,32 @@
+import type { Permission } from "@/lib/domain/permissions";
+import type { Role } from "@/lib/domain/roles";
+
+/** A role's name, and in one sentence whom it is for. */
+export const ROLE_WORDS: Readonly<Record<Role, { title: string; purpose: string }>> = {
+  owner: { title: "Owner", purpose: "Answers for the workspace: may do everything, also delete it and make other owners." },
+  admin: { title: "Admin", purpose: "Runs the workspace: members, settings, actions, keys and decisions." },
+  developer: { title: "Developer", purpose: "Connects the agent: registers actions, makes keys, settles runs in doubt." },
+  approver: { title: "Approver", purpose: "Decides what waits, and sees every run." },
+  viewer: { title: "Viewer", purpose: "Reads runs and receipts, and changes nothing." },
+};
+
+/** What a permission lets somebody do, as a row of the table of roles. */
+export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+  "run.read": "See runs, payloads and timelines",
+  "run.decide": "Approve, reject or block what waits",
+  "run.settle": "Settle runs in doubt",
+  "action.read": "See the registered actions and their policies",
+  "action.manage": "Register and edit actions",
+  "key.manage": "Make, rotate and revoke keys",
+  "member.manage": "Invite and remove members, change roles",
+  "workspace.manage": "Change approval routing, link lifetime and webhooks",
+  "workspace.delete": "Delete the workspace",
+  "receipt.read": "Read receipts",
+  "receipt.share": "Share receipts by link",
+  "audit.read": "Read the audit log",
+};
+
+/** "an owner", "a developer". */
+export function withArticle(role: Role): string {
+  return `${/^[ao]/.test(role) ? "an" : "a"} ${role}`;
+}

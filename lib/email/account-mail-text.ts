@@ -1,0 +1,20 @@
+import type { AccountMailWords, MailPiece } from "@/lib/email/account-mail-words";
+import { mailLine } from "@/lib/email/mail-text";
+
+/** The plain part of an account's mail: as complete as the other one. */
+export function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {
+  const sections = [
+    pieces(heading),
+    ...paragraphs.map(pieces),
+    ...warnings.map((warning) => `Attention: ${mailLine(warning)}`),
+    `${button.label}:\n${button.href}`,
+    note,
+    ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),
+    `-- \nDAAI Console\n${footer}`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function pieces(line: readonly MailPiece[]): string {
+  return line.map((piece) => (typeof piece === "string" ? piece : mailLine(piece.data))).join("");
+}

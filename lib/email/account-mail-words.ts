@@ -1,0 +1,114 @@
+import { inspectText } from "@/lib/domain/hidden-characters";
+import { formatInstant } from "@/lib/domain/format-instant";
+import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import type { Role } from "@/lib/domain/roles";
+import { mailLine } from "@/lib/email/mail-text";
+
+interface WithLink {
+  readonly email: string;
+  readonly link: string;
+}
+
+export type AccountMail =
+  | (WithLink & { readonly kind: "sign_in_link" | "sign_up_confirmation" | "password_reset"; readonly expiresAt: Date })
+  | (WithLink & { readonly kind: "account_exists"; readonly resetLink: string })
+  | (WithLink & {
+      readonly kind: "invitation";
+      readonly role: Role;
+      readonly invitedBy: string;
+      readonly expiresAt: Date;
+      readonly workspaceName: string;
+      readonly clientName: string;
+    });
+
+/** What a mail says, once for both of its parts. Names that people chose are data: `{ data }`, never markup or a link. */
+export interface AccountMailWords {
+  readonly subject: string;
+  readonly preview: string;
+  readonly heading: readonly MailPiece[];
+  readonly paragraphs: readonly (readonly MailPiece[])[];
+  readonly button: { readonly label: string; readonly href: string };
+  /** Below the button, muted. */
+  readonly note: string;
+  /** A second way, in running text. */
+  readonly other?: { readonly before: string; readonly label: string; readonly href: string };
+  /** What is odd about a name that somebody chose. */
+  readonly warnings: readonly string[];
+  readonly footer: string;
+}
+
+export type MailPiece = string | { readonly data: string };
+
+const SUBJECT_NAME_MAX_LENGTH = 60;
+const NOT_YOU = "If this was not you, there is nothing to do: without the link nothing happens.";
+
+export function accountMailWords(mail: AccountMail): AccountMailWords {
+  const base = { paragraphs: [], warnings: [], footer: `Sent to ${mail.email} because somebody entered this address in DAAI Console.` };
+  switch (mail.kind) {
+    case "sign_in_link":
+      return {
+        ...base,
+        subject: "Your link to sign in to DAAI Console",
+        preview: `Works once, until ${formatInstant(mail.expiresAt)}.`,
+        heading: ["Sign in to DAAI Console"],
+        paragraphs: [["Open the link in the browser in which you want to be signed in, and press the button there."]],
+        button: { label: "Sign in", href: mail.link },
+        note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
+      };
+    case "sign_up_confirmation":
+      return {
+        ...base,
+        subject: "Confirm your address for DAAI Console",
+        preview: "One step is left: confirm that this address is yours.",
+        heading: ["Confirm that this address is yours"],
+        paragraphs: [["Somebody, probably you, wants an account of DAAI Console with this address. It is made when you confirm it."]],
+        button: { label: "Confirm and sign in", href: mail.link },
+        note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
+      };
+    case "account_exists":
+      return {
+        ...base,
+        subject: "You have an account of DAAI Console already",
+        preview: "Sign in with the one you have.",
+        heading: ["You have an account already"],
+        paragraphs: [["Somebody, probably you, wanted to make an account of DAAI Console with this address. There is one already, and nothing about it was changed."]],
+        button: { label: "Sign in", href: mail.link },
+        note: "If this was not you, there is nothing to do.",
+        other: { before: "Forgot the password?", label: "Set a new one", href: mail.resetLink },
+      };
+    case "password_reset":
+      return {
+        ...base,
+        subject: "Set a new password for DAAI Console",
+        preview: `Works once, until ${formatInstant(mail.expiresAt)}.`,
+        heading: ["Set a new password"],
+        paragraphs: [["Somebody, probably you, asked to set a new password. Setting it ends every session of the account."]],
+        button: { label: "Set a new password", href: mail.link },
+        note: `The link works once, until ${formatInstant(mail.expiresAt)}. If this was not you, there is nothing to do: the password stays as it is.`,
+      };
+    case "invitation":
+      return invitationWords(mail);
+  }
+}
+
+function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, clientName, link }: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
+  const { purpose } = ROLE_WORDS[role];
+  return {
+    subject: `You are invited to ${shortened(mailLine(workspaceName))} in DAAI Console`,
+    preview: `As ${withArticle(role)}. ${purpose}`,
+    heading: ["You are invited to ", { data: workspaceName }],
+    paragraphs: [
+      [{ data: invitedBy }, ` invites you to join the workspace as ${withArticle(role)}. `, `${purpose} The workspace is for `, { data: clientName }, "."],
+      ["In DAAI Console people decide what AI agents may do before they do it."],
+    ],
+    button: { label: "See the invitation", href: link },
+    note: `The invitation works until ${formatInstant(expiresAt)}. Opening it changes nothing; you join with the button there.`,
+    warnings: inspectText(`${workspaceName} ${clientName}`).warnings,
+    footer: `Sent to ${email} because a member of the workspace entered this address. If you do not know what this is about, there is nothing to do.`,
+  };
+}
+
+function shortened(name: string): string {
+  const characters = [...name];
+  return characters.length <= SUBJECT_NAME_MAX_LENGTH ? name : `${characters.slice(0, SUBJECT_NAME_MAX_LENGTH).join("")}…`;
+}

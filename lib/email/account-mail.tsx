@@ -1,0 +1,70 @@
+import { Fragment } from "react";
+import { Body, Button, Container, Head, Heading, Html, Link, render, Section, Text } from "react-email";
+import type { AccountMailWords, MailPiece } from "@/lib/email/account-mail-words";
+import { MailData } from "@/lib/email/mail-data";
+import { MAIL_SHEET, MAIL_STYLE } from "@/lib/email/mail-style";
+
+export function renderAccountHtml(words: AccountMailWords): Promise<string> {
+  return render(<AccountMail words={words} />);
+}
+
+function AccountMail({ words: { subject, preview, heading, paragraphs, button, note, other, warnings, footer } }: { words: AccountMailWords }) {
+  return (
+    <Html>
+      <Head>
+        <title>{subject}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+        <style>{MAIL_SHEET}</style>
+      </Head>
+      <Body className="bg" style={MAIL_STYLE.canvas}>
+        <div style={MAIL_STYLE.preheader}>{preview}</div>
+        <Container style={MAIL_STYLE.container}>
+          <Text className="ink" style={MAIL_STYLE.brand}>
+            <b>DAAI Console</b>
+          </Text>
+          <Section className="paper" tdClassName="pad" style={MAIL_STYLE.paper}>
+            <Heading as="h1" className="ink" style={MAIL_STYLE.firstHeadline}>
+              <Pieces line={heading} />
+            </Heading>
+            {paragraphs.map((line, index) => (
+              <Text className="ink" style={MAIL_STYLE.paragraph} key={index}>
+                <Pieces line={line} />
+              </Text>
+            ))}
+            {warnings.map((warning) => (
+              <p className="warn" style={MAIL_STYLE.warning} key={warning}>
+                Attention: {warning}
+              </p>
+            ))}
+            <Section style={MAIL_STYLE.buttonRow}>
+              <Button className="button" href={button.href} style={MAIL_STYLE.button}>
+                {button.label}
+              </Button>
+            </Section>
+            <Text className="muted" style={MAIL_STYLE.note}>
+              {note}
+            </Text>
+            {other ? (
+              <Text className="muted" style={MAIL_STYLE.note}>
+                {other.before}{" "}
+                <Link className="link" href={other.href} style={MAIL_STYLE.link}>
+                  {other.label}
+                </Link>
+              </Text>
+            ) : null}
+          </Section>
+          <Text className="muted" style={MAIL_STYLE.footer}>
+            {footer}
+          </Text>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+function Pieces({ line }: { line: readonly MailPiece[] }) {
+  return line.map((piece, index) => <Fragment key={index}>{typeof piece === "string" ? piece : <MailData text={piece.data} />}</Fragment>);
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { AccountMail } from "@/lib/email/account-mail-words";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+
+const LINK = "https://console.example.com/sign-in/link?token=abcDEF123_-";
+const EXPIRES = new Date("2026-11-25T14:45:00.000Z");
+const INVITATION = {
+  kind: "invitation", email: "ann@example.com", link: "https://console.example.com/invitation/abc", role: "approver", invitedBy: "marta@halvorsen.example",
+  expiresAt: EXPIRES, workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
+} as const;
+const MAILS: AccountMail[] = [
+  { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
+  { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
+  { kind: "password_reset", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
+  { kind: "account_exists", email: "ann@example.com", link: "https://console.example.com/sign-in", resetLink: "https://console.example.com/forgot-password" },
+  INVITATION,
+];
+
+/** What a reader sees of the document, on one line. */
+function readable(html: string): string {
+  return html
+    .replace(/<head>.*<\/head>/s, "").replace(/<!--.*?-->/gs, "").replace(/<[^>]+>/g, "")
+    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+}
+const targets = (html: string) => [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
+
+describe("renderAccountMail", () => {
+  it.each(MAILS)("says the same in both parts: $kind", async (mail) => {
+    const { subject, html, text } = await renderAccountMail(mail);
+    expect(subject).toMatch(/^[A-Z][^\r\n!]{10,100}$/);
+    const shown = readable(html);
+    for (const line of text.split("\n").filter((line) => line !== "" && line !== "-- " && !line.startsWith("https://"))) expect(shown).toContain(line.replace(/:$/, ""));
+    const links = "resetLink" in mail ? [mail.link, mail.resetLink] : [mail.link];
+    expect(targets(html)).toEqual(links);
+    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual(links);
+    expect(text).toContain("ann@example.com");
+  });
+
+  it("names who invites, to what, as what and until when", async () => {
+    const { subject, text } = await renderAccountMail(INVITATION);
+    expect(subject).toBe("You are invited to Finance automations in DAAI Console");
+    for (const expected of ["marta@halvorsen.example", "an approver", "Halvorsen Logistics", "25 November 2026, 14:45 UTC"]) expect(text).toContain(expected);
+  });
+
+  it.each([
+    ["HTML", `"><script>alert(1)</script><a href="https://evil.example">x</a>`],
+    ["an address", "https://evil.example www.evil.example mailto:a@evil.example"],
+    ["line breaks", "x\r\nBcc: everyone@evil.example"],
+    ["characters that do not show", "pay\u200bpal \u202egnp.exe"],
+    ["a very long name", "x".repeat(1000)],
+  ])("keeps a name data: %s", async (_, hostile) => {
+    const mail = { ...INVITATION, workspaceName: hostile, clientName: hostile };
+    const { subject, html, text } = await renderAccountMail(mail);
+    expect(subject).not.toMatch(/[\r\n\u200b\u202e]/);
+    expect(subject.length).toBeLessThan(120);
+    expect(targets(html)).toEqual([INVITATION.link]);
+    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([INVITATION.link]);
+    expect(html).not.toContain("<script");
+  });
+
+  it("warns of what does not show", async () => {
+    const { html, text } = await renderAccountMail({ ...INVITATION, workspaceName: "pay\u200bpal" });
+    for (const part of [readable(html), text]) expect(part).toContain("1 zero-width space. It does not show in most programs.");
+  });
+});

@@ -1,0 +1,6 @@
+/** A mail's content, ready for any provider. */
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}

@@ -1,0 +1,44 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type UserContext } from "@/lib/context";
+import { databaseNow, inTransaction, rollBack, type Db } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashAccountToken } from "@/lib/users/account-token";
+import { refuseMailLink } from "@/lib/users/refuse-mail-link";
+
+export interface Joined {
+  ok: true;
+  workspaceId: string;
+}
+
+/**
+ * Joins the workspace with the mailed link, as the person it was mailed to: somebody else who got hold of it joins nothing.
+ * Works once, also when it is pressed in two windows.
+ */
+export function acceptInvitation(ctx: UserContext, token: string): Promise<Joined | Refusal> {
+  return inTransaction<Joined | Refusal>(ctx.db, (tx) => acceptInTransaction(withDb(ctx, tx), token));
+}
+
+/** The same, for whoever has a transaction open already. */
+export async function acceptInTransaction(ctx: UserContext, token: string): Promise<Joined | Refusal> {
+  const tokenHash = hashAccountToken(token);
+  const { actor: { email, userId }, db: tx } = ctx;
+  const now = await databaseNow(tx);
+  const { count } = await tx.invitation.updateMany({
+    where: { tokenHash, email, acceptedAt: null, revokedAt: null, expiresAt: { gt: now }, workspace: { deletedAt: null } },
+    data: { acceptedAt: now },
+  });
+  if (count === 0) return refuseLink(tx, tokenHash, email);
+  const { id, workspaceId, role } = await tx.invitation.findUniqueOrThrow({ where: { tokenHash } });
+  const joined = await tx.member.createMany({ data: [{ workspaceId, userId, role }], skipDuplicates: true });
+  if (joined.count === 0) rollBack(refuse("validation_failed", "You are a member of this workspace already."));
+  await recordAuditEvent({ ...ctx, workspaceId }, { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } });
+  await announceChange(tx, workspaceId, "members");
+  return { ok: true, workspaceId };
+}
+
+async function refuseLink(db: Db, tokenHash: Uint8Array<ArrayBuffer>, email: string): Promise<Refusal> {
+  const found = await db.invitation.findUnique({ where: { tokenHash } });
+  if (!found || found.email === email) return refuseMailLink();
+  return refuse("not_permitted", "This invitation was sent to another address. Sign in with that one.");
+}

@@ -1,0 +1,15 @@
+import type { Context } from "@/lib/context";
+
+/** The mail address by which others know who acts. */
+export function actorName({ actor }: Context): string {
+  switch (actor.type) {
+    case "user":
+    case "decision_link":
+      return actor.email;
+    case "operator":
+      return actor.email ?? "the operator";
+    case "api_key":
+    case "system":
+      return "the console";
+  }
+}

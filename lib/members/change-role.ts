@@ -1,0 +1,31 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { Role } from "@/lib/domain/roles";
+import { announceChange } from "@/lib/live/announce-change";
+import { keepOwner } from "./keep-owner";
+import { lockMembers, requireMemberChange } from "./lock-members";
+import type { ChangeRole } from "./schema";
+
+/** Gives a member another role. It counts with their next request. */
+export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await requirePermission(inTx, "member.manage");
+    await lockMembers(inTx);
+    const { workspaceId } = ctx;
+    const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
+    if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+    const before = member.role as Role;
+    await requireMemberChange(inTx, { from: before, to: role });
+    if (before === role) return { ok: true };
+    await tx.member.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
+    const refusal = before === "owner" ? await keepOwner(inTx, userId) : null;
+    if (refusal) rollBack(refusal);
+    await recordAuditEvent(inTx, { verb: "member.role_changed", subjectType: "user", subjectId: userId, data: { email: member.user.email, before, after: role } });
+    await announceChange(tx, workspaceId, "members");
+    return { ok: true };
+  });
+}

@@ -1,0 +1,35 @@
+import { getDb } from "@/lib/db/client";
+import { databaseNow, type Db } from "@/lib/db/transaction";
+import type { Role } from "@/lib/domain/roles";
+import { hashAccountToken } from "@/lib/users/account-token";
+
+export interface InvitationView {
+  id: string;
+  workspaceId: string;
+  workspaceName: string;
+  clientName: string;
+  email: string;
+  role: Role;
+  invitedBy: string;
+  expiresAt: Date;
+  /** Told only to who holds the mail that was sent to the address. */
+  hasAccount: boolean;
+}
+
+export type InvitationState =
+  | { state: "open"; invitation: InvitationView }
+  | { state: "expired" | "accepted" | "revoked"; invitation: InvitationView }
+  /** Also when the workspace is gone. */
+  | { state: "unknown"; invitation: null };
+
+/** What the link of an invitation leads to. Reads only: opening it changes nothing. */
+export async function getInvitation(token: string, db: Db = getDb()): Promise<InvitationState> {
+  const found = await db.invitation.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { workspace: true } });
+  if (!found || found.workspace.deletedAt) return { state: "unknown", invitation: null };
+  const { id, workspaceId, workspace, email, role, invitedBy, expiresAt } = found;
+  const hasAccount = (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
+  const invitation = { id, workspaceId, workspaceName: workspace.name, clientName: workspace.clientName, email, role: role as Role, invitedBy, expiresAt, hasAccount };
+  if (found.revokedAt) return { state: "revoked", invitation };
+  if (found.acceptedAt) return { state: "accepted", invitation };
+  return { state: expiresAt > (await databaseNow(db)) ? "open" : "expired", invitation };
+}

@@ -1,0 +1,47 @@
+import { v7 as uuidv7 } from "uuid";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashAccountToken, makeAccountToken } from "@/lib/users/account-token";
+import { actorName } from "./actor-name";
+import { invitationExpiry, mailInvitation } from "./mail-invitation";
+import { lockMembers, requireMemberChange } from "./lock-members";
+import type { InviteMember } from "./schema";
+
+/**
+ * Invites somebody by mail. Who was invited already gets a new mail with a new link, and the role that is given now; the link
+ * of the older mail ends.
+ */
+export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMember): Promise<{ ok: true; invitationId: string } | Refusal> {
+  return inTransaction<{ ok: true; invitationId: string } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await requirePermission(inTx, "member.manage");
+    await lockMembers(inTx);
+    await requireMemberChange(inTx, { from: null, to: role });
+    const { workspaceId } = ctx;
+    if (await tx.member.findFirst({ where: { workspaceId, user: { email } } })) return refuseEmail(`${email} is a member already.`);
+    const counted = await countAttempt(tx, "invitation", { email, client: workspaceId });
+    if (!counted.ok) return counted;
+
+    const token = makeAccountToken();
+    const now = await databaseNow(tx);
+    const values = { role, tokenHash: hashAccountToken(token), invitedBy: actorName(inTx), expiresAt: invitationExpiry(now) };
+    const open = await tx.invitation.findFirst({ where: { workspaceId, email, acceptedAt: null, revokedAt: null } });
+    const id = open?.id ?? uuidv7();
+    if (open) await tx.invitation.update({ where: { id }, data: values });
+    else await tx.invitation.create({ data: { id, workspaceId, email, createdAt: now, ...values } });
+    await mailInvitation(inTx, { id, email, token });
+    const verb = open ? "member.invitation_renewed" : "member.invited";
+    await recordAuditEvent(inTx, { verb, subjectType: "invitation", subjectId: id, data: { email, role, ...(open && { role_before: open.role }) } });
+    await announceChange(tx, workspaceId, "members");
+    return { ok: true, invitationId: id };
+  });
+}
+
+function refuseEmail(message: string): Refusal {
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "email", message }] } });
+}

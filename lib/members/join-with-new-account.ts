@@ -1,0 +1,30 @@
+import { v7 as uuidv7 } from "uuid";
+import { accountContext } from "@/lib/auth/account-context";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { getDb } from "@/lib/db/client";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { hashPassword } from "@/lib/users/hash-password";
+import { refuseMailLink } from "@/lib/users/refuse-mail-link";
+import { acceptInTransaction, type Joined } from "./accept-invitation";
+import { getInvitation } from "./get-invitation";
+import { mayMakeAccount } from "./may-make-account";
+import type { Join } from "./schema";
+
+/** Makes the account of somebody who was invited, and joins with it: having the link proves that the address is theirs. */
+export async function joinWithNewAccount({ token, name, password }: Join): Promise<(Joined & { email: string }) | Refusal> {
+  const opened = await getInvitation(token);
+  if (opened.state !== "open") return refuseMailLink();
+  if (!mayMakeAccount()) return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
+  const { email } = opened.invitation;
+  const passwordHash = await hashPassword(password);
+  return inTransaction<(Joined & { email: string }) | Refusal>(getDb(), async (tx) => {
+    const id = uuidv7();
+    const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }], skipDuplicates: true });
+    if (count === 0) return refuse("validation_failed", "There is an account with this address. Sign in with it to join.");
+    const ctx = accountContext({ id, email }, tx);
+    await recordAuditEvent(ctx, { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });
+    const joined = await acceptInTransaction(ctx, token);
+    return joined.ok ? { ...joined, email } : rollBack(joined);
+  });
+}

@@ -1,0 +1,27 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countDown, countUp, FOREVER } from "@/lib/limits/count-up";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+
+/**
+ * After `formerId` has stopped being an owner, under the lock of the members: refuses if nobody is left. If the workspace
+ * counted as theirs, it now counts as that of the owner who has been a member for longest and has room for it, because limits
+ * and unrouted approval mails go by it. The caller rolls back on a refusal.
+ */
+export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promise<Refusal | null> {
+  const { db, workspaceId } = ctx;
+  const owners = await db.member.findMany({ where: { workspaceId, role: "owner" }, include: { user: true }, orderBy: [{ createdAt: "asc" }, { userId: "asc" }] });
+  if (owners.length === 0) return refuse("last_owner", "A workspace keeps at least one owner. Make somebody else an owner first.");
+  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  if (ownerId !== formerId) return null;
+  for (const { user } of owners) {
+    if (!(await countUp(db, "active_workspaces", user.id, FOREVER, limitsOfOwner(user).limits.activeWorkspaces))) continue;
+    await countDown(db, "active_workspaces", formerId, FOREVER);
+    // The version makes every cached decision snapshot, which holds the owner's limits and address, be read again.
+    await db.workspace.update({ where: { id: workspaceId }, data: { ownerId: user.id, configVersion: { increment: 1 } } });
+    await recordAuditEvent(ctx, { verb: "workspace.owner_changed", subjectType: "workspace", subjectId: workspaceId, data: { before: formerId, after: user.id } });
+    return null;
+  }
+  return refuse("workspace_limit", "The workspace counts against the limits of this owner, and no other owner has room for one more. Have a limit raised first.");
+}

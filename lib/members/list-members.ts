@@ -1,0 +1,56 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { databaseNow } from "@/lib/db/transaction";
+import { ROLES, type Role } from "@/lib/domain/roles";
+
+export interface MemberEntry {
+  userId: string;
+  email: string;
+  name: string | null;
+  role: Role;
+  joinedAt: Date;
+  /** When one of their sessions was used last, coarsely; null: not within the last weeks. */
+  lastSeenAt: Date | null;
+}
+
+/** Everybody in the workspace, from most to least permitted, then by name. */
+export async function listMembers(ctx: WorkspaceContext): Promise<MemberEntry[]> {
+  await requirePermission(ctx, "run.read");
+  const members = await ctx.db.member.findMany({
+    where: { workspaceId: ctx.workspaceId },
+    include: { user: { select: { email: true, name: true, sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 } } } },
+  });
+  return members
+    .map(({ userId, role, createdAt, user }) => ({
+      userId, email: user.email, name: user.name, role: role as Role, joinedAt: createdAt, lastSeenAt: user.sessions[0]?.lastSeenAt ?? null,
+    }))
+    .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.name ?? a.email).localeCompare(b.name ?? b.email, "en"));
+}
+
+export interface InvitationEntry {
+  id: string;
+  email: string;
+  role: Role;
+  invitedBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  isExpired: boolean;
+  /** What became of the newest mail. */
+  mail: { status: string; attempts: number } | null;
+}
+
+/** Invitations that wait for an answer, also those that have expired: they can be mailed again. The newest first. */
+export async function listInvitations(ctx: WorkspaceContext): Promise<InvitationEntry[]> {
+  await requirePermission(ctx, "member.manage");
+  const { db, workspaceId } = ctx;
+  const now = await databaseNow(db);
+  const open = await db.invitation.findMany({
+    where: { workspaceId, acceptedAt: null, revokedAt: null },
+    include: { emailDeliveries: { select: { status: true, attempts: true }, orderBy: { id: "desc" }, take: 1 } },
+    orderBy: { id: "desc" },
+    take: 500,
+  });
+  return open.map(({ id, email, role, invitedBy, createdAt, expiresAt, emailDeliveries: [mail] }) => ({
+    id, email, role: role as Role, invitedBy, createdAt, expiresAt, isExpired: expiresAt <= now, mail: mail ?? null,
+  }));
+}

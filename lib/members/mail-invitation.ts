@@ -1,0 +1,14 @@
+import { v7 as uuidv7 } from "uuid";
+import type { WorkspaceContext } from "@/lib/context";
+import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
+
+const INVITATION_DAYS = 7;
+
+export function invitationExpiry(now: Date): Date {
+  return new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
+}
+
+/** Puts the mail with the invitation's link into the outbox, inside the caller's transaction. */
+export function mailInvitation({ db, workspaceId }: WorkspaceContext, { id, email, token }: { id: string; email: string; token: string }): Promise<void> {
+  return queueAccountEmail(db, { id: uuidv7(), kind: "invitation", toEmail: email, token, about: { invitationId: id, workspaceId } });
+}

@@ -1,0 +1,6 @@
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+/** For those who manage invitations. Another workspace's invitation is like one that does not exist. */
+export function refuseClosedInvitation(): Refusal {
+  return refuse("not_found", "This invitation is not open any more: it was accepted or taken back.");
+}

@@ -1,0 +1,44 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type MemberContext, type WorkspaceContext } from "@/lib/context";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { Role } from "@/lib/domain/roles";
+import { announceChange } from "@/lib/live/announce-change";
+import { keepOwner } from "./keep-owner";
+import { lockMembers, requireMemberChange } from "./lock-members";
+
+/** Takes somebody out of the workspace: with their next request it does not exist for them. What they did stays recorded. */
+export function removeMember(ctx: WorkspaceContext, userId: string): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await requirePermission(inTx, "member.manage");
+    await lockMembers(inTx);
+    const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId: ctx.workspaceId, userId } } });
+    if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+    await requireMemberChange(inTx, { from: member.role as Role, to: null });
+    return takeOut(inTx, { userId, verb: "member.removed" });
+  });
+}
+
+/** Everybody may leave, but for the last owner. */
+export function leaveWorkspace(ctx: MemberContext): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await lockMembers(inTx);
+    return takeOut(inTx, { userId: ctx.actor.userId, verb: "member.left" });
+  });
+}
+
+async function takeOut(ctx: WorkspaceContext, { userId, verb }: { userId: string; verb: "member.removed" | "member.left" }): Promise<{ ok: true } | Refusal> {
+  const { db, workspaceId } = ctx;
+  const where = { workspaceId_userId: { workspaceId, userId } };
+  const member = await db.member.findUnique({ where, include: { user: true } });
+  if (!member) return refuse("not_found", "You are no member of this workspace any more.");
+  await db.member.delete({ where });
+  const refusal = member.role === "owner" ? await keepOwner(ctx, userId) : null;
+  if (refusal) rollBack(refusal);
+  await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email: member.user.email, role: member.role } });
+  await announceChange(db, workspaceId, "members");
+  return { ok: true };
+}

@@ -1,0 +1,32 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { Refusal } from "@/lib/domain/refusal";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashAccountToken, makeAccountToken } from "@/lib/users/account-token";
+import { invitationExpiry, mailInvitation } from "./mail-invitation";
+import { lockMembers } from "./lock-members";
+import { refuseClosedInvitation } from "./refuse-closed-invitation";
+
+/** Mails an open invitation once more, also one that has expired: with a new link, and its time begins anew. The older link ends. */
+export function renewInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok: true; email: string } | Refusal> {
+  return inTransaction<{ ok: true; email: string } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await requirePermission(inTx, "member.manage");
+    await lockMembers(inTx);
+    const { workspaceId } = ctx;
+    const open = await tx.invitation.findFirst({ where: { id, workspaceId, acceptedAt: null, revokedAt: null } });
+    if (!open) return refuseClosedInvitation();
+    const { email, role } = open;
+    const counted = await countAttempt(tx, "invitation", { email, client: workspaceId });
+    if (!counted.ok) return counted;
+    const token = makeAccountToken();
+    await tx.invitation.update({ where: { id }, data: { tokenHash: hashAccountToken(token), expiresAt: invitationExpiry(await databaseNow(tx)) } });
+    await mailInvitation(inTx, { id, email, token });
+    await recordAuditEvent(inTx, { verb: "member.invitation_renewed", subjectType: "invitation", subjectId: id, data: { email, role } });
+    await announceChange(tx, workspaceId, "members");
+    return { ok: true, email };
+  });
+}

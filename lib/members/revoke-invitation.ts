@@ -1,0 +1,22 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { refuseClosedInvitation } from "./refuse-closed-invitation";
+
+/** Takes an invitation back: its link opens nothing any more. */
+export function revokeInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok: true; email: string } | Refusal> {
+  return inTransaction<{ ok: true; email: string } | Refusal>(ctx.db, async (tx) => {
+    const inTx = withDb(ctx, tx);
+    await requirePermission(inTx, "member.manage");
+    const { workspaceId } = ctx;
+    const { count } = await tx.invitation.updateMany({ where: { id, workspaceId, acceptedAt: null, revokedAt: null }, data: { revokedAt: await databaseNow(tx) } });
+    if (count === 0) return refuseClosedInvitation();
+    const { email, role } = await tx.invitation.findUniqueOrThrow({ where: { id } });
+    await recordAuditEvent(inTx, { verb: "member.invitation_revoked", subjectType: "invitation", subjectId: id, data: { email, role } });
+    await announceChange(tx, workspaceId, "members");
+    return { ok: true, email };
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { ROLES } from "@/lib/domain/roles";
+import { emailSchema, passwordSchema, personNameSchema } from "@/lib/users/schema";
+
+/** Owners are made of members, not invited: a mail that went astray must not hand over a workspace. */
+export const INVITED_ROLES = ["admin", "developer", "approver", "viewer"] as const;
+
+export const inviteMemberSchema = z.strictObject({ email: emailSchema, role: z.enum(INVITED_ROLES, { error: "must be one of the roles" }) });
+export const invitationIdSchema = z.strictObject({ invitationId: z.uuid() });
+export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES, { error: "must be one of the roles" }) });
+export const removeMemberSchema = z.strictObject({ userId: z.uuid() });
+
+const token = z.string().min(1).max(200);
+export const acceptInvitationSchema = z.strictObject({ token });
+export const joinSchema = z.strictObject({ token, name: personNameSchema, password: passwordSchema });
+
+export type InviteMember = z.output<typeof inviteMemberSchema>;
+export type ChangeRole = z.output<typeof changeRoleSchema>;
+export type Join = z.output<typeof joinSchema>;

@@ -1,0 +1,22 @@
+"use server";
+
+import { memberServerAction, publicServerAction, userServerAction } from "@/lib/auth/server-action";
+import { nothingSchema } from "@/lib/users/schema";
+import { acceptInvitation } from "./accept-invitation";
+import { changeRole } from "./change-role";
+import { inviteMember } from "./invite-member";
+import { joinWithNewAccount } from "./join-with-new-account";
+import { leaveWorkspace, removeMember } from "./remove-member";
+import { renewInvitation } from "./renew-invitation";
+import { revokeInvitation } from "./revoke-invitation";
+import { acceptInvitationSchema, changeRoleSchema, invitationIdSchema, inviteMemberSchema, joinSchema, removeMemberSchema } from "./schema";
+
+export const submitInvitation = memberServerAction(inviteMemberSchema, inviteMember);
+export const mailInvitationAgain = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => renewInvitation(ctx, invitationId));
+export const takeInvitationBack = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => revokeInvitation(ctx, invitationId));
+export const giveRole = memberServerAction(changeRoleSchema, changeRole);
+export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { userId }) => removeMember(ctx, userId));
+export const leave = memberServerAction(nothingSchema, leaveWorkspace);
+
+export const joinAsMe = userServerAction(acceptInvitationSchema, (ctx, { token }) => acceptInvitation(ctx, token));
+export const joinAsNew = publicServerAction(joinSchema, (_request, input) => joinWithNewAccount(input));

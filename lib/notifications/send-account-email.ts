@@ -1,0 +1,59 @@
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import type { Role } from "@/lib/domain/roles";
+import type { AccountMail } from "@/lib/email/account-mail-words";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+import { getEnv } from "@/lib/env";
+import { hashAccountToken } from "@/lib/users/account-token";
+import { deliverEmail, finishDelivery } from "./deliver-email";
+import { openToken } from "./seal-token";
+
+/** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
+export async function sendAccountEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  if (delivery.sealedToken === null) return;
+  const mail = await accountMail(delivery, openToken(delivery.sealedToken));
+  if (!mail) return finishDelivery(delivery, { status: "not_sent", notSentReason: "link_closed" });
+  await deliverEmail(provider, delivery, await renderAccountMail(mail));
+}
+
+/** What the mail says; null when its link works no longer. */
+function accountMail(delivery: EmailDelivery, token: string): Promise<AccountMail | null> {
+  return delivery.invitationId === null ? tokenMail(delivery, token) : invitationMail(delivery.invitationId, token);
+}
+
+async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string): Promise<AccountMail | null> {
+  const found = accountTokenId === null ? null : await getDb().accountToken.findUnique({ where: { id: accountTokenId } });
+  if (!found || found.usedAt || found.expiresAt <= (await databaseNow(getDb()))) return null;
+  const { email, expiresAt } = found;
+  switch (kind) {
+    case "sign_in_link":
+      return { kind, email, expiresAt, link: linkTo(`/sign-in/link?token=${token}`) };
+    case "password_reset":
+      return { kind, email, expiresAt, link: linkTo(`/reset-password?token=${token}`) };
+    case "sign_up_confirmation": {
+      // Found out here and not where the sign-up was asked for, so that its answer cannot tell.
+      const isKnown = (await getDb().user.findUnique({ where: { email }, select: { id: true } })) !== null;
+      if (isKnown) return { kind: "account_exists", email, link: linkTo("/sign-in"), resetLink: linkTo("/forgot-password") };
+      return { kind, email, expiresAt, link: linkTo(`/sign-up/confirm?token=${token}`) };
+    }
+    default:
+      return null;
+  }
+}
+
+async function invitationMail(id: string, token: string): Promise<AccountMail | null> {
+  // By its token, too: an invitation that was mailed again has another one.
+  const found = await getDb().invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
+  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb()))) return null;
+  const { email, role, invitedBy, expiresAt, workspace } = found;
+  return {
+    kind: "invitation", email, role: role as Role, invitedBy, expiresAt,
+    workspaceName: workspace.name, clientName: workspace.clientName, link: linkTo(`/invitation/${token}`),
+  };
+}
+
+function linkTo(path: string): string {
+  return `${getEnv().DAAI_PUBLIC_URL}${path}`;
+}

@@ -1,0 +1,152 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findSession } from "@/lib/auth/find-session";
+import { getDb } from "@/lib/db/client";
+import { THROTTLES } from "@/lib/domain/throttles";
+import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { tableContents } from "@/lib/testing/table-contents";
+import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
+import { readAccountToken } from "./account-token";
+import { mailAccountLink, type AccountLinkJob } from "./mail-account-link";
+import { requestAccountLink } from "./request-account-link";
+import { signInWithLink } from "./sign-in-with-link";
+
+const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+});
+beforeEach(async () => {
+  await workOffJobs();
+  await getDb().usageCounter.deleteMany();
+});
+
+const person = async () => {
+  const { email, ctx } = await makePerson(workspace, "viewer");
+  return { email, userId: ctx.actor.userId };
+};
+const request = (email: string, kind: AccountLinkJob["kind"] = "sign_in", next?: string) => requestAccountLink(kind, { email, next }, REQUEST);
+
+async function mailedLink(email: string): Promise<string> {
+  expectOk(await request(email));
+  return mailedToken(email);
+}
+
+const expire = (email: string) => getDb().accountToken.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - 1000) } });
+
+describe("a link to sign in", () => {
+  test("goes to its address from the public one, and signs in once", async () => {
+    const { email, userId } = await person();
+    const token = await mailedLink(email);
+    const { subject, html, text } = await newestMail(email);
+    expect(subject).toBe("Your link to sign in to DAAI Console");
+    for (const part of [html.replaceAll("&amp;", "&"), text]) expect(part).toContain(`http://localhost:3000/sign-in/link?token=${token}`);
+    const { sessionId } = expectOk(await signInWithLink({ token }, REQUEST));
+    expect(await findSession(sessionId)).toMatchObject({ userId, email });
+    expect(await getDb().session.findUniqueOrThrow({ where: { id: sessionId } })).toMatchObject({ method: "link", ...REQUEST });
+    expect(await getDb().user.findUniqueOrThrow({ where: { id: userId } })).toMatchObject({ emailVerifiedAt: expect.any(Date) });
+    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+  });
+
+  test("is one session's, when twenty use it at once", async () => {
+    const { email, userId } = await person();
+    const token = await mailedLink(email);
+    const all = await atOnce(20, () => signInWithLink({ token }, REQUEST));
+    expect(tally(all.map((outcome) => (outcome.ok ? "in" : outcome.code)))).toEqual({ in: 1, invalid_link: 19 });
+    expect(await getDb().session.count({ where: { userId } })).toBe(1);
+  });
+
+  test("can be opened as often as a mail scanner likes", async () => {
+    const { email } = await person();
+    const token = await mailedLink(email);
+    const before = await tableContents();
+    expect(tally((await atOnce(20, () => readAccountToken(getDb(), ["sign_in"], token))).map(({ state }) => state))).toEqual({ open: 20 });
+    expect(await tableContents()).toEqual(before);
+    expectOk(await signInWithLink({ token }, REQUEST));
+    expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("used");
+  });
+
+  test("is over after its time", async () => {
+    const { email } = await person();
+    const token = await mailedLink(email);
+    await expire(email);
+    expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("expired");
+    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+  });
+
+  test("of another kind signs nobody in", async () => {
+    const { email } = await person();
+    expectOk(await request(email, "reset_password"));
+    const token = await mailedToken(email);
+    expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("unknown");
+    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+  });
+
+  test.each([[""], ["unknown"], [undefined], [{ not: "" }]])("that is %j signs nobody in", async (token) => {
+    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+  });
+
+  test("that is too old when its mail would go out is not mailed", async () => {
+    const { email } = await person();
+    expectOk(await request(email));
+    const [job] = await getDb().$queryRaw<{ payload: AccountLinkJob }[]>`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
+    if (!job) throw new Error("no job");
+    await mailAccountLink(job.payload);
+    await expire(email);
+    await workOffJobs();
+    expect(await getDb().emailDelivery.findUniqueOrThrow({ where: { id: job.payload.deliveryId } })).toMatchObject({ status: "not_sent", notSentReason: "link_closed", sealedToken: null });
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(0);
+  });
+
+  test("is mailed once, though its job is done twice", async () => {
+    const { email } = await person();
+    expectOk(await request(email));
+    const [job] = await getDb().$queryRaw<{ payload: AccountLinkJob }[]>`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
+    if (!job) throw new Error("no job");
+    await mailAccountLink(job.payload);
+    await mailAccountLink(job.payload);
+    await workOffJobs();
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
+    expect(await getDb().accountToken.count({ where: { email } })).toBe(1);
+  });
+
+  test("leads on to a path of ours only", async () => {
+    const { email } = await person();
+    for (const [next, kept] of [["/approvals?run=1", "/approvals?run=1"], ["//evil.example", "/home"], [undefined, "/home"]] as const) {
+      expectOk(await request(email, "sign_in", next));
+      const { found } = await readAccountToken(getDb(), ["sign_in"], await mailedToken(email));
+      expect(found?.payload).toEqual({ next: kept });
+    }
+  });
+
+  test("does not count as an approval mail", async () => {
+    await mailedLink((await person()).email);
+    expect(await getDb().usageCounter.count({ where: { scope: "emails_per_month" } })).toBe(0);
+  });
+});
+
+describe("nobody is told whether there is an account", () => {
+  test.each(["sign_in", "reset_password"] as const)("%s: a known and an unknown address get the same answer and leave the same behind", async (kind) => {
+    const { email } = await person();
+    const changed = async (address: string) => {
+      const before = await tableContents();
+      const outcome = await request(address, kind);
+      const after = await tableContents();
+      return { outcome, tables: Object.keys(after).filter((name) => after[name]?.split(" ")[0] !== before[name]?.split(" ")[0]) };
+    };
+    await request("warm-up@example.com", kind);
+    expect(await changed(email)).toEqual(await changed("nobody@example.com"));
+    await workOffJobs();
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: "nobody@example.com" } })).toBe(0);
+  });
+
+  test.each(["sign_in", "reset_password"] as const)("%s: both are refused after the same number, and mailed no more", async (kind) => {
+    const { email } = await person();
+    const { each } = THROTTLES[kind === "sign_in" ? "sign_in_link" : "password_reset"];
+    const answers = await Promise.all([email, "nobody-else@example.com"].map((address) => atOnce(20, () => request(address, kind))));
+    for (const all of answers) expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: each, too_many_attempts: 20 - each });
+    await workOffJobs();
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(each);
+  });
+});

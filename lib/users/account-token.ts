@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from "node:crypto";
+import { bytes } from "@/lib/db/bytes";
+import type { AccountToken, User } from "@/lib/db/generated/client";
+import { databaseNow, type Db } from "@/lib/db/transaction";
+
+export type AccountTokenKind = "sign_in" | "sign_up" | "reset_password";
+
+/** 256 random bits, base64url. */
+export function makeAccountToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** Only the SHA-256 is stored. */
+export function hashAccountToken(token: string): Uint8Array<ArrayBuffer> {
+  return bytes(createHash("sha256").update(token).digest());
+}
+
+export type TokenState = "open" | "unknown" | "used" | "expired";
+
+export type TokenWithUser = AccountToken & { user: User | null };
+
+/** What has become of a token, without using it: a page may be opened as often as somebody, or a mail scanner, likes. */
+export async function readAccountToken(db: Db, kinds: readonly AccountTokenKind[], token: string): Promise<{ state: TokenState; found: TokenWithUser | null }> {
+  const found = await db.accountToken.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { user: true } });
+  if (!found || !kinds.some((kind) => kind === found.kind)) return { state: "unknown", found: null };
+  if (found.usedAt) return { state: "used", found };
+  return { state: found.expiresAt > (await databaseNow(db)) ? "open" : "expired", found };
+}
+
+/** Uses a token up, inside the caller's transaction: of all who try at once, one gets it. */
+export async function spendAccountToken(db: Db, kind: AccountTokenKind, token: string): Promise<TokenWithUser | null> {
+  const tokenHash = hashAccountToken(token);
+  const now = await databaseNow(db);
+  const { count } = await db.accountToken.updateMany({ where: { tokenHash, kind, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } });
+  return count === 0 ? null : db.accountToken.findUnique({ where: { tokenHash }, include: { user: true } });
+}
+
+/** Ends what was mailed earlier: after a new password, an old link must open nothing. */
+export async function endAccountTokens(db: Db, userId: string): Promise<void> {
+  await db.accountToken.updateMany({ where: { userId, usedAt: null }, data: { usedAt: await databaseNow(db) } });
+}

@@ -1,0 +1,14 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type UserContext } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+
+/** The name that others see beside what somebody did. */
+export function renameUser(ctx: UserContext, { name }: { name: string }): Promise<{ ok: true; name: string }> {
+  return inTransaction(ctx.db, async (tx) => {
+    const { userId: id } = ctx.actor;
+    const { name: before } = await tx.user.findUniqueOrThrow({ where: { id } });
+    await tx.user.update({ where: { id }, data: { name } });
+    await recordAuditEvent(withDb(ctx, tx), { verb: "user.renamed", subjectType: "user", subjectId: id, data: { before, after: name } });
+    return { ok: true, name };
+  });
+}

@@ -1,0 +1,23 @@
+import { v7 as uuidv7 } from "uuid";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { ownPath } from "@/lib/domain/own-path";
+import type { Refusal } from "@/lib/domain/refusal";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { addJob } from "@/lib/db/add-job";
+import type { AccountLinkJob } from "./mail-account-link";
+
+const THROTTLE = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;
+
+/**
+ * Somebody asks for a link to sign in, or to set a new password. Whether there is such an account is found out by the worker,
+ * later: a known and an unknown address cost the same here and get the same answer.
+ */
+export function requestAccountLink(kind: AccountLinkJob["kind"], { email, next }: { email: string; next?: string }, { clientAddress }: { clientAddress: string }): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(getDb(), async (tx) => {
+    const counted = await countAttempt(tx, THROTTLE[kind], { email, client: clientAddress });
+    if (!counted.ok) return counted;
+    await addJob(tx, "mail-account-link", { deliveryId: uuidv7(), kind, email, next: ownPath(next) });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,27 @@
+import { accountContext } from "@/lib/auth/account-context";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { getDb } from "@/lib/db/client";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { Refusal } from "@/lib/domain/refusal";
+import { endAccountTokens, readAccountToken, spendAccountToken } from "./account-token";
+import { endSessions } from "./end-sessions";
+import { hashPassword } from "./hash-password";
+import { refuseMailLink } from "./refuse-mail-link";
+
+/** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */
+export async function resetPassword({ token, password }: { token: string; password: string }): Promise<{ ok: true; email: string } | Refusal> {
+  // A token that cannot work costs no hashing.
+  if ((await readAccountToken(getDb(), ["reset_password"], token)).state !== "open") return refuseMailLink();
+  const passwordHash = await hashPassword(password);
+  return inTransaction<{ ok: true; email: string } | Refusal>(getDb(), async (tx) => {
+    const spent = await spendAccountToken(tx, "reset_password", token);
+    if (!spent?.user) return refuseMailLink();
+    const { id, email, emailVerifiedAt } = spent.user;
+    const now = await databaseNow(tx);
+    await tx.user.update({ where: { id }, data: { passwordHash, sessionVersion: { increment: 1 }, emailVerifiedAt: emailVerifiedAt ?? now } });
+    const ended = await endSessions(tx, { userId: id });
+    await endAccountTokens(tx, id);
+    await recordAuditEvent(accountContext({ id, email }, tx), { verb: "user.password_reset", subjectType: "user", subjectId: id, data: { sessions_ended: ended } });
+    return { ok: true, email };
+  });
+}

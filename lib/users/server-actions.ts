@@ -1,0 +1,33 @@
+"use server";
+
+import { getUser } from "@/lib/auth/get-user";
+import { publicServerAction, userServerAction } from "@/lib/auth/server-action";
+import { changePassword } from "./change-password";
+import { confirmSignUp } from "./confirm-sign-up";
+import { renameUser } from "./rename-user";
+import { requestAccountLink } from "./request-account-link";
+import { resetPassword } from "./reset-password";
+import { revokeAllSessions, revokeSession } from "./revoke-session";
+import { changePasswordSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema, tokenSchema } from "./schema";
+import { signUp } from "./sign-up";
+
+export const submitSignUp = publicServerAction(signUpSchema, (request, input) => signUp(input, request));
+export const submitSignUpConfirmation = publicServerAction(tokenSchema, (_request, { token }) => confirmSignUp(token));
+export const mailSignInLink = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("sign_in", input, request));
+export const mailPasswordReset = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("reset_password", input, request));
+export const submitNewPassword = publicServerAction(resetPasswordSchema, (_request, input) => resetPassword(input));
+
+export const renameMe = userServerAction(renameSchema, renameUser);
+export const changeMyPassword = userServerAction(changePasswordSchema, async (ctx, input) =>
+  changePassword(ctx, { ...input, sessionId: await ownSessionId() }),
+);
+export const revokeMySession = userServerAction(sessionIdSchema, (ctx, { sessionId }) => revokeSession(ctx, sessionId));
+/** Ends the session of this browser, before next-auth forgets its cookie. */
+export const endMySession = userServerAction(nothingSchema, async (ctx) => revokeSession(ctx, await ownSessionId()));
+export const signMeOutEverywhere = userServerAction(nothingSchema, revokeAllSessions);
+
+async function ownSessionId(): Promise<string> {
+  const user = await getUser();
+  if (!user) throw new Error("The session ended while its request was answered.");
+  return user.sessionId;
+}

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { operatorContext } from "@/lib/auth/operator-context";
+import { getDb } from "@/lib/db/client";
+import { forgetEnv } from "@/lib/env";
+import { atOnce, expectOk, tally } from "@/lib/testing/factories";
+import { tableContents } from "@/lib/testing/table-contents";
+import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
+import { confirmSignUp } from "./confirm-sign-up";
+import { createUser } from "./create-user";
+import { signInWithLink } from "./sign-in-with-link";
+import { signInWithPassword } from "./sign-in-with-password";
+import { signUp } from "./sign-up";
+
+const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };
+const PASSWORD = "toads wander over roads";
+
+const settings = { mode: "open", operators: "" };
+function set(different: Partial<typeof settings>): void {
+  const { mode, operators } = { ...settings, ...different };
+  Object.assign(process.env, { DAAI_SIGN_UP: mode, DAAI_ADMIN_EMAILS: operators });
+  forgetEnv();
+}
+
+let made = 0;
+const newEmail = () => `person-${++made}@example.com`;
+const sign = (email: string, different: { next?: string } = {}) => signUp({ name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
+const isOperator = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).isOperator;
+
+beforeEach(async () => {
+  set({});
+  await getDb().usageCounter.deleteMany();
+});
+afterEach(() => set({}));
+
+describe("the first account of a new console", () => {
+  beforeEach(async () => {
+    await getDb().$executeRaw`TRUNCATE sessions, account_tokens, email_deliveries CASCADE`;
+    await getDb().$executeRaw`DELETE FROM users`;
+  });
+
+  test.each(["open", "invite", "closed"])("is the operator's, at once, also when sign-up is %s", async (mode) => {
+    set({ mode });
+    const email = newEmail();
+    expect(await sign(email)).toEqual({ ok: true, isSignedUp: true });
+    expect(await isOperator(email)).toBe(true);
+    expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
+  });
+
+  test("is one, when twenty want to be it", async () => {
+    const all = await atOnce(20, (n) => signUp({ name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined }, { clientAddress: `192.0.2.${n}` }));
+    expect(tally(all.map((outcome) => String(expectOk(outcome).isSignedUp)))).toEqual({ true: 1, false: 19 });
+    expect(await getDb().user.count({ where: { isOperator: true } })).toBe(1);
+    expect(await getDb().user.count()).toBe(1);
+  });
+
+  test("is mailed, and no operator by itself, when the settings name the operators", async () => {
+    set({ mode: "invite", operators: "root@example.com" });
+    expect(await sign("stranger@example.com")).toMatchObject({ ok: false, code: "sign_up_closed" });
+    expect(await sign("root@example.com")).toEqual({ ok: true, isSignedUp: false });
+    expect(await getDb().user.count()).toBe(0);
+    expectOk(await confirmSignUp(await mailedToken("root@example.com")));
+    expect(await getDb().user.count()).toBe(1);
+  });
+});
+
+describe("a later account", () => {
+  beforeEach(() => createUser(operatorContext(null), { email: "operator@example.com", isOperator: true }));
+
+  test("is made when the mail is answered, and signed in", async () => {
+    const email = newEmail();
+    expect(await sign(email, { next: "/approvals" })).toEqual({ ok: true, isSignedUp: false });
+    expect(await getDb().user.findUnique({ where: { email } })).toBeNull();
+    const token = await mailedToken(email);
+    const { text } = await newestMail(email);
+    expect(text).toContain(`http://localhost:3000/sign-up/confirm?token=${token}`);
+    const { signInToken, next } = expectOk(await confirmSignUp(token));
+    expect(next).toBe("/approvals");
+    expectOk(await signInWithLink({ token: signInToken }, REQUEST));
+    expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toMatchObject({ name: "Ada", isOperator: false, emailVerifiedAt: expect.any(Date) });
+    expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
+    expect(await confirmSignUp(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
+  });
+
+  test("is made once, when twenty confirm it at once", async () => {
+    const email = newEmail();
+    await sign(email);
+    const token = await mailedToken(email);
+    expect(tally((await atOnce(20, () => confirmSignUp(token))).map((outcome) => (outcome.ok ? "made" : outcome.code)))).toEqual({ made: 1, mail_link_closed: 19 });
+  });
+
+  test("is not made over one that is there: its mail says so, and nothing about it changes", async () => {
+    const email = newEmail();
+    await createUser(operatorContext(null), { email, password: "the password it has" });
+    const before = await getDb().user.findUniqueOrThrow({ where: { email } });
+    expect(await sign(email)).toEqual({ ok: true, isSignedUp: false });
+    const mail = await newestMail(email);
+    expect(mail.subject).toBe("You have an account of DAAI Console already");
+    expect(mail.links).toEqual(["http://localhost:3000/sign-in", "http://localhost:3000/forgot-password"]);
+    expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toEqual(before);
+  });
+
+  test("is not made over one that came to be in between", async () => {
+    const email = newEmail();
+    await sign(email);
+    const token = await mailedToken(email);
+    await createUser(operatorContext(null), { email, password: "the password it has" });
+    const before = await getDb().user.findUniqueOrThrow({ where: { email } });
+    expect(await confirmSignUp(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
+    expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toEqual(before);
+  });
+
+  test("is asked for alike, whether there is one or not", async () => {
+    const changed = async (address: string) => {
+      const before = await tableContents();
+      const outcome = await sign(address);
+      const after = await tableContents();
+      return { outcome, tables: Object.keys(after).filter((name) => after[name]?.split(" ")[0] !== before[name]?.split(" ")[0]) };
+    };
+    const known = newEmail();
+    await createUser(operatorContext(null), { email: known, password: "the password it has" });
+    await sign(newEmail());
+    expect(await changed(known)).toEqual(await changed(newEmail()));
+  });
+
+  test.each([
+    ["invite", "This console is by invitation. Ask an owner or admin of a workspace to invite you."],
+    ["closed", "Accounts of this console are made by its operator. Ask them for one."],
+  ])("is refused when sign-up is %s, without a trace", async (mode, detail) => {
+    set({ mode });
+    const before = await tableContents();
+    expect(await sign(newEmail())).toEqual({ ok: false, code: "sign_up_closed", detail });
+    expect(await tableContents()).toEqual(before);
+  });
+
+  test("is mailed only so often", async () => {
+    const email = newEmail();
+    const all = await atOnce(12, () => sign(email));
+    expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: 5, too_many_attempts: 7 });
+    await workOffJobs();
+    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(5);
+  });
+});

@@ -1,0 +1,55 @@
+import { v7 as uuidv7 } from "uuid";
+import { accountContext } from "@/lib/auth/account-context";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { getDb } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/transaction";
+import { ownPath } from "@/lib/domain/own-path";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
+import { hashPassword } from "./hash-password";
+import { issueAccountToken } from "./issue-account-token";
+import type { SignUp } from "./schema";
+import { signUpMode } from "./sign-up-mode";
+
+/** Holds back everybody else who might be the first, until it is known. */
+const FIRST_ACCOUNT_LOCK = 72_707_370;
+
+/**
+ * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
+ * operator's. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
+ * account already: its mail says so.
+ */
+export async function signUp({ name, email, password, next }: SignUp, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
+  if ((await signUpMode(getDb(), email)) === "refused") return refuseSignUp();
+  const counted = await countAttempt(getDb(), "sign_up", { email, client: clientAddress });
+  if (!counted.ok) return counted;
+  const passwordHash = await hashPassword(password);
+  return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(getDb(), async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`;
+    const mode = await signUpMode(tx, email);
+    if (mode === "refused") return refuseSignUp();
+    if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });
+    const { id, token } = await issueAccountToken(tx, { kind: "sign_up", email, userId: null, payload: { name, password_hash: passwordHash, next: ownPath(next) } });
+    await queueAccountEmail(tx, { id: uuidv7(), kind: "sign_up_confirmation", toEmail: email, token, about: { accountTokenId: id } });
+    return { ok: true, isSignedUp: false };
+  });
+}
+
+async function makeFirstAccount(tx: Db, account: { name: string; email: string; passwordHash: string }): Promise<{ ok: true; isSignedUp: boolean }> {
+  const id = uuidv7();
+  await tx.user.create({ data: { id, ...account, isOperator: true } });
+  const data = { email: account.email, is_operator: true };
+  await recordAuditEvent(accountContext({ id, email: account.email }, tx), { verb: "user.signed_up", subjectType: "user", subjectId: id, data });
+  return { ok: true, isSignedUp: true };
+}
+
+function refuseSignUp(): Refusal {
+  return refuse(
+    "sign_up_closed",
+    getEnv().DAAI_SIGN_UP === "closed"
+      ? "Accounts of this console are made by its operator. Ask them for one."
+      : "This console is by invitation. Ask an owner or admin of a workspace to invite you.",
+  );
+}
