@@ -3,11 +3,20 @@ import { cookies } from "next/headers";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
+import { getEnv } from "@/lib/env";
 import "./globals.css";
 
-export const metadata: Metadata = {
+const DESCRIPTION = "A self-hosted governance console: your agent asks before it acts.";
+
+/** A function, because the address is a setting of the running console and not of the build. */
+export function generateMetadata(): Metadata {
+  return { ...METADATA, metadataBase: new URL(getEnv().DAAI_PUBLIC_URL) };
+}
+
+const METADATA: Metadata = {
   title: { default: "DAAI Console", template: "%s · DAAI Console" },
-  description: "A self-hosted governance console: your agent asks before it acts.",
+  description: DESCRIPTION,
+  openGraph: { type: "website", siteName: "DAAI Console", description: DESCRIPTION },
   // Names, numbers and addresses on these pages are data; no phone or mail program should make links of them.
   formatDetection: { telephone: false, date: false, address: false, email: false, url: false },
 };

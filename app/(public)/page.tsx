@@ -1,62 +1,46 @@
-import { Lock, Scale, ShieldCheck, type LucideIcon } from "lucide-react";
+import type { Metadata } from "next";
+import { FirstAction } from "@/components/site/first-action";
 import { FlowPicture } from "@/components/site/flow-picture";
 import { FlowSteps } from "@/components/site/flow-steps";
-import { GettingStarted } from "@/components/site/getting-started";
+import { Hero } from "@/components/site/hero";
+import { Principles } from "@/components/site/principles";
+import { ReceiptSample } from "@/components/site/receipt-sample";
+import { SelfHost } from "@/components/site/self-host";
 import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
-import { ButtonLink } from "@/components/ui/button-link";
-import { getEnv } from "@/lib/env";
+import { SiteSection } from "@/components/site/site-section";
+import { isSignedIn } from "@/lib/auth/is-signed-in";
 
-export default function LandingPage() {
+export const metadata: Metadata = {
+  title: { absolute: "Your agent asks before it acts · DAAI Console" },
+  alternates: { canonical: "/" },
+};
+
+export default async function LandingPage() {
+  const isKnown = await isSignedIn();
   return (
-    <div className="mx-auto max-w-[1120px] px-5 sm:px-6">
-      <SiteHeader isSignedIn={false} />
-      <main id="main">
-        <section className="max-w-[760px] pt-7 pb-8 sm:pt-14 sm:pb-10">
-          <h1 className="text-3xl tracking-[-0.032em] sm:text-4xl">Your agent asks before it acts</h1>
-          <p className="mt-4 max-w-[60ch] text-lg leading-[26px] text-muted sm:text-lead">
-            Before an agent refunds money, mails a customer or deletes a record, it asks the console. A policy you wrote
-            answers, or a person does. Your application runs the action, and a receipt keeps what happened.
-          </p>
-          <div className="mt-6 flex flex-wrap gap-2">
-            <ButtonLink href="#start" variant="primary" size="lg" isPlain>
-              Make a workspace
-            </ButtonLink>
-            <ButtonLink href="/api/openapi.json" size="lg" isPlain>
-              Read the API description
-            </ButtonLink>
-          </div>
-        </section>
-        <FlowPicture />
-        <FlowSteps />
-        <section className="grid gap-5 py-8 sm:py-10 md:grid-cols-3 md:gap-8">
-          <Principle icon={Lock} title="It decides, your code runs">
-            The console answers one question: may this run. It never runs it. Credentials and side effects stay in your
-            application.
-          </Principle>
-          <Principle icon={Scale} title="No model decides">
-            Policies are plain rules with versions. What a rule cannot read goes to a person, never straight through.
-          </Principle>
-          <Principle icon={ShieldCheck} title="A receipt for each decision">
-            What was proposed, which policy applied, who answered and what your application reported, in a record that is
-            only added to.
-          </Principle>
-        </section>
-        <GettingStarted baseUrl={`${getEnv().DAAI_PUBLIC_URL}/api`} />
+    <>
+      <SiteHeader isSignedIn={isKnown} />
+      <main className="mx-auto max-w-[1120px] px-5 sm:px-6" id="main">
+        <Hero isSignedIn={isKnown} />
+        <SiteSection title="How it works" lead="Three parties, each with one job. The console is the one in the middle, and the only one that cannot run anything.">
+          <FlowPicture />
+          <FlowSteps />
+        </SiteSection>
+        <SiteSection title="A few lines around your function" lead="Your function stays yours. The client proposes it with its arguments, waits for the answer, and runs it only then.">
+          <FirstAction />
+        </SiteSection>
+        <SiteSection title="A receipt for each decision" lead="Six questions, answered for somebody who was not there. It can be added to, and not changed.">
+          <ReceiptSample />
+        </SiteSection>
+        <SiteSection title="What it holds to">
+          <Principles />
+        </SiteSection>
+        <SiteSection title="One command, one database" lead="It runs where your data is. Nothing is sent anywhere else.">
+          <SelfHost isSignedIn={isKnown} />
+        </SiteSection>
       </main>
       <SiteFooter />
-    </div>
-  );
-}
-
-function Principle({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children: string }) {
-  return (
-    <div>
-      <h2 className="mb-1.5 flex items-center gap-2 text-md">
-        <Icon className="size-4 flex-none text-link" strokeWidth={1.75} aria-hidden="true" />
-        {title}
-      </h2>
-      <p className="max-w-[60ch] text-md text-muted">{children}</p>
-    </div>
+    </>
   );
 }

@@ -1,9 +1,8 @@
 import { ApiFields } from "@/components/docs/api-fields";
-import { CodeFigure } from "@/components/docs/code-figure";
 import { DocHeading } from "@/components/docs/doc-heading";
-import { Highlighted } from "@/components/docs/highlighted";
 import { MethodMark } from "@/components/docs/method-mark";
 import { RichText } from "@/components/docs/rich-text";
+import { CodeBlock } from "@/components/ui/code-block";
 import { API_EXAMPLES } from "@/lib/docs/api-examples";
 import type { ApiOperation as Operation } from "@/lib/docs/api-operations";
 import { curlExample } from "@/lib/docs/curl-example";
@@ -14,7 +13,7 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
   const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
   const elsewhere = operation.parameters.filter((parameter) => parameter.in !== "path");
   return (
-    <section className="grid items-start gap-x-10 gap-y-6 border-t border-line py-10 lg:grid-cols-2">
+    <section className="grid items-start gap-x-10 gap-y-6 border-t border-line py-10 lg:grid-cols-2 [&_h2]:text-xl [&_h2]:tracking-title">
       <div className="grid min-w-0 gap-5">
         <div>
           <DocHeading level={2} id={operation.id}>{operation.summary}</DocHeading>
@@ -45,12 +44,8 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
       </div>
       {example === undefined ? null : (
         <div className="grid min-w-0 gap-4 lg:sticky lg:top-20">
-          <CodeFigure title="Request">
-            <Highlighted language="bash" code={curlExample(operation, baseUrl, example)} />
-          </CodeFigure>
-          <CodeFigure title="Answer">
-            <Highlighted language="json" code={JSON.stringify(example.answer, null, 2)} />
-          </CodeFigure>
+          <CodeBlock title="Request" language="bash" code={curlExample(operation, baseUrl, example)} />
+          <CodeBlock title="Answer" language="json" code={JSON.stringify(example.answer, null, 2)} />
         </div>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
-import { CopyCode } from "@/components/docs/copy-code";
 import { mapText, textOf } from "@/components/docs/node-text";
+import { CopyButton } from "@/components/ui/copy-button";
 
 /** A code block of a page: a line that says what it is, a button that copies it, and the code, which scrolls sideways. */
 export function CodeFigure({ title, fill = (text) => text, children }: ComponentProps<"pre"> & {
@@ -11,9 +11,9 @@ export function CodeFigure({ title, fill = (text) => text, children }: Component
   const filled = mapText(children, fill);
   return (
     <figure className="overflow-hidden rounded-lg border border-line bg-inset">
-      <figcaption className="flex h-9 items-center justify-between gap-3 border-b border-line pr-1 pl-3.5 text-xs text-muted">
+      <figcaption className="flex min-h-9 items-center justify-between gap-3 border-b border-line pr-1 pl-3.5 text-xs text-muted">
         <span className="truncate">{title ?? "Code"}</span>
-        <CopyCode text={textOf(filled).trimEnd()} />
+        <CopyButton text={textOf(filled).trimEnd()} label={`Copy ${title ?? "the code"}`} words="Copy" />
       </figcaption>
       <Pre label={title ?? "Code"}>{filled}</Pre>
     </figure>

@@ -4,6 +4,7 @@ import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { SearchPanel } from "@/components/docs/search-panel";
 import { useSearchIndex } from "@/components/docs/use-search-index";
+import { Kbd } from "@/components/ui/kbd";
 
 /** The search of the documentation: a button, or Ctrl K and ⌘K anywhere on its pages. */
 export function DocsSearch() {
@@ -37,7 +38,7 @@ export function DocsSearch() {
       >
         <Search className="size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
         <span className="hidden grow text-left sm:inline">Search</span>
-        <kbd className="hidden rounded-sm border border-line-strong px-1 font-sans text-2xs font-medium text-subtle sm:inline">⌘K</kbd>
+        <Kbd>⌘K</Kbd>
       </button>
       <dialog
         className="m-0 mx-auto mt-[10dvh] w-[min(36rem,calc(100vw-1.5rem))] overflow-hidden rounded-xl border border-line-strong bg-raised text-ink shadow-pop backdrop:bg-scrim"

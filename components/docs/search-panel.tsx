@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useId, useState, type KeyboardEvent } from "react";
 import { SearchHit } from "@/components/docs/search-hit";
 import type { Find, IndexState } from "@/components/docs/use-search-index";
+import { Kbd } from "@/components/ui/kbd";
 
 /** A box to type in and what is found, for the keyboard as well: arrows choose, Enter opens, Escape closes. */
 export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexState; onDone: () => void }) {
@@ -49,7 +50,7 @@ export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexS
           }}
           onKeyDown={onKeyDown}
         />
-        <kbd className="rounded-sm border border-line-strong px-1 font-sans text-2xs font-medium text-subtle">Esc</kbd>
+        <Kbd>Esc</Kbd>
       </div>
       <div className="overflow-y-auto">
         <ul className={hits.length > 0 ? "p-2" : ""} id={`${id}hits`} role="listbox" aria-label="Found">

@@ -21,7 +21,7 @@ export function FlowPicture() {
         <Box column="col-start-6" icon={ShieldCheck} title="Receipt" text="Decision and outcome" />
       </Lane>
       <Lane name="A person" note="if the policy asks">
-        <Box column="col-start-3" icon={UserCheck} title="Review and decide" text="From the mail" />
+        <Box column="col-start-3" icon={UserCheck} title="Review and decide" text="Mail, phone or queue" />
         <div className="col-span-2 col-start-5 grid gap-1.5 text-xs text-muted">
           <p className="flex items-center gap-1.5">
             <Ban className="size-3.5" aria-hidden="true" />

@@ -4,7 +4,7 @@ import { Brand } from "@/components/site/brand";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
-const LINK = "hidden h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink sm:flex";
+const LINK = "h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink";
 
 /** The head of the public pages, with a way past it for the keyboard. `children` is what a page adds, such as a search. */
 export function SiteHeader({ isSignedIn, isSticky = false, children }: {
@@ -21,17 +21,17 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: {
         Skip to content
       </a>
       <header className={isSticky ? "sticky top-0 z-20 border-b border-line bg-canvas" : ""}>
-        <div className={`mx-auto flex items-center gap-1 px-5 sm:px-6 ${isSticky ? "h-14 max-w-[1312px]" : "h-16 max-w-[1168px]"}`}>
+        <div className={`mx-auto flex items-center gap-1 px-5 sm:px-6 ${isSticky ? "h-14 max-w-[1312px]" : "h-16 max-w-[1120px]"}`}>
           <Link className="mr-auto rounded-sm" href="/" prefetch={false}>
             <Brand />
           </Link>
           {children}
           <nav className="flex items-center gap-1" aria-label="Site">
-            <Link className={LINK} href="/docs" prefetch={false}>
+            <Link className={`${LINK} ${isSticky ? "hidden sm:flex" : "flex"}`} href="/docs" prefetch={false}>
               Docs
             </Link>
             {isSignedIn ? null : (
-              <a className={`${LINK} max-[379px]:hidden`} href="/sign-in">
+              <a className={`${LINK} hidden sm:flex`} href="/sign-in">
                 Sign in
               </a>
             )}
@@ -39,9 +39,15 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: {
           <ThemeToggle />
           <span className="ml-1">
             {isSignedIn ? (
-              <ButtonLink href="/home" size="md">Open the console</ButtonLink>
+              <ButtonLink href="/home">
+                <span className="max-sm:sr-only">Open the </span>
+                <span className="max-sm:capitalize">console</span>
+              </ButtonLink>
             ) : (
-              <ButtonLink href="/sign-up" size="md">Start</ButtonLink>
+              <>
+                <ButtonLink className="max-sm:hidden" href="/sign-up">Start</ButtonLink>
+                <ButtonLink className="sm:hidden" href="/sign-in">Sign in</ButtonLink>
+              </>
             )}
           </span>
         </div>

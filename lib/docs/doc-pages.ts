@@ -4,7 +4,7 @@ export interface DocPage {
   readonly title: string;
   /** One sentence: what one knows after it. */
   readonly summary: string;
-  readonly group: "Start" | "Build" | "Run" | "Reference";
+  readonly group: "Start" | "Build" | "Operate" | "Reference";
 }
 
 /** Every page of the documentation, in the order in which it is read. */
@@ -16,17 +16,17 @@ export const DOC_PAGES = [
   { slug: "approval-flow", title: "Approval flow", group: "Build", summary: "What happens when a person has to decide, and what every status means." },
   { slug: "action-runner", title: "Action runner", group: "Build", summary: "Store what waits for approval and run it afterwards, once." },
   { slug: "receipts", title: "Receipts", group: "Build", summary: "The six questions a receipt answers, and what it does not prove." },
-  { slug: "limits", title: "Limits", group: "Run", summary: "How much of everything, what happens at a limit, and who can change it." },
-  { slug: "security", title: "Security", group: "Run", summary: "What the console promises, in plain words, and what it leaves to you." },
-  { slug: "self-hosting", title: "Self-hosting", group: "Run", summary: "Start it, set it up, back it up, upgrade it." },
-  { slug: "troubleshooting", title: "Troubleshooting", group: "Run", summary: "What you see, why, and what to do about it." },
+  { slug: "limits", title: "Limits", group: "Operate", summary: "How much of everything, what happens at a limit, and who can change it." },
+  { slug: "security", title: "Security", group: "Operate", summary: "What the console promises, in plain words, and what it leaves to you." },
+  { slug: "self-hosting", title: "Self-hosting", group: "Operate", summary: "Start it, set it up, back it up, upgrade it." },
+  { slug: "troubleshooting", title: "Troubleshooting", group: "Operate", summary: "What you see, why, and what to do about it." },
   { slug: "api", title: "API reference", group: "Reference", summary: "Every operation of the governance API, with its fields, answers and errors." },
   { slug: "errors", title: "Error codes", group: "Reference", summary: "Every error code: its HTTP status, what it means and what to do." },
 ] as const satisfies readonly DocPage[];
 
 export type DocSlug = (typeof DOC_PAGES)[number]["slug"];
 
-export const DOC_GROUPS = ["Start", "Build", "Run", "Reference"] as const;
+export const DOC_GROUPS = ["Start", "Build", "Operate", "Reference"] as const;
 
 export function docPath(slug: DocSlug): string {
   return slug === "" ? "/docs" : `/docs/${slug}`;

@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CodeBlock } from "@/components/ui/code-block";
+
+const FACTS = [
+  ["What it needs", "Node.js. PostgreSQL comes with it, or use your own."],
+  ["What you back up", "One database and one small file."],
+  ["How it grows", "More processes on the same database, as many as you like."],
+] as const;
+
+export function SelfHost({ isSignedIn }: { isSignedIn: boolean }) {
+  return (
+    <div className="grid items-start gap-x-16 gap-y-8 lg:grid-cols-[minmax(0,1fr)_580px]">
+      <div>
+        <dl className="grid gap-4">
+          {FACTS.map(([what, fact]) => (
+            <div key={what}>
+              <dt className="text-sm text-muted">{what}</dt>
+              <dd className="text-base">{fact}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <div className="grid min-w-0 gap-5">
+        <CodeBlock title="Terminal" language="bash" code="npm start" />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+          {isSignedIn ? (
+            <ButtonLink href="/home" size="lg">Open the console</ButtonLink>
+          ) : (
+            <ButtonLink href="/sign-up" size="lg">Create a workspace</ButtonLink>
+          )}
+          <Link className="text-link text-md" href="/docs/self-hosting" prefetch={false}>
+            Settings, backup and upgrades
+          </Link>
+        </div>
+      </div>
+    </div>
+  );
+}
