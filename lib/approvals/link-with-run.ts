@@ -8,12 +8,14 @@ import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { runSentence } from "@/lib/domain/run-sentence";
 import type { DecisionView } from "./decision-view";
 
-/** A link's run with everything that is shown of it. */
-const linkWithRun = {
-  approvalRequest: {
-    include: { run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } } },
-  },
-} satisfies Prisma.DecisionLinkInclude;
+/** A request's run with everything that is shown of it. */
+export const requestWithRun = {
+  run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } },
+} satisfies Prisma.ApprovalRequestInclude;
+
+export type RequestWithRun = Prisma.ApprovalRequestGetPayload<{ include: typeof requestWithRun }>;
+
+const linkWithRun = { approvalRequest: { include: requestWithRun } } satisfies Prisma.DecisionLinkInclude;
 
 export type LinkWithRun = Prisma.DecisionLinkGetPayload<{ include: typeof linkWithRun }>;
 
@@ -32,9 +34,12 @@ function isHalfDecided({ id, usedAt, approvalRequest: { run } }: LinkWithRun): b
   return isPending === (run.decision !== null) || (run.decision?.linkId === id) !== (usedAt !== null);
 }
 
-/** Null when the run can no longer be shown: its payload was erased. */
 export function decisionView(link: LinkWithRun): DecisionView | null {
-  const { run, approverEmails, policyReason } = link.approvalRequest;
+  return requestView(link.approvalRequest, link.approverEmail);
+}
+
+/** What a request asks, as it is shown to the person who decides. Null when the run can no longer be shown: its payload was erased. */
+export function requestView({ run, approverEmails, policyReason }: RequestWithRun, approverEmail: string): DecisionView | null {
   const { action, policyVersion, payloadText } = run;
   if (!action || !policyVersion || payloadText === null || run.expiresAt === null) return null;
   const payload = JSON.parse(payloadText) as JsonObject;
@@ -48,10 +53,11 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
       name: action.name,
       title: action.title,
       description: action.description,
-      riskLevel: action.riskLevel as RiskLevel,
+      // As it was when the run was proposed: the receipt says the same.
+      riskLevel: (run.riskLevel ?? action.riskLevel) as RiskLevel,
       requiresRejectComment: action.requiresRejectComment,
     },
-    mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === link.approverEmail),
+    mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),
     actor: run.actor,
     sentence: runSentence(
       { name: action.name, sentence: action.sentence, recipientField: action.recipientField, amountField: rule.amountField, currencyField: rule.currencyField },
@@ -63,7 +69,7 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
     source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
     payload,
     policy: { type: rule.type, version: policyVersion.version, reason, explanation: sentence, fields },
-    approverEmail: link.approverEmail,
+    approverEmail,
     askedEmails: approverEmails,
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,

@@ -43,6 +43,17 @@ export function compareDecimals(a: string, b: string): -1 | 0 | 1 {
   return difference < 0n ? -1 : 1;
 }
 
+/** The exact sum of two plain decimals, normalized. Throws when one is not plain. */
+export function addDecimals(a: string, b: string): string {
+  const left = splitDecimal(a);
+  const right = splitDecimal(b);
+  const scale = Math.max(left.fraction.length, right.fraction.length);
+  const digits = (scaled(left, scale) + scaled(right, scale)).toString().padStart(scale + 1, "0");
+  const fraction = digits.slice(digits.length - scale).replace(/0+$/, "");
+  const whole = digits.slice(0, digits.length - scale);
+  return scale === 0 || fraction === "" ? whole : `${whole}.${fraction}`;
+}
+
 interface DecimalParts {
   whole: string;
   fraction: string;

@@ -1,0 +1,57 @@
+import { decidingContext } from "@/lib/auth/deciding-context";
+import type { MemberContext, UserContext } from "@/lib/context";
+import { PERMISSIONS } from "@/lib/domain/permissions";
+import { requestView, requestWithRun, type RequestWithRun } from "./link-with-run";
+import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
+
+/** One run that this person may decide, or might have: null alike for a foreign, a missing and a malformed one. */
+export async function getWaitingRun(user: UserContext, runId: string): Promise<OpenWaitingRun | DecidedWaitingRun | null> {
+  const ctx = await decidingContext(user, runId);
+  if (!ctx) return null;
+  const request = await ctx.db.approvalRequest.findFirst({ where: { workspaceId: ctx.workspaceId, runId }, include: requestWithRun });
+  const decision = request && requestView(request, ctx.actor.email);
+  if (!decision) return null;
+  const { run } = request;
+  const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;
+  const common = { workspaceId: ctx.workspaceId, isMember, decision };
+  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= new Date()) return { ...common, state: "decided", ...outcomeOf(request) };
+  return {
+    ...common,
+    state: "waiting",
+    threshold: run.policyVersion?.threshold ?? null,
+    payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
+    deciders: await listDeciders(ctx, request, isMember),
+    mailNotSentReason: run.mailNotSentReason,
+  };
+}
+
+function outcomeOf({ run, expiresAt }: RequestWithRun) {
+  const isPending = run.governanceStatus === "pending_approval";
+  return {
+    // Its time is over, and the clock's answer comes any moment.
+    status: isPending ? ("rejected" as const) : (run.governanceStatus as DecidedWaitingRun["status"]),
+    isExpired: isPending || run.governanceReason === "approval_expired",
+    decidedBy: run.decidedBy,
+    decidedAt: run.decidedAt ?? expiresAt,
+    comment: run.decisionComment,
+    executionStatus: run.executionStatus as DecidedWaitingRun["executionStatus"],
+  };
+}
+
+/** Those who were asked, the reader first; for members also those whose role lets them decide. */
+async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, approverEmails }: RequestWithRun, isMember: boolean): Promise<Decider[]> {
+  const [users, mails, members] = await Promise.all([
+    db.user.findMany({ where: { email: { in: approverEmails } }, select: { email: true, name: true } }),
+    db.emailDelivery.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } }),
+    isMember
+      ? db.member.findMany({ where: { workspaceId, role: { in: [...PERMISSIONS["run.decide"]] } }, select: { user: { select: { email: true, name: true } } }, take: 50 })
+      : [],
+  ]);
+  const names = new Map(users.map(({ email, name }) => [email, name]));
+  const mailTo = new Map(mails.map((mail) => [mail.toEmail, { state: mail.status, at: mail.sentAt ?? mail.createdAt, reason: mail.notSentReason }]));
+  const asked = approverEmails.map((email) => ({ email, name: names.get(email) ?? null, mail: mailTo.get(email) ?? null }));
+  const others = members.map(({ user }) => ({ ...user, mail: null })).filter(({ email }) => !approverEmails.includes(email));
+  return [...asked, ...others]
+    .map((person) => ({ ...person, isReader: person.email === actor.email }))
+    .sort((a, b) => Number(b.isReader) - Number(a.isReader));
+}

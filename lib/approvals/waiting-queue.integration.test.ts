@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { userContext } from "@/lib/auth/user-context";
+import type { UserContext } from "@/lib/context";
+import { getDb } from "@/lib/db/client";
+import { compareQueued } from "@/lib/domain/queue-order";
+import { RISK_LEVELS } from "@/lib/domain/risk-levels";
+import { ROLES } from "@/lib/domain/roles";
+import { endApprovalWindow, expectOk, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { decideWaitingRun, decideWaitingRuns } from "./decide-waiting-run";
+import { getWaitingRun } from "./get-waiting-run";
+import { listWaiting } from "./list-waiting";
+
+const LIMIT = 50;
+
+let workspace: TestWorkspace;
+let other: TestWorkspace;
+beforeAll(async () => {
+  [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
+});
+
+async function person(role: (typeof ROLES)[number] | null, { isVerified = true, of = workspace } = {}): Promise<UserContext> {
+  const { email, ctx } = await makePerson(of, role);
+  const { userId } = ctx.actor;
+  await getDb().user.update({ where: { id: userId }, data: { emailVerifiedAt: isVerified ? new Date() : null, name: role } });
+  return userContext({ sessionId: "", userId, email, name: null, isOperator: false });
+}
+
+const pending = (approverEmails: string[] = ["somebody@example.com"], of = workspace) => makeRun(of, "always_require_approval", { approverEmails });
+const ids = async (user: UserContext, workspaceId?: string) => (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
+const reject = (user: UserContext, runId: string) => decideWaitingRun(user, { runId, decision: "reject", comment: "No." });
+
+describe("who sees and decides what", () => {
+  test.each([
+    ...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const),
+    [null, false] as const,
+  ])("%s, not asked: %s", async (role, may) => {
+    const [user, runId, foreign] = [await person(role), await pending(), await pending([], other)];
+    expect((await ids(user)).includes(runId)).toBe(may);
+    expect(await ids(user)).not.toContain(foreign);
+    expect((await getWaitingRun(user, runId))?.state).toBe(may ? "waiting" : undefined);
+    expect((await listWaiting(user, { limit: LIMIT })).total > 0).toBe(may);
+    for (const id of [foreign, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", "nonsense"]) {
+      expect(await getWaitingRun(user, id)).toBeNull();
+      expect(await reject(user, id)).toMatchObject({ code: "run_not_found" });
+    }
+    expect(await reject(user, runId)).toMatchObject(may ? { ok: true } : { code: "run_not_found" });
+    expect(await ids(user)).not.toContain(runId);
+  });
+
+  test.each([[null, true], ["viewer", true], [null, false], ["developer", false]] as const)("%s, asked at an address that is theirs (%s)", async (role, isVerified) => {
+    const user = await person(role, { isVerified });
+    const [asked, notAsked] = [await pending([user.actor.email]), await pending()];
+    expect(await ids(user)).toEqual(isVerified ? [asked] : []);
+    expect((await getWaitingRun(user, asked))?.state).toBe(isVerified ? "waiting" : undefined);
+    expect(await getWaitingRun(user, notAsked)).toBeNull();
+    expect(await reject(user, notAsked)).toMatchObject({ code: "run_not_found" });
+    expect(await reject(user, asked)).toMatchObject(isVerified ? { ok: true } : { code: "run_not_found" });
+  });
+
+  test("who was only asked sees those asked with them, not who else is in the workspace", async () => {
+    const [user, owner] = [await person(null), await person("owner")];
+    const runId = await pending([user.actor.email, "ben@example.com"]);
+    const deciders = async (of: UserContext) => {
+      const run = await getWaitingRun(of, runId);
+      return run?.state === "waiting" ? run.deciders : [];
+    };
+    expect((await deciders(user)).map(({ email, isReader, mail }) => [email, isReader, mail?.state])).toEqual([[user.actor.email, true, "queued"], ["ben@example.com", false, "queued"]]);
+    const seenByOwner = await deciders(owner);
+    expect(seenByOwner[0]).toMatchObject({ email: owner.actor.email, isReader: true, mail: null });
+    expect(seenByOwner.map(({ email }) => email)).toEqual(expect.arrayContaining([user.actor.email, "ben@example.com", workspace.ownerEmail]));
+  });
+
+  test("nothing of a deleted workspace", async () => {
+    const gone = await makeWorkspace();
+    const [owner, asked] = [await person("owner", { of: gone }), await person(null)];
+    const runId = await pending([asked.actor.email], gone);
+    await getDb().workspace.update({ where: { id: gone.workspaceId }, data: { deletedAt: new Date() } });
+    for (const user of [owner, asked]) {
+      expect(await ids(user)).toEqual([]);
+      expect(await getWaitingRun(user, runId)).toBeNull();
+      expect(await reject(user, runId)).toMatchObject({ code: "run_not_found" });
+    }
+  });
+});
+
+describe("the queue", () => {
+  test("is in its order over all workspaces, and can be cut short, filtered and counted", async () => {
+    const [one, two] = [await makeWorkspace(), await makeWorkspace()];
+    const user = await person("approver", { of: one });
+    await getDb().member.create({ data: { workspaceId: two.workspaceId, userId: user.actor.userId, role: "owner" } });
+    await getDb().workspace.update({ where: { id: two.workspaceId }, data: { name: "Another" } });
+    for (const of of [one, two]) {
+      for (const [n, riskLevel] of [...RISK_LEVELS, ...RISK_LEVELS].entries()) {
+        await makeRun(of, "always_require_approval", { riskLevel, approvalWindowMinutes: 60 + ((n * 37) % 100) });
+      }
+    }
+    const over = await makeRun(one, "always_require_approval", { riskLevel: "critical" });
+    await endApprovalWindow(over);
+    const all = await listWaiting(user, { limit: LIMIT });
+    expect(all.runs).toHaveLength(16);
+    expect(all.runs.map(({ runId }) => runId)).toEqual([...all.runs].sort(compareQueued).map(({ runId }) => runId));
+    expect(all).toMatchObject({ total: 16, workspaces: [{ name: "Another", count: 8 }, { name: "Test workspace", count: 8 }] });
+    expect((await listWaiting(user, { limit: 5 })).runs).toEqual(all.runs.slice(0, 5));
+    expect(await ids(user, two.workspaceId)).toEqual(all.runs.filter(({ workspaceId }) => workspaceId === two.workspaceId).map(({ runId }) => runId));
+    expect(await ids(user, other.workspaceId)).toEqual([]);
+  });
+
+  test("says what is odd", async () => {
+    await makeAction(workspace, { name: "pay_supplier", sentence: "pay {supplier}" });
+    await proposeOk(workspace, { action: "pay_supplier", payload: { supplier: "Baltic Fre\u0456ght", memo: "a\u200Bb" } });
+    const { runs } = await listWaiting(await person("owner"), { limit: LIMIT });
+    expect(runs.find(({ actionTitle }) => actionTitle === "pay_supplier")?.warnings).toEqual([expect.stringContaining("Cyrillic"), expect.stringContaining("zero-width space")]);
+  });
+});
+
+describe("two approvers", () => {
+  test("at once: one wins, the other is told who", async () => {
+    const [ann, ben] = [await person("approver"), await person("admin")];
+    for (let round = 0; round < 10; round++) {
+      const runId = await pending();
+      const outcomes = await Promise.all([
+        decideWaitingRun(ann, { runId, decision: "approve", comment: null }),
+        decideWaitingRun(ben, { runId, decision: "block", comment: null }),
+      ]);
+      const winner = outcomes.findIndex(({ ok }) => ok);
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+      expect(outcomes[1 - winner]).toMatchObject({ code: "already_decided", fields: { decided_by: [ann, ben][winner]?.actor.email } });
+      expect(await getWaitingRun(ann, runId)).toMatchObject({ state: "decided", status: winner === 0 ? "approved" : "blocked", decidedBy: [ann, ben][winner]?.actor.email });
+    }
+  });
+
+  test("many runs at once: each has its own outcome", async () => {
+    const [ann, ben] = [await person("approver"), await person("approver")];
+    const [first, taken, last] = [await pending(), await pending(), await pending()];
+    const talkative = await makeRun(workspace, "always_require_approval", { requiresRejectComment: true });
+    const foreign = await pending([], other);
+    expectOk(await reject(ben, taken));
+    const { outcomes } = await decideWaitingRuns(ann, { runIds: [first, taken, foreign, talkative, last], decision: "reject", comment: null });
+    expect(outcomes.map((outcome) => [outcome.runId, outcome.ok ? "ok" : outcome.code])).toEqual([
+      [first, "ok"], [taken, "already_decided"], [foreign, "run_not_found"], [talkative, "validation_failed"], [last, "ok"],
+    ]);
+    expect(outcomes[1]).toMatchObject({ fields: { decided_by: ben.actor.email } });
+  });
+});
+
+test("10,000 runs that wait make the queue no slower to read than a page may be", async () => {
+  const crowded = await makeWorkspace();
+  const user = await person("approver", { of: crowded });
+  const template = await pending([], crowded);
+  await getDb().$executeRaw`
+    INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, policy_version_id, risk_level, governance_status, governance_reason,
+      execution_status, payload_text, payload, payload_hash, payload_salt, created_at, expires_at)
+    SELECT gen_random_uuid(), workspace_id, api_key_id, action_name, action_id, policy_version_id, (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], governance_status,
+      governance_reason, execution_status, payload_text, payload, payload_hash, payload_salt, created_at, expires_at + n * interval '1 second'
+    FROM action_runs, generate_series(1, 10000) n WHERE id = ${template}::uuid`;
+  await getDb().$executeRaw`
+    INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
+    SELECT gen_random_uuid(), workspace_id, id, ARRAY['somebody@example.com'], 'policy_requires_approval', expires_at, created_at
+    FROM action_runs run WHERE workspace_id = ${crowded.workspaceId}::uuid AND id <> ${template}::uuid`;
+  await getDb().$executeRaw`ANALYZE action_runs, approval_requests`;
+  const startedAt = performance.now();
+  const { runs, total } = await listWaiting(user, { limit: 100 });
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect([runs.length, total, new Set(runs.map(({ riskLevel }) => riskLevel))]).toEqual([100, 10_001, new Set(["critical"])]);
+});

@@ -1,0 +1,70 @@
+import type { DecisionView } from "./decision-view";
+import type { Money } from "@/lib/domain/sum-amounts";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+
+/** A line of the queue. Texts of the agent are its words, never the console's. */
+export interface WaitingRun {
+  readonly runId: string;
+  readonly workspaceId: string;
+  readonly workspaceName: string;
+  readonly actionTitle: string;
+  readonly riskLevel: RiskLevel;
+  readonly amount: Money | null;
+  readonly recipient: string | null;
+  /** What the agent wants to do; completes "… wants to". */
+  readonly sentence: string;
+  /** What is odd about what was proposed, one sentence each. */
+  readonly warnings: readonly string[];
+  readonly requiresRejectComment: boolean;
+  /** False: the action asks for four eyes, and these are the eyes that proposed it. */
+  readonly mayApprove: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface WaitingQueue {
+  /** In the queue's order, as many as were asked for. */
+  readonly runs: WaitingRun[];
+  /** How many wait in all workspaces together. */
+  readonly total: number;
+  /** Where something waits, by name. */
+  readonly workspaces: { readonly id: string; readonly name: string; readonly count: number }[];
+}
+
+/** Somebody who can decide a run, and what became of the mail that asked them. */
+export interface Decider {
+  readonly email: string;
+  readonly name: string | null;
+  readonly isReader: boolean;
+  /** null: not asked by mail, their role is what lets them decide. */
+  readonly mail: { readonly state: string; readonly at: Date; readonly reason: string | null } | null;
+}
+
+/** One run of the queue with everything that its reader may see of it. */
+export interface OpenWaitingRun {
+  readonly state: "waiting";
+  readonly workspaceId: string;
+  readonly decision: DecisionView;
+  /** What the policy compared with, when it has a threshold. */
+  readonly threshold: string | null;
+  readonly payloadBytes: number;
+  readonly deciders: Decider[];
+  /** Why no mail went out, when none did. */
+  readonly mailNotSentReason: string | null;
+  /** Members can open the run's own page. */
+  readonly isMember: boolean;
+}
+
+/** It waits no longer: somebody, or the clock, has decided. */
+export interface DecidedWaitingRun {
+  readonly state: "decided";
+  readonly workspaceId: string;
+  readonly isMember: boolean;
+  readonly decision: DecisionView;
+  readonly status: "approved" | "rejected" | "blocked";
+  readonly isExpired: boolean;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date;
+  readonly comment: string | null;
+  readonly executionStatus: "not_executed" | "awaiting_execution_report" | "executed" | "failed";
+}
