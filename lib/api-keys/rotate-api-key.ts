@@ -6,11 +6,18 @@ import { announceChange } from "@/lib/live/announce-change";
 import { createApiKey } from "./create-api-key";
 import type { KeyKind } from "./key-format";
 
+export interface RotatedKey {
+  id: string;
+  /** The successor, this one time. */
+  key: string;
+  oldKeyExpiresAt: Date;
+}
+
 /** A new key beside the old one, which goes on working for `overlapMinutes`. Null: there is no such live key here. */
 export function rotateApiKey(
   ctx: WorkspaceContext,
   { id, overlapMinutes }: { id: string; overlapMinutes: number },
-): Promise<{ id: string; key: string; oldKeyExpiresAt: Date } | null> {
+): Promise<RotatedKey | null> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "key.manage");

@@ -1,22 +1,24 @@
 "use server";
 
 import { memberServerAction } from "@/lib/auth/server-action";
-import { refuse } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { createApiKey } from "./create-api-key";
 import { revokeApiKey } from "./revoke-api-key";
-import { rotateApiKey } from "./rotate-api-key";
+import { rotateApiKey, type RotatedKey } from "./rotate-api-key";
 import { keyIdSchema, keyRotationSchema, newKeySchema } from "./schema";
 
 /** The key is in this one answer and nowhere else. */
 export const createKey = memberServerAction(newKeySchema, async (ctx, input) => ({ ok: true as const, ...(await createApiKey(ctx, input)) }));
 
 /** So is the successor of a rotated one. */
-export const rotateKey = memberServerAction(keyRotationSchema, async (ctx, input) => {
+export const rotateKey = memberServerAction(keyRotationSchema, async (ctx, input): Promise<({ ok: true } & RotatedKey) | Refusal> => {
   const rotated = await rotateApiKey(ctx, input);
-  return rotated ? { ok: true as const, ...rotated } : refuseEndedKey();
+  return rotated ? { ok: true, ...rotated } : refuseEndedKey();
 });
 
-export const revokeKey = memberServerAction(keyIdSchema, async (ctx, { id }) => ((await revokeApiKey(ctx, id)) ? { ok: true as const } : refuseEndedKey()));
+export const revokeKey = memberServerAction(keyIdSchema, async (ctx, { id }): Promise<{ ok: true } | Refusal> => {
+  return (await revokeApiKey(ctx, id)) ? { ok: true } : refuseEndedKey();
+});
 
 function refuseEndedKey() {
   return refuse("not_found", "The key has been revoked or has expired already. Nothing was changed.");

@@ -6,8 +6,6 @@ import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
 const plain = (parts: SentencePart[]) => parts.map((part) => (typeof part === "string" ? part : "strong" in part ? `*${part.strong}*` : `\`${part.code}\``)).join("");
 
-const policy = (threshold: string) => ({ type: "require_approval_above_amount", threshold, currency: null, amountField: "amount", currencyField: "currency" });
-
 /** Verb, what was recorded, what it is about, and the sentence after the name of who did it. */
 const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.created", { email: "ann@example.com", is_operator: false }, null, "created the account *ann@example.com*"],
@@ -34,7 +32,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "workspace.routing_changed",
     { before: { approver_emails: [], approval_window_minutes: null }, after: { approver_emails: ["a@x.example", "b@x.example"], approval_window_minutes: 90 } },
     null,
-    "changed the approval routing: approvers *none* → *a@x.example, b@x.example*; approval window *none* → *90 minutes*",
+    "changed the approval routing: approvers *none* → *a@x.example, b@x.example*; time to decide *none* → *90 minutes*",
   ],
   ["workspace.deleted", { name: "Support desk", client_name: "Brightwater", runs_waiting: 3 }, null, "deleted the workspace *Support desk*"],
   ["api_key.created", { kind: "api", name: "worker", hint: "daai_sk_…uGa5" }, null, "created the API key *worker* `daai_sk_…uGa5`"],
@@ -49,17 +47,23 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["action.registered", { name: "pay_invoice" }, "pay_invoice", "registered the action `pay_invoice`"],
   [
     "action.edited",
-    { before: { title: "Pay", policy: policy("5000") }, after: { title: "Pay", policy: policy("10000.00") }, policy_version: 4 },
+    { name: "pay_invoice", before: { threshold: "5000" }, after: { threshold: "10000.00" }, policy_version: 4 },
     "pay_invoice",
     "changed the policy of `pay_invoice`: threshold *5,000.00* → *10,000.00* (policy version 4)",
   ],
   [
     "action.edited",
-    { before: { title: "Pay", requiresFourEyes: false, policy: policy("1") }, after: { title: "Pay it", requiresFourEyes: true, policy: policy("1") } },
+    { before: { policy_type: "always_allow" }, after: { policy_type: "require_approval_above_amount" }, policy_version: 3, restored_version: 1 },
     "pay_invoice",
-    "changed `pay_invoice`: title *Pay* → *Pay it*; four eyes *off* → *on*",
+    "restored version 1 of the policy of `pay_invoice`: policy *Always allow* → *Above an amount* (policy version 3)",
   ],
-  ["action.edited", { title: "Old form", policy_version: 2 }, "pay_invoice", "changed `pay_invoice` (policy version 2)"],
+  [
+    "action.edited",
+    { before: { title: "Pay", requires_four_eyes: false, approval_window_minutes: null }, after: { title: "Pay it", requires_four_eyes: true, approval_window_minutes: 480 } },
+    "pay_invoice",
+    "changed `pay_invoice`: title *Pay* → *Pay it*; four eyes *off* → *on*; time to decide *none* → *8 hours*",
+  ],
+  ["action.edited", { title: "From before changes were kept", policy_version: 2 }, "pay_invoice", "changed `pay_invoice` (policy version 2)"],
   ["action.activated", {}, "pay_invoice", "activated `pay_invoice`"],
   ["action.deactivated", {}, "pay_invoice", "deactivated `pay_invoice`"],
   ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],

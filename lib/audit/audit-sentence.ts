@@ -1,8 +1,9 @@
+import { durationText } from "@/lib/domain/duration-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { withArticle } from "@/lib/domain/role-words";
 import { ROLES } from "@/lib/domain/roles";
 import type { AuditVerb } from "./record-audit-event";
-import { minutesWords, valueChanges } from "./value-changes";
+import { valueChanges } from "./value-changes";
 
 /** Plain words, a name that stands out, or a name of the developers' (an action, a key) in mono. */
 export type SentencePart = string | { strong: string } | { code: string };
@@ -62,13 +63,16 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
 const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
 
-/** What was changed comes first: a policy is why an owner reads this. */
+/** What belongs to the policy, and so makes a new version of it. */
+const POLICY_FIELDS: ReadonlySet<string> = new Set(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);
+
+/** A policy is why an owner reads this, so a change of nothing else says so. */
 function actionEdited(event: SentenceEvent): SentencePart[] {
-  const { before, after } = event.data;
-  if (!isJsonObject(before) || !isJsonObject(after)) return ["changed ", action(event), ...version(event.data)];
-  const changed = valueChanges(before, after);
-  const isPolicyAlone = isJsonObject(after.policy) && changed.length === valueChanges({ policy: before.policy ?? null }, { policy: after.policy }).length;
-  return [isPolicyAlone ? "changed the policy of " : "changed ", action(event), ": ", ...changes(event.data), ...version(event.data)];
+  const { after, restored_version: restored } = event.data;
+  const isPolicyAlone = isJsonObject(after) && Object.keys(after).every((field) => POLICY_FIELDS.has(field));
+  const did = typeof restored === "number" ? `restored version ${restored} of the policy of ` : isPolicyAlone ? "changed the policy of " : "changed ";
+  const what = isJsonObject(after) ? [": ", ...changes(event.data)] : [];
+  return [did, action(event), ...what, ...version(event.data)];
 }
 
 function version({ policy_version: number }: JsonObject): SentencePart[] {
@@ -110,7 +114,7 @@ function worker({ data }: SentenceEvent): SentencePart[] {
 function lease({ data }: SentenceEvent): SentencePart[] {
   const seconds = data.lease_seconds;
   if (typeof seconds !== "number") return [];
-  return [` for ${seconds % 60 === 0 ? minutesWords(seconds / 60) : `${seconds} seconds`}`];
+  return [` for ${seconds % 60 === 0 ? durationText(seconds / 60) : `${seconds} seconds`}`];
 }
 
 /** "an admin". */

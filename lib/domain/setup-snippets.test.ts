@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "./policies";
 import { runSentence } from "./run-sentence";
-import { samplePayload, type SampledAction } from "./sample-payload";
+import { firstRunPayload, type SampledAction } from "./first-run-payload";
 import { environmentSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
@@ -14,9 +14,9 @@ const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => (
 });
 const action = (more: Partial<SampledAction> = {}): SampledAction => ({ name: "pay_invoice", sentence: null, recipientField: null, rule: rule("always_require_approval"), ...more });
 
-describe("samplePayload", () => {
+describe("firstRunPayload", () => {
   test.each(POLICY_TYPES)("%s: a person is asked, if this policy ever asks", (type) => {
-    const outcome = evaluatePolicy(rule(type), samplePayload(action({ rule: rule(type) }))).outcome;
+    const outcome = evaluatePolicy(rule(type), firstRunPayload(action({ rule: rule(type) }))).outcome;
     expect(outcome).toBe(type === "always_allow" || type === "log_only" ? "allowed" : type === "always_block" ? "blocked" : "pending_approval");
   });
 
@@ -26,18 +26,18 @@ describe("samplePayload", () => {
     ["of nothing", { threshold: "0" }],
   ])("an amount policy %s sees an amount above it", (_name, more) => {
     const amountRule = rule("require_approval_above_amount", more);
-    expect(evaluatePolicy(amountRule, samplePayload(action({ rule: amountRule }))).reason).toBe("policy_amount_above_threshold");
+    expect(evaluatePolicy(amountRule, firstRunPayload(action({ rule: amountRule }))).reason).toBe("policy_amount_above_threshold");
   });
 
   test("has what the action's sentence tells", () => {
     const told = action({ sentence: "pay {amount} {currency} to {supplier.name} for {invoice}", recipientField: "supplier.email", rule: rule("require_approval_above_amount") });
-    const payload = samplePayload(told);
+    const payload = firstRunPayload(told);
     expect(runSentence({ ...told, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
     expect(payload.supplier).toEqual({ name: "Caldeira Foods", email: "ines@caldeira.example" });
   });
 
   test("fields that lie in one another do no harm", () => {
-    expect(samplePayload(action({ sentence: "do {a} with {a.b} and {a.b.c}" }))).toMatchObject({ a: { b: { c: "EX-1001" } } });
+    expect(firstRunPayload(action({ sentence: "do {a} with {a.b} and {a.b.c}" }))).toMatchObject({ a: { b: { c: "EX-1001" } } });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
-import { samplePayload, type SampledAction } from "@/lib/domain/sample-payload";
+import { firstRunPayload, type SampledAction } from "@/lib/domain/first-run-payload";
 
 export const INSTALL_SNIPPET = "pip install daai-python";
 
@@ -28,7 +28,7 @@ client = DaaiClient()  # reads the three DAAI_ variables
 
 run = client.intercept(
     action=${pythonValue(action.name, 0)},
-    payload=${pythonValue(samplePayload(action), 1)},
+    payload=${pythonValue(firstRunPayload(action), 1)},
     idempotency_key=${pythonValue(`${action.name}:first-run`, 0)},
 )
 print(run.action_run_id, run.governance_status)

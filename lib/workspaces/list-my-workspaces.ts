@@ -1,7 +1,6 @@
 import type { UserContext } from "@/lib/context";
-import { PERMISSIONS } from "@/lib/domain/permissions";
+import { firstIdAt } from "@/lib/domain/first-id-at";
 import type { Role } from "@/lib/domain/roles";
-import { monthStartId } from "./month-start-id";
 
 /** Above this a count is told as "10,000+": counting on would make the page slow and nobody wiser. */
 export const MOST_COUNTED = 10_000;
@@ -11,8 +10,6 @@ export interface MyWorkspace {
   name: string;
   clientName: string;
   role: Role;
-  /** Runs that this person may answer now. */
-  pendingForMe: number;
   inDoubt: number;
   runsThisMonth: number;
   /** null: no run yet. */
@@ -24,26 +21,20 @@ interface Row {
   name: string;
   client_name: string;
   role: Role;
-  pending: number;
   in_doubt: number;
   runs: number;
   last_run_at: Date | null;
 }
 
-/** The workspaces that the person is a member of, by name, with what is going on in each. */
+/** The workspaces that the person is a member of, by name, with what is going on in each. What waits for the person is the queue's to say. */
 export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWorkspace[]> {
-  const deciders: readonly string[] = PERMISSIONS["run.decide"];
   const rows = await db.$queryRaw<Row[]>`
     SELECT w.id, w.name, w.client_name, m.role,
-      (SELECT count(*)::int FROM action_runs run
-        WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND run.expires_at > now()
-          AND (m.role = ANY(${deciders}) OR EXISTS (SELECT FROM approval_requests asked
-            WHERE asked.workspace_id = w.id AND asked.run_id = run.id AND ${actor.email} = ANY(asked.approver_emails)))) AS pending,
       (SELECT count(*)::int FROM action_runs run JOIN registered_actions a ON a.id = run.action_id AND NOT a.auto_releases_claims
         WHERE run.workspace_id = w.id AND run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
           AND run.claim_expires_at <= now()) AS in_doubt,
       (SELECT count(*)::int FROM (SELECT FROM action_runs run
-        WHERE run.workspace_id = w.id AND run.id >= ${monthStartId(new Date())}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
+        WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(new Date()))}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
       (SELECT run.created_at FROM action_runs run WHERE run.workspace_id = w.id ORDER BY run.id DESC LIMIT 1) AS last_run_at
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     WHERE m.user_id = ${actor.userId}::uuid
@@ -53,9 +44,12 @@ export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWo
     name: row.name,
     clientName: row.client_name,
     role: row.role,
-    pendingForMe: row.pending,
     inDoubt: row.in_doubt,
     runsThisMonth: row.runs,
     lastRunAt: row.last_run_at,
   }));
+}
+
+function startOfMonth(at: Date): Date {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
 }

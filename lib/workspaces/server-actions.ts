@@ -4,7 +4,7 @@ import { memberServerAction, userServerAction } from "@/lib/auth/server-action";
 import { createWorkspace } from "./create-workspace";
 import { deleteWorkspace } from "./delete-workspace";
 import { renameWorkspace } from "./rename-workspace";
-import { approvalRoutingSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
+import { routingFormSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
 import { setApprovalRouting } from "./set-approval-routing";
 
 /** The keys are in this one answer and nowhere else. */
@@ -12,6 +12,8 @@ export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, na
 
 export const saveNames = memberServerAction(workspaceNamesSchema, (ctx, names) => renameWorkspace(ctx, names));
 
-export const saveRouting = memberServerAction(approvalRoutingSchema, (ctx, routing) => setApprovalRouting(ctx, routing));
+export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approvers, approvalWindowMinutes }) =>
+  setApprovalRouting(ctx, { approverEmails: approvers.map(({ email }) => email), approvalWindowMinutes }),
+);
 
 export const removeWorkspace = memberServerAction(workspaceDeletionSchema, (ctx, typed) => deleteWorkspace(ctx, typed));

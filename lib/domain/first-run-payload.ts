@@ -2,7 +2,7 @@ import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/amounts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import type { PolicyRule } from "@/lib/domain/policies";
 import { parseSentence } from "@/lib/domain/run-sentence";
-import { SIGNAL_POLICIES, type SignalPolicyType } from "@/lib/domain/signals";
+import { isSignalPolicy, SIGNAL_POLICIES } from "@/lib/domain/signals";
 
 export interface SampledAction {
   name: string;
@@ -15,7 +15,7 @@ export interface SampledAction {
  * A made-up payload with what the action's sentence and policy look at, such that the policy asks a person if it ever
  * does: whoever tries an action out wants to see the asking.
  */
-export function samplePayload({ sentence, recipientField, rule }: SampledAction): JsonObject {
+export function firstRunPayload({ sentence, recipientField, rule }: SampledAction): JsonObject {
   const payload: JsonObject = { actor: "my_agent" };
   const isAmountPolicy = rule.type === "require_approval_above_amount";
   const parsed = sentence === null ? null : parseSentence(sentence);
@@ -57,8 +57,4 @@ function put(payload: JsonObject, path: string, value: JsonValue): void {
   }
   // A field below another one that is a value itself: what stands there first stays.
   if (!Object.hasOwn(place, last)) place[last] = value;
-}
-
-function isSignalPolicy(type: string): type is SignalPolicyType {
-  return Object.hasOwn(SIGNAL_POLICIES, type);
 }

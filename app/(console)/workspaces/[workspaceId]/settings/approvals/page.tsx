@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
+import { RoutingForm } from "@/components/workspaces/routing-form";
+import { requireMember } from "@/lib/auth/require-member";
+import { durationText } from "@/lib/domain/duration-text";
+import { isPermitted } from "@/lib/domain/permissions";
+import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
+
+export const metadata: Metadata = { title: "Approval routing" };
+
+export default async function ApprovalRoutingPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role } = await requireMember(workspaceId);
+  const { approverEmails, approvalWindowMinutes, ownerEmail, consoleWindowMinutes } = await getWorkspaceSettings(ctx);
+  const mayChange = isPermitted(role, "workspace.manage");
+  return (
+    <div className="grid gap-4">
+      {mayChange ? null : <ReadOnlyNotice />}
+      <Card aria-labelledby="routing-title">
+        <CardHeader title="Who is asked, and for how long" id="routing-title" />
+        <CardBody className="grid gap-4 p-4">
+          <p className="max-w-[72ch] text-muted">
+            For actions that name nobody themselves. Each approver gets a mail with a link of their own; the first answer counts. They need no account here.
+          </p>
+          <RoutingForm
+            workspaceId={workspaceId}
+            routing={{ approverEmails, approvalWindowMinutes }}
+            ownerEmail={ownerEmail}
+            consoleWindow={durationText(consoleWindowMinutes)}
+            mayChange={mayChange}
+          />
+        </CardBody>
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { KeyList } from "@/components/api-keys/key-list";
+import { NewKeyDialog } from "@/components/api-keys/new-key-dialog";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { listApiKeys } from "@/lib/api-keys/list-api-keys";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+
+export const metadata: Metadata = { title: "Keys" };
+
+export default async function KeysPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role } = await requireMember(workspaceId);
+  if (!isPermitted(role, "key.manage")) notFound();
+  const keys = await listApiKeys(ctx);
+  return (
+    <Card aria-labelledby="keys-title">
+      <RefreshWhenLive topics={["keys"]} workspaceId={workspaceId} />
+      <CardHeader title="Keys" id="keys-title" actions={<NewKeyDialog workspaceId={workspaceId} />} />
+      <KeyList keys={keys} workspaceId={workspaceId} now={new Date()} />
+      <CardFooter><span className="text-xs">Keys are kept as fingerprints and shown once, when they are made. Last use is written at most every five minutes.</span></CardFooter>
+    </Card>
+  );
+}

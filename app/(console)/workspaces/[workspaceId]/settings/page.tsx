@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Instant } from "@/components/ui/instant";
+import { NamesForm } from "@/components/workspaces/names-form";
+import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function GeneralSettingsPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role } = await requireMember(workspaceId);
+  const { name, clientName, ownerEmail, createdAt } = await getWorkspaceSettings(ctx);
+  const mayChange = isPermitted(role, "workspace.manage");
+  return (
+    <div className="grid gap-4">
+      {mayChange ? null : <ReadOnlyNotice />}
+      <Card aria-labelledby="names-title">
+        <CardHeader title="Names" id="names-title" />
+        <CardBody className="p-4"><NamesForm key={`${name}\n${clientName}`} workspaceId={workspaceId} names={{ name, clientName }} mayChange={mayChange} /></CardBody>
+        <CardFooter>
+          <span className="text-xs">Owned by {ownerEmail}, since <Instant at={createdAt} format="date" /></span>
+          <span className="ml-auto flex items-center gap-1 text-xs max-md:ml-0">
+            <code className="font-mono wrap-anywhere">{workspaceId}</code>
+            <CopyButton text={workspaceId} label="Copy the workspace’s id" />
+          </span>
+        </CardFooter>
+      </Card>
+    </div>
+  );
+}

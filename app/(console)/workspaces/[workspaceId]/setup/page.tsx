@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { UsageCard } from "@/components/limits/usage-card";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { FirstRunCard } from "@/components/workspaces/first-run-card";
+import { SetupChecklist } from "@/components/workspaces/setup-checklist";
+import { SetupProgress } from "@/components/workspaces/setup-progress";
+import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
+import { getSetup } from "@/lib/workspaces/get-setup";
+
+export const metadata: Metadata = { title: "Setup" };
+
+export default async function SetupPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  const [setup, usage] = await Promise.all([getSetup(ctx), getWorkspaceUsage(ctx)]);
+  const isDone = setup.steps.every(({ state }) => state === "done");
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Setup" }]} />
+      <RefreshWhenLive topics={["runs", "approvals", "receipts", "actions", "keys", "workspace"]} workspaceId={workspaceId} />
+      <PageHeader
+        title={`Set up ${workspace.name}`}
+        description="From an empty workspace to the first receipt. The list ticks itself as things happen."
+        actions={<SetupProgress steps={setup.steps} />}
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
+        <SetupChecklist
+          setup={setup}
+          workspaceId={workspaceId}
+          createdBy={setup.createdBy === ctx.actor.email ? "you" : setup.createdBy}
+          mayManageKeys={isPermitted(role, "key.manage")}
+          mayManageActions={isPermitted(role, "action.manage")}
+        />
+        <div className="grid gap-4 max-lg:-order-1 lg:sticky lg:top-18">
+          <FirstRunCard firstRun={setup.firstRun} workspaceId={workspaceId} isDone={isDone} />
+          <div className="grid gap-4 max-lg:hidden">
+            <UsageCard usage={usage} />
+            <WhoIsAsked emails={setup.approverEmails} changeHref={isPermitted(role, "workspace.manage") ? `/workspaces/${workspaceId}/settings/approvals` : null} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { Plus } from "lucide-react";
+import { NewKeyShown } from "@/components/api-keys/new-key-shown";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { newKeySchema } from "@/lib/api-keys/schema";
+import { createKey } from "@/lib/api-keys/server-actions";
+
+/** The list behind it is read again when the dialog closes, not while the key is being copied. */
+export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
+  const router = useRouter();
+  const [isOpen, setIsOpen] = useState(false);
+  const [made, setMade] = useState<string | null>(null);
+  const change = (open: boolean) => {
+    setIsOpen(open);
+    if (open) return;
+    setMade(null);
+    router.refresh();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={change} trigger={<Button size="sm" icon={<Plus />}>New key</Button>}>
+      <DialogContent
+        title={made === null ? "New key" : "The new key"}
+        description={made === null ? "A program needs an API key of its own, and the workspace key." : undefined}
+        // A press beside the dialog must not lose the key.
+        onPointerDownOutside={(event) => {
+          if (made !== null) event.preventDefault();
+        }}
+      >
+        {made === null ? <NewKeyForm workspaceId={workspaceId} onMade={setMade} /> : <NewKeyShown value={made} label="Copy the new key" />}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function NewKeyForm({ workspaceId, onMade }: { workspaceId: string; onMade: (key: string) => void }) {
+  const form = useServerForm({
+    schema: newKeySchema,
+    defaultValues: { kind: "api", name: "" },
+    submit: (values) => createKey(workspaceId, values),
+    onDone: ({ key }) => onMade(key),
+  });
+  return (
+    <Form form={form} label="New key">
+      <RadioCards
+        legend="Kind"
+        columns={2}
+        options={[
+          { value: "api", title: "API key", text: "Says which program asks. Make one for each." },
+          { value: "workspace", title: "Workspace key", text: "Says in which workspace. Programs share it." },
+        ]}
+        {...form.register("kind")}
+      />
+      <Field label="Name" name="name" hint="Where it will be used, such as billing worker.">
+        <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
+      </Field>
+      <DialogFooter>
+        <DialogClose><Button>Cancel</Button></DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">Make key</Button>
+      </DialogFooter>
+    </Form>
+  );
+}

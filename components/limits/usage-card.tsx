@@ -1,0 +1,31 @@
+import { TriangleAlert } from "lucide-react";
+import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { UsageBar } from "@/components/ui/usage-bar";
+import { LIMIT_TITLES, limitNote, resetWords } from "@/lib/domain/limit-words";
+import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
+
+/** A bar for each limit, with a warning before it hurts. */
+export function UsageCard({ title = "Usage", usage }: { title?: string; usage: OwnerUsage }) {
+  return (
+    <Card aria-label={title}>
+      <CardHeader title={title} note={usage.plan === "unlimited" ? "plan unlimited" : `plan ${usage.plan}`} />
+      <CardBody className="grid gap-4 p-4">
+        {usage.uses.map(({ name, used, limit }) => {
+          const note = limitNote(name, { used, limit, resetsAt: usage.resetsAt });
+          return (
+            <UsageBar
+              key={name}
+              label={LIMIT_TITLES[name]}
+              used={used}
+              limit={limit}
+              note={note === null ? undefined : <span className="flex items-start gap-1"><TriangleAlert className="mt-px size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />{note}</span>}
+            />
+          );
+        })}
+      </CardBody>
+      <CardFooter>
+        <span className="text-xs">Runs and emails count from zero again on {resetWords(usage.resetsAt)}.</span>
+      </CardFooter>
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+import Link from "next/link";
+import { CircleCheck, LoaderCircle } from "lucide-react";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import type { Setup } from "@/lib/workspaces/get-setup";
+
+/** What the page listens for. It is there, in its place, before the run is and after. */
+export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setup["firstRun"]; workspaceId: string; isDone: boolean }) {
+  const runPath = firstRun === null ? null : `/workspaces/${workspaceId}/runs/${firstRun.id}`;
+  return (
+    <section
+      className={`grid grid-cols-[24px_minmax(0,1fr)] gap-x-3 rounded-lg border p-4 transition-colors ${firstRun === null ? "border-accent-line bg-accent-soft" : "border-ok-line bg-ok-soft"}`}
+      role="status"
+    >
+      {firstRun === null ? (
+        <LoaderCircle className="size-5 animate-turn text-link" strokeWidth={2.25} aria-hidden="true" />
+      ) : (
+        <CircleCheck className="size-5 text-ok" strokeWidth={2} aria-hidden="true" />
+      )}
+      <div className="min-w-0">
+        {firstRun === null ? (
+          <>
+            <h2 className="text-sm">Waiting for your first run…</h2>
+            <p className="mt-0.5 text-muted">This page is listening. It turns green by itself, without reloading.</p>
+            <p className="mt-2 text-xs"><Link className="text-link" href="/docs/troubleshooting">Nothing arrives?</Link></p>
+          </>
+        ) : (
+          <>
+            <h2 className="text-sm">{isDone ? "Everything works" : "Your first run is here"}</h2>
+            <p className="mt-1.5"><GovernanceBadge status={firstRun.status} /></p>
+            <p className="mt-2 text-muted">{firstRun.status === "pending_approval" ? "It waits for a person. Nothing has been executed." : "The receipt keeps what was proposed and what was decided."}</p>
+            <p className="mt-2"><Link className="text-link" href={runPath ?? "#"}>Open the run</Link></p>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

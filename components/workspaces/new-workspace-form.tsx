@@ -1,0 +1,40 @@
+"use client";
+
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card, CardBody } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Form, SubmitRow } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { workspaceNamesSchema } from "@/lib/workspaces/schema";
+import { createMyWorkspace } from "@/lib/workspaces/server-actions";
+import type { NewKeys } from "@/components/workspaces/new-workspace";
+
+export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }) {
+  const form = useServerForm({
+    schema: workspaceNamesSchema,
+    defaultValues: { name: "", clientName: "" },
+    submit: async (names) => {
+      const outcome = await createMyWorkspace(names);
+      return outcome.ok ? { ...outcome, name: names.name } : outcome;
+    },
+    onDone: ({ workspaceId, name, apiKey, workspaceKey }) => onMade({ workspaceId, name, apiKey, workspaceKey }),
+  });
+  return (
+    <Card>
+      <CardBody className="p-5 max-md:p-4">
+        <Form form={form} label="New workspace">
+          <Field label="Name" name="name" hint="What you call it, such as Support desk. It can be changed later.">
+            <TextInput {...form.register("name")} autoComplete="off" autoFocus maxLength={100} />
+          </Field>
+          <Field label="Client" name="clientName" hint="For whom the agent works: a customer, a department, your own company. Approvers and receipts name it.">
+            <TextInput {...form.register("clientName")} autoComplete="off" maxLength={100} />
+          </Field>
+          <SubmitRow form={form} label="Create workspace" busyLabel="Creating">
+            <ButtonLink href="/home">Cancel</ButtonLink>
+          </SubmitRow>
+        </Form>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,18 @@
+"use client";
+
+import { useState } from "react";
+import { NewWorkspaceForm } from "@/components/workspaces/new-workspace-form";
+import { StoreKeys } from "@/components/workspaces/store-keys";
+
+export interface NewKeys {
+  workspaceId: string;
+  name: string;
+  apiKey: string;
+  workspaceKey: string;
+}
+
+/** First what it is called, then its keys: they are in this page's memory alone, and gone with it. */
+export function NewWorkspace({ baseUrl }: { baseUrl: string }) {
+  const [made, setMade] = useState<NewKeys | null>(null);
+  return made === null ? <NewWorkspaceForm onMade={setMade} /> : <StoreKeys keys={made} baseUrl={baseUrl} />;
+}

@@ -1,0 +1,127 @@
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Instant } from "@/components/ui/instant";
+import { SetupStepItem } from "@/components/workspaces/setup-step";
+import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET, pythonSnippet } from "@/lib/domain/setup-snippets";
+import type { SetupStep, SetupStepName } from "@/lib/domain/setup-steps";
+import type { Setup } from "@/lib/workspaces/get-setup";
+
+interface ChecklistProps {
+  setup: Setup;
+  workspaceId: string;
+  /** "you", or the owner's address. */
+  createdBy: string;
+  mayManageKeys: boolean;
+  mayManageActions: boolean;
+}
+
+/** The way to the first receipt. Every tick comes from what has happened; there is nothing to press. */
+export function SetupChecklist(props: ChecklistProps) {
+  return (
+    <Card aria-label="Steps">
+      <ol>
+        {props.setup.steps.map((step, place) => {
+          const { note, body, isWaiting } = STEPS[step.name](props, step);
+          return <SetupStepItem key={step.name} step={step} number={place + 1} note={note} isWaiting={isWaiting}>{body}</SetupStepItem>;
+        })}
+      </ol>
+    </Card>
+  );
+}
+
+interface StepParts {
+  note?: React.ReactNode;
+  body?: React.ReactNode;
+  isWaiting?: boolean;
+}
+
+const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => StepParts> = {
+  workspace: ({ createdBy }, { at }) => ({ note: at && <><Instant at={at} format="short" />, by {createdBy}</> }),
+  keys: keysStep,
+  action: ({ setup, workspaceId, mayManageActions }, { at }) => {
+    const base = `/workspaces/${workspaceId}/actions`;
+    if (at !== null) {
+      const name = setup.action?.name;
+      return { note: name === undefined ? <Link className="text-link" href={base}>none is active</Link> : <Link className="font-mono text-link" href={`${base}/${name}`}>{name}</Link> };
+    }
+    return {
+      body: (
+        <>
+          <p>What the agent is about to do, and the policy that answers: allow it, block it, or ask a person.</p>
+          {mayManageActions ? <div><ButtonLink href={`${base}/new`} variant="primary">Register an action</ButtonLink></div> : <p>A developer of the workspace registers actions.</p>}
+        </>
+      ),
+    };
+  },
+  sdk: ({ setup }, { at }) => ({
+    note: at && <>keys seen <Instant at={at} format="short" /></>,
+    isWaiting: true,
+    body: (
+      <>
+        <CodeBlock title="Shell, Python 3.9 or later" language="bash" code={`${INSTALL_SNIPPET}\n\n${environmentSnippet({ baseUrl: setup.baseUrl })}`} />
+        {at === null ? (
+          <>
+            <p>Put the two keys in the place of the words in angle brackets. Then see whether all is well:</p>
+            <CodeBlock title="Shell" language="bash" code={DOCTOR_SNIPPET} copyLabel="Copy the check" />
+          </>
+        ) : null}
+      </>
+    ),
+  }),
+  run: runStep,
+  decision: ({ setup, workspaceId }, { at }) => ({
+    note: at ? <><Instant at={at} format="short" />{decidedBy(setup)}</> : "by mail or in the queue",
+    body: at === null && setup.firstRun !== null ? (
+      <p>
+        The run waits for a person: by the link in the mail, or <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.firstRun.id}`}>on the run’s page</Link>.
+        Pending is not failure; the program waits for the answer.
+      </p>
+    ) : null,
+  }),
+  receipt: ({ setup, workspaceId }, { at }) => ({
+    note: at && setup.receiptRunId !== null ? <><Instant at={at} format="short" />, <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.receiptRunId}`}>open it</Link></> : null,
+    body: at === null && setup.firstRun !== null ? <p>When your program has run, it reports executed or failed, and the receipt tells the whole story.</p> : null,
+  }),
+};
+
+function keysStep({ setup, workspaceId, mayManageKeys }: ChecklistProps, { at }: SetupStep): StepParts {
+  const keysPath = `/workspaces/${workspaceId}/settings/keys`;
+  const facts = [
+    ["API base URL", setup.baseUrl],
+    ["API key", setup.apiKeyHint ?? "none that works"],
+    ["Workspace key", setup.workspaceKeyHint ?? "none that works"],
+  ] as const;
+  return {
+    note: mayManageKeys ? <Link className="text-link" href={keysPath}>{at === null ? "Make a key" : "Replace a lost key"}</Link> : null,
+    body: (
+      <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[104px_minmax(0,1fr)]">
+        {facts.map(([name, value]) => (
+          <div className="contents" key={name}>
+            <dt>{name}</dt>
+            <dd className="font-mono text-xs leading-5 wrap-anywhere text-ink max-sm:mb-1.5">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    ),
+  };
+}
+
+function runStep({ setup, workspaceId }: ChecklistProps, { at }: SetupStep): StepParts {
+  const { action, firstRun } = setup;
+  return {
+    note: at && firstRun ? <><Instant at={at} format="short" />, <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${firstRun.id}`}>open it</Link></> : null,
+    isWaiting: action !== null,
+    body: action === null ? (
+      <p>The program appears here, filled in, as soon as an action is registered.</p>
+    ) : (
+      <CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />
+    ),
+  };
+}
+
+function decidedBy({ firstRun }: Setup): string {
+  if (firstRun === null || firstRun.status === "pending_approval") return "";
+  return firstRun.decidedBy === null ? ", by the policy" : `, by ${firstRun.decidedBy}`;
+}

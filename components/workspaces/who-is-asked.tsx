@@ -1,0 +1,20 @@
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+import { Card, CardHeader } from "@/components/ui/card";
+
+/** Whom the mails of the newest action's runs go to. */
+export function WhoIsAsked({ emails, changeHref }: { emails: readonly string[]; changeHref: string | null }) {
+  return (
+    <Card aria-label="Who gets the mails">
+      <CardHeader title="Who gets the mails" note={changeHref === null ? undefined : <Link className="text-link" href={changeHref}>Change</Link>} />
+      <ul className="grid gap-2 p-4">
+        {emails.map((email) => (
+          <li className="flex min-w-0 items-center gap-2" key={email}>
+            <Avatar name={email} />
+            <span className="min-w-0 wrap-anywhere">{email}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

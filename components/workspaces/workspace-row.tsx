@@ -1,0 +1,67 @@
+import Link from "next/link";
+import { CircleHelp, Clock, List } from "lucide-react";
+import type { ComponentType } from "react";
+import type { LucideProps } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Tag } from "@/components/ui/tag";
+import { TONE_BOX } from "@/components/ui/tone";
+import { ROLE_WORDS } from "@/lib/domain/role-words";
+import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
+
+const MOST_COUNTED = 10_000;
+
+/** One workspace: whose it is, what waits there, and a way in. What needs nobody has no fill. */
+export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /** Runs that the reader may answer now. */ waiting: number }) {
+  const { id, name, clientName, inDoubt, runsThisMonth, lastRunAt } = workspace;
+  const path = `/workspaces/${id}`;
+  return (
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-3 border-t border-line px-4 py-3.5 transition-colors first:border-t-0 hover:bg-hover max-md:grid-cols-1">
+      <div className="flex min-w-0 items-center gap-3">
+        <Avatar name={name} isSquare size="lg" />
+        <div className="min-w-0">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-2">
+            <h3 className="min-w-0 text-md">
+              <Link className="rounded-sm wrap-anywhere after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus" href={lastRunAt === null ? `${path}/setup` : path}>
+                {name}
+              </Link>
+            </h3>
+            <Tag>{ROLE_WORDS[workspace.role].title.toLowerCase()}</Tag>
+          </div>
+          <p className="text-xs wrap-anywhere text-muted">
+            {clientName}
+            <span aria-hidden="true"> · </span>
+            {lastRunAt === null ? "no run yet, setup goes on" : <>last run <RelativeTime at={lastRunAt} /></>}
+          </p>
+        </div>
+      </div>
+      <ul className="flex flex-wrap items-stretch gap-2 max-md:grid max-md:grid-cols-3">
+        <Count icon={Clock} label="wait for you" value={waiting} href={waiting > 0 ? `/approvals?workspace=${id}` : undefined} />
+        <Count icon={CircleHelp} label="in doubt" value={inDoubt} href={inDoubt > 0 ? `${path}/runs` : undefined} />
+        <Count icon={List} label="runs this month" value={runsThisMonth} />
+      </ul>
+    </li>
+  );
+}
+
+/** With somewhere to go it asks for somebody, so it is filled; the rest is quiet. */
+function Count({ icon: Icon, label, value, href }: { icon: ComponentType<LucideProps>; label: string; value: number; href?: string }) {
+  const look = "grid min-w-[92px] content-start rounded-md border px-2.5 py-1 max-md:min-w-0";
+  const content = (
+    <>
+      <span className={`flex items-center gap-1.5 text-md font-semibold tabular-nums ${href === undefined && value > 0 ? "text-ink" : ""}`}>
+        <Icon className="size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
+        {value > MOST_COUNTED ? "10,000+" : value.toLocaleString("en-US")}
+      </span>
+      <span className="text-2xs">{label}</span>
+    </>
+  );
+  if (href === undefined) return <li className={`border-transparent text-muted ${look}`}>{content}</li>;
+  return (
+    <li>
+      <Link className={`relative z-1 ${TONE_BOX.wait} ${look}`} href={href}>
+        {content}
+      </Link>
+    </li>
+  );
+}
