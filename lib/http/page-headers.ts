@@ -1,3 +1,5 @@
+import { isMailFrame } from "@/lib/http/mail-frame-policy";
+
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /** The headers of a page besides its content security policy. A decision link's address is a secret: it must stay where it is. */
@@ -5,10 +7,11 @@ export function pageHeaders(pathname: string, publicUrl: string): Record<string,
   const isSecretAddress = pathname.startsWith("/decide/");
   return {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    // A kept mail is shown in a frame of the console's own mailbox page.
+    "X-Frame-Options": isMailFrame(pathname) ? "SAMEORIGIN" : "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "Referrer-Policy": isSecretAddress ? "no-referrer" : "same-origin",
+    "Referrer-Policy": isSecretAddress || isMailFrame(pathname) ? "no-referrer" : "same-origin",
     ...(isSecretAddress && { "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" }),
     // Only where there is TLS: anywhere else it would lock people out.
     ...(publicUrl.startsWith("https:") && { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}` }),
