@@ -1,8 +1,8 @@
 /** Ends this session on the server, then leaves the console. */
-export async function signOut(): Promise<void> {
+export async function signOut(to = "/sign-in"): Promise<void> {
   const answer = await fetch("/api/auth/csrf");
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   await fetch("/api/auth/signout", { method: "POST", body: new URLSearchParams({ csrfToken, json: "true" }) });
   // A whole new document: nothing of the last person stays in memory.
-  window.location.assign(new URL("/sign-in", window.location.origin));
+  window.location.assign(new URL(to, window.location.origin));
 }

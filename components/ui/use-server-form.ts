@@ -13,6 +13,8 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
   isBusy: boolean;
   /** What the server refused that no field can say. */
   refusal: Refusal | null;
+  /** For a second button that does something else with what is typed. */
+  setRefusal: (refusal: Refusal | null) => void;
   onSubmit: (event?: BaseSyntheticEvent) => void;
 }
 
@@ -25,7 +27,8 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   defaultValues: DefaultValues<z.input<Schema>>;
   /** Gets the values as typed: the server action parses them itself. */
   submit: (values: z.input<Schema>) => Promise<Result>;
-  onDone?: (result: Exclude<Result, Refusal>) => void | Promise<void>;
+  /** `values` are those that were sent. */
+  onDone?: (result: Exclude<Result, Refusal>, values: z.input<Schema>) => void | Promise<void>;
 }): ServerForm<z.input<Schema>> {
   type Values = z.input<Schema>;
   const form = useForm<Values, unknown, Values>({
@@ -49,7 +52,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   const send = form.handleSubmit(async (values) => {
     const result = await submit(values);
-    if (result.ok) await onDone?.(result as Exclude<Result, Refusal>);
+    if (result.ok) await onDone?.(result as Exclude<Result, Refusal>, values);
     else showRefusal(result);
   });
 
@@ -57,6 +60,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
     ...form,
     isBusy: isSubmitting,
     refusal,
+    setRefusal,
     onSubmit: (event) => {
       event?.preventDefault();
       if (isSending.current) return;

@@ -16,6 +16,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.password_changed", { was_first: true, sessions_ended: 0 }, null, "set a password"],
   ["user.password_reset", { sessions_ended: 1 }, null, "set a new password by a link from a mail; 1 session ended"],
   ["user.session_revoked", {}, null, "ended a session"],
+  ["user.session_revoked", { signed_out: true }, null, "signed out"],
   ["user.signed_out_everywhere", { sessions_ended: 3 }, null, "signed out everywhere; 3 sessions ended"],
   ["workspace.owner_changed", { before: "a", after: "b" }, null, "made the workspace count against the limits of another owner"],
   ["member.invited", { email: "ann@example.com", role: "admin" }, null, "invited *ann@example.com* as an admin"],

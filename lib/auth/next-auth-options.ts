@@ -9,6 +9,7 @@ import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { summarizeError } from "@/lib/http/error-summary";
 import { logger } from "@/lib/logger";
 import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { endSession } from "./end-session";
 import { SESSION_MAX_AGE_SECONDS } from "./start-session";
 
 declare module "next-auth" {
@@ -47,6 +48,9 @@ export function nextAuthOptions(): NextAuthOptions {
         authorize: (credentials, request) => orThrow(signInWithLink({ token: credentials?.token }, requestOf(request))),
       }),
     ],
+    events: {
+      signOut: ({ token }: { token?: { sessionId?: string } }) => endSession(token?.sessionId),
+    },
     callbacks: {
       jwt: ({ token, user }: { token: { sessionId?: string }; user?: User }) => (user ? { ...token, sessionId: user.sessionId } : token),
       session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),

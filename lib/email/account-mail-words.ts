@@ -62,7 +62,7 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
         preview: "One step is left: confirm that this address is yours.",
         heading: ["Confirm that this address is yours"],
         paragraphs: [["Somebody, probably you, wants an account of DAAI Console with this address. It is made when you confirm it."]],
-        button: { label: "Confirm and sign in", href: mail.link },
+        button: { label: "Confirm the address", href: mail.link },
         note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
       };
     case "account_exists":

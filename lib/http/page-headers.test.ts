@@ -4,8 +4,8 @@ import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
 describe("pageHeaders", () => {
-  it("keeps a decision link's address to itself", () => {
-    expect(pageHeaders("/decide/abc", "http://localhost:3000")).toMatchObject({
+  it.each(["/decide/abc", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])("keeps a mailed link's address to itself: %s", (pathname) => {
+    expect(pageHeaders(pathname, "http://localhost:3000")).toMatchObject({
       "Referrer-Policy": "no-referrer",
       "Cache-Control": "no-store",
       "X-Robots-Tag": "noindex, nofollow",

@@ -2,9 +2,12 @@ import { isMailFrame } from "@/lib/http/mail-frame-policy";
 
 const ONE_YEAR_SECONDS = 31_536_000;
 
-/** The headers of a page besides its content security policy. A decision link's address is a secret: it must stay where it is. */
+/** Pages whose address holds the token of a mailed link. */
+const SECRET_ADDRESS = /^\/(decide\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
+
+/** The headers of a page besides its content security policy. A mailed link's address is a secret: it must stay where it is. */
 export function pageHeaders(pathname: string, publicUrl: string): Record<string, string> {
-  const isSecretAddress = pathname.startsWith("/decide/");
+  const isSecretAddress = SECRET_ADDRESS.test(pathname);
   return {
     "X-Content-Type-Options": "nosniff",
     // A kept mail is shown in a frame of the console's own mailbox page.

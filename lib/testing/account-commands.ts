@@ -44,7 +44,7 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
       const email = newEmail();
       const payload = { name: "Ada", password_hash: await hashPassword(PASSWORD) };
       const { token } = await issueAccountToken(getDb(), { kind: "sign_up", email, userId: null, payload });
-      return { run: () => confirmSignUp(token), data: { email, is_operator: false } };
+      return { run: () => confirmSignUp({ token, password: PASSWORD }, REQUEST), data: { email, is_operator: false } };
     }],
     ["user.signed_in", "user", async () => {
       const { id, email } = await person();

@@ -4,33 +4,40 @@ import { accountContext } from "@/lib/auth/account-context";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { ownPath } from "@/lib/domain/own-path";
-import type { Refusal } from "@/lib/domain/refusal";
-import { spendAccountToken } from "./account-token";
-import { issueAccountToken } from "./issue-account-token";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import { readAccountToken, spendAccountToken } from "./account-token";
+import { verifyPassword } from "./hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 
-const payloadSchema = z.object({ name: z.string(), password_hash: z.string(), next: z.string().optional() });
-
-/** Time enough for the browser to send the token straight back. */
-const SIGN_IN_MINUTES = 2;
+const payloadSchema = z.object({ name: z.string(), password_hash: z.string() });
 
 /**
- * The mail of a sign-up is answered: makes the account, and gives the browser a token to sign in with. When the address has got
- * an account meanwhile, by another mail or an invitation, there is nothing to make.
+ * The mail of a sign-up is answered: makes the account. The password that was chosen is asked for once more, because anybody can
+ * enter somebody's address with a password of their own and hope that the mail is answered. When the address has got an account
+ * meanwhile, by another mail or an invitation, there is nothing to make.
  */
-export function confirmSignUp(token: string): Promise<{ ok: true; signInToken: string; next: string } | Refusal> {
-  return inTransaction<{ ok: true; signInToken: string; next: string } | Refusal>(getDb(), async (tx) => {
-    const spent = await spendAccountToken(tx, "sign_up", token);
-    if (!spent) return refuseMailLink();
-    const { email } = spent;
-    const { name, password_hash: passwordHash, next } = payloadSchema.parse(spent.payload);
+export async function confirmSignUp({ token, password }: { token: string; password: string }, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; email: string } | Refusal> {
+  const { state, found } = await readAccountToken(getDb(), ["sign_up"], token);
+  if (state !== "open" || !found) return refuseMailLink();
+  const { email } = found;
+  const { name, password_hash: passwordHash } = payloadSchema.parse(found.payload);
+  const counted = await countAttempt(getDb(), "sign_in", { email, client: clientAddress });
+  if (!counted.ok) return counted;
+  if (!(await verifyPassword(passwordHash, password))) return refusePassword();
+  await counted.giveBack(getDb());
+  return inTransaction<{ ok: true; email: string } | Refusal>(getDb(), async (tx) => {
+    if (!(await spendAccountToken(tx, "sign_up", token))) return refuseMailLink();
     const id = uuidv7();
     const emailVerifiedAt = await databaseNow(tx);
     const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt }], skipDuplicates: true });
     if (count === 0) return refuseMailLink();
     await recordAuditEvent(accountContext({ id, email }, tx), { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });
-    const signIn = await issueAccountToken(tx, { kind: "sign_in", email, userId: id, minutes: SIGN_IN_MINUTES });
-    return { ok: true, signInToken: signIn.token, next: ownPath(next) };
+    return { ok: true, email };
   });
+}
+
+function refusePassword(): Refusal {
+  const message = "This is not the password that was chosen with this mail’s request. If somebody else made it, create an account yourself.";
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "password", message }] } });
 }

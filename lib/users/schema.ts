@@ -41,7 +41,7 @@ const next = z.string().max(2000).optional();
 
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
 export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
-export const tokenSchema = z.strictObject({ token });
+export const confirmSignUpSchema = z.strictObject({ token, password: typedPassword });
 export const signUpSchema = z.strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next });
 export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
 export const renameSchema = z.strictObject({ name: personNameSchema });

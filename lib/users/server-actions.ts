@@ -8,11 +8,11 @@ import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";
 import { revokeAllSessions, revokeSession } from "./revoke-session";
-import { changePasswordSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema, tokenSchema } from "./schema";
+import { changePasswordSchema, confirmSignUpSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema } from "./schema";
 import { signUp } from "./sign-up";
 
 export const submitSignUp = publicServerAction(signUpSchema, (request, input) => signUp(input, request));
-export const submitSignUpConfirmation = publicServerAction(tokenSchema, (_request, { token }) => confirmSignUp(token));
+export const submitSignUpConfirmation = publicServerAction(confirmSignUpSchema, (request, input) => confirmSignUp(input, request));
 export const mailSignInLink = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("sign_in", input, request));
 export const mailPasswordReset = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("reset_password", input, request));
 export const submitNewPassword = publicServerAction(resetPasswordSchema, (_request, input) => resetPassword(input));
@@ -22,8 +22,6 @@ export const changeMyPassword = userServerAction(changePasswordSchema, async (ct
   changePassword(ctx, { ...input, sessionId: await ownSessionId() }),
 );
 export const revokeMySession = userServerAction(sessionIdSchema, (ctx, { sessionId }) => revokeSession(ctx, sessionId));
-/** Ends the session of this browser, before next-auth forgets its cookie. */
-export const endMySession = userServerAction(nothingSchema, async (ctx) => revokeSession(ctx, await ownSessionId()));
 export const signMeOutEverywhere = userServerAction(nothingSchema, revokeAllSessions);
 
 async function ownSessionId(): Promise<string> {

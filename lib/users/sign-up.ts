@@ -22,13 +22,13 @@ const FIRST_ACCOUNT_LOCK = 72_707_370;
  * account already: its mail says so.
  */
 export async function signUp({ name, email, password, next }: SignUp, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
-  if ((await signUpMode(getDb(), email)) === "refused") return refuseSignUp();
+  if ((await signUpMode(email)) === "refused") return refuseSignUp();
   const counted = await countAttempt(getDb(), "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(getDb(), async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`;
-    const mode = await signUpMode(tx, email);
+    const mode = await signUpMode(email, tx);
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });
     const { id, token } = await issueAccountToken(tx, { kind: "sign_up", email, userId: null, payload: { name, password_hash: passwordHash, next: ownPath(next) } });

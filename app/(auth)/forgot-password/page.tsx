@@ -1,0 +1,10 @@
+import type { Metadata } from "next";
+import { ForgotPasswordForm } from "@/components/users/forgot-password-form";
+import { ownPath } from "@/lib/domain/own-path";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
+
+export const metadata: Metadata = { title: "Set a new password" };
+
+export default async function ForgotPasswordPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  return <ForgotPasswordForm next={ownPath((await searchParams).next)} isMailKept={isMailKept()} />;
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { AuthCard, AuthHead, NeedsScript } from "@/components/users/auth-frame";
+import { ClosedLink } from "@/components/users/closed-link";
+import { PressToSignIn } from "@/components/users/press-to-sign-in";
+import { getMailedLink } from "@/lib/users/get-mailed-link";
+
+export const metadata: Metadata = { title: "Sign in", robots: { index: false, follow: false }, referrer: "same-origin" };
+
+/** Opening it only reads; the button signs in. */
+export default async function SignInLinkPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { token } = await searchParams;
+  const { state, email, next } = await getMailedLink("sign_in", token);
+  if (state !== "open" || typeof token !== "string") return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/sign-in" }} />;
+  return (
+    <>
+      <AuthHead title="Sign in to DAAI Console">As {email}</AuthHead>
+      <AuthCard>
+        <NeedsScript />
+        <PressToSignIn token={token} next={next} />
+        <p className="text-xs text-muted">The link works once. Opening this page has not used it.</p>
+      </AuthCard>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { MailPlus } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { AuthCard } from "@/components/users/auth-frame";
+import { AuthOutcome } from "@/components/users/auth-outcome";
+import { SignUpForm } from "@/components/users/sign-up-form";
+import { getUser } from "@/lib/auth/get-user";
+import { ownPath, withNext } from "@/lib/domain/own-path";
+import { getEnv } from "@/lib/env";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
+import { signUpMode } from "@/lib/users/sign-up-mode";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const next = ownPath((await searchParams).next);
+  if (await getUser()) redirect(next);
+  const mode = await signUpMode(null);
+  if (mode !== "refused") return <SignUpForm isFirst={mode === "first"} next={next} isMailKept={isMailKept()} />;
+  return (
+    <AuthCard>
+      <AuthOutcome tone="no" icon={MailPlus} title="Accounts are by invitation" action={<ButtonLink href={withNext("/sign-in", next)}>Sign in</ButtonLink>}>
+        {getEnv().DAAI_SIGN_UP === "closed" ? (
+          <p>Accounts of this console are made by its operator. Ask them for one.</p>
+        ) : (
+          <p>Ask an owner or admin of a workspace to invite you. The mail has a link with which you make your account.</p>
+        )}
+      </AuthOutcome>
+    </AuthCard>
+  );
+}

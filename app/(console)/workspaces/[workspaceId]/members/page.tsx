@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { InvitationsCard } from "@/components/members/invitations-card";
+import { InviteMemberDialog } from "@/components/members/invite-member-dialog";
+import { MembersCard } from "@/components/members/members-card";
+import { RolesCard } from "@/components/members/roles-card";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { listInvitations, listMembers } from "@/lib/members/list-members";
+
+export const metadata: Metadata = { title: "Members" };
+
+export default async function MembersPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  const mayManage = isPermitted(role, "member.manage");
+  const [members, invitations] = await Promise.all([listMembers(ctx), mayManage ? listInvitations(ctx) : []]);
+  const owners = members.filter((member) => member.role === "owner").length;
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Members" }]} />
+      <PageHeader
+        title="Members"
+        description="Who may see, decide and change what in this workspace. Approvers that an action names by mail need not be members."
+        actions={mayManage ? <InviteMemberDialog workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined}
+      />
+      <div className="grid gap-4">
+        <MembersCard members={members} workspace={workspace} viewer={{ userId: ctx.actor.userId, role }} isLastOwner={role === "owner" && owners === 1} />
+        {mayManage ? <InvitationsCard invitations={invitations} workspaceId={workspaceId} workspaceName={workspace.name} /> : null}
+        <RolesCard role={role} />
+      </div>
+    </Page>
+  );
+}

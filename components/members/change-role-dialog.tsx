@@ -1,0 +1,69 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/form";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { useToast } from "@/components/ui/toast";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { rolesToGive } from "@/lib/domain/permissions";
+import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import type { Role } from "@/lib/domain/roles";
+import type { MemberEntry } from "@/lib/members/list-members";
+import { changeRoleSchema } from "@/lib/members/schema";
+import { giveRole } from "@/lib/members/server-actions";
+
+interface ChangeRole {
+  member: MemberEntry;
+  workspaceId: string;
+  /** The role of who changes it. */
+  by: Role;
+  isMe: boolean;
+  isLastOwner: boolean;
+  close: () => void;
+}
+
+export function ChangeRoleDialog({ isOpen, ...change }: ChangeRole & { isOpen: boolean }) {
+  return (
+    <Dialog open={isOpen} onOpenChange={change.close}>
+      <DialogContent title={`Role of ${change.member.name ?? change.member.email}`} description={<p>It counts with their next request.</p>}>
+        <ChangeRoleForm {...change} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: ChangeRole) {
+  const router = useRouter();
+  const toast = useToast();
+  const form = useServerForm({
+    schema: changeRoleSchema,
+    defaultValues: { userId: member.userId, role: member.role },
+    submit: (values) => giveRole(workspaceId, values),
+    onDone: (_, { role }) => {
+      close();
+      toast.show({ tone: "ok", title: `${member.name ?? member.email} is ${withArticle(role)} now` });
+      router.refresh();
+    },
+  });
+  const options = rolesToGive(by).map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
+  return (
+    <Form form={form} label="Role">
+      <RadioCards {...form.register("role")} legend="Role" isLegendHidden options={options} />
+      {isMe ? (
+        <p className="text-muted">
+          {isLastOwner ? "You are the only owner, and a workspace keeps at least one: make somebody else an owner first." : "This is your own role. With a lesser one you cannot give it back to yourself."}
+        </p>
+      ) : null}
+      <DialogFooter>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Changing">
+          Change role
+        </Button>
+      </DialogFooter>
+    </Form>
+  );
+}

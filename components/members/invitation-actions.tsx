@@ -1,0 +1,48 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useToast } from "@/components/ui/toast";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { mailInvitationAgain, takeInvitationBack } from "@/lib/members/server-actions";
+
+export function InvitationActions({ invitationId, email, workspaceId }: { invitationId: string; email: string; workspaceId: string }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [isMailing, setIsMailing] = useState(false);
+
+  const mailAgain = async () => {
+    setIsMailing(true);
+    const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch(() => null);
+    setIsMailing(false);
+    if (outcome?.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
+    else toast.show({ tone: "stop", title: "Not mailed", children: outcome?.detail ?? "The console could not be reached." });
+    router.refresh();
+  };
+  const takeBack = async () => {
+    const outcome = await takeInvitationBack(workspaceId, { invitationId });
+    if (outcome.ok) toast.show({ tone: "ok", title: "Invitation taken back" });
+    router.refresh();
+    return outcome;
+  };
+
+  return (
+    <div className="flex gap-2">
+      <Button size="sm" isBusy={isMailing} busyLabel="Mailing" aria-label={`Mail the invitation of ${email} again`} onClick={() => void mailAgain()}>
+        Mail again
+      </Button>
+      <ConfirmDialog
+        title="Take the invitation back?"
+        confirmLabel="Take it back"
+        busyLabel="Taking it back"
+        cancelLabel="Keep it"
+        trigger={<Button size="sm" variant="ghost" aria-label={`Take the invitation of ${email} back`}>Take back</Button>}
+        onConfirm={takeBack}
+      >
+        <p className="wrap-anywhere">The link in the mail to {email} opens nothing any more. You can invite them again.</p>
+      </ConfirmDialog>
+    </div>
+  );
+}

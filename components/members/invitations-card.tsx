@@ -1,0 +1,52 @@
+import { MailPlus } from "lucide-react";
+import { Card, CardHeader } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Instant } from "@/components/ui/instant";
+import { InvitationActions } from "@/components/members/invitation-actions";
+import { InviteMemberDialog } from "@/components/members/invite-member-dialog";
+import { withArticle } from "@/lib/domain/role-words";
+import type { InvitationEntry } from "@/lib/members/list-members";
+
+const MAIL_WORDS: Record<string, string> = { queued: "mail on its way", dead: "mail could not be sent" };
+
+/** Who was invited and has not answered, also those whose time is over. */
+export function InvitationsCard({ invitations, workspaceId, workspaceName }: {
+  invitations: readonly InvitationEntry[];
+  workspaceId: string;
+  workspaceName: string;
+}) {
+  return (
+    <Card aria-labelledby="invitations">
+      <CardHeader title="Pending invitations" id="invitations" note={invitations.length === 0 ? undefined : String(invitations.length)} />
+      {invitations.length === 0 ? (
+        <EmptyState icon={MailPlus} title="Nobody is invited" action={<InviteMemberDialog workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}>
+          Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
+        </EmptyState>
+      ) : (
+        <ul className="divide-y divide-line">
+          {invitations.map((invitation) => (
+            <InvitationRow invitation={invitation} workspaceId={workspaceId} key={invitation.id} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntry; workspaceId: string }) {
+  const { id, email, role, invitedBy, expiresAt, isExpired, mail } = invitation;
+  const trouble = mail === null ? undefined : MAIL_WORDS[mail.status];
+  return (
+    <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate font-medium" title={email}>{email}</p>
+        <p className="text-xs text-muted wrap-anywhere">
+          As {withArticle(role)}, by {invitedBy} ·{" "}
+          {isExpired ? <span className="text-wait">expired, mail it again</span> : <>until <Instant at={expiresAt} format="date" /></>}
+          {trouble === undefined ? null : <> · <span className={mail?.status === "dead" ? "text-stop" : ""}>{trouble}</span></>}
+        </p>
+      </div>
+      <InvitationActions invitationId={id} email={email} workspaceId={workspaceId} />
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { UserPlus } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { TextInput } from "@/components/ui/text-input";
+import { useToast } from "@/components/ui/toast";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import { INVITED_ROLES, inviteMemberSchema } from "@/lib/members/schema";
+import { submitInvitation } from "@/lib/members/server-actions";
+
+const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
+
+export function InviteMemberDialog({ workspaceId, workspaceName, isPrimary = true }: { workspaceId: string; workspaceName: string; isPrimary?: boolean }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={<Button variant={isPrimary ? "primary" : "plain"} icon={<UserPlus />}>Invite somebody</Button>}>
+      <DialogContent title={`Invite somebody to ${workspaceName}`} description={<p>They get a mail with a link that works for 7 days, once, and for their address alone.</p>}>
+        <InviteMemberForm workspaceId={workspaceId} close={() => setIsOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function InviteMemberForm({ workspaceId, close }: { workspaceId: string; close: () => void }) {
+  const router = useRouter();
+  const toast = useToast();
+  const form = useServerForm({
+    schema: inviteMemberSchema,
+    defaultValues: { email: "", role: "approver" },
+    submit: (values) => inLocalTime(submitInvitation(workspaceId, values)),
+    onDone: (_, { email, role }) => {
+      close();
+      toast.show({ tone: "ok", title: "Invitation on its way", children: `${email.trim()} is invited as ${withArticle(role)}.` });
+      router.refresh();
+    },
+  });
+  return (
+    <Form form={form} label="Invite somebody">
+      <Field label="Email" name="email">
+        <TextInput {...form.register("email")} type="email" inputMode="email" autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder="name@company.example" />
+      </Field>
+      <RadioCards {...form.register("role")} legend="Role" options={OPTIONS} hint="Owners are made of members, once they have joined." />
+      <DialogFooter>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Inviting">
+          Invite
+        </Button>
+      </DialogFooter>
+    </Form>
+  );
+}

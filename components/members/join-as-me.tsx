@@ -1,0 +1,32 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { RefusalNotice } from "@/components/ui/form";
+import { leaveTo } from "@/components/users/sign-in";
+import type { Refusal } from "@/lib/domain/refusal";
+import { joinAsMe } from "@/lib/members/server-actions";
+
+/** For the person who is signed in and was invited. */
+export function JoinAsMe({ token, workspaceName }: { token: string; workspaceName: string }) {
+  const [isBusy, setIsBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const join = async () => {
+    setIsBusy(true);
+    setRefusal(null);
+    const outcome = await joinAsMe({ token }).catch((): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }));
+    if (outcome.ok) return leaveTo(`/workspaces/${outcome.workspaceId}`);
+    setIsBusy(false);
+    setRefusal(outcome);
+  };
+
+  return (
+    <>
+      {refusal === null ? null : <RefusalNotice detail={refusal.detail} requestId={refusal.fields?.request_id} />}
+      <Button className="md:h-9" variant="primary" isBusy={isBusy} busyLabel="Joining" onClick={() => void join()}>
+        <span className="truncate">Join {workspaceName}</span>
+      </Button>
+    </>
+  );
+}

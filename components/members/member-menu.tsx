@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { Ellipsis, LogOut, UserCog, UserMinus } from "lucide-react";
+import { IconButton } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { useToast } from "@/components/ui/toast";
+import { ChangeRoleDialog } from "@/components/members/change-role-dialog";
+import type { Viewer } from "@/components/members/members-card";
+import { leaveTo } from "@/components/users/sign-in";
+import { mayChangeMember } from "@/lib/domain/permissions";
+import type { MemberEntry } from "@/lib/members/list-members";
+import { leave, takeMemberOut } from "@/lib/members/server-actions";
+
+type Opened = "role" | "remove" | "leave" | null;
+
+/** What may be done with one member: by those who manage them, and by themselves. */
+export function MemberMenu({ member, workspace, viewer, isLastOwner }: {
+  member: MemberEntry;
+  workspace: { id: string; name: string };
+  viewer: Viewer;
+  isLastOwner: boolean;
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  const [opened, setOpened] = useState<Opened>(null);
+  const isMe = member.userId === viewer.userId;
+  const name = member.name ?? member.email;
+  const mayChange = mayChangeMember(viewer.role, { from: member.role, to: null });
+  const close = () => setOpened(null);
+
+  const remove = async () => {
+    const outcome = await takeMemberOut(workspace.id, { userId: member.userId });
+    if (outcome.ok) {
+      toast.show({ tone: "ok", title: `${name} was removed` });
+      router.refresh();
+    }
+    return outcome;
+  };
+  const leaveNow = async () => {
+    const outcome = await leave(workspace.id, {});
+    return outcome.ok ? leaveTo("/home") : outcome;
+  };
+
+  return (
+    <>
+      <Menu label={name} trigger={<IconButton label={`What to do with ${name}`}><Ellipsis /></IconButton>}>
+        {mayChange ? <MenuItem icon={<UserCog />} onSelect={() => setOpened("role")}>Change role</MenuItem> : null}
+        {isMe ? <MenuItem icon={<LogOut />} tone="danger" onSelect={() => setOpened("leave")}>Leave the workspace</MenuItem> : null}
+        {mayChange && !isMe ? <MenuItem icon={<UserMinus />} tone="danger" onSelect={() => setOpened("remove")}>Remove</MenuItem> : null}
+      </Menu>
+      <ChangeRoleDialog isOpen={opened === "role"} close={close} member={member} workspaceId={workspace.id} by={viewer.role} isMe={isMe} isLastOwner={isMe && isLastOwner} />
+      <ConfirmDialog open={opened === "remove"} onOpenChange={close} title={`Remove ${name}?`} confirmLabel="Remove" busyLabel="Removing" onConfirm={remove}>
+        <p>With their next request {workspace.name} does not exist for them any more. What they decided and changed stays recorded, and keys they made keep working.</p>
+      </ConfirmDialog>
+      <ConfirmDialog open={opened === "leave"} onOpenChange={close} title={`Leave ${workspace.name}?`} confirmLabel="Leave" busyLabel="Leaving" onConfirm={leaveNow}>
+        <p>
+          {isLastOwner
+            ? "You are its only owner. Make somebody else an owner first, or delete the workspace in its settings."
+            : "You do not see it any more. To come back, somebody has to invite you. What you decided and changed stays recorded."}
+        </p>
+      </ConfirmDialog>
+    </>
+  );
+}

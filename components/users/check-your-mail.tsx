@@ -1,0 +1,27 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { MailCheck } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { AuthOutcome } from "@/components/users/auth-outcome";
+
+/** The answer to everybody, whether there is such an account or not. */
+export function CheckYourMail({ isMailKept, onBack, children }: {
+  /** The console keeps its mail instead of sending it. */
+  isMailKept: boolean;
+  onBack: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <AuthOutcome tone="live" icon={MailCheck} title="Check your mail" action={<Button onClick={onBack}>Use another address</Button>}>
+      <p role="status">{children}</p>
+      {isMailKept ? (
+        <p className="text-xs">
+          This console keeps its mail instead of sending it. Its operator reads it with <code className="font-mono text-ink">npm run -s admin -- mailbox list</code>.
+        </p>
+      ) : (
+        <p className="text-xs">Nothing there after a minute? Look among the unwanted mail.</p>
+      )}
+    </AuthOutcome>
+  );
+}

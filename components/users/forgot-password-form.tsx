@@ -1,0 +1,56 @@
+"use client";
+
+import { useState } from "react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { CheckYourMail } from "@/components/users/check-your-mail";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { withNext } from "@/lib/domain/own-path";
+import { mailLinkSchema } from "@/lib/users/schema";
+import { mailPasswordReset } from "@/lib/users/server-actions";
+
+export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailKept: boolean }) {
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const form = useServerForm({
+    schema: mailLinkSchema,
+    defaultValues: { email: "", next },
+    submit: (values) => inLocalTime(mailPasswordReset(values)),
+    onDone: (_, { email }) => setMailedTo(email.trim()),
+  });
+
+  if (mailedTo !== null) {
+    return (
+      <AuthCard>
+        <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
+          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link to set a new password is on its way. It works once, for an hour.
+        </CheckYourMail>
+      </AuthCard>
+    );
+  }
+  return (
+    <>
+      <AuthHead title="Set a new password">We mail you a link for it.</AuthHead>
+      <AuthCard>
+        <NeedsScript />
+        <Form form={form} label="Set a new password">
+          <Field label="Email" name="email">
+            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Field>
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Mailing the link">
+            Mail the link
+          </Button>
+        </Form>
+      </AuthCard>
+      <AuthOther>
+        <Link className="text-link" href={withNext("/sign-in", next)}>
+          Back to sign in
+        </Link>
+      </AuthOther>
+    </>
+  );
+}

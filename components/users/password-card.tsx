@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Form, SubmitRow } from "@/components/ui/form";
+import { useToast } from "@/components/ui/toast";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { NewPasswordField } from "@/components/users/new-password-field";
+import { PasswordInput } from "@/components/users/password-input";
+import { changePasswordSchema } from "@/lib/users/schema";
+import { changeMyPassword } from "@/lib/users/server-actions";
+
+export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
+  const router = useRouter();
+  const toast = useToast();
+  const form = useServerForm({
+    schema: changePasswordSchema,
+    defaultValues: { currentPassword: "", password: "" },
+    submit: (values) => inLocalTime(changeMyPassword(values)),
+    onDone: ({ sessionsEnded }) => {
+      form.reset();
+      toast.show({ tone: "ok", title: hasPassword ? "Password changed" : "Password set", children: endedWords(sessionsEnded) });
+      router.refresh();
+    },
+  });
+  return (
+    <Card aria-labelledby="password">
+      <CardHeader title="Password" id="password" />
+      <CardBody>
+        <Form form={form} className="grid max-w-[420px] gap-4" label="Password">
+          {hasPassword ? null : <p className="text-muted">You have signed in by mailed links so far. With a password you can sign in without a mail, too.</p>}
+          {/* So that a password manager knows whose password it changes. */}
+          <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
+          {hasPassword ? (
+            <Field label="Current password" name="currentPassword">
+              <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
+            </Field>
+          ) : null}
+          <NewPasswordField label="New password" email={email} />
+          <SubmitRow form={form} label={hasPassword ? "Change password" : "Set password"} busyLabel="Saving" variant="plain">
+            <span className="text-xs text-muted">Ends your other sessions.</span>
+          </SubmitRow>
+        </Form>
+      </CardBody>
+    </Card>
+  );
+}
+
+function endedWords(count: number): string {
+  return count === 0 ? "You are signed in nowhere else." : `${count} other ${count === 1 ? "session was" : "sessions were"} ended.`;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { RefusalNotice } from "@/components/ui/form";
+import { leaveTo, signIn } from "@/components/users/sign-in";
+import type { Refusal } from "@/lib/domain/refusal";
+
+/** The second step of a mailed link, which a mail scanner does not take: only the button uses the link up. */
+export function PressToSignIn({ token, next }: { token: string; next: string }) {
+  const [isBusy, setIsBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const press = async () => {
+    setIsBusy(true);
+    setRefusal(null);
+    const outcome = await signIn("link", { token }).catch(() => UNREACHABLE);
+    if (outcome.ok) return leaveTo(next);
+    setIsBusy(false);
+    setRefusal(outcome);
+  };
+
+  return (
+    <>
+      {refusal === null ? null : <RefusalNotice detail={refusal.detail} />}
+      <Button className="md:h-9" variant="primary" isBusy={isBusy} busyLabel="Signing in" onClick={() => void press()}>
+        Sign in
+      </Button>
+    </>
+  );
+}
+
+const UNREACHABLE: Refusal = { ok: false, code: "internal_error", detail: "The console could not be reached. Try again." };

@@ -1,0 +1,85 @@
+"use client";
+
+import { useState } from "react";
+import Link from "next/link";
+import { Mail } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { CheckYourMail } from "@/components/users/check-your-mail";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { PasswordInput } from "@/components/users/password-input";
+import { leaveTo, signIn } from "@/components/users/sign-in";
+import { withNext } from "@/lib/domain/own-path";
+import { signInSchema } from "@/lib/users/schema";
+import { mailSignInLink } from "@/lib/users/server-actions";
+
+/** By password, or by a link that is mailed to the same address. */
+export function SignInForm({ host, next, email = "", isMailKept }: { host: string; next: string; email?: string; isMailKept: boolean }) {
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const [isMailing, setIsMailing] = useState(false);
+  const form = useServerForm({
+    schema: signInSchema,
+    defaultValues: { email, password: "" },
+    submit: (values) => inLocalTime(signIn("password", values)),
+    onDone: () => leaveTo(next),
+  });
+
+  const mailLink = async () => {
+    if (isMailing || !(await form.trigger("email", { shouldFocus: true }))) return;
+    setIsMailing(true);
+    const address = form.getValues("email").trim();
+    form.setRefusal(null);
+    const answer = await inLocalTime(mailSignInLink({ email: address, next })).catch(() => null);
+    setIsMailing(false);
+    if (answer?.ok) setMailedTo(address);
+    else form.setRefusal(answer ?? { ok: false, code: "internal_error", detail: "The console could not be reached. Try again." });
+  };
+
+  if (mailedTo !== null) {
+    return (
+      <AuthCard>
+        <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
+          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link is on its way. It works once, for 15 minutes.
+        </CheckYourMail>
+      </AuthCard>
+    );
+  }
+  return (
+    <>
+      <AuthHead title="Sign in to DAAI Console">{host}</AuthHead>
+      <AuthCard>
+        <NeedsScript />
+        <Form form={form} label="Sign in">
+          <Field label="Email" name="email">
+            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Field>
+          <div className="relative">
+            <Field label="Password" name="password">
+              <PasswordInput {...form.register("password")} className="md:h-9" autoComplete="current-password" />
+            </Field>
+            <Link className="absolute top-0 right-0 text-xs/5 text-link hover:underline" href={withNext("/forgot-password", next)}>
+              Forgot it?
+            </Link>
+          </div>
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Signing in">
+            Sign in
+          </Button>
+          <div className="flex items-center gap-3 text-xs text-subtle before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">or</div>
+          <Button className="md:h-9" icon={<Mail />} isBusy={isMailing} busyLabel="Mailing a link" onClick={() => void mailLink()}>
+            Mail me a link
+          </Button>
+        </Form>
+      </AuthCard>
+      <AuthOther>
+        No account yet?{" "}
+        <Link className="text-link" href={withNext("/sign-up", next)}>
+          Create one
+        </Link>
+      </AuthOther>
+    </>
+  );
+}

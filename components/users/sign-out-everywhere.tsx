@@ -1,0 +1,25 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { leaveTo } from "@/components/users/sign-in";
+import { signMeOutEverywhere } from "@/lib/users/server-actions";
+
+export function SignOutEverywhere({ count }: { count: number }) {
+  return (
+    <ConfirmDialog
+      title="Sign out everywhere?"
+      confirmLabel="Sign out everywhere"
+      busyLabel="Signing out"
+      trigger={<Button size="sm">Sign out everywhere</Button>}
+      onConfirm={async () => {
+        const outcome = await signMeOutEverywhere({});
+        return outcome.ok ? leaveTo("/sign-in") : outcome;
+      }}
+    >
+      <p>
+        {count === 1 ? "This session ends." : `All ${count} sessions end, this one too.`} You sign in again with your password or a mailed link.
+      </p>
+    </ConfirmDialog>
+  );
+}

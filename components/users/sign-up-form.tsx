@@ -1,0 +1,74 @@
+"use client";
+
+import { useState } from "react";
+import Link from "next/link";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { CheckYourMail } from "@/components/users/check-your-mail";
+import { inLocalTime } from "@/components/users/in-local-time";
+import { NewPasswordField } from "@/components/users/new-password-field";
+import { leaveTo, signIn } from "@/components/users/sign-in";
+import { withNext } from "@/lib/domain/own-path";
+import { signUpSchema } from "@/lib/users/schema";
+import { submitSignUp } from "@/lib/users/server-actions";
+
+/** The first account of a console is signed in at once; whoever comes later answers a mail first. */
+export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; next: string; isMailKept: boolean }) {
+  const [mailedTo, setMailedTo] = useState<string | null>(null);
+  const form = useServerForm({
+    schema: signUpSchema,
+    defaultValues: { name: "", email: "", password: "", next },
+    submit: (values) => inLocalTime(submitSignUp(values)),
+    onDone: async ({ isSignedUp }, { email, password }) => {
+      if (!isSignedUp) return setMailedTo(email.trim());
+      const signedIn = await signIn("password", { email, password });
+      return leaveTo(signedIn.ok ? next : "/sign-in");
+    },
+  });
+
+  if (mailedTo !== null) {
+    return (
+      <AuthCard>
+        <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
+          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
+        </CheckYourMail>
+      </AuthCard>
+    );
+  }
+  return (
+    <>
+      <AuthHead title={isFirst ? "Set up DAAI Console" : "Create your account"}>
+        {isFirst ? "The first account is the operator’s: it sees the admin pages, too." : "You confirm your address by mail."}
+      </AuthHead>
+      <AuthCard>
+        <NeedsScript />
+        <Form form={form} label="Create your account">
+          <Field label="Name" name="name">
+            <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />
+          </Field>
+          <Field label="Email" name="email">
+            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Field>
+          <NewPasswordField inputClassName="md:h-9" />
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating the account">
+            Create account
+          </Button>
+        </Form>
+      </AuthCard>
+      <AuthOther>
+        {isFirst ? null : (
+          <>
+            Have an account?{" "}
+            <Link className="text-link" href={withNext("/sign-in", next)}>
+              Sign in
+            </Link>
+          </>
+        )}
+      </AuthOther>
+    </>
+  );
+}

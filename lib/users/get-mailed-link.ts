@@ -1,0 +1,18 @@
+import { getDb } from "@/lib/db/client";
+import { ownPath } from "@/lib/domain/own-path";
+import { readAccountToken, type AccountTokenKind, type TokenState } from "./account-token";
+
+export interface MailedLink {
+  state: TokenState;
+  /** Whom it was mailed to; null when it is unknown. */
+  email: string | null;
+  next: string;
+}
+
+/** What a mailed link leads to. Reads only: a mail scanner that opens it changes nothing. */
+export async function getMailedLink(kind: AccountTokenKind, token: unknown): Promise<MailedLink> {
+  const { state, found } = await readAccountToken(getDb(), [kind], typeof token === "string" ? token : "");
+  const payload = found?.payload;
+  const next = typeof payload === "object" && payload !== null && "next" in payload ? payload.next : undefined;
+  return { state, email: found?.email ?? null, next: ownPath(next) };
+}
