@@ -1,6 +1,6 @@
 import { initials } from "@/components/ui/initials";
 
-const SIZES = { md: "size-[22px] text-[10px]", lg: "size-7 text-[11px]" } as const;
+const SIZES = { xs: "size-4 text-[8px]", md: "size-[22px] text-[10px]", lg: "size-7 text-[11px]" } as const;
 
 /** Initials: round for people, square for workspaces. The name stands beside it, so it is not read out. */
 export function Avatar({ name, isSquare = false, size = "md" }: { name: string; isSquare?: boolean; size?: keyof typeof SIZES }) {

@@ -40,7 +40,6 @@ export const AUDIT_VERBS = [
   "run.settled",
   "workspace.runs_exported",
   "limits.changed",
-  "mailbox.opened",
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 

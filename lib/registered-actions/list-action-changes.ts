@@ -1,7 +1,7 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { changesFromAudit, type ActionChange } from "@/lib/domain/action-changes";
-import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import { isJsonObject } from "@/lib/domain/json-value";
 
 export const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
 
@@ -31,7 +31,7 @@ export async function listActionChanges(ctx: WorkspaceContext, actionId: string,
   const users = await db.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true, email: true } });
   const names = new Map(users.map(({ id, name, email }) => [id, name ?? email]));
   return events.map(({ id, verb, createdAt, actorId, data }) => {
-    const said = isJsonObject(data) ? (data as JsonObject) : {};
+    const said = isJsonObject(data) ? data : {};
     const { before, after } = said;
     return {
       id,

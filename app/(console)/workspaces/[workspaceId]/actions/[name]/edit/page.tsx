@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actionPath, actionsPath } from "@/components/registered-actions/action-paths";
+import { ActionForm } from "@/components/registered-actions/action-form";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { findAction } from "@/lib/registered-actions/find-action";
+import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import { typedOf } from "@/lib/registered-actions/schema";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
+
+export const metadata: Metadata = { title: "Edit an action" };
+
+export default async function EditActionPage({ params }: { params: Promise<{ workspaceId: string; name: string }> }) {
+  const { workspaceId, name } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  const action = isPermitted(role, "action.manage") ? await findAction(ctx, name) : null;
+  if (!action) notFound();
+  const defaults = await getActionDefaults(ctx);
+  return (
+    <Page>
+      <Crumbs
+        items={[
+          { label: workspace.name, href: `/workspaces/${workspaceId}` },
+          { label: "Actions", href: actionsPath(workspaceId) },
+          { label: action.title, href: actionPath(workspaceId, action) },
+          { label: "Edit" },
+        ]}
+      />
+      <PageHeader
+        title={`Edit ${action.title}`}
+        description={`Another policy becomes version ${action.policyVersion + 1}. Runs that are decided already keep the version that decided them.`}
+      />
+      <ActionForm workspaceId={workspaceId} start={typedOf(settingsOf(action), action.configVersion)} actionId={action.id} defaults={defaults} />
+    </Page>
+  );
+}

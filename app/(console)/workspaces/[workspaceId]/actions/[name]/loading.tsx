@@ -1,0 +1,5 @@
+import { ActionSkeleton } from "@/components/registered-actions/action-skeleton";
+
+export default function Loading() {
+  return <ActionSkeleton />;
+}

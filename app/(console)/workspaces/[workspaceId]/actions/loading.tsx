@@ -1,0 +1,5 @@
+import { ActionsSkeleton } from "@/components/registered-actions/actions-skeleton";
+
+export default function Loading() {
+  return <ActionsSkeleton />;
+}

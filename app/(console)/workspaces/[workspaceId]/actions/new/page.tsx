@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { actionsPath } from "@/components/registered-actions/action-paths";
+import { ActionForm } from "@/components/registered-actions/action-form";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import { typedOf } from "@/lib/registered-actions/schema";
+
+export const metadata: Metadata = { title: "Register an action" };
+
+const NOTHING_SAID = typedOf(
+  {
+    name: "",
+    title: "",
+    description: "",
+    riskLevel: "medium",
+    approverEmails: [],
+    approvalWindowMinutes: null,
+    sentence: null,
+    recipientField: null,
+    autoReleasesClaims: false,
+    requiresRejectComment: false,
+    requiresFourEyes: false,
+    policy: { type: "always_require_approval", threshold: null, currency: null, amountField: "amount", currencyField: "currency" },
+  },
+  null,
+);
+
+export default async function NewActionPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+  const { workspaceId } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  if (!isPermitted(role, "action.manage")) notFound();
+  const defaults = await getActionDefaults(ctx);
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Actions", href: actionsPath(workspaceId) }, { label: "Register" }]} />
+      <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
+      <ActionForm workspaceId={workspaceId} start={NOTHING_SAID} actionId={null} defaults={defaults} />
+    </Page>
+  );
+}

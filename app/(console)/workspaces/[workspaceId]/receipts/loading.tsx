@@ -1,5 +1,0 @@
-import { ReceiptListSkeleton } from "@/components/receipts/receipt-skeletons";
-
-export default function Loading() {
-  return <ReceiptListSkeleton />;
-}

@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { Card, CardHeader } from "@/components/ui/card";
+import { durationText } from "@/lib/domain/duration-text";
+import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import type { ActionSettings } from "@/lib/registered-actions/schema";
+
+/** Who is asked, for how long, and what is asked of the answer. */
+export function ActionFacts({ settings, defaults }: { settings: ActionSettings; defaults: ActionDefaults }) {
+  const isOwnList = settings.approverEmails.length > 0;
+  const approvers = isOwnList ? settings.approverEmails : defaults.approverEmails;
+  return (
+    <Card aria-labelledby="asked">
+      <CardHeader title="Who is asked" id="asked" />
+      <dl>
+        <Fact label="Approvers" note={isOwnList ? undefined : defaults.isRoutedByWorkspace ? "named by the workspace" : "the owner: nobody else is named"}>
+          {approvers.map((email) => (
+            <span className="block wrap-anywhere" key={email}>
+              {email}
+            </span>
+          ))}
+        </Fact>
+        <Fact label="Time to decide" note={settings.approvalWindowMinutes === null ? "the console's setting" : undefined}>
+          {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
+        </Fact>
+        <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>
+        <Fact label="Four eyes">{settings.requiresFourEyes ? "on: nobody approves what their own key proposed" : "off"}</Fact>
+        <Fact label="A claim that runs out">{settings.autoReleasesClaims ? "is given out again" : "leaves the run in doubt"}</Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ label, note, children }: { label: string; note?: string | undefined; children: ReactNode }) {
+  return (
+    <div className="border-t border-line px-4 py-2.5 first:border-0">
+      <dt className="text-xs text-muted">{label}</dt>
+      <dd className="mt-0.5">
+        {children}
+        {note === undefined ? null : <span className="block text-xs text-muted">{note}</span>}
+      </dd>
+    </div>
+  );
+}

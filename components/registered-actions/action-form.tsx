@@ -1,0 +1,122 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { HelpCircle } from "lucide-react";
+import { useWatch } from "react-hook-form";
+import { actionPath, actionsPath } from "@/components/registered-actions/action-paths";
+import { AdvancedFields } from "@/components/registered-actions/advanced-fields";
+import { ApprovalFields } from "@/components/registered-actions/approval-fields";
+import { ConflictNotice } from "@/components/registered-actions/conflict-notice";
+import { FormSection } from "@/components/registered-actions/form-section";
+import { NameFields } from "@/components/registered-actions/name-fields";
+import { PolicyField } from "@/components/registered-actions/policy-field";
+import { PolicyQuestions } from "@/components/registered-actions/policy-questions";
+import { ReadingFields } from "@/components/registered-actions/reading-fields";
+import { RiskField } from "@/components/registered-actions/risk-field";
+import { TryIt } from "@/components/registered-actions/try-it";
+import { useActionForm } from "@/components/registered-actions/use-action-form";
+import { useSample } from "@/components/registered-actions/use-sample";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Form, SubmitRow } from "@/components/ui/form";
+import { TextAreaInput } from "@/components/ui/text-area-input";
+import { useToast } from "@/components/ui/toast";
+import type { PolicyType } from "@/lib/domain/policies";
+import type { ProposedPolicy } from "@/lib/domain/propose-policy";
+import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+
+/** Registers an action, or changes one: the fields at the left, what they do at the right. */
+export function ActionForm({ workspaceId, start, actionId, defaults }: {
+  workspaceId: string;
+  start: TypedAction;
+  /** Of the action that is edited; null for a new one. */
+  actionId: string | null;
+  defaults: ActionDefaults;
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  const isNew = actionId === null;
+  const { form, conflict } = useActionForm({
+    workspaceId,
+    start,
+    onDone(name) {
+      toast.show({ tone: "ok", title: isNew ? `${name} is registered` : `${name} is saved` });
+      // A new action called like this page is found in the list.
+      router.push(isNew && name === "new" ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId ?? "", name }));
+    },
+  });
+  const [proposed, setProposed] = useState<PolicyType | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const typed = useWatch({ control: form.control }) as TypedAction;
+  const sample = useSample(typed);
+
+  const take = ({ type, threshold, riskLevel }: ProposedPolicy) => {
+    const options = { shouldDirty: true, shouldTouch: true };
+    form.setValue("policy.type", type, options);
+    if (threshold !== null) form.setValue("policy.threshold", threshold, { ...options, shouldValidate: true });
+    form.setValue("riskLevel", riskLevel, options);
+    setProposed(type);
+    setIsAsking(false);
+  };
+
+  return (
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
+      <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit the action"}>
+        {conflict === null ? null : <ConflictNotice conflict={conflict} />}
+        <FormSection title="What it is">
+          <NameFields workspaceId={workspaceId} isNew={isNew} />
+          <Field label="Description" name="description" isOptional hint="What it does and when, for whoever has to decide.">
+            <TextAreaInput {...form.register("description")} defaultValue={start.description} rows={2} />
+          </Field>
+          <RiskField />
+        </FormSection>
+        <FormSection
+          title="Policy"
+          action={
+            <Dialog
+              open={isAsking}
+              onOpenChange={setIsAsking}
+              trigger={
+                <Button size="sm" icon={<HelpCircle />}>
+                  Propose one from three questions
+                </Button>
+              }
+            >
+              <PolicyQuestions startAmount={typed.policy.threshold} onUse={take} />
+            </Dialog>
+          }
+        >
+          <PolicyField proposed={proposed} />
+        </FormSection>
+        <FormSection title="Approvers">
+          <ApprovalFields defaults={defaults} />
+        </FormSection>
+        <FormSection title="How a run is read">
+          <ReadingFields sample={sample.payload} preview={sample.sentence} />
+        </FormSection>
+        <AdvancedFields isOpen={start.autoReleasesClaims} />
+        <div className="border-t border-line pt-5">
+          <SubmitRow form={form} label={isNew ? "Register action" : "Save changes"} busyLabel={isNew ? "Registering" : "Saving"}>
+            <ButtonLink href={actionId === null ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId, name: start.name })} variant="ghost">
+              Cancel
+            </ButtonLink>
+            {isNew && defaults.activeActionsLimit !== null ? (
+              <span className="ml-auto text-xs text-muted tabular-nums">
+                {defaults.activeActions} of {defaults.activeActionsLimit} active actions used
+              </span>
+            ) : null}
+          </SubmitRow>
+        </div>
+      </Form>
+      <TryIt
+        sample={sample}
+        approverEmails={typed.approverEmails.length > 0 ? typed.approverEmails : defaults.approverEmails}
+        windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
+      />
+    </div>
+  );
+}

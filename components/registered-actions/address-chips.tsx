@@ -1,0 +1,77 @@
+"use client";
+
+import { useRef, useState, type KeyboardEvent } from "react";
+import { X } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
+import { useFieldParts } from "@/components/ui/field";
+import { emailSchema } from "@/lib/users/schema";
+
+/** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
+export function AddressChips({ value, onChange, onBlur, placeholder = "Add an email address" }: {
+  value: readonly string[];
+  onChange: (addresses: string[]) => void;
+  onBlur?: () => void;
+  placeholder?: string;
+}) {
+  const parts = useFieldParts();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState("");
+
+  const add = (text: string) => {
+    const pieces = text.split(/[\s,;]+/).filter((piece) => piece !== "");
+    if (pieces.length > 0) onChange([...new Set([...value, ...pieces.map((piece) => piece.toLowerCase())])]);
+    setTyped("");
+  };
+  const remove = (address: string) => {
+    onChange(value.filter((other) => other !== address));
+    input.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const last = value.at(-1);
+    if (["Enter", ",", ";", " "].includes(event.key) && typed.trim() !== "") {
+      event.preventDefault();
+      add(typed);
+    } else if (event.key === "Backspace" && typed === "" && last !== undefined) {
+      remove(last);
+    }
+  };
+
+  return (
+    <div className="flex flex-wrap gap-1.5 rounded-md border border-line-control bg-surface p-1 transition-colors focus-within:border-focus focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus hover:border-muted has-[input[aria-invalid=true]]:border-stop-solid">
+      {value.map((address) => (
+        <AddressChip key={address} address={address} onRemove={() => remove(address)} />
+      ))}
+      <input
+        {...parts}
+        ref={input}
+        className="h-6 min-w-36 flex-1 bg-transparent px-1.5 text-sm outline-none placeholder:text-subtle max-md:h-8 max-md:text-lg"
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={typed}
+        placeholder={value.length === 0 ? placeholder : "Add another"}
+        onChange={(event) => (/[\s,;]/.test(event.target.value.trim()) ? add(event.target.value) : setTyped(event.target.value))}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          add(typed);
+          onBlur?.();
+        }}
+      />
+    </div>
+  );
+}
+
+function AddressChip({ address, onRemove }: { address: string; onRemove: () => void }) {
+  const isValid = emailSchema.safeParse(address).success;
+  return (
+    <span className={`inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-0.5 pl-1 text-xs max-md:h-8 ${isValid ? "bg-pressed" : "bg-stop-soft text-stop"}`}>
+      <Avatar name={address} size="xs" />
+      <span className="min-w-0 truncate" title={address}>{address}</span>
+      <button className="flex size-5 flex-none cursor-pointer items-center justify-center rounded-sm text-subtle hover:text-ink max-md:size-7" type="button" aria-label={`Remove ${address}`} onClick={onRemove}>
+        <X className="size-3" strokeWidth={2.25} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}

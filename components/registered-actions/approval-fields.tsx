@@ -1,0 +1,60 @@
+"use client";
+
+import { Controller, useFormContext } from "react-hook-form";
+import { AddressChips } from "@/components/registered-actions/address-chips";
+import { CheckInput } from "@/components/ui/check-input";
+import { Field } from "@/components/ui/field";
+import { SelectInput } from "@/components/ui/select-input";
+import { TextInput } from "@/components/ui/text-input";
+import { useTypedField } from "@/components/registered-actions/use-typed-field";
+import { durationText } from "@/lib/domain/duration-text";
+import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+
+/** Who is asked, for how long, and what is asked of their answer. */
+export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
+  const { control } = useFormContext<TypedAction>();
+  const typed = useTypedField();
+  const routed = defaults.approverEmails.join(", ");
+  return (
+    <>
+      <Controller
+        control={control}
+        name="approverEmails"
+        render={({ field, fieldState }) => (
+          <Field
+            label="Who is asked"
+            error={addressError(fieldState.error, field.value)}
+            hint={field.value.length === 0 ? `Nobody named: ${routed} is asked, as the workspace ${defaults.isRoutedByWorkspace ? "says" : "has no approvers"}.` : "The first decision wins. They need no account."}
+          >
+            <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+          </Field>
+        )}
+      />
+      <div className="grid items-start gap-3 sm:grid-cols-2">
+        <Field label="Time to decide" name="windowCount" isOptional hint={`Empty: ${durationText(defaults.windowMinutes)}. After that the run is rejected.`}>
+          <div className="grid grid-cols-[minmax(0,1fr)_112px]">
+            <TextInput {...typed.text("windowCount")} className="rounded-r-none tabular-nums" inputMode="numeric" autoComplete="off" />
+            <SelectInput {...typed.text("windowUnit")} id={undefined} className="[&>select]:rounded-l-none [&>select]:border-l-0" aria-label="Unit of the time to decide">
+              <option value="minute">minutes</option>
+              <option value="hour">hours</option>
+              <option value="day">days</option>
+            </SelectInput>
+          </div>
+        </Field>
+      </div>
+      <div className="grid gap-3">
+        <CheckInput {...typed.tick("requiresRejectComment")} label="A rejection needs a comment" hint="Whoever rejects says why, and the receipt keeps it." />
+        <CheckInput {...typed.tick("requiresFourEyes")} label="Four eyes" hint="A person cannot approve a run proposed with a key they made. They may still reject or block it." />
+      </div>
+    </>
+  );
+}
+
+/** The message of the list, or of its first address that is none, with that address. */
+function addressError(error: unknown, addresses: readonly string[]): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("message" in error && typeof error.message === "string") return error.message;
+  const place = Object.keys(error).find((key) => /^\d+$/.test(key));
+  return place === undefined ? undefined : `${addresses[Number(place)] ?? "This"} is no mail address. Remove it, or write it again.`;
+}

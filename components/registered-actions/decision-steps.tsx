@@ -1,0 +1,30 @@
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { PolicyRule } from "@/lib/domain/policies";
+import { policySteps } from "@/lib/domain/policy-steps";
+import { VisibleText } from "@/components/action-runs/visible-text";
+
+/** How the policy comes to its answer, one step a line. */
+export function DecisionSteps({ rule, payload, windowMinutes }: { rule: PolicyRule; payload: JsonObject; windowMinutes: number }) {
+  return (
+    <ol className="grid gap-2 px-4 py-3.5 text-muted">
+      {policySteps(rule, payload, windowMinutes).map((parts, place) => (
+        <li className="grid grid-cols-[12px_minmax(0,1fr)] gap-2" key={place}>
+          <span className="text-subtle tabular-nums" aria-hidden="true">
+            {place + 1}
+          </span>
+          <span className="wrap-anywhere">
+            {parts.map((part, index) =>
+              typeof part === "string" ? (
+                part
+              ) : (
+                <code className="font-mono text-xs text-ink" key={index}>
+                  <VisibleText text={part.code} />
+                </code>
+              ),
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

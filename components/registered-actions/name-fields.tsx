@@ -1,0 +1,90 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { useTypedField } from "@/components/registered-actions/use-typed-field";
+import { isActionName } from "@/lib/domain/action-names";
+import { suggestActionName } from "@/lib/domain/suggest-action-name";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+import { checkActionName } from "@/lib/registered-actions/server-actions";
+
+const PAUSE_MS = 250;
+
+/** Title and name. The name follows the title until somebody types one; whether it is free is asked while it is typed. */
+export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew: boolean }) {
+  const { setValue, setError, clearErrors, formState } = useFormContext<TypedAction>();
+  const [isNameTyped, setIsNameTyped] = useState(false);
+  const name = useWatch<TypedAction, "name">({ name: "name" });
+  const isFree = useIsNameFree(workspaceId, isNew ? name : "");
+  const field = useTypedField();
+  const title = field.text("title");
+  const nameInput = field.text("name");
+
+  useEffect(() => {
+    if (isFree === false) setError("name", { type: "taken", message: `There is an action named ${name} in this workspace already.` });
+    if (isFree === true) clearErrors("name");
+  }, [isFree, name, setError, clearErrors]);
+
+  return (
+    <div className="grid items-start gap-3 sm:grid-cols-2">
+      <Field label="Title" name="title" hint="What approvers read.">
+        <TextInput
+          {...title}
+          autoComplete="off"
+          placeholder="Refund a customer"
+          onChange={(event) => {
+            void title.onChange(event);
+            if (isNew && !isNameTyped) setValue("name", suggestActionName(event.target.value), { shouldValidate: formState.isSubmitted, shouldDirty: true });
+          }}
+        />
+      </Field>
+      <Field
+        label="Name"
+        name="name"
+        hint={isNew ? "What your code calls it." : "Your code calls it by this name, so it stays."}
+        good={isFree === true ? "Free in this workspace. Your code uses exactly this name." : undefined}
+      >
+        <TextInput
+          {...nameInput}
+          isMono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          readOnly={!isNew}
+          placeholder="refund_customer"
+          onChange={(event) => {
+            setIsNameTyped(event.target.value !== "");
+            void nameInput.onChange(event);
+            const isOdd = event.target.value.length > 1 && !isActionName(event.target.value);
+            if (isOdd) setError("name", { type: "pattern", message: "Use lower-case letters, digits and _, beginning with a letter." });
+            else clearErrors("name");
+          }}
+        />
+      </Field>
+    </div>
+  );
+}
+
+/** null while it is not known: nothing typed yet, still being asked, or the console does not answer. */
+function useIsNameFree(workspaceId: string, name: string): boolean | null {
+  const [answer, setAnswer] = useState<{ name: string; isFree: boolean } | null>(null);
+  useEffect(() => {
+    if (!isActionName(name)) return;
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      checkActionName(workspaceId, { name })
+        .then((outcome) => {
+          if (isCurrent && outcome.ok) setAnswer({ name, isFree: outcome.isFree });
+        })
+        // Registering will tell.
+        .catch(() => undefined);
+    }, PAUSE_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [workspaceId, name]);
+  return answer?.name === name ? answer.isFree : null;
+}

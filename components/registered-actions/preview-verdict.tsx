@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import { Braces, CircleDashed, ShieldX } from "lucide-react";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Badge } from "@/components/ui/badge";
+import type { PolicyOutcome, PolicyRule } from "@/lib/domain/policies";
+import type { DecisionPreview } from "@/lib/domain/preview-decision";
+
+const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
+
+/** What the console would answer to the sample, and why. */
+export function PreviewVerdict({ preview, rule, approverEmails }: { preview: DecisionPreview; rule: PolicyRule | null; approverEmails: readonly string[] }) {
+  switch (preview.kind) {
+    case "empty":
+      return (
+        <Verdict badge={<Badge tone="no" icon={CircleDashed} label="Nothing to decide" size="lg" />}>
+          <p className="text-muted">Paste what your app would send as the payload.</p>
+        </Verdict>
+      );
+    case "no_json":
+      return (
+        <Verdict badge={<Badge tone="no" icon={Braces} label="Not JSON yet" size="lg" />} raw={`line ${preview.error.line}, column ${preview.error.column}`}>
+          <p>{preview.error.message}</p>
+        </Verdict>
+      );
+    case "refused":
+      return (
+        <Verdict ground="bg-stop-soft" badge={<Badge tone="stop" icon={ShieldX} label="Refused" size="lg" />} raw={preview.code}>
+          <p>
+            <VisibleText text={preview.detail} />
+          </p>
+          <p className="text-xs text-muted">The API answers with these words and records nothing.</p>
+        </Verdict>
+      );
+    case "decided":
+      if (rule === null) {
+        return (
+          <Verdict badge={<Badge tone="no" icon={CircleDashed} label="No policy yet" size="lg" />}>
+            <p className="text-muted">Finish the policy at the left to see what it decides: a field of it is empty or not valid.</p>
+          </Verdict>
+        );
+      }
+      return <Decided {...preview} approverEmails={approverEmails} />;
+  }
+}
+
+function Decided({ result, explanation, approverEmails }: Extract<DecisionPreview, { kind: "decided" }> & { approverEmails: readonly string[] }) {
+  return (
+    <Verdict ground={GROUND[result.outcome]} badge={<GovernanceBadge status={result.outcome} size="lg" />} raw={`executable: ${String(result.outcome === "allowed")}`}>
+      <div>
+        <VisibleText text={explanation.sentence} />
+        <TextWarnings text={explanation.sentence} />
+      </div>
+      {result.outcome === "pending_approval" ? <p className="text-muted wrap-anywhere">{listed(approverEmails)} would be asked.</p> : null}
+      <code className="font-mono text-xs wrap-anywhere text-muted">{result.reason}</code>
+    </Verdict>
+  );
+}
+
+function listed(addresses: readonly string[]): string {
+  const last = addresses.at(-1) ?? "Nobody";
+  return addresses.length < 2 ? last : `${addresses.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function Verdict({ badge, raw, ground = "", children }: { badge: ReactNode; raw?: string; ground?: string; children: ReactNode }) {
+  return (
+    <div className={`grid min-h-[116px] content-start gap-2 border-y border-line px-4 py-3.5 ${ground}`} role="status">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        {badge}
+        {raw === undefined ? null : <code className="font-mono text-xs text-muted">{raw}</code>}
+      </div>
+      {children}
+    </div>
+  );
+}

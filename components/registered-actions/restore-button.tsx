@@ -1,0 +1,47 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { History } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useToast } from "@/components/ui/toast";
+import { policySummary } from "@/lib/domain/policy-words";
+import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
+import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
+
+export function RestoreButton({ workspaceId, name, configVersion, version, current }: {
+  workspaceId: string;
+  name: string;
+  configVersion: number;
+  version: ListedPolicyVersion;
+  current: ListedPolicyVersion;
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" icon={<History />}>
+          Restore
+        </Button>
+      }
+      title={`Restore version ${version.version}?`}
+      tone="plain"
+      confirmLabel={`Restore as version ${current.version + 1}`}
+      busyLabel="Restoring"
+      onConfirm={async () => {
+        const outcome = await submitRestoredPolicy(workspaceId, { name, version: version.version, configVersion });
+        if (outcome.ok) {
+          toast.show({ tone: "ok", title: `Version ${outcome.policyVersion} decides from now on` });
+          router.refresh();
+        }
+        return outcome;
+      }}
+    >
+      <p>
+        From now on: <strong className="font-medium text-ink">{policySummary(version.rule)}</strong>, instead of: {policySummary(current.rule)}.
+      </p>
+      <p>It becomes a new version; nothing is lost, and runs that are decided already keep the version that decided them. Title, risk and approvers stay as they are.</p>
+    </ConfirmDialog>
+  );
+}

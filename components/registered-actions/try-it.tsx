@@ -1,0 +1,40 @@
+"use client";
+
+import { DecisionSteps } from "@/components/registered-actions/decision-steps";
+import { HiddenInSample } from "@/components/registered-actions/hidden-in-sample";
+import { OtherSamples } from "@/components/registered-actions/other-samples";
+import { PreviewVerdict } from "@/components/registered-actions/preview-verdict";
+import type { Sample } from "@/components/registered-actions/use-sample";
+import { Card, CardHeader } from "@/components/ui/card";
+
+const FEWEST_LINES = 6;
+const MOST_LINES = 16;
+
+/** A sample payload and what the policy would decide about it, as it is typed. Nothing is sent and nothing is stored. */
+export function TryIt({ sample, approverEmails, windowMinutes }: { sample: Sample; approverEmails: readonly string[]; windowMinutes: number }) {
+  const { preview, rule } = sample;
+  const lines = Math.min(MOST_LINES, Math.max(FEWEST_LINES, sample.text.split("\n").length));
+  return (
+    <Card className="overflow-hidden lg:sticky lg:top-[72px] lg:max-h-[calc(100dvh-88px)] lg:overflow-y-auto" aria-labelledby="try-it">
+      <CardHeader title="Try it" id="try-it" note="nothing is sent or stored" />
+      <label className="sr-only" htmlFor="sample">
+        Sample payload, as JSON
+      </label>
+      <textarea
+        className="block w-full resize-y bg-inset px-4 py-3 font-mono text-xs leading-5 outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--color-focus)] max-md:text-lg"
+        id="sample"
+        rows={lines}
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="none"
+        wrap="off"
+        value={sample.text}
+        onChange={(event) => sample.setText(event.target.value)}
+      />
+      <HiddenInSample text={sample.text} />
+      <PreviewVerdict preview={preview} rule={rule} approverEmails={approverEmails} />
+      {preview.kind === "decided" && rule !== null ? <DecisionSteps rule={rule} payload={preview.payload} windowMinutes={windowMinutes} /> : null}
+      {rule === null ? null : <OtherSamples rule={rule} base={sample.payload ?? {}} onPick={sample.setPayload} />}
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useState } from "react";
+import { useServerForm } from "@/components/ui/use-server-form";
+import type { Refusal } from "@/lib/domain/refusal";
+import { actionFormSchema, actionSchema, typedOf, type TypedAction } from "@/lib/registered-actions/schema";
+import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
+
+/** Somebody else saved while this form was open. */
+export interface EditConflict {
+  by: string;
+  at: string | null;
+  hasTyped: boolean;
+}
+
+/** Registers or saves an action. Who saves second gets the other's changes into the form, keeps their own, and looks once more. */
+export function useActionForm({ workspaceId, start, onDone }: {
+  workspaceId: string;
+  start: TypedAction;
+  onDone: (name: string) => void;
+}) {
+  const [conflict, setConflict] = useState<EditConflict | null>(null);
+  const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
+  const form = useServerForm({
+    schema: actionFormSchema,
+    defaultValues: start,
+    async submit(typed): Promise<{ ok: true; name: string } | Refusal> {
+      const outcome = await submit(workspaceId, typed);
+      if (outcome.ok) return { ok: true, name: typed.name };
+      if (outcome.code === "edit_conflict") takeOver(outcome);
+      return outcome;
+    },
+    onDone: ({ name }) => onDone(name),
+  });
+
+  // Reading it here makes the form keep track of what was typed.
+  const { dirtyFields } = form.formState;
+
+  function takeOver({ fields }: Refusal): void {
+    const current = actionSchema.safeParse(fields?.current);
+    const version = fields?.config_version;
+    if (!current.success || typeof version !== "number") return;
+    const hasTyped = Object.keys(dirtyFields).length > 0;
+    form.reset(typedOf(current.data, version), { keepDirtyValues: true });
+    setConflict({ by: textOr(fields?.changed_by, "Somebody"), at: textOr(fields?.changed_at, null), hasTyped });
+  }
+
+  return { form, conflict };
+}
+
+function textOr<Otherwise>(value: unknown, otherwise: Otherwise): string | Otherwise {
+  return typeof value === "string" ? value : otherwise;
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useState } from "react";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { previewDecision, type DecisionPreview } from "@/lib/domain/preview-decision";
+import type { PolicyRule } from "@/lib/domain/policies";
+import { parseSentence } from "@/lib/domain/run-sentence";
+import { firstSample } from "@/lib/domain/sample-payloads";
+import { actionOf, policySchema, type TypedAction } from "@/lib/registered-actions/schema";
+
+export interface Sample {
+  text: string;
+  setText: (text: string) => void;
+  setPayload: (payload: JsonObject) => void;
+  /** The rule as it is typed; null while it is not whole. */
+  rule: PolicyRule | null;
+  preview: DecisionPreview;
+  /** The sample, when it is one. */
+  payload: JsonObject | null;
+  /** How people would read it; null while the sentence is not whole. */
+  sentence: string | null;
+  windowMinutes: number | null;
+}
+
+/** Asks about everything: a policy that is still being typed must not stop the payload from being read. */
+const UNFINISHED: PolicyRule = { type: "always_require_approval", threshold: null, currency: null, amountField: "amount", currencyField: "currency" };
+
+/** The payload that is tried, and what becomes of it. It follows the policy until somebody types one. */
+export function useSample(typed: TypedAction): Sample {
+  const [typedText, setText] = useState<string | null>(null);
+  const { name, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
+  const parsed = policySchema.safeParse(policy);
+  const rule = parsed.success ? parsed.data : null;
+  const text = typedText ?? format(firstSample(rule ?? UNFINISHED));
+  const isSentenceWhole = sentence === null || sentence === undefined || parseSentence(sentence).ok;
+  const action = { name: name === "" ? "this_action" : name, sentence: sentence ?? null, recipientField: recipientField ?? null };
+  const preview = previewDecision(rule ?? UNFINISHED, action, text);
+  const isDecided = preview.kind === "decided";
+  return {
+    text,
+    setText,
+    setPayload: (payload) => setText(format(payload)),
+    rule,
+    preview,
+    payload: isDecided ? preview.payload : null,
+    sentence: isDecided && isSentenceWhole ? preview.reading.sentence : null,
+    windowMinutes: Number.isInteger(approvalWindowMinutes) ? (approvalWindowMinutes ?? null) : null,
+  };
+}
+
+function format(payload: JsonObject): string {
+  return JSON.stringify(payload, null, 2);
+}

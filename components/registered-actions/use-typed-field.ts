@@ -1,0 +1,23 @@
+"use client";
+
+import { useFormContext, type FieldPathByValue } from "react-hook-form";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+
+type TextField = FieldPathByValue<TypedAction, string>;
+type TickField = FieldPathByValue<TypedAction, boolean>;
+
+/** Registers a field and writes what it begins with into the page, so that it stands there before any script runs. */
+export function useTypedField() {
+  const { register, formState } = useFormContext<TypedAction>();
+  const start = formState.defaultValues;
+  return {
+    text: (name: TextField) => ({ ...register(name), defaultValue: textAt(start, name) }),
+    tick: (name: TickField) => ({ ...register(name), defaultChecked: start?.[name] === true }),
+  };
+}
+
+function textAt(start: unknown, path: string): string {
+  let value: unknown = start;
+  for (const name of path.split(".")) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === "string" ? value : "";
+}

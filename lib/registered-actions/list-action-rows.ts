@@ -1,0 +1,51 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { policySummary } from "@/lib/domain/policy-words";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import type { ActionDefaults } from "./get-action-defaults";
+import { listActionActivity } from "./list-action-activity";
+import { listActions } from "./list-actions";
+import { policyRuleOf } from "./policy-rule";
+
+/** One action as the list shows it. */
+export interface ActionRow {
+  id: string;
+  name: string;
+  title: string;
+  riskLevel: RiskLevel;
+  isActive: boolean;
+  /** In words: "Asks above 500.00". */
+  policy: string;
+  policyVersion: number;
+  /** Who is asked; empty when the policy asks nobody. */
+  approverEmails: string[];
+  /** Whether the action names them itself. */
+  isRoutedByAction: boolean;
+  recentRuns: number;
+  lastRunAt: Date | null;
+}
+
+const ASKS_NOBODY = new Set(["always_allow", "log_only", "always_block"]);
+
+/** The active actions first, each group by title. */
+export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefaults): Promise<ActionRow[]> {
+  const [actions, activity] = [await listActions(ctx), await listActionActivity(ctx)];
+  return actions
+    .map((action) => {
+      const isRoutedByAction = action.approverEmails.length > 0;
+      const asked = isRoutedByAction ? action.approverEmails : defaults.approverEmails;
+      return {
+        id: action.id,
+        name: action.name,
+        title: action.title,
+        riskLevel: action.riskLevel as RiskLevel,
+        isActive: action.isActive,
+        policy: policySummary(policyRuleOf(action.policy)),
+        policyVersion: action.policyVersion,
+        approverEmails: ASKS_NOBODY.has(action.policy.policyType) ? [] : asked,
+        isRoutedByAction,
+        recentRuns: activity.get(action.name)?.recentRuns ?? 0,
+        lastRunAt: activity.get(action.name)?.lastRunAt ?? null,
+      };
+    })
+    .sort((one, other) => Number(other.isActive) - Number(one.isActive) || one.title.localeCompare(other.title, "en"));
+}
