@@ -1,15 +1,16 @@
-import { CheckCheck, CircleDashed, Hourglass, TriangleAlert } from "lucide-react";
+import { CheckCheck, CircleDashed, CircleQuestionMark, Hourglass, TriangleAlert } from "lucide-react";
 import { Badge, type BadgeLook } from "@/components/ui/badge";
-import type { ExecutionStatus } from "@/lib/domain/statuses";
+import type { ExecutionWord } from "@/lib/action-runs/schema";
 
 const LOOKS = {
   not_executed: { tone: "no", icon: CircleDashed, label: "Not executed" },
   awaiting_execution_report: { tone: "live", icon: Hourglass, label: "Awaiting execution report" },
   executed: { tone: "ok", icon: CheckCheck, label: "Executed" },
   failed: { tone: "stop", icon: TriangleAlert, label: "Failed" },
-} as const satisfies Record<ExecutionStatus, object>;
+  in_doubt: { tone: "wait", icon: CircleQuestionMark, label: "In doubt" },
+} as const satisfies Record<ExecutionWord, object>;
 
 /** What the app reported. The console never ran anything. */
-export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionStatus }) {
+export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionWord }) {
   return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

@@ -1,12 +1,18 @@
+import { Scale } from "lucide-react";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
+import { Tag } from "@/components/ui/tag";
 import { inspectText } from "@/lib/domain/hidden-characters";
 import type { PayloadRow } from "@/lib/domain/payload-rows";
 
 /** The payload as data: nothing in it is markup, nothing in it is a link, nothing in it is invisible. */
-export function PayloadList({ rows }: { rows: readonly PayloadRow[] }) {
+export function PayloadList({ rows, used = [] }: {
+  rows: readonly PayloadRow[];
+  /** Paths that the policy looked at: their rows say so. */
+  used?: readonly string[];
+}) {
   return (
     <KeyValueList>
       {rows.map(({ path, text }) => (
@@ -20,6 +26,7 @@ export function PayloadList({ rows }: { rows: readonly PayloadRow[] }) {
             </>
           }
         >
+          {used.includes(path) ? <UsedByPolicy /> : null}
           {text === null ? (
             <span className="font-sans text-muted">none</span>
           ) : (
@@ -31,6 +38,17 @@ export function PayloadList({ rows }: { rows: readonly PayloadRow[] }) {
         </KeyValueRow>
       ))}
     </KeyValueList>
+  );
+}
+
+function UsedByPolicy() {
+  return (
+    <span className="float-right ml-3">
+      <Tag isAccent>
+        <Scale className="size-3" strokeWidth={2} aria-hidden="true" />
+        used by the policy
+      </Tag>
+    </span>
   );
 }
 

@@ -42,7 +42,7 @@ describe("an export of runs", () => {
   });
 
   test("holds the filtered or the selected runs only, in the order of the list", async () => {
-    const filtered = JSON.parse(await textOf(parseRunSearch({ min: "10", sort: "amount", order: "asc" }), "json")) as { amount: string; action_run_id: string }[];
+    const filtered = JSON.parse(await textOf(parseRunSearch({ min: "10", sort: "amount" }), "json")) as { amount: string; action_run_id: string }[];
     expect(filtered.map(({ amount }) => amount)).toEqual(["10", "20"]);
     const id = filtered[1]?.action_run_id ?? "";
     expect(JSON.parse(await textOf(ALL, "json", [id]))).toMatchObject([{ action_run_id: id }]);

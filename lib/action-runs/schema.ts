@@ -47,15 +47,22 @@ export interface RunSearch {
 type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const list = (value: unknown) => [value ?? []].flat();
+/** Values of a list are joined by commas; a comma inside of one is written %2C. */
+export const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
+export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
+const splitValues = (value: unknown) =>
+  list(value).flatMap((text) => (typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : []));
 const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess(
-    (value) => [...new Set(list(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
+    (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
     z.array(item),
   );
 /** The first of several; null when it is not there or not to be understood. */
 const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
-const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine((text) => !text.includes("\0"));
+/** What PostgreSQL can hold and an address can say: no NUL, no half characters. */
+const isStorable = (text: string) => !/[\0\p{Cs}]/u.test(text);
+const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorable);
 const decimal = z.string().trim().refine(isPlainDecimal).transform(normalizeDecimal);
 const cursor = z.string().regex(CURSOR).refine((text) => readCursor(text) !== null);
 
@@ -69,10 +76,9 @@ const paramsSchema = z.object({
   until: oneOf(z.iso.date()),
   min: oneOf(decimal),
   max: oneOf(decimal),
-  currency: oneOf(z.string().trim().min(1).max(20).refine((text) => !text.includes("\0"))),
+  currency: oneOf(z.string().trim().min(1).max(20).refine(isStorable)),
   q: oneOf(plainText),
-  sort: oneOf(z.enum(RUN_SORTS)),
-  order: oneOf(z.enum(SORT_DIRECTIONS)),
+  sort: oneOf(z.templateLiteral([z.enum(["", "-"]), z.enum(RUN_SORTS)])),
   after: oneOf(cursor),
   before: oneOf(cursor),
   at: oneOf(z.string().regex(/^[0-9]{1,9}$/).transform(Number)),
@@ -82,9 +88,10 @@ const paramsSchema = z.object({
 /** Reads the page's address. What cannot be understood is left out, whatever it is. */
 export function parseRunSearch(params: Params): RunSearch {
   const given = paramsSchema.parse(params);
-  const sort = given.sort ?? "created";
+  const sort = given.sort?.endsWith("amount") ? "amount" : "created";
   const fits = (place: string | null) => (place !== null && (readCursor(place)?.value === null) === (sort === "created") ? place : null);
   const after = fits(given.after);
+  const before = after === null ? fits(given.before) : null;
   return {
     governance: given.status,
     execution: given.execution,
@@ -98,10 +105,10 @@ export function parseRunSearch(params: Params): RunSearch {
     currency: given.currency,
     text: given.q,
     sort,
-    direction: given.order ?? "desc",
+    direction: given.sort === sort ? "asc" : "desc",
     after,
-    before: after === null ? fits(given.before) : null,
-    at: given.at ?? 0,
+    before,
+    at: (after ?? before) === null ? 0 : (given.at ?? 0),
     size: given.rows ?? 50,
   };
 }
@@ -109,11 +116,11 @@ export function parseRunSearch(params: Params): RunSearch {
 /** The address of a search: what stands at its default is left out, so that one search has one address. */
 export function runSearchParams(search: RunSearch): URLSearchParams {
   const params = new URLSearchParams();
-  const add = (name: string, ...values: readonly (string | null)[]) => values.forEach((value) => value !== null && params.append(name, value));
-  add("status", ...search.governance);
-  add("execution", ...search.execution);
-  add("action", ...search.actions);
-  add("actor", ...search.actors);
+  const add = (name: string, value: string | null) => value !== null && value !== "" && params.set(name, value);
+  add("status", joinValues(search.governance));
+  add("execution", joinValues(search.execution));
+  add("action", joinValues(search.actions));
+  add("actor", joinValues(search.actors));
   add("within", search.within);
   add("from", search.from);
   add("until", search.until);
@@ -121,13 +128,18 @@ export function runSearchParams(search: RunSearch): URLSearchParams {
   add("max", search.amountMax);
   add("currency", search.currency);
   add("q", search.text);
-  add("sort", search.sort === "created" ? null : search.sort);
-  add("order", search.direction === "desc" ? null : search.direction);
+  add("sort", sortText(search));
   add("after", search.after);
   add("before", search.before);
   add("at", search.at === 0 ? null : String(search.at));
   add("rows", search.size === 50 ? null : String(search.size));
   return params;
+}
+
+/** "-amount" is descending; the newest first is the default, and not said. */
+function sortText({ sort, direction }: RunSearch): string | null {
+  if (sort === "created" && direction === "desc") return null;
+  return direction === "desc" ? `-${sort}` : sort;
 }
 
 /** The same search from its first page. */

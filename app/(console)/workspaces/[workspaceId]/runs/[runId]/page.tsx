@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { validate as isUuid } from "uuid";
+import { InDoubtPanel } from "@/components/action-runs/in-doubt-panel";
+import { RunData } from "@/components/action-runs/run-data";
+import { RunHead } from "@/components/action-runs/run-head";
+import { RunSide } from "@/components/action-runs/run-side";
+import { RunStakes } from "@/components/action-runs/run-stakes";
+import { RunTimeline } from "@/components/action-runs/run-timeline";
+import { shortId } from "@/components/action-runs/short-id";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { getRunStory } from "@/lib/action-runs/get-run-story";
+import { runView } from "@/lib/action-runs/run-view";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { getEnv } from "@/lib/env";
+
+type Props = { params: Promise<{ workspaceId: string; runId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Run ${shortId((await params).runId)}` };
+}
+
+export default async function RunPage({ params }: Props) {
+  const { workspaceId, runId } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  const story = isUuid(runId) ? await getRunStory(ctx, runId) : null;
+  if (story === null) notFound();
+  const run = runView(story, `${getEnv().DAAI_PUBLIC_URL}/api`);
+  const base = `/workspaces/${workspace.id}`;
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: base }, { label: "Runs", href: `${base}/runs` }, { label: <code className="font-mono text-xs">{shortId(run.id)}</code> }]} />
+      <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
+      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} />
+      {run.execution !== "in_doubt" ? null : (
+        <InDoubtPanel workspaceId={workspace.id} runId={run.id} worker={run.claim?.worker ?? null} canSettle={isPermitted(role, "run.settle")} />
+      )}
+      <RunStakes run={run} />
+      <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-lg:grid-cols-1">
+        <div className="grid min-w-0 gap-4">
+          <Card aria-labelledby="story">
+            <CardHeader title="What happened" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
+            <RunTimeline steps={run.steps} />
+          </Card>
+          <RunData run={run} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <RunSide run={run} base={base} />
+        </div>
+      </div>
+    </Page>
+  );
+}

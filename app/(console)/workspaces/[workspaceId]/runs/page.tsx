@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { RunList } from "@/components/action-runs/run-list";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { getRunFacets } from "@/lib/action-runs/get-run-facets";
+import { parseRunSearch } from "@/lib/action-runs/schema";
+import { searchRuns } from "@/lib/action-runs/search-runs";
+import { requireMember } from "@/lib/auth/require-member";
+
+export const metadata: Metadata = { title: "Runs" };
+
+export default async function RunsPage({ params, searchParams }: {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { ctx, workspace } = await requireMember((await params).workspaceId);
+  const search = parseRunSearch(await searchParams);
+  const [page, facets] = await Promise.all([searchRuns(ctx, search), getRunFacets(ctx)]);
+  const base = `/workspaces/${workspace.id}`;
+  return (
+    <Page width="wide">
+      <Crumbs items={[{ label: workspace.name, href: base }, { label: "Runs" }]} />
+      <RunList workspaceId={workspace.id} base={base} search={search} page={page} facets={facets} />
+    </Page>
+  );
+}

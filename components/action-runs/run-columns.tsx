@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { shortId } from "@/components/action-runs/short-id";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { RowLink } from "@/components/data-table/row-link";
+import type { DataColumn } from "@/components/data-table/table-features";
+import { Instant } from "@/components/ui/instant";
+import type { RunRow } from "@/lib/action-runs/run-row";
+import { formatAmount } from "@/lib/domain/format-amount";
+
+/** The columns of a list of runs. */
+export function runColumns(base: string): DataColumn<RunRow>[] {
+  return [
+    { id: "created", meta: { label: "Proposed", sortKey: "created", phone: "note" }, cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },
+    {
+      id: "action",
+      meta: { label: "Action", phone: "title", isAlwaysShown: true },
+      cell: ({ id, actionName }) => <RowLink href={`${base}/runs/${id}`}>{actionName}</RowLink>,
+    },
+    {
+      id: "sentence",
+      meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-44 truncate text-muted" },
+      cell: ({ sentence }) => (sentence === null ? <span className="text-subtle">payload erased</span> : <span title={sentence}><VisibleText text={sentence} /></span>),
+    },
+    { id: "recipient", meta: { label: "Recipient", isHiddenAtFirst: true, className: "max-w-48 truncate" }, cell: ({ recipient }) => (recipient === null ? none : <VisibleText text={recipient} />) },
+    {
+      id: "governance",
+      meta: { label: "Governance", phone: "line" },
+      cell: ({ governanceStatus, governanceReason }) => <GovernanceBadge status={governanceStatus} isExpired={governanceReason === "approval_expired"} quiet />,
+    },
+    { id: "execution", meta: { label: "Execution", phone: "foot" }, cell: ({ execution }) => <ExecutionBadge status={execution} quiet /> },
+    { id: "amount", meta: { label: "Amount", sortKey: "amount", align: "right", phone: "aside" }, cell: (row) => <Amount {...row} /> },
+    { id: "actor", meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-40 truncate font-mono text-xs text-muted" }, cell: ({ actor }) => (actor === null ? none : <VisibleText text={actor} />) },
+    { id: "decided", meta: { label: "Decided by", isHiddenAtFirst: true, className: "max-w-44 truncate" }, cell: (row) => <DecidedBy {...row} /> },
+    { id: "id", meta: { label: "Run", hiddenBelow: "lg", className: "font-mono text-xs text-muted" }, cell: ({ id }) => <span title={id}>{shortId(id)}</span> },
+  ];
+}
+
+const none: ReactNode = <span className="font-sans text-sm text-subtle">none</span>;
+
+/** The currencies stand below one another, so that the numbers do too. */
+function Amount({ amount, currency }: RunRow) {
+  if (amount === null) return none;
+  return (
+    <>
+      {formatAmount(amount)}
+      <span className="ml-1.5 inline-block w-8 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">{currency === null ? "" : <VisibleText text={currency} />}</span>
+    </>
+  );
+}
+
+function DecidedBy({ decidedBy, governanceStatus, governanceReason, policyVersion }: RunRow) {
+  if (decidedBy !== null) return decidedBy;
+  if (governanceStatus === "pending_approval") return <span className="text-subtle">waiting</span>;
+  if (governanceReason === "approval_expired") return <span className="text-muted">no answer</span>;
+  if (governanceReason === "unknown_action") return <span className="text-muted">unknown action</span>;
+  if (governanceReason === "inactive_action") return <span className="text-muted">inactive action</span>;
+  return <span className="text-muted">{policyVersion === null ? "policy" : `policy v${policyVersion}`}</span>;
+}

@@ -1,0 +1,80 @@
+import { Eraser } from "lucide-react";
+import { AgentWords } from "@/components/action-runs/agent-words";
+import { DataTabs, type DataTab } from "@/components/action-runs/data-tabs";
+import { LongText } from "@/components/action-runs/long-text";
+import { PayloadList } from "@/components/action-runs/payload-list";
+import { RawText } from "@/components/action-runs/raw-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { Card } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { RunView } from "@/lib/action-runs/run-view";
+
+/** What was proposed and what came of it, as data; and the calls behind it. */
+export function RunData({ run }: { run: RunView }) {
+  const tabs: DataTab[] = [payloadTab(run), ...resultTab(run), callsTab(run)];
+  return (
+    <Card aria-label="Data">
+      <DataTabs
+        tabs={tabs}
+        foot={
+          <div className="border-t border-line px-4 pt-3 pb-4">
+            <AgentWords actor={run.actor} reasoning={run.reasoning} source={run.source} />
+          </div>
+        }
+      />
+    </Card>
+  );
+}
+
+function payloadTab({ payload }: RunView): DataTab {
+  if (payload === null) {
+    return {
+      label: "Payload",
+      readable: (
+        <EmptyState icon={Eraser} title="The payload was erased">
+          Its hash and its receipts stay, so that what was decided can still be proved.
+        </EmptyState>
+      ),
+    };
+  }
+  return {
+    label: "Payload",
+    readable: <PayloadList rows={payload.rows} used={payload.used} />,
+    raw: <RawText text={payload.raw} label="The payload as it was received" />,
+    copy: { text: payload.raw, label: "Copy the payload" },
+  };
+}
+
+function resultTab({ result, error }: RunView): DataTab[] {
+  if (result === null && error === null) return [];
+  const said = error === null ? null : (
+    <div className="border-b border-line px-4 py-3 last:border-b-0">
+      <p className="text-xs text-muted">Error, in the words of the app</p>
+      <div className="mt-1 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-stop">
+        <LongText text={error} />
+        <TextWarnings text={error} />
+      </div>
+    </div>
+  );
+  return [
+    {
+      label: error === null ? "Result" : "Error",
+      readable: <>{said}{result === null ? null : <PayloadList rows={result.rows} />}</>,
+      ...(result !== null && { raw: <RawText text={result.raw} label="The result as it was received" /> }),
+      copy: { text: result?.raw ?? error ?? "", label: error === null ? "Copy the result" : "Copy the error" },
+    },
+  ];
+}
+
+function callsTab({ calls }: RunView): DataTab {
+  return {
+    label: "API calls",
+    count: calls.length,
+    readable: (
+      <div className="grid gap-3 px-4 py-4">
+        {calls.map(({ title, code }) => <CodeBlock key={title} title={title} code={code} language="bash" />)}
+      </div>
+    ),
+  };
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
+import { AmountFilter } from "@/components/action-runs/amount-filter";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { PeriodFilter } from "@/components/action-runs/period-filter";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { OptionsFilter } from "@/components/data-table/options-filter";
+import { SearchBox } from "@/components/data-table/search-box";
+import type { RunFacets } from "@/lib/action-runs/get-run-facets";
+import { escapeValue, EXECUTION_WORDS, type RunSearch } from "@/lib/action-runs/schema";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+
+export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;
+
+const words = (value: string) => value.replaceAll("_", " ");
+const GOVERNANCE = GOVERNANCE_STATUSES.map((value) => ({ value, text: words(value), label: <GovernanceBadge status={value} quiet /> }));
+const EXECUTION = EXECUTION_WORDS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
+
+/** What there is to ask for. Names that stand in the address alone can be unticked too. */
+export function RunFilters({ facets, search }: { facets: RunFacets; search: RunSearch }) {
+  return (
+    <>
+      <SearchBox label="Search in runs" placeholder="Search id, payload, source" />
+      <OptionsFilter label="Governance" param="status" options={GOVERNANCE} icon={<Scale aria-hidden="true" />} />
+      <OptionsFilter label="Execution" param="execution" options={EXECUTION} icon={<CheckCheck aria-hidden="true" />} />
+      <OptionsFilter label="Action" param="action" options={names(facets.actions, search.actions)} icon={<Zap aria-hidden="true" />} />
+      <OptionsFilter label="Actor" param="actor" options={names(facets.actors, search.actors)} icon={<Bot aria-hidden="true" />} />
+      <PeriodFilter search={search} />
+      <AmountFilter search={search} currencies={facets.currencies} />
+    </>
+  );
+}
+
+function names(known: readonly string[], asked: readonly string[]) {
+  return [...new Set([...known, ...asked])].map((name) => ({
+    value: escapeValue(name),
+    text: name,
+    label: <span className="font-mono text-xs wrap-anywhere"><VisibleText text={name} /></span>,
+  }));
+}

@@ -1,0 +1,83 @@
+import Link from "next/link";
+import { ReceiptText, UserCheck } from "lucide-react";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Instant } from "@/components/ui/instant";
+import type { RunView } from "@/lib/action-runs/run-view";
+import { formatAmount } from "@/lib/domain/format-amount";
+
+/** Statuses, the run in one sentence, and where to go from here. */
+export function RunHead({ run, base, canDecide }: { run: RunView; base: string; canDecide: boolean }) {
+  const receipt = run.receipts.find(({ kind }) => kind === "decision");
+  return (
+    <header className="mb-4 grid gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <GovernanceBadge status={run.governanceStatus} isExpired={run.isExpired} size="lg" />
+        <ExecutionBadge status={run.execution} size="lg" />
+        {run.riskLevel === null ? null : <span className="ml-1"><RiskMark level={run.riskLevel} /></span>}
+      </div>
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <h1 className="max-w-[72ch] text-xl tracking-title wrap-anywhere text-pretty">
+            <Sentence run={run} />
+          </h1>
+          {run.sentence === null ? null : <TextWarnings text={run.sentence} />}
+          <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
+            <ActionName run={run} base={base} />
+            <span className="text-subtle" aria-hidden="true">·</span>
+            <span>proposed <Instant at={run.createdAt} format="full" /></span>
+            <span className="text-subtle" aria-hidden="true">·</span>
+            <span className="inline-flex items-center gap-0.5">
+              <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
+              <CopyButton text={run.id} label="Copy the run id" />
+            </span>
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {run.governanceStatus !== "pending_approval" ? null : (
+            <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
+              {canDecide ? "Decide" : "See in approvals"}
+            </ButtonLink>
+          )}
+          {receipt === undefined ? null : (
+            <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
+              Open receipt
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Sentence({ run }: { run: RunView }) {
+  if (run.sentence === null) return <>A run of {run.actionName}, whose payload was erased</>;
+  const isOpen = run.governanceStatus === "pending_approval" || run.execution === "awaiting_execution_report";
+  return (
+    <>
+      {run.actor === null ? "The agent" : <VisibleText text={run.actor} />} {isOpen ? "wants" : "wanted"} to <VisibleText text={keptTogether(run.sentence, run.amount)} />
+    </>
+  );
+}
+
+/** Amount and currency do not break apart. */
+function keptTogether(sentence: string, amount: RunView["amount"]): string {
+  if (!amount?.currency) return sentence;
+  const number = formatAmount(amount.decimal);
+  return sentence.replace(`${number} ${amount.currency}`, () => `${number}\u00a0${amount.currency}`);
+}
+
+function ActionName({ run, base }: { run: RunView; base: string }) {
+  const name = <code className="font-mono text-xs">{run.actionName}</code>;
+  if (run.actionId === null) return <span>{name} (not registered)</span>;
+  return (
+    <Link className="rounded-sm hover:text-ink hover:underline" href={`${base}/actions/${run.actionId}`} title={run.actionTitle ?? undefined}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { useMemo } from "react";
+import { ArrowUp, Download, List, SearchX } from "lucide-react";
+import { FILTER_PARAMS, RunFilters } from "@/components/action-runs/run-filters";
+import { runColumns } from "@/components/action-runs/run-columns";
+import { ExportMenu, exportHref } from "@/components/action-runs/export-menu";
+import { shortId } from "@/components/action-runs/short-id";
+import { useFreshRuns } from "@/components/action-runs/use-fresh-runs";
+import { ColumnChooser } from "@/components/data-table/column-chooser";
+import { DataTable } from "@/components/data-table/data-table";
+import { KeysetPagination } from "@/components/data-table/keyset-pagination";
+import { ListFrame } from "@/components/data-table/list-frame";
+import { ClearFilters, Toolbar } from "@/components/data-table/toolbar";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import type { RunFacets } from "@/lib/action-runs/get-run-facets";
+import type { RunRow } from "@/lib/action-runs/run-row";
+import { firstPage, isFiltered, PAGE_SIZES, runSearchParams, type RunSearch } from "@/lib/action-runs/schema";
+import type { RunPage } from "@/lib/action-runs/search-runs";
+
+const TABLE_ID = "runs";
+const NUMBER = new Intl.NumberFormat("en");
+
+const rowId = (row: RunRow) => row.id;
+const rowLabel = (row: RunRow) => `${row.actionName}, run ${shortId(row.id)}`;
+
+/** The page of runs: what was asked for stands in its address, and what changes meanwhile changes in place. */
+export function RunList({ workspaceId, base, search, page, facets }: { workspaceId: string; base: string; search: RunSearch; page: RunPage; facets: RunFacets }) {
+  const columns = useMemo(() => runColumns(base), [base]);
+  const { rows, newer, showNewer } = useFreshRuns(workspaceId, search, page.rows);
+  const path = `${base}/runs`;
+  const hrefOf = (wanted: RunSearch | null) => (wanted === null ? null : `${path}?${runSearchParams(wanted).toString()}`);
+  const filtered = isFiltered(search);
+  return (
+    <>
+      <PageHeader
+        title="Runs"
+        badges={page.count === null || page.count === 0 ? null : <span className="text-muted tabular-nums">{NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in all"}</span>}
+        actions={
+          page.rows.length === 0 ? null : (
+            <>
+              <ColumnChooser tableId={TABLE_ID} columns={columns} />
+              <ExportMenu path={path} search={search} count={page.count} />
+            </>
+          )
+        }
+      />
+      <ListFrame label="Runs">
+        <Toolbar
+          filterParams={FILTER_PARAMS}
+          end={newer === 0 ? null : <Button size="sm" icon={<ArrowUp />} onClick={showNewer}>{newer >= 100 ? "100 or more" : newer} new</Button>}
+        >
+          <RunFilters facets={facets} search={search} />
+        </Toolbar>
+        <DataTable
+          tableId={TABLE_ID}
+          columns={columns}
+          rows={rows}
+          rowId={rowId}
+          rowLabel={rowLabel}
+          sort={`${search.direction === "desc" ? "-" : ""}${search.sort}`}
+          selectionActions={(selected) => {
+            const ids = selected.map(rowId);
+            return (
+              <>
+                <ButtonLink href={exportHref(path, search, "csv", ids)} size="sm" icon={<Download />} download>Export {ids.length} as CSV</ButtonLink>
+                <ButtonLink href={exportHref(path, search, "json", ids)} size="sm" icon={<Download />} download>JSON</ButtonLink>
+              </>
+            );
+          }}
+          whenEmpty={<NoRuns search={search} page={page} base={base} onward={hrefOf(page.next)} />}
+        />
+        {page.searchedRuns === null || rows.length === 0 ? null : (
+          <p className="border-t border-line px-4 py-2 text-xs text-muted">{searchedWords(search, page.searchedRuns)} Go on with “{LABELS[search.sort][search.direction].after}”.</p>
+        )}
+        {rows.length === 0 && page.next === null && page.previous === null ? null : (
+          <KeysetPagination
+            note={<PageNote page={page} search={search} />}
+            newer={hrefOf(page.previous) ?? (search.after === null && search.before === null ? null : hrefOf(firstPage(search)))}
+            older={hrefOf(page.next)}
+            newerLabel={LABELS[search.sort][search.direction].before}
+            olderLabel={LABELS[search.sort][search.direction].after}
+            rowsPerPage={{ value: search.size, options: PAGE_SIZES }}
+          />
+        )}
+      </ListFrame>
+    </>
+  );
+}
+
+/** What comes before and after a page, and where the list begins. */
+const LABELS = {
+  created: { desc: { before: "Newer", after: "Older", from: "the newest" }, asc: { before: "Older", after: "Newer", from: "the oldest" } },
+  amount: { desc: { before: "Larger", after: "Smaller", from: "those with the largest amounts" }, asc: { before: "Smaller", after: "Larger", from: "those with the smallest amounts" } },
+} as const;
+
+function searchedWords({ sort, direction, after, before }: RunSearch, runs: number): string {
+  const count = NUMBER.format(runs);
+  if (after !== null || before !== null) return `Another ${count} runs were looked at, not all.`;
+  return `${count} runs were looked at, ${LABELS[sort][direction].from} of them, not all.`;
+}
+
+function PageNote({ page, search }: { page: RunPage; search: RunSearch }) {
+  if (page.rows.length === 0) return null;
+  const from = page.previous === null && search.before === null && search.after === null ? 0 : search.at;
+  const range = `${NUMBER.format(from + 1)}–${NUMBER.format(from + page.rows.length)}`;
+  return <span className="tabular-nums">{page.count === null ? range : `${range} of ${NUMBER.format(page.count)}`}</span>;
+}
+
+function NoRuns({ search, page, base, onward }: { search: RunSearch; page: RunPage; base: string; onward: string | null }) {
+  if (page.searchedRuns !== null && onward !== null) {
+    return (
+      <EmptyState icon={SearchX} title="Nothing found so far" action={<><ButtonLink href={onward} variant="primary" size="sm">Search on</ButtonLink><ClearFilters filterParams={FILTER_PARAMS} /></>}>
+        {searchedWords(search, page.searchedRuns)} A range of days, a status or an action makes a search look in the right place.
+      </EmptyState>
+    );
+  }
+  if (isFiltered(search) || search.after !== null || search.before !== null) {
+    return (
+      <EmptyState icon={SearchX} title={isFiltered(search) ? "No run matches" : "There are no more runs here"} action={<ClearFilters filterParams={[...FILTER_PARAMS, "after", "before", "at"]} />}>
+        {isFiltered(search) ? "Every run of the workspace was looked at." : "The list ends before this page."}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={List} title="No runs yet" action={<ButtonLink href={`${base}/setup`} variant="primary" size="sm">Set up your agent</ButtonLink>}>
+      When an agent asks whether it may do something, its run appears here at once: what it wants, what the policy said, who decided, and what the app reported.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,117 @@
+import Link from "next/link";
+import { Clock, MailCheck, MailX, ShieldCheck } from "lucide-react";
+import { RunFact, RunFacts } from "@/components/action-runs/run-facts";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardHeader } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Instant } from "@/components/ui/instant";
+import type { RunView } from "@/lib/action-runs/run-view";
+
+/** What is known about a run besides its story. */
+export function RunSide({ run, base }: { run: RunView; base: string }) {
+  return (
+    <>
+      <PolicyCard run={run} base={base} />
+      {run.mails.length === 0 ? null : <MailsCard mails={run.mails} />}
+      {run.receipts.length === 0 ? null : <ReceiptsCard receipts={run.receipts} base={base} />}
+      <DetailsCard run={run} />
+    </>
+  );
+}
+
+const POLICY_TITLES = { asked: "Why a person was asked", allowed: "Why it was allowed", blocked: "Why it was blocked" } as const;
+
+function PolicyCard({ run, base }: { run: RunView; base: string }) {
+  const { policy, actionId, actionName } = run;
+  return (
+    <Card aria-labelledby="why">
+      <CardHeader title={POLICY_TITLES[policy.outcome]} id="why" />
+      <div className="grid gap-2 px-4 py-3">
+        <p className="wrap-anywhere">{policy.why === null ? "The values that the policy read were erased with the payload." : <VisibleText text={policy.why} />}</p>
+        {policy.asked.length === 0 ? null : <p className="text-muted wrap-anywhere">Asked: {policy.asked.join(", ")}</p>}
+        <p className="text-xs text-muted"><code className="font-mono wrap-anywhere">{policy.reason}</code></p>
+        {policy.version === null || actionId === null ? null : (
+          <p>
+            <Link className="text-link hover:underline" href={`${base}/actions/${actionId}`}>Policy version {policy.version}</Link>{" "}
+            <span className="text-muted">of <code className="font-mono text-xs">{actionName}</code>{policy.by === null ? "" : `, by ${policy.by}`}</span>
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const MAIL_LOOKS = {
+  queued: { tone: "no", icon: Clock, label: "Queued" },
+  sent: { tone: "ok", icon: MailCheck, label: "Sent" },
+  not_sent: { tone: "wait", icon: MailX, label: "Not sent" },
+  dead: { tone: "stop", icon: MailX, label: "Failed" },
+} as const;
+
+function MailsCard({ mails }: { mails: RunView["mails"] }) {
+  return (
+    <Card aria-labelledby="mails">
+      <CardHeader title="Mails" id="mails" />
+      <ul className="divide-y divide-line">
+        {mails.map((mail) => (
+          <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
+            <p className="flex items-start justify-between gap-3">
+              <span className="min-w-0 wrap-anywhere">{mail.to}</span>
+              <Badge {...MAIL_LOOKS[mail.status]} title={mail.status} quiet />
+            </p>
+            <p className="text-xs text-muted">
+              <Instant at={mail.at} format="short" />
+              {mail.provider === null ? "" : `, through ${mail.provider}`}
+              {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
+            </p>
+            {mail.trouble === null ? null : <p className="text-xs text-wait wrap-anywhere"><VisibleText text={mail.trouble} /></p>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+const RECEIPT_WORDS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+
+function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
+  return (
+    <Card aria-labelledby="receipts">
+      <CardHeader title="Receipts" id="receipts" />
+      <ul className="divide-y divide-line">
+        {receipts.map((receipt) => (
+          <li key={receipt.id}>
+            <Link className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2" href={`${base}/receipts/${receipt.id}`}>
+              <span className="flex items-center gap-2 font-medium"><ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />{RECEIPT_WORDS[receipt.kind] ?? receipt.kind}</span>
+              <span className="text-xs text-muted tabular-nums">{receipt.logIndex === null ? "not in the log yet" : `no. ${receipt.logIndex} in the log`}, <Instant at={receipt.createdAt} format="short" /></span>
+              <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>{receipt.leafHash}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function DetailsCard({ run }: { run: RunView }) {
+  return (
+    <Card aria-labelledby="details">
+      <CardHeader title="Details" id="details" />
+      <RunFacts>
+        <RunFact label="Executable">{run.executable}</RunFact>
+        <RunFact label="Reason" isMono>{run.policy.finalReason}</RunFact>
+        {run.claim === null ? null : <RunFact label="Worker" isMono><VisibleText text={run.claim.worker} /></RunFact>}
+        {run.claim?.until ? <RunFact label="Claim until"><Instant at={run.claim.until} format="short" /></RunFact> : null}
+        <RunFact label="Idempotency key" isMono>{run.idempotencyKey === null ? <span className="font-sans text-sm text-muted">none</span> : <VisibleText text={run.idempotencyKey} />}</RunFact>
+        <RunFact label="API key">{run.apiKey.name} <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code></RunFact>
+        <RunFact label="Payload hash" isMono>
+          <span className="flex items-start gap-1">
+            <span className="min-w-0 break-all">{run.payloadHash}</span>
+            <CopyButton text={run.payloadHash} label="Copy the payload hash" />
+          </span>
+        </RunFact>
+      </RunFacts>
+    </Card>
+  );
+}

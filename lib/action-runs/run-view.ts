@@ -1,0 +1,97 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-rows";
+import { explainPolicy } from "@/lib/domain/policy-explanation";
+import type { RiskLevel } from "@/lib/domain/risk-levels";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { apiCalls } from "./api-calls";
+import type { RunStory } from "./get-run-story";
+import { runSentenceOf } from "./run-row";
+import { mailReason, runTimeline } from "./run-timeline";
+
+export type RunView = ReturnType<typeof runView>;
+
+/** Everything that the page of a run shows, read from its story. */
+export function runView(story: RunStory, apiUrl: string) {
+  const reason = (story.approvalRequest?.policyReason ?? story.governanceReason) as GovernanceReason;
+  const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason);
+  const fields = explained.fields.map(({ name }) => name);
+  return {
+    id: story.id,
+    actionName: story.actionName,
+    actionId: story.actionId,
+    actionTitle: story.action?.title ?? null,
+    actor: story.actor,
+    sentence: runSentenceOf(story),
+    governanceStatus: story.governanceStatus as GovernanceStatus,
+    isExpired: story.governanceReason === "approval_expired",
+    execution: story.isInDoubt ? ("in_doubt" as const) : (story.executionStatus as ExecutionStatus),
+    riskLevel: story.riskLevel as RiskLevel | null,
+    amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
+    recipient: story.recipient,
+    createdAt: story.createdAt,
+    expiresAt: story.expiresAt,
+    endedAt: story.executionReportedAt ?? story.decidedAt,
+    reasoning: story.reasoning,
+    source: story.sourceType === null && story.sourceRef === null ? null : { type: story.sourceType, ref: story.sourceRef },
+    steps: runTimeline(story),
+    payload: story.payloadText === null ? null : readPayload(story.payloadText, fields),
+    result: story.executionResultText === null ? null : readJson(story.executionResultText),
+    error: story.executionError,
+    policy: {
+      why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
+      reason,
+      finalReason: story.governanceReason,
+      version: story.policyVersion?.version ?? null,
+      type: story.policyVersion?.policyType ?? null,
+      by: story.policyVersion?.createdBy ?? null,
+      at: story.policyVersion?.createdAt ?? null,
+      asked: story.approvalRequest?.approverEmails ?? [],
+      outcome: story.approvalRequest ? ("asked" as const) : story.governanceStatus === "allowed" ? ("allowed" as const) : ("blocked" as const),
+    },
+    mails: story.emailDeliveries.map((mail) => ({
+      id: mail.id,
+      to: mail.toEmail,
+      kind: mail.kind,
+      status: mail.status as "queued" | "sent" | "not_sent" | "dead",
+      at: mail.sentAt ?? mail.createdAt,
+      attempts: mail.attempts,
+      provider: mail.provider,
+      trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : mail.lastError,
+    })),
+    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({ id, kind, createdAt, logIndex: logIndex === null ? null : String(logIndex), leafHash: hex(leafHash) })),
+    claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },
+    executable: executableWords(story),
+    idempotencyKey: story.idempotencyKey,
+    payloadHash: hex(story.payloadHash),
+    apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
+    calls: apiCalls(story, apiUrl),
+  };
+}
+
+/** `used` names the paths that the policy looked at; a field that is missing is a row of its own, first. */
+function readPayload(raw: string, fields: readonly string[]) {
+  const value = JSON.parse(raw) as JsonObject;
+  const rows = payloadRows(value);
+  const missing = policyRows(fields.filter((name) => !rows.some(({ path }) => path === name || path.startsWith(`${name}.`))).map((name) => ({ name })));
+  return { raw, rows: [...missing, ...rows], used: fields };
+}
+
+function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
+  const value = JSON.parse(raw) as JsonValue;
+  return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
+}
+
+function executableWords({ governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt }: RunStory): string {
+  if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
+  if (executionStatus === "not_executed") return "no, it may not run";
+  if (executionStatus !== "awaiting_execution_report") return "no, already reported";
+  if (isInDoubt) return "no, it is in doubt";
+  return claimWorker !== null && claimExpiresAt !== null ? "no, a worker has claimed it" : "yes, once";
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
