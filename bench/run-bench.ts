@@ -8,6 +8,7 @@ import type { Bench, Measure, Result } from "./measure";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLongPolls } from "./measure-long-polls";
+import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
 import { measureWakeUp } from "./measure-wake-up";
@@ -18,6 +19,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
   growth: measureGrowth,
+  "runs-page": measureRunsPage,
   status: measureStatus,
   "wake-up": measureWakeUp,
   "long-polls": measureLongPolls,
@@ -55,7 +57,7 @@ export async function runBench(args: readonly string[]): Promise<void> {
 
 function readOptions(args: readonly string[]): Options {
   const program = new Command("bench")
-    .description("Measures a console of its own, on a database of its own, beside pgbench running the same statement. Takes about a quarter of an hour.")
+    .description("Measures a console of its own, on a database of its own, beside pgbench running the same statement. Takes about half an hour.")
     .option("--json <file>", "also write the results, with every round, into a file")
     .option("--quick", "smaller databases and fewer, shorter rounds: to see that it works, not to compare")
     .addOption(new Option("--only <name...>", "measure only these").choices(Object.keys(MEASURES)));

@@ -70,6 +70,7 @@ function mailSteps({ emailDeliveries }: RunStory): RunStep[] {
 /** Why a mail was never queued. */
 export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
+  if (reason === "already_decided") return "The run was decided before the mail could leave.";
   return reason ?? "No reason was kept.";
 }
 

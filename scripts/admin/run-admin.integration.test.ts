@@ -199,7 +199,7 @@ describe("run", () => {
     expect(of(story, "events").map((event) => event.verb)).toEqual(["run.decided", "run.claimed", "run.reported"]);
 
     const { out } = await admin("run", "show", runId);
-    for (const part of ["refund_customer", "Late.[U+001B][2J", "ada@example.com answered (admin_cli): approved. “Checked.”", "Claimed by worker-1.", "Reported as executed."]) expect(out).toContain(part);
+    for (const part of ["refund_customer", "Late.[U+001B][2J", "Approved by ada@example.com at the command line. “Checked.”", "Claimed by worker worker-1 for 60 s.", "Executed as reported by the app."]) expect(out).toContain(part);
     // What an agent sends must not move the terminal's cursor, nor hide.
     expect(out).not.toContain("\u001b");
     expect(out).not.toContain("\u200b");
@@ -224,7 +224,7 @@ describe("run", () => {
     };
     const executed = await inDoubt();
     expect(await json("run", "settle", executed, "--as", "executed", "--by", "ada@example.com")).toMatchObject({ execution_status: "executed", settled_by: "ada@example.com" });
-    expect((await admin("run", "show", executed)).out).toContain("Settled by a person");
+    expect((await admin("run", "show", executed)).out).toContain("Marked as executed by ada@example.com, who settled the doubt.");
     expect(await json("run", "settle", await inDoubt(), "--as", "failed")).toMatchObject({ execution_status: "failed", settled_by: null });
     const released = await inDoubt();
     expect(await json("run", "settle", released, "--as", "released")).toMatchObject({ execution_status: "awaiting_execution_report" });

@@ -1,7 +1,6 @@
 import type { RunStory } from "@/lib/action-runs/get-run-story";
+import { runTimeline, type RunStep } from "@/lib/action-runs/run-timeline";
 import { factLines, instantText } from "./text-table";
-
-type Step = readonly [at: Date | null, text: string];
 
 /** A run's story for the terminal: what it is, then what happened, in order. */
 export function runStoryText(run: RunStory): string {
@@ -21,34 +20,13 @@ export function runStoryText(run: RunStory): string {
     ["Payload", run.payloadText ?? "erased"],
     ["Result", run.executionResultText],
   ]);
-  const steps = stepsOf(run).filter((step): step is readonly [Date, string] => step[0] !== null);
-  const inOrder = steps.toSorted(([a], [b]) => a.getTime() - b.getTime());
+  const steps = runTimeline(run).map((step) => [instantText(step.at) ?? "", stepText(step)] as const);
   const receipts = run.receipts.map((receipt) => [`${receipt.kind} receipt`, receipt.id] as const);
-  return [facts, factLines(inOrder.map(([at, text]) => [instantText(at) ?? "", text])), factLines(receipts)].filter(Boolean).join("\n\n");
+  return [facts, factLines(steps), factLines(receipts)].filter(Boolean).join("\n\n");
 }
 
-function stepsOf(run: RunStory): Step[] {
-  const { decision, approvalRequest: asked } = run;
-  return [
-    [run.createdAt, `Proposed by ${run.actor ?? "an agent that gave no name"}, with the key ${run.apiKey.hint} (${run.apiKey.name}).`],
-    [asked ? null : run.decidedAt, `The policy decided: ${run.governanceStatus}.`],
-    [asked && asked.createdAt, `Put before ${asked?.approverEmails.join(", ")} until ${instantText(run.expiresAt)} (${asked?.policyReason}).`],
-    ...run.emailDeliveries.map((mail): Step => [mail.sentAt ?? mail.createdAt, mailText(mail)]),
-    [decision && decision.createdAt, decisionText(run)],
-    [run.claimedAt, `Claimed by ${run.claimWorker}.`],
-    [run.isInDoubt ? run.claimExpiresAt : null, "The claim ran out with no report: in doubt. Settle it with `run settle`."],
-    [run.executionReportedAt, `Reported as ${run.executionStatus}${run.executionError === null ? "." : `: ${run.executionError}`}`],
-    ...run.auditEvents.filter((event) => event.verb === "run.settled").map((event): Step => [event.createdAt, `Settled by a person: ${JSON.stringify(event.data)}`]),
-  ];
-}
-
-function mailText(mail: RunStory["emailDeliveries"][number]): string {
-  if (mail.status === "sent") return `Mail to ${mail.toEmail} left through ${mail.provider}.`;
-  return `Mail to ${mail.toEmail} is ${mail.status}${mail.notSentReason ? ` (${mail.notSentReason})` : ""}${mail.lastError ? `: ${mail.lastError}` : "."}`;
-}
-
-function decisionText({ decision, governanceStatus }: RunStory): string {
-  if (!decision) return "";
-  const who = decision.decidedBy === null ? "Nobody answered in time" : `${decision.decidedBy} answered (${decision.channel})`;
-  return `${who}: ${governanceStatus}.${decision.comment ? ` “${decision.comment}”` : ""}`;
+function stepText({ kind, title, rest, note, quote }: RunStep): string {
+  const sentence = `${[title, rest].filter(Boolean).join(" ")}.`;
+  const settle = kind === "doubt" ? "Settle it with `run settle`." : null;
+  return [sentence, note, settle, quote && `“${quote}”`].filter(Boolean).join(" ");
 }

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { claimOk, endLease, makeAction, proposeOk } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { RunsPage } from "./pages/runs-page";
+import { overflowOf } from "./watch-page";
+
+const REFUND = { name: "refund_payment", riskLevel: "high", sentence: "refund {amount} {currency} to {customer.name}", policy: { type: "require_approval_above_amount", threshold: "250" } } as const;
+
+test("runs are filtered, sorted and searched in the address, arrive live, and are exported", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, REFUND);
+  const propose = (amount: string, name: string) =>
+    proposeOk(workspace, { action: "refund_payment", actor: "support_agent", payload: { amount, currency: "EUR", customer: { name } } });
+  for (const [amount, name] of [["90.00", "Ada Ltd"], ["1840.00", "Nordlicht Café"], ["400.00", "=SUM(A1)"]] as const) await propose(amount, name);
+  await signIn(page, workspace.owner);
+  const runs = new RunsPage(page, workspace.workspaceId);
+  await runs.open();
+  await runs.expectRows(3);
+  await expectAccessible(page);
+
+  await runs.filter("Governance", "Pending approval");
+  await expect(page).toHaveURL(/status=pending_approval/);
+  await runs.expectRows(2);
+  await page.getByRole("link", { name: "Amount" }).click();
+  await expect(page).toHaveURL(/sort=-amount/);
+  await expect(runs.table.getByRole("row").nth(1)).toContainText("1,840.00");
+
+  // What the address says is what a colleague sees who opens it, and what comes out as a file.
+  await page.reload();
+  await runs.expectRows(2);
+  const lines = readFileSync(await (await runs.export("As CSV")).path(), "utf8").trimEnd().split("\r\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain("Nordlicht Café");
+  expect(lines[2]).toContain("'=SUM(A1)");
+
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await runs.search("nordlicht");
+  await runs.expectRows(1);
+  await runs.search("nobody at all");
+  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Clear filters" }).last().click();
+  await runs.expectRows(3);
+
+  await runs.open();
+  await runs.expectRows(3);
+  await propose("75.00", "Late Arrivals");
+  const arrivals = page.getByRole("button", { name: "1 new" });
+  await expect(arrivals).toBeVisible();
+  await runs.expectRows(3);
+  await arrivals.click();
+  await runs.expectRows(4);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+});
+
+test("garbage in the address is no list's end", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await signIn(page, workspace.owner);
+  await new RunsPage(page, workspace.workspaceId).open("?status=nonsense&sort=;drop&after=%00&before='&min=1e9&within=x&rows=7&at=-1");
+  await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Set up your agent" })).toBeVisible();
+});
+
+test("a run in doubt is settled by who may, and only by them", async ({ world, signIn, page, browser, watch, daai }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, REFUND);
+  const payload = { amount: "90.00", currency: "EUR", customer: { name: "Nordlicht Café" }, note: "second charge\u200b" };
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", actor: "support_agent", reasoning: "Charged twice.", payload });
+  await claimOk(workspace, runId);
+  await endLease(runId);
+  const address = `/workspaces/${workspace.workspaceId}/runs/${runId}`;
+
+  const context = await browser.newContext({ baseURL: daai.url });
+  watch.add(context);
+  const viewing = await context.newPage();
+  await signIn(viewing, await world.person(workspace, "viewer"));
+  await viewing.goto(address);
+  await expect(viewing.getByRole("heading", { name: "This run is in doubt" })).toBeVisible();
+  await expect(viewing.getByRole("button", { name: "Mark as executed" })).toHaveCount(0);
+
+  await signIn(page, await world.person(workspace, "developer"));
+  await page.goto(address);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("support_agent wanted to refund 90.00\u00a0EUR to Nordlicht Café");
+  await expect(page.getByText("U+200B").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("tab", { name: /API calls/ }).click();
+  await expect(page.getByText("YOUR_API_KEY").first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Mark as executed" }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toContainText("nobody gets it again");
+  await question.getByRole("button", { name: "Mark as executed" }).click();
+  await expect(page.getByText("Executed", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Marked as executed").first()).toBeVisible();
+  // The other one's page learns of it by itself.
+  await expect(viewing.getByRole("heading", { name: "This run is in doubt" })).toHaveCount(0);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+  await context.close();
+});
