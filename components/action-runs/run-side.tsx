@@ -46,6 +46,7 @@ const MAIL_LOOKS = {
   queued: { tone: "no", icon: Clock, label: "Queued" },
   sent: { tone: "ok", icon: MailCheck, label: "Sent" },
   not_sent: { tone: "wait", icon: MailX, label: "Not sent" },
+  not_needed: { tone: "no", icon: MailX, label: "Not needed" },
   dead: { tone: "stop", icon: MailX, label: "Failed" },
 } as const;
 
@@ -58,14 +59,14 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.status]} title={mail.status} quiet />
+              <Badge {...MAIL_LOOKS[mail.isNeeded ? mail.status : "not_needed"]} title={mail.status} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
               {mail.provider === null ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
             </p>
-            {mail.trouble === null ? null : <p className="text-xs text-wait wrap-anywhere"><VisibleText text={mail.trouble} /></p>}
+            {mail.trouble === null ? null : <p className={`text-xs wrap-anywhere ${mail.isNeeded ? "text-wait" : "text-muted"}`}><VisibleText text={mail.trouble} /></p>}
           </li>
         ))}
       </ul>

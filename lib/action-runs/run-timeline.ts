@@ -58,6 +58,7 @@ function mailSteps({ emailDeliveries }: RunStory): RunStep[] {
       case "sent":
         return { ...step, tone: null, title: "Mail sent" };
       case "not_sent":
+        if (mail.notSentReason === "already_decided") return { ...step, tone: null, title: "No mail was needed", note: mailReason(mail.notSentReason) };
         return { ...step, tone: "wait", title: "No mail was sent", note: mailReason(mail.notSentReason) };
       case "dead":
         return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
