@@ -2,6 +2,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
 
@@ -23,7 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
     });
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = contentSecurityPolicy(nonce, { isDevelopment: NODE_ENV === "development" });
+  const policy = isMailFrame(request.nextUrl.pathname) ? MAIL_FRAME_POLICY : contentSecurityPolicy(nonce, { isDevelopment: NODE_ENV === "development" });
   // Next reads the nonce for its own scripts out of the policy on the request.
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);

@@ -95,7 +95,7 @@ export function DataTable<Row extends object>({ tableId, columns, rows, rowId, r
             {table.getRowModel().rows.map((row) => (
               <tr className={ROW} key={row.id} role="row" aria-selected={canSelect ? row.getIsSelected() : undefined}>
                 {canSelect ? (
-                  <td className={`w-0 max-md:col-start-1 max-md:row-start-1 ${CELL} pr-1 max-md:!pr-2.5`} role="cell">
+                  <td className={`max-md:col-start-1 max-md:row-start-1 md:w-0 ${CELL} md:pr-1 max-md:!pr-2.5`} role="cell">
                     <CheckBox
                       className="z-1 block before:content-[''] after:absolute after:-inset-3"
                       aria-label={`Select ${rowLabel(row.original)}`}

@@ -74,7 +74,7 @@ export function MenuCheckItem({ isChecked, onChange, isDisabled = false, childre
 }) {
   return (
     <DropdownMenu.CheckboxItem
-      className={`${ITEM} pl-8`}
+      className={`${ITEM} pl-[34px]`}
       checked={isChecked}
       disabled={isDisabled}
       onCheckedChange={onChange}
@@ -97,7 +97,7 @@ export function MenuRadioItems({ value, onChange, options }: {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
       {options.map((option) => (
-        <DropdownMenu.RadioItem className={`${ITEM} pl-8`} key={option.value} value={option.value}>
+        <DropdownMenu.RadioItem className={`${ITEM} pl-[34px]`} key={option.value} value={option.value}>
           <DropdownMenu.ItemIndicator className="absolute left-3 [&>svg]:size-4">
             <Check strokeWidth={2} />
           </DropdownMenu.ItemIndicator>

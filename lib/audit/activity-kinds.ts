@@ -20,6 +20,7 @@ type VerbKind = Exclude<ActivityKind, "changes" | "everything">;
 const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   workspace: "workspace",
   limits: "workspace",
+  mailbox: "workspace",
   user: "members",
   member: "members",
   invitation: "members",

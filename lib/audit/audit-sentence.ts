@@ -57,7 +57,8 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "run.reported": (event) => ["reported a run of ", action(event), ` as ${text(event.data.outcome)}`],
   "run.settled": (event) => ["settled a run in doubt of ", action(event), `: ${SETTLED[text(event.data.as)] ?? text(event.data.as)}`],
   "workspace.runs_exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
-  "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...limits(data)],
+  "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
+  "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
 };
 
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };

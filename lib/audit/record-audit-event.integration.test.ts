@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { exportRuns } from "@/lib/action-runs/export-runs";
 import { parseRunSearch } from "@/lib/action-runs/schema";
@@ -13,6 +14,8 @@ import { operatorContext } from "@/lib/auth/operator-context";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
+import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
+import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
@@ -142,7 +145,11 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
   }],
   ["limits.changed", "operator", async () => {
     const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
-    return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { overrides: { runsPerMonth: null } } };
+    return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { after: { runsPerMonth: "unlimited" } } };
+  }],
+  ["mailbox.opened", "operator", async () => {
+    const { id } = await storeMailboxMessage({ idempotencyKey: randomUUID(), from: "console@example.com", to: "ann@example.com", subject: "Hello", html: "<p>Hello</p>", text: "Hello" });
+    return { run: () => openMailboxMessage(operator, id), subjectId: id, data: { to: "ann@example.com" } };
   }],
   ...accountCommands(() => workspace).map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
@@ -164,7 +171,7 @@ describe("what is done is written down", () => {
     expect(String(event?.actorId)).toMatch(ACTOR_IDS[actor]);
     if (actor === "api_key") expect(event?.actorId).toBe(apiKeyId);
     expect(event).toMatchObject({ actorType: actor, ...(subjectId && { subjectId }), ...(data && { data }) });
-    expect(event?.workspaceId === null).toBe(verb.startsWith("user.") || verb === "limits.changed");
+    expect(event?.workspaceId === null).toBe(verb.startsWith("user.") || verb === "limits.changed" || verb === "mailbox.opened");
     expect(JSON.stringify(events)).not.toMatch(/daai_(sk|wk)_\w/);
   });
 });

@@ -40,6 +40,7 @@ export const AUDIT_VERBS = [
   "run.settled",
   "workspace.runs_exported",
   "limits.changed",
+  "mailbox.opened",
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 

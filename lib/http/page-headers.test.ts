@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
 describe("pageHeaders", () => {
@@ -15,6 +16,24 @@ describe("pageHeaders", () => {
   it("asks for TLS only where there is TLS", () => {
     expect(pageHeaders("/", "https://console.example.com")["Strict-Transport-Security"]).toBe("max-age=31536000");
     expect(pageHeaders("/", "http://console.example.com")).not.toHaveProperty("Strict-Transport-Security");
+  });
+});
+
+describe("a kept mail", () => {
+  const path = "/admin/mailbox/01a1f3af-8f9a-7948-ba8d-e1f33f0601ae/html";
+
+  it("alone may stand in a frame, and in the console's own only", () => {
+    expect(isMailFrame(path)).toBe(true);
+    expect(pageHeaders(path, "http://localhost:3000")["X-Frame-Options"]).toBe("SAMEORIGIN");
+    for (const other of ["/admin/mailbox", `${path}/x`, path.replace("/html", ""), `/x${path}`, "/decide/abc/html"]) {
+      expect(isMailFrame(other)).toBe(false);
+      expect(pageHeaders(other, "http://localhost:3000")["X-Frame-Options"]).toBe("DENY");
+    }
+  });
+
+  it("runs nothing, loads nothing and sends nothing", () => {
+    expect(MAIL_FRAME_POLICY).toMatch(/default-src 'none'.*form-action 'none'.*frame-ancestors 'self'.*sandbox/);
+    expect(MAIL_FRAME_POLICY).not.toMatch(/script-src|allow-scripts|allow-same-origin/);
   });
 });
 

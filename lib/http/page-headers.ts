@@ -1,3 +1,5 @@
+import { isMailFrame } from "@/lib/http/mail-frame-policy";
+
 const ONE_YEAR_SECONDS = 31_536_000;
 
 /** Pages whose address holds the token of a mailed link. */
@@ -8,10 +10,11 @@ export function pageHeaders(pathname: string, publicUrl: string): Record<string,
   const isSecretAddress = SECRET_ADDRESS.test(pathname);
   return {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    // A kept mail is shown in a frame of the console's own mailbox page.
+    "X-Frame-Options": isMailFrame(pathname) ? "SAMEORIGIN" : "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "Referrer-Policy": isSecretAddress ? "no-referrer" : "same-origin",
+    "Referrer-Policy": isSecretAddress || isMailFrame(pathname) ? "no-referrer" : "same-origin",
     ...(isSecretAddress && { "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" }),
     // Only where there is TLS: anywhere else it would lock people out.
     ...(publicUrl.startsWith("https:") && { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}` }),

@@ -3,13 +3,28 @@ import type { OperatorContext } from "@/lib/context";
 import type { MailboxMessage } from "@/lib/db/generated/client";
 
 export type MailboxEntry = Omit<MailboxMessage, "html" | "text"> & { runId: string | null };
+export type OpenedMail = MailboxMessage & { runId: string | null };
+
+export interface MailboxFilter {
+  toEmail?: string;
+  runId?: string;
+  /** Part of an address or of a subject. */
+  search?: string;
+  /** Messages older than this one: the next page. */
+  beforeId?: string;
+}
 
 /** Messages that the mailbox provider kept, the newest first, at most `limit`. */
-export async function listMailbox(ctx: OperatorContext, filter: { toEmail?: string; runId?: string }, limit: number): Promise<MailboxEntry[]> {
+export async function listMailbox(ctx: OperatorContext, filter: MailboxFilter, limit: number): Promise<MailboxEntry[]> {
   const { db } = ctx;
   const ofRun = filter.runId === undefined ? null : await deliveryIdsOfRun(ctx, filter.runId);
   const messages = await db.mailboxMessage.findMany({
-    where: { ...(filter.toEmail !== undefined && { toEmail: filter.toEmail }), ...(ofRun && { idempotencyKey: { in: ofRun } }) },
+    where: {
+      ...(filter.toEmail !== undefined && { toEmail: filter.toEmail }),
+      ...(ofRun && { idempotencyKey: { in: ofRun } }),
+      ...(filter.search !== undefined && { OR: [contains("toEmail", filter.search), contains("subject", filter.search)] }),
+      ...(filter.beforeId !== undefined && { id: { lt: filter.beforeId } }),
+    },
     omit: { html: true, text: true },
     orderBy: { id: "desc" },
     take: limit,
@@ -18,11 +33,15 @@ export async function listMailbox(ctx: OperatorContext, filter: { toEmail?: stri
   return messages.map((message) => ({ ...message, runId: runs.get(message.idempotencyKey) ?? null }));
 }
 
-export async function getMailboxMessage(ctx: OperatorContext, id: string): Promise<(MailboxMessage & { runId: string | null }) | null> {
+export async function getMailboxMessage(ctx: OperatorContext, id: string): Promise<OpenedMail | null> {
   const message = await ctx.db.mailboxMessage.findUnique({ where: { id } });
   if (!message) return null;
   const runs = await runsOf(ctx, [message.idempotencyKey]);
   return { ...message, runId: runs.get(message.idempotencyKey) ?? null };
+}
+
+function contains(column: "toEmail" | "subject", words: string) {
+  return { [column]: { contains: words, mode: "insensitive" as const } };
 }
 
 /** A message's key is the id of its delivery, for mail about runs. */

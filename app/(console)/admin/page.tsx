@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { AdminFrame } from "@/components/admin/admin-frame";
+import { AdminTotals } from "@/components/admin/admin-totals";
+import { HealthCard } from "@/components/admin/health-card";
+import { RecentRuns } from "@/components/admin/recent-runs";
+import { requireOperator } from "@/lib/auth/require-operator";
+import { listRecentRuns } from "@/lib/action-runs/list-recent-runs";
+import { getReadiness } from "@/lib/health/get-readiness";
+import { getConsoleTotals } from "@/lib/workspaces/get-console-totals";
+
+export const metadata: Metadata = { title: "Admin" };
+
+const RECENT_RUNS = 20;
+
+/** The whole console at a glance, for whoever runs it. */
+export default async function AdminPage() {
+  const ctx = await requireOperator();
+  const [totals, readiness, runs] = await Promise.all([getConsoleTotals(ctx), getReadiness(), listRecentRuns(ctx, RECENT_RUNS)]);
+  return (
+    <AdminFrame tab="Totals">
+      <AdminTotals totals={totals} />
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 max-lg:grid-cols-1">
+        <RecentRuns runs={runs} />
+        <HealthCard readiness={readiness} />
+      </div>
+    </AdminFrame>
+  );
+}

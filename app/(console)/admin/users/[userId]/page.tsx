@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { validate as isUuid } from "uuid";
+import { LimitsForm } from "@/components/admin/limits-form";
+import { OwnerUsageCard } from "@/components/admin/owner-usage-card";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Instant } from "@/components/ui/instant";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { Tag } from "@/components/ui/tag";
+import { requireOperator } from "@/lib/auth/require-operator";
+import { getOwnerLimits } from "@/lib/limits/get-owner-limits";
+
+export const metadata: Metadata = { title: "User" };
+
+/** One account: its plan, its limits and what it has used of them. */
+export default async function UserPage({ params }: { params: Promise<{ userId: string }> }) {
+  const ctx = await requireOperator();
+  const { userId } = await params;
+  const owner = isUuid(userId) ? await getOwnerLimits(ctx, userId) : null;
+  if (owner === null) notFound();
+  const { user } = owner;
+  return (
+    <Page>
+      <Crumbs items={[{ label: "Admin", href: "/admin" }, { label: "Users", href: "/admin/users" }, { label: user.email }]} />
+      <PageHeader
+        title={user.email}
+        description={<>{user.name === null ? "" : `${user.name}, `}account since <Instant at={user.createdAt} format="date" /></>}
+        badges={user.isOperator ? <Tag isAccent>operator</Tag> : undefined}
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 max-lg:grid-cols-1">
+        <Card aria-labelledby="limits">
+          <CardHeader title="Plan and limits" id="limits" />
+          <LimitsForm userId={user.id} plan={owner.plan} settingsPlan={owner.settingsPlan} overrides={owner.overrides} planLimits={owner.planLimits} />
+        </Card>
+        <OwnerUsageCard usage={owner.usage} limits={owner.limits} />
+      </div>
+    </Page>
+  );
+}

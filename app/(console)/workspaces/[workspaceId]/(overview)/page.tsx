@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { LatestRuns } from "@/components/overview/latest-runs";
+import { MailCard } from "@/components/overview/mail-card";
+import { NoRunsYet } from "@/components/overview/no-runs-yet";
+import { OverviewStats } from "@/components/overview/overview-stats";
+import { RoutingCard } from "@/components/overview/routing-card";
+import { RunsCard } from "@/components/overview/runs-card";
+import { UsageCard } from "@/components/overview/usage-card";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { Segmented } from "@/components/ui/segmented";
+import { getOverview } from "@/lib/workspaces/get-overview";
+import { requireMember } from "@/lib/auth/require-member";
+import { isHourly, OVERVIEW_RANGES, rangeWords, readOverviewRange, type OverviewRange } from "@/lib/domain/overview-range";
+import { isPermitted } from "@/lib/domain/permissions";
+
+export const metadata: Metadata = { title: "Overview" };
+
+interface Props {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<{ range?: string | string[]; view?: string | string[] }>;
+}
+
+/** The workspace at a glance: what waits, what the last days came to, whether mail gets out, how much is used. */
+export default async function OverviewPage({ params, searchParams }: Props) {
+  const { ctx, role, workspace } = await requireMember((await params).workspaceId);
+  const { range: rangeText, view } = await searchParams;
+  const range = readOverviewRange(rangeText);
+  const isTable = view === "table";
+  const overview = await getOverview(ctx, range);
+  const home = `/workspaces/${workspace.id}`;
+  const settings = isPermitted(role, "workspace.manage") ? `${home}/settings` : null;
+
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: home }, { label: "Overview" }]} />
+      <RefreshWhenLive topics={["runs", "approvals", "actions", "workspace"]} />
+      <PageHeader
+        title={workspace.name}
+        description={`For ${workspace.clientName}`}
+        actions={
+          <Segmented
+            label="Period"
+            value={range}
+            options={OVERVIEW_RANGES.map((value) => ({ value, label: rangeWords(value), href: addressOf(home, value, isTable) }))}
+          />
+        }
+      />
+      {overview.latestRuns.length === 0 ? (
+        <NoRunsYet setupHref={`${home}/setup`} />
+      ) : (
+        <OverviewStats
+          rangeWords={rangeWords(range)}
+          waiting={overview.waiting}
+          counts={overview.counts}
+          secondsToDecide={overview.secondsToDecide}
+          approvalsHref="/approvals"
+          runsHref={`${home}/runs`}
+        />
+      )}
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">
+        <div className="grid min-w-0 gap-4">
+          {overview.latestRuns.length === 0 ? null : (
+            <>
+              <RunsCard counts={overview.counts} isHourly={isHourly(range)} isTable={isTable} switchHref={addressOf(home, range, !isTable)} />
+              <LatestRuns runs={overview.latestRuns} runsHref={`${home}/runs`} />
+            </>
+          )}
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <MailCard health={overview.mail} settingsHref={settings} />
+          <RoutingCard routing={overview.routing.routing} more={overview.routing.more} changeHref={settings} actionsHref={`${home}/actions`} />
+          <UsageCard usage={overview.usage} now={overview.waiting.now} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** What stands at its default is left out, so that one view has one address. */
+function addressOf(home: string, range: OverviewRange, isTable: boolean): string {
+  const query = new URLSearchParams();
+  if (range !== "14d") query.set("range", range);
+  if (isTable) query.set("view", "table");
+  return query.size === 0 ? home : `${home}?${query.toString()}`;
+}

@@ -1,0 +1,5 @@
+import { ReceiptSkeleton } from "@/components/receipts/receipt-skeletons";
+
+export default function Loading() {
+  return <ReceiptSkeleton />;
+}

@@ -1,0 +1,5 @@
+import { ReceiptListSkeleton } from "@/components/receipts/receipt-skeletons";
+
+export default function Loading() {
+  return <ReceiptListSkeleton />;
+}

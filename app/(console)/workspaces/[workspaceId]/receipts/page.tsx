@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { validate as isUuid } from "uuid";
+import { FileSearch, ReceiptText } from "lucide-react";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { ReceiptFilters } from "@/components/receipts/receipt-filters";
+import { ReceiptList } from "@/components/receipts/receipt-list";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { OlderNewer } from "@/components/ui/older-newer";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/require-member";
+import { listReceipts, type ReceiptPage } from "@/lib/receipts/list-receipts";
+import { receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/schema";
+import { listActionNames } from "@/lib/registered-actions/list-action-names";
+
+export const metadata: Metadata = { title: "Receipts" };
+
+const PAGE_SIZE = 50;
+
+interface Props {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Every final decision and every reported execution of the workspace, with its evidence. */
+export default async function ReceiptsPage({ params, searchParams }: Props) {
+  const { ctx, workspace } = await requireMember((await params).workspaceId);
+  const query = await searchParams;
+  const filter = receiptFilterSchema.parse(query);
+  const home = `/workspaces/${workspace.id}/receipts`;
+  const [page, actionNames] = await Promise.all([listReceipts(ctx, filter, { before: idIn(query.before), after: idIn(query.after) }, PAGE_SIZE), listActionNames(ctx)]);
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+
+  return (
+    <Page>
+      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspace.id}` }, { label: "Receipts" }]} />
+      <RefreshWhenLive topics={["receipts", "runs"]} />
+      <PageHeader title="Receipts" description="What was decided about each run, by whom and why, and what the app reported afterwards." />
+      {page.receipts.length === 0 && !isFiltered ? null : <ReceiptFilters filter={filter} actionNames={actionNames} home={home} />}
+      <Card className="mt-3 overflow-hidden" aria-label="Receipts">
+        {page.receipts.length === 0 ? (
+          <Nothing isFiltered={isFiltered} home={home} setupHref={`/workspaces/${workspace.id}/setup`} />
+        ) : (
+          <>
+            <ReceiptList receipts={page.receipts} home={home} />
+            <Pages page={page} filter={filter} home={home} />
+          </>
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function Nothing({ isFiltered, home, setupHref }: { isFiltered: boolean; home: string; setupHref: string }) {
+  if (isFiltered) {
+    return (
+      <EmptyState icon={FileSearch} title="No receipt matches" action={<ButtonLink href={home}>Clear filters</ButtonLink>}>
+        There are receipts in this workspace, but none with these filters.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={ReceiptText} title="No receipts yet" action={<ButtonLink href={setupHref}>Open setup</ButtonLink>}>
+      A receipt is written with every final decision: allowed, approved, rejected or blocked. Another one follows when the app reports the execution.
+    </EmptyState>
+  );
+}
+
+function Pages({ page, filter, home }: { page: ReceiptPage; filter: ReceiptFilter; home: string }) {
+  const address = (place: Record<string, string>) => {
+    const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return `${home}?${new URLSearchParams([...given, ...Object.entries(place)]).toString()}`;
+  };
+  const first = page.receipts[0];
+  const last = page.receipts.at(-1);
+  return (
+    <OlderNewer
+      newerHref={page.hasNewer && first ? address({ after: first.id }) : null}
+      olderHref={page.hasMore && last ? address({ before: last.id }) : null}
+    />
+  );
+}
+
+function idIn(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" && isUuid(value) ? value : undefined;
+}

@@ -1,0 +1,26 @@
+export interface MailLink {
+  href: string;
+  /** What it is for, as far as its path says. */
+  label: string;
+}
+
+const ADDRESS = /https?:\/\/[^\s<>"')\]]+/g;
+
+const LABELS: readonly (readonly [prefix: string, label: string])[] = [
+  ["/decide/", "Open the decision page"],
+  ["/sign-in", "Sign in with this link"],
+  ["/sign-up", "Finish the account"],
+  ["/reset-password", "Choose a new password"],
+  ["/invitation", "Open the invitation"],
+  ["/join", "Open the invitation"],
+];
+
+/** The links of a mail's text that lead to this console; foreign ones stay text. As paths, so that they work under any name. */
+export function mailLinks(text: string, publicUrl: string): MailLink[] {
+  const paths = (text.match(ADDRESS) ?? []).flatMap((address) => {
+    const trimmed = address.replace(/[.,;:!?]+$/, "");
+    const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
+    return url?.origin === publicUrl ? [`${url.pathname}${url.search}`] : [];
+  });
+  return [...new Set(paths)].map((href) => ({ href, label: LABELS.find(([prefix]) => href.startsWith(prefix))?.[1] ?? "Open the link" }));
+}

@@ -1,0 +1,15 @@
+import { Instant } from "@/components/ui/instant";
+import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
+
+/** Plain anchors: opening a mail is written down, so nothing may be fetched ahead of the press. */
+const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
+  { head: "Kept", place: "end", cell: ({ createdAt }) => <span className="text-muted"><Instant at={createdAt} format="short" /></span> },
+  { head: "Subject", place: "name", cell: ({ id, subject }) => <a className={`${ROW_LINK} block max-w-[60ch] truncate`} href={`/admin/mailbox/${id}`}>{subject}</a> },
+  { head: "To", place: "second", cell: ({ toEmail }) => toEmail },
+];
+
+/** Kept mails, the newest first. */
+export function MailboxList({ mails }: { mails: readonly MailboxEntry[] }) {
+  return <PlainTable label="Mails" columns={COLUMNS} rows={mails} keyOf={({ id }) => id} />;
+}

@@ -1,0 +1,47 @@
+import { ExternalLink } from "lucide-react";
+import type { MailLink } from "@/components/admin/mail-links";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { Instant } from "@/components/ui/instant";
+import type { OpenedMail } from "@/lib/notifications/list-mailbox";
+
+/** A kept mail: what it says, where its links lead, and how it would have looked. Its HTML stands in a frame that may run nothing. */
+export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: readonly MailLink[] }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">
+      <Card className="overflow-hidden" aria-label="The mail">
+        <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3 gap-y-1 border-b border-line px-4 py-3">
+          <dt className="text-muted">From</dt>
+          <dd className="wrap-anywhere">{mail.fromEmail}</dd>
+          <dt className="text-muted">To</dt>
+          <dd className="wrap-anywhere">{mail.toEmail}</dd>
+          <dt className="text-muted">Kept</dt>
+          <dd><Instant at={mail.createdAt} /></dd>
+        </dl>
+        <iframe
+          className="block h-[720px] w-full bg-surface max-md:h-[560px]"
+          src={`/admin/mailbox/${mail.id}/html`}
+          title="The mail as it would have looked"
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+        />
+      </Card>
+      <div className="grid gap-4">
+        {links.length === 0 ? null : (
+          <Card aria-labelledby="mail-links">
+            <CardHeader title="Links in this mail" id="mail-links" />
+            <CardBody className="grid gap-2 p-4">
+              {links.map(({ href, label }) => (
+                <ButtonLink href={href} icon={<ExternalLink />} isPlain key={href} target="_blank">{label}</ButtonLink>
+              ))}
+              <p className="text-xs text-muted">A link acts for the person it was sent to, and may work once.</p>
+            </CardBody>
+          </Card>
+        )}
+        <Card aria-labelledby="mail-text">
+          <CardHeader title="Text part" id="mail-text" />
+          <pre className="max-h-[560px] overflow-auto px-4 py-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap focus-visible:-outline-offset-2" tabIndex={0} aria-label="Text part of the mail">{mail.text}</pre>
+        </Card>
+      </div>
+    </div>
+  );
+}

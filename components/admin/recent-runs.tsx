@@ -1,0 +1,31 @@
+import { ListX } from "lucide-react";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { Card, CardHeader } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Instant } from "@/components/ui/instant";
+import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { RecentRun } from "@/lib/action-runs/list-recent-runs";
+
+const COLUMNS: readonly PlainColumn<RecentRun>[] = [
+  { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },
+  { head: "Workspace", place: "second", cell: (run) => `${run.workspace.name}, ${run.workspace.clientName}` },
+  { head: "Governance", cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet /> },
+  { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.executionStatus as ExecutionStatus} quiet /> },
+  { head: "Proposed", place: "end", cell: (run) => <Instant at={run.createdAt} format="short" /> },
+];
+
+/** That there were runs, and where they stand. What was proposed is the workspace's business, so nothing leads there. */
+export function RecentRuns({ runs }: { runs: readonly RecentRun[] }) {
+  return (
+    <Card aria-labelledby="recent-runs">
+      <CardHeader title="Recent runs" id="recent-runs" note="Payloads are the workspace’s business" />
+      {runs.length === 0 ? (
+        <EmptyState icon={ListX} title="No runs yet">The newest runs of all workspaces appear here.</EmptyState>
+      ) : (
+        <PlainTable label="Recent runs" columns={COLUMNS} rows={runs} keyOf={(run) => run.id} />
+      )}
+    </Card>
+  );
+}

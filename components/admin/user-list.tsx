@@ -1,0 +1,28 @@
+import Link from "next/link";
+import { Instant } from "@/components/ui/instant";
+import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { Tag } from "@/components/ui/tag";
+import type { ListedUser } from "@/lib/users/list-users";
+
+const COLUMNS: readonly PlainColumn<ListedUser>[] = [
+  {
+    head: "Account",
+    place: "name",
+    cell: (user) => (
+      <span className="inline-flex items-center gap-2">
+        <Link className={ROW_LINK} href={`/admin/users/${user.id}`} prefetch={false}>{user.email}</Link>
+        {user.isOperator ? <Tag isAccent>operator</Tag> : null}
+      </span>
+    ),
+  },
+  { head: "Name", place: "second", cell: ({ name }) => name ?? <span className="text-subtle">none</span> },
+  { head: "Plan", cell: ({ plan, hasOwnLimits }) => `${plan ?? "as in the settings"}${hasOwnLimits ? ", own limits" : ""}` },
+  { head: "Owns", place: "hidden", isNumber: true, cell: ({ ownedWorkspaces }) => ownedWorkspaces },
+  { head: "Member of", place: "hidden", isNumber: true, cell: ({ memberships }) => memberships },
+  { head: "Created", place: "end", cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },
+];
+
+/** Accounts, the newest first. */
+export function UserList({ users }: { users: readonly ListedUser[] }) {
+  return <PlainTable label="Users" columns={COLUMNS} rows={users} keyOf={({ id }) => id} />;
+}

@@ -1,0 +1,24 @@
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+export interface Bucket {
+  start: Date;
+  isHour: boolean;
+  /** The one that is still running. */
+  isLast: boolean;
+}
+
+/** Below the axis, where room is scarce: "7 Nov", "14:00", "Today", "Now". */
+export function bucketLabel({ start, isHour, isLast }: Bucket): string {
+  if (isLast) return isHour ? "Now" : "Today";
+  return isHour ? hourOf(start) : DAY.format(start);
+}
+
+/** In full: "7 Nov", "19 Nov, 14:00 to 15:00". */
+export function bucketName({ start, isHour }: Bucket): string {
+  if (!isHour) return DAY.format(start);
+  return `${DAY.format(start)}, ${hourOf(start)} to ${hourOf(new Date(start.getTime() + 3_600_000))}`;
+}
+
+function hourOf(instant: Date): string {
+  return instant.toISOString().slice(11, 16);
+}

@@ -1,0 +1,10 @@
+import type { GovernanceStatus } from "@/lib/domain/statuses";
+
+/** Two greens that differ in lightness, grey, red, amber. */
+export const CHART_FILL: Record<GovernanceStatus, string> = {
+  allowed: "fill-ok-solid-2",
+  approved: "fill-ok-solid",
+  rejected: "fill-no-solid",
+  blocked: "fill-stop-solid",
+  pending_approval: "fill-wait-solid",
+};

@@ -1,0 +1,20 @@
+import { CHART_FILL } from "@/components/overview/chart-fill";
+import { CHART_ORDER, CHART_WORDS } from "@/components/overview/chart-geometry";
+import type { StatusCounts } from "@/lib/action-runs/get-run-counts";
+
+/** What each colour is, with its sum. */
+export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-1 pt-2 pl-9 text-xs text-muted max-sm:pl-0">
+      {CHART_ORDER.map((status) => (
+        <span className="inline-flex items-center gap-1.5 whitespace-nowrap" key={status}>
+          <svg className="size-2.5" aria-hidden="true">
+            <rect className={CHART_FILL[status]} width="10" height="10" rx="2" />
+          </svg>
+          {CHART_WORDS[status]} <span className="font-medium text-ink tabular-nums">{sums[status].toLocaleString("en-US")}</span>
+        </span>
+      ))}
+      <span className="ml-auto text-subtle max-sm:ml-0">{note}</span>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { ChartColumn } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** Before the first run: what will be here, and the way to it. */
+export function NoRunsYet({ setupHref }: { setupHref: string }) {
+  return (
+    <Card>
+      <EmptyState icon={ChartColumn} title="No runs yet" action={<ButtonLink href={setupHref} variant="primary">Open setup</ButtonLink>}>
+        When an agent proposes its first action, this page shows how many runs were allowed, approved, rejected and blocked, day by day, and what waits for a person.
+      </EmptyState>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import { ChartColumn, List } from "lucide-react";
+import { ChartLegend } from "@/components/overview/chart-legend";
+import { RunsChart } from "@/components/overview/runs-chart";
+import { RunsTable } from "@/components/overview/runs-table";
+import { buttonStyle } from "@/components/ui/button-style";
+import { Card, CardHeader } from "@/components/ui/card";
+import type { RunCounts } from "@/lib/action-runs/get-run-counts";
+
+/** Runs by day and outcome: as a picture, or the same numbers as a table. `switchHref` shows the other one. */
+export function RunsCard({ counts, isHourly, isTable, switchHref }: { counts: RunCounts; isHourly: boolean; isTable: boolean; switchHref: string }) {
+  const unit = isHourly ? "hour" : "day";
+  const SwitchIcon = isTable ? ChartColumn : List;
+  return (
+    <Card aria-labelledby="runs-by-day">
+      <CardHeader
+        title={`Runs by ${unit} and outcome`}
+        id="runs-by-day"
+        actions={
+          <Link className={buttonStyle("ghost", "sm")} href={switchHref} scroll={false} replace>
+            <SwitchIcon className="size-3.5" strokeWidth={1.75} aria-hidden="true" />
+            {isTable ? "As a chart" : "As a table"}
+          </Link>
+        }
+      />
+      {isTable ? (
+        <RunsTable counts={counts} isHourly={isHourly} />
+      ) : (
+        <div className="px-4 pt-4 pb-3">
+          <RunsChart counts={counts} isHourly={isHourly} />
+          <ChartLegend sums={counts.sums} note={`By ${unit} of the proposal, in UTC`} />
+        </div>
+      )}
+    </Card>
+  );
+}

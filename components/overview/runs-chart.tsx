@@ -1,0 +1,78 @@
+import { bucketLabel, bucketName, type Bucket } from "@/components/overview/bucket-words";
+import { CHART_FILL } from "@/components/overview/chart-fill";
+import { axisWords, CHART_ORDER, CHART_WORDS, chartGeometry, labelledBuckets, PLOT_HEIGHT, type ChartBar } from "@/components/overview/chart-geometry";
+import type { RunCounts, StatusCounts } from "@/lib/action-runs/get-run-counts";
+
+const MARGIN_TOP = 8;
+const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;
+const LABEL = "fill-subtle text-2xs tabular-nums";
+
+/** Drawn on the server, without a style or a script: positions across are percentages, letters keep their size. */
+export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: boolean }) {
+  const { lines, bars } = chartGeometry(counts.buckets.map((bucket) => bucket.counts));
+  const buckets = counts.buckets.map(({ start }, index): Bucket => ({ start, isHour: isHourly, isLast: index === bars.length - 1 }));
+  const first = buckets[0];
+  return (
+    <div className="flex" role="img" aria-label={`Runs by ${isHourly ? "hour" : "day"} since ${first ? bucketName(first) : "now"}, stacked by outcome. The same numbers are there as a table.`}>
+      <svg className="w-9 flex-none" height={HEIGHT} aria-hidden="true">
+        {lines.map(({ value, y }) => (
+          <text className={LABEL} key={value} x="28" y={MARGIN_TOP + y + 4} textAnchor="end">
+            {axisWords(value)}
+          </text>
+        ))}
+      </svg>
+      <svg className="min-w-0 flex-1 overflow-visible" height={HEIGHT} aria-hidden="true">
+        {lines.map(({ value, y }) => (
+          <line className={value === 0 ? "stroke-line-strong" : "stroke-line"} key={value} x1="0" x2="100%" y1={MARGIN_TOP + y + 0.5} y2={MARGIN_TOP + y + 0.5} shapeRendering="crispEdges" />
+        ))}
+        {bars.map((bar, index) => {
+          const bucket = buckets[index];
+          const ofBucket = counts.buckets[index]?.counts;
+          return bucket && ofBucket ? <Bar bar={bar} key={bucket.start.getTime()} title={`${bucketName(bucket)}: ${barWords(ofBucket)}`} pitch={100 / bars.length} place={index} /> : null;
+        })}
+        <Labels buckets={buckets} />
+      </svg>
+    </div>
+  );
+}
+
+/** The whole column answers to the pointer, also where a day had little or nothing. */
+function Bar({ bar, title, pitch, place }: { bar: ChartBar; title: string; pitch: number; place: number }) {
+  return (
+    <g className="group/bar">
+      <title>{title}</title>
+      <rect className="fill-transparent group-hover/bar:fill-hover" x={`${place * pitch}%`} y={MARGIN_TOP} width={`${pitch}%`} height={PLOT_HEIGHT} />
+      {bar.segments.map(({ status, y, height }) => (
+        <rect className={CHART_FILL[status]} key={status} x={`${bar.left}%`} y={MARGIN_TOP + y} width={`${bar.width}%`} height={height} rx={Math.min(1.5, height / 2)} />
+      ))}
+    </g>
+  );
+}
+
+/** On a phone every second one stands down. */
+function Labels({ buckets }: { buckets: readonly Bucket[] }) {
+  const labelled = labelledBuckets(buckets.length);
+  let fromLast = labelled.size;
+  return buckets.map((bucket, index) => {
+    if (!labelled.has(index)) return null;
+    fromLast -= 1;
+    const isSpare = fromLast % 2 === 1;
+    const isAtEdge = bucket.isLast && buckets.length > 30;
+    return (
+      <text
+        className={`${LABEL} ${isSpare ? "max-sm:hidden" : ""}`}
+        key={bucket.start.getTime()}
+        x={isAtEdge ? "100%" : `${((index + 0.5) * 100) / buckets.length}%`}
+        y={MARGIN_TOP + PLOT_HEIGHT + 18}
+        textAnchor={isAtEdge ? "end" : "middle"}
+      >
+        {bucketLabel(bucket)}
+      </text>
+    );
+  });
+}
+
+function barWords(counts: StatusCounts): string {
+  const parts = CHART_ORDER.filter((status) => counts[status] > 0).map((status) => `${CHART_WORDS[status].toLowerCase()} ${counts[status].toLocaleString("en-US")}`);
+  return parts.length === 0 ? "no runs" : parts.join(", ");
+}

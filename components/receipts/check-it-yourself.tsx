@@ -1,0 +1,24 @@
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** Prints one line a receipt: True when the text has its hash. */
+const PROGRAM = "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0' + r['body'].encode()).hexdigest() == r['leaf_hash']) for r in json.load(open(sys.argv[1]))['receipts']]";
+
+/** How somebody checks the file without this page, and what the check does not say. */
+export function CheckItYourself({ fileName }: { fileName: string }) {
+  const command = `python3 -c "${PROGRAM}" ${fileName}`;
+  return (
+    <section className="mt-8 print:mt-4 print:break-inside-avoid" aria-labelledby="check-it-yourself">
+      <h2 className="text-lg print:text-[11pt]" id="check-it-yourself">Check it yourself</h2>
+      <p className="mt-1 max-w-[64ch] text-md text-muted print:text-[9pt] print:leading-[12pt]">
+        Download the receipt and take SHA-256 of a zero byte and its exact text: that is the leaf hash (RFC 6962). With Python, offline:
+      </p>
+      <div className="mt-2 flex items-start gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">
+        <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6.5pt] print:leading-[9pt]">{command}</code>
+        <span className="print:hidden"><CopyButton text={command} label="Copy the command" /></span>
+      </div>
+      <p className="mt-4 max-w-[72ch] text-sm text-muted print:mt-2 print:text-[8.5pt] print:leading-[11pt]">
+        What this does not prove: that the app told the truth about the execution; and, until receipts stand in a signed log, that nobody who runs the database replaced a text together with its hash.
+      </p>
+    </section>
+  );
+}

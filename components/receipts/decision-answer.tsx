@@ -1,0 +1,35 @@
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { Sub } from "@/components/receipts/sub";
+import { Instant } from "@/components/ui/instant";
+import type { DecisionBody } from "@/lib/domain/read-receipt-body";
+import type { DecisionChannel } from "@/lib/domain/receipt-body";
+
+const OUTCOMES: Record<DecisionBody["governance_status"], string> = { allowed: "Allowed", approved: "Approved", rejected: "Rejected", blocked: "Blocked" };
+const CHANNELS: Record<DecisionChannel, string> = {
+  policy: "by the policy, at once",
+  expiry: "by the clock, because nobody answered in time",
+  decision_link: "through the link in the mail",
+  console: "in the console",
+  admin_cli: "at the command line",
+};
+
+/** Who decided what, when and how, with what was said about it. */
+export function DecisionAnswer({ says }: { says: DecisionBody }) {
+  return (
+    <>
+      <p>
+        {OUTCOMES[says.governance_status]} {says.decided_by === null ? CHANNELS[says.channel] : `by ${says.decided_by}, ${CHANNELS[says.channel]}`}
+      </p>
+      <Sub>
+        <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>
+      </Sub>
+      {says.comment === null || says.comment === "" ? null : (
+        <blockquote className="mt-1.5 border-l-2 border-line-strong pl-3 whitespace-pre-wrap">
+          <LongText text={says.comment} />
+          <TextWarnings text={says.comment} />
+        </blockquote>
+      )}
+    </>
+  );
+}

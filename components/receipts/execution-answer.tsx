@@ -1,0 +1,53 @@
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Sub } from "@/components/receipts/sub";
+import { Instant } from "@/components/ui/instant";
+import type { PayloadRow } from "@/lib/domain/payload-rows";
+import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+
+const MOST_ROWS = 6;
+
+/** What the app reported, if it has: the console never ran anything. */
+export function ExecutionAnswer({ document: { decision, execution, executionError, resultRows, isInDoubt } }: { document: ReceiptDocument }) {
+  if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
+  const { execution_status: status, reported_at: at, worker } = execution.says;
+  return (
+    <>
+      <p>{status === "executed" ? "Executed" : "Failed"}, as reported by the app</p>
+      <Sub>
+        <Instant at={at} />
+        {worker === null ? null : <>, by the worker <VisibleText text={worker} /></>}
+      </Sub>
+      {executionError === null ? null : (
+        <Sub>
+          Error: <LongText text={executionError} />
+          <TextWarnings text={executionError} />
+        </Sub>
+      )}
+      {resultRows.length === 0 ? null : <Result rows={resultRows} />}
+    </>
+  );
+}
+
+function Result({ rows }: { rows: readonly PayloadRow[] }) {
+  const more = rows.length - MOST_ROWS;
+  return (
+    <Sub>
+      Result:{" "}
+      {rows.slice(0, MOST_ROWS).map(({ path, text }, index) => (
+        <span key={path}>
+          {index === 0 ? "" : ", "}
+          <code className="font-mono text-xs"><VisibleText text={path} /> <LongText text={text ?? "none"} /></code>
+        </span>
+      ))}
+      {more > 0 ? ` and ${more} more` : ""}
+    </Sub>
+  );
+}
+
+function unreportedWords(outcome: string, isInDoubt: boolean): string {
+  if (outcome !== "allowed" && outcome !== "approved") return "No. Nothing may run.";
+  if (isInDoubt) return "Not known. A worker claimed the run, and its time ended with no report.";
+  return "Not reported yet. The app may run it once.";
+}

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { ShortId } from "@/components/ui/short-id";
+import { moneyText } from "@/lib/domain/money-text";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { ListedReceipt } from "@/lib/receipts/list-receipts";
+
+const NONE = <span className="text-subtle">none</span>;
+
+/** Receipts, the newest first. */
+export function ReceiptList({ receipts, home }: { receipts: readonly ListedReceipt[]; home: string }) {
+  const columns: readonly PlainColumn<ListedReceipt>[] = [
+    { head: "Recorded", place: "end", cell: ({ createdAt }) => <span className="text-muted"><Instant at={createdAt} format="short" /></span> },
+    { head: "Action", place: "name", cell: ({ id, actionName }) => <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>{actionName}</Link> },
+    { head: "Outcome", cell: (receipt) => <OutcomeBadge receipt={receipt} /> },
+    { head: "Amount", place: "beside", isNumber: true, cell: ({ amount, currency }) => (amount === null ? NONE : moneyText({ decimal: amount, currency })) },
+    { head: "Recipient", place: "hidden", isWideOnly: true, cell: ({ recipient }) => (recipient === null ? NONE : <span className="block max-w-48 truncate"><VisibleText text={recipient} /></span>) },
+    { head: "By", place: "second", cell: (receipt) => <span className="block max-w-56 truncate text-muted max-md:max-w-none">{byWords(receipt)}</span> },
+    { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
+  ];
+  return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
+}
+
+function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: ListedReceipt }) {
+  if (kind === "execution") return <ExecutionBadge status={outcome as ExecutionStatus} quiet />;
+  return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
+}
+
+/** Whose doing the receipt is about: a person's, the policy's, the clock's, or a report of the app. */
+function byWords({ kind, decidedBy, isExpired, worker }: ListedReceipt): string {
+  if (kind === "execution") return worker === null ? "the app" : `the app, ${worker}`;
+  if (decidedBy !== null) return decidedBy;
+  return isExpired ? "the clock" : "the policy";
+}

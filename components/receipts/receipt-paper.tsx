@@ -1,0 +1,59 @@
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { CheckBand } from "@/components/receipts/check-band";
+import { ReceiptEvidence } from "@/components/receipts/receipt-evidence";
+import { SixQuestions } from "@/components/receipts/six-questions";
+import { Instant } from "@/components/ui/instant";
+import { formatAmount } from "@/lib/domain/format-amount";
+import { receiptSentence } from "@/lib/domain/receipt-sentence";
+import type { ExecutionStatus } from "@/lib/domain/statuses";
+import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+
+/** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
+export function ReceiptPaper({ document, runHref }: { document: ReceiptDocument; runHref: string }) {
+  const { decision, execution } = document;
+  const { outcome, reason, riskLevel } = headOf(document);
+  const sentence = keepTogether(receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }), document.amount);
+  return (
+    <article className="rounded-lg border border-line-strong bg-surface text-md shadow-card print:border-0 print:text-[10pt] print:leading-[14pt] print:shadow-none">
+      <header className="px-8 pt-7 pb-6 max-sm:p-5 print:px-0 print:pt-0 print:pb-4">
+        <p className="flex flex-wrap justify-between gap-x-4 gap-y-0.5 text-sm text-muted">
+          <span>
+            Receipt of <Instant at={decision.createdAt} format="date" />
+          </span>
+          <span>{document.workspace.name} for {document.workspace.clientName}</span>
+        </p>
+        <h1 className="mt-3 mb-3.5 max-w-[26em] text-2xl tracking-title wrap-anywhere max-sm:text-xl print:my-2 print:text-[16pt] print:leading-[21pt]">
+          <VisibleText text={sentence} />
+        </h1>
+        <TextWarnings text={sentence} />
+        <div className="flex flex-wrap items-center gap-2">
+          <GovernanceBadge status={outcome} isExpired={reason === "approval_expired"} size="lg" />
+          {outcome === "allowed" || outcome === "approved" ? <ExecutionBadge status={document.executionStatus as ExecutionStatus} size="lg" /> : null}
+          {riskLevel === null ? null : <span className="ml-1"><RiskMark level={riskLevel} /></span>}
+        </div>
+      </header>
+      <CheckBand receipts={receiptsOf(document)} />
+      <SixQuestions document={document} />
+      <ReceiptEvidence document={document} runHref={runHref} />
+    </article>
+  );
+}
+
+function headOf({ decision: { says } }: ReceiptDocument) {
+  return { outcome: says.governance_status, reason: says.reason, riskLevel: says.risk_level };
+}
+
+function receiptsOf({ decision, execution }: ReceiptDocument) {
+  return [decision, ...(execution ? [execution] : [])].map(({ body, leafHash, isIntact }) => ({ body, leafHash, isIntact }));
+}
+
+/** Amount and currency do not stand on two lines. */
+function keepTogether(sentence: string, amount: ReceiptDocument["amount"]): string {
+  if (amount?.currency == null) return sentence;
+  const number = formatAmount(amount.decimal);
+  return sentence.replace(`${number} ${amount.currency}`, () => `${number}\u00a0${amount.currency}`);
+}

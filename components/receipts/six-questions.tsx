@@ -1,0 +1,78 @@
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Answer } from "@/components/receipts/answer";
+import { DecisionAnswer } from "@/components/receipts/decision-answer";
+import { ExecutionAnswer } from "@/components/receipts/execution-answer";
+import { Sub } from "@/components/receipts/sub";
+import { Instant } from "@/components/ui/instant";
+import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+
+/** What everybody wants to know of a receipt, in the order in which it happened. */
+export function SixQuestions({ document }: { document: ReceiptDocument }) {
+  const { says } = document.decision;
+  return (
+    <dl>
+      <Answer question="What was proposed?">
+        <p><VisibleText text={capitalised(document.proposal)} /></p>
+        <TextWarnings text={document.proposal} />
+        <Sub>
+          <code className="font-mono text-xs">{says.action}</code>, <Instant at={says.proposed_at} />
+        </Sub>
+      </Answer>
+      <Answer question="By whom or what?">
+        <p>
+          {says.actor === null ? "An agent that gave no name" : <VisibleText text={says.actor} />}, with the API key “{document.apiKeyName}”
+        </p>
+        {says.actor === null ? null : <TextWarnings text={says.actor} />}
+        {document.reasoning === null ? null : (
+          <Sub>
+            In its own words, not checked: “<LongText text={document.reasoning} />”
+            <TextWarnings text={document.reasoning} />
+          </Sub>
+        )}
+        {document.source === null ? null : (
+          <Sub>Source: <VisibleText text={[document.source.type, document.source.ref].filter((part) => part !== null && part !== "").join(", ")} /></Sub>
+        )}
+      </Answer>
+      <Answer question="Which policy applied?">
+        <PolicyAnswer document={document} />
+      </Answer>
+      <Answer question="Was approval required?">
+        <p>{says.approval_required ? `Yes. ${askedWords(document.askedEmails)}` : "No. Nobody had to be asked."}</p>
+      </Answer>
+      <Answer question="What was decided?">
+        <DecisionAnswer says={says} />
+      </Answer>
+      <Answer question="Was it executed?">
+        <ExecutionAnswer document={document} />
+      </Answer>
+    </dl>
+  );
+}
+
+function PolicyAnswer({ document: { decision, policy } }: { document: ReceiptDocument }) {
+  const { says } = decision;
+  if (policy === null) {
+    return <p>{says.reason === "inactive_action" ? "None. The action is deactivated, so nothing may run." : "None. No action of this name is registered, so nothing may run."}</p>;
+  }
+  return (
+    <>
+      <p><VisibleText text={policy.explanation} /></p>
+      <Sub>
+        Version {says.policy_version}, since <Instant at={policy.since} format="date" />, <code className="font-mono text-xs">{policy.reason}</code>
+      </Sub>
+    </>
+  );
+}
+
+function askedWords(emails: readonly string[]): string {
+  if (emails.length === 0) return "";
+  const list = new Intl.ListFormat("en-GB", { type: "conjunction" }).format(emails);
+  return `${list} ${emails.length === 1 ? "was" : "were"} asked.`;
+}
+
+/** A sentence that completes "… wants to", as a line of its own. */
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,34 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+
+export interface Waiting {
+  /** Runs that wait for a person now, whenever they were proposed. */
+  pending: number;
+  oldestPendingAt: Date | null;
+  /** Runs whose claim ran out with no report. */
+  inDoubt: number;
+  /** The one to settle first, when there is one. */
+  inDoubtRunId: string | null;
+  now: Date;
+}
+
+/** What waits in the workspace for a person: to be decided, or to be settled. */
+export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
+  const [row] = await db.$queryRaw<{ pending: number; oldest: Date | null; in_doubt: number; doubtful: string | null; now: Date }[]>`
+    WITH doubtful AS (
+      SELECT run.id, run.claim_expires_at FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
+      WHERE run.workspace_id = ${workspaceId}::uuid AND run.claim_token_hash IS NOT NULL
+        AND run.execution_status = 'awaiting_execution_report' AND run.claim_expires_at <= statement_timestamp()
+        AND action.auto_releases_claims IS NOT TRUE)
+    SELECT
+      (SELECT count(*)::int FROM action_runs
+        WHERE workspace_id = ${workspaceId}::uuid AND governance_status = 'pending_approval') AS pending,
+      (SELECT created_at FROM action_runs
+        WHERE workspace_id = ${workspaceId}::uuid AND governance_status = 'pending_approval' ORDER BY id LIMIT 1) AS oldest,
+      (SELECT count(*)::int FROM doubtful) AS in_doubt,
+      (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
+  if (!row) throw new Error("The database did not count what waits.");
+  return { pending: row.pending, oldestPendingAt: row.oldest, inDoubt: row.in_doubt, inDoubtRunId: row.doubtful, now: row.now };
+}

@@ -1,0 +1,20 @@
+const MAIL_FRAME = /^\/admin\/mailbox\/[0-9a-f-]{36}\/html$/;
+
+/** Whether a path answers with the HTML of a kept mail, for the frame on the mailbox page. */
+export function isMailFrame(pathname: string): boolean {
+  return MAIL_FRAME.test(pathname);
+}
+
+/**
+ * The policy of a mail's HTML: it runs nothing, loads nothing and sends nothing; its styles stand in it, as mail's do. Only
+ * the console's own page may show it in a frame, and a link in it opens a window of its own.
+ */
+export const MAIL_FRAME_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-popups allow-popups-to-escape-sandbox",
+].join("; ");

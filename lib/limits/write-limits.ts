@@ -1,0 +1,44 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type Context } from "@/lib/context";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { LIMIT_NAMES, type Limits, type Plan } from "@/lib/domain/limits";
+import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
+
+export interface OwnLimits {
+  /** null: the plan of the settings. */
+  plan: string | null;
+  /** What differs from the plan. */
+  overrides: Partial<Limits>;
+}
+
+/** Changes what holds for one owner from the next request on: cached snapshots are made stale with it. Null: no such account. */
+export async function writeLimits(
+  ctx: Context,
+  tx: Prisma.TransactionClient,
+  ownerId: string,
+  change: (before: OwnLimits) => OwnLimits,
+): Promise<{ plan: Plan; limits: Limits } | null> {
+  // Locked, so that what two operators set at once both holds.
+  await tx.$executeRaw`SELECT FROM users WHERE id = ${ownerId}::uuid FOR NO KEY UPDATE`;
+  const owner = await tx.user.findUnique({ where: { id: ownerId } });
+  if (!owner) return null;
+  const before = { plan: owner.plan, overrides: limitOverridesSchema.parse(owner.limitOverrides) };
+  const after = change(before);
+  const changed = await tx.user.update({ where: { id: owner.id }, data: { plan: after.plan, limitOverrides: after.overrides } });
+  await tx.workspace.updateMany({ where: { ownerId: owner.id }, data: { configVersion: { increment: 1 } } });
+  await recordAuditEvent(withDb(ctx, tx), {
+    verb: "limits.changed",
+    subjectType: "user",
+    subjectId: owner.id,
+    data: { before: wordsOf(before, after), after: wordsOf(after, before) },
+  });
+  return limitsOfOwner(changed);
+}
+
+/** What is recorded: every limit that is set before or after, and where it comes from when it is not. */
+function wordsOf({ plan, overrides }: OwnLimits, other: OwnLimits): JsonObject {
+  const names = LIMIT_NAMES.filter((name) => overrides[name] !== undefined || other.overrides[name] !== undefined);
+  const valueOf = (value: number | null | undefined) => (value === undefined ? "plan" : (value ?? "unlimited"));
+  return { plan: plan ?? "settings", ...Object.fromEntries(names.map((name) => [name, valueOf(overrides[name])])) };
+}

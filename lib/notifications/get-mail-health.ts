@@ -1,0 +1,45 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { firstIdAt } from "@/lib/domain/first-id-at";
+
+export interface MailHealth {
+  sent: number;
+  /** On their way, whenever they were written. */
+  queued: number;
+  /** Given up after the last try. */
+  failed: number;
+  /** Never queued, because the owner's mail limit was reached. */
+  overLimit: number;
+  /** Not needed any more: the run was decided before the mail left. */
+  notNeeded: number;
+  /** The newest mail that was given up: to whom, and what the provider said. */
+  lastFailure: { toEmail: string; at: Date; error: string | null } | null;
+}
+
+/** What became of the mails about runs proposed since then. Counted in an index alone. */
+export async function getMailHealth(ctx: WorkspaceContext, since: Date): Promise<MailHealth> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
+  const runId = { gte: firstIdAt(since) };
+  const groups = await db.emailDelivery.groupBy({ by: ["status", "notSentReason"], where: { workspaceId, runId }, _count: { _all: true } });
+  const count = (status: string, reason: string | null = null) =>
+    groups.find((group) => group.status === status && group.notSentReason === reason)?._count._all ?? 0;
+  const failed = count("dead");
+  return {
+    sent: count("sent"),
+    queued: count("queued"),
+    failed,
+    overLimit: count("not_sent", "monthly_email_limit"),
+    notNeeded: count("not_sent", "already_decided"),
+    lastFailure: failed === 0 ? null : await lastFailure(ctx, runId),
+  };
+}
+
+async function lastFailure({ workspaceId, db }: WorkspaceContext, runId: { gte: string }): Promise<MailHealth["lastFailure"]> {
+  const mail = await db.emailDelivery.findFirst({
+    where: { workspaceId, runId, status: "dead" },
+    select: { toEmail: true, createdAt: true, lastError: true },
+    orderBy: { runId: "desc" },
+  });
+  return mail && { toEmail: mail.toEmail, at: mail.createdAt, error: mail.lastError };
+}

@@ -1,0 +1,108 @@
+import { inDoubt } from "@/lib/action-runs/list-runs";
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import type { Prisma, Receipt } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/payload-fields";
+import { payloadRows } from "@/lib/domain/payload-rows";
+import { explainPolicy } from "@/lib/domain/policy-explanation";
+import { readDecisionBody, readExecutionBody, type DecisionBody } from "@/lib/domain/read-receipt-body";
+import { contextText } from "@/lib/domain/receipt-body";
+import { runSentence } from "@/lib/domain/run-sentence";
+import { commitTo } from "./commitment";
+import { leafHash } from "./leaf-hash";
+import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
+
+const runParts = {
+  workspace: { select: { id: true, name: true, clientName: true } },
+  apiKey: { select: { name: true } },
+  action: true,
+  policyVersion: true,
+  approvalRequest: { select: { approverEmails: true, policyReason: true } },
+  receipts: { orderBy: { id: "asc" } },
+} satisfies Prisma.ActionRunInclude;
+
+type Run = Prisma.ActionRunGetPayload<{ include: typeof runParts }>;
+
+/** The document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
+export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: string): Promise<ReceiptDocument | null> {
+  await requirePermission(ctx, "receipt.read");
+  const { workspaceId, db } = ctx;
+  const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
+  if (receipt?.runId == null) return null;
+  const run = await db.actionRun.findFirst({ where: { workspaceId, id: receipt.runId }, include: runParts });
+  return run && documentOf(run, await databaseNow(db));
+}
+
+function documentOf(run: Run, now: Date): ReceiptDocument | null {
+  const decision = stored(run.receipts, "decision", readDecisionBody);
+  if (!decision) return null;
+  const payload = run.payloadText === null ? {} : (JSON.parse(run.payloadText) as JsonObject);
+  return {
+    workspace: run.workspace,
+    runId: run.id,
+    decision,
+    execution: stored(run.receipts, "execution", readExecutionBody),
+    proposal: run.payloadText === null ? `run ${run.actionName}` : proposalOf(run, decision.says, payload),
+    title: run.action?.title ?? null,
+    amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
+    recipient: run.recipient,
+    apiKeyName: run.apiKey.name,
+    reasoning: run.reasoning,
+    source: sourceOf(run),
+    policy: policyOf(run, decision.says, payload),
+    askedEmails: run.approvalRequest?.approverEmails ?? [],
+    executionStatus: run.executionStatus,
+    isInDoubt: inDoubt(now).holds(run),
+    resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
+    executionError: run.executionError,
+    payloadRows: payloadRows(payload),
+    commitments: commitmentsOf(run, decision.says),
+  };
+}
+
+function stored<B>(receipts: Receipt[], kind: "decision" | "execution", read: (body: string) => B | null): StoredReceipt<B> | null {
+  const receipt = receipts.find((candidate) => candidate.kind === kind);
+  const says = receipt && read(receipt.body);
+  if (!receipt || !says) return null;
+  const hash = Buffer.from(receipt.leafHash);
+  return {
+    id: receipt.id,
+    body: receipt.body,
+    leafHash: hash.toString("hex"),
+    isIntact: leafHash(receipt.body).equals(hash),
+    createdAt: receipt.createdAt,
+    says,
+  };
+}
+
+function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
+  const action = { name: run.actionName, sentence: run.action?.sentence ?? null, recipientField: run.action?.recipientField ?? null };
+  const fields = { amountField: says.policy?.amountField ?? DEFAULT_AMOUNT_FIELD, currencyField: says.policy?.currencyField ?? DEFAULT_CURRENCY_FIELD };
+  return runSentence({ ...action, ...fields }, payload);
+}
+
+/** Why the policy decided, or asked, as it did: by the rule in the receipt, not by today's. */
+function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
+  if (!says.policy || !run.policyVersion) return null;
+  const reason = (run.approvalRequest?.policyReason ?? says.reason) as GovernanceReason;
+  return { explanation: explainPolicy(says.policy, payload, reason).sentence, since: run.policyVersion.createdAt, reason };
+}
+
+function sourceOf({ sourceType, sourceRef }: Run): ReceiptDocument["source"] {
+  return sourceType === null && sourceRef === null ? null : { type: sourceType, ref: sourceRef };
+}
+
+function commitmentsOf(run: Run, says: DecisionBody): ReceiptDocument["commitments"] {
+  const check = (text: string | null, commitment: string): CommitmentCheck => {
+    if (text === null || run.payloadSalt === null) return "erased";
+    return commitTo(run.payloadSalt, text) === commitment ? "matches" : "differs";
+  };
+  const context = contextText({ reasoning: run.reasoning, source: sourceOf(run) });
+  return {
+    payload: check(run.payloadText, says.payload_commitment),
+    context: says.context_commitment === null ? null : check(context, says.context_commitment),
+  };
+}

@@ -1,0 +1,121 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { Prisma } from "@/lib/db/generated/client";
+import { firstIdAt } from "@/lib/domain/first-id-at";
+import type { ReceiptFilter } from "./schema";
+
+export interface ListedReceipt {
+  id: string;
+  kind: "decision" | "execution";
+  /** The run's, unless `kind` is execution: then what the app reported. */
+  outcome: string;
+  isExpired: boolean;
+  runId: string;
+  actionName: string;
+  amount: string | null;
+  currency: string | null;
+  recipient: string | null;
+  /** The person; null when the policy or the clock decided. */
+  decidedBy: string | null;
+  worker: string | null;
+  createdAt: Date;
+}
+
+export interface ReceiptPage {
+  receipts: ListedReceipt[];
+  /** There are older ones. */
+  hasMore: boolean;
+  /** There are newer ones. */
+  hasNewer: boolean;
+}
+
+interface Cursor {
+  /** Receipts older than this one. */
+  before?: string;
+  /** Receipts newer than this one, the nearest first. */
+  after?: string;
+}
+
+interface Row {
+  id: string;
+  kind: "decision" | "execution";
+  outcome: string;
+  reason: string;
+  run_id: string;
+  action_name: string;
+  amount: Prisma.Decimal | null;
+  currency: string | null;
+  recipient: string | null;
+  decided_by: string | null;
+  worker: string | null;
+  created_at: Date;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A page of the workspace's receipts, the newest first. */
+export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
+  await requirePermission(ctx, "receipt.read");
+  const isForward = cursor.after === undefined;
+  const rows = await ctx.db.$queryRaw<Row[]>`
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status ELSE run.governance_status END AS outcome,
+      run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, run.decided_by,
+      run.claim_worker AS worker, r.created_at
+    FROM receipts r JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
+    WHERE r.workspace_id = ${ctx.workspaceId}::uuid AND r.kind IN ('decision', 'execution')
+      ${Prisma.join(conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`), " ")}
+    ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;
+  const page = rows.slice(0, limit).map(listed);
+  const isFull = rows.length > limit;
+  return {
+    receipts: isForward ? page : page.reverse(),
+    hasMore: isForward ? isFull : true,
+    hasNewer: isForward ? cursor.before !== undefined : isFull,
+  };
+}
+
+function conditions(filter: ReceiptFilter, cursor: Cursor): Prisma.Sql[] {
+  const { kind, outcome, action, by, from, to } = filter;
+  const all: (Prisma.Sql | false)[] = [
+    Prisma.sql`true`,
+    cursor.before !== undefined && Prisma.sql`r.id < ${cursor.before}::uuid`,
+    cursor.after !== undefined && Prisma.sql`r.id > ${cursor.after}::uuid`,
+    kind !== undefined && Prisma.sql`r.kind = ${kind}`,
+    outcome !== undefined && outcomeCondition(outcome),
+    action !== undefined && Prisma.sql`run.action_name = ${action}`,
+    by !== undefined && byCondition(by),
+    from !== undefined && Prisma.sql`r.id >= ${firstIdAt(new Date(from))}::uuid`,
+    to !== undefined && Prisma.sql`r.id < ${firstIdAt(new Date(new Date(to).getTime() + DAY_MS))}::uuid`,
+  ];
+  return all.filter((condition) => condition !== false);
+}
+
+function outcomeCondition(outcome: string): Prisma.Sql {
+  return outcome === "executed" || outcome === "failed"
+    ? Prisma.sql`r.kind = 'execution' AND run.execution_status = ${outcome}`
+    : Prisma.sql`r.kind = 'decision' AND run.governance_status = ${outcome}`;
+}
+
+/** "policy" and "clock" are nobody's address: an address has an @. */
+function byCondition(by: string): Prisma.Sql {
+  if (by === "policy") return Prisma.sql`run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
+  if (by === "clock") return Prisma.sql`run.governance_reason = 'approval_expired'`;
+  return Prisma.sql`strpos(lower(run.decided_by), ${by.toLowerCase()}) > 0`;
+}
+
+function listed(row: Row): ListedReceipt {
+  return {
+    id: row.id,
+    kind: row.kind,
+    outcome: row.outcome,
+    isExpired: row.reason === "approval_expired",
+    runId: row.run_id,
+    actionName: row.action_name,
+    amount: row.amount?.toFixed() ?? null,
+    currency: row.currency,
+    recipient: row.recipient,
+    decidedBy: row.decided_by,
+    worker: row.worker,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,43 @@
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import type { PayloadRow } from "@/lib/domain/payload-rows";
+import type { DecisionBody, ExecutionBody } from "@/lib/domain/read-receipt-body";
+
+/** One stored receipt: what stands in it, and the exact text that its hash covers. */
+export interface StoredReceipt<B> {
+  id: string;
+  body: string;
+  /** Hex. */
+  leafHash: string;
+  /** Whether the stored text still has the stored hash, checked when the page was asked for. */
+  isIntact: boolean;
+  createdAt: Date;
+  says: B;
+}
+
+/** Whether a text beside the receipt is the one that the receipt commits to; `erased`: the text is gone, as it may be. */
+export type CommitmentCheck = "matches" | "differs" | "erased";
+
+/** A receipt as a document that answers the six questions. Texts of the agent are to be shown as its words. */
+export interface ReceiptDocument {
+  workspace: { id: string; name: string; clientName: string };
+  runId: string;
+  decision: StoredReceipt<DecisionBody>;
+  execution: StoredReceipt<ExecutionBody> | null;
+  /** What the agent wanted to do; completes "the proposal to …". */
+  proposal: string;
+  title: string | null;
+  amount: { decimal: string; currency: string | null } | null;
+  recipient: string | null;
+  apiKeyName: string;
+  reasoning: string | null;
+  source: { type: string | null; ref: string | null } | null;
+  policy: { explanation: string; since: Date; reason: GovernanceReason } | null;
+  /** Whose mail addresses were asked; empty when nobody had to be. */
+  askedEmails: string[];
+  executionStatus: string;
+  isInDoubt: boolean;
+  resultRows: PayloadRow[];
+  executionError: string | null;
+  payloadRows: PayloadRow[];
+  commitments: { payload: CommitmentCheck; context: CommitmentCheck | null };
+}

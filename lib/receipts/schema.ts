@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const RECEIPT_KINDS = ["decision", "execution"] as const;
+
+/** How a receipt can be told from others in a list: what was decided, or what the app reported. */
+export const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
+export type ReceiptListOutcome = (typeof RECEIPT_LIST_OUTCOMES)[number];
+
+const text = z.string().trim().min(1).max(200).optional().catch(undefined);
+const day = z.iso.date().optional().catch(undefined);
+
+/** The filters as they stand in the address. What cannot be read is left out, so that an old or mistyped link still opens. */
+export const receiptFilterSchema = z.object({
+  kind: z.enum(RECEIPT_KINDS).optional().catch(undefined),
+  outcome: z.enum(RECEIPT_LIST_OUTCOMES).optional().catch(undefined),
+  action: text,
+  /** Part of a mail address, or `policy`, or `clock`. */
+  by: text,
+  /** Days in UTC, both included. */
+  from: day,
+  to: day,
+});
+export type ReceiptFilter = z.output<typeof receiptFilterSchema>;

@@ -1,0 +1,29 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { getEnv } from "@/lib/env";
+
+/** Who is asked about the runs of an action, and for how long. */
+export interface Routing {
+  actionName: string;
+  /** How many people the action names; null: it names none, so the workspace's are asked, or its owner. */
+  people: number | null;
+  windowMinutes: number;
+}
+
+const MOST = 6;
+
+/** The active actions that can ask a person, by name: a policy that lets everything through or nothing asks nobody. */
+export async function listRouting(ctx: WorkspaceContext): Promise<{ routing: Routing[]; more: number }> {
+  await requirePermission(ctx, "run.read");
+  const actions = await ctx.db.$queryRaw<{ name: string; people: number; minutes: number | null }[]>`
+    SELECT a.name, coalesce(cardinality(a.approver_emails), 0) AS people, a.approval_window_minutes AS minutes
+    FROM registered_actions a JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version
+    WHERE a.workspace_id = ${ctx.workspaceId}::uuid AND a.is_active AND p.policy_type NOT IN ('always_allow', 'log_only', 'always_block')
+    ORDER BY a.name`;
+  const routing = actions.slice(0, MOST).map(({ name, people, minutes }) => ({
+    actionName: name,
+    people: people === 0 ? null : people,
+    windowMinutes: minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+  }));
+  return { routing, more: actions.length - routing.length };
+}
