@@ -1,3 +1,7 @@
+"use client";
+
+// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
+// refuses. As a client component it comes whole.
 import { CHART_FILL } from "@/components/overview/chart-fill";
 import { CHART_ORDER, CHART_WORDS } from "@/components/overview/chart-geometry";
 import type { StatusCounts } from "@/lib/action-runs/get-run-counts";

@@ -1,3 +1,7 @@
+"use client";
+
+// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
+// refuses. As a client component it comes whole.
 import { bucketLabel, bucketName, type Bucket } from "@/components/overview/bucket-words";
 import { CHART_FILL } from "@/components/overview/chart-fill";
 import { axisWords, CHART_ORDER, CHART_WORDS, chartGeometry, labelledBuckets, PLOT_HEIGHT, type ChartBar } from "@/components/overview/chart-geometry";
@@ -7,7 +11,7 @@ const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;
 const LABEL = "fill-subtle text-2xs tabular-nums";
 
-/** Drawn on the server, without a style or a script: positions across are percentages, letters keep their size. */
+/** Drawn without a style: positions across are percentages, letters keep their size. */
 export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: boolean }) {
   const { lines, bars } = chartGeometry(counts.buckets.map((bucket) => bucket.counts));
   const buckets = counts.buckets.map(({ start }, index): Bucket => ({ start, isHour: isHourly, isLast: index === bars.length - 1 }));

@@ -28,8 +28,10 @@ export function ConsoleShell({ lastWorkspaceId, live, children, ...rest }: Omit<
         Skip to content
       </a>
       <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[57px_minmax(0,1fr)] xl:grid-cols-[232px_minmax(0,1fr)] print:block">
-        <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-r border-line bg-sidebar p-2 md:flex print:hidden">
-          <Sidebar {...sidebar} />
+        <div className="hidden border-r border-line bg-sidebar md:block print:hidden">
+          <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto p-2">
+            <Sidebar {...sidebar} />
+          </div>
         </div>
         <div className="flex min-w-0 flex-col">
           <TopBar menu={<PhoneMenu {...sidebar} />} live={live} onSearch={() => setIsSearching(true)} />

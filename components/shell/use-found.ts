@@ -53,7 +53,7 @@ function asEntries({ actions, runs }: Answer): PaletteEntry[] {
       group: "Actions",
       label: action.name,
       note: `${action.title}, ${action.workspaceName}`,
-      href: `/workspaces/${action.workspaceId}/actions/${action.id}`,
+      href: `/workspaces/${action.workspaceId}/actions/${action.name}`,
     })),
     ...runs.map((run) => ({
       id: `run ${run.id}`,

@@ -23,7 +23,7 @@ export function CodeBlock({ title, code, language, copyLabel, actions, children 
           {code === undefined ? null : <CopyButton text={code} label={copyLabel ?? `Copy ${title}`} />}
         </span>
       </figcaption>
-      <pre className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2" tabIndex={0} aria-label={title}>
+      <pre className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 text-ink focus-visible:-outline-offset-2" tabIndex={0} aria-label={title}>
         <code>{code === undefined ? children : language === undefined ? code : highlightCode(code, language)}</code>
       </pre>
     </figure>

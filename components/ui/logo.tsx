@@ -1,3 +1,7 @@
+"use client";
+
+// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
+// refuses. As a client component it comes whole.
 export function Logo() {
   return (
     <svg className="size-[18px] flex-none" viewBox="0 0 18 18" aria-hidden="true">

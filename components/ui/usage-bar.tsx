@@ -1,3 +1,7 @@
+"use client";
+
+// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
+// refuses. As a client component it comes whole.
 import type { ReactNode } from "react";
 
 const WARNS_AT = 0.8;
