@@ -27,10 +27,10 @@ const BAR: Record<RiskLevel, string> = {
 
 const BAR_LEFTS = [0, 3.8, 7.6, 11.4];
 
-/** Four bars that can be counted, and the word. */
-export function RiskMark({ level }: { level: RiskLevel }) {
+/** Four bars that can be counted, and the word. `isShort` leaves out the word "risk" where a column of them says it. */
+export function RiskMark({ level, isShort = false }: { level: RiskLevel; isShort?: boolean }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 text-sm whitespace-nowrap ${TEXT[level]}`} title={level}>
+    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${isShort ? "text-xs" : "text-sm"} ${TEXT[level]}`} title={level}>
       <svg className="size-3.5 flex-none" viewBox="0 0 14 14" aria-hidden="true">
         {BAR_LEFTS.map((x, bar) => (
           <rect
@@ -44,7 +44,14 @@ export function RiskMark({ level }: { level: RiskLevel }) {
           />
         ))}
       </svg>
-      {WORDS[level]}
+      {isShort ? (
+        <span>
+          {WORDS[level].replace(" risk", "")}
+          <span className="sr-only"> risk</span>
+        </span>
+      ) : (
+        WORDS[level]
+      )}
     </span>
   );
 }

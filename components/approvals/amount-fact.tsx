@@ -3,8 +3,11 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { formatAmount } from "@/lib/domain/format-amount";
 
-/** The first thing to be seen of a decision. null stands for a payload from which no amount could be read. */
-export function AmountFact({ amount }: { amount: { readonly decimal: string; readonly currency: string | null } | null }) {
+/**
+ * The first thing to be seen of a decision. null stands for a payload from which no amount could be read; `note` puts it in
+ * proportion.
+ */
+export function AmountFact({ amount, note }: { amount: { readonly decimal: string; readonly currency: string | null } | null; note?: string | null }) {
   if (amount === null) {
     return (
       <Fact label="Amount">
@@ -26,6 +29,7 @@ export function AmountFact({ amount }: { amount: { readonly decimal: string; rea
           <TextWarnings text={amount.currency} />
         </>
       )}
+      {note == null ? null : <span className="block text-xs text-muted">{note}</span>}
     </Fact>
   );
 }

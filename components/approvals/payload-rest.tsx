@@ -6,7 +6,7 @@ import { remainingRows, type PayloadRow } from "@/lib/domain/payload-rows";
 
 /** Everything else that was proposed. It says how much is inside, and stands open when something in it is odd. */
 export function PayloadRest({ decision }: { decision: DecisionView }) {
-  const rows = remainingRows(decision.payload, { fields: decision.policy.fields, reasoning: decision.reasoning });
+  const rows = restOfPayload(decision);
   if (rows.length === 0) return null;
   return (
     <Disclosure
@@ -17,6 +17,11 @@ export function PayloadRest({ decision }: { decision: DecisionView }) {
       <PayloadList rows={rows} />
     </Disclosure>
   );
+}
+
+/** What the policy did not look at and the reader has not read yet. */
+export function restOfPayload({ payload, policy, reasoning }: DecisionView): PayloadRow[] {
+  return remainingRows(payload, { fields: policy.fields, reasoning });
 }
 
 function isOdd({ path, text }: PayloadRow): boolean {

@@ -5,12 +5,20 @@ import { Disclosure } from "@/components/ui/disclosure";
 import type { DecisionView } from "@/lib/approvals/decision-view";
 import { policyRows } from "@/lib/domain/payload-rows";
 
-/** The fields that the policy looked at, as they were sent, and the sentence why a person is asked. */
 export function PolicyReason({ decision }: { decision: DecisionView }) {
+  return (
+    <Disclosure title="Why you were asked" isOpen>
+      <PolicyFields decision={decision} />
+    </Disclosure>
+  );
+}
+
+/** The fields that the policy looked at, as they were sent, and the sentence why a person is asked. */
+export function PolicyFields({ decision }: { decision: DecisionView }) {
   const { policy, action } = decision;
   const rows = policyRows(policy.fields);
   return (
-    <Disclosure title="Why you were asked" isOpen>
+    <>
       {rows.length === 0 ? null : <PayloadList rows={rows} />}
       <div className={`px-4 pt-2.5 pb-3.5 text-sm text-muted ${rows.length === 0 ? "" : "border-t border-line"}`}>
         <p>
@@ -21,6 +29,6 @@ export function PolicyReason({ decision }: { decision: DecisionView }) {
         </p>
         <TextWarnings text={policy.explanation} />
       </div>
-    </Disclosure>
+    </>
   );
 }

@@ -1,17 +1,19 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { formatAmount } from "@/lib/domain/format-amount";
 
-/** The decision in one sentence, as the heading of its page. Amount and currency do not break apart in it. */
-export function RunHeadline({ actor, sentence, amount }: {
+/** The decision in one sentence, as the heading of its page or card. Amount and currency do not break apart in it. */
+export function RunHeadline({ actor, sentence, amount, level: Heading = "h1", id }: {
   actor: string | null;
   sentence: string;
   amount: { readonly decimal: string; readonly currency: string | null } | null;
+  level?: "h1" | "h2";
+  id?: string;
 }) {
   return (
-    <h1 className="text-xl tracking-title wrap-anywhere">
+    <Heading className="text-xl tracking-title wrap-anywhere" id={id}>
       {actor === null ? "The agent" : <VisibleText text={actor} />} wants to{" "}
       <VisibleText text={amount === null ? sentence : keepTogether(sentence, amount)} />
-    </h1>
+    </Heading>
   );
 }
 

@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
 
-/** A card of labelled facts, one a row; a half fact shares its row with the next half. */
-export function FactList({ children }: { children: ReactNode }) {
-  return (
-    <dl className="grid grid-cols-2 overflow-hidden rounded-xl border border-line bg-surface shadow-card [&>*:not(:first-child)]:border-t">
-      {children}
-    </dl>
-  );
+const LAYOUTS = {
+  /** One a row; a half fact shares its row with the next half. */
+  stack: "grid-cols-2 rounded-xl shadow-card [&>*:not(:first-child)]:border-t",
+  /** Up to three beside each other, as long as there is room. The first two share a row where there is less. */
+  row: "rounded-lg max-xl:grid-cols-2 max-xl:[&>*]:col-span-1 max-xl:[&>*:nth-child(2)]:border-l max-xl:[&>*:nth-child(3)]:col-span-2 max-xl:[&>*:nth-child(3)]:border-t xl:auto-cols-fr xl:grid-flow-col xl:[&>*]:col-span-1 xl:[&>*:not(:first-child)]:border-l",
+} as const;
+
+/** A card of labelled facts. */
+export function FactList({ layout = "stack", children }: { layout?: keyof typeof LAYOUTS; children: ReactNode }) {
+  return <dl className={`grid overflow-hidden border border-line bg-surface ${LAYOUTS[layout]}`}>{children}</dl>;
 }
 
 export function Fact({ label, width = "full", children }: {

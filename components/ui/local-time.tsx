@@ -22,5 +22,5 @@ export function LocalTime({ at, format }: { at: string; format: InstantFormat })
 /** The server does not know the reader's zone; where it writes a time of day, it names its own. */
 function inUtc(instant: Date, format: InstantFormat): string {
   const text = formatLocalInstant(instant, format, "UTC", new Date());
-  return format === "full" ? `${text} UTC` : text;
+  return format === "full" || format === "minute" ? `${text} UTC` : text;
 }

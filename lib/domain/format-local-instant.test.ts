@@ -15,6 +15,7 @@ describe("formatLocalInstant", () => {
 
   it("is as short as a table allows, by the reader's day", () => {
     expect(formatLocalInstant(AT, "short", "UTC", NOW)).toBe("20:02:11");
+    expect(formatLocalInstant(AT, "minute", "UTC", NOW)).toBe("20:02");
     expect(formatLocalInstant(AT, "short", "Europe/Berlin", new Date("2026-11-19T23:30:00Z"))).toBe("19 Nov, 21:02");
     expect(formatLocalInstant(new Date("2025-11-18T17:03:00Z"), "short", "UTC", NOW)).toBe("18 Nov 2025");
   });

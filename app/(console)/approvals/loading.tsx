@@ -1,0 +1,3 @@
+import { QueueSkeleton } from "@/components/approvals/queue-skeleton";
+
+export default QueueSkeleton;

@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { ApprovalQueue, type ShownCard } from "@/components/approvals/approval-queue";
+import { DecidedCard } from "@/components/approvals/decided-card";
+import { EmptyCard } from "@/components/approvals/empty-card";
+import { queuePath } from "@/components/approvals/queue-path";
+import { WaitingCard } from "@/components/approvals/waiting-card";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
+import { listWaiting } from "@/lib/approvals/list-waiting";
+import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
+import { requireUser } from "@/lib/auth/require-user";
+
+export const metadata: Metadata = { title: "Approvals" };
+
+const ROWS = 100;
+
+/** Whatever is wrong in the address is as if it were not there. */
+const querySchema = z.object({
+  run: z.string().optional().catch(undefined),
+  workspace: z.uuid().optional().catch(undefined),
+  show: z.coerce.number().int().min(ROWS).max(500).catch(ROWS),
+});
+
+/** Everything that waits for the reader, across workspaces: the list, the card of the open run, the answers. */
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const { run: runId, workspace: workspaceId = null, show: limit } = querySchema.parse(await searchParams);
+  const ctx = await requireUser();
+  const queue = await listWaiting(ctx, { workspaceId, limit });
+  const openId = runId ?? queue.runs[0]?.runId;
+  const run = openId === undefined ? null : await getWaitingRun(ctx, openId);
+  const now = new Date();
+  return (
+    <>
+      <Crumbs items={[{ label: "Approvals" }]} />
+      <h1 className="sr-only">Approvals</h1>
+      <ApprovalQueue
+        key={workspaceId}
+        queue={queue}
+        workspaceId={workspaceId}
+        limit={limit}
+        now={now.getTime()}
+        shown={run && shownCard(run)}
+        isRunInAddress={runId !== undefined}
+        card={<Card run={run} queue={queue} now={now} workspaceId={workspaceId} isUnknownRun={runId !== undefined} />}
+      />
+    </>
+  );
+}
+
+function shownCard({ state, decision }: OpenWaitingRun | DecidedWaitingRun): ShownCard {
+  const { runId, action, mayApprove } = decision;
+  return { runId, title: action.title, isWaiting: state === "waiting", mayApprove, requiresRejectComment: action.requiresRejectComment };
+}
+
+function Card({ run, queue, now, workspaceId, isUnknownRun }: {
+  run: OpenWaitingRun | DecidedWaitingRun | null;
+  queue: WaitingQueue;
+  now: Date;
+  workspaceId: string | null;
+  isUnknownRun: boolean;
+}) {
+  const backHref = queuePath({ workspaceId });
+  if (!run) return <EmptyCard isUnknownRun={isUnknownRun} backHref={backHref} />;
+  const place = queue.runs.findIndex(({ runId }) => runId === run.decision.runId);
+  const links = {
+    runHref: run.isMember ? `/workspaces/${run.workspaceId}/runs/${run.decision.runId}` : null,
+    backHref,
+    backLabel: place === -1 ? "Waiting for you" : `Waiting for you, ${place + 1} of ${queue.runs.length}`,
+  };
+  return run.state === "waiting" ? <WaitingCard run={run} now={now} {...links} /> : <DecidedCard run={run} {...links} />;
+}

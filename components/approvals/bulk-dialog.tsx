@@ -1,0 +1,156 @@
+"use client";
+
+import { useState } from "react";
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { refusalWords } from "@/components/approvals/refusal-words";
+import { sumsText } from "@/components/approvals/selection-bar";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { TextAreaInput } from "@/components/ui/text-area-input";
+import type { WaitingRun } from "@/lib/approvals/waiting-run";
+import { visibleText } from "@/lib/domain/hidden-characters";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import { moneyText } from "@/lib/domain/money-text";
+import type { Refusal } from "@/lib/domain/refusal";
+import type { Decision } from "@/lib/domain/statuses";
+
+export type BulkOutcomes = ReadonlyMap<string, { ok: true } | Refusal>;
+
+const EFFECTS = {
+  approve: "Their apps may then run each of them once.",
+  reject: "Nothing of them may run. The agents may ask again.",
+  block: "Nothing of them may run.",
+} as const satisfies Record<Decision, string>;
+
+/** What will happen, run by run, before it does; afterwards, what became of each. */
+export function BulkDialog({ decision, runs, onDecide, onClose }: {
+  decision: Decision;
+  runs: readonly WaitingRun[];
+  /** Throws when the console cannot be reached. */
+  onDecide: (runs: readonly WaitingRun[], comment: string) => Promise<BulkOutcomes | Refusal>;
+  onClose: () => void;
+}) {
+  const [comment, setComment] = useState("");
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [outcomes, setOutcomes] = useState<BulkOutcomes | null>(null);
+  const answered = runs.filter(({ mayApprove }) => decision !== "approve" || mayApprove);
+  const leftOut = runs.length - answered.length;
+  const needsComment = decision === "reject" && answered.some(({ requiresRejectComment }) => requiresRejectComment);
+  const { verb, busy, done } = DECISION_WORDS[decision];
+  const sums = sumsText(answered);
+
+  const decide = async () => {
+    if (isBusy) return;
+    if (needsComment && comment.trim() === "") return setProblem("Say why you reject: at least one of these actions asks for a comment with every rejection.");
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      const result = await onDecide(answered, comment);
+      if (result instanceof Map) setOutcomes(result as BulkOutcomes);
+      else setProblem((result as Refusal).detail);
+    } catch {
+      setProblem("The console could not be reached, so it is not known which of them were answered. Look at the list, then try again.");
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  const doneCount = outcomes === null ? 0 : [...outcomes.values()].filter(({ ok }) => ok).length;
+  const title = outcomes === null ? `${verb} ${countOf(answered.length)}?` : `${done} ${doneCount} of ${countOf(answered.length)}`;
+  return (
+    <Dialog open onOpenChange={(isOpen) => (isOpen || isBusy ? undefined : onClose())}>
+      <DialogContent
+        title={title}
+        description={
+          outcomes === null ? (
+            <>
+              {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in all.</span>}
+              {leftOut === 0 ? null : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out: you made the key that proposed ${leftOut === 1 ? "it" : "them"}, so somebody else must approve.`}
+            </>
+          ) : undefined
+        }
+      >
+        <ul className="max-h-[42dvh] divide-y divide-line overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Runs">
+          {answered.map((run) => (
+            <BulkRow key={run.runId} run={run} outcome={outcomes?.get(run.runId) ?? null} doneWord={done} />
+          ))}
+        </ul>
+        {outcomes !== null || answered.length === 0 ? null : (
+          <div className="mt-4">
+            <Field label="Comment" hint="Kept in each receipt." isOptional={!needsComment} error={problem ?? undefined}>
+              <TextAreaInput rows={2} maxLength={COMMENT_MAX_LENGTH} value={comment} onChange={(event) => setComment(event.target.value)} />
+            </Field>
+          </div>
+        )}
+        <DialogFooter>
+          {outcomes === null ? (
+            <>
+              <DialogClose>
+                <Button>Cancel</Button>
+              </DialogClose>
+              <Button
+                variant={decision === "block" ? "danger" : decision === "approve" ? "primary" : "plain"}
+                disabled={answered.length === 0}
+                isBusy={isBusy}
+                busyLabel={busy}
+                onClick={() => void decide()}
+              >
+                {verb} {answered.length}
+              </Button>
+            </>
+          ) : (
+            <DialogClose>
+              <Button variant="primary">Back to the queue</Button>
+            </DialogClose>
+          )}
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function countOf(count: number): string {
+  return `${count} ${count === 1 ? "run" : "runs"}`;
+}
+
+function BulkRow({ run, outcome, doneWord }: { run: WaitingRun; outcome: { ok: true } | Refusal | null; doneWord: string }) {
+  return (
+    <li className="grid gap-0.5 px-3 py-2">
+      <span className="flex items-baseline gap-3">
+        <span className="min-w-0 flex-1 wrap-anywhere">
+          <strong className="font-semibold">{run.actionTitle}</strong>{" "}
+          {run.recipient === null ? null : (
+            <span className="text-muted">
+              to <VisibleText text={run.recipient} />
+            </span>
+          )}
+        </span>
+        {run.amount === null ? null : <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>}
+      </span>
+      {outcome === null ? (
+        <span className="flex gap-3 text-xs text-muted">
+          <RiskMark level={run.riskLevel} isShort />
+          <span className="min-w-0 truncate">{run.workspaceName}</span>
+        </span>
+      ) : (
+        <span className={`flex items-start gap-1.5 text-xs ${outcome.ok ? "text-ok" : "text-wait"}`}>
+          {outcome.ok ? <CircleCheck className="mt-px size-3.5 flex-none" aria-hidden="true" /> : <TriangleAlert className="mt-px size-3.5 flex-none" aria-hidden="true" />}
+          <span>{outcome.ok ? doneWord : refusalWords(outcome)}</span>
+        </span>
+      )}
+      {outcome !== null
+        ? null
+        : run.warnings.slice(0, 2).map((warning) => (
+            <span className="flex items-start gap-1.5 text-xs text-wait" key={warning}>
+              <TriangleAlert className="mt-px size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
+              {warning}
+            </span>
+          ))}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+import Link from "next/link";
+import { ArrowLeft } from "lucide-react";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { workspaceLine } from "@/components/approvals/workspace-line";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+
+/** Status, risk, whose it is and its id, on one line as long as there is room. */
+export function CardHead({ decision, badge, runHref, backHref, backLabel }: {
+  decision: DecisionView;
+  badge: ReactNode;
+  /** null: the reader cannot open the run's own page. */
+  runHref: string | null;
+  backHref: string;
+  backLabel: string;
+}) {
+  const { runId } = decision;
+  const shortId = `${runId.slice(0, 8)}…${runId.slice(-4)}`;
+  return (
+    <>
+      <Link className="-ml-2 mb-1 flex min-h-11 items-center gap-2 rounded-md px-2 text-md text-link md:hidden" href={backHref}>
+        <ArrowLeft className="size-4" strokeWidth={1.75} aria-hidden="true" />
+        {backLabel}
+      </Link>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        {badge}
+        <RiskMark level={decision.action.riskLevel} />
+        <span className="text-muted wrap-anywhere">{workspaceLine(decision.workspace)}</span>
+        <span className="ml-auto font-mono text-xs text-subtle max-md:hidden" title={runId}>
+          {runHref === null ? shortId : <Link className="rounded-sm hover:text-ink hover:underline" href={runHref}>{shortId}</Link>}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useId, type RefObject } from "react";
+import { Ban, Check, X } from "lucide-react";
+import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { Button } from "@/components/ui/button";
+import { INPUT_STYLE } from "@/components/ui/input-style";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import type { Decision } from "@/lib/domain/statuses";
+
+const ICONS = { approve: <Check />, reject: <X />, block: <Ban /> } as const;
+const KEYS = { approve: "A", reject: "R", block: "B" } as const;
+const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
+const ANSWERS = ["approve", "reject", "block"] as const;
+
+/** Where the keys send the focus. */
+export type AnswerButtons = Partial<Record<Decision, HTMLButtonElement | null>>;
+
+/** The comment and the three answers, fixed at the foot of the card. `armed` is the answer whose key was pressed: Enter is what gives it. */
+export function DecisionBar({ commentRef, buttonsRef, comment, mayApprove, requiresRejectComment, isMissingComment, isBusy, armed, onComment, onDisarm, onDecide }: {
+  commentRef: RefObject<HTMLTextAreaElement | null>;
+  buttonsRef: RefObject<AnswerButtons>;
+  comment: string;
+  mayApprove: boolean;
+  requiresRejectComment: boolean;
+  isMissingComment: boolean;
+  /** What is shown is not yet, or not any more, what the buttons would decide. */
+  isBusy: boolean;
+  armed: Decision | null;
+  onComment: (comment: string) => void;
+  onDisarm: () => void;
+  onDecide: (decision: Decision) => void;
+}) {
+  const commentId = useId();
+  const placeholder = requiresRejectComment ? "Comment, required to reject, kept in the receipt" : "Comment, kept in the receipt";
+  return (
+    <section
+      className="z-10 flex-none border-t border-line-strong bg-raised px-8 py-3 max-xl:px-5 max-md:sticky max-md:bottom-0 max-md:px-4 max-md:shadow-pop"
+      aria-label="Your decision"
+      data-foot-bar
+    >
+      <div className="mx-auto grid max-w-[800px] gap-2">
+        {mayApprove ? null : <FourEyesNotice size="md" />}
+        <div className="flex items-start gap-3 max-xl:grid max-xl:gap-2">
+          <div className="min-w-0 flex-1">
+            <label className="sr-only" htmlFor={commentId}>
+              {placeholder}
+            </label>
+            <textarea
+              className={`${INPUT_STYLE} block field-sizing-content max-h-40 min-h-10 resize-none py-[9px] max-md:min-h-11`}
+              id={commentId}
+              ref={commentRef}
+              rows={1}
+              maxLength={COMMENT_MAX_LENGTH}
+              placeholder={placeholder}
+              value={comment}
+              aria-invalid={isMissingComment}
+              aria-describedby={isMissingComment ? `${commentId}-message` : undefined}
+              onChange={(event) => onComment(event.target.value)}
+            />
+            {isMissingComment ? (
+              <p className="mt-1 text-xs text-stop" id={`${commentId}-message`} role="alert">
+                Say why you reject: this action asks for a comment with every rejection.
+              </p>
+            ) : null}
+          </div>
+          <div className={`grid gap-2 ${mayApprove ? "grid-cols-[1.4fr_1fr_1fr]" : "grid-cols-2"}`}>
+            {ANSWERS.map((decision) =>
+              decision === "approve" && !mayApprove ? null : (
+                <Button
+                  className="!h-10 max-md:!h-12"
+                  key={decision}
+                  ref={(button: HTMLButtonElement | null) => {
+                    buttonsRef.current[decision] = button;
+                  }}
+                  variant={VARIANTS[decision]}
+                  icon={ICONS[decision]}
+                  kbd={armed === decision ? "↵" : KEYS[decision]}
+                  aria-disabled={isBusy}
+                  aria-keyshortcuts={KEYS[decision]}
+                  onBlur={onDisarm}
+                  onClick={() => {
+                    if (!isBusy) onDecide(decision);
+                  }}
+                >
+                  {DECISION_WORDS[decision].verb}
+                </Button>
+              ),
+            )}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+"use client";
+
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { ArrowUp, Inbox } from "lucide-react";
+import { QueueHelp } from "@/components/approvals/queue-help";
+import { queuePath } from "@/components/approvals/queue-path";
+import { QueueRow } from "@/components/approvals/queue-row";
+import { SelectionBar } from "@/components/approvals/selection-bar";
+import { useNow } from "@/components/approvals/use-now";
+import type { useShownQueue } from "@/components/approvals/use-shown-queue";
+import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SelectInput } from "@/components/ui/select-input";
+import { MOST_AT_ONCE } from "@/lib/approvals/schema";
+import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { Decision } from "@/lib/domain/statuses";
+
+const COUNT = new Intl.NumberFormat("en");
+
+export function QueueList({ className, queue, list, limit, workspaceId, now: startedAt, openId, selected, selectedRuns, isHelpOpen, onHelpOpenChange, onOpen, onSelect, onSelectAll, onDecide }: {
+  className: string;
+  queue: WaitingQueue;
+  list: ReturnType<typeof useShownQueue>;
+  limit: number;
+  workspaceId: string | null;
+  now: number;
+  openId: string | null;
+  selected: ReadonlySet<string>;
+  selectedRuns: readonly WaitingRun[];
+  isHelpOpen: boolean;
+  onHelpOpenChange: (isOpen: boolean) => void;
+  onOpen: (runId: string) => void;
+  onSelect: (runId: string) => void;
+  onSelectAll: (runIds: readonly string[]) => void;
+  onDecide: (decision: Decision) => void;
+}) {
+  const now = useNow(startedAt);
+  const { rows, arrivalCount, stateOf } = list;
+  const total = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
+  const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
+  const below = total - queue.runs.length;
+  return (
+    <section className={`flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
+      <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">
+        <CheckBox
+          aria-label="Select all that are shown"
+          checked={selectedRuns.length > 0 && selectedRuns.length === selectable.length}
+          isMixed={selectedRuns.length > 0 && selectedRuns.length < selectable.length}
+          disabled={selectable.length === 0}
+          onChange={() => onSelectAll(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId))}
+        />
+        <h2 className="pl-1 text-md whitespace-nowrap">Waiting for you</h2>
+        <span className="text-subtle tabular-nums">{COUNT.format(total)}</span>
+        <span className="ml-auto flex min-w-0 items-center gap-1">
+          <WorkspaceFilter workspaces={queue.workspaces} workspaceId={workspaceId} />
+          <QueueHelp isOpen={isHelpOpen} onOpenChange={onHelpOpenChange} />
+        </span>
+      </div>
+      {arrivalCount === 0 ? null : (
+        <div className="flex-none border-b border-line bg-live-soft p-1.5" role="status">
+          <Button className="w-full !border-transparent !bg-transparent !text-live !shadow-none" size="sm" icon={<ArrowUp />} onClick={list.adopt}>
+            {COUNT.format(arrivalCount)} new
+          </Button>
+        </div>
+      )}
+      {rows.length === 0 ? (
+        <div className="flex-1 content-center">
+          <EmptyState
+            icon={Inbox}
+            title={workspaceId === null ? "Nothing waits for you" : "Nothing waits for you in this workspace"}
+            action={workspaceId === null ? undefined : <Link className="text-link" href={queuePath({})}>Show all workspaces</Link>}
+          >
+            {workspaceId === null ? "When a policy asks a person and you may decide, the run appears here by itself." : null}
+          </EmptyState>
+        </div>
+      ) : (
+        <ul className="flex-1 md:overflow-y-auto">
+          {rows.map((run) => (
+            <QueueRow
+              key={run.runId}
+              run={run}
+              href={queuePath({ workspaceId, runId: run.runId })}
+              now={now}
+              state={stateOf(run)}
+              isOpen={run.runId === openId}
+              isSelected={selected.has(run.runId)}
+              showsWorkspace={workspaceId === null && queue.workspaces.length > 1}
+              onOpen={() => onOpen(run.runId)}
+              onSelect={() => onSelect(run.runId)}
+            />
+          ))}
+          {below > 0 ? (
+            <li className="px-4 py-3 text-xs text-muted">
+              {COUNT.format(below)} more wait below, with less risk or more time. They move up as you decide.{" "}
+              {limit < 500 ? <Link className="text-link" href={queuePath({ workspaceId, show: limit + 100, runId: openId })} scroll={false}>Show 100 more</Link> : null}
+            </li>
+          ) : null}
+        </ul>
+      )}
+      {selectedRuns.length === 0 ? null : <SelectionBar selected={selectedRuns} rowCount={rows.length} onClear={() => onSelectAll([])} onDecide={onDecide} />}
+    </section>
+  );
+}
+
+function WorkspaceFilter({ workspaces, workspaceId }: { workspaces: WaitingQueue["workspaces"]; workspaceId: string | null }) {
+  const router = useRouter();
+  const isListed = workspaces.some(({ id }) => id === workspaceId);
+  if (workspaces.length < 2 && workspaceId === null) return null;
+  return (
+    <SelectInput
+      className="max-w-36 min-w-0"
+      size="sm"
+      aria-label="Workspace"
+      value={workspaceId ?? ""}
+      onChange={(event) => router.push(queuePath({ workspaceId: event.target.value === "" ? null : event.target.value }))}
+    >
+      <option value="">All workspaces</option>
+      {workspaceId !== null && !isListed ? <option value={workspaceId}>This workspace</option> : null}
+      {workspaces.map(({ id, name, count }) => (
+        <option key={id} value={id}>
+          {name} ({count})
+        </option>
+      ))}
+    </SelectInput>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { CheckBox } from "@/components/ui/check-box";
+import type { WaitingRun } from "@/lib/approvals/waiting-run";
+import { visibleText } from "@/lib/domain/hidden-characters";
+import { moneyText } from "@/lib/domain/money-text";
+import type { Decision } from "@/lib/domain/statuses";
+import { isLastHour, timeLeft } from "@/lib/domain/time-left";
+
+export type RowState = "waiting" | "gone" | Decision;
+
+const STATE_WORDS = { gone: "No longer waiting", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
+
+/** Two lines: how much and how long first, then how risky, what, to whom and whose. */
+export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorkspace, onOpen, onSelect }: {
+  run: WaitingRun;
+  href: string;
+  now: Date;
+  state: RowState;
+  isOpen: boolean;
+  isSelected: boolean;
+  showsWorkspace: boolean;
+  onOpen: () => void;
+  onSelect: () => void;
+}) {
+  const isWaiting = state === "waiting";
+  const money = run.amount === null ? null : visibleText(moneyText(run.amount));
+  const look = isOpen ? "bg-surface shadow-[inset_3px_0_0_var(--color-link)]" : isSelected ? "bg-accent-soft" : "hover:bg-hover";
+  return (
+    <li className={`flex border-b border-line transition-colors ${look} ${isWaiting ? "" : "opacity-60"}`}>
+      <label className="flex-none cursor-pointer pt-[11px] pr-2 pb-3 pl-4 max-md:min-h-11 max-md:min-w-11">
+        <CheckBox className="block" checked={isSelected} disabled={!isWaiting} aria-label={`Select: ${run.actionTitle}${money === null ? "" : `, ${money}`}`} onChange={onSelect} />
+      </label>
+      <a
+        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 py-2 pr-4 pl-1 -outline-offset-2 max-md:py-2.5"
+        href={href}
+        data-run={run.runId}
+        aria-current={isOpen ? "true" : undefined}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        <span className="flex items-center gap-1.5 whitespace-nowrap">
+          <span className="max-w-[70%] flex-none truncate text-md leading-5 font-semibold tabular-nums">{money ?? run.actionTitle}</span>
+          {run.warnings.length === 0 ? null : (
+            <span className="flex-none text-wait" title={run.warnings.join(" ")}>
+              <TriangleAlert className="size-3.5" strokeWidth={2} aria-hidden="true" />
+              <span className="sr-only">Needs a second look.</span>
+            </span>
+          )}
+          <span className="min-w-0 flex-1 truncate pl-1 text-right text-xs text-subtle">{showsWorkspace ? run.workspaceName : null}</span>
+          <span className={`flex-none text-sm tabular-nums ${isWaiting && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}>
+            {isWaiting ? (
+              <>
+                {timeLeft(run.expiresAt, now)}
+                <span className="sr-only"> left</span>
+              </>
+            ) : (
+              STATE_WORDS[state]
+            )}
+          </span>
+        </span>
+        <span className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
+          <span className="flex flex-none">
+            <RiskMark level={run.riskLevel} isShort />
+          </span>
+          <span className="min-w-0 flex-1 truncate">
+            {money === null ? null : <span className="text-ink">{run.actionTitle}</span>}
+            {run.recipient === null ? money === null ? <VisibleText text={run.sentence} /> : null : (
+              <>
+                {money === null ? "to " : " to "}
+                <VisibleText text={run.recipient} />
+              </>
+            )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useState } from "react";
+import type { RowState } from "@/components/approvals/queue-row";
+import type { WaitingRun } from "@/lib/approvals/waiting-run";
+import { compareQueued } from "@/lib/domain/queue-order";
+import type { Decision } from "@/lib/domain/statuses";
+
+/**
+ * The rows as the reader has them before their eyes. News does not move them: what has come is counted, what has gone is
+ * dimmed, until the reader asks for it or moves on by themselves. What the reader has decided leaves at once.
+ */
+export function useShownQueue(fresh: readonly WaitingRun[], isCutShort: boolean) {
+  const [shown, setShown] = useState(fresh);
+  const [deciding, setDeciding] = useState<ReadonlyMap<string, Decision>>(new Map());
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+
+  const rows = shown.filter(({ runId }) => !decided.has(runId));
+  const known = new Set(shown.map(({ runId }) => runId));
+  const arrivals = fresh.filter(({ runId }) => !known.has(runId) && !decided.has(runId));
+  const freshIds = new Set(fresh.map(({ runId }) => runId));
+  const last = fresh.at(-1);
+  // Of a list that is cut short, what lies below the cut is unknown, not gone.
+  const isGone = (run: WaitingRun) => !freshIds.has(run.runId) && !(isCutShort && last !== undefined && compareQueued(run, last) > 0);
+  const goneCount = rows.filter(isGone).length;
+
+  // Nothing to point at: what comes is shown. What comes below everything moves nothing.
+  const isBelow = arrivals.length > 0 && rows.every((row) => arrivals.every((run) => compareQueued(row, run) < 0));
+  if (isBelow) setShown([...rows, ...arrivals]);
+
+  return {
+    rows,
+    arrivalCount: isBelow ? 0 : arrivals.length,
+    stateOf: (run: WaitingRun): RowState => deciding.get(run.runId) ?? (isGone(run) ? "gone" : "waiting"),
+    /** Shows what is so now. */
+    adopt: () => setShown(fresh.filter(({ runId }) => !decided.has(runId))),
+    /** Lets go of what waits no longer: the reader has moved on by themselves. */
+    tidy: (openId: string | null) => {
+      if (goneCount > 0) setShown(rows.filter((run) => run.runId === openId || deciding.has(run.runId) || !isGone(run)));
+    },
+    begin: (runIds: readonly string[], decision: Decision) => setDeciding((before) => new Map([...before, ...runIds.map((id) => [id, decision] as const)])),
+    end: (runIds: readonly string[], leaving: readonly string[]) => {
+      setDeciding((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
+      setDecided((before) => new Set([...before, ...leaving]));
+    },
+  };
+}
