@@ -6,7 +6,7 @@ import { DocLink } from "@/components/docs/doc-link";
 import { DocTable } from "@/components/docs/doc-table";
 import { LimitsTable, SizesTable } from "@/components/docs/limit-tables";
 import { PolicyTable } from "@/components/docs/policy-table";
-import { fillFor, type Reader } from "@/components/docs/reader";
+import { fillFor, type Reader } from "@/lib/docs/reader";
 import { RoleTable } from "@/components/docs/role-table";
 import { SettingTables } from "@/components/docs/setting-tables";
 import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "@/components/docs/status-tables";

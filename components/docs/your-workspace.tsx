@@ -1,5 +1,5 @@
 import { Info } from "lucide-react";
-import type { Reader } from "@/components/docs/reader";
+import type { Reader } from "@/lib/docs/reader";
 
 /** Says whose values stand in the snippets. Keys never do. */
 export function YourWorkspace({ reader }: { reader: Reader }) {

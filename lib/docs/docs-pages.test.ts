@@ -5,7 +5,6 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { docComponents } from "@/components/docs/doc-components";
-import { BASE_URL_PLACEHOLDER, NOBODY, WORKSPACE_PLACEHOLDER } from "@/components/docs/reader";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
 import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
@@ -17,6 +16,7 @@ import { anchorOf, apiOperations, apiSharedSchemas } from "./api-operations";
 import { DOC_PAGES, docPath } from "./doc-pages";
 import type { DocSection } from "./doc-section";
 import { MDX_OPTIONS } from "./mdx-options.mjs";
+import { BASE_URL_PLACEHOLDER, NOBODY, WORKSPACE_PLACEHOLDER } from "./reader";
 import { settingTexts } from "./setting-texts";
 
 const CONTENT = "components/docs/content";

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { DocArticle } from "@/components/docs/doc-article";
 import { docComponents } from "@/components/docs/doc-components";
 import { DOC_CONTENT, isWrittenSlug, type WrittenSlug } from "@/components/docs/doc-content";
-import { NOBODY } from "@/components/docs/reader";
 import { docPath, requireDocPage } from "@/lib/docs/doc-pages";
+import { getReader } from "@/lib/docs/get-reader";
 import { settingTexts } from "@/lib/docs/setting-texts";
 
 interface Props {
@@ -22,7 +22,7 @@ export default async function DocsPage({ params }: Props) {
   const { default: Content, sections } = DOC_CONTENT[slug];
   return (
     <DocArticle slug={slug} sections={sections}>
-      <Content components={docComponents({ reader: NOBODY, settings: settingTexts() })} />
+      <Content components={docComponents({ reader: await getReader(), settings: settingTexts() })} />
     </DocArticle>
   );
 }
