@@ -12,9 +12,9 @@ test("a reader finds, reads and copies", async ({ page, context, daai }) => {
   await expect(docs.title()).toHaveText("Quickstart");
   await expect(docs.navigation.getByRole("link", { name: "Quickstart" })).toHaveAttribute("aria-current", "page");
 
-  await docs.contents.getByRole("link", { name: "6. Approve it" }).click();
-  await expect(page).toHaveURL(/#6-approve-it$/);
-  await expect(docs.contents.getByRole("link", { name: "6. Approve it" })).toHaveAttribute("aria-current", "true");
+  await docs.contents.getByRole("link", { name: "4. Install the SDK" }).click();
+  await expect(page).toHaveURL(/#4-install-the-sdk$/);
+  await expect(docs.contents.getByRole("link", { name: "4. Install the SDK" })).toHaveAttribute("aria-current", "true");
 
   await docs.code("remind.py").getByRole("button", { name: "Copy remind.py" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -22,7 +22,7 @@ export function CodeFigure({ title, fill = (text) => text, children }: Component
 
 function Pre({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <pre className="overflow-x-auto px-3.5 py-3 font-mono text-[0.78125rem] leading-[1.35rem] focus-visible:-outline-offset-2" tabIndex={0} aria-label={label} role="region">
+    <pre className="overflow-x-auto px-3.5 py-3 font-mono text-[0.78125rem] leading-[1.35rem] focus-visible:-outline-offset-2" tabIndex={0} aria-label={label}>
       {children}
     </pre>
   );

@@ -28,7 +28,6 @@ export function DocsSearch() {
       <button
         className="inline-flex size-10 cursor-pointer items-center justify-center gap-2 rounded-lg text-md text-muted hover:bg-pressed hover:text-ink sm:w-60 sm:justify-start sm:border sm:border-line-strong sm:bg-surface sm:px-3 sm:shadow-control sm:hover:bg-hover md:h-9 noscript:hidden"
         type="button"
-        aria-label="Search the documentation"
         aria-keyshortcuts="Meta+K Control+K"
         aria-haspopup="dialog"
         onClick={() => {
@@ -37,7 +36,9 @@ export function DocsSearch() {
         }}
       >
         <Search className="size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
-        <span className="hidden grow text-left sm:inline">Search</span>
+        <span className="grow text-left max-sm:sr-only">
+          Search<span className="sr-only"> the documentation</span>
+        </span>
         <Kbd>⌘K</Kbd>
       </button>
       <dialog

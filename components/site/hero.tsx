@@ -13,9 +13,9 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
         </p>
         <div className="mt-7 flex flex-wrap gap-2.5 max-[419px]:grid">
           {isSignedIn ? (
-            <ButtonLink href="/home" variant="primary" size="lg">Open the console</ButtonLink>
+            <ButtonLink isPlain href="/home" variant="primary" size="lg">Open the console</ButtonLink>
           ) : (
-            <ButtonLink href="/sign-up" variant="primary" size="lg">Create a workspace</ButtonLink>
+            <ButtonLink isPlain href="/sign-up" variant="primary" size="lg">Create a workspace</ButtonLink>
           )}
           <ButtonLink href="/docs/quickstart" size="lg">Read the quickstart</ButtonLink>
         </div>

@@ -39,14 +39,14 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: {
           <ThemeToggle />
           <span className="ml-1">
             {isSignedIn ? (
-              <ButtonLink href="/home">
+              <ButtonLink isPlain href="/home">
                 <span className="max-sm:sr-only">Open the </span>
                 <span className="max-sm:capitalize">console</span>
               </ButtonLink>
             ) : (
               <>
-                <ButtonLink className="max-sm:hidden" href="/sign-up">Start</ButtonLink>
-                <ButtonLink className="sm:hidden" href="/sign-in">Sign in</ButtonLink>
+                <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">Start</ButtonLink>
+                <ButtonLink isPlain className="sm:hidden" href="/sign-in">Sign in</ButtonLink>
               </>
             )}
           </span>
