@@ -1,6 +1,6 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Instant } from "@/components/ui/instant";
-import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import { roleSentence, withArticle } from "@/lib/domain/role-words";
 import type { InvitationView } from "@/lib/members/get-invitation";
 
 /** Who invites to what, and what one may do there. */
@@ -16,7 +16,7 @@ export function InvitationSummary({ invitation: { workspaceName, clientName, rol
       </div>
       <p className="wrap-anywhere">
         <strong className="font-medium">{invitedBy}</strong> invites you to join as <strong className="font-medium">{withArticle(role)}</strong>.{" "}
-        <span className="text-muted">{ROLE_WORDS[role].purpose}</span>
+        <span className="text-muted">{roleSentence(role)}</span>
       </p>
       <p className="text-xs text-muted">
         Works until <Instant at={expiresAt} />. Opening this page has changed nothing.

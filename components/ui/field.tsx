@@ -63,7 +63,7 @@ export function FieldNote({ id, error, good, hint }: { id: string; error?: strin
     return (
       <p className="flex gap-1.5 text-xs text-stop" id={id} role="alert">
         <TriangleAlert className="mt-px size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
-        {error}
+        {asSentence(error)}
       </p>
     );
   }
@@ -76,4 +76,10 @@ export function FieldNote({ id, error, good, hint }: { id: string; error?: strin
     );
   }
   return <p className="text-xs text-muted" id={id}>{hint}</p>;
+}
+
+/** The rules of schemas are written as the end of a sentence that begins with the field's name. */
+function asSentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.?…]$/.test(text) ? text : `${text}.`;
 }

@@ -42,7 +42,7 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
   return (
     <>
       <AuthHead title={isFirst ? "Set up DAAI Console" : "Create your account"}>
-        {isFirst ? "The first account is the operator’s: it sees the admin pages, too." : "You confirm your address by mail."}
+        {isFirst ? "The first account is the operator’s." : "You confirm your address by mail."}
       </AuthHead>
       <AuthCard>
         <NeedsScript />

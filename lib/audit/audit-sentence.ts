@@ -28,6 +28,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.renamed": ({ data }) => ["changed their name: ", { strong: data.before === null ? "none" : text(data.before) }, " → ", { strong: text(data.after) }],
   "user.password_changed": ({ data }) => [data.was_first === true ? "set a password" : "changed their password", ...ended(data)],
   "user.password_reset": ({ data }) => ["set a new password by a link from a mail", ...ended(data)],
+  "user.reset_link_made": ({ data }) => ["made a link to set a new password of ", { strong: text(data.email) }],
   "user.session_revoked": ({ data }) => [data.signed_out === true ? "signed out" : "ended a session"],
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
   "workspace.created": ({ data }) => ["created the workspace ", { strong: text(data.name) }, data.client_name ? ` for ${text(data.client_name)}` : ""],

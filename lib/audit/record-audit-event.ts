@@ -10,6 +10,7 @@ export const AUDIT_VERBS = [
   "user.renamed",
   "user.password_changed",
   "user.password_reset",
+  "user.reset_link_made",
   "user.session_revoked",
   "user.signed_out_everywhere",
   "workspace.created",

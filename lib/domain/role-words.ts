@@ -30,3 +30,10 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
 export function withArticle(role: Role): string {
   return `${/^[ao]/.test(role) ? "an" : "a"} ${role}`;
 }
+
+/** "An approver decides what waits, and sees every run." */
+export function roleSentence(role: Role): string {
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const { purpose } = ROLE_WORDS[role];
+  return `${capital(withArticle(role))} ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`;
+}

@@ -1,6 +1,6 @@
 import { inspectText } from "@/lib/domain/hidden-characters";
 import { formatInstant } from "@/lib/domain/format-instant";
-import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import { roleSentence, withArticle } from "@/lib/domain/role-words";
 import type { Role } from "@/lib/domain/roles";
 import { mailLine } from "@/lib/email/mail-text";
 
@@ -92,13 +92,12 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
 }
 
 function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, clientName, link }: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
-  const { purpose } = ROLE_WORDS[role];
   return {
     subject: `You are invited to ${shortened(mailLine(workspaceName))} in DAAI Console`,
-    preview: `As ${withArticle(role)}. ${purpose}`,
+    preview: `As ${withArticle(role)}. ${roleSentence(role)}`,
     heading: ["You are invited to ", { data: workspaceName }],
     paragraphs: [
-      [{ data: invitedBy }, ` invites you to join the workspace as ${withArticle(role)}. `, `${purpose} The workspace is for `, { data: clientName }, "."],
+      [{ data: invitedBy }, ` invites you to join the workspace as ${withArticle(role)}. ${roleSentence(role)} The workspace is for `, { data: clientName }, "."],
       ["In DAAI Console people decide what AI agents may do before they do it."],
     ],
     button: { label: "See the invitation", href: link },

@@ -1,4 +1,5 @@
 import { accountContext } from "@/lib/auth/account-context";
+import { operatorContext } from "@/lib/auth/operator-context";
 import { getDb } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/members/accept-invitation";
 import { changeRole } from "@/lib/members/change-role";
@@ -10,6 +11,7 @@ import { changePassword } from "@/lib/users/change-password";
 import { confirmSignUp } from "@/lib/users/confirm-sign-up";
 import { hashPassword } from "@/lib/users/hash-password";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
+import { makeResetLink } from "@/lib/users/make-reset-link";
 import { renameUser } from "@/lib/users/rename-user";
 import { resetPassword } from "@/lib/users/reset-password";
 import { revokeAllSessions, revokeSession } from "@/lib/users/revoke-session";
@@ -64,6 +66,10 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
       await signIn();
       const { token } = await issueAccountToken(getDb(), { kind: "reset_password", email, userId: id });
       return { run: () => resetPassword({ token, password: PASSWORD }), subjectId: id, data: { sessions_ended: 1 } };
+    }],
+    ["user.reset_link_made", "operator", async () => {
+      const { id, email } = await person();
+      return { run: () => makeResetLink(operatorContext(null, "root@example.com"), email), subjectId: id, data: { email } };
     }],
     ["user.session_revoked", "user", async () => {
       const { ctx, signIn } = await person();

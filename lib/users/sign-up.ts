@@ -13,8 +13,8 @@ import { issueAccountToken } from "./issue-account-token";
 import type { SignUp } from "./schema";
 import { signUpMode } from "./sign-up-mode";
 
-/** Holds back everybody else who might be the first, until it is known. */
-const FIRST_ACCOUNT_LOCK = 72_707_370;
+/** Holds back everybody else who might be the first, until it is known. Other locks of the console have other numbers. */
+const FIRST_ACCOUNT_LOCK = 72_707_372;
 
 /**
  * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
@@ -22,12 +22,14 @@ const FIRST_ACCOUNT_LOCK = 72_707_370;
  * account already: its mail says so.
  */
 export async function signUp({ name, email, password, next }: SignUp, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
-  if ((await signUpMode(email)) === "refused") return refuseSignUp();
+  const expected = await signUpMode(email);
+  if (expected === "refused") return refuseSignUp();
   const counted = await countAttempt(getDb(), "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(getDb(), async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`;
+    // Once there is an account there always is one, so that only those who might be the first wait for one another.
+    if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`;
     const mode = await signUpMode(email, tx);
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });

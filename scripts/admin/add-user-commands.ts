@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/operator-context";
 import { createUser } from "@/lib/users/create-user";
+import { makeResetLink } from "@/lib/users/make-reset-link";
+import { emailSchema } from "@/lib/users/schema";
 import { addCommand } from "./add-command";
 import { requireOk } from "./command-error";
 import { optional, required } from "./option-values";
@@ -24,6 +26,17 @@ export function addUserCommands(program: Command): void {
         document: { user_id: created.userId, email: created.email, is_operator: operator },
         text: `Made the account ${created.email} (${created.userId}).`,
       };
+    },
+  });
+  addCommand(group, {
+    usage: "reset-link",
+    summary: "Make a link to set a new password, to hand over where no mail can be sent. It works once, for an hour.",
+    options: [required("--email <email>", "the account's mail address")],
+    examples: ["user reset-link --email ada@example.com"],
+    input: z.strictObject({ email: emailSchema }),
+    async run({ email }) {
+      const { userId, link } = requireOk(await makeResetLink(operatorContext(null), email));
+      return { document: { user_id: userId, email, link }, text: link };
     },
   });
 }

@@ -9,6 +9,7 @@ import { sendEmail } from "@/lib/notifications/send-email";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { claimOk, credentialsOf, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
+import { resetPassword } from "@/lib/users/reset-password";
 import { runAdmin } from "./run-admin";
 
 const NO_ONE = "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b";
@@ -62,6 +63,15 @@ describe("user and workspace", () => {
     const args = ["user", "create", "--email", "op@example.com", "--password", "a long enough phrase", "--operator"];
     expect(await json(...args)).toMatchObject({ email: "op@example.com", is_operator: true });
     expect(await refused(...args)).toBe("There is an account with the address op@example.com already.");
+  });
+
+  test("a link to set a new password is made where no mail can be sent", async () => {
+    await json("user", "create", "--email", "locked-out@example.com");
+    const { link } = await json("user", "reset-link", "--email", "Locked-Out@example.com");
+    const { origin, pathname, searchParams } = new URL(String(link));
+    expect(origin + pathname).toBe("http://localhost:3000/reset-password");
+    expect(await resetPassword({ token: searchParams.get("token") ?? "", password: "a long enough phrase" })).toEqual({ ok: true, email: "locked-out@example.com" });
+    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe("There is no account with the address nobody@example.com.");
   });
 });
 

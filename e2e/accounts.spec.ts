@@ -1,0 +1,147 @@
+import { getDb } from "@/lib/db/client";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { mailedPath } from "./mailbox";
+import { SignInPage } from "./pages/sign-in-page";
+import { overflowOf } from "./watch-page";
+import { PASSWORD } from "./world";
+
+const NEW_PASSWORD = "frogs stay in the pond";
+
+test.beforeEach(() => getDb().usageCounter.deleteMany({ where: { scope: { contains: "sign" } } }));
+
+test("an account: made, confirmed by mail, left, entered by a link, its password forgotten", async ({ page, world, watch }) => {
+  await world.workspace();
+  const email = `new-${Date.now()}@example.com`;
+  await page.goto("/sign-up?next=//evil.example");
+  await expectAccessible(page);
+  await page.getByLabel("Name").fill("Ada Lovelace");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("alert")).toContainText("at least 12 characters");
+  await expect(page.getByLabel("Email")).toHaveValue(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expectAccessible(page);
+
+  const confirmation = await mailedPath(email, /Confirm/);
+  await page.goto(confirmation);
+  await expectAccessible(page);
+  await page.getByLabel("The password you chose").fill(PASSWORD);
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await page.waitForURL("**/home");
+  await page.goto(confirmation);
+  await expect(page.getByRole("heading", { name: "This link was used" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto("/account");
+  await page.getByRole("button", { name: /^Your account/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL("**/sign-in");
+  await page.goto("/account");
+  await page.waitForURL("**/sign-in?next=%2Faccount");
+
+  const signInPage = new SignInPage(page);
+  await signInPage.mailLink(email);
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  const link = await mailedPath(email, /link to sign in/);
+  for (let opened = 0; opened < 3; opened++) expect((await page.request.get(link)).status()).toBe(200);
+  await page.goto(link);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/account");
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link was used" })).toBeVisible();
+
+  await page.context().clearCookies();
+  await page.goto("/forgot-password");
+  await expectAccessible(page);
+  await page.getByLabel("Email").fill(email);
+  await page.getByRole("button", { name: "Mail the link" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await page.goto(await mailedPath(email, /new password/));
+  await expectAccessible(page);
+  await page.getByLabel("New password").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await page.waitForURL("**/home");
+
+  await page.context().clearCookies();
+  watch.allow(/401/);
+  await signInPage.open();
+  await signInPage.signIn(email, PASSWORD);
+  await expect(page.getByRole("alert")).toContainText("The address or the password is not right.");
+  await signInPage.signIn(email, NEW_PASSWORD);
+  await page.waitForURL("**/home");
+});
+
+test("a stranger learns nothing from any answer, and is stopped after ten guesses", async ({ page, world, watch }) => {
+  watch.allow(/401/);
+  const { owner } = await world.workspace();
+  const signInPage = new SignInPage(page);
+  for (const email of [owner.email, "nobody@example.com"]) {
+    await signInPage.open();
+    await signInPage.mailLink(email);
+    await expect(page.getByText(`If there is an account with ${email}, a link is on its way. It works once, for 15 minutes.`)).toBeVisible();
+    await page.goto("/forgot-password");
+    await page.getByLabel("Email").fill(email);
+    await page.getByRole("button", { name: "Mail the link" }).click();
+    await expect(page.getByText(`If there is an account with ${email}, a link to set a new password is on its way.`)).toBeVisible();
+    await page.goto("/sign-up");
+    await page.getByLabel("Name").fill("Ada");
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByText(`A mail is on its way to ${email}.`)).toBeVisible();
+  }
+  await signInPage.open();
+  for (let guess = 0; guess < 11; guess++) {
+    await signInPage.signIn(owner.email, `wrong ${guess}`);
+    await expect(page.getByRole("alert")).toContainText(guess < 10 ? "is not right" : /Try again at \d\d:\d\d\./);
+    await expect(page.getByRole("button", { name: "Sign in" })).toHaveAttribute("aria-disabled", "false");
+  }
+  await expect(signInPage.email).toHaveValue(owner.email);
+});
+
+test("sessions: seen, ended one by one and everywhere", async ({ page, world, signIn, browser, daai, watch }) => {
+  const { owner } = await world.workspace();
+  const there = await browser.newContext({ baseURL: daai.url });
+  watch.add(there);
+  const otherPage = await there.newPage();
+  await signIn(page, owner);
+  await signIn(otherPage, owner);
+  await otherPage.goto("/account");
+  await page.goto("/account");
+  await expectAccessible(page);
+  await expect(page.getByText("this browser")).toHaveCount(1);
+  await page.getByLabel("Name").fill("Marta Halvorsen");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Your account: Marta Halvorsen" })).toBeVisible();
+  await page.getByRole("button", { name: /^End the session of/ }).click();
+  await expect(page.getByRole("button", { name: /^End the session of/ })).toHaveCount(0);
+  await otherPage.goto("/account");
+  await otherPage.waitForURL("**/sign-in?next=%2Faccount");
+
+  await signIn(otherPage, owner);
+  await page.getByLabel("Current password").fill("not this one at all");
+  await page.getByLabel("New password").fill(NEW_PASSWORD);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByRole("alert")).toContainText("This is not your current password.");
+  await page.getByLabel("Current password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("1 other session was ended.")).toBeVisible();
+  await otherPage.goto("/account");
+  await otherPage.waitForURL("**/sign-in?next=%2Faccount");
+
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Sign out everywhere" }).click();
+  await page.waitForURL("**/sign-in");
+  await page.goto("/home");
+  await page.waitForURL("**/sign-in?next=%2Fhome");
+  await expectAccessible(page);
+  expect(await overflowOf(page)).toBe(0);
+  await there.close();
+});

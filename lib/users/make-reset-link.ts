@@ -1,0 +1,17 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type OperatorContext } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { getEnv } from "@/lib/env";
+import { issueAccountToken } from "./issue-account-token";
+
+/** A link to set a new password, for an operator to hand over where no mail can be sent. It works once, for an hour. */
+export function makeResetLink(ctx: OperatorContext, email: string): Promise<{ ok: true; userId: string; link: string } | Refusal> {
+  return inTransaction<{ ok: true; userId: string; link: string } | Refusal>(ctx.db, async (tx) => {
+    const user = await tx.user.findUnique({ where: { email } });
+    if (!user) return refuse("validation_failed", `There is no account with the address ${email}.`);
+    const { token } = await issueAccountToken(tx, { kind: "reset_password", email, userId: user.id });
+    await recordAuditEvent(withDb(ctx, tx), { verb: "user.reset_link_made", subjectType: "user", subjectId: user.id, data: { email } });
+    return { ok: true, userId: user.id, link: `${getEnv().DAAI_PUBLIC_URL}/reset-password?token=${token}` };
+  });
+}
