@@ -1,6 +1,7 @@
 import type { ComponentType } from "react";
 import Link from "next/link";
 import { Clock, MailCheck, MailMinus, MailX, TriangleAlert, type LucideProps } from "lucide-react";
+import { MailMeter } from "@/components/overview/mail-meter";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
@@ -14,7 +15,7 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
     <Card aria-labelledby="mail-delivery">
       <CardHeader title="Mail delivery" id="mail-delivery" actions={bad === null ? undefined : <span className="pr-2"><Badge tone="wait" icon={TriangleAlert} label={bad} /></span>} />
       <CardBody className="px-4 py-3">
-        {total === 0 ? null : <Meter health={health} />}
+        {total === 0 ? null : <MailMeter health={health} />}
         <dl className="grid">
           <Row icon={MailCheck} label="Sent" value={health.sent} />
           <Row icon={Clock} label="Queued now" value={health.queued} />
@@ -41,31 +42,6 @@ function Row({ icon: Icon, label, value }: { icon: ComponentType<LucideProps>; l
       <dt>{label}</dt>
       <dd className="font-medium tabular-nums">{count(value)}</dd>
     </div>
-  );
-}
-
-const PARTS = [
-  ["sent", "fill-ok-solid"],
-  ["queued", "fill-live-solid"],
-  ["failed", "fill-stop-solid"],
-  ["overLimit", "fill-wait-solid"],
-] as const;
-/** In percent: so thin a part would not be seen otherwise. */
-const LEAST_SHARE = 1.5;
-
-function Meter({ health }: { health: MailHealth }) {
-  const parts = PARTS.filter(([name]) => health[name] > 0);
-  const total = parts.reduce((sum, [name]) => sum + health[name], 0);
-  const shares = parts.map(([name]) => Math.max(LEAST_SHARE, (100 * health[name]) / total));
-  const whole = shares.reduce((sum, share) => sum + share, 0);
-  const widths = shares.map((share) => (100 * share) / whole);
-  const leftOf = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);
-  return (
-    <svg className="mb-2 block h-1.5 w-full" role="img" aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}>
-      {parts.map(([name, fill], index) => (
-        <rect className={fill} key={name} x={`${leftOf(index).toFixed(2)}%`} width={`${((widths[index] ?? 0) - (index < parts.length - 1 ? 0.7 : 0)).toFixed(2)}%`} height="6" rx="2" />
-      ))}
-    </svg>
   );
 }
 

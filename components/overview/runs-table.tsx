@@ -8,7 +8,7 @@ const CELL = "px-3 py-1.5 text-right tabular-nums first:pl-4 first:text-left las
 export function RunsTable({ counts, isHourly }: { counts: RunCounts; isHourly: boolean }) {
   const rows = counts.buckets.map(({ start, counts: ofBucket }) => ({ name: bucketName({ start, isHour: isHourly, isLast: false }), ofBucket })).reverse();
   return (
-    <div className="max-h-[252px] overflow-auto focus-visible:-outline-offset-2 print:max-h-none" tabIndex={0} role="region" aria-label={`Runs by ${isHourly ? "hour" : "day"} and outcome, as a table`}>
+    <div className="max-h-[262px] overflow-auto focus-visible:-outline-offset-2 print:max-h-none" tabIndex={0} role="region" aria-label={`Runs by ${isHourly ? "hour" : "day"} and outcome, as a table`}>
       <table className="w-full border-collapse whitespace-nowrap">
         <thead className="sticky top-0 bg-inset text-xs text-muted">
           <tr className="border-b border-line">

@@ -27,7 +27,7 @@ export function CheckBand({ receipts }: { receipts: readonly (CheckedText & { is
   if (result?.isIntact === true) {
     return (
       <Band tone="ok" icon={ShieldCheck} title="Checked in your browser" at={result.at}>
-        {texts}: not one byte has changed since it was taken. A place in a signed log comes with a later release.
+        {texts}: not one byte has changed. A place in a signed log comes with a later release.
       </Band>
     );
   }
@@ -61,9 +61,9 @@ function Band({ tone, icon: Icon, title, at, action, children }: {
 }) {
   const { box, mark } = BANDS[tone];
   return (
-    <div className={`flex flex-wrap items-center gap-x-4 gap-y-3 border-y px-8 py-4 max-sm:px-5 print:bg-transparent print:px-0 print:py-2 ${box}`} role="status">
+    <div className={`flex flex-wrap items-center gap-x-4 gap-y-3 border-y px-8 py-4 max-sm:px-5 print:bg-transparent print:px-0 print:py-1.5 ${box}`} role="status">
       <Icon className={`size-8 flex-none print:size-6 ${mark}`} strokeWidth={1.5} aria-hidden="true" />
-      <div className="min-w-0 flex-1 basis-56 leading-5">
+      <div className="min-w-0 flex-1 basis-56 leading-5 print:leading-[12.5pt]">
         <p>
           <strong className={`font-semibold ${mark}`}>{title}</strong>
           {at === undefined ? null : <> at <Instant at={at} format="time" /></>}

@@ -7,16 +7,16 @@ const PROGRAM = "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0
 export function CheckItYourself({ fileName }: { fileName: string }) {
   const command = `python3 -c "${PROGRAM}" ${fileName}`;
   return (
-    <section className="mt-8 print:mt-4 print:break-inside-avoid" aria-labelledby="check-it-yourself">
-      <h2 className="text-lg print:text-[11pt]" id="check-it-yourself">Check it yourself</h2>
-      <p className="mt-1 max-w-[64ch] text-md text-muted print:text-[9pt] print:leading-[12pt]">
+    <section className="mt-8 print:mt-3 print:break-inside-avoid" aria-labelledby="check-it-yourself">
+      <h2 className="text-lg print:text-[10pt] print:leading-[13pt]" id="check-it-yourself">Check it yourself</h2>
+      <p className="mt-1 max-w-[64ch] text-md text-muted print:mt-0 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
         Download the receipt and take SHA-256 of a zero byte and its exact text: that is the leaf hash (RFC 6962). With Python, offline:
       </p>
-      <div className="mt-2 flex items-start gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">
-        <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6.5pt] print:leading-[9pt]">{command}</code>
+      <div className="mt-2 flex items-start print:mt-1 gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">
+        <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6pt] print:leading-[8pt]">{command}</code>
         <span className="print:hidden"><CopyButton text={command} label="Copy the command" /></span>
       </div>
-      <p className="mt-4 max-w-[72ch] text-sm text-muted print:mt-2 print:text-[8.5pt] print:leading-[11pt]">
+      <p className="mt-4 max-w-[72ch] text-sm text-muted print:mt-1 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
         What this does not prove: that the app told the truth about the execution; and, until receipts stand in a signed log, that nobody who runs the database replaced a text together with its hash.
       </p>
     </section>

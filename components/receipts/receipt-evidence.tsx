@@ -14,9 +14,9 @@ const COMMITMENTS: Record<CommitmentCheck, string> = {
 export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocument; runHref: string }) {
   const { decision, execution, commitments, payloadRows } = document;
   return (
-    <section className="rounded-b-lg border-t border-line-strong bg-inset px-8 pt-5 pb-6 max-sm:px-5 max-sm:py-4 print:border-t print:bg-transparent print:px-0 print:pt-3 print:pb-0" aria-labelledby="evidence">
-      <h2 className="mb-2.5 text-md" id="evidence">Evidence</h2>
-      <dl className="grid grid-cols-[168px_minmax(0,1fr)] gap-x-6 gap-y-1 text-sm max-sm:grid-cols-1 max-sm:gap-y-0 print:grid-cols-[34mm_minmax(0,1fr)] print:text-[8.5pt] print:leading-[12pt]">
+    <section className="rounded-b-lg border-t border-line-strong bg-inset px-8 pt-5 pb-6 max-sm:px-5 max-sm:py-4 print:border-t print:bg-transparent print:px-0 print:pt-2 print:pb-0" aria-labelledby="evidence">
+      <h2 className="mb-2.5 text-md print:mb-1 print:text-[10pt]" id="evidence">Evidence</h2>
+      <dl className="grid grid-cols-[168px_minmax(0,1fr)] gap-x-6 gap-y-1 text-sm max-sm:grid-cols-1 max-sm:gap-y-0 print:grid-cols-[40mm_minmax(0,1fr)] print:gap-y-0 print:text-[8pt] print:leading-[11pt]">
         <Row name="Run">
           <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>{document.runId}</Link>
         </Row>
@@ -50,7 +50,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 font-mono text-xs leading-[22px] wrap-anywhere max-sm:mb-2 max-sm:leading-[18px] print:text-[7.5pt] print:leading-[12pt]">{children}</dd>
+      <dd className="min-w-0 font-mono text-xs leading-[22px] wrap-anywhere max-sm:mb-2 max-sm:leading-[18px] print:mb-0 print:text-[7pt] print:leading-[11pt]">{children}</dd>
     </>
   );
 }
@@ -61,9 +61,9 @@ function Hash({ text }: { text: string }) {
 
 function Body({ title, text }: { title: string; text: string }) {
   return (
-    <figure className="mt-3 print:mt-2 print:break-inside-avoid">
-      <figcaption className="text-sm text-muted print:text-[8.5pt]">{title}</figcaption>
-      <pre className="mt-1 rounded-md border border-line bg-surface px-3 py-2 font-mono text-2xs leading-[18px] break-all whitespace-pre-wrap print:border-0 print:p-0 print:text-[6.5pt] print:leading-[8.5pt]">
+    <figure className="mt-3 print:mt-1.5 print:break-inside-avoid">
+      <figcaption className="text-sm text-muted print:text-[8pt] print:leading-[10pt]">{title}</figcaption>
+      <pre className="mt-1 rounded-md border border-line bg-surface px-3 py-2 font-mono text-2xs leading-[18px] break-all whitespace-pre-wrap print:border-0 print:p-0 print:mt-0 print:text-[6pt] print:leading-[7.5pt]">
         <VisibleText text={text} />
       </pre>
     </figure>

@@ -18,15 +18,15 @@ export function ReceiptPaper({ document, runHref }: { document: ReceiptDocument;
   const { outcome, reason, riskLevel } = headOf(document);
   const sentence = keepTogether(receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }), document.amount);
   return (
-    <article className="rounded-lg border border-line-strong bg-surface text-md shadow-card print:border-0 print:text-[10pt] print:leading-[14pt] print:shadow-none">
-      <header className="px-8 pt-7 pb-6 max-sm:p-5 print:px-0 print:pt-0 print:pb-4">
+    <article className="rounded-lg border border-line-strong bg-surface text-md shadow-card print:border-0 print:text-[9.5pt] print:leading-[12.5pt] print:shadow-none">
+      <header className="px-8 pt-7 pb-6 max-sm:p-5 print:px-0 print:pt-0 print:pb-3">
         <p className="flex flex-wrap justify-between gap-x-4 gap-y-0.5 text-sm text-muted">
           <span>
             Receipt of <Instant at={decision.createdAt} format="date" />
           </span>
           <span>{document.workspace.name} for {document.workspace.clientName}</span>
         </p>
-        <h1 className="mt-3 mb-3.5 max-w-[26em] text-2xl tracking-title wrap-anywhere max-sm:text-xl print:my-2 print:text-[16pt] print:leading-[21pt]">
+        <h1 className="mt-3 mb-3.5 max-w-[26em] text-2xl tracking-title wrap-anywhere max-sm:text-xl print:my-1.5 print:max-w-none print:text-[14pt] print:leading-[18pt]">
           <VisibleText text={sentence} />
         </h1>
         <TextWarnings text={sentence} />

@@ -2,5 +2,5 @@ import type { ReactNode } from "react";
 
 /** What stands below an answer, a step quieter. */
 export function Sub({ children }: { children: ReactNode }) {
-  return <div className="mt-0.5 text-sm text-muted print:text-[9pt] print:leading-[12pt]">{children}</div>;
+  return <div className="mt-0.5 text-sm text-muted print:mt-0 print:text-[8.5pt] print:leading-[11.5pt]">{children}</div>;
 }

@@ -24,7 +24,7 @@ export function ConsoleShell({ lastWorkspaceId, live, children, ...rest }: Omit<
   return (
     <ToastProvider>
       <StyleNonce />
-      <a className="fixed -top-16 left-2 z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:top-2" href="#main">
+      <a className="fixed -top-16 left-2 z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:top-2 print:hidden" href="#main">
         Skip to content
       </a>
       <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[57px_minmax(0,1fr)] xl:grid-cols-[232px_minmax(0,1fr)] print:block">

@@ -17,7 +17,7 @@ const PLACES = {
   end: "max-md:order-5 max-md:text-right max-md:text-xs max-md:text-muted",
   hidden: "max-md:hidden",
 } as const;
-const CELL = "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0";
+const CELL = "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 
 /** A short table that nobody sorts. The first link of a row's name may cover the whole row. */
 export function PlainTable<Row>({ label, columns, rows, keyOf }: { label: string; columns: readonly PlainColumn<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string }) {

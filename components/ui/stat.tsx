@@ -15,7 +15,7 @@ export function Stat({ label, value, note }: { label: ReactNode; value: number; 
     <div className="min-w-0 bg-surface px-4 py-3.5">
       <div className="flex items-center gap-1.5 text-xs whitespace-nowrap">{label}</div>
       <div className="mt-1 text-2xl font-semibold tracking-display tabular-nums">{value.toLocaleString("en-US")}</div>
-      <div className="truncate text-xs text-muted">{note}</div>
+      <div className="text-xs text-pretty text-muted">{note}</div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function UsageBar({ label, used, limit, note }: { label: ReactNode; used:
     <div className="grid gap-1.5">
       <div className="flex justify-between gap-2 text-xs">
         <span className="text-muted">{label}</span>
-        <span className={`tabular-nums ${text}`}>
+        <span className={`whitespace-nowrap tabular-nums ${text}`}>
           {count(used)} {limit === null ? <span className="text-muted">of unlimited</span> : <>of {count(limit)}</>}
         </span>
       </div>

@@ -1,0 +1,65 @@
+import { operatorContext } from "@/lib/auth/operator-context";
+import { getDb } from "@/lib/db/client";
+import { makeAction, proposeOk } from "@/lib/testing/factories";
+import { createUser } from "@/lib/users/create-user";
+import { hashPassword } from "@/lib/users/hash-password";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { overflowOf } from "./watch-page";
+import { PASSWORD, type Person } from "./world";
+
+const PAGES = ["/admin", "/admin/users", "/admin/workspaces", "/admin/mailbox"];
+
+/** An operator by their row, not by the settings. */
+async function makeOperator(email: string): Promise<Person> {
+  await createUser(operatorContext(null), { email, isOperator: true });
+  await getDb().user.update({ where: { email }, data: { passwordHash: await hashPassword(PASSWORD) } });
+  return { email, password: PASSWORD };
+}
+
+test("the operator sees everybody, changes limits, and reads kept mail to its end", async ({ page, context, world, signIn }) => {
+  const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
+  await makeAction(workspace, { name: "refund_payment", approverEmails: ["ann@example.com"] });
+  await proposeOk(workspace, { action: "refund_payment", payload: { amount: 1840, secret_of_the_workspace: "do not show" } });
+  await signIn(page, await makeOperator("root@example.com"));
+
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expectAccessible(page);
+    await expect(page.locator("body")).not.toContainText("do not show");
+  }
+  await page.goto("/admin");
+  await expect(page.getByRole("table", { name: "Recent runs" })).toContainText("refund_payment");
+
+  await page.goto(`/admin/users?q=${encodeURIComponent(workspace.ownerEmail)}`);
+  await page.getByRole("link", { name: workspace.ownerEmail }).click();
+  await page.getByLabel("Action runs a month").fill("many");
+  await page.getByRole("button", { name: "Save the limits" }).click();
+  await expect(page.getByText("Write a whole number or the word unlimited, or leave it empty.")).toBeVisible();
+  await page.getByLabel("Plan").selectOption("free");
+  await page.getByLabel("Action runs a month").fill("5000");
+  await page.getByRole("button", { name: "Save the limits" }).click();
+  await expect(page.getByText("Limits saved.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Used now" })).toContainText("of 5,000");
+  await expectAccessible(page);
+
+  await page.goto("/admin/mailbox?q=ann@example.com");
+  await page.getByRole("table", { name: "Mails" }).getByRole("link").first().click();
+  await expect(page.getByText("Kept on this machine, not sent.")).toBeVisible();
+  await expect(page.frameLocator("iframe").locator("body")).toContainText("Finance automations");
+  const [decide] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Open the decision page" }).click()]);
+  await expect(decide.getByRole("heading", { level: 1 })).toContainText("refund_payment");
+  const opened = await getDb().auditEvent.findMany({ where: { verb: "mailbox.opened", actorId: "root@example.com" } });
+  expect(opened).toHaveLength(1);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+});
+
+test("to everybody else there is no admin", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace();
+  await signIn(page, workspace.owner);
+  const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
+  for (const path of [...PAGES, `/admin/users/${id}`, `/admin/mailbox/${id}`, `/admin/mailbox/${id}/html`]) {
+    expect((await page.request.get(path)).status(), path).toBe(404);
+  }
+});
