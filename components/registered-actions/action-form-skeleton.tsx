@@ -9,7 +9,7 @@ export function ActionFormSkeleton() {
     <Page>
       <LoadingWords what="the form" />
       <TitleSkeleton />
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
         <div className="grid max-w-[720px] gap-7">
           {[0, 1, 2].map((section) => (
             <div className="grid gap-4 border-t border-line pt-6 first:border-0 first:pt-0" key={section}>

@@ -64,7 +64,7 @@ export function ActionForm({ workspaceId, start, actionId, defaults }: {
   };
 
   return (
-    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
       <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit the action"}>
         {conflict === null ? null : <ConflictNotice conflict={conflict} />}
         <FormSection title="What it is">

@@ -9,12 +9,12 @@ export function ActionSkeleton() {
     <Page>
       <LoadingWords what="the action" />
       <TitleSkeleton />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <CardSkeleton rows={3} />
           <CardSkeleton rows={2} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <CardSkeleton rows={1} />
           <CardSkeleton rows={4} />
         </div>

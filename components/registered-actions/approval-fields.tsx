@@ -25,7 +25,7 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
           <Field
             label="Who is asked"
             error={addressError(fieldState.error, field.value)}
-            hint={field.value.length === 0 ? `Nobody named: ${routed} is asked, as the workspace ${defaults.isRoutedByWorkspace ? "says" : "has no approvers"}.` : "The first decision wins. They need no account."}
+            hint={field.value.length === 0 ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.` : "The first decision wins. They need no account."}
           >
             <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
           </Field>

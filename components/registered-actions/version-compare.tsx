@@ -46,7 +46,7 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
         <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
           <thead>
             <tr>
-              <th className="w-[104px] px-4 py-3 text-left align-top text-xs font-normal text-muted max-sm:w-[84px] max-sm:px-3" scope="col">Compare</th>
+              <th className="w-32 px-4 py-3 text-left align-top text-xs font-normal text-muted max-sm:w-[84px] max-sm:px-3" scope="col">Compare</th>
               {([[left, setLeft, "Older version"], [right, setRight, "Newer version"]] as const).map(([chosen, choose, label]) => (
                 <th className="py-3 pr-4 text-left align-top font-normal max-sm:pr-3" scope="col" key={label}>
                   <SelectInput size="sm" aria-label={label} value={chosen.version} onChange={(event) => choose(Number(event.target.value))}>
@@ -60,7 +60,7 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
                   <p className="mt-1.5 text-xs wrap-anywhere text-muted">
                     {chosen.createdBy}, <Instant at={chosen.createdAt} format="short" />
                   </p>
-                  {mayManage && chosen.version !== newest.version ? (
+                  {mayManage && !isSameRule(chosen, newest) ? (
                     <div className="mt-2">
                       <RestoreButton workspaceId={workspaceId} name={name} configVersion={configVersion} version={chosen} current={newest} />
                     </div>
@@ -92,4 +92,8 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
       )}
     </Card>
   );
+}
+
+function isSameRule(one: ListedPolicyVersion, other: ListedPolicyVersion): boolean {
+  return JSON.stringify(policySnapshot(one.rule)) === JSON.stringify(policySnapshot(other.rule));
 }

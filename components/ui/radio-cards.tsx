@@ -65,7 +65,7 @@ export function Radio(props: Omit<ComponentProps<"input">, "type" | "className" 
   return (
     <input
       {...props}
-      className="mt-0.5 size-4 flex-none cursor-pointer appearance-none rounded-full border border-line-control bg-surface outline-none hover:border-muted checked:border-5 checked:border-accent checked:bg-on-accent disabled:cursor-not-allowed disabled:border-line disabled:bg-pressed"
+      className="mt-0.5 size-4 flex-none cursor-pointer appearance-none rounded-full border border-line-control bg-surface outline-none not-checked:hover:border-muted checked:border-5 checked:border-accent checked:bg-on-accent disabled:cursor-not-allowed disabled:border-line disabled:bg-pressed"
       type="radio"
     />
   );

@@ -6,7 +6,7 @@ import { policyRuleOf } from "./policy-rule";
 export interface ListedPolicyVersion {
   version: number;
   rule: PolicyRule;
-  /** A mail address, or what acted when nobody is named. */
+  /** A mail address, or "the operator" when the command line acted for nobody. */
   createdBy: string;
   createdAt: Date;
 }
@@ -15,5 +15,5 @@ export interface ListedPolicyVersion {
 export async function listPolicyVersions(ctx: WorkspaceContext, actionId: string): Promise<ListedPolicyVersion[]> {
   await requirePermission(ctx, "action.read");
   const versions = await ctx.db.policyVersion.findMany({ where: { workspaceId: ctx.workspaceId, actionId }, orderBy: { version: "desc" } });
-  return versions.map((version) => ({ version: version.version, rule: policyRuleOf(version), createdBy: version.createdBy, createdAt: version.createdAt }));
+  return versions.map((version) => ({ version: version.version, rule: policyRuleOf(version), createdBy: version.createdBy.includes("@") ? version.createdBy : "the operator", createdAt: version.createdAt }));
 }

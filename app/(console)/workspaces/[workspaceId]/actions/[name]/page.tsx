@@ -28,11 +28,15 @@ import { listActionChanges } from "@/lib/registered-actions/list-action-changes"
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 
-export const metadata: Metadata = { title: "Action" };
+type Params = Promise<{ workspaceId: string; name: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: (await params).name };
+}
 
 const MOST_ENTRIES = 50;
 
-export default async function ActionPage({ params }: { params: Promise<{ workspaceId: string; name: string }> }) {
+export default async function ActionPage({ params }: { params: Params }) {
   const { workspaceId, name } = await params;
   const { ctx, role, workspace } = await requireMember(workspaceId);
   const action = await findAction(ctx, name);
@@ -43,6 +47,9 @@ export default async function ActionPage({ params }: { params: Promise<{ workspa
   const changes = await listActionChanges(ctx, action.id, { limit: MOST_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const mayManage = isPermitted(role, "action.manage");
+  // Whoever has called it once needs the code less.
+  const isUsed = (activity?.lastRunAt ?? null) !== null;
+  const snippet = <ActionSnippet settings={settings} />;
 
   return (
     <Page>
@@ -69,21 +76,22 @@ export default async function ActionPage({ params }: { params: Promise<{ workspa
           ) : undefined
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card aria-labelledby="policy">
             <CardHeader title={policySummary(settings.policy)} id="policy" note={`policy version ${action.policyVersion}`} />
             <PolicyCases rule={settings.policy} />
           </Card>
           <SentencePreview settings={settings} />
-          <ActionSnippet settings={settings} />
-          <VersionCompare workspaceId={workspaceId} name={action.name} configVersion={action.configVersion} versions={versions} mayManage={mayManage} />
+          {isUsed ? null : snippet}
+          <VersionCompare key={action.policyVersion} workspaceId={workspaceId} name={action.name} configVersion={action.configVersion} versions={versions} mayManage={mayManage} />
           <Card aria-labelledby="history">
             <CardHeader title="What changed" id="history" note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined} />
             <ActionHistory entries={changes} />
           </Card>
+          {isUsed ? snippet : null}
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <ActionRuns workspaceId={workspaceId} name={action.name} recentRuns={activity?.recentRuns ?? 0} lastRunAt={activity?.lastRunAt ?? null} />
           <ActionFacts settings={settings} defaults={defaults} />
         </div>

@@ -1,0 +1,114 @@
+import { makeAction, proposeOk } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { ActionFormPage } from "./pages/action-form-page";
+import { overflowOf } from "./watch-page";
+
+const REFUND = { name: "refund_customer", title: "Refund a customer", policy: { type: "require_approval_above_amount", threshold: "250" } } as const;
+
+test("an action is registered from three questions, tried while it is typed, edited, compared and restored", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, { ...REFUND, name: "taken_name" });
+  await signIn(page, await world.person(workspace, "developer"));
+  const form = new ActionFormPage(page);
+  await form.openNew(workspace.workspaceId);
+
+  await form.title.fill("Taken name");
+  await expect(form.name).toHaveValue("taken_name");
+  await expect(page.getByText("There is an action named taken_name in this workspace already.")).toBeVisible();
+  await form.title.fill("Refund a customer");
+  await expect(form.name).toHaveValue("refund_a_customer");
+  await expect(page.getByText("Free in this workspace.")).toBeVisible();
+
+  await form.takeProposal({ undo: "With effort", askAbove: "250.00", reach: "Yes, people we know" });
+  await expect(form.threshold).toHaveValue("250.00");
+  await expect(page.getByRole("radio", { name: /High risk/ })).toBeChecked();
+  await form.currency.fill("EUR");
+  await form.approvers.fill("tomas@halvorsen.example,");
+
+  await form.sample.fill('{ "amount": "1840.00", "currency": "EUR" }');
+  await expect(form.verdict).toContainText("1,840.00 is above the threshold of 250.00, so a person decides.");
+  await expect(form.verdict).toContainText("tomas@halvorsen.example would be asked.");
+  await form.sample.fill('{ "amount": 250, "currency": "EUR" }');
+  await expect(form.verdict).toContainText("executable: true");
+  await form.sample.fill('{ "amount": 9007199254740993 }');
+  await expect(form.verdict).toContainText("payload.amount holds a number that cannot be kept exactly; send it as a string.");
+  await form.sample.fill('{\n  "amount": 1,250\n}');
+  await expect(form.verdict).toContainText("line 2, column 15");
+  await form.sample.fill('{ "to": "Na\u200bdia" }');
+  await expect(page.getByText("U+200B")).toBeVisible();
+  await expectAccessible(page);
+
+  await form.sentence.fill("refund {amount");
+  await form.register.click();
+  await expect(page.getByText("Close every { with a }, and use braces for fields only.")).toBeVisible();
+  await form.sentence.fill("refund {amount} {currency}");
+  await form.register.click();
+  await expect(page).toHaveURL(/\/actions\/refund_a_customer$/);
+  await expect(page.getByRole("heading", { name: "Asks above 250.00\u00a0EUR" })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  await form.threshold.fill("400");
+  await form.save.click();
+  await expect(page.getByRole("heading", { name: "Asks above 400.00\u00a0EUR" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /Threshold changed 250.00 400.00/ })).toBeVisible();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await page.getByRole("button", { name: "Restore as version 3" }).click();
+  await expect(page.getByRole("heading", { name: "Asks above 250.00\u00a0EUR" })).toBeVisible();
+  await expect(page.getByText("restored the policy of version 1")).toBeVisible();
+});
+
+test("of two who edit, the second is told who was faster and loses nothing", async ({ world, signIn, browser, page }) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, REFUND);
+  const [first, second] = [await world.person(workspace, "admin"), await world.person(workspace, "developer")];
+  const theirs = await browser.newPage();
+  await signIn(page, first);
+  await signIn(theirs, second);
+  const [mine, other] = [new ActionFormPage(page), new ActionFormPage(theirs)];
+  await mine.openEdit(workspace.workspaceId, REFUND.name);
+  await other.openEdit(workspace.workspaceId, REFUND.name);
+  await mine.threshold.fill("900");
+  await mine.save.click();
+  await expect(page).toHaveURL(/\/actions\/refund_customer$/);
+
+  await other.title.fill("Refund somebody");
+  await other.save.click();
+  await expect(theirs.getByText(`${first.email} saved first`)).toBeVisible();
+  await expect(other.threshold).toHaveValue("900");
+  await expect(other.title).toHaveValue("Refund somebody");
+  await other.save.click();
+  await expect(theirs.getByRole("heading", { name: "Refund somebody" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "Asks above 900.00" })).toBeVisible();
+  await theirs.close();
+});
+
+test("an action is switched off and on, within the limit; a viewer only looks", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace({ plan: "free" });
+  for (const name of ["first_action", "second_action", "third_action"]) await makeAction(workspace, { ...REFUND, name, title: name });
+  await proposeOk(workspace, { action: "first_action", payload: { amount: 5 } });
+  await signIn(page, workspace.owner);
+  await page.goto(`/workspaces/${workspace.workspaceId}/actions`);
+  await expect(page.getByText("Deactivate one before you register another.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "first_action" }).click();
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("inactive_action")).toBeVisible();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText("Inactive", { exact: true })).toBeVisible();
+  await makeAction(workspace, { ...REFUND, name: "fourth_action" });
+  await page.getByRole("button", { name: "Activate" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Activate" }).click();
+  await expect(page.getByRole("alert")).toContainText("the limit is 3");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+
+  await signIn(page, await world.person(workspace, "viewer"));
+  await page.setViewportSize({ width: 360, height: 780 });
+  for (const path of ["actions?show=all", "actions/first_action"]) {
+    await page.goto(`/workspaces/${workspace.workspaceId}/${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    for (const name of ["Register action", "Edit", "Activate"]) await expect(page.getByText(name, { exact: true })).toHaveCount(0);
+    expect(await overflowOf(page)).toBe(0);
+  }
+});
