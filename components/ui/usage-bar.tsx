@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 const WARNS_AT = 0.8;
 
-/** How much of a limit is used: a warning tone from 80 %, red when nothing is left. `limit` null is unlimited. */
+/** How much of a limit is used: a warning tone from 80 %, red when nothing is left. `limit` null: there is none, and no bar. */
 export function UsageBar({ label, used, limit, note }: { label: ReactNode; used: number; limit: number | null; note?: ReactNode }) {
   const share = limit === null ? 0 : limit === 0 ? 1 : Math.min(1, used / limit);
   const tone = limit === null ? "no" : share >= 1 ? "stop" : share >= WARNS_AT ? "wait" : "no";
@@ -17,12 +17,15 @@ export function UsageBar({ label, used, limit, note }: { label: ReactNode; used:
       <div className="flex justify-between gap-2 text-xs">
         <span className="text-muted">{label}</span>
         <span className={`whitespace-nowrap tabular-nums ${text}`}>
-          {count(used)} {limit === null ? <span className="text-muted">of unlimited</span> : <>of {count(limit)}</>}
+          {count(used)}
+          {limit === null ? <span className="text-muted">, no limit</span> : <> of {count(limit)}</>}
         </span>
       </div>
-      <svg className="block h-1.5 w-full rounded-full bg-pressed" aria-hidden="true">
-        <rect className={fill} width={`${(share * 100).toFixed(1)}%`} height="100%" rx="3" />
-      </svg>
+      {limit === null ? null : (
+        <svg className="block h-1.5 w-full rounded-full bg-pressed" aria-hidden="true">
+          <rect className={fill} width={`${(share * 100).toFixed(1)}%`} height="100%" rx="3" />
+        </svg>
+      )}
       {note === undefined ? null : <p className={`text-xs ${tone === "no" ? "text-muted" : text}`}>{note}</p>}
     </div>
   );
