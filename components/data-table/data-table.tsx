@@ -71,7 +71,7 @@ export function DataTable<Row extends object>({ tableId, columns, rows, rowId, r
           {selectionActions(selected, clear)}
         </SelectionBar>
       )}
-      <div className={`overflow-x-auto transition-opacity ${isPending ? "opacity-60" : ""}`}>
+      <div className={`relative overflow-x-auto transition-opacity ${isPending ? "opacity-60" : ""}`}>
         <table className="w-full border-separate border-spacing-0 text-sm max-md:block" role="table">
           <thead className="max-md:sr-only" role="rowgroup">
             <tr role="row">

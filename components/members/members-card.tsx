@@ -44,14 +44,14 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
               <td className={CELL}>
                 <Person member={member} isMe={member.userId === viewer.userId} />
               </td>
-              <td className={CELL}>{ROLE_WORDS[member.role].title}</td>
+              <td className={`${CELL} max-md:w-24`}>{ROLE_WORDS[member.role].title}</td>
               <td className={`${CELL} text-muted max-lg:hidden`}>
                 <Instant at={member.joinedAt} format="date" />
               </td>
               {mayManage ? (
                 <td className={`${CELL} text-muted max-md:hidden`}>{member.lastSeenAt === null ? "not lately" : <RelativeTime at={member.lastSeenAt} />}</td>
               ) : null}
-              <td className={`${CELL} text-right`}>
+              <td className={`${CELL} text-right max-md:w-14`}>
                 {member.userId === viewer.userId || mayChangeMember(viewer.role, { from: member.role, to: null }) ? (
                   <MemberMenu member={member} workspace={workspace} viewer={viewer} isLastOwner={isLastOwner} />
                 ) : null}
