@@ -19,10 +19,10 @@ export function ActivityList({ events, workspaceId }: { events: readonly Activit
           <div className="min-w-0 pt-px">
             <p className="wrap-anywhere">
               <span className="font-semibold"><VisibleText text={event.who.name} /></span> <Sentence event={event} />
-              {event.runId === null ? null : <> · <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${event.runId}`}>run</Link></>}
+              {event.runId === null ? null : <>, <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${event.runId}`}>the run</Link></>}
+              {event.who.detail === null ? null : <span className="text-xs text-muted"> · <VisibleText text={event.who.detail} /></span>}
             </p>
             {event.comment === null ? null : <p className="mt-0.5 border-l-2 border-line-strong pl-2.5 text-muted wrap-anywhere"><VisibleText text={event.comment} /></p>}
-            {event.who.detail === null ? null : <p className="text-xs text-muted wrap-anywhere">{event.who.detail}</p>}
           </div>
           <span className="pt-0.5 text-xs text-muted tabular-nums max-md:col-start-2"><Instant at={event.at} format="short" /></span>
         </li>

@@ -28,11 +28,11 @@ export function ConsoleShell({ lastWorkspaceId, live, children, ...rest }: Omit<
         Skip to content
       </a>
       <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] md:grid-cols-[57px_minmax(0,1fr)] xl:grid-cols-[232px_minmax(0,1fr)] print:block">
-        <div className="hidden border-r border-line bg-sidebar md:block print:hidden">
+        <aside className="hidden border-r border-line bg-sidebar md:block print:hidden" aria-label="Main">
           <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto p-2">
             <Sidebar {...sidebar} />
           </div>
-        </div>
+        </aside>
         <div className="flex min-w-0 flex-col">
           <TopBar menu={<PhoneMenu {...sidebar} />} live={live} onSearch={() => setIsSearching(true)} />
           <main className="flex min-w-0 flex-1 flex-col outline-none" id="main" tabIndex={-1}>

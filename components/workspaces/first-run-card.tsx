@@ -12,7 +12,7 @@ export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setu
       role="status"
     >
       {firstRun === null ? (
-        <LoaderCircle className="size-5 animate-turn text-link" strokeWidth={2.25} aria-hidden="true" />
+        <LoaderCircle className="size-5 animate-turn text-live" strokeWidth={2.25} aria-hidden="true" />
       ) : (
         <CircleCheck className="size-5 text-ok" strokeWidth={2} aria-hidden="true" />
       )}

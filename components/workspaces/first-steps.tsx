@@ -1,7 +1,7 @@
 const STEPS = [
   ["Create a workspace", "Its two keys are made with it, and shown once."],
   ["Register an action", "What the agent does, and the policy that answers: allow, block, or ask a person."],
-  ["Ask before the risky function", "Three lines of Python. Your code runs it; the console only says whether it may."],
+  ["Ask before the risky function", "A few lines of Python. Your code runs it; the console says whether it may."],
 ] as const;
 
 /** What comes after the first button, before anybody has pressed it. */
@@ -13,7 +13,7 @@ export function FirstSteps() {
           <span className="grid size-6 place-items-center rounded-full border border-line-strong text-xs font-medium text-muted tabular-nums" aria-hidden="true">{place + 1}</span>
           <div>
             <h3 className="pt-0.5 text-sm">{title}</h3>
-            <p className="mt-0.5 text-xs text-pretty text-muted">{text}</p>
+            <p className="mt-0.5 text-xs text-balance text-muted">{text}</p>
           </div>
         </li>
       ))}

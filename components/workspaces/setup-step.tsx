@@ -5,7 +5,7 @@ import type { SetupStep } from "@/lib/domain/setup-steps";
 
 const MARKS = {
   done: "border-ok-line bg-ok-soft text-ok",
-  now: "border-accent-line bg-accent-soft text-link",
+  now: "border-live-line bg-live-soft text-live",
   later: "border-line-strong text-muted",
 } as const;
 
@@ -32,7 +32,7 @@ export function SetupStepItem({ step, number, isWaiting = false, note, children 
           </h2>
           {note === undefined || note === null ? null : <span className="text-xs text-muted">{note}</span>}
         </div>
-        {children === undefined || children === null ? null : <div className="mt-2 grid gap-2.5 text-muted">{children}</div>}
+        {children === undefined || children === null ? null : <div className="mt-2 grid gap-2.5 [&_dt]:text-muted [&_p]:text-muted">{children}</div>}
       </div>
     </li>
   );

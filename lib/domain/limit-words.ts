@@ -29,5 +29,6 @@ export function limitNote(name: ShownLimit, { used, limit, resetsAt }: { used: n
 
 /** "1 December, 00:00 UTC": months are counted in UTC, wherever the reader is. */
 export function resetWords(resetsAt: Date): string {
-  return `${DAY.format(resetsAt)}, ${resetsAt.toISOString().slice(11, 16)} UTC`;
+  // It does not break apart.
+  return `${DAY.format(resetsAt).replace(" ", "\u00a0")}, ${resetsAt.toISOString().slice(11, 16)}\u00a0UTC`;
 }

@@ -33,6 +33,7 @@ export default async function HomePage() {
           {queue.total === 0 ? null : <WaitingList queue={queue} now={new Date()} />}
           {workspaces.length === 0 ? (
             <Card aria-label="Workspaces">
+              <h2 className="sr-only">Workspaces</h2>
               <EmptyState icon={Building2} title="No workspace yet" action={newWorkspace}>
                 A workspace is one client’s space: its keys, its actions, its runs and receipts. Create one, or wait for the invitation of somebody who has one: it comes by
                 mail, to {ctx.actor.email}.

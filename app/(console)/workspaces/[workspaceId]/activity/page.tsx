@@ -46,6 +46,7 @@ export default async function ActivityPage({ params, searchParams }: { params: P
           people={people.map(({ email, name }) => ({ value: email, label: name ?? email }))}
         />
         <Card aria-label="Events">
+          <h2 className="sr-only">Events</h2>
           {events.length > 0 ? (
             <ActivityList events={events} workspaceId={workspaceId} />
           ) : isFiltered || filter.before !== null ? (
