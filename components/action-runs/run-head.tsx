@@ -29,9 +29,9 @@ export function RunHead({ run, base, canDecide }: { run: RunView; base: string; 
           {run.sentence === null ? null : <TextWarnings text={run.sentence} />}
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
             <ActionName run={run} base={base} />
-            <span className="text-subtle" aria-hidden="true">·</span>
+            <span className="text-subtle max-sm:hidden" aria-hidden="true">·</span>
             <span>proposed <Instant at={run.createdAt} format="full" /></span>
-            <span className="text-subtle" aria-hidden="true">·</span>
+            <span className="text-subtle max-sm:hidden" aria-hidden="true">·</span>
             <span className="inline-flex items-center gap-0.5">
               <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
               <CopyButton text={run.id} label="Copy the run id" />
@@ -76,7 +76,7 @@ function ActionName({ run, base }: { run: RunView; base: string }) {
   const name = <code className="font-mono text-xs">{run.actionName}</code>;
   if (run.actionId === null) return <span>{name} (not registered)</span>;
   return (
-    <Link className="rounded-sm hover:text-ink hover:underline" href={`${base}/actions/${run.actionId}`} title={run.actionTitle ?? undefined}>
+    <Link className="rounded-sm hover:text-ink hover:underline" href={`${base}/actions/${run.actionName}`} title={run.actionTitle ?? undefined}>
       {name}
     </Link>
   );

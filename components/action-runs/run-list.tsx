@@ -93,14 +93,14 @@ export function RunList({ workspaceId, base, search, page, facets }: { workspace
 
 /** What comes before and after a page, and where the list begins. */
 const LABELS = {
-  created: { desc: { before: "Newer", after: "Older", from: "the newest" }, asc: { before: "Older", after: "Newer", from: "the oldest" } },
-  amount: { desc: { before: "Larger", after: "Smaller", from: "those with the largest amounts" }, asc: { before: "Smaller", after: "Larger", from: "those with the smallest amounts" } },
+  created: { desc: { before: "Newer", after: "Older", first: "newest" }, asc: { before: "Older", after: "Newer", first: "oldest" } },
+  amount: { desc: { before: "Larger", after: "Smaller", first: "largest" }, asc: { before: "Smaller", after: "Larger", first: "smallest" } },
 } as const;
 
 function searchedWords({ sort, direction, after, before }: RunSearch, runs: number): string {
   const count = NUMBER.format(runs);
-  if (after !== null || before !== null) return `Another ${count} runs were looked at, not all.`;
-  return `${count} runs were looked at, ${LABELS[sort][direction].from} of them, not all.`;
+  if (after !== null || before !== null) return `Searched another ${count} runs that could match, not all of them.`;
+  return `Searched the ${LABELS[sort][direction].first} ${count} runs that could match, not all of them.`;
 }
 
 function PageNote({ page, search }: { page: RunPage; search: RunSearch }) {

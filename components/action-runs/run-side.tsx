@@ -33,7 +33,7 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
         <p className="text-xs text-muted"><code className="font-mono wrap-anywhere">{policy.reason}</code></p>
         {policy.version === null || actionId === null ? null : (
           <p>
-            <Link className="text-link hover:underline" href={`${base}/actions/${actionId}`}>Policy version {policy.version}</Link>{" "}
+            <Link className="text-link hover:underline" href={`${base}/actions/${actionName}`}>Policy version {policy.version}</Link>{" "}
             <span className="text-muted">of <code className="font-mono text-xs">{actionName}</code>{policy.by === null ? "" : `, by ${policy.by}`}</span>
           </p>
         )}
