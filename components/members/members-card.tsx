@@ -28,12 +28,12 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
   return (
     <Card aria-labelledby="members">
       <CardHeader title="Members" id="members" note={`${members.length} ${members.length === 1 ? "person" : "people"}`} />
-      <table className="w-full table-fixed">
-        <thead className="border-b border-line bg-inset max-md:sr-only">
+      <table className="relative w-full table-fixed">
+        <thead className="border-b border-line bg-inset">
           <tr>
             <th className={HEAD} scope="col">Person</th>
-            <th className={`${HEAD} w-36 max-md:w-24`} scope="col">Role</th>
-            <th className={`${HEAD} w-36 max-lg:hidden`} scope="col">Joined</th>
+            <th className={`${HEAD} w-36 max-md:hidden`} scope="col">Role</th>
+            <th className={`${HEAD} w-40 max-lg:hidden`} scope="col">Joined</th>
             {mayManage ? <th className={`${HEAD} w-36 max-md:hidden`} scope="col">Last here</th> : null}
             <th className={`${HEAD} w-14`} scope="col"><span className="sr-only">Actions</span></th>
           </tr>
@@ -44,14 +44,14 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
               <td className={CELL}>
                 <Person member={member} isMe={member.userId === viewer.userId} />
               </td>
-              <td className={`${CELL} max-md:w-24`}>{ROLE_WORDS[member.role].title}</td>
+              <td className={`${CELL} max-md:hidden`}>{ROLE_WORDS[member.role].title}</td>
               <td className={`${CELL} text-muted max-lg:hidden`}>
                 <Instant at={member.joinedAt} format="date" />
               </td>
               {mayManage ? (
                 <td className={`${CELL} text-muted max-md:hidden`}>{member.lastSeenAt === null ? "not lately" : <RelativeTime at={member.lastSeenAt} />}</td>
               ) : null}
-              <td className={`${CELL} text-right max-md:w-14`}>
+              <td className={`${CELL} text-right`}>
                 {member.userId === viewer.userId || mayChangeMember(viewer.role, { from: member.role, to: null }) ? (
                   <MemberMenu member={member} workspace={workspace} viewer={viewer} isLastOwner={isLastOwner} />
                 ) : null}
@@ -64,7 +64,8 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
   );
 }
 
-function Person({ member: { name, email }, isMe }: { member: MemberEntry; isMe: boolean }) {
+/** On a phone the role stands here, too. */
+function Person({ member: { name, email, role }, isMe }: { member: MemberEntry; isMe: boolean }) {
   return (
     <div className="flex items-center gap-3">
       <Avatar name={name ?? email} size="lg" />
@@ -73,7 +74,11 @@ function Person({ member: { name, email }, isMe }: { member: MemberEntry; isMe: 
           <span className="truncate font-medium" title={name ?? email}>{name ?? email}</span>
           {isMe ? <Tag isAccent>you</Tag> : null}
         </p>
-        {name === null ? null : <p className="truncate text-xs text-muted" title={email}>{email}</p>}
+        <p className={`truncate text-xs text-muted ${name === null ? "md:hidden" : ""}`} title={email}>
+          <span className="text-ink md:hidden">{ROLE_WORDS[role].title}</span>
+          {name === null ? null : <span className="md:hidden"> · </span>}
+          {name === null ? null : email}
+        </p>
       </div>
     </div>
   );

@@ -17,7 +17,8 @@ export function CheckYourMail({ isMailKept, onBack, children }: {
       <p role="status">{children}</p>
       {isMailKept ? (
         <p className="text-xs">
-          This console keeps its mail instead of sending it. Its operator reads it with <code className="font-mono text-ink">npm run -s admin -- mailbox list</code>.
+          This console keeps its mail instead of sending it. Its operator reads it with{" "}
+          <code className="block font-mono whitespace-nowrap text-ink">npm run -s admin -- mailbox list</code>
         </p>
       ) : (
         <p className="text-xs">Nothing there after a minute? Look among the unwanted mail.</p>

@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { PasswordInput } from "@/components/users/password-input";
 import { passwordStrength } from "@/lib/domain/password-strength";
 
-const BARS = ["bg-line-strong", "bg-stop-solid", "bg-wait-solid", "bg-ok-solid"] as const;
+const BARS = ["bg-line-strong", "bg-wait-solid", "bg-ok-solid", "bg-ok-solid"] as const;
 
 /** A new password with a hint, while typing, of how good it is. Stands in a form that has the field `password`. */
 export function NewPasswordField({ label = "Password", email, inputClassName }: {
@@ -18,11 +18,9 @@ export function NewPasswordField({ label = "Password", email, inputClassName }: 
   const [password = "", typedEmail = ""] = useWatch<{ password: string; email: string }, ["password", "email"]>({ name: ["password", "email"] });
   const { level, words } = passwordStrength(password, email ?? typedEmail);
   return (
-    <div className="grid gap-2">
-      <Field label={label} name="password" hint={<Strength level={level} words={words} />}>
-        <PasswordInput {...register("password")} className={inputClassName} autoComplete="new-password" />
-      </Field>
-    </div>
+    <Field label={label} name="password" hint={<Strength level={level} words={words} />}>
+      <PasswordInput {...register("password")} className={inputClassName} autoComplete="new-password" />
+    </Field>
   );
 }
 

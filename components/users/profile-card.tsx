@@ -31,7 +31,7 @@ export function ProfileCard({ name, email }: { name: string | null; email: strin
           <Field label="Name" name="name" hint="Others see it beside what you decide and change.">
             <TextInput {...form.register("name")} autoComplete="name" />
           </Field>
-          <Field label="Email" hint="Decisions, invitations and mails go by it. The operator can change it.">
+          <Field label="Email" hint="Decisions, invitations and mails go by it.">
             <TextInput type="email" value={email} autoComplete="email" readOnly />
           </Field>
           <SubmitRow form={form} label="Save" busyLabel="Saving" variant="plain" />

@@ -18,7 +18,13 @@ import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
 
 /** By password, or by a link that is mailed to the same address. */
-export function SignInForm({ host, next, email = "", isMailKept }: { host: string; next: string; email?: string; isMailKept: boolean }) {
+export function SignInForm({ host, next, email, maySignUp, isMailKept }: {
+  host: string;
+  next: string;
+  email: string;
+  maySignUp: boolean;
+  isMailKept: boolean;
+}) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const [isMailing, setIsMailing] = useState(false);
   const form = useServerForm({
@@ -76,9 +82,13 @@ export function SignInForm({ host, next, email = "", isMailKept }: { host: strin
       </AuthCard>
       <AuthOther>
         No account yet?{" "}
-        <Link className="text-link" href={withNext("/sign-up", next)}>
-          Create one
-        </Link>
+        {maySignUp ? (
+          <Link className="text-link" href={withNext("/sign-up", next)}>
+            Create one
+          </Link>
+        ) : (
+          "Ask for an invitation."
+        )}
       </AuthOther>
     </>
   );

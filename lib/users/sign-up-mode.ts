@@ -4,7 +4,8 @@ import { getEnv } from "@/lib/env";
 
 /**
  * What happens to somebody who wants an account: `first` gets it at once and is the operator, unless the settings name the
- * operators; `mailed` gets a mail; `refused` needs an invitation, or the operator. Named operators are always mailed.
+ * operators; `mailed` gets a mail; `refused` needs an invitation, or the operator. Named operators are always mailed. Without an
+ * address: what the page has to offer.
  */
 export type SignUpMode = "first" | "mailed" | "refused";
 
@@ -12,6 +13,11 @@ export async function signUpMode(email: string | null, db: Db = getDb()): Promis
   const { DAAI_SIGN_UP, DAAI_ADMIN_EMAILS } = getEnv();
   const isNew = (await db.user.findFirst({ select: { id: true } })) === null;
   if (isNew && DAAI_ADMIN_EMAILS.length === 0) return "first";
-  const isNamed = email === null ? isNew : DAAI_ADMIN_EMAILS.includes(email);
+  const isNamed = email === null ? await isOperatorMissing(db, DAAI_ADMIN_EMAILS) : DAAI_ADMIN_EMAILS.includes(email);
   return DAAI_SIGN_UP === "open" || isNamed ? "mailed" : "refused";
+}
+
+/** Whether one of the named operators has no account yet, so that the page must be there for them. */
+async function isOperatorMissing(db: Db, named: string[]): Promise<boolean> {
+  return named.length > 0 && (await db.user.count({ where: { email: { in: named } } })) < new Set(named).size;
 }

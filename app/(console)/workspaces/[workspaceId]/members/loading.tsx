@@ -9,7 +9,7 @@ export default function LoadingMembers() {
       <LoadingWords what="the members" />
       <PageHeader
         title="Members"
-        description="Who may see, decide and change what in this workspace. Approvers that an action names by mail need not be members."
+        description="Who may see, decide and change what in this workspace."
       />
       <Card>
         <CardHeader title="Members" />

@@ -23,7 +23,7 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Members" }]} />
       <PageHeader
         title="Members"
-        description="Who may see, decide and change what in this workspace. Approvers that an action names by mail need not be members."
+        description="Who may see, decide and change what in this workspace."
         actions={mayManage ? <InviteMemberDialog workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined}
       />
       <div className="grid gap-4">
