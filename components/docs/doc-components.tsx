@@ -8,6 +8,7 @@ import { LimitsTable, SizesTable } from "@/components/docs/limit-tables";
 import { PolicyTable } from "@/components/docs/policy-table";
 import { fillFor, type Reader } from "@/lib/docs/reader";
 import { RoleTable } from "@/components/docs/role-table";
+import { Screenshot } from "@/components/docs/screenshot";
 import { SettingTables } from "@/components/docs/setting-tables";
 import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "@/components/docs/status-tables";
 import { YourWorkspace } from "@/components/docs/your-workspace";
@@ -31,6 +32,7 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
     PolicyTable,
     ReasonTable,
     RoleTable,
+    Screenshot,
     Settings: () => <SettingTables groups={settings} />,
     SizesTable,
     YourWorkspace: () => <YourWorkspace reader={reader} />,

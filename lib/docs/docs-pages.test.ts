@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { evaluate, type EvaluateOptions } from "@mdx-js/mdx";
 import { createElement, type ComponentType } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -134,6 +134,15 @@ describe("the documentation", () => {
     expect(html).not.toContain(BASE_URL_PLACEHOLDER);
     expect(html).not.toContain(WORKSPACE_PLACEHOLDER);
     expect(html).not.toMatch(/daai_[sw]k_[0-9A-Za-z]/);
+  });
+
+  it("shows only pictures that there are, small enough for a page", () => {
+    for (const [slug, { html }] of pages) {
+      for (const [, src = ""] of html.matchAll(/ src="([^"]*)"/g)) {
+        expect(existsSync(`public${src}`), `${slug}: ${src}`).toBe(true);
+        expect(statSync(`public${src}`).size, src).toBeLessThan(150 * 1024);
+      }
+    }
   });
 
   it("names only files that there are", () => {

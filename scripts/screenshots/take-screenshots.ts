@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { chromium, type Page } from "playwright";
+import { startConsole } from "../demo/start-console";
+import { findBrowser } from "../test/find-browser";
+import { makeShowcase, OWNER, tellStory } from "./make-showcase";
+import { picturesOf, type Picture } from "./pictures";
+import { signIn } from "./sign-in";
+import { webpOf } from "./webp-of";
+
+const FOLDER = "public/screenshots";
+const WINDOWS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const THEMES = ["light", "dark"] as const;
+
+const say = (message: string) => console.error(message);
+const executablePath = await findBrowser(say);
+say("Making up a history …");
+const made = await makeShowcase();
+const daai = await startConsole(say);
+try {
+  const showcase = await tellStory(daai.url, made);
+  mkdirSync(FOLDER, { recursive: true });
+  for (const picture of picturesOf(showcase)) await take(picture);
+} finally {
+  await daai.close();
+}
+
+/** Its scripts run: times stand in the reader's zone, and where there is room it says that it is live. */
+async function untilAlive(page: Page, { window, isPublic }: Picture): Promise<void> {
+  if (window === "desktop" && isPublic !== true) await page.getByText("Live", { exact: true }).waitFor();
+  else await page.waitForFunction(() => [...document.querySelectorAll("time")].every((time) => !time.textContent.includes("UTC")));
+}
+
+/** One page in one kind of window, light and dark. A page that fails is no picture. */
+async function take(picture: Picture): Promise<void> {
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--hide-scrollbars"] });
+  try {
+    for (const theme of THEMES) {
+      const context = await browser.newContext({ viewport: WINDOWS[picture.window], colorScheme: theme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" });
+      if (picture.isPublic !== true) await signIn(context, daai.url, OWNER);
+      const page = await context.newPage();
+      const answer = await page.goto(`${daai.url}${picture.path}`);
+      if (answer?.ok() !== true) throw new Error(`${picture.path} was answered with ${answer?.status()}.`);
+      await page.getByText(picture.shows).filter({ visible: true }).first().waitFor();
+      await untilAlive(page, picture);
+      await page.evaluate(() => document.fonts.ready);
+      await page.evaluate((pixels) => scrollTo(0, pixels), picture.scrollBy ?? 0);
+      const path = `${FOLDER}/${picture.name}-${picture.window}-${theme}.webp`;
+      writeFileSync(path, await webpOf(context, await page.screenshot({ animations: "disabled", caret: "hide" })));
+      say(path);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+}
