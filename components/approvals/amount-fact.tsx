@@ -23,7 +23,7 @@ export function AmountFact({ amount, note }: { amount: { readonly decimal: strin
       </span>
       {amount.currency === null ? null : (
         <>
-          <span className="font-medium text-muted">
+          <span className="inline-block max-w-full font-medium text-muted">
             <VisibleText text={amount.currency} />
           </span>
           <TextWarnings text={amount.currency} />

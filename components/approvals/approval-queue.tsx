@@ -71,6 +71,11 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   });
   useEffect(() => keepFirstCard(), [cardId]);
 
+  // On a phone, each of the two screens begins at its top.
+  useEffect(() => {
+    if (!matchMedia(WIDE).matches) window.scrollTo(0, 0);
+  }, [isRunInAddress]);
+
   const open = (runId: string | null, { isStep = false } = {}) => {
     list.tidy(runId);
     setWantedId(runId);
@@ -113,7 +118,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   const decide = async (decision: Decision) => {
     if (shown === null || isCardBusy || isCommentMissing(decision)) return;
     const { runId, title } = shown;
-    const after = list.rows[place + 1] ?? list.rows[place - 1];
+    const isNext = (run: WaitingRun) => run.runId !== runId && list.stateOf(run) === "waiting";
+    const after = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
     list.begin([runId], decision);
     setSelected((before) => new Set([...before].filter((id) => id !== runId)));
     open(matchMedia(WIDE).matches ? (after?.runId ?? null) : null, { isStep: true });
@@ -183,8 +189,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         onSelectAll={(runIds) => setSelected(new Set(runIds))}
         onDecide={(decision) => setBulk({ decision, runs: selectedRuns })}
       />
-      <article className={`flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`} aria-busy={isMoving} aria-labelledby={shown === null ? undefined : "wanted"}>
-        <div className={`flex-1 transition-opacity md:overflow-y-auto ${isMoving ? "opacity-60" : ""}`} key={cardId} tabIndex={-1}>
+      <article className={`relative flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`} aria-busy={isMoving} aria-labelledby={shown === null ? undefined : "wanted"}>
+        <div className={`relative flex-1 transition-opacity md:overflow-y-auto ${isMoving ? "opacity-60" : ""}`} key={cardId} tabIndex={-1}>
           {card}
         </div>
         {shown?.isWaiting ? (

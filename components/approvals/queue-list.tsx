@@ -42,7 +42,7 @@ export function QueueList({ className, queue, list, limit, workspaceId, now: sta
   const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
   const below = total - queue.runs.length;
   return (
-    <section className={`flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
+    <section className={`relative flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
       <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">
         <CheckBox
           aria-label="Select all that are shown"
@@ -76,7 +76,7 @@ export function QueueList({ className, queue, list, limit, workspaceId, now: sta
           </EmptyState>
         </div>
       ) : (
-        <ul className="flex-1 md:overflow-y-auto">
+        <ul className="relative flex-1 md:overflow-y-auto">
           {rows.map((run) => (
             <QueueRow
               key={run.runId}

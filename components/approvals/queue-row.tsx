@@ -14,6 +14,9 @@ export type RowState = "waiting" | "gone" | Decision;
 
 const STATE_WORDS = { gone: "No longer waiting", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
 
+/** "less than a minute" is long for the end of a line. */
+const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
+
 /** Two lines: how much and how long first, then how risky, what, to whom and whose. */
 export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorkspace, onOpen, onSelect }: {
   run: WaitingRun;
@@ -57,7 +60,7 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
           <span className={`flex-none text-sm tabular-nums ${isWaiting && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}>
             {isWaiting ? (
               <>
-                {timeLeft(run.expiresAt, now)}
+                {shortly(timeLeft(run.expiresAt, now))}
                 <span className="sr-only"> left</span>
               </>
             ) : (

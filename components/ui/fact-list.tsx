@@ -4,7 +4,7 @@ const LAYOUTS = {
   /** One a row; a half fact shares its row with the next half. */
   stack: "grid-cols-2 rounded-xl shadow-card [&>*:not(:first-child)]:border-t",
   /** Up to three beside each other, as long as there is room. The first two share a row where there is less. */
-  row: "rounded-lg max-xl:grid-cols-2 max-xl:[&>*]:col-span-1 max-xl:[&>*:nth-child(2)]:border-l max-xl:[&>*:nth-child(3)]:col-span-2 max-xl:[&>*:nth-child(3)]:border-t xl:auto-cols-fr xl:grid-flow-col xl:[&>*]:col-span-1 xl:[&>*:not(:first-child)]:border-l",
+  row: "rounded-lg [&_.text-amount]:text-2xl max-sm:[&_.text-amount]:text-xl max-xl:grid-cols-2 max-xl:[&>*]:col-span-1 max-xl:[&>*:nth-child(2)]:border-l max-xl:[&>*:nth-child(3)]:col-span-2 max-xl:[&>*:nth-child(3)]:border-t xl:auto-cols-fr xl:grid-flow-col xl:[&>*]:col-span-1 xl:[&>*:not(:first-child)]:border-l",
 } as const;
 
 /** A card of labelled facts. */

@@ -1,0 +1,167 @@
+import { getDb } from "@/lib/db/client";
+import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { ApprovalsPage } from "./pages/approvals-page";
+import { overflowOf } from "./watch-page";
+
+const APPROVERS = ["somebody@example.com"];
+
+async function withActions(workspace: TestWorkspace): Promise<void> {
+  await makeAction(workspace, { name: "pay_supplier", title: "Pay supplier", riskLevel: "critical", sentence: "pay {amount} {currency} to {supplier}", recipientField: "supplier", approverEmails: APPROVERS });
+  await makeAction(workspace, { name: "refund", title: "Refund", riskLevel: "low", sentence: "refund {amount} {currency} to {customer}", recipientField: "customer", requiresRejectComment: true, approverEmails: APPROVERS });
+}
+
+const pay = async (workspace: TestWorkspace, amount: string, supplier = "Baltic Freight") =>
+  (await proposeOk(workspace, { action: "pay_supplier", actor: "finance_agent", reasoning: "It is due.", payload: { amount, currency: "EUR", supplier } })).action_run_id;
+const refund = async (workspace: TestWorkspace, amount: string, customer = "Nordlicht") =>
+  (await proposeOk(workspace, { action: "refund", actor: "support_agent", payload: { amount, currency: "EUR", customer } })).action_run_id;
+const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
+
+test("the queue is read and answered by keyboard alone, and what comes does not move it", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await withActions(workspace);
+  const small = await refund(workspace, "20.00");
+  const first = await pay(workspace, "18400.00", "Baltic Fre\u0456ght");
+  const second = await pay(workspace, "900.00");
+  await signIn(page, workspace.owner);
+  const approvals = new ApprovalsPage(page);
+  await approvals.open();
+  await expect(approvals.rows).toContainText([/18,400.00/, /900.00/, /20.00/]);
+  await approvals.expectOpen("18,400.00");
+  await expect(approvals.card.getByText("Check the recipient.")).toBeVisible();
+  await expectAccessible(page);
+
+  // A letter typed somewhere is a letter; an answer takes two keys.
+  await approvals.answers.getByRole("textbox").fill("a");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("a");
+  await expect(approvals.answer("Approve")).toBeFocused();
+  expect((await runOf(first)).governanceStatus).toBe("pending_approval");
+  await page.keyboard.press("Enter");
+  await approvals.expectSaid("Approved: Pay supplier");
+  await approvals.expectOpen("900.00");
+  await expect(approvals.rows).toHaveCount(2);
+  expect(await runOf(first)).toMatchObject({ governanceStatus: "approved", decidedBy: workspace.owner.email, decisionComment: "a" });
+
+  await page.keyboard.press("j");
+  await approvals.expectOpen("20.00");
+  await page.keyboard.press("k");
+  await approvals.expectOpen("900.00");
+  await page.keyboard.press("b");
+  await page.keyboard.press("Enter");
+  await approvals.expectSaid("Blocked: Pay supplier");
+  await approvals.expectOpen("20.00");
+  expect((await runOf(second)).governanceStatus).toBe("blocked");
+
+  // What is riskier comes above, and waits to be asked for.
+  await pay(workspace, "5000.00");
+  const arrivals = approvals.queue.getByRole("button", { name: "1 new" });
+  await expect(arrivals).toBeVisible();
+  await expect(approvals.rows).toHaveCount(1);
+  await approvals.expectOpen("20.00");
+
+  // This action's rejections must say why.
+  await page.keyboard.press("r");
+  await expect(approvals.answers.getByRole("textbox")).toBeFocused();
+  await expect(approvals.answers.getByRole("alert")).toContainText("Say why you reject");
+  await page.keyboard.type("Refunded before.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("r");
+  await page.keyboard.press("Enter");
+  await approvals.expectSaid("Rejected: Refund");
+  expect(await runOf(small)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Refunded before." });
+
+  await expect(approvals.rows).toContainText([/5,000.00/]);
+  await page.keyboard.press("?");
+  await expect(approvals.dialog.getByText("Next and previous run")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(approvals.dialog).toBeHidden();
+});
+
+test("two approvers at once, and several runs in one answer", async ({ world, signIn, page, browser, watch, daai }) => {
+  const workspace = await world.workspace();
+  await withActions(workspace);
+  const priya = await world.person(workspace, "approver");
+  await getDb().user.update({ where: { id: priya.userId }, data: { name: "Priya Nair" } });
+  const [one, two, three] = [await pay(workspace, "640.00"), await pay(workspace, "1250.00"), await refund(workspace, "75.00")];
+  await signIn(page, workspace.owner);
+  const mine = new ApprovalsPage(page);
+  // My page does not hear that somebody is faster.
+  await page.route("**/events", (route) => route.abort("aborted"));
+  await mine.open();
+  await mine.expectOpen("640.00");
+
+  const context = await browser.newContext({ baseURL: daai.url });
+  watch.add(context);
+  const hers = new ApprovalsPage(await context.newPage());
+  await signIn(hers.page, priya);
+  await hers.open(`?run=${one}`);
+  await hers.expectOpen("640.00");
+
+  await hers.answer("Reject").click();
+  await hers.expectSaid("Rejected: Pay supplier");
+  await mine.answer("Approve").click();
+  await mine.expectSaid(/Priya Nair was faster: rejected at/);
+  expect((await runOf(one)).decidedBy).toBe(priya.email);
+  await page.unroute("**/events");
+
+  await mine.open();
+  await mine.queue.getByRole("checkbox", { name: "Select: Pay supplier, 1,250.00" }).check();
+  await page.keyboard.press("Escape");
+  await mine.queue.getByRole("checkbox", { name: "Select all that are shown" }).check();
+  await expect(mine.queue.getByRole("region", { name: "2 selected" })).toContainText("1,325.00");
+  await mine.queue.getByRole("button", { name: "Reject 2" }).click();
+  await expect(mine.dialog.getByRole("listitem")).toContainText([/Pay supplier to Baltic Freight/, /Refund to Nordlicht/]);
+  await expectAccessible(page);
+  await mine.dialog.getByRole("button", { name: "Reject 2" }).click();
+  await expect(mine.dialog.getByText(/at least one of these actions asks for a comment/)).toBeVisible();
+  await mine.dialog.getByRole("textbox", { name: "Comment" }).fill("Not this month.");
+  await mine.dialog.getByRole("button", { name: "Reject 2" }).click();
+  await expect(mine.dialog.getByRole("heading", { name: "Rejected 2 of 2 runs" })).toBeVisible();
+  for (const id of [two, three]) expect(await runOf(id)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Not this month." });
+  await mine.dialog.getByRole("button", { name: "Back to the queue" }).click();
+  await expect(mine.queue.getByText("Nothing waits for you")).toBeVisible();
+
+  // What was decided elsewhere still says by whom.
+  await mine.open(`?run=${one}`);
+  await expect(mine.card.getByText("This waits no longer.")).toBeVisible();
+  await mine.open("?run=01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+  await expect(mine.card.getByText("There is no such run here")).toBeVisible();
+  await context.close();
+});
+
+test("on a phone, list and card are two screens; who was only asked sees their runs alone", async ({ world, signIn, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const workspace = await world.workspace();
+  await withActions(workspace);
+  const ann = await world.person(workspace, null);
+  await getDb().user.update({ where: { id: ann.userId }, data: { emailVerifiedAt: new Date() } });
+  await makeAction(workspace, { name: "close_account", title: "Close account", riskLevel: "high", sentence: "close the account of {name}", recipientField: "name", approverEmails: [ann.email] });
+  await pay(workspace, "640.00");
+  const { action_run_id: mine } = await proposeOk(workspace, { action: "close_account", payload: { name: "Ines Caldeira" } });
+  await signIn(page, ann);
+  const approvals = new ApprovalsPage(page);
+  await approvals.open();
+  await expect(approvals.rows).toHaveCount(1);
+  await expect(approvals.card).toBeHidden();
+  expect(await overflowOf(page)).toBe(0);
+
+  await approvals.rows.first().click();
+  await approvals.expectOpen("close the account of Ines Caldeira");
+  await expect(approvals.queue).toBeHidden();
+  expect(await overflowOf(page)).toBe(0);
+  await expectAccessible(page);
+  for (const name of ["Approve", "Reject", "Block"] as const) {
+    await expect(approvals.answer(name)).toBeInViewport({ ratio: 1 });
+    expect((await approvals.answer(name).boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  }
+  await page.getByRole("link", { name: "Waiting for you, 1 of 1" }).click();
+  await expect(approvals.card).toBeHidden();
+  await approvals.rows.first().click();
+  await approvals.expectOpen("Ines Caldeira");
+  await approvals.answer("Approve").click();
+  await approvals.expectSaid("Approved: Close account");
+  await expect(approvals.queue.getByText("Nothing waits for you")).toBeVisible();
+  expect(await runOf(mine)).toMatchObject({ governanceStatus: "approved", decidedBy: ann.email });
+});
