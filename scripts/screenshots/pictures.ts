@@ -23,10 +23,8 @@ export function picturesOf({ workspaceId, pendingRunId, pendingToken, doneRunId,
   const workspace = `/workspaces/${workspaceId}`;
   return [
     { name: "approvals", window: "desktop", path: `/approvals?run=${pendingRunId}`, shows: "Why the agent asks" },
-    { name: "approvals", window: "phone", path: `/approvals?run=${pendingRunId}`, shows: "Why the agent asks" },
     { name: "decide", window: "phone", path: `/decide/${pendingToken}`, shows: "Approve", isPublic: true },
     { name: "overview", window: "desktop", path: workspace, shows: "Finance automations" },
-    { name: "runs", window: "desktop", path: `${workspace}/runs`, shows: "Baltic" },
     { name: "run", window: "desktop", path: `${workspace}/runs/${doneRunId}`, shows: "Executed" },
     { name: "register-action", window: "desktop", path: `${workspace}/actions/pay_supplier_invoice/edit`, shows: "Above an amount" },
     { name: "receipt", window: "desktop", path: `${workspace}/receipts/${receiptId}`, shows: "Was approval required?" },
