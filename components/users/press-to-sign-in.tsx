@@ -14,7 +14,7 @@ export function PressToSignIn({ token, next }: { token: string; next: string }) 
   const press = async () => {
     setIsBusy(true);
     setRefusal(null);
-    const outcome = await signIn("link", { token }).catch(() => UNREACHABLE);
+    const outcome = await signIn("link", { token });
     if (outcome.ok) return leaveTo(next);
     setIsBusy(false);
     setRefusal(outcome);
@@ -29,5 +29,3 @@ export function PressToSignIn({ token, next }: { token: string; next: string }) 
     </>
   );
 }
-
-const UNREACHABLE: Refusal = { ok: false, code: "internal_error", detail: "The console could not be reached. Try again." };

@@ -12,7 +12,11 @@ const FAILED = "The console could not sign you in. Try again.";
  * Signs in through next-auth's own address, as its browser part does, but without its other requests. The answer names the
  * outcome in the address that it would redirect to.
  */
-export async function signIn(provider: "password" | "link", credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
+export function signIn(provider: "password" | "link", credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
+  return ask(provider, credentials).catch((): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }));
+}
+
+async function ask(provider: string, credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
   const { csrfToken } = (await (await fetch("/api/auth/csrf")).json()) as { csrfToken: string };
   const body = new URLSearchParams({ ...credentials, csrfToken, json: "true" });
   const answer = await fetch(`/api/auth/callback/${provider}`, { method: "POST", body });

@@ -76,6 +76,8 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.claim_released", {}, "pay_invoice", "released the claim on a run of `pay_invoice`"],
   ["run.reported", { outcome: "failed" }, "pay_invoice", "reported a run of `pay_invoice` as failed"],
   ["run.settled", { as: "released", by: "ann@example.com" }, "pay_invoice", "settled a run in doubt of `pay_invoice`: released for another try"],
+  ["workspace.runs_exported", { format: "csv", search: null, selected: 0 }, null, "exported all runs as CSV"],
+  ["workspace.runs_exported", { format: "json", search: null, selected: 3 }, null, "exported selected runs as JSON"],
   ["limits.changed", { plan: "free", overrides: { runsPerMonth: null, activeWorkspaces: 5 } }, null, "changed the owner’s limits: plan free; runs per month unlimited; active workspaces 5"],
   ["limits.changed", { before: { plan: "settings", runs_per_month: "plan" }, after: { plan: "free", runs_per_month: 5000 } }, null, "changed the owner’s limits: plan *settings* → *free*; runs per month *plan* → *5000*"],
   ["mailbox.opened", { to: "ann@example.com", subject: "Sign in" }, null, "opened a kept mail to *ann@example.com*"],
