@@ -45,7 +45,7 @@ function Amount({ amount, currency }: RunRow) {
   return (
     <>
       {formatAmount(amount)}
-      <span className="ml-1.5 inline-block w-8 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">{currency === null ? "" : <VisibleText text={currency} />}</span>
+      <span className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">{currency === null ? "" : <VisibleText text={currency} />}</span>
     </>
   );
 }

@@ -13,7 +13,7 @@ export function AdminTotals({ totals }: { totals: ConsoleTotals }) {
       <Stat label={<Link className={NOTE_LINK} href="/admin/workspaces">Workspaces</Link>} value={totals.workspaces} note="Not counting deleted ones" />
       <Stat label="Runs today" value={totals.runsToday} note={`${totals.runsThisMonth.toLocaleString("en-US")} this month, in UTC`} />
       <Stat label="Pending approval" value={totals.pending} note={totals.oldestPendingAt === null ? "Nothing waits" : `Oldest waits ${timeLeft(totals.now, totals.oldestPendingAt)}`} />
-      <Stat label="In doubt" value={totals.inDoubt} note={totals.inDoubt === 0 ? "Nothing to settle" : "Their workspaces settle them"} />
+      <Stat label="In doubt" value={totals.inDoubt} note={totals.inDoubt === 0 ? "Nothing to settle" : "For workspaces to settle"} />
       <Stat label="Mails queued" value={totals.mailsQueued} note={totals.mailsFailed === 0 ? "None failed in 30 days" : `${totals.mailsFailed.toLocaleString("en-US")} failed in 30 days`} />
     </Stats>
   );

@@ -171,7 +171,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   });
 
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]">
+    <div data-columns className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]">
       <QueueList
         className={isRunInAddress ? "max-md:hidden" : ""}
         queue={queue}

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { createColumnHelper, useTable, type RowSelectionState } from "@tanstack/react-table";
 import { CheckBox } from "@/components/ui/check-box";
-import { cellWidthStyle, ColumnHeader } from "@/components/data-table/column-header";
+import { ColumnHeader, edgeStyles } from "@/components/data-table/column-header";
 import { useListNavigation } from "@/components/data-table/list-frame";
 import { SelectionBar } from "@/components/data-table/selection-bar";
 import { features, type DataColumn, type PhonePlace } from "@/components/data-table/table-features";
@@ -63,7 +63,8 @@ export function DataTable<Row extends object>({ tableId, columns, rows, rowId, r
   useClearOnEscape(selected.length > 0, clear);
 
   if (rows.length === 0) return <>{whenEmpty}</>;
-  const [headers] = table.getHeaderGroups();
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const edges = edgeStyles(headers.map(({ column }) => column.columnDef.meta));
   return (
     <>
       {selectionActions === undefined || selected.length === 0 ? null : (
@@ -86,8 +87,8 @@ export function DataTable<Row extends object>({ tableId, columns, rows, rowId, r
                   />
                 </th>
               ) : null}
-              {headers?.headers.map((header) => (
-                <ColumnHeader key={header.id} meta={header.column.columnDef.meta} sort={sort} />
+              {headers.map((header, place) => (
+                <ColumnHeader key={header.id} meta={header.column.columnDef.meta} sort={sort} edge={edges[place] ?? ""} />
               ))}
             </tr>
           </thead>
@@ -104,11 +105,11 @@ export function DataTable<Row extends object>({ tableId, columns, rows, rowId, r
                     />
                   </td>
                 ) : null}
-                {row.getVisibleCells().map((cell) => {
+                {row.getVisibleCells().map((cell, place) => {
                   const { meta } = cell.column.columnDef;
                   return (
                     <td
-                      className={`${CELL} ${PHONE_PLACES[meta?.phone ?? "hidden"]} ${meta?.align === "right" ? "text-right tabular-nums" : ""} ${cellWidthStyle(meta)} ${meta?.className ?? ""}`}
+                      className={`${CELL} ${PHONE_PLACES[meta?.phone ?? "hidden"]} ${meta?.align === "right" ? "text-right tabular-nums" : ""} ${edges[place] ?? ""} ${meta?.className ?? ""}`}
                       key={cell.id}
                       role="cell"
                     >

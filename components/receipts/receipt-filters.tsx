@@ -26,7 +26,7 @@ export function ReceiptFilters({ filter, actionNames, home }: { filter: ReceiptF
   };
   return (
     <form
-      className="flex flex-wrap items-end gap-2"
+      className="flex flex-wrap items-end gap-2 max-md:grid max-md:grid-cols-2 max-md:*:min-w-0 max-md:*:last:col-span-2"
       ref={form}
       action={home}
       aria-label="Filters"
@@ -60,14 +60,14 @@ export function ReceiptFilters({ filter, actionNames, home }: { filter: ReceiptF
         </SelectInput>
       </Filter>
       <Filter label="From, UTC">
-        <TextInput className="h-7! text-xs!" type="date" name="from" defaultValue={filter.from ?? ""} onChange={go} aria-label="From day, UTC" />
+        <TextInput className="h-7! text-xs! max-md:h-9!" type="date" name="from" defaultValue={filter.from ?? ""} onChange={go} aria-label="From day, UTC" />
       </Filter>
       <Filter label="To, UTC">
-        <TextInput className="h-7! text-xs!" type="date" name="to" defaultValue={filter.to ?? ""} onChange={go} aria-label="To day, UTC" />
+        <TextInput className="h-7! text-xs! max-md:h-9!" type="date" name="to" defaultValue={filter.to ?? ""} onChange={go} aria-label="To day, UTC" />
       </Filter>
       <Filter label="Decided by">
-        <span className="flex gap-1">
-          <TextInput className="h-7! w-44! text-xs!" name="by" defaultValue={filter.by ?? ""} placeholder="Address, policy or clock" aria-label="Decided by" />
+        <span className="flex gap-1 max-md:gap-2">
+          <TextInput className="h-7! w-44! text-xs! max-md:h-9! max-md:w-full!" name="by" defaultValue={filter.by ?? ""} placeholder="Address, policy or clock" aria-label="Decided by" />
           <Button type="submit" size="sm" icon={<Search />} aria-label="Apply the filters" />
         </span>
       </Filter>

@@ -33,7 +33,7 @@ export function ConsoleShell({ lastWorkspaceId, live, children, ...rest }: Omit<
             <Sidebar {...sidebar} />
           </div>
         </aside>
-        <div className="flex min-w-0 flex-col">
+        <div className="group/frame flex min-w-0 flex-col">
           <TopBar menu={<PhoneMenu {...sidebar} />} live={live} onSearch={() => setIsSearching(true)} />
           <main className="flex min-w-0 flex-1 flex-col outline-none" id="main" tabIndex={-1}>
             {children}

@@ -13,7 +13,7 @@ const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 export function TopBar({ menu, live, onSearch }: { menu: ReactNode; live: ReactNode; onSearch: () => void }) {
   const isAppleKeyboard = useSyncExternalStore(never, isApple, () => true);
   return (
-    <header className="sticky top-0 z-20 flex h-12 flex-none items-center gap-2 border-b border-line bg-canvas pr-4 pl-8 max-xl:pr-3 max-xl:pl-6 max-md:px-2 print:hidden">
+    <header className="sticky top-0 z-20 flex h-12 flex-none items-center gap-2 border-b border-line bg-canvas pr-4 pl-8 max-xl:pr-3 group-has-[[data-columns]]/frame:pl-4 max-xl:pl-6 max-md:px-2 max-md:group-has-[[data-columns]]/frame:pl-2 print:hidden">
       {menu}
       <div className="min-w-0 flex-1" id={CRUMBS_SLOT} />
       <div className="ml-auto flex flex-none items-center gap-2">
