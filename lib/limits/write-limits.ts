@@ -3,6 +3,7 @@ import { withDb, type Context } from "@/lib/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { LIMIT_NAMES, type Limits, type Plan } from "@/lib/domain/limits";
+import { announceChange } from "@/lib/live/announce-change";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
 
 export interface OwnLimits {
@@ -26,7 +27,8 @@ export async function writeLimits(
   const before = { plan: owner.plan, overrides: limitOverridesSchema.parse(owner.limitOverrides) };
   const after = change(before);
   const changed = await tx.user.update({ where: { id: owner.id }, data: { plan: after.plan, limitOverrides: after.overrides } });
-  await tx.workspace.updateMany({ where: { ownerId: owner.id }, data: { configVersion: { increment: 1 } } });
+  const workspaces = await tx.workspace.updateManyAndReturn({ where: { ownerId: owner.id }, data: { configVersion: { increment: 1 } }, select: { id: true } });
+  for (const { id } of workspaces) await announceChange(tx, id, "workspace");
   await recordAuditEvent(withDb(ctx, tx), {
     verb: "limits.changed",
     subjectType: "user",
