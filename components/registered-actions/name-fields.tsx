@@ -36,7 +36,9 @@ export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew:
           placeholder="Refund a customer"
           onChange={(event) => {
             void title.onChange(event);
-            if (isNew && !isNameTyped) setValue("name", suggestActionName(event.target.value), { shouldValidate: formState.isSubmitted, shouldDirty: true });
+            if (!isNew || isNameTyped) return;
+            clearErrors("name");
+            setValue("name", suggestActionName(event.target.value), { shouldValidate: formState.isSubmitted, shouldDirty: true });
           }}
         />
       </Field>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormContext, useWatch } from "react-hook-form";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { useTypedField } from "@/components/registered-actions/use-typed-field";
@@ -45,7 +46,7 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
         {preview === null ? null : (
           <p className="rounded-md bg-inset px-3 py-2 text-sm wrap-anywhere">
             <span className="text-muted">The agent wants to </span>
-            {preview}
+            <VisibleText text={preview} />
           </p>
         )}
       </div>
