@@ -3,6 +3,7 @@
 import { CheckCheck, CircleQuestionMark, RotateCcw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useRouter } from "next/navigation";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
@@ -69,7 +70,7 @@ export function InDoubtPanel({ workspaceId, runId, worker, canSettle }: { worksp
           <div>
             <h2 className="text-md font-semibold text-wait" id="in-doubt">This run is in doubt</h2>
             <p className="mt-0.5 max-w-[72ch]">
-              {worker === null ? "Its worker" : `The worker ${worker}`} claimed it and never reported. It may have executed it, or not, so the console gives it to nobody.{" "}
+              {worker === null ? "Its worker" : <>The worker <VisibleText text={worker} /></>} claimed it and never reported. It may have executed it, or not, so the console gives it to nobody.{" "}
               {canSettle ? "Find out in the system that it would have changed, then say what you found." : "An owner, admin or developer of the workspace can settle it."}
             </p>
           </div>
