@@ -10,7 +10,7 @@ export function RolesCard({ role: own }: { role: Role }) {
   return (
     <Card aria-labelledby="roles">
       <CardHeader title="What each role may do" id="roles" />
-      <div className="relative overflow-x-auto rounded-b-lg focus-visible:-outline-offset-2" role="region" aria-labelledby="roles" tabIndex={0}>
+      <div className="relative overflow-x-auto rounded-b-lg focus-visible:-outline-offset-2" role="region" aria-label="Table of roles" tabIndex={0}>
         <table className="w-full min-w-[640px] table-fixed">
           <thead className="border-b border-line bg-inset">
             <tr>
