@@ -34,6 +34,8 @@ export async function acceptInTransaction(ctx: UserContext, token: string): Prom
   if (joined.count === 0) rollBack(refuse("validation_failed", "You are a member of this workspace already."));
   await recordAuditEvent({ ...ctx, workspaceId }, { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } });
   await announceChange(tx, workspaceId, "members");
+  // Their own open pages do not hear of the workspace yet.
+  await announceChange(tx, email, "workspace");
   return { ok: true, workspaceId };
 }
 

@@ -5,6 +5,7 @@ import { NotPermitted } from "@/lib/auth/not-permitted";
 import type { Context } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { workspaceSchema, type NewWorkspace } from "./schema";
@@ -37,6 +38,8 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     await recordAuditEvent(inWorkspace, { verb: "workspace.created", subjectType: "workspace", subjectId: workspaceId, data: { name, client_name: clientName } });
     const workspaceKey = await createApiKey(inWorkspace, { kind: "workspace", name: "Workspace key" });
     const apiKey = await createApiKey(inWorkspace, { kind: "api", name: "First API key" });
+    // The owner's open pages do not hear of the workspace yet.
+    await announceChange(tx, ownerEmail, "workspace");
     return { ok: true, workspaceId, workspaceKey: workspaceKey.key, apiKey: apiKey.key };
   });
 }

@@ -1,0 +1,128 @@
+import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { overflowOf } from "./watch-page";
+
+const settingsOf = ({ workspaceId }: { workspaceId: string }, section = "") => `/workspaces/${workspaceId}/settings${section}`;
+
+async function expectNarrow(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+test("names and approval routing: wrong values stay with their message, right ones hold at once and are written down", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace({ name: "Support desk", clientName: "Brightwater" });
+  await makeAction(workspace, { name: "ask" });
+  await signIn(page, workspace.owner);
+  await page.goto(settingsOf(workspace));
+  await page.getByLabel("Name", { exact: true }).fill("Service desk");
+  await page.getByRole("button", { name: "Save names" }).click();
+  await expect(page.getByText("Names saved", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expectNarrow(page);
+
+  await page.getByRole("link", { name: "Approval routing" }).click();
+  await expect(page.getByText(`Nobody is named, so the owner, ${workspace.owner.email}, is asked.`)).toBeVisible();
+  await page.getByRole("button", { name: "Add an approver" }).click();
+  await page.getByLabel("Approver 1", { exact: true }).fill("not an address");
+  await page.getByLabel(/^Time to decide/).fill("x");
+  await page.getByRole("button", { name: "Save routing" }).click();
+  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByText("must be a whole number of minutes")).toBeVisible();
+  await expect(page.getByLabel("Approver 1", { exact: true })).toHaveValue("not an address");
+  await page.getByLabel("Approver 1", { exact: true }).fill("priya@brightwater.example");
+  await page.getByLabel(/^Time to decide/).fill("2");
+  await page.getByRole("button", { name: "Save routing" }).click();
+  await expect(page.getByText("Approval routing saved", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await expectNarrow(page);
+
+  const outcome = await propose(workspace, { action: "ask", payload: { n: 1 } });
+  expect(outcome.ok).toBe(true);
+  await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
+  await expect(page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; time to decide none → 2 hours/)).toBeVisible();
+  await expect(page.getByText(/renamed the workspace: name Support desk → Service desk/)).toBeVisible();
+  await page.getByLabel("What").selectOption({ label: "Keys" });
+  await page.waitForURL(/kind=keys/);
+  await expect(page.getByText(/renamed the workspace/)).toHaveCount(0);
+  await expect(page.getByText(/created the API key First API key/)).toBeVisible();
+  await expectAccessible(page);
+  await expectNarrow(page);
+});
+
+test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace();
+  const developer = await world.person(workspace, "developer");
+  await signIn(page, developer);
+  await page.goto(settingsOf(workspace, "/keys"));
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(page.getByText("must not be empty")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("Billing worker");
+  await page.getByRole("button", { name: "Make key" }).click();
+  const key = await page.getByText(/^daai_sk_\w{38}$/).innerText();
+  const isLetIn = async () => (await authenticateSdk(credentialsOf(key, workspace.workspaceKey))).ok;
+  expect(await isLetIn()).toBe(true);
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Billing worker" });
+  await expect(row).toContainText(`daai_sk_…${key.slice(-4)}`);
+  await expect(row).toContainText(developer.email);
+  await expect(page.getByText(key)).toHaveCount(0);
+  await expectAccessible(page);
+  await expectNarrow(page);
+
+  await page.getByRole("button", { name: "Rotate Billing worker" }).click();
+  await page.getByLabel("The old one works on for").selectOption({ label: "1 hour" });
+  await page.getByRole("button", { name: "Rotate key" }).click();
+  await expect(page.getByText(/^daai_sk_\w{38}$/)).toBeVisible();
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  const old = page.getByRole("listitem").filter({ hasText: `daai_sk_…${key.slice(-4)}` });
+  await expect(old).toContainText("works until");
+  expect(await isLetIn()).toBe(true);
+  await old.getByRole("button", { name: "Revoke Billing worker" }).click();
+  await page.getByRole("button", { name: "Revoke key" }).click();
+  await expect(page.getByText("1 key that ended")).toBeVisible();
+  expect(await isLetIn()).toBe(false);
+});
+
+test("a workspace is deleted by its owner, after typing its name; its keys stop at once", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace({ name: "Short-lived" });
+  await makeRun(workspace, "always_require_approval");
+  await signIn(page, workspace.owner);
+  await page.goto(settingsOf(workspace, "/delete"));
+  await expect(page.getByText(/1 run that waits for an answer is blocked/).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Delete this workspace" }).click();
+  const confirm = page.getByRole("button", { name: "Delete workspace", exact: true });
+  await expect(confirm).toBeDisabled();
+  await page.getByLabel(/^Type/).fill("Short-lived");
+  await confirm.click();
+  await page.waitForURL(/\/home$/);
+  await expect(page.getByRole("heading", { name: "No workspace yet" })).toBeVisible();
+  expect(await authenticateSdk(workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
+});
+
+test("each role sees the sections that are its own, and reads what it may not change", async ({ browser, world, signIn, watch, daai }) => {
+  const workspace = await world.workspace();
+  const sections = { owner: ["General", "Approval routing", "Keys", "Usage", "Danger zone"], developer: ["General", "Approval routing", "Keys", "Usage"], viewer: ["General", "Approval routing", "Usage"] } as const;
+  watch.allow(/answer 404: GET/, /console error: Failed to load resource.*404/);
+  for (const role of ["owner", "developer", "viewer"] as const) {
+    const context = await browser.newContext({ baseURL: daai.url });
+    watch.add(context);
+    const page = await context.newPage();
+    await signIn(page, role === "owner" ? workspace.owner : await world.person(workspace, role));
+    await page.goto(settingsOf(workspace));
+    await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link")).toHaveText([...sections[role]]);
+    await expect(page.getByRole("button", { name: "Save names" })).toHaveCount(role === "owner" ? 1 : 0);
+    if (role !== "owner") {
+      for (const address of [settingsOf(workspace, "/delete"), `/workspaces/${workspace.workspaceId}/activity`]) {
+        await page.goto(address);
+        await expect(page.getByText("There is no such page")).toBeVisible();
+      }
+    }
+    await context.close();
+  }
+});
