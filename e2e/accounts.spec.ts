@@ -11,6 +11,7 @@ const NEW_PASSWORD = "frogs stay in the pond";
 test.beforeEach(() => getDb().usageCounter.deleteMany({ where: { scope: { contains: "sign" } } }));
 
 test("an account: made, confirmed by mail, left, entered by a link, its password forgotten", async ({ page, world, watch }) => {
+  test.slow();
   await world.workspace();
   const email = `new-${Date.now()}@example.com`;
   await page.goto("/sign-up?next=//evil.example");
@@ -77,6 +78,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
 });
 
 test("a stranger learns nothing from any answer, and is stopped after ten guesses", async ({ page, world, watch }) => {
+  test.slow();
   watch.allow(/401/);
   const { owner } = await world.workspace();
   const signInPage = new SignInPage(page);
@@ -105,6 +107,7 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
 });
 
 test("sessions: seen, ended one by one and everywhere", async ({ page, world, signIn, browser, daai, watch }) => {
+  test.slow();
   const { owner } = await world.workspace();
   const there = await browser.newContext({ baseURL: daai.url });
   watch.add(there);

@@ -7,6 +7,7 @@ import { overflowOf } from "./watch-page";
 import { PASSWORD } from "./world";
 
 test("a member: invited, joined, given another role, removed", async ({ page, world, signIn, browser, daai, watch }) => {
+  test.slow();
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   await signIn(page, workspace.owner);
   const members = new MembersPage(page, workspace.workspaceId);
@@ -59,6 +60,7 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
 });
 
 test("an invitation: for one address, taken back, too old", async ({ page, world, signIn }) => {
+  test.slow();
   const workspace = await world.workspace();
   const [admin, stranger] = [await world.person(workspace, "admin"), await world.person(workspace, null)];
   await signIn(page, admin);
