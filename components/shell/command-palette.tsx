@@ -38,6 +38,11 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
   const found = useFound(text);
   const entries = [...filterEntries(ownEntries(shell), text), ...found.entries, ...searchEverywhere(shell, text)];
 
+  // What was found comes later than what is known: then the first one is chosen anew.
+  const firstId = entries[0]?.id ?? "";
+  const [chosen, setChosen] = useState({ of: firstId, id: firstId });
+  if (chosen.of !== firstId) setChosen({ of: firstId, id: firstId });
+
   const choose = (entry: PaletteEntry) => {
     close();
     if (entry.href !== undefined) router.push(entry.href);
@@ -45,7 +50,7 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
   };
 
   return (
-    <Command label="Search or jump to" shouldFilter={false} loop>
+    <Command label="Search or jump to" shouldFilter={false} value={chosen.id} onValueChange={(id) => setChosen({ of: firstId, id })} loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
         <Command.Input
