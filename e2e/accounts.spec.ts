@@ -133,7 +133,7 @@ test("sessions: seen, ended one by one and everywhere", async ({ page, world, si
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not your current password.");
   await page.getByLabel("Current password").fill(PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("1 other session was ended.")).toBeVisible();
+  await expect(page.getByText("1 other session was ended.", { exact: true })).toBeVisible();
   await otherPage.goto("/account");
   await otherPage.waitForURL("**/sign-in?next=%2Faccount");
 

@@ -36,7 +36,7 @@ test("the operator sees everybody, changes limits, and reads kept mail to its en
   await page.getByLabel("Action runs a month").fill("many");
   await page.getByRole("button", { name: "Save the limits" }).click();
   await expect(page.getByText("Write a whole number or the word unlimited, or leave it empty.")).toBeVisible();
-  await page.getByLabel("Plan").selectOption("free");
+  await page.getByLabel("Plan", { exact: true }).selectOption("free");
   await page.getByLabel("Action runs a month").fill("5000");
   await page.getByRole("button", { name: "Save the limits" }).click();
   await expect(page.getByText("Limits saved.")).toBeVisible();

@@ -15,7 +15,7 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
   await expectAccessible(page);
   const email = `invited-${Date.now()}@example.com`;
   await members.invite(email, "Developer");
-  await expect(page.getByText(`${email} is invited as a developer.`)).toBeVisible();
+  await expect(page.getByText(`${email} is invited as a developer.`, { exact: true })).toBeVisible();
   await expectAccessible(page);
 
   const theirs = await browser.newContext({ baseURL: daai.url, viewport: { width: 360, height: 780 } });

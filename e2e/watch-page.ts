@@ -42,3 +42,21 @@ function pathOf(url: string): string {
 export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** From now on every page of the tab adds up how much its parts jump. */
+export async function watchLayoutShift(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shared = window as typeof window & { layoutShift?: number };
+    shared.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) shared.layoutShift = (shared.layoutShift ?? 0) + entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** The page's cumulative layout shift so far. */
+export function layoutShiftOf(page: Page): Promise<number> {
+  return page.evaluate(() => (window as typeof window & { layoutShift?: number }).layoutShift ?? 0);
+}

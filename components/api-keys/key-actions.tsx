@@ -1,20 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import type { ShownKey } from "@/components/api-keys/shown-key";
 import { RotateKeyDialog } from "@/components/api-keys/rotate-key-dialog";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import { revokeKey } from "@/lib/api-keys/server-actions";
-
-export interface ShownKey {
-  id: string;
-  name: string;
-  kind: "api" | "workspace";
-  hint: string;
-  /** A key that is on its way out has its successor already. */
-  canRotate: boolean;
-}
 
 /** `isLast`: no other key of its kind works, so every program stops with it. */
 export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: string; apiKey: ShownKey; isLast: boolean }) {

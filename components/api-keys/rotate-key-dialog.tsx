@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useRouter } from "next/navigation";
-import type { ShownKey } from "@/components/api-keys/key-actions";
+import type { ShownKey } from "@/components/api-keys/shown-key";
 import { NewKeyShown } from "@/components/api-keys/new-key-shown";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";

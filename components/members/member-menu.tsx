@@ -8,7 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import { ChangeRoleDialog } from "@/components/members/change-role-dialog";
-import type { Viewer } from "@/components/members/members-card";
+import type { Viewer } from "@/components/members/viewer";
 import { leaveTo } from "@/components/users/sign-in";
 import { mayChangeMember } from "@/lib/domain/permissions";
 import type { MemberEntry } from "@/lib/members/list-members";

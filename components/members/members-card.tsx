@@ -4,15 +4,10 @@ import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { MemberMenu } from "@/components/members/member-menu";
+import type { Viewer } from "@/components/members/viewer";
 import { isPermitted, mayChangeMember } from "@/lib/domain/permissions";
 import { ROLE_WORDS } from "@/lib/domain/role-words";
-import type { Role } from "@/lib/domain/roles";
 import type { MemberEntry } from "@/lib/members/list-members";
-
-export interface Viewer {
-  userId: string;
-  role: Role;
-}
 
 const HEAD = "h-8 px-3 text-left text-xs font-medium text-muted first:pl-4 last:pr-2";
 const CELL = "h-14 px-3 py-2 first:pl-4 last:pr-2";

@@ -2,14 +2,8 @@
 
 import { useState } from "react";
 import { NewWorkspaceForm } from "@/components/workspaces/new-workspace-form";
+import type { NewKeys } from "@/components/workspaces/new-keys";
 import { StoreKeys } from "@/components/workspaces/store-keys";
-
-export interface NewKeys {
-  workspaceId: string;
-  name: string;
-  apiKey: string;
-  workspaceKey: string;
-}
 
 /** First what it is called, then its keys: they are in this page's memory alone, and gone with it. */
 export function NewWorkspace({ baseUrl }: { baseUrl: string }) {

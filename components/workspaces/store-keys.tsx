@@ -10,7 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { SecretValue } from "@/components/ui/secret-value";
 import { environmentSnippet } from "@/lib/domain/setup-snippets";
-import type { NewKeys } from "@/components/workspaces/new-workspace";
+import type { NewKeys } from "@/components/workspaces/new-keys";
 
 /** The one time that both keys can be read. Whoever goes on says that they are kept. */
 export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string }) {

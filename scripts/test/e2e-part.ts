@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { findBrowser } from "./find-browser";
+import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
 import { NONE, type TestCounts } from "./test-counts";
 
@@ -18,8 +19,11 @@ export async function e2ePart(write: Write): Promise<TestCounts> {
     return NONE;
   }
   await findBrowser(write);
+  // The journeys run real programs with the SDK.
+  const python = join(await pythonEnvironment(write, SDK_TESTS), "python");
   const { code } = await runLogged(write, process.execPath, ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT,
+    DAAI_TEST_PYTHON: python,
   });
   if (!existsSync(REPORT)) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = (JSON.parse(readFileSync(REPORT, "utf8")) as PlaywrightReport).stats;

@@ -1,0 +1,7 @@
+import type { Role } from "@/lib/domain/roles";
+
+/** Who looks at the members, and what they are. */
+export interface Viewer {
+  userId: string;
+  role: Role;
+}

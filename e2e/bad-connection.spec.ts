@@ -1,0 +1,73 @@
+import { getDb } from "@/lib/db/client";
+import { makeAction, makeRun } from "@/lib/testing/factories";
+import { expect, test } from "./fixtures";
+
+test("on a slow network pages show their shape first, and a form is sent once", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace({ name: "Support desk", clientName: "Halvorsen" });
+  await makeRun(workspace, "always_allow");
+  await signIn(page, workspace.owner);
+  await page.goto(`/workspaces/${workspace.workspaceId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+
+  // Answers wait until the test has seen what stands there meanwhile.
+  let letThrough: () => void = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(/\/runs\b/, async (route) => {
+    const isPrefetch = (await route.request().headerValue("next-router-prefetch")) !== null;
+    if (!isPrefetch) await held;
+    await route.continue();
+  });
+  await page.getByRole("navigation").getByRole("link", { name: "Runs" }).click();
+  await expect(page.getByText("Loading runs")).toBeAttached();
+  letThrough();
+  await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
+  await expect(page.getByText("Loading runs")).toHaveCount(0);
+  await page.unroute(/\/runs\b/);
+
+  let sent = 0;
+  await page.route("**/workspaces/new", async (route) => {
+    if (route.request().method() === "POST") sent++;
+    await route.continue();
+  });
+  await page.goto("/workspaces/new");
+  await page.getByLabel("Name").fill("Finance automations");
+  await page.getByLabel("Client").fill("Halvorsen Logistics");
+  await page.getByRole("button", { name: "Create workspace" }).dblclick();
+  await expect(page.getByLabel("I have stored both keys")).toBeVisible();
+  expect(sent).toBe(1);
+  expect(await getDb().workspace.count({ where: { name: "Finance automations", owner: { email: workspace.ownerEmail } } })).toBe(1);
+  await page.getByLabel("I have stored both keys").check();
+});
+
+test("a server that fails says so beside what was typed, or with a way on, and loses nothing", async ({ page, world, signIn, watch }) => {
+  // What the test is about.
+  watch.allow(/^answer 50[03]/, /^console error/, /^failed/, /^exception/);
+  const workspace = await world.workspace();
+  await makeAction(workspace, { name: "refund" });
+  await signIn(page, workspace.owner);
+  const base = `/workspaces/${workspace.workspaceId}`;
+
+  await test.step("a form keeps what was typed, and can be sent again", async () => {
+    await page.goto(`${base}/settings`);
+    await page.getByLabel("Client").fill("Halvorsen Logistics");
+    await page.route("**/settings", (route) => (route.request().method() === "POST" ? route.abort("connectionrefused") : route.continue()));
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await expect(page.getByRole("alert").filter({ hasText: /\w/ }).first()).toBeVisible();
+    await expect(page.getByLabel("Client")).toHaveValue("Halvorsen Logistics");
+    await page.unroute("**/settings");
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await expect.poll(async () => (await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).clientName).toBe("Halvorsen Logistics");
+  });
+
+  await test.step("a page says what failed, and can be tried again", async () => {
+    await getDb().$executeRaw`ALTER TABLE policy_versions RENAME TO policy_versions_away`;
+    try {
+      await page.goto(`${base}/actions`);
+      await expect(page.getByText("Nothing was changed", { exact: false })).toBeVisible();
+    } finally {
+      await getDb().$executeRaw`ALTER TABLE policy_versions_away RENAME TO policy_versions`;
+    }
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("main").getByText("refund").first()).toBeVisible();
+  });
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "@playwright/test";
+import { withFreshConsole } from "./fresh-console";
+import { startPython } from "./python-program";
+import { watchPage } from "./watch-page";
+
+// A new console, settings untouched, and somebody who has never seen it.
+test("from an empty console to the first receipt, in the browser and with the real SDK", async ({ page, context }) => {
+  test.setTimeout(240_000);
+  const watch = watchPage(context);
+  await withFreshConsole(async (daai) => {
+    await test.step("the first account", async () => {
+      await page.goto(daai.url);
+      await page.getByRole("banner").getByRole("link", { name: /start|create|sign up/i }).first().click();
+      await expect(page.getByRole("heading", { name: "Set up DAAI Console" })).toBeVisible();
+      await page.getByLabel("Name").fill("Marta Lindqvist");
+      await page.getByLabel("Email").fill("marta@example.com");
+      await page.getByLabel("Password", { exact: true }).fill("a long enough passphrase");
+      await page.getByRole("button", { name: "Create account" }).click();
+      await page.waitForURL("**/home");
+    });
+
+    const keys = await test.step("a workspace and its keys", async () => {
+      await page.getByRole("link", { name: /create.*workspace/i }).first().click();
+      await page.getByLabel("Name").fill("Finance automations");
+      await page.getByLabel("Client").fill("Halvorsen Logistics");
+      await page.getByRole("button", { name: "Create workspace" }).click();
+      const environment = await page.getByLabel("Environment", { exact: true }).innerText();
+      await expect(page.getByRole("button", { name: "Go on to setup" })).toBeDisabled();
+      await page.getByLabel("I have stored both keys").check();
+      await page.getByRole("button", { name: "Go on to setup" }).click();
+      await expect(page.getByRole("heading", { name: "Set up Finance automations" })).toBeVisible();
+      return Object.fromEntries([...environment.matchAll(/^export (DAAI_\w+)=(\S+)$/gm)].map(([, name = "", value = ""]) => [name, value]));
+    });
+    expect(Object.keys(keys).sort()).toEqual(["DAAI_API_KEY", "DAAI_BASE_URL", "DAAI_WORKSPACE_KEY"]);
+
+    const code = await test.step("an action that asks above 5,000", async () => {
+      await page.getByRole("link", { name: "Register an action" }).click();
+      await page.getByLabel("Title").fill("Pay supplier invoice");
+      await expect(page.getByLabel("Name", { exact: true })).toHaveValue("pay_supplier_invoice");
+      await page.getByRole("radio", { name: /above an amount/i }).check();
+      await page.getByRole("textbox", { name: "Threshold" }).fill("5000");
+      await page.getByRole("button", { name: "Register action" }).click();
+      await expect(page.getByRole("heading", { name: "Pay supplier invoice" })).toBeVisible();
+      await page.getByRole("link", { name: "Setup" }).click();
+      return page.getByLabel("first_run.py", { exact: true }).innerText();
+    });
+
+    const program = startPython(code, keys);
+    await test.step("the run arrives without reloading", async () => {
+      await expect(page.getByText("Your first run is here")).toBeVisible({ timeout: 30_000 });
+      expect(program.output()).toContain("pending_approval");
+      await page.getByRole("link", { name: "Approvals" }).click();
+    });
+
+    await test.step("a person approves it", async () => {
+      await expect(page.getByRole("button", { name: "Approve", exact: false }).first()).toBeVisible();
+      await page.keyboard.press("a");
+      await page.keyboard.press("Enter");
+      await expect(page.getByText("Nothing waits for you").first()).toBeVisible();
+    });
+
+    await test.step("the program goes on and reports", async () => {
+      expect(await program.ended, program.output()).toBe(0);
+      expect(program.output()).toContain("executed and reported");
+    });
+
+    await test.step("the receipt tells the story", async () => {
+      await page.getByRole("link", { name: "Receipts" }).click();
+      await page.getByRole("table").getByRole("link").first().click();
+      const main = page.getByRole("main");
+      for (const said of ["pay_supplier_invoice", "marta@example.com", "as reported by the app"]) await expect(main.getByText(said).first()).toBeVisible();
+      await page.getByRole("button", { name: /check/i }).first().click();
+      await expect(page.getByText("Checked in your browser")).toBeVisible();
+    });
+    expect(watch.troubles()).toEqual([]);
+    await page.goto("about:blank");
+  });
+});

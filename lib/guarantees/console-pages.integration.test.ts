@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { disconnectDb } from "@/lib/db/client";
+import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/permissions";
+import { ROLES } from "@/lib/domain/roles";
+import { findPages, findRoutes } from "@/lib/testing/console/console-surface";
+import { PAGE_ROWS, ROUTE_ROWS, type PageRow } from "@/lib/testing/console/page-rows";
+import { makeSweepWorld, NOTHING, type SweepWorld, type Things } from "@/lib/testing/console/sweep-world";
+import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+
+let daai: ConsoleProcess;
+let world: SweepWorld;
+beforeAll(async () => {
+  daai = await startConsole({ env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" } });
+  world = await makeSweepWorld();
+});
+afterAll(async () => {
+  await daai?.stop();
+  await disconnectDb();
+});
+
+it("every page and every route handler has a row", () => {
+  expect(Object.keys(PAGE_ROWS).sort()).toEqual(findPages());
+  expect(Object.keys(ROUTE_ROWS).sort()).toEqual(findRoutes());
+});
+
+/** Next has sent the status, and the skeleton, before the page knows that it does not exist; the browser then shows that page. */
+const STREAMED_NOT_FOUND = "NEXT_HTTP_ERROR_FALLBACK;404";
+
+type Who = keyof SweepWorld["cookies"] | null;
+
+/** What somebody gets: `in`, a way to sign in, or the page of what does not exist. */
+async function open(row: PageRow, who: Who, things: Things, workspaceId = world.mine.workspaceId) {
+  const ended = new AbortController();
+  const answer = await fetch(daai.server.url + row.path({ ...things, workspaceId }), {
+    headers: who === null ? {} : { Cookie: world.cookies[who] },
+    redirect: "manual",
+    signal: ended.signal,
+  });
+  // A stream of events has no end of its own.
+  const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+  const text = isStream ? "" : await answer.text();
+  ended.abort();
+  const isSignIn = answer.headers.get("location")?.startsWith("/sign-in") ?? (answer.status === 401 || text.includes('content="1;url=/sign-in'));
+  const isMissing = answer.status === 404 || text.includes(STREAMED_NOT_FOUND);
+  return { outcome: isSignIn ? "sign in" : isMissing ? "missing" : "in", status: answer.status, text };
+}
+
+const isPermission = (who: PageRow["who"]): who is Permission => who in PERMISSIONS;
+
+const rows = [...Object.entries(PAGE_ROWS), ...Object.entries(ROUTE_ROWS)].map(([address, row]) => ({ address, row, who: row.who }));
+
+describe("a page of a workspace", () => {
+  const ofWorkspaces = rows.filter(({ who }) => isPermission(who));
+
+  it.each(ofWorkspaces)("$address: nobody outside gets in, nor sees anything of it", async ({ row }) => {
+    for (const who of [null, "revoked"] as const) {
+      const { outcome, text } = await open(row, who, world.things);
+      expect({ who, outcome }).toEqual({ who, outcome: "sign in" });
+      expect(text).not.toContain(world.things.workspaceName);
+    }
+    for (const who of ["stranger", "operator"] as const) {
+      const foreign = await open(row, who, world.things);
+      const missing = await open(row, who, NOTHING, NOTHING.runId);
+      expect({ who, outcome: foreign.outcome, status: foreign.status }).toEqual({ who, outcome: "missing", status: missing.status });
+      expect(foreign.text).not.toContain(world.things.workspaceName);
+    }
+    // Their own workspace, with the ids of ours.
+    const borrowed = await open(row, "stranger", world.things, world.other.workspaceId);
+    expect(borrowed.text).not.toContain(world.things.workspaceName);
+    if (row.path({ ...world.things, workspaceId: "" }) !== row.path({ ...NOTHING, workspaceId: "" })) expect(borrowed.outcome).toBe("missing");
+  });
+
+  it.each(ofWorkspaces)("$address: a member gets in when the role has $who", async ({ row, who }) => {
+    for (const role of ROLES) {
+      const { outcome, status } = await open(row, role, world.things);
+      expect({ role, outcome, failed: status >= 500 }).toEqual({ role, outcome: isPermission(who) && isPermitted(role, who) ? "in" : "missing", failed: false });
+    }
+    expect((await open(row, "owner", world.things, "not-an-id")).outcome).toBe("missing");
+  });
+});
+
+it.each(rows.filter(({ who }) => who === "signed in"))("$address is for who is signed in", async ({ row }) => {
+  for (const who of [null, "revoked"] as const) expect((await open(row, who, world.things)).outcome).toBe("sign in");
+  const { outcome, text } = await open(row, "stranger", world.things);
+  expect(outcome).toBe("in");
+  expect(text).not.toContain(world.things.workspaceName);
+});
+
+it.each(rows.filter(({ who }) => who === "operator"))("$address is for operators, and for nobody else there", async ({ row }) => {
+  for (const who of [null, "revoked"] as const) expect((await open(row, who, world.things)).outcome).toBe("sign in");
+  for (const who of [...ROLES, "stranger"] as const) expect({ who, outcome: (await open(row, who, world.things)).outcome }).toEqual({ who, outcome: "missing" });
+  expect((await open(row, "operator", world.things)).outcome).toBe("in");
+});
+
+it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, and tells nothing", async ({ row }) => {
+  const { status, text } = await open(row, null, { ...world.things, linkToken: NOTHING.linkToken });
+  expect(status).toBeLessThan(500);
+  expect(text).not.toContain(world.things.workspaceName);
+});

@@ -1,0 +1,81 @@
+import type { Permission } from "@/lib/domain/permissions";
+import type { Things } from "./sweep-world";
+
+export interface ServerActionRow {
+  /** What the command asks of a member; null: every member may. Only for server actions of members. */
+  readonly permission?: Permission | null;
+  /** A request that is understood. With things that there are not, it changes nothing that another row needs. */
+  input(things: Things): unknown;
+}
+
+const action = (name: string) => ({
+  name,
+  title: "Pay supplier",
+  description: "",
+  riskLevel: "medium",
+  approverEmails: [],
+  windowCount: "",
+  windowUnit: "hour",
+  sentence: "",
+  recipientField: "",
+  requiresRejectComment: false,
+  requiresFourEyes: false,
+  autoReleasesClaims: false,
+  policy: { type: "always_require_approval", threshold: "", currency: "", amountField: "amount", currencyField: "currency" },
+  configVersion: 1,
+});
+
+const PASSWORD = "a long enough passphrase";
+
+/** What is asked of each server action. A new one needs a row. */
+export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
+  "action-runs settleRunInDoubt": { permission: "run.settle", input: ({ doubtfulRunId }) => ({ runId: doubtfulRunId, settlement: "executed" }) },
+  "action-runs lookAtRunsAgain": { permission: "run.read", input: ({ runId }) => ({ search: "", ids: [runId] }) },
+  "api-keys createKey": { permission: "key.manage", input: () => ({ kind: "api", name: "Made by the sweep" }) },
+  "api-keys rotateKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId, overlapMinutes: 0 }) },
+  "api-keys revokeKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId }) },
+  "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null }) },
+  "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null }) },
+  "limits submitLimits": {
+    input: ({ userId }) => ({
+      userId,
+      plan: "settings",
+      limits: {
+        activeWorkspaces: "",
+        activeActionsPerWorkspace: "",
+        runsPerMonth: "",
+        emailsPerMonth: "",
+        interceptsPerMinute: "",
+        interceptsPerDay: "",
+        linkAttemptsPerMinute: "",
+      },
+    }),
+  },
+  "members submitInvitation": { permission: "member.manage", input: () => ({ email: "swept@example.com", role: "viewer" }) },
+  "members mailInvitationAgain": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
+  "members takeInvitationBack": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
+  "members giveRole": { permission: "member.manage", input: ({ userId }) => ({ userId, role: "approver" }) },
+  "members takeMemberOut": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
+  "members leave": { permission: null, input: () => ({}) },
+  "members joinAsMe": { input: ({ linkToken }) => ({ token: linkToken }) },
+  "members joinAsNew": { input: ({ linkToken }) => ({ token: linkToken, name: "Sweep", password: PASSWORD }) },
+  "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
+  "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
+  "registered-actions submitRestoredPolicy": { permission: "action.manage", input: ({ actionName }) => ({ name: actionName, version: 1, configVersion: 1 }) },
+  "registered-actions switchAction": { permission: "action.manage", input: ({ actionName }) => ({ name: actionName, isActive: false }) },
+  "registered-actions checkActionName": { permission: "action.read", input: ({ actionName }) => ({ name: actionName }) },
+  "search search": { input: ({ workspaceName }) => ({ text: workspaceName }) },
+  "users submitSignUp": { input: () => ({ name: "Sweep", email: "swept@example.com", password: PASSWORD }) },
+  "users submitSignUpConfirmation": { input: ({ linkToken }) => ({ token: linkToken }) },
+  "users mailSignInLink": { input: () => ({ email: "nobody@example.com" }) },
+  "users mailPasswordReset": { input: () => ({ email: "nobody@example.com" }) },
+  "users submitNewPassword": { input: ({ linkToken }) => ({ token: linkToken, password: PASSWORD }) },
+  "users renameMe": { input: () => ({ name: "Somebody" }) },
+  "users changeMyPassword": { input: () => ({ currentPassword: "not it", password: PASSWORD }) },
+  "users revokeMySession": { input: ({ sessionId }) => ({ sessionId }) },
+  "users signMeOutEverywhere": { input: () => ({}) },
+  "workspaces createMyWorkspace": { input: () => ({ name: "Made by the sweep", clientName: "Nobody" }) },
+  "workspaces saveNames": { permission: "workspace.manage", input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }) },
+  "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null }) },
+  "workspaces removeWorkspace": { permission: "workspace.delete", input: () => ({ name: "not the name" }) },
+};

@@ -1,0 +1,118 @@
+import { encode } from "next-auth/jwt";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { startSession } from "@/lib/auth/start-session";
+import { getDb } from "@/lib/db/client";
+import { ROLES, type Role } from "@/lib/domain/roles";
+import { getEnv } from "@/lib/env";
+import { inviteMember } from "@/lib/members/invite-member";
+import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
+import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
+import { claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+
+/** What a request can name: things that there are in a workspace, or things that there are not. */
+export interface Things {
+  readonly runId: string;
+  readonly doubtfulRunId: string;
+  readonly receiptId: string;
+  readonly keyId: string;
+  readonly userId: string;
+  readonly invitationId: string;
+  readonly sessionId: string;
+  readonly actionName: string;
+  readonly linkToken: string;
+  /** Of a mail that the mailbox kept. */
+  readonly messageId: string;
+  /** The workspace's name, by which a page that shows anything of it gives itself away. */
+  readonly workspaceName: string;
+}
+
+export const NOTHING: Things = {
+  runId: MISSING,
+  doubtfulRunId: MISSING,
+  receiptId: MISSING,
+  keyId: MISSING,
+  userId: MISSING,
+  invitationId: MISSING,
+  sessionId: MISSING,
+  actionName: "not_there",
+  linkToken: "x".repeat(43),
+  messageId: MISSING,
+  workspaceName: "Not there",
+};
+
+export interface SweepWorld {
+  readonly mine: TestWorkspace;
+  readonly things: Things;
+  /** The workspace of somebody who has nothing to do with mine. */
+  readonly other: TestWorkspace;
+  /** Cookies of signed-in people: one of each role, the other workspace's owner, an operator, and a session that was revoked. */
+  readonly cookies: Readonly<Record<Role | "stranger" | "operator" | "revoked", string>>;
+}
+
+const MAIL = { idempotencyKey: MISSING, from: "console@example.com", to: "priya@example.com", subject: "Decide", html: "<p>Decide</p>", text: "Decide" };
+
+export async function makeSweepWorld(): Promise<SweepWorld> {
+  const [mine, other] = [await makeWorkspace(), await makeWorkspace()];
+  const workspaceName = "Halvorsen ledger 7f3a";
+  await getDb().workspace.update({ where: { id: mine.workspaceId }, data: { name: workspaceName } });
+  await makeAction(mine, { name: "pay_supplier" });
+  await makeAction(other, { name: "theirs_alone" });
+  const [runId, doubtfulRunId] = [await makeRun(mine, "always_require_approval"), await makeRun(mine, "always_allow")];
+  await claimOk(mine, doubtfulRunId);
+  await endLease(doubtfulRunId);
+  const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: doubtfulRunId } });
+  const { id: keyId } = await createApiKey(mine.ctx, { kind: "api", name: "Spare" });
+  const { email: operatorEmail, ctx: operator } = await makePerson(other, null);
+  await getDb().user.update({ where: { email: operatorEmail }, data: { isOperator: true } });
+  const target = await makePerson(mine, "viewer");
+  await inviteMember((await makePerson(mine, "owner")).ctx, { email: "invited@example.com", role: "viewer" }).then(expectOk);
+  const invitation = await getDb().invitation.findFirstOrThrow({ where: { workspaceId: mine.workspaceId } });
+
+  const people = new Map<Role, string>();
+  for (const role of ROLES) people.set(role, (await makePerson(mine, role)).ctx.actor.userId);
+  const ofRole = async (role: Role) => cookieOf(people.get(role) ?? "");
+  const revoked = await signIn(people.get("owner") ?? "");
+  await getDb().session.update({ where: { id: revoked }, data: { revokedAt: new Date() } });
+  const stranger = await getDb().user.findUniqueOrThrow({ where: { email: other.ownerEmail } });
+  return {
+    mine,
+    other,
+    things: {
+      runId,
+      doubtfulRunId,
+      receiptId: receipt.id,
+      keyId,
+      userId: target.ctx.actor.userId,
+      invitationId: invitation.id,
+      sessionId: await signIn(target.ctx.actor.userId),
+      actionName: "pay_supplier",
+      linkToken: await linkToken(runId),
+      messageId: (await storeMailboxMessage(MAIL)).id,
+      workspaceName,
+    },
+    cookies: {
+      owner: await ofRole("owner"),
+      admin: await ofRole("admin"),
+      developer: await ofRole("developer"),
+      approver: await ofRole("approver"),
+      viewer: await ofRole("viewer"),
+      stranger: await cookieOf(stranger.id),
+      operator: await cookieOf(operator.actor.userId),
+      revoked: await cookie(revoked),
+    },
+  };
+}
+
+async function signIn(userId: string): Promise<string> {
+  const user = await getDb().user.findUniqueOrThrow({ where: { id: userId } });
+  return startSession(getDb(), { user, method: "password", userAgent: null, clientAddress: "127.0.0.1" });
+}
+
+async function cookieOf(userId: string): Promise<string> {
+  return cookie(await signIn(userId));
+}
+
+/** As next-auth writes it on a console without TLS. */
+async function cookie(sessionId: string): Promise<string> {
+  return `next-auth.session-token=${await encode({ token: { sessionId }, secret: getEnv().NEXTAUTH_SECRET })}`;
+}
