@@ -19,7 +19,7 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
             </span>
           ))}
         </Fact>
-        <Fact label="Time to decide" note={settings.approvalWindowMinutes === null ? "the console's setting" : undefined}>
+        <Fact label="Time to decide" note={settings.approvalWindowMinutes === null ? "the workspace’s, or the console’s setting" : undefined}>
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
         </Fact>
         <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isActionName } from "@/lib/domain/action-names";
 import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/amounts";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { isStorableText } from "@/lib/domain/storable-text";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
 export const EXECUTION_WORDS = [...EXECUTION_STATUSES, "in_doubt"] as const;
@@ -60,9 +61,7 @@ const manyOf = <T extends z.ZodType>(item: T) =>
 /** The first of several; null when it is not there or not to be understood. */
 const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
-/** What PostgreSQL can hold and an address can say: no NUL, no half characters. */
-const isStorable = (text: string) => !/[\0\p{Cs}]/u.test(text);
-const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorable);
+const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
 const decimal = z.string().trim().refine(isPlainDecimal).transform(normalizeDecimal);
 const cursor = z.string().regex(CURSOR).refine((text) => readCursor(text) !== null);
 
@@ -76,7 +75,7 @@ const paramsSchema = z.object({
   until: oneOf(z.iso.date()),
   min: oneOf(decimal),
   max: oneOf(decimal),
-  currency: oneOf(z.string().trim().min(1).max(20).refine(isStorable)),
+  currency: oneOf(z.string().trim().min(1).max(20).refine(isStorableText)),
   q: oneOf(plainText),
   sort: oneOf(z.templateLiteral([z.enum(["", "-"]), z.enum(RUN_SORTS)])),
   after: oneOf(cursor),

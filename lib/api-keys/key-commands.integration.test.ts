@@ -38,6 +38,16 @@ test("a key of another workspace is not there", async () => {
   expect(await rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 })).toBeNull();
 });
 
+test("a key that is rotated twice at once gets the shorter time, whoever is first", async () => {
+  for (let round = 0; round < 5; round++) {
+    const { id } = await createApiKey(workspace.ctx, { kind: "api", name: "spare" });
+    const rotated = await Promise.all([0, 1000, 2000].map((overlapMinutes) => rotateApiKey(workspace.ctx, { id, overlapMinutes })));
+    const promised = rotated.flatMap((one) => (one ? [one.oldKeyExpiresAt.getTime()] : []));
+    const { expiresAt } = await getDb().apiKey.findUniqueOrThrow({ where: { id } });
+    expect(expiresAt?.getTime()).toBe(Math.min(...promised));
+  }
+});
+
 test("a key is audited by its name and the end of it, never whole", async () => {
   const { id, key } = await createApiKey(workspace.ctx, { kind: "api", name: "spare" });
   const rotated = await rotateApiKey(workspace.ctx, { id, overlapMinutes: 60 });

@@ -21,6 +21,8 @@ export function rotateApiKey(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "key.manage");
+    // Locked, so that two rotations follow each other: the later one must not give the old key more time.
+    await tx.$executeRaw`SELECT FROM api_keys WHERE id = ${id}::uuid AND workspace_id = ${ctx.workspaceId}::uuid FOR NO KEY UPDATE`;
     const now = await databaseNow(tx);
     const old = await tx.apiKey.findFirst({
       where: { id, workspaceId: ctx.workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },

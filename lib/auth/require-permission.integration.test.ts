@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/permissions";
 import { ROLES } from "@/lib/domain/roles";
+import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { mintContext } from "./mint-context";
 import { NotPermitted } from "./not-permitted";
@@ -32,6 +33,12 @@ describe("requirePermission", () => {
     await requirePermission(ctx, "run.decide");
     await getDb().member.delete({ where });
     await expect(requirePermission(ctx, "run.read")).rejects.toThrow(NotPermitted);
+  });
+
+  test("is asked for the owner's usage, too", async () => {
+    const [{ ctx: viewer }, { ctx: stranger }] = [await makePerson(workspace, "viewer"), await makePerson(workspace, null)];
+    expect((await getWorkspaceUsage(viewer)).uses).toHaveLength(4);
+    await expect(getWorkspaceUsage(stranger)).rejects.toThrow(NotPermitted);
   });
 
   test("lets operators and the worker through, but no stranger, key or link", async () => {

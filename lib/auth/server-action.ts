@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { MemberContext, OperatorContext, UserContext } from "@/lib/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { unstorablePaths } from "@/lib/domain/storable-text";
 import { getEnv } from "@/lib/env";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { summarizeError } from "@/lib/http/error-summary";
@@ -79,7 +80,10 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
       const found = await findContext();
       if (!found.ok) return found;
       const parsed = schema.safeParse(input);
-      return parsed.success ? handler(found.ctx, parsed.data) : refuseInput(parsed.error);
+      if (!parsed.success) return refuseInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+      const unstorable = unstorablePaths(parsed.data);
+      if (unstorable.length > 0) return refuseInput(unstorable.map((path) => ({ path, message: "must not hold characters that cannot be stored" })));
+      return handler(found.ctx, parsed.data);
     })());
   } catch (error) {
     unstable_rethrow(error);
@@ -95,7 +99,6 @@ function refuseStranger(): Refusal {
 }
 
 /** The messages are those that the form shows by itself, with the same schema. */
-function refuseInput(error: z.ZodError): Refusal {
-  const errors = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+function refuseInput(errors: { path: string; message: string }[]): Refusal {
   return refuse("validation_failed", "Some fields need another look.", { fields: { errors } });
 }

@@ -1,3 +1,4 @@
+import { requirePermission } from "@/lib/auth/require-permission";
 import type { UserContext, WorkspaceContext } from "@/lib/context";
 import type { Db } from "@/lib/db/transaction";
 import type { LimitName, Plan } from "@/lib/domain/limits";
@@ -36,7 +37,9 @@ export function getMyUsage({ actor, db }: UserContext): Promise<OwnerUsage> {
 }
 
 /** What the workspace's owner has used, and the workspace of its own limit. Every member may know: it stops them all. */
-export async function getWorkspaceUsage({ workspaceId, db }: WorkspaceContext): Promise<OwnerUsage> {
+export async function getWorkspaceUsage(ctx: WorkspaceContext): Promise<OwnerUsage> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
   const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownerId: true } });
   return readUsage(db, ownerId, workspaceId);
 }
@@ -51,15 +54,15 @@ async function readUsage(db: Db, ownerId: string, workspaceId: string | null): P
     FROM users u WHERE u.id = ${ownerId}::uuid`;
   if (!row) throw new Error("The owner has no account.");
   const { plan, limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
-  const use = (name: LimitUse["name"], used: number): LimitUse => ({ name, used, limit: limits[name] });
+  const limitUse = (name: LimitUse["name"], used: number): LimitUse => ({ name, used, limit: limits[name] });
   return {
     plan,
     resetsAt: nextMonth(row.now),
     uses: [
-      use("activeWorkspaces", row.workspaces),
-      ...(workspaceId === null ? [] : [use("activeActionsPerWorkspace", row.actions ?? 0)]),
-      use("runsPerMonth", row.runs),
-      use("emailsPerMonth", row.emails),
+      limitUse("activeWorkspaces", row.workspaces),
+      ...(workspaceId === null ? [] : [limitUse("activeActionsPerWorkspace", row.actions ?? 0)]),
+      limitUse("runsPerMonth", row.runs),
+      limitUse("emailsPerMonth", row.emails),
     ],
   };
 }

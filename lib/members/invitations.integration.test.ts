@@ -130,6 +130,19 @@ describe("an invitation", () => {
     await invited(person.email);
   });
 
+  test.each<[string, (id: string, email: string) => Promise<{ ok: boolean }>]>([
+    ["mailed again", (id) => renewInvitation(workspace.ctx, id)],
+    ["made anew", (_id, email) => inviteMember(workspace.ctx, { email, role: "admin" })],
+  ])("is either accepted or %s, when both happen at once", async (_name, change) => {
+    for (let round = 0; round < 5; round++) {
+      const person = await stranger();
+      const { id, token } = await invited(person.email, "viewer");
+      const [accepted, changed] = await Promise.all([acceptInvitation(person.ctx, token), change(id, person.email)]);
+      expect([accepted.ok, changed.ok].filter(Boolean)).toHaveLength(1);
+      expect(await roleOf(person.email)).toBe(accepted.ok ? "viewer" : null);
+    }
+  });
+
   test("is either accepted or taken back, when both happen at once", async () => {
     for (let round = 0; round < 5; round++) {
       const person = await stranger();

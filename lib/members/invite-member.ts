@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
@@ -10,6 +10,7 @@ import { hashAccountToken, makeAccountToken } from "@/lib/users/account-token";
 import { actorName } from "./actor-name";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { lockMembers, requireMemberChange } from "./lock-members";
+import { refuseClosedInvitation } from "./refuse-closed-invitation";
 import type { InviteMember } from "./schema";
 
 /**
@@ -32,8 +33,8 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
     const values = { role, tokenHash: hashAccountToken(token), invitedBy: actorName(inTx), expiresAt: invitationExpiry(now) };
     const open = await tx.invitation.findFirst({ where: { workspaceId, email, acceptedAt: null, revokedAt: null } });
     const id = open?.id ?? uuidv7();
-    if (open) await tx.invitation.update({ where: { id }, data: values });
-    else await tx.invitation.create({ data: { id, workspaceId, email, createdAt: now, ...values } });
+    if (!open) await tx.invitation.create({ data: { id, workspaceId, email, createdAt: now, ...values } });
+    else if ((await tx.invitation.updateMany({ where: { id, acceptedAt: null, revokedAt: null }, data: values })).count === 0) return rollBack(refuseClosedInvitation());
     await mailInvitation(inTx, { id, email, token });
     const verb = open ? "member.invitation_renewed" : "member.invited";
     await recordAuditEvent(inTx, { verb, subjectType: "invitation", subjectId: id, data: { email, role, ...(open && { role_before: open.role }) } });

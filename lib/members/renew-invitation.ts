@@ -1,7 +1,7 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
@@ -23,7 +23,12 @@ export function renewInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok
     const counted = await countAttempt(tx, "invitation", { email, client: workspaceId });
     if (!counted.ok) return counted;
     const token = makeAccountToken();
-    await tx.invitation.update({ where: { id }, data: { tokenHash: hashAccountToken(token), expiresAt: invitationExpiry(await databaseNow(tx)) } });
+    const { count } = await tx.invitation.updateMany({
+      where: { id, acceptedAt: null, revokedAt: null },
+      data: { tokenHash: hashAccountToken(token), expiresAt: invitationExpiry(await databaseNow(tx)) },
+    });
+    // Somebody was in, or it was taken back, in this very moment.
+    if (count === 0) return rollBack(refuseClosedInvitation());
     await mailInvitation(inTx, { id, email, token });
     await recordAuditEvent(inTx, { verb: "member.invitation_renewed", subjectType: "invitation", subjectId: id, data: { email, role } });
     await announceChange(tx, workspaceId, "members");

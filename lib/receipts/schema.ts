@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { isStorableText } from "@/lib/domain/storable-text";
 
-export const RECEIPT_KINDS = ["decision", "execution"] as const;
+const RECEIPT_KINDS = ["decision", "execution"] as const;
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
-export const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
-export type ReceiptListOutcome = (typeof RECEIPT_LIST_OUTCOMES)[number];
+const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
 
-const text = z.string().trim().min(1).max(200).optional().catch(undefined);
+const text = z.string().trim().min(1).max(200).refine(isStorableText).optional().catch(undefined);
 const day = z.iso.date().optional().catch(undefined);
 
 /** The filters as they stand in the address. What cannot be read is left out, so that an old or mistyped link still opens. */

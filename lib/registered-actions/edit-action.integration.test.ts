@@ -9,6 +9,7 @@ import { editAction } from "./edit-action";
 import { getActionDefaults } from "./get-action-defaults";
 import { isNameFree } from "./is-name-free";
 import { listActionActivity } from "./list-action-activity";
+import { listRouting } from "./list-routing";
 import { listActionChanges } from "./list-action-changes";
 import { getAction, listActions } from "./list-actions";
 import { listPolicyVersions } from "./list-policy-versions";
@@ -169,6 +170,18 @@ describe("activity", () => {
     expect([...activity.keys()]).toEqual([input.name]);
     expect(activity.get(input.name)).toMatchObject({ recentRuns: 2 });
     expect(activity.get(input.name)?.lastRunAt?.getTime()).toBeGreaterThanOrEqual((await getDb().actionRun.findUniqueOrThrow({ where: { id } })).createdAt.getTime());
+  });
+
+  test("defaults: people have the console's time until the workspace has its own", async () => {
+    const own = await makeWorkspace();
+    const { ctx, workspaceId } = own;
+    await makeAction(own, { name: "own_window" });
+    const windows = async () => [(await getActionDefaults(ctx)).windowMinutes, (await listRouting(ctx)).routing.map(({ windowMinutes }) => windowMinutes)];
+    expect(await windows()).toEqual([1440, [1440]]);
+    await getDb().workspace.update({ where: { id: workspaceId }, data: { approvalWindowMinutes: 30 } });
+    expect(await windows()).toEqual([30, [30]]);
+    await getDb().registeredAction.updateMany({ where: { workspaceId }, data: { approvalWindowMinutes: 5 } });
+    expect(await windows()).toEqual([30, [5]]);
   });
 
   test("defaults: the owner is asked until the workspace names approvers", async () => {

@@ -25,7 +25,7 @@ export async function getActionDefaults(ctx: WorkspaceContext): Promise<ActionDe
   return {
     approverEmails: isRoutedByWorkspace ? workspace.approverEmails : [workspace.owner.email],
     isRoutedByWorkspace,
-    windowMinutes: getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    windowMinutes: workspace.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
     activeActions: await readCount(db, "active_actions", workspaceId, FOREVER),
     activeActionsLimit: limitsOfOwner(workspace.owner).limits.activeActionsPerWorkspace,
   };

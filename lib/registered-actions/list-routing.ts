@@ -16,8 +16,9 @@ const MOST = 6;
 export async function listRouting(ctx: WorkspaceContext): Promise<{ routing: Routing[]; more: number }> {
   await requirePermission(ctx, "run.read");
   const actions = await ctx.db.$queryRaw<{ name: string; people: number; minutes: number | null }[]>`
-    SELECT a.name, coalesce(cardinality(a.approver_emails), 0) AS people, a.approval_window_minutes AS minutes
-    FROM registered_actions a JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version
+    SELECT a.name, coalesce(cardinality(a.approver_emails), 0) AS people, coalesce(a.approval_window_minutes, w.approval_window_minutes) AS minutes
+    FROM registered_actions a JOIN workspaces w ON w.id = a.workspace_id
+    JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version
     WHERE a.workspace_id = ${ctx.workspaceId}::uuid AND a.is_active AND p.policy_type NOT IN ('always_allow', 'log_only', 'always_block')
     ORDER BY a.name`;
   const routing = actions.slice(0, MOST).map(({ name, people, minutes }) => ({

@@ -61,7 +61,7 @@ const typedAction = z.strictObject({
   description: z.string(),
   riskLevel: z.enum(RISK_LEVELS),
   approverEmails: z.array(z.string()),
-  /** Empty: the console's setting. */
+  /** Empty: the workspace's window. */
   windowCount: z.string(),
   windowUnit: z.enum(["minute", "hour", "day"]),
   sentence: z.string(),

@@ -10,6 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
+import { readSearchWords } from "@/lib/domain/read-search-words";
 import { listMailbox } from "@/lib/notifications/list-mailbox";
 
 export const metadata: Metadata = { title: "Mailbox" };
@@ -20,7 +21,7 @@ const PAGE_SIZE = 50;
 export default async function MailboxPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; before?: string | string[] }> }) {
   const ctx = await requireOperator();
   const { q, before } = await searchParams;
-  const words = typeof q === "string" ? q.trim().slice(0, 200) : "";
+  const words = readSearchWords(q);
   const beforeId = typeof before === "string" && isUuid(before) ? before : undefined;
   const found = await listMailbox(ctx, { ...(words !== "" && { search: words }), beforeId }, PAGE_SIZE + 1);
   const mails = found.slice(0, PAGE_SIZE);

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
+import { readSearchWords } from "@/lib/domain/read-search-words";
 import { listUsers } from "@/lib/users/list-users";
 
 export const metadata: Metadata = { title: "Users" };
@@ -19,7 +20,7 @@ const PAGE_SIZE = 50;
 export default async function UsersPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; before?: string | string[] }> }) {
   const ctx = await requireOperator();
   const { q, before: beforeText } = await searchParams;
-  const words = typeof q === "string" ? q.trim().slice(0, 200) : "";
+  const words = readSearchWords(q);
   const before = typeof beforeText === "string" && isUuid(beforeText) ? beforeText : undefined;
   const { users, hasMore } = await listUsers(ctx, { search: words, before }, PAGE_SIZE);
   const last = users.at(-1);

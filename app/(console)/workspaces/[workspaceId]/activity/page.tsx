@@ -15,6 +15,7 @@ import { listActivityPeople } from "@/lib/audit/list-activity-people";
 import { listAuditEvents } from "@/lib/audit/list-audit-events";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/permissions";
+import { isStorableText } from "@/lib/domain/storable-text";
 
 export const metadata: Metadata = { title: "Activity" };
 
@@ -74,7 +75,7 @@ type Filter = Parameters<typeof listAuditEvents>[1];
 function readFilter({ kind, person, before }: Query): Filter {
   return {
     kind: ACTIVITY_KINDS.find((one) => one === kind) ?? ("changes" satisfies ActivityKind),
-    person: typeof person === "string" && person.length <= 254 && person.includes("@") ? person.toLowerCase() : null,
+    person: typeof person === "string" && person.length <= 254 && person.includes("@") && isStorableText(person) ? person.toLowerCase() : null,
     before: typeof before === "string" && isUuid(before) ? before : null,
   };
 }
