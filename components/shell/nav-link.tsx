@@ -25,7 +25,7 @@ export function NavLink({ link, isCurrent, end }: { link: ShellLink; isCurrent: 
   );
 }
 
-export function RailHint({ label, children }: { label: string; children: ReactNode }) {
+function RailHint({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Tooltip label={label} side="right" className="hidden md:max-xl:block">
       {children}

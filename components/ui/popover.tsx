@@ -22,8 +22,3 @@ export function Popover({ trigger, label, align = "start", width = "w-72", child
     </RadixPopover.Root>
   );
 }
-
-/** Closes the popover around it. */
-export function PopoverClose({ children }: { children: ReactNode }) {
-  return <RadixPopover.Close asChild>{children}</RadixPopover.Close>;
-}

@@ -61,7 +61,7 @@ export function RadioCards({ legend, isLegendHidden = false, hint, options, colu
   );
 }
 
-export function Radio(props: Omit<ComponentProps<"input">, "type" | "className" | "style">) {
+function Radio(props: Omit<ComponentProps<"input">, "type" | "className" | "style">) {
   return (
     <input
       {...props}

@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/transaction";
 import { runRecordColumns, runRecordJoins, type RunRecord } from "./run-record";
 
 /** The run's present state, or null if this workspace has no such run. */
-export async function getRunRecord(workspaceId: string, runId: string, db: Db = getDb()): Promise<RunRecord | null> {
+async function getRunRecord(workspaceId: string, runId: string, db: Db = getDb()): Promise<RunRecord | null> {
   const [record] = await db.$queryRaw<RunRecord[]>`
     SELECT ${runRecordColumns} FROM action_runs run ${runRecordJoins}
     WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;

@@ -9,7 +9,7 @@ type Sql = Prisma.Sql;
  * A claim that ended without a report is no doubt where the action says that its executor is idempotent. One value a row, and
  * no EXISTS: that may become a join, which does not keep the order of the list.
  */
-export const isInDoubtSql = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NOT NULL
+const isInDoubtSql = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NOT NULL
   AND run.claim_expires_at <= statement_timestamp()
   AND NOT coalesce((SELECT a.auto_releases_claims FROM registered_actions a WHERE a.id = run.action_id), false))`;
 

@@ -5,7 +5,7 @@ import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
 
-export const STEP_KINDS = ["proposed", "policy", "mail", "decision", "claim", "doubt", "outcome", "receipt", "erasure"] as const;
+const STEP_KINDS = ["proposed", "policy", "mail", "decision", "claim", "doubt", "outcome", "receipt", "erasure"] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** One thing that happened. Names and words of others stand in it as text: show them as text. */
@@ -45,7 +45,7 @@ function policyStep(story: RunStory): RunStep | null {
 }
 
 /** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
-export function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
+function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
   const reason = (approvalRequest?.policyReason ?? governanceReason) as GovernanceReason;
   if (payloadText === null) return null;
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;

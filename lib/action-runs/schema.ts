@@ -49,7 +49,7 @@ type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const list = (value: unknown) => [value ?? []].flat();
 /** Values of a list are joined by commas; a comma inside of one is written %2C. */
-export const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
+const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
 export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
 const splitValues = (value: unknown) =>
   list(value).flatMap((text) => (typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : []));
@@ -178,7 +178,7 @@ export type Settlement = (typeof SETTLEMENTS)[number];
 
 export const settleRunSchema = z.strictObject({ runId: z.uuid(), settlement: z.enum(SETTLEMENTS) });
 
-export const EXPORT_FORMATS = ["csv", "json"] as const;
+const EXPORT_FORMATS = ["csv", "json"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const exportSchema = z.object({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-export const KEY_KINDS = ["api", "workspace"] as const;
+const KEY_KINDS = ["api", "workspace"] as const;
 
-export const keyNameSchema = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
+const keyNameSchema = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
 
 export const newKeySchema = z.strictObject({ kind: z.enum(KEY_KINDS), name: keyNameSchema });
 

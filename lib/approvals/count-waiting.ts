@@ -2,7 +2,7 @@ import type { UserContext } from "@/lib/context";
 import { PERMISSIONS } from "@/lib/domain/permissions";
 
 /** More than this is told as "99+": nobody counts on. */
-export const MOST_WAITING = 100;
+const MOST_WAITING = 100;
 
 /** How many runs wait for this person: where their role may decide, and where they were asked by their own, proven address. */
 export async function countWaiting({ actor, db }: UserContext): Promise<number> {

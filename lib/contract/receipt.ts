@@ -5,7 +5,7 @@ import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/receipt-body";
 import { idSchema, timeSchema } from "@/lib/contract/fields";
 
 /** The rule as it was when it decided. */
-export const policySnapshotSchema = z
+const policySnapshotSchema = z
   .object({
     type: z.enum(POLICY_TYPES),
     threshold: z.string().nullable().meta({ description: "A plain decimal. Only amount policies have one." }),

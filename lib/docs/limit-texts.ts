@@ -8,7 +8,7 @@ interface LimitText {
   readonly over: string;
 }
 
-export const LIMIT_TEXTS: Readonly<Record<LimitName, LimitText>> = {
+const LIMIT_TEXTS: Readonly<Record<LimitName, LimitText>> = {
   activeWorkspaces: { what: "Active workspaces", per: "owner", over: "No further workspace is made." },
   activeActionsPerWorkspace: { what: "Active registered actions", per: "workspace", over: "No further action is registered or activated." },
   runsPerMonth: { what: "Action runs", per: "owner and calendar month", over: "403 monthly_run_limit. Nothing is recorded." },

@@ -15,7 +15,7 @@ const HEAD = /^# ── (.+?) ─+$/;
 const SETTING = /^([A-Z][A-Z_]+)=(.*)$/;
 
 /** What `.env.example` says about each setting; a test holds it to the settings that there are. */
-export function parseSettingTexts(example: string): SettingGroup[] {
+function parseSettingTexts(example: string): SettingGroup[] {
   const groups: { title: string; settings: SettingText[] }[] = [];
   let comment: string[] = [];
   let last = "";

@@ -4,7 +4,7 @@ export const DEFAULT_AMOUNT_FIELD = "amount";
 export const DEFAULT_CURRENCY_FIELD = "currency";
 
 /** Where a recipient usually stands, tried in this order when the action names no field. */
-export const DEFAULT_RECIPIENT_FIELDS = [
+const DEFAULT_RECIPIENT_FIELDS = [
   "recipient",
   "recipient_name",
   "recipient_email",
@@ -20,7 +20,7 @@ export const DEFAULT_RECIPIENT_FIELDS = [
   "email",
 ] as const;
 
-export const FIELD_PATH_MAX_LENGTH = 200;
+const FIELD_PATH_MAX_LENGTH = 200;
 
 /** Names of ASCII letters, digits, `_` and `-`, joined by dots: `supplier.name`. */
 const FIELD_PATH = /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/;

@@ -17,7 +17,7 @@ export function receiptSentence({ proposal, outcome, reason, execution }: Receip
 }
 
 /** "approved by a person", "blocked, because no action of this name is registered". */
-export function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string {
+function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string {
   switch (outcome) {
     case "allowed":
       return "allowed by the policy";

@@ -5,7 +5,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { isFieldPath, readPath, readRecipient } from "@/lib/domain/payload-fields";
 import { valueText } from "@/lib/domain/value-text";
 
-export const SENTENCE_MAX_LENGTH = 300;
+const SENTENCE_MAX_LENGTH = 300;
 
 export type SentencePart = { text: string } | { field: string };
 

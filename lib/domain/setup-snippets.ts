@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/first-run-payload";
 
-export const INSTALL_SNIPPET = "pip install daai-python";
+/** The SDK comes with the console: a folder of its source, which is the checkout that runs it or a copy of it. */
+export const INSTALL_SNIPPET = "# in a checkout of the console\npip install ./sdk/python";
 
 /** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {

@@ -3,7 +3,7 @@ import type { WorkspaceContext } from "@/lib/context";
 import { changesFromAudit, type ActionChange } from "@/lib/domain/action-changes";
 import { isJsonObject } from "@/lib/domain/json-value";
 
-export const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
+const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
 
 export interface ActionHistoryEntry {
   id: string;

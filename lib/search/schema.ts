@@ -1,5 +1,5 @@
 import { z } from "zod";
 
-export const MOST_SEARCHED_CHARACTERS = 100;
+const MOST_SEARCHED_CHARACTERS = 100;
 
 export const searchSchema = z.strictObject({ text: z.string().trim().min(2).max(MOST_SEARCHED_CHARACTERS) });

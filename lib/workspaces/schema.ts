@@ -11,7 +11,7 @@ export const workspaceSchema = workspaceNamesSchema.extend({ ownerEmail: emailSc
 export type NewWorkspace = z.input<typeof workspaceSchema>;
 
 export const MOST_APPROVERS = 20;
-export const WINDOW_MAX_MINUTES = 525_600;
+const WINDOW_MAX_MINUTES = 525_600;
 
 const window = z
   .int({ error: "must be a whole number of minutes" })
