@@ -1,8 +1,9 @@
 import { Fragment } from "react";
-import { Body, Button, Container, Head, Heading, Html, Link, render, Section, Text } from "react-email";
+import { Body, Button, Container, Heading, Html, Link, render, Section, Text } from "react-email";
 import type { AccountMailWords, MailPiece } from "@/lib/email/account-mail-words";
 import { MailData } from "@/lib/email/mail-data";
-import { MAIL_SHEET, MAIL_STYLE } from "@/lib/email/mail-style";
+import { MailHead } from "@/lib/email/mail-head";
+import { MAIL_STYLE } from "@/lib/email/mail-style";
 
 export function renderAccountHtml(words: AccountMailWords): Promise<string> {
   return render(<AccountMail words={words} />);
@@ -11,14 +12,7 @@ export function renderAccountHtml(words: AccountMailWords): Promise<string> {
 function AccountMail({ words: { subject, preview, heading, paragraphs, button, note, other, warnings, footer } }: { words: AccountMailWords }) {
   return (
     <Html>
-      <Head>
-        <title>{subject}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
-        <style>{MAIL_SHEET}</style>
-      </Head>
+      <MailHead title={subject} />
       <Body className="bg" style={MAIL_STYLE.canvas}>
         <div style={MAIL_STYLE.preheader}>{preview}</div>
         <Container style={MAIL_STYLE.container}>

@@ -1,12 +1,13 @@
-import { Body, Button, Container, Head, Heading, Html, render, Section, Text } from "react-email";
+import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
 import type { DecisionView } from "@/lib/approvals/decision-view";
 import { policyRows, remainingRows } from "@/lib/domain/payload-rows";
 import type { ApprovalWords } from "@/lib/email/approval-words";
 import { MailAgentWords } from "@/lib/email/mail-agent-words";
 import { MailData, MailWarnings } from "@/lib/email/mail-data";
 import { MailFacts } from "@/lib/email/mail-facts";
+import { MailHead } from "@/lib/email/mail-head";
 import { MailRows } from "@/lib/email/mail-rows";
-import { MAIL_SHEET, MAIL_STYLE } from "@/lib/email/mail-style";
+import { MAIL_STYLE } from "@/lib/email/mail-style";
 
 export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
   return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);
@@ -22,14 +23,7 @@ function ApprovalMail({ decision, link, subject, words }: {
   const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   return (
     <Html>
-      <Head>
-        <title>{subject}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
-        <style>{MAIL_SHEET}</style>
-      </Head>
+      <MailHead title={subject} />
       <Body className="bg" style={MAIL_STYLE.canvas}>
         <div style={MAIL_STYLE.preheader}>{`${words.risk}. ${words.deadline} ${words.othersAsked}`}</div>
         <Container style={MAIL_STYLE.container}>

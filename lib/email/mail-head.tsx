@@ -1,0 +1,16 @@
+import { Head } from "react-email";
+import { MAIL_SHEET } from "@/lib/email/mail-style";
+
+/** The head of every mail: clients make no links of numbers in it, and dark ones use the sheet's colours. */
+export function MailHead({ title }: { title: string }) {
+  return (
+    <Head>
+      <title>{title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+      <style>{MAIL_SHEET}</style>
+    </Head>
+  );
+}
