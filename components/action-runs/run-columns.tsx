@@ -20,7 +20,7 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     },
     {
       id: "sentence",
-      meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-44 truncate text-muted" },
+      meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-28 min-[1500px]:min-w-44 truncate text-muted" },
       cell: ({ sentence }) => (sentence === null ? <span className="text-subtle">payload erased</span> : <span title={sentence}><VisibleText text={sentence} /></span>),
     },
     { id: "recipient", meta: { label: "Recipient", isHiddenAtFirst: true, className: "max-w-48 truncate" }, cell: ({ recipient }) => (recipient === null ? none : <VisibleText text={recipient} />) },

@@ -5,14 +5,14 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/statuses";
 import type { RecentRun } from "@/lib/action-runs/list-recent-runs";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },
-  { head: "Workspace", place: "second", cell: (run) => `${run.workspace.name}, ${run.workspace.clientName}` },
+  { head: "Workspace", place: "second", cell: ({ workspace: { name, clientName } }) => <span className="block max-w-40 truncate max-md:max-w-none" title={`${name}, ${clientName}`}>{name}, {clientName}</span> },
   { head: "Governance", cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet /> },
-  { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.executionStatus as ExecutionStatus} quiet /> },
+  { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.execution} quiet /> },
   { head: "Proposed", place: "end", cell: (run) => <Instant at={run.createdAt} format="short" /> },
 ];
 

@@ -5,7 +5,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
 import { moneyText } from "@/lib/domain/money-text";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/statuses";
 import type { LatestRun } from "@/lib/action-runs/list-latest-runs";
 
 /** A few rows of the page of runs. */
@@ -14,7 +14,7 @@ export function LatestRuns({ runs, runsHref }: { runs: readonly LatestRun[]; run
     { head: "Proposed", place: "end", cell: (run) => <span className="text-muted"><Instant at={run.createdAt} format="short" /></span> },
     { head: "Action", place: "name", cell: (run) => <Link className={ROW_LINK} href={`${runsHref}/${run.id}`} prefetch={false}>{run.actionName}</Link> },
     { head: "Governance", cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet /> },
-    { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.executionStatus as ExecutionStatus} quiet /> },
+    { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.execution} quiet /> },
     { head: "Amount", place: "beside", isNumber: true, cell: (run) => (run.amount === null ? <span className="text-subtle">none</span> : moneyText(run.amount)) },
   ];
   return (

@@ -1,13 +1,18 @@
 "use client";
 
-import { useRef, type ReactNode } from "react";
+import { useRef } from "react";
 import { useRouter } from "next/navigation";
+import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ReceiptFilter } from "@/lib/receipts/schema";
 
+const KINDS = [["decision", "Decisions"], ["execution", "Executions"]] as const;
+const CHIP_OFF = "[&>select]:border-line-strong [&>select]:text-muted";
+const CHIP_ON = "[&>select]:border-accent-line [&>select]:bg-accent-soft [&>select]:font-medium";
 const OUTCOMES = [
   ["allowed", "Allowed"],
   ["approved", "Approved"],
@@ -18,15 +23,22 @@ const OUTCOMES = [
 ] as const;
 
 /** The filters stand in the address. A choice counts at once, a text with Enter; without scripts the button sends the form. */
-export function ReceiptFilters({ filter, actionNames, home }: { filter: ReceiptFilter; actionNames: readonly string[]; home: string }) {
+export function ReceiptFilters({ filter, actionNames, home, isFiltered }: {
+  filter: ReceiptFilter;
+  actionNames: readonly string[];
+  home: string;
+  /** Some receipts are left out, and some are not. */
+  isFiltered: boolean;
+}) {
   const router = useRouter();
+  const names = [...new Set([...actionNames, ...(filter.action === undefined ? [] : [filter.action])])];
   const form = useRef<HTMLFormElement>(null);
   const go = () => {
     if (form.current) router.push(addressOf(home, new FormData(form.current)), { scroll: false });
   };
   return (
     <form
-      className="flex flex-wrap items-end gap-2 max-md:grid max-md:grid-cols-2 max-md:*:min-w-0 max-md:*:last:col-span-2"
+      className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2.5 max-md:flex-nowrap max-md:overflow-x-auto"
       ref={form}
       action={home}
       aria-label="Filters"
@@ -36,51 +48,44 @@ export function ReceiptFilters({ filter, actionNames, home }: { filter: ReceiptF
         go();
       }}
     >
-      <Filter label="Kind">
-        <SelectInput name="kind" size="sm" defaultValue={filter.kind ?? ""} onChange={go} aria-label="Kind">
-          <option value="">Every kind</option>
-          <option value="decision">Decisions</option>
-          <option value="execution">Executions</option>
-        </SelectInput>
-      </Filter>
-      <Filter label="Outcome">
-        <SelectInput name="outcome" size="sm" defaultValue={filter.outcome ?? ""} onChange={go} aria-label="Outcome">
-          <option value="">Every outcome</option>
-          {OUTCOMES.map(([value, label]) => (
-            <option key={value} value={value}>{label}</option>
-          ))}
-        </SelectInput>
-      </Filter>
-      <Filter label="Action">
-        <SelectInput name="action" size="sm" defaultValue={filter.action ?? ""} onChange={go} aria-label="Action">
-          <option value="">Every action</option>
-          {[...new Set([...actionNames, ...(filter.action === undefined ? [] : [filter.action])])].map((name) => (
-            <option key={name} value={name}>{name}</option>
-          ))}
-        </SelectInput>
-      </Filter>
-      <Filter label="From, UTC">
-        <TextInput className="h-7! text-xs! max-md:h-9!" type="date" name="from" defaultValue={filter.from ?? ""} onChange={go} aria-label="From day, UTC" />
-      </Filter>
-      <Filter label="To, UTC">
-        <TextInput className="h-7! text-xs! max-md:h-9!" type="date" name="to" defaultValue={filter.to ?? ""} onChange={go} aria-label="To day, UTC" />
-      </Filter>
-      <Filter label="Decided by">
-        <span className="flex gap-1 max-md:gap-2">
-          <TextInput className="h-7! w-44! text-xs! max-md:h-9! max-md:w-full!" name="by" defaultValue={filter.by ?? ""} placeholder="Address, policy or clock" aria-label="Decided by" />
-          <Button type="submit" size="sm" icon={<Search />} aria-label="Apply the filters" />
-        </span>
-      </Filter>
+      <span className="relative w-52 flex-none">
+        <Search className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle" strokeWidth={2} aria-hidden="true" />
+        <TextInput className="h-7! pl-8! text-xs! max-md:h-9!" name="by" defaultValue={filter.by ?? ""} placeholder="Decided by, then Enter" aria-label="Decided by: an address, policy or clock" title="An address, or a part of one; policy; clock" />
+      </span>
+      <Choice name="kind" value={filter.kind} label="Kind" every="Every kind" options={KINDS} onChange={go} />
+      <Choice name="outcome" value={filter.outcome} label="Outcome" every="Every outcome" options={OUTCOMES} onChange={go} />
+      <Choice name="action" value={filter.action} label="Action" every="Every action" options={names.map((name) => [name, name])} onChange={go} />
+      <Day name="from" value={filter.from} label="From" onChange={go} />
+      <Day name="to" value={filter.to} label="To" onChange={go} />
+      <Button type="submit" size="sm">Apply</Button>
+      {isFiltered ? <ButtonLink href={home} size="sm" variant="ghost">Clear filters</ButtonLink> : null}
     </form>
   );
 }
 
-function Filter({ label, children }: { label: string; children: ReactNode }) {
+/** Tells by its colour, as the chips of other lists do, that it leaves something out. */
+function Choice({ name, value, label, every, options, onChange }: {
+  name: string;
+  value: string | undefined;
+  label: string;
+  every: string;
+  options: readonly (readonly [value: string, label: string])[];
+  onChange: () => void;
+}) {
   return (
-    <span className="grid gap-1">
-      <span className="text-2xs text-subtle" aria-hidden="true">{label}</span>
-      {children}
-    </span>
+    <SelectInput className={clsx("max-w-56 flex-none [&>select]:field-sizing-content", value === undefined ? CHIP_OFF : CHIP_ON)} name={name} size="sm" defaultValue={value ?? ""} onChange={onChange} aria-label={label}>
+      <option value="">{every}</option>
+      {options.map(([option, words]) => <option key={option} value={option}>{words}</option>)}
+    </SelectInput>
+  );
+}
+
+function Day({ name, value, label, onChange }: { name: string; value: string | undefined; label: string; onChange: () => void }) {
+  return (
+    <label className="flex flex-none items-center gap-1.5 text-xs text-muted">
+      {label}
+      <TextInput className={clsx("h-7! w-auto! text-xs! max-md:h-9!", value !== undefined && "border-accent-line! bg-accent-soft!")} type="date" name={name} defaultValue={value ?? ""} onChange={onChange} aria-label={`${label} day, UTC`} />
+    </label>
   );
 }
 

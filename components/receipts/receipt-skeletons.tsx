@@ -10,7 +10,8 @@ export function ReceiptListSkeleton() {
     <Page>
       <LoadingWords what="the receipts" />
       <PageHeader title="Receipts" description="What was decided about each run, by whom and why, and what the app reported afterwards." />
-      <Card className="mt-[62px]">
+      <Card>
+        <div className="h-12 border-b border-line max-md:h-14" />
         <div className="h-8 border-b border-line bg-inset" />
         {ROWS.map((row) => <div className="flex h-9 items-center gap-8 border-b border-line px-4 last:border-0" key={row}><Skeleton className="w-20" /><Skeleton className="w-36" /><Skeleton className="w-24" /><Skeleton className="ml-auto w-32" /></div>)}
       </Card>

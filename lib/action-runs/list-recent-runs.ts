@@ -1,4 +1,8 @@
 import type { OperatorContext } from "@/lib/context";
+import { databaseNow } from "@/lib/db/transaction";
+import type { ExecutionStatus } from "@/lib/domain/statuses";
+import { inDoubt } from "./list-runs";
+import type { ExecutionWord } from "./schema";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {
@@ -6,24 +10,25 @@ export interface RecentRun {
   actionName: string;
   governanceStatus: string;
   governanceReason: string;
-  executionStatus: string;
+  execution: ExecutionWord;
   createdAt: Date;
   workspace: { name: string; clientName: string };
 }
 
 /** The newest runs of all workspaces. */
-export function listRecentRuns({ db }: OperatorContext, limit: number): Promise<RecentRun[]> {
-  return db.actionRun.findMany({
+export async function listRecentRuns({ db }: OperatorContext, limit: number): Promise<RecentRun[]> {
+  const doubtful = inDoubt(await databaseNow(db));
+  const runs = await db.actionRun.findMany({
     select: {
-      id: true,
-      actionName: true,
-      governanceStatus: true,
-      governanceReason: true,
-      executionStatus: true,
-      createdAt: true,
+      ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, createdAt: true },
+      ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
       workspace: { select: { name: true, clientName: true } },
     },
     orderBy: { id: "desc" },
     take: limit,
   });
+  return runs.map(({ executionStatus, claimExpiresAt, action, ...run }) => ({
+    ...run,
+    execution: doubtful.holds({ executionStatus, claimExpiresAt, action }) ? "in_doubt" : (executionStatus as ExecutionStatus),
+  }));
 }

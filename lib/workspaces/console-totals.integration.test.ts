@@ -48,7 +48,7 @@ test("the operator finds accounts and workspaces by part of a name, and reads no
   expect((await listUsers(operator, { search: "nobody" }, 10)).users).toEqual([]);
   expect((await listAllWorkspaces(operator, { search: "client" }, 10)).workspaces).toMatchObject([{ ownerEmail: workspace.ownerEmail, members: 1, activeActions: 2, runsThisMonth: 4, pending: 2 }]);
   const [run] = await listRecentRuns(operator, 1);
-  expect(Object.keys(run ?? {}).sort()).toEqual(["actionName", "createdAt", "executionStatus", "governanceReason", "governanceStatus", "id", "workspace"]);
+  expect(Object.keys(run ?? {}).sort()).toEqual(["actionName", "createdAt", "execution", "governanceReason", "governanceStatus", "id", "workspace"]);
 });
 
 test("limits that are left empty go back to the plan's, from the next request on", async () => {

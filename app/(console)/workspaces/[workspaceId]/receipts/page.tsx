@@ -39,8 +39,10 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspace.id}` }, { label: "Receipts" }]} />
       <RefreshWhenLive topics={["receipts", "runs"]} />
       <PageHeader title="Receipts" description="What was decided about each run, by whom and why, and what the app reported afterwards." />
-      {page.receipts.length === 0 && !isFiltered ? null : <ReceiptFilters filter={filter} actionNames={actionNames} home={home} />}
-      <Card className="mt-3 overflow-hidden" aria-label="Receipts">
+      <Card className="overflow-hidden" aria-label="Receipts">
+        {page.receipts.length === 0 && !isFiltered ? null : (
+          <ReceiptFilters filter={filter} actionNames={actionNames} home={home} isFiltered={isFiltered && page.receipts.length > 0} />
+        )}
         {page.receipts.length === 0 ? (
           <Nothing isFiltered={isFiltered} home={home} setupHref={`/workspaces/${workspace.id}/setup`} />
         ) : (
