@@ -146,20 +146,6 @@ export function firstPage(search: RunSearch): RunSearch {
   return { ...search, after: null, before: null, at: 0 };
 }
 
-export const NO_FILTER = {
-  governance: [],
-  execution: [],
-  actions: [],
-  actors: [],
-  within: null,
-  from: null,
-  until: null,
-  amountMin: null,
-  amountMax: null,
-  currency: null,
-  text: null,
-} as const satisfies Partial<RunSearch>;
-
 export function isFiltered(search: RunSearch): boolean {
   const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
   const lists = [governance, execution, actions, actors];

@@ -53,11 +53,6 @@ export function isLegalPair(governanceStatus: GovernanceStatus, executionStatus:
   return mayRun(governanceStatus) === (executionStatus !== "not_executed");
 }
 
-/** Whether the decision is made: only a final decision has a receipt. */
-export function isFinal(governanceStatus: GovernanceStatus): boolean {
-  return governanceStatus !== "pending_approval";
-}
-
 function mayRun(governanceStatus: GovernanceStatus): boolean {
   return governanceStatus === "allowed" || governanceStatus === "approved";
 }
