@@ -48,9 +48,9 @@ export function ReceiptFilters({ filter, actionNames, home, isFiltered }: {
         go();
       }}
     >
-      <span className="relative w-52 flex-none">
+      <span className="relative w-52 flex-none max-md:w-40">
         <Search className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle" strokeWidth={2} aria-hidden="true" />
-        <TextInput className="h-7! pl-8! text-xs! max-md:h-9!" name="by" defaultValue={filter.by ?? ""} placeholder="Decided by, then Enter" aria-label="Decided by: an address, policy or clock" title="An address, or a part of one; policy; clock" />
+        <TextInput className="h-7! pl-8! md:text-xs! max-md:h-9!" name="by" defaultValue={filter.by ?? ""} placeholder="Decided by" aria-label="Decided by: an address, policy or clock" title="An address, or a part of one; policy; clock" />
       </span>
       <Choice name="kind" value={filter.kind} label="Kind" every="Every kind" options={KINDS} onChange={go} />
       <Choice name="outcome" value={filter.outcome} label="Outcome" every="Every outcome" options={OUTCOMES} onChange={go} />
@@ -84,7 +84,7 @@ function Day({ name, value, label, onChange }: { name: string; value: string | u
   return (
     <label className="flex flex-none items-center gap-1.5 text-xs text-muted">
       {label}
-      <TextInput className={clsx("h-7! w-auto! text-xs! max-md:h-9!", value !== undefined && "border-accent-line! bg-accent-soft!")} type="date" name={name} defaultValue={value ?? ""} onChange={onChange} aria-label={`${label} day, UTC`} />
+      <TextInput className={clsx("h-7! w-auto! md:text-xs! max-md:h-9!", value !== undefined && "border-accent-line! bg-accent-soft!")} type="date" name={name} defaultValue={value ?? ""} onChange={onChange} aria-label={`${label} day, UTC`} />
     </label>
   );
 }

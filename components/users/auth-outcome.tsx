@@ -16,7 +16,7 @@ export function AuthOutcome({ tone, icon: Icon, title, children, action }: {
         <Icon className="size-[22px]" strokeWidth={1.75} aria-hidden="true" />
       </span>
       <h1 className="text-xl tracking-title wrap-anywhere">{title}</h1>
-      <div className="grid max-w-[44ch] gap-2 text-muted text-pretty wrap-anywhere">{children}</div>
+      <div className="grid max-w-[44ch] gap-2 text-muted text-balance wrap-anywhere">{children}</div>
       {action === undefined ? null : <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -19,7 +19,7 @@ export default async function AdminPage() {
   return (
     <AdminFrame tab="Totals">
       <AdminTotals totals={totals} />
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)_304px] items-start gap-4 max-[1400px]:grid-cols-1">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[1420px]:grid-cols-1">
         <RecentRuns runs={runs} />
         <HealthCard readiness={readiness} />
       </div>
