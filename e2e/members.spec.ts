@@ -89,7 +89,7 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
     } else {
       await page.getByRole("button", { name: `Take the invitation of ${email} back` }).click();
       await page.getByRole("button", { name: "Take it back" }).click();
-      await expect(page.getByText("Invitation taken back")).toBeVisible();
+      await expect(page.getByText("Invitation taken back", { exact: true })).toBeVisible();
     }
     await page.goto(link);
     await expect(page.getByRole("heading", { name })).toBeVisible();

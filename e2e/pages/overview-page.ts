@@ -17,7 +17,7 @@ export class OverviewPage {
   }
 
   async expectCount(name: Parameters<OverviewPage["count"]>[0], value: number): Promise<void> {
-    await expect(this.count(name)).toContainText(new RegExp(`^${name}${value}(?![0-9])`));
+    await expect(this.count(name).getByText(String(value), { exact: true })).toBeVisible();
   }
 
   get chart(): Locator {

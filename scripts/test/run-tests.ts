@@ -21,8 +21,11 @@ type PartName = keyof typeof PARTS;
 
 /** Parts that run a built console. */
 const NEEDS_BUILD: readonly PartName[] = ["integration", "sdk", "e2e"];
-/** Two lanes for two cores: what needs the build first while it is made, and what takes longest beside everything else. */
-const LANES: readonly (readonly PartName[])[] = [["integration"], ["lint", "unit", "sdk", "e2e"]];
+/**
+ * Two lanes for two cores: what takes longest beside everything else. Browsers come last and alone: on a machine that is short
+ * of time for them, they and the consoles they visit would only wait for each other.
+ */
+const ROUNDS: readonly (readonly (readonly PartName[])[])[] = [[["integration"], ["lint", "unit", "sdk"]], [["e2e"]]];
 
 /**
  * Runs the named parts, or all, and ends the process: not with 0 when anything failed. The last line that it prints is
@@ -35,12 +38,15 @@ export async function runTests(names: readonly string[]): Promise<void> {
   mkdirSync(".build/test-results", { recursive: true });
 
   const stop = watchStopSignals();
-  const lanes = LANES.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
-  const isAlone = lanes.flat().length === 1;
-  const build = lanes.flat().some((name) => NEEDS_BUILD.includes(name)) ? buildApp((message) => console.log(message), stop) : Promise.resolve();
-  const counts = await Promise.all(lanes.map((lane) => runLane(lane, build, isAlone)));
+  const rounds = ROUNDS.map((lanes) => lanes.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0));
+  const wanted = rounds.flat(2);
+  const build = wanted.some((name) => NEEDS_BUILD.includes(name)) ? buildApp((message) => console.log(message), stop) : Promise.resolve();
+  const counts: TestCounts[] = [];
+  for (const lanes of rounds) {
+    counts.push(...(await Promise.all(lanes.map((lane) => runLane(lane, build, lanes.flat().length === 1)))).flat());
+  }
 
-  const total = sum(counts.flat());
+  const total = sum(counts);
   console.log(countsLine("total", total));
   process.exit(total.failed === 0 ? 0 : 1);
 }
