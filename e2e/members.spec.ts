@@ -87,7 +87,7 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
     if (email === "old@example.com") {
       await getDb().invitation.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - 1000) } });
     } else {
-      await page.getByRole("button", { name: `Take the invitation of ${email} back` }).click();
+      await page.getByRole("button", { name: `Take back the invitation of ${email}` }).click();
       await page.getByRole("button", { name: "Take it back" }).click();
       await expect(page.getByText("Invitation taken back", { exact: true })).toBeVisible();
     }

@@ -30,7 +30,7 @@ export function InvitationActions({ invitationId, email, workspaceId }: { invita
 
   return (
     <div className="flex gap-2">
-      <Button size="sm" isBusy={isMailing} busyLabel="Mailing" aria-label={`Mail the invitation of ${email} again`} onClick={() => void mailAgain()}>
+      <Button size="sm" isBusy={isMailing} busyLabel="Mailing" aria-label={`Mail again, to ${email}`} onClick={() => void mailAgain()}>
         Mail again
       </Button>
       <ConfirmDialog
@@ -38,7 +38,7 @@ export function InvitationActions({ invitationId, email, workspaceId }: { invita
         confirmLabel="Take it back"
         busyLabel="Taking it back"
         cancelLabel="Keep it"
-        trigger={<Button size="sm" variant="ghost" aria-label={`Take the invitation of ${email} back`}>Take back</Button>}
+        trigger={<Button size="sm" variant="ghost" aria-label={`Take back the invitation of ${email}`}>Take back</Button>}
         onConfirm={takeBack}
       >
         <p className="wrap-anywhere">The link in the mail to {email} opens nothing any more. You can invite them again.</p>
