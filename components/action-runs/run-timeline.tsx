@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import { Bot, Eraser, Lock, Mail, Scale, ShieldCheck, UserCheck, UserX, CircleQuestionMark, CheckCheck, TriangleAlert, Ban, MailX, type LucideIcon } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { LongText } from "@/components/action-runs/long-text";
@@ -47,11 +48,10 @@ export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {
 }
 
 function StepMark({ step }: { step: RunStep }) {
-  const Icon = iconOf(step);
   const look = step.tone === null ? "border-line-strong bg-surface text-muted" : TONE_BOX[step.tone];
   return (
     <span className={`flex size-6 items-center justify-center rounded-full border ${look}`} aria-hidden="true">
-      <Icon className="size-3.5" strokeWidth={1.75} />
+      {createElement(iconOf(step), { className: "size-3.5", strokeWidth: 1.75 })}
     </span>
   );
 }

@@ -14,13 +14,18 @@ import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "@/comp
 import { YourWorkspace } from "@/components/docs/your-workspace";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
 
+interface HeadingProps {
+  id?: string;
+  children?: React.ReactNode;
+}
+
 /** What the pages are drawn with: elements of Markdown, and the tables that are made from the domain. */
 export function docComponents({ reader, settings }: { reader: Reader; settings: readonly SettingGroup[] }): MDXComponents {
   const fill = fillFor(reader);
   return {
     a: DocLink,
-    h2: ({ id, children }) => <DocHeading level={2} id={id}>{children}</DocHeading>,
-    h3: ({ id, children }) => <DocHeading level={3} id={id}>{children}</DocHeading>,
+    h2: ({ id, children }: HeadingProps) => <DocHeading level={2} id={id}>{children}</DocHeading>,
+    h3: ({ id, children }: HeadingProps) => <DocHeading level={3} id={id}>{children}</DocHeading>,
     pre: ({ children, "data-title": title }: { children?: React.ReactNode; "data-title"?: string }) => (
       <CodeFigure title={title} fill={fill}>{children}</CodeFigure>
     ),

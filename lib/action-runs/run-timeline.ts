@@ -5,8 +5,7 @@ import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
 
-const STEP_KINDS = ["proposed", "policy", "mail", "decision", "claim", "doubt", "outcome", "receipt", "erasure"] as const;
-export type StepKind = (typeof STEP_KINDS)[number];
+export type StepKind = "proposed" | "policy" | "mail" | "decision" | "claim" | "doubt" | "outcome" | "receipt" | "erasure";
 
 /** One thing that happened. Names and words of others stand in it as text: show them as text. */
 export interface RunStep {

@@ -31,8 +31,8 @@ const pages = new Map<string, Rendered>();
 
 async function pluginOf(named: unknown): Promise<unknown> {
   const [name, ...options] = Array.isArray(named) ? (named as unknown[]) : [named];
-  const module = (await import(/* @vite-ignore */ String(name))) as { default: unknown };
-  return [module.default, ...options];
+  const imported = (await import(/* @vite-ignore */ String(name))) as { default: unknown };
+  return [imported.default, ...options];
 }
 
 /** The page as it is served, by the same compiler with the same plugins. */

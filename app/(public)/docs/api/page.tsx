@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ApiReference } from "@/components/docs/api-reference";
 import { DocArticle } from "@/components/docs/doc-article";
 import { openApiDocument } from "@/lib/contract/openapi";
@@ -28,7 +29,7 @@ export default function ApiReferencePage() {
         <p>
           SDK operations need two keys of the same workspace: <code>Authorization: Bearer</code> with the API key, and{" "}
           <code>X-DAAI-Workspace-Key</code>. Every error is a problem document; see{" "}
-          <a className="text-link" href="/docs/errors">Error codes</a>. Fields may be added to answers, so ignore those you do
+          <Link className="text-link" href="/docs/errors" prefetch={false}>Error codes</Link>. Fields may be added to answers, so ignore those you do
           not know.
         </p>
       </div>
