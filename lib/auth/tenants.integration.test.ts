@@ -27,6 +27,8 @@ let foreign: { pending: string; allowed: string; held: string; token: string; do
 beforeAll(async () => {
   [mine, theirs] = [await makeWorkspace(), await makeWorkspace()];
   await makeAction(theirs, { name: "theirs_alone" });
+  // Notes the keys' use, which it does again in five minutes at the earliest.
+  await getRunStatus(mine.credentials, MISSING);
   const [held, doubtful] = [await makeRun(theirs, "always_allow"), await makeRun(theirs, "always_allow")];
   const token = await claimOk(theirs, held);
   await claimOk(theirs, doubtful);

@@ -34,6 +34,8 @@ async function hear(...audiences: string[]) {
   let isReady = false;
   stops.push(hearLiveChanges(audiences, (change) => void heard.push(change)), hearLiveChanges(["ready"], () => void (isReady = true)));
   await expect.poll(() => announceChange(getDb(), "ready", "workspace").then(() => isReady)).toBe(true);
+  // What was announced before has arrived by now, too.
+  heard.length = 0;
   return { topics: () => [...new Set(heard.map((change) => change && change.topic))].sort(), heard };
 }
 

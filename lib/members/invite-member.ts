@@ -24,6 +24,8 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
     await lockMembers(inTx);
     await requireMemberChange(inTx, { from: null, to: role });
     const { workspaceId } = ctx;
+    // Read before the members: who joins with it in between is one of them, or makes the write below find nothing.
+    const open = await tx.invitation.findFirst({ where: { workspaceId, email, acceptedAt: null, revokedAt: null } });
     if (await tx.member.findFirst({ where: { workspaceId, user: { email } } })) return refuseEmail(`${email} is a member already.`);
     const counted = await countAttempt(tx, "invitation", { email, client: workspaceId });
     if (!counted.ok) return counted;
@@ -31,7 +33,6 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
     const token = makeAccountToken();
     const now = await databaseNow(tx);
     const values = { role, tokenHash: hashAccountToken(token), invitedBy: actorName(inTx), expiresAt: invitationExpiry(now) };
-    const open = await tx.invitation.findFirst({ where: { workspaceId, email, acceptedAt: null, revokedAt: null } });
     const id = open?.id ?? uuidv7();
     if (!open) await tx.invitation.create({ data: { id, workspaceId, email, createdAt: now, ...values } });
     else if ((await tx.invitation.updateMany({ where: { id, acceptedAt: null, revokedAt: null }, data: values })).count === 0) return rollBack(refuseClosedInvitation());
