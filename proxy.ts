@@ -7,7 +7,7 @@ import { pageHeaders } from "@/lib/http/page-headers";
 import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
 
 /** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
-export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$).*)" };
+export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$|favicon.ico$).*)" };
 
 const READING_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 

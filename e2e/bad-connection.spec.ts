@@ -34,6 +34,23 @@ test("on a slow server a page shows its shape first, and a form is sent once", a
   await page.getByLabel("I have stored both keys").check();
 });
 
+test("what is typed before the page's program has arrived is kept", async ({ page, world }) => {
+  const workspace = await world.workspace();
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("Email").first().fill(workspace.owner.email);
+  await page.getByLabel("Password").first().fill(workspace.owner.password);
+  arrive();
+  await page.waitForLoadState();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/home");
+});
+
 test("a server that fails says so beside what was typed, or with a way on, and loses nothing", async ({ page, world, signIn, watch }) => {
   // What the test is about.
   watch.allow(/^answer 50[03]/, /^console error/, /^failed/, /^exception/);

@@ -49,6 +49,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       expect(answer.status()).toBe(200);
     }),
+  page: async ({ page }, provide) => {
+    const open = page.goto.bind(page);
+    page.goto = async (url, options) => {
+      const response = await open(url, options);
+      if (options?.waitUntil !== "commit") await untilItAnswers(page);
+      return response;
+    };
+    await provide(page);
+  },
   watch: [
     async ({ context }, provide) => {
       const watch = watchPage(context);
@@ -58,5 +67,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Until React has taken over what can be pressed and typed into: before, a person is faster than the page only rarely, a test always. */
+async function untilItAnswers(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("button, input, select, textarea")].every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps$"))),
+  );
+}
 
 export { expect };

@@ -45,11 +45,15 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await runs.open();
   await runs.expectRows(3);
   await propose("75.00", "Late Arrivals");
-  const arrivals = page.getByRole("button", { name: "1 new" });
+  await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
+  // One that waits for people also changes what stands around the list, which is then read anew.
+  await propose("900.00", "Later Still");
+  await expect(page.getByRole("link", { name: "Approvals 3 waiting" })).toBeVisible();
+  const arrivals = page.getByRole("button", { name: "2 new" });
   await expect(arrivals).toBeVisible();
   await runs.expectRows(3);
   await arrivals.click();
-  await runs.expectRows(4);
+  await runs.expectRows(5);
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
 });

@@ -1,12 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
+import { useRouter } from "next/navigation";
 import { ArrowUp, Download, List, SearchX } from "lucide-react";
 import { FILTER_PARAMS, RunFilters } from "@/components/action-runs/run-filters";
 import { runColumns } from "@/components/action-runs/run-columns";
 import { ExportMenu, exportHref } from "@/components/action-runs/export-menu";
 import { shortId } from "@/components/action-runs/short-id";
 import { useFreshRuns } from "@/components/action-runs/use-fresh-runs";
+import { useHeldPage } from "@/components/action-runs/use-held-page";
 import { ColumnChooser } from "@/components/data-table/column-chooser";
 import { DataTable } from "@/components/data-table/data-table";
 import { KeysetPagination } from "@/components/data-table/keyset-pagination";
@@ -28,9 +30,15 @@ const rowId = (row: RunRow) => row.id;
 const rowLabel = (row: RunRow) => `${row.actionName}, run ${shortId(row.id)}`;
 
 /** The page of runs: what was asked for stands in its address, and what changes meanwhile changes in place. */
-export function RunList({ workspaceId, base, search, page, facets }: { workspaceId: string; base: string; search: RunSearch; page: RunPage; facets: RunFacets }) {
+export function RunList({ workspaceId, base, search, page: newest, facets }: { workspaceId: string; base: string; search: RunSearch; page: RunPage; facets: RunFacets }) {
   const columns = useMemo(() => runColumns(base), [base]);
-  const { rows, newer, showNewer } = useFreshRuns(workspaceId, search, page.rows);
+  const { page, letGo } = useHeldPage(search, newest);
+  const { rows, newer } = useFreshRuns(workspaceId, search, page.rows);
+  const router = useRouter();
+  const showNewer = () => {
+    letGo();
+    router.refresh();
+  };
   const path = `${base}/runs`;
   const hrefOf = (wanted: RunSearch | null) => (wanted === null ? null : `${path}?${runSearchParams(wanted).toString()}`);
   const filtered = isFiltered(search);

@@ -47,6 +47,5 @@ export function useFreshRuns(workspaceId: string, search: RunSearch, rows: reado
   return {
     rows: current === null ? rows : rows.map((row) => current.rows.get(row.id) ?? row),
     newer: isNewestFirst ? (current?.newer ?? 0) : 0,
-    showNewer: () => router.refresh(),
   };
 }

@@ -2,7 +2,7 @@
 
 import { useRef, useState, type BaseSyntheticEvent } from "react";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm, type DefaultValues, type FieldValues, type Path, type UseFormReturn } from "react-hook-form";
+import { useForm, type DefaultValues, type FieldValues, type Path, type PathValue, type UseFormRegister, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
 import { fieldMessages, sortMessages } from "@/components/ui/server-errors";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -58,6 +58,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   return {
     ...form,
+    register: useEarlyText(form),
     isBusy: isSubmitting,
     refusal,
     setRefusal,
@@ -73,6 +74,28 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
         });
     },
   };
+}
+
+/** What was typed, or filled in by the browser, before the page's program had arrived counts: registering would put the default back. */
+function useEarlyText<Values extends FieldValues>({ register, setValue }: UseFormReturn<Values, unknown, Values>): UseFormRegister<Values> {
+  const known = useRef(new WeakSet<Element>());
+  return (name, options) => {
+    const field = register(name, options);
+    return {
+      ...field,
+      ref: (element: Element | null) => {
+        const early = isTextField(element) && !known.current.has(element) ? element.value : "";
+        if (element) known.current.add(element);
+        field.ref(element);
+        if (early !== "") setValue(name, early as PathValue<Values, typeof name>, { shouldDirty: true });
+      },
+    };
+  };
+}
+
+/** Of the others, the value says nothing about what a person did. */
+function isTextField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio");
 }
 
 const UNREACHABLE: Refusal = {
