@@ -12,11 +12,24 @@ export function LocalTime({ at, format }: { at: string; format: InstantFormat })
     () => formatLocalInstant(instant, format, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date()),
     () => inUtc(instant, format),
   );
+  const paper = onPaper(instant, format);
   return (
-    <time className="whitespace-nowrap tabular-nums" dateTime={at} title={`${at.replace("T", " ").replace("Z", "")} UTC`}>
-      {text}
+    <time
+      className={`whitespace-nowrap tabular-nums ${paper === undefined ? "" : "print:after:content-[attr(data-paper)]"}`}
+      dateTime={at}
+      title={`${at.replace("T", " ").replace("Z", "")} UTC`}
+      data-paper={paper}
+    >
+      <span className={paper === undefined ? undefined : "print:hidden"}>{text}</span>
     </time>
   );
+}
+
+/** Paper is read in other zones than it was printed in. Undefined: a format that depends on today stays as it is. */
+function onPaper(instant: Date, format: InstantFormat): string | undefined {
+  if (format === "short" || format === "minute") return undefined;
+  const text = formatLocalInstant(instant, format, "UTC", instant);
+  return format === "date" ? text : `${text} UTC`;
 }
 
 /** The server does not know the reader's zone; where it writes a time of day, it names its own. */
