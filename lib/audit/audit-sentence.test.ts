@@ -68,6 +68,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["action.edited", { title: "From before changes were kept", policy_version: 2 }, "pay_invoice", "changed `pay_invoice` (policy version 2)"],
   ["action.activated", {}, "pay_invoice", "activated `pay_invoice`"],
   ["action.deactivated", {}, "pay_invoice", "deactivated `pay_invoice`"],
+  ["run.approver_asked", { email: "ben@example.com", reason: "bounce" }, "pay_invoice", "asked *ben@example.com* about a run of `pay_invoice`, because mail to another approver came back"],
   ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],
   ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
   ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody answered in time"],

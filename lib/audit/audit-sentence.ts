@@ -50,6 +50,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "action.edited": (event) => actionEdited(event),
   "action.activated": (event) => ["activated ", action(event)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
+  "run.approver_asked": (event) => ["asked ", { strong: text(event.data.email) }, " about a run of ", action(event), ASKED[text(event.data.reason)] ?? ""],
   "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
   "run.expired": (event) => ["rejected a run of ", action(event), ": nobody answered in time"],
   "run.claimed": (event) => ["claimed a run of ", action(event), ...worker(event), ...lease(event)],
@@ -62,6 +63,13 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
 };
 
+const ASKED: Record<string, string> = {
+  bounce: ", because mail to another approver came back",
+  escalation: ", because nobody had reacted",
+  resend: " once more",
+  delegation: ", in place of a colleague",
+  reminder: " once more, as a reminder",
+};
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
 const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
 

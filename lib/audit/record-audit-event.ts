@@ -32,6 +32,7 @@ export const AUDIT_VERBS = [
   "action.edited",
   "action.activated",
   "action.deactivated",
+  "run.approver_asked",
   "run.decided",
   "run.expired",
   "run.claimed",

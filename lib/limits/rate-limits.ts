@@ -25,6 +25,11 @@ export function rateLimitStates(limits: Limits, used: { minute: number; day: num
   return states;
 }
 
+/** The first instant of the UTC month. */
+export function monthStart(at: Date): Date {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
+}
+
 /** The first instant of the next UTC month. */
 export function nextMonth(at: Date): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
