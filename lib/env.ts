@@ -60,6 +60,14 @@ const signingKey = z
   .transform(readSigningKey)
   .pipe(z.string("must be an Ed25519 private key: PKCS#8 PEM, or its 32-byte seed in base64."));
 
+/** Keys that the log was signed with before: a private one goes on signing, a verifier key is only known. */
+const earlierKeys = z
+  .string()
+  .transform((value) => value.split(",").map((key) => key.trim()).filter(Boolean))
+  .transform((keys) => keys.map((key) => (/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/.test(key) ? key : readSigningKey(key))))
+  .refine((keys) => !keys.includes(null), "must be earlier keys of the log with commas between them: private ones, which go on signing, or verifier keys.")
+  .transform((keys) => keys.filter((key) => key !== null));
+
 const settingsSchema = z.object({
   NODE_ENV: z.string().default("development"),
   PORT: integer(1, 65_535).default(3000),
@@ -74,6 +82,7 @@ const settingsSchema = z.object({
   NEXTAUTH_SECRET: secret.optional(),
   DAAI_KEY_PEPPER: secret.optional(),
   DAAI_LOG_SIGNING_KEY: signingKey.optional(),
+  DAAI_LOG_EARLIER_KEYS: earlierKeys.default([]),
   DAAI_MAIL_FROM: z
     .string()
     .refine(isSender, must("a mail address, also as `Name <address>`"))

@@ -34,7 +34,9 @@ export async function openRuntime(settings: Settings, say: (message: string) => 
   const secrets = SECRET_NAMES.every((name) => settings[name]) ? {} : await openSecrets(dataDir);
   const embedded = isEmbedded ? await acquireEmbeddedDatabase({ dataDir, onEvent: logDatabaseEvent }) : null;
   try {
-    const given = Object.fromEntries(SECRET_NAMES.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+    const given: Record<string, string> = Object.fromEntries(SECRET_NAMES.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+    // The log's keys belong together: a key from the settings does not go on with the ones of the data directory.
+    if (settings.DAAI_LOG_SIGNING_KEY || settings.DAAI_LOG_EARLIER_KEYS.length > 0) given.DAAI_LOG_EARLIER_KEYS = settings.DAAI_LOG_EARLIER_KEYS.join(",");
     Object.assign(process.env, secrets, given, { DAAI_DATA_DIR: dataDir }, embedded && { DATABASE_URL: embedded.url, DATABASE_DIRECT_URL: embedded.url });
     forgetEnv();
     const env = getEnv();

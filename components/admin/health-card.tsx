@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { Readiness } from "@/lib/health/get-readiness";
 
-const LABELS: Record<keyof Readiness["checks"], string> = { database: "Database", migrations: "Migrations", worker: "Worker" };
+const LABELS: Record<keyof Readiness["checks"], string> = { database: "Database", migrations: "Migrations", worker: "Worker", receipts: "Receipts" };
 
 /** What /api/ready says, for people. */
 export function HealthCard({ readiness }: { readiness: Readiness }) {

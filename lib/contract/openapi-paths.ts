@@ -24,6 +24,7 @@ import {
   textHeader,
   type ProblemStatus,
 } from "@/lib/contract/openapi-responses";
+import { logKeysAnswerSchema } from "@/lib/contract/receipt-log";
 import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
 import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "@/lib/contract/status";
 
@@ -97,6 +98,16 @@ export function openApiPaths(): ZodOpenApiPathsObject {
           "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
           ...problemResponses(400, 404, 409, 410, 413, 422, 429),
         },
+      },
+    },
+    "/v1/public/log-keys": {
+      get: {
+        operationId: "getLogKeys",
+        summary: "Read the public keys of the receipt logs",
+        description: "Checkpoints are signed with them. Keep a copy: a receipt is checked against keys that you have, not against those of the day.",
+        tags: ["Receipts"],
+        security: [],
+        responses: { "200": jsonResponse("The keys, the current one first.", logKeysAnswerSchema), ...problemResponses() },
       },
     },
     "/health": {

@@ -17,6 +17,7 @@ export function openApiDocument(publicUrl: string) {
       tags: [
         { name: "SDK", description: "For agents and the apps that run their actions. Both keys, of the same workspace." },
         { name: "Decisions", description: "For approvers, by the secret link in their mail." },
+        { name: "Receipts", description: "For whoever checks a receipt. Open to everybody." },
         { name: "Operation", description: "For whoever runs the console." },
       ],
       paths: openApiPaths(),

@@ -14,10 +14,14 @@ const MAKERS = {
 export type SecretName = keyof typeof MAKERS;
 export const SECRET_NAMES = Object.keys(MAKERS) as readonly SecretName[];
 
-type Secrets = Partial<Record<SecretName, string>>;
+/** Keys of the log that came before, as the setting of that name has them. */
+const EARLIER = "DAAI_LOG_EARLIER_KEYS";
+
+type Secrets = Partial<Record<SecretName | typeof EARLIER, string>>;
+type MadeSecrets = Record<SecretName, string> & Secrets;
 
 /** The secrets of this installation, made on the first call and kept in the data directory, readable by its owner alone. */
-export function openSecrets(dataDir: string): Promise<Required<Secrets>> {
+export function openSecrets(dataDir: string): Promise<MadeSecrets> {
   const path = join(dataDir, "secrets.json");
   return withFileLock(join(dataDir, "secrets.lock"), async () => {
     // New secrets would make every key, link and session of an existing database worthless.
@@ -25,11 +29,31 @@ export function openSecrets(dataDir: string): Promise<Required<Secrets>> {
       throw new SetupError(`${path} is missing, and the database's keys are worth nothing without it: restore it from your backup.`);
     }
     const known = read(path);
-    const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, known[name] ?? MAKERS[name]()])) as Required<Secrets>;
+    const secrets = { ...known, ...Object.fromEntries(SECRET_NAMES.map((name) => [name, known[name] ?? MAKERS[name]()])) } as MadeSecrets;
     if (SECRET_NAMES.some((name) => !known[name])) write(path, secrets);
     return secrets;
   });
 }
+
+export interface LogSecrets {
+  readonly signingKey: string;
+  readonly earlierKeys: readonly string[];
+}
+
+/** Writes other keys of the log. False: the data directory has none, because they come from the settings. */
+export function changeLogSecrets(dataDir: string, change: (known: LogSecrets) => LogSecrets): Promise<boolean> {
+  const path = join(dataDir, "secrets.json");
+  return withFileLock(join(dataDir, "secrets.lock"), () => {
+    const known = read(path);
+    if (!known.DAAI_LOG_SIGNING_KEY) return Promise.resolve(false);
+    const earlierKeys = known.DAAI_LOG_EARLIER_KEYS?.split(",") ?? [];
+    const changed = change({ signingKey: known.DAAI_LOG_SIGNING_KEY, earlierKeys });
+    write(path, { ...known, DAAI_LOG_SIGNING_KEY: changed.signingKey, [EARLIER]: changed.earlierKeys.join(",") });
+    return Promise.resolve(true);
+  });
+}
+
+export const makeLogSigningKey = MAKERS.DAAI_LOG_SIGNING_KEY;
 
 function read(path: string): Secrets {
   if (!existsSync(path)) return {};

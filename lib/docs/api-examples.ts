@@ -143,6 +143,18 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       comment: "The customer confirmed by phone.",
     },
   },
+  getLogKeys: {
+    answer: {
+      keys: [
+        {
+          verifier_key: "daai-console/4f1c2d3e5a6b7c8d+9a3b5c7d+AVh0Y3lXbUx4dVd2b3dRY2ZsZ0dCd3h0aEpkR0F4c1E=",
+          name: "daai-console/4f1c2d3e5a6b7c8d",
+          key_hash: "9a3b5c7d",
+          signs: true,
+        },
+      ],
+    },
+  },
   getHealth: { answer: { status: "ok" } },
   getReadiness: {
     answer: {
@@ -151,6 +163,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
         database: { status: "ok", detail: null },
         migrations: { status: "ok", detail: null },
         worker: { status: "ok", detail: null },
+        receipts: { status: "ok", detail: null },
       },
     },
   },

@@ -8,11 +8,12 @@ interface Check {
 
 export interface Readiness {
   ready: boolean;
-  checks: Record<"database" | "migrations" | "worker", Check>;
+  checks: Record<"database" | "migrations" | "worker" | "receipts", Check>;
 }
 
 /** A due job that no worker has taken for this long means that none is running. */
 const LATE_SECONDS = 30;
+const LATE_RECEIPT_SECONDS = 10;
 const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot be reached." };
 
 /** Whether this process can serve: the database answers, its schema is this release's, and somebody works off the jobs. */
@@ -21,8 +22,9 @@ export async function getReadiness(): Promise<Readiness> {
     database: { ok: false, detail: "The database cannot be reached." },
     migrations: UNKNOWN,
     worker: UNKNOWN,
+    receipts: UNKNOWN,
   }));
-  // Late jobs need the operator's eye, but decisions are made without them.
+  // Late jobs and receipts need the operator's eye, but decisions are made without them.
   return { ready: checks.database.ok && checks.migrations.ok, checks };
 }
 
@@ -36,7 +38,16 @@ async function readChecks(): Promise<Readiness["checks"]> {
     database: { ok: true, detail: "The database answers." },
     migrations,
     worker: missing.length === 0 ? await checkWorker() : UNKNOWN,
+    receipts: missing.length === 0 ? await checkReceipts() : UNKNOWN,
   };
+}
+
+async function checkReceipts(): Promise<Check> {
+  const [row] = await getDb().$queryRaw<{ is_late: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM receipts WHERE log_index IS NULL AND created_at < now() - make_interval(secs => ${LATE_RECEIPT_SECONDS}::int)) AS is_late`;
+  return row?.is_late
+    ? { ok: false, detail: `Receipts have waited over ${LATE_RECEIPT_SECONDS} seconds for their place in the log: start a process with DAAI_WORKER=inline or only, and look into its log.` }
+    : { ok: true, detail: "Every receipt is in its log, or will be in a moment." };
 }
 
 async function checkWorker(): Promise<Check> {

@@ -3,6 +3,7 @@ import { Logger, run, type Runner, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { startSequencer } from "./sequencer";
 import { crontab, tasks } from "./tasks";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
@@ -18,7 +19,7 @@ export interface Worker {
 }
 
 /**
- * The background worker: sends mail, expires runs, tidies up. Any number of processes may run one; a job is one worker's.
+ * The background worker: sends mail, expires runs, puts receipts into their logs, tidies up. Any number of processes may run one; a job is one worker's.
  * It comes back by itself when the database does.
  */
 export async function startWorker(): Promise<Worker> {
@@ -62,10 +63,12 @@ export async function startWorker(): Promise<Worker> {
   }
 
   await starting;
+  const sequencer = startSequencer();
   return {
     stop: async () => {
       isStopped = true;
       clearTimeout(restart);
+      await sequencer.stop();
       await starting;
       await current?.runner.stop().catch(() => {});
       await current?.over;

@@ -5,9 +5,9 @@ import type { Db } from "@/lib/db/transaction";
  * A handle through which `happen` falls exactly between two statements of a command: after its nth raw one. No transaction
  * is opened around the command, as if it ran in one already.
  */
-export function afterStatement(nth: number, happen: () => Promise<unknown>): Db {
+export function afterStatement(nth: number, happen: () => Promise<unknown>, handle: Db = getDb()): Db {
   let count = 0;
-  return new Proxy<Db>(getDb(), {
+  return new Proxy<Db>(handle, {
     has: (db, name) => name !== "$transaction" && name in db,
     get(db, name) {
       const member = Reflect.get(db, name, db) as unknown;

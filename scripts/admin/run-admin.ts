@@ -4,6 +4,7 @@ import { addApiKeyCommands } from "./add-api-key-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
 import { addDoctorCommand } from "./add-doctor-command";
 import { addLimitsCommands } from "./add-limits-commands";
+import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
 import { addRunCommands } from "./add-run-commands";
 import { addSeedCommand } from "./add-seed-command";
@@ -29,6 +30,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output): P
   addApiKeyCommands(program);
   addActionCommands(program);
   addRunCommands(program);
+  addLogCommands(program);
   addMailboxCommands(program);
   addLimitsCommands(program);
   addSeedCommand(program);
