@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { withFileLock } from "./file-lock";
+import { withFileLock } from "./file-lock.mjs";
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), "daai-lock-")), "lock");
 /** Above what Linux hands out by default, and nobody's elsewhere. */

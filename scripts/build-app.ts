@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withFileLock } from "@/lib/file-lock";
+import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 
 const SOURCES = ["app", "components", "lib", "public", "proxy.ts", "mdx-components.tsx", "prisma/schema.prisma", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];

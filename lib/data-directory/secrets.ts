@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedPaths } from "@/lib/embedded-postgres/embedded-paths";
-import { withFileLock } from "@/lib/file-lock";
+import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 
 const MAKERS = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { withFileLock } from "@/lib/file-lock";
+import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 import { cluster } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";

@@ -1,4 +1,4 @@
-import { withFileLock } from "@/lib/file-lock";
+import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 import { cluster } from "./cluster";
 import { databaseUrl, newConnection, readConnection, ROLE, writeConnection } from "./connection-file";

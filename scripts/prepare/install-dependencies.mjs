@@ -3,7 +3,7 @@ import { runCommand } from "./run-command.mjs";
 
 /** `npm ci`, when node_modules is not what package-lock.json says. */
 export async function installDependencies(say) {
-  if (isInstalled()) return;
+  if (areDependenciesInstalled()) return;
   say("Installing dependencies (about a minute, once) …");
   const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   // Development packages too: the build needs some of them, also where NODE_ENV=production is set for everything.
@@ -12,7 +12,7 @@ export async function installDependencies(say) {
 }
 
 /** npm writes what it installed into a lock file of its own. */
-function isInstalled() {
+export function areDependenciesInstalled() {
   if (!existsSync("node_modules/.package-lock.json")) return false;
   const wanted = readPackages("package-lock.json");
   const installed = readPackages("node_modules/.package-lock.json");

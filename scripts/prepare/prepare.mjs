@@ -1,13 +1,24 @@
-import { generatePrismaClient } from "./generate-prisma-client.mjs";
-import { installDependencies } from "./install-dependencies.mjs";
+import { mkdirSync } from "node:fs";
+import { withFileLock } from "../../lib/file-lock.mjs";
+import { generatePrismaClient, isPrismaClientGenerated } from "./generate-prisma-client.mjs";
+import { areDependenciesInstalled, installDependencies } from "./install-dependencies.mjs";
 
 /**
  * Makes a checkout able to run TypeScript: dependencies, Prisma client, TypeScript loader. Each step is skipped when nothing
  * changed since the last time. Messages go to standard error: standard output may be a program's answer.
  */
 export async function prepare(say = (message) => console.error(message)) {
-  await installDependencies(say);
-  await generatePrismaClient(say);
+  if (!areDependenciesInstalled() || !isPrismaClientGenerated()) await prepareAlone(say);
   const { register } = await import("tsx/esm/api");
   register();
+}
+
+/** Two programs at once, such as a first start and the admin command line, would install over each other. */
+async function prepareAlone(say) {
+  mkdirSync(".build", { recursive: true });
+  const steps = async () => {
+    await installDependencies(say);
+    await generatePrismaClient(say);
+  };
+  await withFileLock(".build/prepare.lock", steps, () => say("Waiting for another program to finish preparing …"));
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SetupError } from "@/lib/setup-error";
 
 const POLL_MS = 50;
 const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Runs `fn` while no other process on this machine holds the lock at `path`. A lock whose process is gone is taken over,
- * so a `kill -9` leaves nothing to clean up. Throws a SetupError after ten minutes.
+ * so a `kill -9` leaves nothing to clean up. Throws a SetupError after ten minutes. Plain Node: it also guards the installation
+ * of what TypeScript needs.
  */
-export async function withFileLock<T>(path: string, fn: () => Promise<T>, onWait?: () => void): Promise<T> {
+export async function withFileLock(path, fn, onWait) {
   const release = await acquire(path, onWait);
   try {
     return await fn();
@@ -19,7 +19,7 @@ export async function withFileLock<T>(path: string, fn: () => Promise<T>, onWait
   }
 }
 
-async function acquire(path: string, onWait?: () => void): Promise<() => void> {
+async function acquire(path, onWait) {
   const me = `${process.pid} ${birthOf(process.pid)}`;
   // Written aside and linked into place: nobody ever sees a lock without its owner's name.
   const draft = `${path}.${randomUUID()}`;
@@ -34,20 +34,21 @@ async function acquire(path: string, onWait?: () => void): Promise<() => void> {
   } finally {
     rmSync(draft, { force: true });
   }
-  throw new SetupError(`Another process has been at work for ten minutes; stop it, or remove ${path} when there is none.`);
+  const error = new Error(`Another process has been at work for ten minutes; stop it, or remove ${path} when there is none.`);
+  throw Object.assign(error, { name: "SetupError" });
 }
 
-function tryLink(draft: string, path: string): boolean {
+function tryLink(draft, path) {
   try {
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (error.code === "EEXIST") return false;
     throw error;
   }
 }
 
-function removeIfAbandoned(path: string): void {
+function removeIfAbandoned(path) {
   const owner = read(path);
   if (owner === null || isAlive(owner)) return;
   const aside = `${path}.${randomUUID()}`;
@@ -61,24 +62,24 @@ function removeIfAbandoned(path: string): void {
   rmSync(aside, { force: true });
 }
 
-function isAlive(owner: string): boolean {
+function isAlive(owner) {
   const [pid = "", birth = ""] = owner.split(" ");
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return error.code === "EPERM";
   }
   return birthOf(Number(pid)) === birth;
 }
 
 /** When a process was born, where the system tells: process ids come again, above all in containers. */
-function birthOf(pid: number): string {
+function birthOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
   // The fields after the command's closing parenthesis; the 20th of them is the start time (proc(5)).
   return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
-function read(path: string): string | null {
+function read(path) {
   try {
     return readFileSync(path, "utf8");
   } catch {
