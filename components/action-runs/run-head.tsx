@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import Link from "next/link";
 import { ReceiptText, UserCheck } from "lucide-react";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
@@ -12,7 +13,7 @@ import type { RunView } from "@/lib/action-runs/run-view";
 import { formatAmount } from "@/lib/domain/format-amount";
 
 /** Statuses, the run in one sentence, and where to go from here. */
-export function RunHead({ run, base, canDecide }: { run: RunView; base: string; canDecide: boolean }) {
+export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base: string; canDecide: boolean; askAgain: ReactNode }) {
   const receipt = run.receipts.find(({ kind }) => kind === "decision");
   return (
     <header className="mb-4 grid gap-2">
@@ -44,6 +45,7 @@ export function RunHead({ run, base, canDecide }: { run: RunView; base: string; 
               {canDecide ? "Decide" : "See in approvals"}
             </ButtonLink>
           )}
+          {askAgain}
           {receipt === undefined ? null : (
             <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
               Open receipt

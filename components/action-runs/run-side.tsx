@@ -29,7 +29,7 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
       <CardHeader title={POLICY_TITLES[policy.outcome]} id="why" />
       <div className="grid gap-2 px-4 py-3">
         <p className="wrap-anywhere">{policy.why === null ? "The values that the policy read were erased with the payload." : <VisibleText text={policy.why} />}</p>
-        {policy.asked.length === 0 ? null : <p className="text-muted wrap-anywhere">Asked: {policy.asked.join(", ")}</p>}
+        {policy.asked.length === 0 ? null : <AskedPeople asked={policy.asked} />}
         <p className="text-xs text-muted"><code className="font-mono wrap-anywhere">{policy.reason}</code></p>
         {policy.version === null || actionId === null ? null : (
           <p>
@@ -39,6 +39,20 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
         )}
       </div>
     </Card>
+  );
+}
+
+function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
+  return (
+    <ul className="grid gap-0.5 text-muted" aria-label="Asked">
+      {asked.map(({ email, standsInFor, isEscalation }) => (
+        <li className="wrap-anywhere" key={email}>
+          Asked: {email}
+          {isEscalation ? ", because nobody had answered" : ""}
+          {standsInFor === null ? null : <>, for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="short" /></>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,18 +1,25 @@
 import { askedText, othersAsked } from "@/components/approvals/asked-people";
 import { Fact } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
+import type { Absent } from "@/lib/approvals/decision-view";
 
 /** Who may decide besides the reader, each by the address that was asked. */
-export function AskedFact({ approverEmail, askedEmails, askedAt, width }: {
+export function AskedFact({ approverEmail, askedEmails, askedAt, standsInFor = null, width }: {
   approverEmail: string;
   askedEmails: readonly string[];
   askedAt?: Date;
+  standsInFor?: Absent | null;
   width: "full" | "second-half";
 }) {
   const others = othersAsked(approverEmail, askedEmails);
   return (
     <Fact label="Asked" width={width}>
       {askedText(others.length)}
+      {standsInFor === null ? null : (
+        <span className="block text-xs wrap-anywhere">
+          for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="minute" />
+        </span>
+      )}
       {others.map((email) => (
         <span className="block text-xs text-muted" key={email}>
           {/* It breaks at the @ before it breaks anywhere. */}

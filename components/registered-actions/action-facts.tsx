@@ -7,6 +7,7 @@ import type { ActionSettings } from "@/lib/registered-actions/schema";
 /** Who is asked, for how long, and what is asked of the answer. */
 export function ActionFacts({ settings, defaults }: { settings: ActionSettings; defaults: ActionDefaults }) {
   const isOwnList = settings.approverEmails.length > 0;
+  const escalation = settings.escalationEmails.length > 0 ? settings.escalationEmails : defaults.escalationEmails;
   const approvers = isOwnList ? settings.approverEmails : defaults.approverEmails;
   return (
     <Card aria-labelledby="asked">
@@ -21,6 +22,9 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
         </Fact>
         <Fact label="Time to decide" note={settings.approvalWindowMinutes === null ? "the workspace’s, or the console’s setting" : undefined}>
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
+        </Fact>
+        <Fact label={`When nobody has answered after ${defaults.escalationPercent}% of it`} note={settings.escalationEmails.length > 0 || escalation.length === 0 ? undefined : "named by the workspace"}>
+          {escalation.length === 0 ? "nobody else is asked" : escalation.map((email) => <span className="block wrap-anywhere" key={email}>{email}</span>)}
         </Fact>
         <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>
         <Fact label="Four eyes">{settings.requiresFourEyes ? "on: nobody approves what their own key proposed" : "off"}</Fact>

@@ -43,12 +43,27 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
           </div>
         </Field>
       </div>
+      <Controller
+        control={control}
+        name="escalationEmails"
+        render={({ field, fieldState }) => (
+          <Field label="Asked when nobody answers" isOptional error={addressError(fieldState.error, field.value)} hint={escalationHint(field.value, defaults)}>
+            <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+          </Field>
+        )}
+      />
       <div className="grid gap-3">
         <CheckInput {...typed.tick("requiresRejectComment")} label="A rejection needs a comment" hint="Whoever rejects says why, and the receipt keeps it." />
         <CheckInput {...typed.tick("requiresFourEyes")} label="Four eyes" hint="A person cannot approve a run proposed with a key they made. They may still reject or block it." />
       </div>
     </>
   );
+}
+
+function escalationHint(own: readonly string[], { escalationEmails, escalationPercent }: ActionDefaults): string {
+  const when = `after ${escalationPercent}% of the time, when there is no answer yet`;
+  if (own.length > 0) return `They are asked too ${when}.`;
+  return escalationEmails.length === 0 ? `Empty: nobody else is asked ${when}.` : `Empty: ${escalationEmails.join(", ")}, named by the workspace, ${when}.`;
 }
 
 /** The message of the list, or of its first address that is none, with that address. */

@@ -17,6 +17,7 @@ export function valueWords(field: ActionField, value: JsonValue): string {
 
 const NONE: Partial<Record<ActionField, string>> = {
   approvers: "the workspace's",
+  escalation: "the workspace's",
   approval_window_minutes: "the workspace's",
   currency: "any",
   recipient_field: "the usual ones",

@@ -3,6 +3,7 @@ import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
+import { standInsOf } from "@/lib/approvals/link-with-run";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
@@ -47,7 +48,7 @@ export function runView(story: RunStory, apiUrl: string) {
       type: story.policyVersion?.policyType ?? null,
       by: story.policyVersion?.createdBy ?? null,
       at: story.policyVersion?.createdAt ?? null,
-      asked: story.approvalRequest?.approverEmails ?? [],
+      asked: askedOf(story),
       outcome: story.approvalRequest ? ("asked" as const) : story.governanceStatus === "allowed" ? ("allowed" as const) : ("blocked" as const),
     },
     mails: story.emailDeliveries.map((mail) => ({
@@ -69,6 +70,14 @@ export function runView(story: RunStory, apiUrl: string) {
     apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
     calls: apiCalls(story, apiUrl),
   };
+}
+
+/** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
+function askedOf({ approvalRequest }: RunStory) {
+  if (!approvalRequest) return [];
+  const { approverEmails, escalatedTo, links } = approvalRequest;
+  const standIns = standInsOf(links);
+  return approverEmails.map((email) => ({ email, standsInFor: standIns.get(email) ?? null, isEscalation: escalatedTo.includes(email) }));
 }
 
 /** `used` names the paths that the policy looked at; a field that is missing is a row of its own, first. */

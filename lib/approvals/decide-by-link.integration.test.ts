@@ -47,7 +47,7 @@ describe("getDecisionByToken", () => {
         type: "require_approval_above_amount", version: 1, reason: "policy_amount_above_threshold", explanation: expect.stringContaining("100"),
         fields: [{ name: "amount", value: "1250.50" }],
       },
-      approverEmail: "ben@example.com", askedEmails: APPROVERS, createdAt: run.createdAt, expiresAt: run.expiresAt,
+      approverEmail: "ben@example.com", askedEmails: APPROVERS, standsInFor: null, createdAt: run.createdAt, expiresAt: run.expiresAt,
     });
   });
 

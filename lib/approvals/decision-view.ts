@@ -3,6 +3,12 @@ import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policies";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 
+/** Somebody who is away, and until when. */
+export interface Absent {
+  readonly email: string;
+  readonly until: Date;
+}
+
 /** What an approver is shown of a pending run. Texts of the agent are to be shown as its words, never as the console's. */
 export interface DecisionView {
   runId: string;
@@ -33,6 +39,8 @@ export interface DecisionView {
   };
   approverEmail: string;
   askedEmails: string[];
+  /** In whose place the approver is asked; null: in their own name. */
+  standsInFor: Absent | null;
   createdAt: Date;
   expiresAt: Date;
 }

@@ -1,7 +1,7 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { MemberContext, UserContext } from "@/lib/context";
 import { PERMISSIONS } from "@/lib/domain/permissions";
-import { requestView, requestWithRun, type RequestWithRun } from "./link-with-run";
+import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
 /** One run that this person may decide, or might have: null alike for a foreign, a missing and a malformed one. */
@@ -39,7 +39,7 @@ function outcomeOf({ run, expiresAt }: RequestWithRun) {
 }
 
 /** Those who were asked, the reader first; for members also those whose role lets them decide. */
-async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, approverEmails }: RequestWithRun, isMember: boolean): Promise<Decider[]> {
+async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, approverEmails, links }: RequestWithRun, isMember: boolean): Promise<Decider[]> {
   const [users, mails, members] = await Promise.all([
     db.user.findMany({ where: { email: { in: approverEmails } }, select: { email: true, name: true } }),
     db.emailDelivery.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } }),
@@ -49,9 +49,10 @@ async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, 
   ]);
   const names = new Map(users.map(({ email, name }) => [email, name]));
   const mailTo = new Map(mails.map((mail) => [mail.toEmail, { state: mail.status, at: mail.sentAt ?? mail.createdAt, reason: mail.notSentReason }]));
+  const standIns = standInsOf(links);
   const asked = approverEmails.map((email) => ({ email, name: names.get(email) ?? null, mail: mailTo.get(email) ?? null }));
   const others = members.map(({ user }) => ({ ...user, mail: null })).filter(({ email }) => !approverEmails.includes(email));
   return [...asked, ...others]
-    .map((person) => ({ ...person, isReader: person.email === actor.email }))
+    .map((person) => ({ ...person, isReader: person.email === actor.email, standsInFor: standIns.get(person.email) ?? null }))
     .sort((a, b) => Number(b.isReader) - Number(a.isReader));
 }

@@ -6,10 +6,11 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { runSentence } from "@/lib/domain/run-sentence";
-import type { DecisionView } from "./decision-view";
+import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
 export const requestWithRun = {
+  links: { where: { standsInFor: { not: null } }, select: { approverEmail: true, standsInFor: true, standsInUntil: true }, orderBy: { id: "asc" } },
   run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } },
 } satisfies Prisma.ApprovalRequestInclude;
 
@@ -39,7 +40,7 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
 }
 
 /** What a request asks, as it is shown to the person who decides. Null when the run can no longer be shown: its payload was erased. */
-export function requestView({ run, approverEmails, policyReason }: RequestWithRun, approverEmail: string): DecisionView | null {
+export function requestView({ run, approverEmails, policyReason, links }: RequestWithRun, approverEmail: string): DecisionView | null {
   const { action, policyVersion, payloadText } = run;
   if (!action || !policyVersion || payloadText === null || run.expiresAt === null) return null;
   const payload = JSON.parse(payloadText) as JsonObject;
@@ -71,7 +72,13 @@ export function requestView({ run, approverEmails, policyReason }: RequestWithRu
     policy: { type: rule.type, version: policyVersion.version, reason, explanation: sentence, fields },
     approverEmail,
     askedEmails: approverEmails,
+    standsInFor: standInsOf(links).get(approverEmail) ?? null,
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };
+}
+
+/** By approver: in whose place they were asked, the last time that they were. */
+export function standInsOf(links: readonly { approverEmail: string; standsInFor: string | null; standsInUntil: Date | null }[]): Map<string, Absent> {
+  return new Map(links.flatMap((link) => (link.standsInFor === null || link.standsInUntil === null ? [] : [[link.approverEmail, { email: link.standsInFor, until: link.standsInUntil }]])));
 }

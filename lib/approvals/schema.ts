@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isAtMostCharacters } from "@/lib/domain/character-count";
+import { emailSchema } from "@/lib/users/schema";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import { DECISIONS } from "@/lib/domain/statuses";
 
@@ -20,3 +21,6 @@ export const waitingDecisionsSchema = z.strictObject({
   decision: z.enum(DECISIONS),
   comment,
 });
+
+/** Whom to mail once more about a run: everybody who was asked, or one of them. */
+export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });

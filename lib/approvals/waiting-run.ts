@@ -1,4 +1,4 @@
-import type { DecisionView } from "./decision-view";
+import type { Absent, DecisionView } from "./decision-view";
 import type { Money } from "@/lib/domain/sum-amounts";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 
@@ -36,6 +36,8 @@ export interface Decider {
   readonly email: string;
   readonly name: string | null;
   readonly isReader: boolean;
+  /** In whose place they were asked; null: in their own name. */
+  readonly standsInFor: Absent | null;
   /** null: not asked by mail, their role is what lets them decide. */
   readonly mail: { readonly state: string; readonly at: Date; readonly reason: string | null } | null;
 }

@@ -28,6 +28,8 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["member.removed", { email: "ann@example.com", role: "developer" }, null, "removed *ann@example.com*, a developer"],
   ["member.left", { email: "ann@example.com", role: "viewer" }, null, "left the workspace, as a viewer"],
   ["user.signed_in", { method: "link" }, null, "signed in by a link from a mail"],
+  ["user.absence_set", { colleague: "ben@example.com", from: "2026-12-01T00:00:00.000Z", until: "2026-12-08T00:00:00.000Z", before: null }, null, "is away and handed their approvals over to *ben@example.com* until 2026-12-08 00:00 UTC"],
+  ["user.absence_ended", { colleague: "ben@example.com" }, null, "took their approvals back from *ben@example.com*"],
   ["workspace.created", { name: "Support desk", client_name: "Brightwater" }, null, "created the workspace *Support desk* for Brightwater"],
   ["workspace.renamed", { before: { name: "A", client_name: "C" }, after: { name: "B", client_name: "C" } }, null, "renamed the workspace: name *A* → *B*"],
   [

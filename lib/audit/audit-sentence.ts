@@ -31,6 +31,8 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.reset_link_made": ({ data }) => ["made a link to set a new password of ", { strong: text(data.email) }],
   "user.session_revoked": ({ data }) => [data.signed_out === true ? "signed out" : "ended a session"],
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
+  "user.absence_set": ({ data }) => ["is away and handed their approvals over to ", { strong: text(data.colleague) }, ` until ${instant(data.until)}`],
+  "user.absence_ended": ({ data }) => ["took their approvals back from ", { strong: text(data.colleague) }],
   "workspace.created": ({ data }) => ["created the workspace ", { strong: text(data.name) }, data.client_name ? ` for ${text(data.client_name)}` : ""],
   "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
   "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
@@ -136,6 +138,10 @@ function asRole(role: unknown): string {
 function ended({ sessions_ended: count }: JsonObject): SentencePart[] {
   if (typeof count !== "number" || count === 0) return [];
   return [`; ${count} ${count === 1 ? "session" : "sessions"} ended`];
+}
+
+function instant(value: unknown): string {
+  return `${text(value).slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function words(name: string): string {

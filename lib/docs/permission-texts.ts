@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/domain/permissions";
 export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block",
+  "run.ask": "Mail the approvers of a waiting run again",
   "run.settle": "Settle a run in doubt",
   "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",

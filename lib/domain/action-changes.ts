@@ -11,6 +11,7 @@ export const ACTION_FIELDS = {
   amount_field: "Amount field",
   currency_field: "Currency field",
   approvers: "Approvers",
+  escalation: "Asked when nobody answers",
   approval_window_minutes: "Time to decide",
   sentence: "Sentence",
   recipient_field: "Recipient field",

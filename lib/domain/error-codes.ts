@@ -56,6 +56,10 @@ export const ERROR_CODES = {
     title: "Action limit reached",
     meaning: "The workspace has as many active registered actions as allowed. Deactivate one, or ask the operator for more.",
   },
+  monthly_email_limit: {
+    title: "No approval mails left this month",
+    meaning: "The owner's approval mails of this month are used up. Runs can still be decided in the console; ask the operator for more.",
+  },
   run_not_found: {
     title: "Run not found",
     meaning: "There is no action run with this id in the workspace of these keys.",

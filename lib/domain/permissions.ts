@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   "run.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Approve, reject or block what waits. */
   "run.decide": ["owner", "admin", "approver"],
+  /** Mail the approvers of a run that waits once more. */
+  "run.ask": ["owner", "admin", "developer", "approver"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
   /** See actions, their policies and what became of them over time. */

@@ -14,6 +14,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { title: string; purpose: string 
 export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block what waits",
+  "run.ask": "Mail approvers again",
   "run.settle": "Settle runs in doubt",
   "action.read": "See the registered actions and their policies",
   "action.manage": "Register and edit actions",

@@ -25,9 +25,14 @@ export function approvalWords(decision: DecisionView, now: Date): ApprovalWords 
     from: `${workspace.name} for ${workspace.clientName}`,
     risk: RISK_WORDS[action.riskLevel],
     deadline: `You have ${timeLeft(expiresAt, now)}, until ${formatInstant(expiresAt)}. After that it is rejected.`,
-    othersAsked: othersAsked(decision),
+    othersAsked: standsInFor(decision) + othersAsked(decision),
     footer: `Opening the page changes nothing. Only your answer does. The link is yours alone: do not forward it. Run ${runId}`,
   };
+}
+
+/** In whose place the reader is asked. */
+function standsInFor({ standsInFor: absent }: DecisionView): string {
+  return absent === null ? "" : `You are asked for ${absent.email}, who is away until ${formatInstant(absent.until)}. `;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

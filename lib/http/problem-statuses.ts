@@ -49,6 +49,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   rate_limit_minute: 429,
   rate_limit_day: 429,
   too_many_attempts: 429,
+  monthly_email_limit: 429,
   too_many_link_attempts: 429,
   internal_error: 500,
   database_unavailable: 503,

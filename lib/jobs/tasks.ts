@@ -3,6 +3,8 @@ import { z } from "zod";
 import { formerMemberContext } from "@/lib/auth/former-member-context";
 import { systemContext } from "@/lib/auth/system-context";
 import { expireRun } from "@/lib/approvals/decide-run";
+import { handOverRequest } from "@/lib/approvals/hand-over-request";
+import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { getDb } from "@/lib/db/client";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { giveUpEmail } from "@/lib/notifications/deliver-email";
@@ -28,6 +30,11 @@ export const tasks: TaskList = {
     blockWaitingRuns(formerMemberContext(deleted)),
   ),
   "mail-account-link": withPayload(accountLinkJobSchema, mailAccountLink),
+  "hand-over-run": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
+    const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
+    if (request) await handOverRequest(systemContext(request.workspaceId), requestId);
+  }),
+  "take-approval-steps": () => takeDueApprovalSteps(),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
   "expire-overdue-runs": async () => {
     const overdue = await getDb().actionRun.findMany({
@@ -46,6 +53,7 @@ export const tasks: TaskList = {
 /** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
 export const crontab = `
 * * * * * expire-overdue-runs
+* * * * * take-approval-steps
 * * * * * unlock-dead-workers
 17 3 * * * delete-old-counters
 27 3 * * * delete-old-account-tokens

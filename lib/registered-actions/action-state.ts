@@ -15,6 +15,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     amount_field: policy.amountField,
     currency_field: policy.currencyField,
     approvers: settings.approverEmails,
+    escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
     sentence: settings.sentence,
     recipient_field: settings.recipientField,

@@ -9,6 +9,9 @@ export interface ActionDefaults {
   approverEmails: string[];
   /** Whether they are the workspace's approvers; otherwise it is its owner. */
   isRoutedByWorkspace: boolean;
+  /** Whom the workspace asks too when nobody has answered after so many percent of the time. */
+  escalationEmails: string[];
+  escalationPercent: number;
   /** How long they have when an action says nothing. */
   windowMinutes: number;
   activeActions: number;
@@ -25,6 +28,8 @@ export async function getActionDefaults(ctx: WorkspaceContext): Promise<ActionDe
   return {
     approverEmails: isRoutedByWorkspace ? workspace.approverEmails : [workspace.owner.email],
     isRoutedByWorkspace,
+    escalationEmails: workspace.escalationEmails,
+    escalationPercent: workspace.escalationPercent,
     windowMinutes: workspace.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
     activeActions: await readCount(db, "active_actions", workspaceId, FOREVER),
     activeActionsLimit: limitsOfOwner(workspace.owner).limits.activeActionsPerWorkspace,

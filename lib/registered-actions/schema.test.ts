@@ -4,7 +4,7 @@ import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/propose
 import { actionFormSchema, actionOf, actionSchema, policySchema, typedOf, type TypedAction } from "./schema";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
-  configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], windowCount: "", windowUnit: "hour",
+  configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], escalationEmails: [], windowCount: "", windowUnit: "hour",
   sentence: "", recipientField: "", requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
   policy: { type: "require_approval_above_amount", threshold: "250.00", currency: "", amountField: "amount", currencyField: "currency" },
   ...different,
@@ -16,7 +16,7 @@ const errors = (different: Partial<TypedAction>) =>
 describe("the form of an action", () => {
   it("takes empty fields as nothing said", () => {
     expect(actionFormSchema.parse(typed())).toEqual({
-      configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], approvalWindowMinutes: null,
+      configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], escalationEmails: [], approvalWindowMinutes: null,
       sentence: null, recipientField: null, requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
       policy: { type: "require_approval_above_amount", threshold: "250.00", currency: null, amountField: "amount", currencyField: "currency" },
     });

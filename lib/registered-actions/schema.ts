@@ -34,6 +34,11 @@ export const actionSchema = z.strictObject({
     .max(20, { error: "must be at most 20 addresses" })
     .transform((emails) => [...new Set(emails)])
     .default([]),
+  escalationEmails: z
+    .array(emailSchema)
+    .max(20, { error: "must be at most 20 addresses" })
+    .transform((emails) => [...new Set(emails)])
+    .default([]),
   approvalWindowMinutes: z.int().min(1).max(525_600).nullable().default(null),
   sentence: z
     .string()
@@ -61,6 +66,7 @@ const typedAction = z.strictObject({
   description: z.string(),
   riskLevel: z.enum(RISK_LEVELS),
   approverEmails: z.array(z.string()),
+  escalationEmails: z.array(z.string()),
   /** Empty: the workspace's window. */
   windowCount: z.string(),
   windowUnit: z.enum(["minute", "hour", "day"]),

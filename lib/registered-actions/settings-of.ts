@@ -11,6 +11,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     description: action.description,
     riskLevel: action.riskLevel as RiskLevel,
     approverEmails: action.approverEmails,
+    escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,
     sentence: action.sentence,
     recipientField: action.recipientField,

@@ -103,6 +103,17 @@ export async function endApprovalWindow(runId: string): Promise<void> {
     FROM run JOIN approval_requests request ON request.run_id = run.id WHERE link.approval_request_id = request.id`;
 }
 
+/** That part of the time to decide is over, without waiting for it, and the worker has looked at nothing meanwhile. */
+export async function passApprovalTime(runId: string, percent: number): Promise<void> {
+  await getDb().$executeRaw`
+    WITH moved AS (
+      UPDATE approval_requests SET created_at = created_at - elapsed, expires_at = expires_at - elapsed, next_step_at = next_step_at - elapsed
+      FROM (SELECT id AS passed_id, (expires_at - created_at) * (${percent} / 100.0) - (clock_timestamp() - created_at) AS elapsed FROM approval_requests WHERE run_id = ${runId}::uuid) passed
+      WHERE id = passed_id RETURNING id, run_id, expires_at),
+    links AS (UPDATE decision_links link SET expires_at = moved.expires_at FROM moved WHERE link.approval_request_id = moved.id)
+    UPDATE action_runs run SET expires_at = moved.expires_at FROM moved WHERE run.id = moved.run_id`;
+}
+
 /** The secret parts of the links in a run's mails that are still to be sent, by approver. */
 export async function linkTokens(runId: string): Promise<Map<string, string>> {
   const mails = await getDb().emailDelivery.findMany({ where: { runId, sealedToken: { not: null } }, orderBy: { id: "asc" } });

@@ -2,13 +2,16 @@
 
 import { getUser } from "@/lib/auth/get-user";
 import { publicServerAction, userServerAction } from "@/lib/auth/server-action";
+import { absenceSchema } from "./absence-schema";
 import { changePassword } from "./change-password";
 import { confirmSignUp } from "./confirm-sign-up";
+import { endAbsence } from "./end-absence";
 import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";
 import { revokeAllSessions, revokeSession } from "./revoke-session";
 import { changePasswordSchema, confirmSignUpSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema } from "./schema";
+import { setAbsence } from "./set-absence";
 import { signUp } from "./sign-up";
 
 export const submitSignUp = publicServerAction(signUpSchema, (request, input) => signUp(input, request));
@@ -22,6 +25,8 @@ export const changeMyPassword = userServerAction(changePasswordSchema, async (ct
   changePassword(ctx, { ...input, sessionId: await ownSessionId() }),
 );
 export const revokeMySession = userServerAction(sessionIdSchema, (ctx, { sessionId }) => revokeSession(ctx, sessionId));
+export const setMyAbsence = userServerAction(absenceSchema, setAbsence);
+export const endMyAbsence = userServerAction(nothingSchema, endAbsence);
 export const signMeOutEverywhere = userServerAction(nothingSchema, revokeAllSessions);
 
 async function ownSessionId(): Promise<string> {

@@ -8,6 +8,10 @@ export interface WorkspaceSettings {
   ownerEmail: string;
   approverEmails: string[];
   approvalWindowMinutes: number | null;
+  escalationEmails: string[];
+  escalationPercent: number;
+  remindsAtHalf: boolean;
+  remindsNearEnd: boolean;
   /** What holds when the workspace has no window of its own. */
   consoleWindowMinutes: number;
   createdAt: Date;
@@ -20,7 +24,10 @@ export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<Works
   await requirePermission(ctx, "run.read");
   const { owner, ...workspace } = await db.workspace.findUniqueOrThrow({
     where: { id: workspaceId },
-    select: { name: true, clientName: true, approverEmails: true, approvalWindowMinutes: true, createdAt: true, owner: { select: { email: true } } },
+    select: {
+      name: true, clientName: true, approverEmails: true, approvalWindowMinutes: true, createdAt: true, owner: { select: { email: true } },
+      escalationEmails: true, escalationPercent: true, remindsAtHalf: true, remindsNearEnd: true,
+    },
   });
   const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });
   return { ...workspace, ownerEmail: owner.email, consoleWindowMinutes: getEnv().DAAI_APPROVAL_WINDOW_MINUTES, runsWaiting };

@@ -7,12 +7,17 @@ export interface LockedWorkspace {
   owner_id: string;
   approver_emails: string[];
   approval_window_minutes: number | null;
+  escalation_emails: string[];
+  escalation_percent: number;
+  reminds_at_half: boolean;
+  reminds_near_end: boolean;
 }
 
 /** The workspace as it is until the open transaction ends: changes follow each other, each with a true before and after. */
 export async function lockWorkspace({ workspaceId, db }: WorkspaceContext): Promise<LockedWorkspace | null> {
   const [workspace] = await db.$queryRaw<LockedWorkspace[]>`
-    SELECT name, client_name, owner_id, approver_emails, approval_window_minutes
+    SELECT name, client_name, owner_id, approver_emails, approval_window_minutes,
+      escalation_emails, escalation_percent, reminds_at_half, reminds_near_end
     FROM workspaces WHERE id = ${workspaceId}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
   return workspace ?? null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ESCALATION_PERCENTS } from "@/lib/domain/approval-steps";
 import { emailSchema } from "@/lib/users/schema";
 
 const name = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
@@ -19,20 +20,33 @@ const window = z
   .max(WINDOW_MAX_MINUTES, { error: "must be at most 365 days" })
   .nullable();
 
-/** Who is asked, and for how long, when an action does not say so itself. */
+const addresses = z
+  .array(emailSchema)
+  .max(MOST_APPROVERS, { error: `must be at most ${MOST_APPROVERS} addresses` })
+  .transform((emails) => [...new Set(emails)]);
+
+/** When people are asked once more, and after which part of the time a second list is asked. */
+const asking = { remindsAtHalf: z.boolean(), remindsNearEnd: z.boolean(), escalationPercent: z.literal(ESCALATION_PERCENTS) };
+
+/** Who is asked, and for how long, when an action does not say so itself. What is left out stays as it is. */
 export const approvalRoutingSchema = z.strictObject({
-  approverEmails: z
-    .array(emailSchema)
-    .max(MOST_APPROVERS, { error: `must be at most ${MOST_APPROVERS} addresses` })
-    .transform((emails) => [...new Set(emails)]),
+  approverEmails: addresses,
   approvalWindowMinutes: window,
+  escalationEmails: addresses.optional(),
+  remindsAtHalf: asking.remindsAtHalf.optional(),
+  remindsNearEnd: asking.remindsNearEnd.optional(),
+  escalationPercent: asking.escalationPercent.optional(),
 });
-export type ApprovalRouting = z.output<typeof approvalRoutingSchema>;
+export type ApprovalRouting = z.input<typeof approvalRoutingSchema>;
+
+const addressRows = z.array(z.strictObject({ email: emailSchema })).max(MOST_APPROVERS);
 
 /** The same as a form has it: one row an address, so that each has its own message. */
 export const routingFormSchema = z.strictObject({
-  approvers: z.array(z.strictObject({ email: emailSchema })).max(MOST_APPROVERS),
+  approvers: addressRows,
   approvalWindowMinutes: window,
+  escalation: addressRows,
+  ...asking,
 });
 
 /** The workspace's name, typed once more by whoever deletes it. */

@@ -12,8 +12,8 @@ export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, na
 
 export const saveNames = memberServerAction(workspaceNamesSchema, (ctx, names) => renameWorkspace(ctx, names));
 
-export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approvers, approvalWindowMinutes }) =>
-  setApprovalRouting(ctx, { approverEmails: approvers.map(({ email }) => email), approvalWindowMinutes }),
+export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approvers, escalation, ...rest }) =>
+  setApprovalRouting(ctx, { ...rest, approverEmails: approvers.map(({ email }) => email), escalationEmails: escalation.map(({ email }) => email) }),
 );
 
 export const removeWorkspace = memberServerAction(workspaceDeletionSchema, (ctx, typed) => deleteWorkspace(ctx, typed));

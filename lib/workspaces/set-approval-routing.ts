@@ -3,6 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { inTransaction } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
@@ -10,29 +11,42 @@ import { approvalRoutingSchema, type ApprovalRouting } from "./schema";
 
 /**
  * Who is asked, and for how long, about the runs of actions that do not say so themselves. It holds from the next run on:
- * cached snapshots are made stale with it. Runs that wait already keep their approvers and their time.
+ * cached snapshots are made stale with it. Runs that wait already keep their approvers and their time; reminders and escalation are
+ * looked up when they are due.
  */
 export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting): Promise<{ ok: true } | Refusal> {
-  const { approverEmails, approvalWindowMinutes } = approvalRoutingSchema.parse(input);
+  const routing = approvalRoutingSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "workspace.manage");
     const workspace = await lockWorkspace(inner);
     if (!workspace) return refuseUnknownWorkspace();
-    const before = { approver_emails: workspace.approver_emails, approval_window_minutes: workspace.approval_window_minutes };
-    const after = { approver_emails: approverEmails, approval_window_minutes: approvalWindowMinutes };
-    if (isDeepStrictEqual(before, after)) return { ok: true };
+    const { name: _name, client_name: _client, owner_id: _owner, ...before } = workspace;
+    const after: typeof before = {
+      approver_emails: routing.approverEmails,
+      approval_window_minutes: routing.approvalWindowMinutes,
+      escalation_emails: routing.escalationEmails ?? before.escalation_emails,
+      escalation_percent: routing.escalationPercent ?? before.escalation_percent,
+      reminds_at_half: routing.remindsAtHalf ?? before.reminds_at_half,
+      reminds_near_end: routing.remindsNearEnd ?? before.reminds_near_end,
+    };
+    const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name as keyof typeof before], after[name as keyof typeof after]));
+    if (changed.length === 0) return { ok: true };
     await tx.workspace.update({
       where: { id: ctx.workspaceId },
-      data: { approverEmails, approvalWindowMinutes, configVersion: { increment: 1 } },
+      data: { ...routing, configVersion: { increment: 1 } },
     });
     await recordAuditEvent(inner, {
       verb: "workspace.routing_changed",
       subjectType: "workspace",
       subjectId: ctx.workspaceId,
-      data: { before, after },
+      data: { before: only(before, changed), after: only(after, changed) },
     });
     await announceChange(tx, ctx.workspaceId, "workspace");
     return { ok: true };
   });
+}
+
+function only(values: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }

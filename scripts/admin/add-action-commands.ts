@@ -109,6 +109,7 @@ function actionDocument(action: ActionWithPolicy) {
     policy_version: action.policyVersion,
     policy: { ...policySnapshot(policyRuleOf(action.policy)) },
     approvers: action.approverEmails,
+    escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,
     sentence: action.sentence,
     recipient_field: action.recipientField,

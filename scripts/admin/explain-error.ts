@@ -9,6 +9,7 @@ const OPTIONS: Record<string, string> = {
   riskLevel: "--risk",
   type: "--policy",
   approverEmails: "--approver",
+  escalationEmails: "--escalation",
   approvalWindowMinutes: "--window-minutes",
 };
 

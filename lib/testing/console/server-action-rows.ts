@@ -14,6 +14,7 @@ const action = (name: string) => ({
   description: "",
   riskLevel: "medium",
   approverEmails: [],
+  escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
   sentence: "",
@@ -36,6 +37,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "api-keys revokeKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId }) },
   "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null }) },
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null }) },
+  "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
   "limits submitLimits": {
     input: ({ userId }) => ({
       userId,
@@ -73,9 +75,11 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "users renameMe": { input: () => ({ name: "Somebody" }) },
   "users changeMyPassword": { input: () => ({ currentPassword: "not it", password: PASSWORD }) },
   "users revokeMySession": { input: ({ sessionId }) => ({ sessionId }) },
+  "users setMyAbsence": { input: ({ userId }) => ({ colleagueId: userId, startsAt: "2026-01-01T00:00:00Z", endsAt: "2026-01-02T00:00:00Z" }) },
+  "users endMyAbsence": { input: () => ({}) },
   "users signMeOutEverywhere": { input: () => ({}) },
   "workspaces createMyWorkspace": { input: () => ({ name: "Made by the sweep", clientName: "Nobody" }) },
   "workspaces saveNames": { permission: "workspace.manage", input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }) },
-  "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null }) },
+  "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null, escalation: [], remindsAtHalf: true, remindsNearEnd: false, escalationPercent: 50 }) },
   "workspaces removeWorkspace": { permission: "workspace.delete", input: () => ({ name: "not the name" }) },
 };

@@ -19,6 +19,7 @@ const NOTHING_SAID = typedOf(
     description: "",
     riskLevel: "medium",
     approverEmails: [],
+    escalationEmails: [],
     approvalWindowMinutes: null,
     sentence: null,
     recipientField: null,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { validate as isUuid } from "uuid";
+import { AskAgainButton } from "@/components/action-runs/ask-again-button";
 import { InDoubtPanel } from "@/components/action-runs/in-doubt-panel";
 import { RunData } from "@/components/action-runs/run-data";
 import { RunHead } from "@/components/action-runs/run-head";
@@ -31,11 +32,13 @@ export default async function RunPage({ params }: Props) {
   if (story === null) notFound();
   const run = runView(story, `${getEnv().DAAI_PUBLIC_URL}/api`);
   const base = `/workspaces/${workspace.id}`;
+  const isWaiting = run.governanceStatus === "pending_approval";
+  const askAgain = isWaiting && isPermitted(role, "run.ask") ? <AskAgainButton workspaceId={workspace.id} runId={run.id} asked={run.policy.asked.map(({ email }) => email)} /> : null;
   return (
     <Page>
       <Crumbs items={[{ label: workspace.name, href: base }, { label: "Runs", href: `${base}/runs` }, { label: <code className="font-mono text-xs">{shortId(run.id)}</code> }]} />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
-      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} />
+      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} />
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel workspaceId={workspace.id} runId={run.id} worker={run.claim?.worker ?? null} canSettle={isPermitted(role, "run.settle")} />
       )}

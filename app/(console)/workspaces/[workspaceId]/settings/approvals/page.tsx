@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Approval routing" };
 export default async function ApprovalRoutingPage({ params }: { params: Promise<{ workspaceId: string }> }) {
   const { workspaceId } = await params;
   const { ctx, role } = await requireMember(workspaceId);
-  const { approverEmails, approvalWindowMinutes, ownerEmail, consoleWindowMinutes } = await getWorkspaceSettings(ctx);
+  const settings = await getWorkspaceSettings(ctx);
   const mayChange = isPermitted(role, "workspace.manage");
   return (
     <div className="grid gap-4">
@@ -25,9 +25,9 @@ export default async function ApprovalRoutingPage({ params }: { params: Promise<
           </p>
           <RoutingForm
             workspaceId={workspaceId}
-            routing={{ approverEmails, approvalWindowMinutes }}
-            ownerEmail={ownerEmail}
-            consoleWindow={durationText(consoleWindowMinutes)}
+            routing={settings}
+            ownerEmail={settings.ownerEmail}
+            consoleWindow={durationText(settings.consoleWindowMinutes)}
             mayChange={mayChange}
           />
         </CardBody>

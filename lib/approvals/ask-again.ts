@@ -1,0 +1,35 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type MemberContext } from "@/lib/context";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { askInPlaceOf, placeTakenBy } from "./hand-over-request";
+import { lockRequest } from "./lock-request";
+
+/** Nobody gets two mails about one run within this time because somebody pressed twice. */
+const PAUSE_MINUTES = 5;
+
+/**
+ * Mails the approvers of a run that waits once more, each with a new link; the links they have go on working. With `email`
+ * only that one of them. Who got a mail in the last minutes gets none.
+ */
+export function askAgain(ctx: MemberContext, { runId, email }: { runId: string; email: string | null }): Promise<{ ok: true; mailed: string[] } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "run.ask");
+    const request = await lockRequest(inner, { runId });
+    if (!request) return refuse("run_not_found", "This run waits for nobody any more, so no mail was sent.");
+    const wanted = request.approverEmails.filter((asked) => email === null || asked === email);
+    if (wanted.length === 0) return refuse("validation_failed", `${email ?? "Nobody"} was not asked about this run.`);
+    const since = new Date((await databaseNow(tx)).getTime() - PAUSE_MINUTES * 60_000);
+    const justMailed = await tx.emailDelivery.findMany({ where: { workspaceId: ctx.workspaceId, runId, createdAt: { gt: since }, status: { in: ["queued", "sent"] } }, select: { toEmail: true } });
+    const toMail = wanted.filter((asked) => !justMailed.some(({ toEmail }) => toEmail === asked));
+    if (toMail.length === 0) return refuse("too_many_attempts", `Mailed within the last ${PAUSE_MINUTES} minutes already. Wait a little before the next mail.`);
+    const mailed: string[] = [];
+    for (const asked of toMail) {
+      const standsInFor = await placeTakenBy(inner, request, asked);
+      if (await askInPlaceOf(inner, request, { email: asked, reason: "resend", standsInFor })) mailed.push(asked);
+    }
+    if (mailed.length === 0) return rollBack(refuse("monthly_email_limit", "The month's approval mails are used up, so no mail was sent. The run can be decided in the console."));
+    return { ok: true, mailed };
+  });
+}

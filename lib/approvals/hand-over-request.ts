@@ -1,0 +1,52 @@
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import type { ApprovalRequest } from "@/lib/db/generated/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { askApprover } from "./ask-approver";
+import { lockRequest } from "./lock-request";
+import { findStandIns } from "./stand-ins";
+
+/** Asks the colleagues of those who are away, if the run still waits. Asked again, it changes nothing. */
+export function handOverRequest(ctx: WorkspaceContext, requestId: string): Promise<void> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const request = await lockRequest(inner, { id: requestId });
+    if (request) await askStandIns(inner, request, request.approverEmails);
+  });
+}
+
+/**
+ * The same inside a transaction that has locked the request, for everybody who is asked by then. Who is away stays asked: the
+ * first answer counts, and the colleague's is their own. A colleague who is away hands on in turn.
+ */
+export async function askStandIns(ctx: WorkspaceContext, request: ApprovalRequest, approverEmails: readonly string[]): Promise<void> {
+  const asked = new Set(approverEmails);
+  let newcomers = [...asked];
+  while (newcomers.length > 0) {
+    const standIns = await findStandIns(ctx.db, ctx.workspaceId, newcomers);
+    newcomers = [];
+    for (const { email, until, colleague } of standIns) {
+      if (asked.has(colleague)) continue;
+      asked.add(colleague);
+      newcomers.push(colleague);
+      await askInPlaceOf(ctx, request, { email: colleague, reason: "delegation", standsInFor: { email, until } });
+    }
+  }
+}
+
+/** Asks somebody in their own name, or in the place of who is away. */
+export async function askInPlaceOf(
+  ctx: WorkspaceContext,
+  { runId }: ApprovalRequest,
+  { email, reason, standsInFor }: { email: string; reason: Parameters<typeof askApprover>[1]["reason"]; standsInFor: { email: string; until: Date } | null },
+): Promise<boolean> {
+  const outcome = await askApprover(ctx, { runId, email, reason });
+  if (!outcome.ok) return false;
+  if (standsInFor) await ctx.db.decisionLink.update({ where: { id: outcome.asked.linkId }, data: { standsInFor: standsInFor.email, standsInUntil: standsInFor.until } });
+  return outcome.asked.isMailed;
+}
+
+/** For whom somebody was asked in the first place: a later mail says so, too. */
+export async function placeTakenBy({ db }: WorkspaceContext, { id, workspaceId }: ApprovalRequest, email: string): Promise<{ email: string; until: Date } | null> {
+  const link = await db.decisionLink.findFirst({ where: { workspaceId, approvalRequestId: id, approverEmail: email, standsInFor: { not: null } } });
+  return link?.standsInFor && link.standsInUntil ? { email: link.standsInFor, until: link.standsInUntil } : null;
+}

@@ -1,0 +1,28 @@
+import type { Db } from "@/lib/db/transaction";
+import { PERMISSIONS } from "@/lib/domain/permissions";
+
+export interface StandIn {
+  /** Who is away. */
+  readonly email: string;
+  readonly until: Date;
+  /** Who is asked meanwhile. */
+  readonly colleague: string;
+}
+
+/**
+ * Who of these people is away now, and who stands in for them. Only somebody whose role in this workspace may decide can
+ * stand in, so that nobody hands an approval to a person whom the workspace has not trusted with it; and only who has shown
+ * that the address is theirs, or is a member here, hands over what is asked at it.
+ */
+export function findStandIns(tx: Db, workspaceId: string, emails: readonly string[]): Promise<StandIn[]> {
+  return tx.$queryRaw<StandIn[]>`
+    SELECT absent.email, absence.ends_at AS until, colleague.email AS colleague
+    FROM users absent
+    JOIN absences absence ON absence.user_id = absent.id AND absence.starts_at <= clock_timestamp() AND absence.ends_at > clock_timestamp()
+    JOIN users colleague ON colleague.id = absence.colleague_id
+    JOIN members m ON m.workspace_id = ${workspaceId}::uuid AND m.user_id = colleague.id AND m.role = ANY(${[...PERMISSIONS["run.decide"]]}::text[])
+    WHERE absent.email = ANY(${[...emails]}::text[]) AND (
+      absent.email_verified_at IS NOT NULL
+      OR EXISTS (SELECT FROM members own WHERE own.workspace_id = ${workspaceId}::uuid AND own.user_id = absent.id))
+    ORDER BY absent.email`;
+}

@@ -1,0 +1,63 @@
+import { systemContext } from "@/lib/auth/system-context";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { getDb } from "@/lib/db/client";
+import type { ApprovalRequest } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { dueSteps } from "@/lib/domain/approval-steps";
+import { askInPlaceOf, askStandIns, placeTakenBy } from "./hand-over-request";
+import { lockRequest } from "./lock-request";
+
+const MOST_AT_ONCE = 1000;
+
+/** Reminds and escalates wherever it is time. Any number of workers may do it at once: each step is taken by one of them. */
+export async function takeDueApprovalSteps(): Promise<void> {
+  const db = getDb();
+  await db.$executeRaw`
+    UPDATE approval_requests request SET next_step_at = NULL FROM action_runs run
+    WHERE request.next_step_at <= clock_timestamp() AND run.workspace_id = request.workspace_id AND run.id = request.run_id
+      AND (run.governance_status <> 'pending_approval' OR run.expires_at <= clock_timestamp())`;
+  const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
+    SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
+  for (const { id, workspace_id: workspaceId } of due) await takeApprovalSteps(systemContext(workspaceId), id);
+}
+
+/** The steps of one request that are due now: links, mails, and when to look again, in one transaction. */
+export function takeApprovalSteps(ctx: WorkspaceContext, requestId: string): Promise<void> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const request = await lockRequest(inner, { id: requestId });
+    const now = await databaseNow(tx);
+    // Another worker has taken the step while this one waited for the lock.
+    if (!request?.nextStepAt || request.nextStepAt > now) return;
+    const settings = await settingsOf(inner, request);
+    const { reminder, isEscalationDue, nextStepAt } = dueSteps(request, settings, now);
+    const newcomers = isEscalationDue ? settings.escalationEmails.filter((email) => !request.approverEmails.includes(email)) : [];
+    await tx.approvalRequest.update({
+      where: { id: request.id },
+      data: {
+        nextStepAt,
+        ...(reminder === "half_time" && { remindedAtHalfAt: now }),
+        ...(reminder === "near_end" && { remindedNearEndAt: now }),
+        ...(newcomers.length > 0 && { escalatedAt: now, escalatedTo: newcomers }),
+      },
+    });
+    for (const email of reminder === null ? [] : request.approverEmails) {
+      await askInPlaceOf(inner, request, { email, reason: "reminder", standsInFor: await placeTakenBy(inner, request, email) });
+    }
+    for (const email of newcomers) await askInPlaceOf(inner, request, { email, reason: "escalation", standsInFor: null });
+    await askStandIns(inner, request, [...request.approverEmails, ...newcomers]);
+  });
+}
+
+/** What holds now, not what held when the run was proposed: who turns reminders off is heard at once. */
+async function settingsOf({ db }: WorkspaceContext, { runId }: ApprovalRequest) {
+  const { workspace, action } = await db.actionRun.findUniqueOrThrow({
+    where: { id: runId },
+    select: {
+      workspace: { select: { remindsAtHalf: true, remindsNearEnd: true, escalationPercent: true, escalationEmails: true } },
+      action: { select: { escalationEmails: true } },
+    },
+  });
+  const ownList = action?.escalationEmails ?? [];
+  return { ...workspace, escalationEmails: ownList.length > 0 ? ownList : workspace.escalationEmails };
+}

@@ -1,0 +1,52 @@
+const MINUTE_MS = 60_000;
+
+/** Whoever has less time than this is not reminded: the first mail is still at hand. */
+export const REMINDER_MIN_WINDOW_MINUTES = 30;
+const HALF_PERCENT = 50;
+/** A tenth of the window is left. */
+const NEAR_END_PERCENT = 90;
+
+/** After which part of the window a second list can be asked. */
+export const ESCALATION_PERCENTS = [25, 50, 75, 90] as const;
+
+export type Reminder = "half_time" | "near_end";
+
+/** How a workspace asks again. */
+export interface StepSettings {
+  readonly remindsAtHalf: boolean;
+  readonly remindsNearEnd: boolean;
+  readonly escalationPercent: number;
+}
+
+/** A request that waits, and which of its steps were taken. */
+export interface StepState {
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly remindedAtHalfAt: Date | null;
+  readonly remindedNearEndAt: Date | null;
+  readonly escalatedAt: Date | null;
+}
+
+export interface DueSteps {
+  /** The one reminder that is due: of two at once, as after a long stop of the worker, the later one. */
+  readonly reminder: Reminder | null;
+  readonly isEscalationDue: boolean;
+  /** When to look again; null: nothing comes before the end. */
+  readonly nextStepAt: Date | null;
+}
+
+/** What is to be done about a request at that time, and when the next thing is. A step that is over was taken or left out. */
+export function dueSteps(request: StepState, settings: StepSettings, now: Date): DueSteps {
+  const at = (percent: number) => new Date(request.createdAt.getTime() + ((request.expiresAt.getTime() - request.createdAt.getTime()) * percent) / 100);
+  const [half, nearEnd, escalation] = [at(HALF_PERCENT), at(NEAR_END_PERCENT), at(settings.escalationPercent)];
+  const isLongEnough = request.expiresAt.getTime() - request.createdAt.getTime() >= REMINDER_MIN_WINDOW_MINUTES * MINUTE_MS;
+  const isDue = (time: Date, takenAt: Date | null) => takenAt === null && time <= now;
+  const wantsNearEnd = isLongEnough && settings.remindsNearEnd && isDue(nearEnd, request.remindedNearEndAt);
+  const wantsHalf = isLongEnough && settings.remindsAtHalf && isDue(half, request.remindedAtHalfAt) && request.remindedNearEndAt === null;
+  const toCome = [half, nearEnd, escalation].map((time) => time.getTime()).filter((time) => time > now.getTime());
+  return {
+    reminder: wantsNearEnd ? "near_end" : wantsHalf ? "half_time" : null,
+    isEscalationDue: isDue(escalation, request.escalatedAt),
+    nextStepAt: toCome.length === 0 ? null : new Date(Math.min(...toCome)),
+  };
+}

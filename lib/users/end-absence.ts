@@ -1,0 +1,17 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type UserContext } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+
+/** Back, or not going: from now on nobody is asked in one's place. Whom the colleague was asked about already stays asked. */
+export function endAbsence(ctx: UserContext): Promise<{ ok: true }> {
+  return inTransaction(ctx.db, async (tx) => {
+    const { userId } = ctx.actor;
+    const [ended] = await tx.$queryRaw<{ email: string }[]>`
+      DELETE FROM absences USING users colleague
+      WHERE absences.user_id = ${userId}::uuid AND colleague.id = absences.colleague_id RETURNING colleague.email`;
+    if (ended) {
+      await recordAuditEvent(withDb(ctx, tx), { verb: "user.absence_ended", subjectType: "user", subjectId: userId, data: { colleague: ended.email } });
+    }
+    return { ok: true };
+  });
+}

@@ -1,0 +1,21 @@
+import type { UserContext } from "@/lib/context";
+import { databaseNow } from "@/lib/db/transaction";
+
+export interface OwnAbsence {
+  readonly colleague: { readonly userId: string; readonly email: string; readonly name: string | null };
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly hasBegun: boolean;
+}
+
+/** One's own absence that is under way or to come; null: there is none, or it is over. */
+export async function getAbsence({ actor, db }: UserContext): Promise<OwnAbsence | null> {
+  const now = await databaseNow(db);
+  const found = await db.absence.findFirst({
+    where: { userId: actor.userId, endsAt: { gt: now } },
+    include: { colleague: { select: { id: true, email: true, name: true } } },
+  });
+  if (!found) return null;
+  const { colleague, startsAt, endsAt } = found;
+  return { colleague: { userId: colleague.id, email: colleague.email, name: colleague.name }, startsAt, endsAt, hasBegun: startsAt <= now };
+}

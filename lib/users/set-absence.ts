@@ -1,0 +1,37 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { withDb, type UserContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { NewAbsence } from "./absence-schema";
+import { listColleagues } from "./list-colleagues";
+
+/**
+ * While somebody is away, a colleague is asked too about what they are asked: about new runs, and about those that wait when a
+ * reminder is due. The colleague decides in their own name. A new absence takes the place of the one before.
+ */
+export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: NewAbsence): Promise<{ ok: true } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const { userId } = ctx.actor;
+    await tx.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+    if (endsAt <= (await databaseNow(tx))) return refuseInput("endsAt", "This time is over already.");
+    const colleague = (await listColleagues(inner)).find((one) => one.userId === colleagueId);
+    if (!colleague) return refuseInput("colleagueId", "This person is no colleague of yours whose role may decide.");
+    const before = await tx.absence.findUnique({ where: { userId }, include: { colleague: { select: { email: true } } } });
+    const change = { colleagueId, startsAt, endsAt };
+    await tx.absence.upsert({ where: { userId }, create: { userId, ...change }, update: change });
+    const words = (email: string, from: Date, until: Date): JsonObject => ({ colleague: email, from: from.toISOString(), until: until.toISOString() });
+    await recordAuditEvent(inner, {
+      verb: "user.absence_set",
+      subjectType: "user",
+      subjectId: userId,
+      data: { ...words(colleague.email, startsAt, endsAt), before: before && words(before.colleague.email, before.startsAt, before.endsAt) },
+    });
+    return { ok: true };
+  });
+}
+
+function refuseInput(path: string, message: string): Refusal {
+  return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+}
