@@ -89,6 +89,10 @@ const settingsSchema = z.object({
     .default("DAAI Console <console@localhost.localdomain>"),
   RESEND_API_KEY: z.string().optional(),
   RESEND_BASE_URL: url(["http:", "https:"], "https://api.resend.com").optional(),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/, must("the signing secret of a webhook, as Resend shows it: whsec_…"))
+    .optional(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
   DAAI_ADMIN_EMAILS: list(isEmail, "mail addresses with commas between them")
     .transform((emails) => emails.map((email) => email.toLowerCase()))
@@ -150,9 +154,17 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
     if (limit.success) limitOverrides[name] = limit.data;
     else problems.push(`${limitSetting(name)} ${limit.error.issues[0]?.message ?? "is not valid."}`);
   }
+  if (settings.success) problems.push(...mailProblems(settings.data, given.DAAI_MAIL_FROM === undefined));
   if (!settings.success || problems.length > 0) throw new SettingsError(problems);
   const publicUrl = settings.data.DAAI_PUBLIC_URL ?? `http://localhost:${settings.data.PORT}`;
   return { ...settings.data, DAAI_PUBLIC_URL: publicUrl, limitOverrides };
+}
+
+/** Mail leaves by one way, under an address that others can answer to. */
+function mailProblems({ RESEND_API_KEY, SMTP_URL }: z.output<typeof settingsSchema>, isSenderUnset: boolean): string[] {
+  if (RESEND_API_KEY && SMTP_URL) return ["RESEND_API_KEY and SMTP_URL are both set: keep the one by which mail shall leave."];
+  const setting = RESEND_API_KEY ? "RESEND_API_KEY" : SMTP_URL ? "SMTP_URL" : null;
+  return setting !== null && isSenderUnset ? [`DAAI_MAIL_FROM must be set with ${setting}: an address that may send through it.`] : [];
 }
 
 let env: Env | undefined;

@@ -14,6 +14,9 @@ export interface MailMessage {
 export interface MailProvider {
   /** Short and stable; kept with each delivery. */
   readonly name: string;
-  /** Resolves once the provider has taken the mail. Rejects when it has not, or when that is not known: then try again. */
-  send(message: MailMessage): Promise<{ providerMessageId: string }>;
+  /**
+   * Resolves once the provider has taken the mail; without an id when an earlier try had brought it already. Rejects with
+   * MailRefused when it never will, otherwise when it has not, or when that is not known: then try again.
+   */
+  send(message: MailMessage): Promise<{ providerMessageId: string | null }>;
 }

@@ -6,10 +6,10 @@ import { expireRun } from "@/lib/approvals/decide-run";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { getDb } from "@/lib/db/client";
-import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { chooseMailProvider } from "@/lib/notifications/choose-mail-provider";
 import { giveUpEmail } from "@/lib/notifications/deliver-email";
+import { findLostMail } from "@/lib/notifications/find-lost-mail";
 import { sendEmail } from "@/lib/notifications/send-email";
-import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
@@ -20,7 +20,7 @@ import { unlockDeadWorkers } from "./worker-locks";
 export const tasks: TaskList = {
   "send-email": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }, { job }) => {
     try {
-      await sendEmail(mailboxProvider(storeMailboxMessage), deliveryId);
+      await sendEmail(chooseMailProvider(), deliveryId);
     } catch (error) {
       if (job.attempts >= job.max_attempts) await giveUpEmail(deliveryId);
       throw error;
@@ -47,14 +47,22 @@ export const tasks: TaskList = {
   },
   "delete-old-counters": () => deleteOldCounters(),
   "delete-old-account-tokens": () => deleteOldAccountTokens(),
+  "find-lost-mail": () => findLostMail(),
   "unlock-dead-workers": () => unlockDeadWorkers(),
 };
+
+/**
+ * Tasks that wait for other people's servers, each list with a lane of its own: when a server there is slow or hangs, its lane
+ * is full, and everything else goes on.
+ */
+export const OUTWARD_LANES: readonly (readonly string[])[] = [["send-email"]];
 
 /** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
 export const crontab = `
 * * * * * expire-overdue-runs
 * * * * * take-approval-steps
 * * * * * unlock-dead-workers
+*/5 * * * * find-lost-mail
 17 3 * * * delete-old-counters
 27 3 * * * delete-old-account-tokens
 `;

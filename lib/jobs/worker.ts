@@ -1,13 +1,15 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type Runner, type WorkerEvents } from "graphile-worker";
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { startSequencer } from "./sequencer";
-import { crontab, tasks } from "./tasks";
+import { crontab, OUTWARD_LANES, tasks } from "./tasks";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
+/** In each lane. */
 const CONCURRENCY = 4;
+const LANES = lanesOf(tasks, OUTWARD_LANES);
 /** The first try to come back is soon; a database that stays away is not asked all the time. */
 const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
@@ -24,7 +26,7 @@ export interface Worker {
  */
 export async function startWorker(): Promise<Worker> {
   let isStopped = false;
-  let current: { runner: Runner; over: Promise<void> } | undefined;
+  let current: { stop: () => Promise<unknown>; over: Promise<void> } | undefined;
   let starting = start();
   let restart: NodeJS.Timeout | undefined;
   let restartMs = RESTART_MIN_MS;
@@ -37,11 +39,13 @@ export async function startWorker(): Promise<Worker> {
       await Promise.all([locks.release(), pool.end()]);
     };
     try {
-      const runner = await startRunner(pool, locks);
+      const runners = await startRunners(pool, locks);
+      const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
       // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them.
-      void locks.lost.then(() => runner.stop()).catch(() => {});
-      const over = runner.promise.catch(logFailure).finally(close);
-      current = { runner, over };
+      void locks.lost.then(stop);
+      // When one lane has stopped, the others do: they start anew together.
+      const over = Promise.all(runners.map((runner) => runner.promise.catch(logFailure).then(stop))).then(close);
+      current = { stop, over };
       restartMs = RESTART_MIN_MS;
       void over.then(() => {
         if (!isStopped) scheduleRestart();
@@ -70,7 +74,7 @@ export async function startWorker(): Promise<Worker> {
       clearTimeout(restart);
       await sequencer.stop();
       await starting;
-      await current?.runner.stop().catch(() => {});
+      await current?.stop();
       await current?.over;
     },
   };
@@ -82,19 +86,37 @@ function openPool(): Pool {
   const pool = new Pool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker",
-    max: CONCURRENCY + 2,
+    max: LANES.length * (CONCURRENCY + 2),
     keepAlive: true,
   });
   return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }
 
-function startRunner(pgPool: Pool, locks: WorkerLocks): Promise<Runner> {
+/** The rest of the tasks are the first lane. */
+function lanesOf(all: TaskList, outward: readonly (readonly string[])[]): TaskList[] {
+  const pick = (isIn: (name: string) => boolean): TaskList => Object.fromEntries(Object.entries(all).filter(([name]) => isIn(name)));
+  return [pick((name) => !outward.flat().includes(name)), ...outward.map((names) => pick((name) => names.includes(name)))];
+}
+
+/** One after the other: the first brings the queue's own tables up to date. */
+async function startRunners(pool: Pool, locks: WorkerLocks): Promise<Runner[]> {
+  const runners: Runner[] = [];
+  try {
+    for (const [index, lane] of LANES.entries()) runners.push(await startRunner(pool, locks, lane, index === 0 ? crontab : undefined));
+    return runners;
+  } catch (error) {
+    await Promise.allSettled(runners.map((runner) => runner.stop()));
+    throw error;
+  }
+}
+
+function startRunner(pgPool: Pool, locks: WorkerLocks, taskList: TaskList, times: string | undefined): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => void locks.hold(worker.workerId).catch(logFailure));
   return run({
     pgPool,
-    taskList: tasks,
-    crontab,
+    taskList,
+    crontab: times ?? "",
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,

@@ -4,7 +4,9 @@ import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { giveUpEmail } from "./deliver-email";
+import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";
 import { storeMailboxMessage } from "./store-mailbox-message";
 
@@ -33,6 +35,8 @@ async function queued() {
   const token = (await linkTokens(runId)).get("ann@example.com") ?? "";
   return { runId, id, token };
 }
+const retries = (id: string) => getDb().$queryRaw<{ run_at: Date }[]>`
+  SELECT run_at FROM graphile_worker._private_jobs WHERE key = ${`mail:${id}`} AND payload ->> 'deliveryId' = ${id}`;
 const delivery = (id: string) => getDb().emailDelivery.findUniqueOrThrow({ where: { id } });
 const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "reject", comment: null }).then(expectOk);
 
@@ -49,17 +53,40 @@ describe("sendEmail, for an approval", () => {
     });
   });
 
-  test("a failure is noted and thrown, so that it is tried again; then it goes out", async () => {
+  test("a failure is noted, with the next try; then it goes out", async () => {
     const { id } = await queued();
     const broken = makeProvider(() => Promise.reject(new Error(`503 ${"x".repeat(2000)}`)));
     for (const attempts of [1, 2]) {
-      await expect(sendEmail(broken.provider, id)).rejects.toThrow("503");
-      expect(await delivery(id)).toMatchObject({ status: "queued", attempts, sealedToken: expect.anything(), lastError: expect.stringMatching(/^503 x{496}$/) });
+      await sendEmail(broken.provider, id);
+      const tried = await delivery(id);
+      expect(tried).toMatchObject({ status: "queued", attempts, sealedToken: expect.anything(), nextTryAt: expect.any(Date), lastError: expect.stringMatching(/^503 x{496}$/) });
+      expect(await retries(id)).toEqual([{ run_at: tried.nextTryAt }]);
     }
     const { provider, taken } = makeProvider();
     await sendEmail(provider, id);
     expect(taken).toHaveLength(1);
-    expect(await delivery(id)).toMatchObject({ status: "sent", attempts: 3 });
+    expect(await delivery(id)).toMatchObject({ status: "sent", attempts: 3, nextTryAt: null });
+  });
+
+  test("what the provider never takes is dead at once, and says why; what it defers waits as long as it says", async () => {
+    const [refused, deferred] = [await queued(), await queued()];
+    await sendEmail(makeProvider(() => Promise.reject(new MailRefused("550 no such user"))).provider, refused.id);
+    expect(await delivery(refused.id)).toMatchObject({ status: "dead", lastError: "550 no such user", sealedToken: null, nextTryAt: null });
+    expect(await retries(refused.id)).toEqual([]);
+    await sendEmail(makeProvider(() => Promise.reject(new MailDeferred("429", 1800))).provider, deferred.id);
+    const { nextTryAt, createdAt } = await delivery(deferred.id);
+    expect((nextTryAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThanOrEqual(1_800_000);
+  });
+
+  test("mail whose job was lost is queued again; mail whose job has no try left is given up", async () => {
+    const [lost, usedUp, young] = [await queued(), await queued(), await queued()];
+    await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' IN (${lost.id}, ${young.id})`;
+    await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE payload ->> 'deliveryId' = ${usedUp.id}`;
+    await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '5 minutes' WHERE id IN (${lost.id}::uuid, ${usedUp.id}::uuid)`;
+    await findLostMail();
+    await findLostMail();
+    expect([await retries(lost.id), await retries(young.id)].map(({ length }) => length)).toEqual([1, 0]);
+    expect([await delivery(lost.id), await delivery(usedUp.id)].map(({ status }) => status)).toEqual(["queued", "dead"]);
   });
 
   test("after the last try it is given up, visibly and for good", async () => {

@@ -5,6 +5,8 @@ import { Client } from "pg";
 import { getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
+import { mailProviderName } from "@/lib/notifications/mail-provider-name";
 
 export interface Finding {
   readonly name: string;
@@ -87,8 +89,9 @@ async function checkClock(): Promise<Finding> {
 
 async function checkMail(): Promise<Finding> {
   const dead = await getDb().emailDelivery.count({ where: { status: "dead" } });
-  const provider = "Mail is kept in the database and not sent; read it with `mailbox list`.";
-  if (dead === 0) return { name: "mail", status: "notice", detail: provider };
+  const isKept = isMailKept();
+  const provider = isKept ? "Mail is kept in the database and not sent; read it with `mailbox list`." : `Mail leaves by ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.`;
+  if (dead === 0) return { name: "mail", status: isKept ? "notice" : "ok", detail: provider };
   return { name: "mail", status: "problem", detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}` };
 }
 

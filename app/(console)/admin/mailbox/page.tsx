@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
 import { readSearchWords } from "@/lib/domain/read-search-words";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { listMailbox } from "@/lib/notifications/list-mailbox";
 
 export const metadata: Metadata = { title: "Mailbox" };
@@ -30,13 +31,13 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
 
   return (
     <AdminFrame tab="Mailbox">
-      <MailboxNotice />
+      <MailboxNotice isMailKept={isMailKept()} />
       <SearchForm action="/admin/mailbox" label="Address or subject" words={words} />
       <Card className="overflow-hidden" aria-label="Mails">
         {mails.length > 0 ? (
           <MailboxList mails={mails} />
         ) : words === "" ? (
-          <EmptyState icon={Inbox} title="No mail yet">Sign-in links, invitations and approval mails appear here as soon as the console writes them.</EmptyState>
+          <EmptyState icon={Inbox} title="No mail yet">{isMailKept() ? "Sign-in links, invitations and approval mails appear here as soon as the console writes them." : "Nothing was kept: every mail went to the provider."}</EmptyState>
         ) : (
           <EmptyState icon={SearchX} title="No mail matches" action={<ButtonLink href="/admin/mailbox">Clear the search</ButtonLink>}>None has these words in its address or subject.</EmptyState>
         )}

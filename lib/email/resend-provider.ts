@@ -1,0 +1,35 @@
+import type { ErrorResponse } from "resend";
+import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
+import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
+
+/** A provider that does not answer frees the worker. */
+const TIMEOUT_MS = 10_000;
+
+/** What Resend says of this mail alone. Other refusals (the key, the sender's domain, a quota) the operator can mend: they are tried again. */
+const REFUSES_THIS_MAIL: readonly number[] = [400, 413, 422];
+
+/** Sends through Resend's API. Its idempotency key makes sure that a repeated mail goes out once. */
+export function resendProvider({ apiKey, baseUrl, timeoutMs = TIMEOUT_MS }: { apiKey: string; baseUrl: string | undefined; timeoutMs?: number }): MailProvider {
+  return {
+    name: "resend",
+    async send({ from, to, subject, html, text, idempotencyKey }: MailMessage) {
+      // Loaded with the first mail, as the templates are.
+      const { Resend } = await import("resend");
+      const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, "") });
+      // The tag comes back with every event, also when the answer to this request is lost.
+      const mail = { from, to, subject, html, text, tags: [{ name: "delivery_id", value: idempotencyKey }] };
+      const { data, error, headers } = await resend.emails.send(mail, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
+      if (data) return { providerMessageId: data.id };
+      // The key is this delivery's alone, so an earlier try has sent it; it differs in the time that is left.
+      if (error.name === "invalid_idempotent_request") return { providerMessageId: null };
+      throw asFailure(error, headers?.["retry-after"]);
+    },
+  };
+}
+
+function asFailure({ statusCode, name, message }: ErrorResponse, retryAfter: string | undefined): Error {
+  const text = `Resend: ${statusCode === null ? "no answer" : `${statusCode} ${name}`}: ${message}`;
+  if (statusCode !== null && REFUSES_THIS_MAIL.includes(statusCode)) return new MailRefused(text);
+  const seconds = Number(retryAfter);
+  return Number.isFinite(seconds) && seconds > 0 ? new MailDeferred(text, seconds) : new Error(text);
+}

@@ -1,0 +1,75 @@
+import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
+import { MailRefused } from "@/lib/email/mail-refused";
+
+/** A server that does not answer frees the worker. */
+const TIMEOUTS = { connectMs: 8000, silenceMs: 10_000, wholeMs: 30_000 };
+
+/** An answer of 500 or more to these is about this mail. To others (greeting, login, sender) the operator can mend it: it is tried again. */
+const REFUSES_THIS_MAIL: readonly string[] = ["RCPT TO", "DATA"];
+
+/**
+ * Sends through an SMTP server. SMTP knows no idempotency: when a connection breaks after the mail was handed over, it is
+ * handed over again, with the same Message-ID, by which the receiver's server or mail program can tell.
+ */
+export function smtpProvider(url: string, timeouts: typeof TIMEOUTS = TIMEOUTS): MailProvider {
+  return {
+    name: "smtp",
+    async send(message) {
+      // Loaded with the first mail, as the templates are.
+      const { createTransport } = await import("nodemailer");
+      const transport = createTransport({
+        url,
+        ...encryption(url),
+        dnsTimeout: timeouts.connectMs,
+        connectionTimeout: timeouts.connectMs,
+        greetingTimeout: timeouts.connectMs,
+        socketTimeout: timeouts.silenceMs,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      try {
+        const mail = { ...smtpMail(message), signal: AbortSignal.timeout(timeouts.wholeMs) };
+        const { messageId } = await transport.sendMail(mail);
+        return { providerMessageId: messageId };
+      } catch (error) {
+        throw asFailure(error);
+      } finally {
+        transport.close();
+      }
+    },
+  };
+}
+
+/** A password does not travel in the clear, except to this machine. */
+function encryption(url: string): { requireTLS?: boolean } {
+  const { username, hostname, searchParams } = new URL(url);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return username !== "" && !isHere && !searchParams.has("requireTLS") ? { requireTLS: true } : {};
+}
+
+function smtpMail({ from, to, subject, html, text, idempotencyKey }: MailMessage) {
+  const sender = readSender(from);
+  return {
+    from: sender,
+    // As an object, so that no text in it can be taken for a second address.
+    to: { name: "", address: to },
+    subject,
+    html,
+    text,
+    messageId: `<${idempotencyKey}@${sender.address.split("@").at(-1) ?? "localhost"}>`,
+    headers: { "Auto-Submitted": "auto-generated" },
+  };
+}
+
+/** `Name <address>`, or the address alone: the settings have been checked for one of both. */
+function readSender(from: string): { name: string; address: string } {
+  const [, name = "", address = from] = /^([^<>]*)<([^<>]+)>$/.exec(from) ?? [];
+  return { name: name.trim(), address: address.trim() };
+}
+
+function asFailure(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const { responseCode, command } = error as Error & { responseCode?: number; command?: string };
+  const text = `SMTP: ${error.message}`;
+  return responseCode !== undefined && responseCode >= 500 && REFUSES_THIS_MAIL.includes(command ?? "") ? new MailRefused(text) : new Error(text);
+}

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { printFigures } from "@/lib/testing/guarantees/print-figures";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { mixedBehaviours, type MailBehaviour } from "@/lib/testing/mail/mail-behaviour";
+import { startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
+import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
+
+const APPROVERS = ["ada@example.com", "grace@example.com"];
+const KILLS = proofSize(5, 20);
+/** SMTP has nothing that the worker could get wrong beyond what it gets right with Resend. */
+const SMTP_KILLS = proofSize(2, 20);
+const RUNS = proofSize(20, 200);
+const MEASURED = proofSize(40, 300);
+const PATIENCE = { interval: 50, timeout: 120_000 };
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+async function startWorker(env: Record<string, string>): Promise<ConsoleProcess> {
+  const worker = await startConsole({ env: { DAAI_WORKER: "only", DAAI_MAIL_FROM: "Console <console@console.example>", ...env } });
+  stops.push(() => worker.server.kill("SIGKILL"));
+  return worker;
+}
+
+async function makeAsking(): Promise<TestWorkspace> {
+  const workspace = await makeWorkspace();
+  await makeAction(workspace, { name: "refund", approverEmails: APPROVERS });
+  return workspace;
+}
+
+const ask = (workspace: TestWorkspace, n: number) => proposeOk(workspace, { action: "refund", payload: { n } });
+const mailsOf = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.findMany({ where: { workspaceId } });
+const sentCount = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.count({ where: { workspaceId, status: "sent" } });
+
+/** A failed mail's next try comes at once: the backoff has its own tests. */
+const bringForward = () => getDb().$executeRaw`
+  UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'mail:%' AND locked_at IS NULL AND run_at > now()`;
+
+/** Kills the worker again and again while mail goes out, until all of it has. */
+async function sendThroughKills(worker: ConsoleProcess, workspace: TestWorkspace, kills: number): Promise<void> {
+  const proposing = (async () => {
+    for (let n = 0; n < RUNS; n++) await ask(workspace, n);
+  })();
+  const all = RUNS * APPROVERS.length;
+  const sent = async () => {
+    await bringForward();
+    return sentCount(workspace);
+  };
+  for (let kill = 1; kill <= kills; kill++) {
+    await expect.poll(sent, PATIENCE).toBeGreaterThanOrEqual(Math.floor((kill * all) / (kills + 2)));
+    expect(await worker.restart("SIGKILL")).toBeNull();
+  }
+  await proposing;
+  await expect.poll(sent, PATIENCE).toBe(all);
+}
+
+describe("a provider that is slow, fails, is busy, hangs, drops connections and takes mail twice", () => {
+  it("sends every mail exactly once where it keeps idempotency keys, through kills of the worker", { timeout: proofSize(240_000, 1_800_000) }, async () => {
+    const resend = await startResendStandIn();
+    stops.push(resend.stop);
+    resend.behaviour = mixedBehaviours(1, 40);
+    const workspace = await makeAsking();
+    await sendThroughKills(await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url }), workspace, KILLS);
+    const mails = await mailsOf(workspace);
+    expect(resend.sent.map(({ key, body }) => `${key} ${body.to}`).toSorted()).toEqual(mails.map(({ id, toEmail }) => `${id} ${toEmail}`).toSorted());
+    printFigures("Mail by Resend", { mails: mails.length, kills: KILLS, tries: mails.reduce((sum, { attempts }) => sum + attempts, 0), "not sent": 0, "sent twice": 0 });
+  });
+
+  it("sends every mail at least once by SMTP, each time with the same Message-ID", { timeout: proofSize(240_000, 1_800_000) }, async () => {
+    const smtp = await startSmtpStandIn();
+    stops.push(smtp.stop);
+    smtp.behaviour = mixedBehaviours(2, 40);
+    const workspace = await makeAsking();
+    await sendThroughKills(await startWorker({ SMTP_URL: smtp.url }), workspace, SMTP_KILLS);
+    const mails = await mailsOf(workspace);
+    const copies = tally(smtp.sent.map(({ messageId, to }) => `${messageId} ${to.join()}`));
+    expect(Object.keys(copies).toSorted()).toEqual(mails.map(({ id, toEmail }) => `<${id}@console.example> ${toEmail}`).toSorted());
+    const repeated = Object.values(copies).filter((count) => count > 1).length;
+    printFigures("Mail by SMTP", { mails: mails.length, kills: SMTP_KILLS, "not sent": 0, "sent more than once, under one Message-ID": repeated });
+  });
+});
+
+it("a provider that hangs keeps nothing else waiting: runs expire, and proposals are taken", { timeout: 120_000 }, async () => {
+  const resend = await startResendStandIn();
+  stops.push(resend.stop);
+  const workspace = await makeAsking();
+  await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url });
+  const measure = async (behaviour: MailBehaviour) => {
+    resend.behaviour = () => behaviour;
+    const times: number[] = [];
+    for (let n = 0; n < MEASURED; n++) {
+      const start = performance.now();
+      await ask(workspace, n);
+      times.push(performance.now() - start);
+    }
+    return times.toSorted((a, b) => a - b)[Math.floor(0.95 * (MEASURED - 1))] ?? 0;
+  };
+  await measure("take");
+  const normal = await measure("take");
+  const hanging = await measure("hang");
+  const { action_run_id: runId } = await ask(workspace, 0);
+  await endApprovalWindow(runId);
+  await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload ->> 'runId' = ${runId}`;
+  const run = () => getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, select: { governanceReason: true } });
+  await expect.poll(run, PATIENCE).toEqual({ governanceReason: "approval_expired" });
+  expect(await getDb().emailDelivery.count({ where: { workspaceId: workspace.workspaceId, status: "queued" } })).toBeGreaterThan(0);
+  printFigures("Proposals while the mail provider hangs", { "ms p95 normally": Math.round(normal), "ms p95": Math.round(hanging), "of normal": (hanging / normal).toFixed(2) });
+});

@@ -1,0 +1,30 @@
+import { addJob } from "@/lib/db/add-job";
+import { getDb } from "@/lib/db/client";
+import { giveUpEmail } from "./deliver-email";
+
+const MOST_AT_ONCE = 1000;
+
+interface LostMail {
+  id: string;
+  /** A job is there, but has no try left: a worker died with each. */
+  isUsedUp: boolean;
+}
+
+/**
+ * Mail that is queued and has no job that would send it: the queue was lost, as after restoring a backup, and it is queued
+ * again; or the worker was killed during the last try, and the mail is given up, visibly.
+ */
+export async function findLostMail(): Promise<void> {
+  const lost = await getDb().$queryRaw<LostMail[]>`
+    SELECT d.id, EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.payload ->> 'deliveryId' = d.id::text) AS "isUsedUp"
+    FROM email_deliveries d
+    WHERE d.status = 'queued' AND d.created_at < clock_timestamp() - interval '2 minutes'
+      AND d.id::text NOT IN (
+        SELECT j.payload ->> 'deliveryId' FROM graphile_worker._private_jobs j
+        WHERE j.payload ->> 'deliveryId' IS NOT NULL AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))
+    ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
+  for (const { id, isUsedUp } of lost) {
+    if (isUsedUp) await giveUpEmail(id, "The worker stopped during every try.");
+    else await addJob(getDb(), "send-email", { deliveryId: id }, { key: `mail:${id}` });
+  }
+}

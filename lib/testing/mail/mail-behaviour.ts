@@ -1,0 +1,18 @@
+/**
+ * What a stand-in for a mail provider does with the next mail. `fail`, `busy`, `refuse` and `hang` do not take it; `drop`
+ * takes it and breaks the connection before the answer; `twice` takes it twice, where nothing keeps it from that.
+ */
+export type MailBehaviour = "take" | "slow" | "fail" | "busy" | "refuse" | "hang" | "drop" | "twice";
+
+export const SLOW_MS = 300;
+
+/** The same mix for the same seed: every behaviour that a mail survives, most of them not `take`. */
+export function mixedBehaviours(seed: number, hangEvery: number): () => MailBehaviour {
+  const mix: readonly MailBehaviour[] = ["take", "fail", "drop", "slow", "busy", "take", "twice", "drop", "take", "fail"];
+  let asked = 0;
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return ++asked % hangEvery === 0 ? "hang" : (mix[(state >>> 8) % mix.length] ?? "take");
+  };
+}
