@@ -6,6 +6,7 @@ import { verifierKeyText } from "@/lib/domain/signed-note";
 import { getEnv } from "@/lib/env";
 import { getLogKeys, signerOf } from "@/lib/receipts/log-keys";
 import { addCommand } from "./add-command";
+import { addLogArchiveCommands } from "./add-log-archive-commands";
 import { CommandError } from "./command-error";
 import { optional } from "./option-values";
 import { textTable } from "./text-table";
@@ -14,6 +15,7 @@ export function addLogCommands(program: Command): void {
   const group = program.command("log").description("The receipts' log: one a workspace, signed with the console's key.");
   addKeys(group);
   addRotateKey(group);
+  addLogArchiveCommands(group);
 }
 
 function addKeys(group: Command): void {

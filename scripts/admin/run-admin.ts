@@ -6,6 +6,7 @@ import { addDoctorCommand } from "./add-doctor-command";
 import { addLimitsCommands } from "./add-limits-commands";
 import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
+import { addReceiptCommands } from "./add-receipt-commands";
 import { addRunCommands } from "./add-run-commands";
 import { addSeedCommand } from "./add-seed-command";
 import { addUserCommands } from "./add-user-commands";
@@ -30,6 +31,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output): P
   addApiKeyCommands(program);
   addActionCommands(program);
   addRunCommands(program);
+  addReceiptCommands(program);
   addLogCommands(program);
   addMailboxCommands(program);
   addLimitsCommands(program);

@@ -1,0 +1,137 @@
+import { isSameBytes, type Bytes } from "@/lib/domain/byte-text";
+import { openCheckpoint, type Checkpoint, type SignatureCheck } from "@/lib/domain/checkpoint";
+import { readEntryBundle } from "@/lib/domain/entry-bundle";
+import { leafBytes } from "@/lib/domain/leaf-bytes";
+import { CHECKPOINT_PATH, logFiles, TILE_HEIGHT, type LogFile } from "@/lib/domain/log-tiles";
+import { appendLeaves, EMPTY_TREE, HASH_LENGTH, rootOf } from "@/lib/domain/merkle-tree";
+import { readReceiptHead } from "@/lib/domain/receipt-file";
+import type { VerifierKey } from "@/lib/domain/signed-note";
+import { NEVER_PROVED, verdictOf, type Verdict } from "@/lib/domain/verdict";
+
+export type ReadLogFile = (path: string) => Promise<Bytes | null>;
+
+/** More problems of one log say no more. */
+const ENOUGH_PROBLEMS = 20;
+
+/**
+ * Checks a whole log: every receipt is worked into the tree anew, and the tree must have the signed root. `kept` are
+ * checkpoints that the reader has from before: the log must still begin with what they signed.
+ */
+export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKey[], read: ReadLogFile, kept: readonly string[] = []): Promise<Verdict> {
+  const note = await read(CHECKPOINT_PATH);
+  if (!note) return verdictOf(["The archive has no checkpoint."], []);
+  const opened = await openCheckpoint(check, new TextDecoder().decode(note), keys);
+  if (!opened.ok) return verdictOf([opened.problem], []);
+  const { checkpoint, signedBy } = opened;
+  const earlier = await openKept(check, keys, kept, checkpoint);
+
+  const replayed = await replay(check, read, checkpoint, earlier.checkpoints);
+  const problems = [...earlier.problems, ...replayed].slice(0, ENOUGH_PROBLEMS);
+  const comparison = kept.length > 0 ? [`It begins with everything that the ${kept.length} checkpoints you kept had signed.`] : [];
+  return verdictOf(
+    problems,
+    [
+      `All ${checkpoint.size} receipts of ${checkpoint.origin} are there, unchanged and in their order: together they have the root that was signed.`,
+      `The log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
+      ...comparison,
+    ],
+    kept.length > 0 ? NEVER_PROVED : [...NEVER_PROVED, "That the log was not rewritten since an earlier checkpoint: give one that you kept."],
+  );
+}
+
+async function openKept(check: SignatureCheck, keys: readonly VerifierKey[], notes: readonly string[], newest: Checkpoint) {
+  const checkpoints: Checkpoint[] = [];
+  const problems: string[] = [];
+  for (const note of notes) {
+    const opened = await openCheckpoint(check, note, keys);
+    if (!opened.ok) problems.push(`A checkpoint that was kept: ${opened.problem}`);
+    else if (opened.checkpoint.origin !== newest.origin) problems.push(`The checkpoint you kept is of another log: ${opened.checkpoint.origin} instead of ${newest.origin}.`);
+    else if (opened.checkpoint.size > newest.size) problems.push(`The log shrank: you kept a checkpoint of ${opened.checkpoint.size} receipts, and this one ends at ${newest.size}.`);
+    else checkpoints.push(opened.checkpoint);
+  }
+  return { checkpoints: checkpoints.sort((a, b) => a.size - b.size), problems };
+}
+
+/** Goes through the receipts in their order, and through the hashes that are kept over them. */
+async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, rootHash, origin }: Checkpoint, earlier: readonly Checkpoint[]): Promise<string[]> {
+  const problems: string[] = [];
+  const hashes = new Map<number, Bytes[]>();
+  const ids = new Set<string>();
+  let tree = EMPTY_TREE;
+  let isWhole = true;
+  for (const file of logFiles(size)) {
+    if (problems.length >= ENOUGH_PROBLEMS) return problems;
+    const bytes = await read(file.path);
+    if (!bytes) {
+      problems.push(`${whatOf(file)} are missing: the log has no ${file.path}.`);
+      if (file.holds === "receipts") isWhole = false;
+      continue;
+    }
+    if (file.holds === "hashes") {
+      if (isWhole) problems.push(...compare(file, bytes, hashes.get(file.level) ?? []));
+      continue;
+    }
+    const entries = readEntryBundle(bytes);
+    if (entries?.length !== file.width) {
+      problems.push(`${whatOf(file)} are not all there, or too many: ${file.path} has ${entries?.length ?? "no readable number of"} receipts instead of ${file.width}.`);
+      isWhole = false;
+      continue;
+    }
+    problems.push(...checkTexts(entries, file, origin, ids));
+    if (!isWhole) continue;
+    const leaves: Bytes[] = [];
+    for (const entry of entries) leaves.push(await sha256(leafBytes(entry)));
+    const collect = (level: number, hash: Bytes) => {
+      if (level % TILE_HEIGHT !== 0) return;
+      const found = hashes.get(level / TILE_HEIGHT);
+      if (found) found.push(hash);
+      else hashes.set(level / TILE_HEIGHT, [hash]);
+    };
+    const inFile = earlier.filter((kept) => kept.size > tree.size && kept.size < tree.size + leaves.length);
+    for (const kept of inFile) {
+      const part = await appendLeaves(sha256, tree, leaves.slice(0, kept.size - tree.size));
+      if (!isSameBytes(await rootOf(sha256, part), kept.rootHash)) problems.push(rewritten(kept));
+    }
+    tree = await appendLeaves(sha256, tree, leaves, collect);
+    for (const kept of earlier.filter((candidate) => candidate.size === tree.size)) {
+      if (!isSameBytes(await rootOf(sha256, tree), kept.rootHash)) problems.push(rewritten(kept));
+    }
+  }
+  if (isWhole && !isSameBytes(await rootOf(sha256, tree), rootHash)) {
+    problems.push("The receipts are not the ones that were signed: a receipt was changed, left out, slipped in or moved, for together they do not have the signed root.");
+  }
+  return problems;
+}
+
+const rewritten = ({ size }: Checkpoint) => `The log was rewritten: its first ${size} receipts are not the ones of the checkpoint you kept.`;
+
+function whatOf({ holds, level, number, width }: LogFile): string {
+  const first = number * 256;
+  return holds === "receipts" ? `The receipts ${first + 1} to ${first + width}` : `The hashes ${first + 1} to ${first + width} of level ${level}`;
+}
+
+function checkTexts(entries: readonly Bytes[], { number }: LogFile, origin: string, ids: Set<string>): string[] {
+  return entries.flatMap((entry, at) => {
+    const place = number * 256 + at + 1;
+    const head = readReceiptHead(new TextDecoder().decode(entry));
+    if (!head) return [`The receipt at place ${place} cannot be read.`];
+    if (!origin.split("/").includes(head.workspace_id)) return [`The receipt at place ${place} is of another workspace's log.`];
+    if (ids.has(head.receipt_id)) return [`The receipt at place ${place} stands in the log twice: ${head.receipt_id}.`];
+    ids.add(head.receipt_id);
+    return [];
+  });
+}
+
+/** The first hash of a tile that is not the one of the receipts below it. */
+function compare({ path, level, number, width }: LogFile, bytes: Bytes, known: readonly Bytes[]): string[] {
+  if (bytes.length !== width * HASH_LENGTH) return [`${path} has another length than ${width} hashes.`];
+  for (let at = 0; at < width; at++) {
+    const hash = known[number * 256 + at];
+    if (hash && isSameBytes(hash, bytes.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH))) continue;
+    const place = number * 256 + at;
+    return level === 0
+      ? [`The receipt at place ${place + 1} is not the one that was recorded: it does not have the hash in ${path}.`]
+      : [`${path} was changed: its hash ${at + 1} is not the one over the receipts ${place * 256 ** level + 1} to ${(place + 1) * 256 ** level}.`];
+  }
+  return [];
+}
