@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
-import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
+import { IS_SHOWN_HEADER, isShown, REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
 
 /** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
 export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$|favicon.ico$).*)" };
@@ -29,6 +29,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   headers.set(REQUEST_PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  headers.set(IS_SHOWN_HEADER, isShown(request.method, request.headers) ? "yes" : "no");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(pageHeaders(request.nextUrl.pathname, DAAI_PUBLIC_URL))) {

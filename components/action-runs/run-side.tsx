@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Clock, MailCheck, MailX, ShieldCheck } from "lucide-react";
+import { Clock, Eye, MailCheck, MailMinus, MailQuestionMark, MailX, ShieldCheck } from "lucide-react";
 import { RunFact, RunFacts } from "@/components/action-runs/run-facts";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
@@ -58,7 +58,11 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
 
 const MAIL_LOOKS = {
   queued: { tone: "no", icon: Clock, label: "Queued" },
-  sent: { tone: "ok", icon: MailCheck, label: "Sent" },
+  sent: { tone: "no", icon: MailCheck, label: "Sent" },
+  delayed: { tone: "wait", icon: MailQuestionMark, label: "Delayed" },
+  delivered: { tone: "ok", icon: MailCheck, label: "Delivered" },
+  bounced: { tone: "stop", icon: MailX, label: "Bounced" },
+  complained: { tone: "wait", icon: MailMinus, label: "Marked as spam" },
   not_sent: { tone: "wait", icon: MailX, label: "Not sent" },
   not_needed: { tone: "no", icon: MailX, label: "Not needed" },
   dead: { tone: "stop", icon: MailX, label: "Failed" },
@@ -73,13 +77,20 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.isNeeded ? mail.status : "not_needed"]} title={mail.status} quiet />
+              <Badge {...MAIL_LOOKS[mail.isNeeded ? mail.state : "not_needed"]} title={mail.state} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
               {mail.provider === null ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
+              {mail.nextTryAt === null ? null : <>, next try <Instant at={mail.nextTryAt} format="minute" /></>}
             </p>
+            {mail.openedAt === null ? null : (
+              <p className="flex items-center gap-1.5 text-xs text-muted">
+                <Eye className="size-3.5 flex-none" strokeWidth={1.75} aria-hidden="true" />
+                <span>Page opened <Instant at={mail.openedAt} format="short" /></span>
+              </p>
+            )}
             {mail.trouble === null ? null : <p className={`text-xs wrap-anywhere ${mail.isNeeded ? "text-wait" : "text-muted"}`}><VisibleText text={mail.trouble} /></p>}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { MailCheck, MailQuestionMark, MailX, MailMinus } from "lucide-react";
+import { Eye, MailCheck, MailQuestionMark, MailX, MailMinus } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import type { Decider } from "@/lib/approvals/waiting-run";
@@ -6,7 +6,10 @@ import type { Decider } from "@/lib/approvals/waiting-run";
 const LOOKS = {
   queued: { tone: "wait", icon: MailQuestionMark, label: "Mail on its way" },
   sent: { tone: "no", icon: MailCheck, label: "Mail sent" },
+  delayed: { tone: "wait", icon: MailQuestionMark, label: "Mail delayed" },
   delivered: { tone: "no", icon: MailCheck, label: "Mail delivered" },
+  complained: { tone: "wait", icon: MailMinus, label: "Mail marked as spam" },
+  opened: { tone: "ok", icon: Eye, label: "Page opened" },
   not_sent: { tone: "wait", icon: MailMinus, label: "No mail sent" },
   bounced: { tone: "stop", icon: MailX, label: "Mail bounced" },
   dead: { tone: "stop", icon: MailX, label: "Mail could not be sent" },

@@ -1,6 +1,6 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { EyeOff, TriangleAlert } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { CheckBox } from "@/components/ui/check-box";
@@ -9,6 +9,7 @@ import { visibleText } from "@/lib/domain/hidden-characters";
 import { moneyText } from "@/lib/domain/money-text";
 import type { Decision } from "@/lib/domain/statuses";
 import { isLastHour, timeLeft } from "@/lib/domain/time-left";
+import { isUnseen } from "@/lib/domain/unseen";
 
 export type RowState = "waiting" | "gone" | Decision;
 
@@ -81,6 +82,12 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
               </>
             )}
           </span>
+          {isWaiting && isUnseen(run, now) ? (
+            <span className="flex flex-none items-center gap-1 font-medium text-wait" title="Nobody has seen this yet: neither the page in a mail nor the request in the console was opened.">
+              <EyeOff className="size-3.5" strokeWidth={2} aria-hidden="true" />
+              Not seen yet
+            </span>
+          ) : null}
         </span>
       </a>
     </li>

@@ -16,6 +16,7 @@ import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { FactList } from "@/components/ui/fact-list";
 import type { OpenWaitingRun } from "@/lib/approvals/waiting-run";
+import { isUnseen } from "@/lib/domain/unseen";
 import { timesThreshold } from "@/lib/domain/times-threshold";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
@@ -41,7 +42,7 @@ export function WaitingCard({ run, now, runHref, backHref, backLabel }: {
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
         <OddNotice decision={decision} />
-        <SeenNotice deciders={deciders} mailNotSentReason={mailNotSentReason} />
+        <SeenNotice deciders={deciders} mailNotSentReason={mailNotSentReason} isLate={isUnseen({ ...decision, openedAt: null }, now)} />
       </div>
       <Section title="Why the agent asks">
         <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />

@@ -9,7 +9,8 @@ import type { MailHealth } from "@/lib/notifications/get-mail-health";
 
 /** What became of the approval mails. */
 export function MailCard({ health, settingsHref }: { health: MailHealth; settingsHref: string | null }) {
-  const bad = health.failed > 0 ? `${count(health.failed)} failed` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
+  const lost = health.failed + health.bounced;
+  const bad = lost > 0 ? `${count(lost)} did not arrive` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
   const total = health.sent + health.queued + health.failed + health.overLimit;
   return (
     <Card aria-labelledby="mail-delivery">
@@ -20,6 +21,7 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
           <Row icon={MailCheck} label="Sent" value={health.sent} />
           <Row icon={Clock} label="Queued now" value={health.queued} />
           <Row icon={MailX} label="Failed" value={health.failed} />
+          <Row icon={MailX} label="Bounced, of those sent" value={health.bounced} />
           <Row icon={MailMinus} label="Not sent, mail limit reached" value={health.overLimit} />
         </dl>
       </CardBody>

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { CircleHelp, Clock, List } from "lucide-react";
+import { CircleHelp, Clock, EyeOff, List } from "lucide-react";
 import type { ComponentType } from "react";
 import type { LucideProps } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
@@ -13,7 +13,7 @@ const MOST_COUNTED = 10_000;
 
 /** One workspace: whose it is, what waits there, and a way in. What needs nobody has no fill. */
 export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /** Runs that the reader may answer now. */ waiting: number }) {
-  const { id, name, clientName, inDoubt, runsThisMonth, lastRunAt } = workspace;
+  const { id, name, clientName, inDoubt, unseen, runsThisMonth, lastRunAt } = workspace;
   const path = `/workspaces/${id}`;
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-3 border-t border-line px-4 py-3.5 transition-colors first:border-t-0 hover:bg-hover max-md:grid-cols-1">
@@ -33,6 +33,12 @@ export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /
             <span aria-hidden="true"> · </span>
             {lastRunAt === null ? "no run yet, setup goes on" : <>last run <RelativeTime at={lastRunAt} /></>}
           </p>
+          {unseen === 0 ? null : (
+            <p className="flex items-center gap-1.5 text-xs font-medium text-wait">
+              <EyeOff className="size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
+              {unseen === 1 ? "1 run waits that nobody has seen yet" : `${unseen} runs wait that nobody has seen yet`}
+            </p>
+          )}
         </div>
       </div>
       <ul className="flex flex-wrap items-stretch gap-2 max-md:grid max-md:grid-cols-3">

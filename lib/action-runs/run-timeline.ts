@@ -50,8 +50,32 @@ function policyNote({ approvalRequest, policyVersion, payload, payloadText, gove
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
 }
 
-function mailSteps({ emailDeliveries }: RunStory): RunStep[] {
-  return emailDeliveries.map((mail): RunStep => {
+function mailSteps(story: RunStory): RunStep[] {
+  return [...story.emailDeliveries.flatMap((mail) => [mailStep(mail), ...proofSteps(mail)]), ...openedSteps(story)];
+}
+
+/** What the provider told afterwards. */
+function proofSteps({ toEmail, deliveredAt, delayedAt, bouncedAt, bounceReason, complainedAt }: RunStory["emailDeliveries"][number]): RunStep[] {
+  const step = { kind: "mail", rest: `to ${toEmail}` } as const;
+  return [
+    ...(delayedAt ? [{ ...step, at: delayedAt, tone: "wait" as const, title: "Mail delayed", note: "The receiving server did not take it yet; the provider goes on trying." }] : []),
+    ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Mail delivered" }] : []),
+    ...(bouncedAt ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }] : []),
+    ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Mail marked as spam" }] : []),
+  ];
+}
+
+/** The first of each approver: somebody, or a program that follows links, has opened the page. */
+function openedSteps({ approvalRequest }: RunStory): RunStep[] {
+  const first = new Map<string, Date>();
+  for (const { approverEmail, openedAt } of approvalRequest?.links ?? []) {
+    const known = first.get(approverEmail);
+    if (openedAt && (known === undefined || openedAt < known)) first.set(approverEmail, openedAt);
+  }
+  return [...first].map(([email, at]) => ({ at, kind: "mail", tone: null, title: "Page opened", rest: `that ${email} was asked on` }));
+}
+
+function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
     const step = { at: mail.sentAt ?? mail.createdAt, kind: "mail", rest: `to ${mail.toEmail}` } as const;
     switch (mail.status) {
       case "sent":
@@ -62,9 +86,8 @@ function mailSteps({ emailDeliveries }: RunStory): RunStep[] {
       case "dead":
         return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
       default:
-        return { ...step, tone: null, title: "Mail queued", ...(mail.lastError !== null && { note: `Tried ${mail.attempts} times: ${mail.lastError}` }) };
+        return { ...step, tone: null, title: "Mail queued", ...(mail.lastError !== null && { note: `Tried ${mail.attempts} ${mail.attempts === 1 ? "time" : "times"}: ${mail.lastError}` }) };
     }
-  });
 }
 
 /** Why a mail was never queued. */

@@ -4,6 +4,7 @@ import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-r
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { standInsOf } from "@/lib/approvals/link-with-run";
+import { deliveryState } from "@/lib/domain/delivery-state";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
@@ -55,12 +56,14 @@ export function runView(story: RunStory, apiUrl: string) {
       id: mail.id,
       to: mail.toEmail,
       kind: mail.kind,
-      status: mail.status as "queued" | "sent" | "not_sent" | "dead",
+      state: deliveryState(mail),
+      openedAt: story.approvalRequest?.links.find(({ id }) => id === mail.decisionLinkId)?.openedAt ?? null,
+      nextTryAt: mail.status === "queued" ? mail.nextTryAt : null,
       at: mail.sentAt ?? mail.createdAt,
       attempts: mail.attempts,
       provider: mail.provider,
       isNeeded: mail.notSentReason !== "already_decided",
-      trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : mail.lastError,
+      trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : (mail.bounceReason ?? (mail.sentAt ? null : mail.lastError)),
     })),
     receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({ id, kind, createdAt, logIndex: logIndex === null ? null : String(logIndex), leafHash: hex(leafHash) })),
     claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },

@@ -1,5 +1,7 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { MemberContext, UserContext } from "@/lib/context";
+import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
+import { deliveryState } from "@/lib/domain/delivery-state";
 import { PERMISSIONS } from "@/lib/domain/permissions";
 import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
@@ -48,11 +50,19 @@ async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, 
       : [],
   ]);
   const names = new Map(users.map(({ email, name }) => [email, name]));
-  const mailTo = new Map(mails.map((mail) => [mail.toEmail, { state: mail.status, at: mail.sentAt ?? mail.createdAt, reason: mail.notSentReason }]));
+  const mailTo = new Map(mails.map((mail) => [mail.toEmail, stateOf(mail, links)]));
   const standIns = standInsOf(links);
   const asked = approverEmails.map((email) => ({ email, name: names.get(email) ?? null, mail: mailTo.get(email) ?? null }));
   const others = members.map(({ user }) => ({ ...user, mail: null })).filter(({ email }) => !approverEmails.includes(email));
   return [...asked, ...others]
     .map((person) => ({ ...person, isReader: person.email === actor.email, standsInFor: standIns.get(person.email) ?? null }))
     .sort((a, b) => Number(b.isReader) - Number(a.isReader));
+}
+
+/** How far the newest mail to somebody got; that a page of theirs was opened says more. */
+function stateOf(mail: EmailDelivery, links: readonly Pick<DecisionLink, "approverEmail" | "openedAt">[]): NonNullable<Decider["mail"]> {
+  const openedAt = links.find((link) => link.approverEmail === mail.toEmail && link.openedAt !== null)?.openedAt;
+  if (openedAt) return { state: "opened", at: openedAt, reason: null };
+  const at = mail.bouncedAt ?? mail.deliveredAt ?? mail.sentAt ?? mail.createdAt;
+  return { state: deliveryState(mail), at, reason: mail.bounceReason ?? mail.notSentReason };
 }

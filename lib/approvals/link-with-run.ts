@@ -10,7 +10,7 @@ import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
 export const requestWithRun = {
-  links: { where: { standsInFor: { not: null } }, select: { approverEmail: true, standsInFor: true, standsInUntil: true }, orderBy: { id: "asc" } },
+  links: { where: { OR: [{ standsInFor: { not: null } }, { openedAt: { not: null } }] }, select: { approverEmail: true, standsInFor: true, standsInUntil: true, openedAt: true }, orderBy: { id: "asc" } },
   run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } },
 } satisfies Prisma.ApprovalRequestInclude;
 

@@ -86,6 +86,7 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     mayApprove,
     createdAt,
     expiresAt,
+    openedAt: request.openedAt,
   };
 }
 

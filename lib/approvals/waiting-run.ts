@@ -20,6 +20,8 @@ export interface WaitingRun {
   readonly mayApprove: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** When anybody first opened it, by a link or in the console. */
+  readonly openedAt: Date | null;
 }
 
 export interface WaitingQueue {

@@ -44,6 +44,10 @@ export const ERROR_CODES = {
     title: "Keys of different workspaces",
     meaning: "Both keys are valid, but they belong to different workspaces. Use two keys of the same workspace.",
   },
+  invalid_signature: {
+    title: "Signature not valid",
+    meaning: "The event is not signed with the secret that the console knows, or was signed too long ago. Compare RESEND_WEBHOOK_SECRET with the webhook's signing secret.",
+  },
   monthly_run_limit: {
     title: "Monthly run limit reached",
     meaning: "The owner's action runs of this calendar month (UTC) are used up. Wait until resets_at, or ask the operator for more.",

@@ -13,6 +13,16 @@ export type AccountMail =
   | (WithLink & { readonly kind: "sign_in_link" | "sign_up_confirmation" | "password_reset"; readonly expiresAt: Date })
   | (WithLink & { readonly kind: "account_exists"; readonly resetLink: string })
   | (WithLink & {
+      readonly kind: "bounce_notice";
+      readonly bounced: string;
+      readonly reason: string | null;
+      readonly sentence: string;
+      readonly expiresAt: Date;
+      /** Who was asked in their place. */
+      readonly next: string | null;
+      readonly workspaceName: string;
+    })
+  | (WithLink & {
       readonly kind: "invitation";
       readonly role: Role;
       readonly invitedBy: string;
@@ -86,9 +96,28 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
         button: { label: "Set a new password", href: mail.link },
         note: `The link works once, until ${formatInstant(mail.expiresAt)}. If this was not you, there is nothing to do: the password stays as it is.`,
       };
+    case "bounce_notice":
+      return bounceWords(mail);
     case "invitation":
       return invitationWords(mail);
   }
+}
+
+function bounceWords({ email, bounced, reason, sentence, expiresAt, next, workspaceName, link }: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
+  return {
+    subject: `Mail to ${shortened(mailLine(bounced))} did not arrive`,
+    preview: `A run waits until ${formatInstant(expiresAt)}.`,
+    heading: ["Mail to ", { data: bounced }, " did not arrive"],
+    paragraphs: [
+      ["It asked about a run in the workspace ", { data: workspaceName }, " that waits for a decision: ", { data: sentence }, "."],
+      reason === null ? ["Why it came back is not known."] : ["What the mail provider says: ", { data: reason }],
+      next === null ? ["Nobody else is named who has not been asked yet. You can decide it yourself, or correct the approvers."] : [{ data: next }, " was asked in their place."],
+    ],
+    button: { label: "Open the run", href: link },
+    note: `Without an answer it is rejected on ${formatInstant(expiresAt)}.`,
+    warnings: inspectText(`${bounced} ${workspaceName} ${sentence}`).warnings,
+    footer: `Sent to ${email}, because you own the workspace.`,
+  };
 }
 
 function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, clientName, link }: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {

@@ -50,7 +50,7 @@ describe("the form of a decision link", () => {
     const sent = { form: { decision: "approve", confirm: "yes", comment: " Checked by phone.\r\nIt is real. " } };
     expect(await answer(token, sent)).toBe("303 ?done=1");
     expect(await runState(runId)).toEqual({ governanceStatus: "approved", decidedBy: "jo@example.com", decisionComment: "Checked by phone.\nIt is real." });
-    expect(await openDecisionLink(token, "192.0.2.1")).toMatchObject({ code: "link_used", fields: { decision: "approved" } });
+    expect(await openDecisionLink(token, { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({ code: "link_used", fields: { decision: "approved" } });
     expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
     expect(await runState(runId)).toMatchObject({ governanceStatus: "approved" });
   });
@@ -97,7 +97,7 @@ describe("the form of a decision link", () => {
     await endApprovalWindow(runId);
     expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
     expect(await answer("unknown", { form: { decision: "reject" } })).toBe("303");
-    expect(await openDecisionLink("unknown", "192.0.2.1")).toMatchObject({ code: "invalid_link" });
+    expect(await openDecisionLink("unknown", { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({ code: "invalid_link" });
   });
 
   it("takes nothing from anywhere but the console's own pages", async () => {

@@ -14,6 +14,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   monthly_run_limit: 403,
   workspace_limit: 403,
   action_limit: 403,
+  invalid_signature: 401,
   not_signed_in: 401,
   not_permitted: 403,
   foreign_origin: 403,

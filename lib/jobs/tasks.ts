@@ -2,6 +2,7 @@ import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
 import { formerMemberContext } from "@/lib/auth/former-member-context";
 import { systemContext } from "@/lib/auth/system-context";
+import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
@@ -47,6 +48,10 @@ export const tasks: TaskList = {
   },
   "delete-old-counters": () => deleteOldCounters(),
   "delete-old-account-tokens": () => deleteOldAccountTokens(),
+  "ask-after-bounce": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }) => {
+    const mail = await getDb().emailDelivery.findUnique({ where: { id: deliveryId }, select: { workspaceId: true } });
+    if (mail?.workspaceId) await askAfterBounce(systemContext(mail.workspaceId), deliveryId);
+  }),
   "find-lost-mail": () => findLostMail(),
   "unlock-dead-workers": () => unlockDeadWorkers(),
 };

@@ -7,6 +7,7 @@ import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { nextMailTry } from "@/lib/email/mail-retries";
 import type { RenderedMail } from "@/lib/email/rendered-mail";
 import { getEnv } from "@/lib/env";
+import { followUpBounce } from "./follow-up-bounce";
 
 const ERROR_MAX_LENGTH = 500;
 
@@ -42,7 +43,7 @@ export async function finishDelivery(delivery: EmailDelivery, data: Partial<Emai
 }
 
 /** The next try is written down with the failure, so that none is lost. */
-async function noteFailure(provider: MailProvider, { id, createdAt }: EmailDelivery, error: unknown): Promise<void> {
+async function noteFailure(provider: MailProvider, { id, kind, createdAt }: EmailDelivery, error: unknown): Promise<void> {
   await inTransaction(getDb(), async (tx) => {
     const lastError = error instanceof Error ? error.message.slice(0, ERROR_MAX_LENGTH) : "unknown error";
     const [mail] = await tx.emailDelivery.updateManyAndReturn({
@@ -58,6 +59,7 @@ async function noteFailure(provider: MailProvider, { id, createdAt }: EmailDeliv
         : nextMailTry({ attempts: mail.attempts, createdAt, now: await databaseNow(tx), retryAfterSeconds, jitter: Math.random() });
     if (next === null) {
       await tx.emailDelivery.updateMany({ where: { id }, data: { status: "dead", sealedToken: null, nextTryAt: null } });
+      await followUpBounce(tx, { id, kind });
     } else {
       await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
       await addJob(tx, "send-email", { deliveryId: id }, { runAt: next, key: `mail:${id}` });

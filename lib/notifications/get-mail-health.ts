@@ -6,8 +6,10 @@ export interface MailHealth {
   sent: number;
   /** On their way, whenever they were written. */
   queued: number;
-  /** Given up after the last try. */
+  /** Given up, or refused for good. */
   failed: number;
+  /** Sent, and returned by the receiving server. Among the sent ones, too. */
+  bounced: number;
   /** Never queued, because the owner's mail limit was reached. */
   overLimit: number;
   /** Not needed any more: the run was decided before the mail left. */
@@ -29,6 +31,7 @@ export async function getMailHealth(ctx: WorkspaceContext, since: Date): Promise
     sent: count("sent"),
     queued: count("queued"),
     failed,
+    bounced: await db.emailDelivery.count({ where: { workspaceId, runId, bouncedAt: { not: null } } }),
     overLimit: count("not_sent", "monthly_email_limit"),
     notNeeded: count("not_sent", "already_decided"),
     lastFailure: failed === 0 ? null : await lastFailure(ctx, runId),

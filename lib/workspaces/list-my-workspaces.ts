@@ -11,6 +11,8 @@ export interface MyWorkspace {
   clientName: string;
   role: Role;
   inDoubt: number;
+  /** Runs that wait and that nobody has opened for too long. */
+  unseen: number;
   runsThisMonth: number;
   /** null: no run yet. */
   lastRunAt: Date | null;
@@ -22,6 +24,7 @@ interface Row {
   client_name: string;
   role: Role;
   in_doubt: number;
+  unseen: number;
   runs: number;
   last_run_at: Date | null;
 }
@@ -33,6 +36,9 @@ export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWo
       (SELECT count(*)::int FROM action_runs run JOIN registered_actions a ON a.id = run.action_id AND NOT a.auto_releases_claims
         WHERE run.workspace_id = w.id AND run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
           AND run.claim_expires_at <= now()) AS in_doubt,
+      (SELECT count(*)::int FROM action_runs run JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
+        WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND run.expires_at > now()
+          AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
       (SELECT count(*)::int FROM (SELECT FROM action_runs run
         WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(new Date()))}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
       (SELECT run.created_at FROM action_runs run WHERE run.workspace_id = w.id ORDER BY run.id DESC LIMIT 1) AS last_run_at
@@ -45,6 +51,7 @@ export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWo
     clientName: row.client_name,
     role: row.role,
     inDoubt: row.in_doubt,
+    unseen: row.unseen,
     runsThisMonth: row.runs,
     lastRunAt: row.last_run_at,
   }));

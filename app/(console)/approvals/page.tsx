@@ -9,6 +9,7 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
+import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireUser } from "@/lib/auth/require-user";
 
 export const metadata: Metadata = { title: "Approvals" };
@@ -29,6 +30,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const queue = await listWaiting(ctx, { workspaceId, limit });
   const openId = runId ?? queue.runs[0]?.runId;
   const run = openId === undefined ? null : await getWaitingRun(ctx, openId);
+  // What the reader has chosen to see; the first card of the list opens by itself, perhaps in a tab that nobody looks at.
+  if (runId !== undefined && run?.state === "waiting") await noteRunOpened(ctx, { workspaceId: run.workspaceId, runId, email: ctx.actor.email });
   const now = new Date();
   return (
     <>

@@ -62,6 +62,7 @@ export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/api/health": fixed("/api/health", "anybody"),
   "/api/openapi.json": fixed("/api/openapi.json", "anybody"),
   "/api/ready": fixed("/api/ready", "anybody"),
+  "/api/webhooks/resend": fixed("/api/webhooks/resend", "anybody"),
   "/decide/[token]/answer": fixed("/decide/not-a-token/answer", "anybody"),
   "/docs/search.json": fixed("/docs/search.json", "anybody"),
   "/events": fixed("/events", "signed in"),

@@ -8,6 +8,7 @@ import { OpenDecision } from "@/components/approvals/open-decision";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
+import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
 
 /**
  * The policy in the header is no-referrer. A browser obeys it by sending forms with `Origin: null`, which is refused, so the
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Decide", robots: { index: false, fol
 type Query = Record<string, string | string[] | undefined>;
 
 /**
- * The approver's page from the mail. It only reads; the forms on it are sent to ./answer. An unknown link is a page like the
+ * The approver's page from the mail. It only reads, and notes when it was first opened; the forms on it are sent to ./answer. An unknown link is a page like the
  * others and no notFound(), which Next can only show with a script.
  */
 export default async function DecidePage({ params, searchParams }: {
@@ -27,7 +28,8 @@ export default async function DecidePage({ params, searchParams }: {
 }) {
   const { token } = await params;
   const { step, refused, done, late } = await searchParams;
-  const opened = await openDecisionLink(token, clientAddressInNext(await headers()));
+  const asked = await headers();
+  const opened = await openDecisionLink(token, { clientAddress: clientAddressInNext(asked), isShown: asked.get(IS_SHOWN_HEADER) === "yes" });
   if (!opened.ok) {
     return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
   }

@@ -6,6 +6,7 @@ import { NoRunsYet } from "@/components/overview/no-runs-yet";
 import { OverviewStats } from "@/components/overview/overview-stats";
 import { RoutingCard } from "@/components/overview/routing-card";
 import { RunsCard } from "@/components/overview/runs-card";
+import { UnseenNotice } from "@/components/overview/unseen-notice";
 import { UsageCard } from "@/components/overview/usage-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
@@ -48,6 +49,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           />
         }
       />
+      {overview.waiting.unseen === 0 ? null : <UnseenNotice count={overview.waiting.unseen} workspaceId={workspace.id} />}
       {overview.latestRuns.length === 0 ? (
         <NoRunsYet setupHref={`${home}/setup`} />
       ) : (

@@ -15,6 +15,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { getRunStory } from "@/lib/action-runs/get-run-story";
 import { runView } from "@/lib/action-runs/run-view";
+import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/permissions";
 import { getEnv } from "@/lib/env";
@@ -33,6 +34,7 @@ export default async function RunPage({ params }: Props) {
   const run = runView(story, `${getEnv().DAAI_PUBLIC_URL}/api`);
   const base = `/workspaces/${workspace.id}`;
   const isWaiting = run.governanceStatus === "pending_approval";
+  if (isWaiting && isPermitted(role, "run.decide")) await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
   const askAgain = isWaiting && isPermitted(role, "run.ask") ? <AskAgainButton workspaceId={workspace.id} runId={run.id} asked={run.policy.asked.map(({ email }) => email)} /> : null;
   return (
     <Page>

@@ -1,0 +1,55 @@
+import { v7 as uuidv7 } from "uuid";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { addJob } from "@/lib/db/add-job";
+import type { ApprovalRequest, EmailDelivery } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { askApprover } from "./ask-approver";
+import { lockRequest } from "./lock-request";
+
+/**
+ * The mail to an approver came back: the next person of the routing is asked who has not been, and the owners are told. Once
+ * for a run and an address, however many mails to it come back, and only while the run waits.
+ */
+export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promise<void> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    const bounced = await tx.emailDelivery.findFirst({ where: { id: deliveryId, workspaceId: ctx.workspaceId } });
+    const request = bounced?.runId ? await lockRequest(inner, { runId: bounced.runId }) : null;
+    if (!bounced || !request || (await isKnown(inner, bounced))) return;
+    const owners = await ownersOf(inner);
+    const next = (await routingOf(inner, request)).find((email) => !request.approverEmails.includes(email));
+    if (next !== undefined) await askApprover(inner, { runId: request.runId, email: next, reason: "bounce" });
+    for (const toEmail of owners) await queueNotice(inner, bounced, toEmail);
+  });
+}
+
+/** Under the request's lock, so that of two mails that come back at once only one is followed up. */
+async function isKnown({ db, workspaceId }: WorkspaceContext, { runId, toEmail }: EmailDelivery): Promise<boolean> {
+  return (await db.emailDelivery.count({ where: { workspaceId, aboutDelivery: { runId, toEmail } } })) > 0;
+}
+
+/** Everybody that the action or the workspace names, in the order in which they would be asked; the owners when it names nobody else. */
+async function routingOf(ctx: WorkspaceContext, { runId }: ApprovalRequest): Promise<string[]> {
+  const { action, workspace } = await ctx.db.actionRun.findUniqueOrThrow({
+    where: { id: runId },
+    select: {
+      action: { select: { approverEmails: true, escalationEmails: true } },
+      workspace: { select: { approverEmails: true, escalationEmails: true } },
+    },
+  });
+  const lists = [action?.approverEmails, workspace.approverEmails, action?.escalationEmails, workspace.escalationEmails, await ownersOf(ctx)];
+  return lists.flatMap((emails) => emails ?? []);
+}
+
+async function ownersOf({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
+  const owners = await db.member.findMany({ where: { workspaceId, role: "owner" }, select: { user: { select: { email: true } } }, orderBy: { createdAt: "asc" } });
+  return owners.map(({ user }) => user.email);
+}
+
+async function queueNotice({ db, workspaceId }: WorkspaceContext, bounced: EmailDelivery, toEmail: string): Promise<void> {
+  const id = uuidv7();
+  await db.emailDelivery.create({
+    data: { id, workspaceId, kind: "bounce_notice", aboutDeliveryId: bounced.id, toEmail, status: "queued", createdAt: await databaseNow(db) },
+  });
+  await addJob(db, "send-email", { deliveryId: id });
+}

@@ -1,0 +1,40 @@
+import type { Context } from "@/lib/context";
+import { bytes } from "@/lib/db/bytes";
+import { getDb } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/transaction";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashLinkToken } from "./link-token";
+
+/** Keeps when the page of a link was first opened. Changes nothing of the run; a page that was opened before costs one look. */
+export async function noteLinkOpened(token: string): Promise<void> {
+  const tokenHash = bytes(hashLinkToken(token));
+  const isNew = (await getDb().decisionLink.count({ where: { tokenHash, openedAt: null } })) > 0;
+  if (!isNew) return;
+  await inTransaction(getDb(), async (tx) => {
+    const [link] = await tx.$queryRaw<{ workspace_id: string; request_id: string }[]>`
+      UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE token_hash = ${tokenHash} AND opened_at IS NULL
+      RETURNING workspace_id, approval_request_id AS request_id`;
+    if (link) await noteRequest(tx, link.workspace_id, link.request_id);
+  });
+}
+
+/** The same for somebody who may decide and reads the request in the console; what was mailed to them counts as opened, too. */
+export async function noteRunOpened({ db }: Context, { workspaceId, runId, email }: { workspaceId: string; runId: string; email: string }): Promise<void> {
+  const request = await db.approvalRequest.findUnique({
+    where: { workspaceId_runId: { workspaceId, runId } },
+    select: { id: true, openedAt: true, links: { where: { approverEmail: email, openedAt: null }, select: { id: true } } },
+  });
+  if (!request || (request.openedAt !== null && request.links.length === 0)) return;
+  await inTransaction(db, async (tx) => {
+    await tx.$executeRaw`
+      UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp())
+      WHERE workspace_id = ${workspaceId}::uuid AND approval_request_id = ${request.id}::uuid AND approver_email = ${email} AND opened_at IS NULL`;
+    await noteRequest(tx, workspaceId, request.id);
+  });
+}
+
+async function noteRequest(tx: Db, workspaceId: string, requestId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE approval_requests SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE id = ${requestId}::uuid AND opened_at IS NULL`;
+  await announceChange(tx, workspaceId, "runs", "approvals");
+}

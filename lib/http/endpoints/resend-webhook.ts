@@ -1,0 +1,39 @@
+import { Webhook } from "standardwebhooks";
+import { getEnv } from "@/lib/env";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { refuse } from "@/lib/domain/refusal";
+import type { ApiRequest } from "@/lib/http/api-request";
+import type { Outcome, Route } from "@/lib/http/route";
+import { mailEventSchema } from "@/lib/notifications/mail-event";
+import { recordMailEvent } from "@/lib/notifications/record-mail-event";
+
+const MAX_BYTES = 262_144;
+
+/**
+ * Where Resend tells what became of mails. The signature is over the exact bytes, so they are checked before anything is read
+ * of them. What is not known here is answered 200: Resend would send it again and again.
+ */
+export const resendWebhook: Route = { method: "POST", path: "/api/webhooks/resend", scope: "open", hasEntityTag: false, answer };
+
+async function answer(request: ApiRequest): Promise<Outcome> {
+  const secret = getEnv().RESEND_WEBHOOK_SECRET;
+  if (secret === undefined) return refuse("not_found", "This console takes no events of Resend: RESEND_WEBHOOK_SECRET is not set.");
+  const body = await request.readBody(MAX_BYTES);
+  if (body === "too_large") return refuse("body_too_large", `The body is larger than ${MAX_BYTES.toLocaleString("en-US")} bytes; send less.`, { fields: { limit: MAX_BYTES } });
+  if (body === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
+  const event = verified(secret, Buffer.from(body), request.headers);
+  if (event === null) return refuse("invalid_signature", "The signature does not belong to this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.");
+  const read = mailEventSchema.safeParse(event);
+  const isNew = read.success && (await orDatabaseAway(recordMailEvent(read.data)));
+  return { ok: true, answer: { recorded: isNew } };
+}
+
+/** Svix signs as Standard Webhooks do, under names of its own. */
+function verified(secret: string, body: Buffer, headers: ApiRequest["headers"]): unknown {
+  const pick = (name: string) => headers[`svix-${name}`] ?? headers[`webhook-${name}`] ?? "";
+  try {
+    return new Webhook(secret).verify(body, { "webhook-id": pick("id"), "webhook-timestamp": pick("timestamp"), "webhook-signature": pick("signature") });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { validate as isUuid } from "uuid";
+import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { announceChange } from "@/lib/live/announce-change";
+import { followUpBounce } from "./follow-up-bounce";
+import type { MailEvent } from "./mail-event";
+
+const REASON_MAX_LENGTH = 500;
+
+/** The column that keeps the fact; others (opened, clicked: no business of ours) are let go. */
+const FACTS: Partial<Record<string, "deliveredAt" | "delayedAt" | "bouncedAt" | "complainedAt">> = {
+  "email.delivered": "deliveredAt",
+  "email.delivery_delayed": "delayedAt",
+  "email.bounced": "bouncedAt",
+  "email.failed": "bouncedAt",
+  "email.suppressed": "bouncedAt",
+  "email.complained": "complainedAt",
+};
+
+/**
+ * What became of a mail, as its provider tells it. Each fact is set once, so events may come twice and in any order; one about
+ * a mail that is not ours changes nothing. False: nothing was new.
+ */
+export async function recordMailEvent(event: MailEvent): Promise<boolean> {
+  const fact = FACTS[event.type];
+  const mail = whichMail(event);
+  if (fact === undefined || mail === null) return false;
+  const at = new Date(event.created_at);
+  const when = Number.isNaN(at.getTime()) ? new Date() : at;
+  return inTransaction(getDb(), async (tx) => {
+    const [changed] = await tx.emailDelivery.updateManyAndReturn({
+      where: { ...mail, [fact]: null },
+      data: { [fact]: when, ...(fact === "bouncedAt" && { bounceReason: reasonOf(event) }) },
+      select: { id: true, workspaceId: true, kind: true },
+    });
+    if (!changed) return false;
+    if (changed.workspaceId !== null) await announceChange(tx, changed.workspaceId, "runs", "approvals");
+    // By a job: Resend waits for an answer.
+    if (fact === "bouncedAt") await followUpBounce(tx, changed);
+    return true;
+  });
+}
+
+/** By the tag that each mail carries; by the provider's id for it, in case that it took no tags. */
+function whichMail({ data }: MailEvent): Prisma.EmailDeliveryWhereInput | null {
+  const id = data?.tags?.delivery_id;
+  if (id !== undefined && isUuid(id)) return { id };
+  return data?.email_id === undefined ? null : { providerMessageId: data.email_id, provider: "resend" };
+}
+
+function reasonOf({ type, data }: MailEvent): string {
+  const said = data?.bounce?.message ?? data?.failed?.reason;
+  const words = said ?? (type === "email.suppressed" ? "The provider sends nothing to this address: earlier mail to it came back." : "The provider gave no reason.");
+  return words.replaceAll(/[\0\p{Cs}]/gu, "").slice(0, REASON_MAX_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+}

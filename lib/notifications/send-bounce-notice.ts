@@ -1,0 +1,35 @@
+import { requestWithRun, requestView } from "@/lib/approvals/link-with-run";
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+import { getEnv } from "@/lib/env";
+import { deliverEmail, finishDelivery } from "./deliver-email";
+
+/** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */
+export async function sendBounceNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  const bounced = delivery.aboutDeliveryId === null ? null : await getDb().emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });
+  const { workspaceId, runId } = bounced ?? {};
+  const request = workspaceId && runId ? await getDb().approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
+  const view = request && requestView(request, delivery.toEmail);
+  if (!bounced || !view || request.run.governanceStatus !== "pending_approval") {
+    return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });
+  }
+  const next = await getDb().emailDelivery.findFirst({
+    where: { workspaceId: request.workspaceId, runId: request.runId, askReason: "bounce", id: { gt: bounced.id } },
+    orderBy: { id: "asc" },
+    select: { toEmail: true },
+  });
+  const mail = await renderAccountMail({
+    kind: "bounce_notice",
+    email: delivery.toEmail,
+    link: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${request.workspaceId}/runs/${request.runId}`,
+    bounced: bounced.toEmail,
+    reason: bounced.bounceReason ?? bounced.lastError,
+    sentence: view.sentence,
+    expiresAt: view.expiresAt,
+    next: next?.toEmail ?? null,
+    workspaceName: view.workspace.name,
+  });
+  await deliverEmail(provider, delivery, mail);
+}
