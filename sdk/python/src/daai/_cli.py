@@ -1,4 +1,4 @@
-"""The command line: `python -m daai doctor | intercept | status | pending`."""
+"""The command line: `python -m daai doctor | intercept | status | pending | verify`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ._checkpoint import parse_key
 from ._client import DaaiClient
 from ._doctor import diagnose
+from ._evidence import verify_evidence
 from ._exceptions import ApprovalTimeout, DaaiError
 from ._models import GovernanceStatus, Run
 from ._sqlite_store import SQLitePendingStore
@@ -70,6 +72,24 @@ def _parser() -> argparse.ArgumentParser:
     drop = verbs.add_parser("drop", help="forget an action; settle it in the console")
     drop.add_argument("run_id")
     drop.set_defaults(command=_pending_drop)
+
+    verify = commands.add_parser("verify", help="check a receipt's file or a log's archive; asks nobody")
+    verify.add_argument("file")
+    verify.add_argument(
+        "--key",
+        action="append",
+        required=True,
+        metavar="KEY",
+        help="a verifier key you trust, as the console shows at /verify and /api/v1/public/log-keys",
+    )
+    verify.add_argument(
+        "--checkpoint",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a checkpoint you kept: the log must still begin with what it signed",
+    )
+    verify.set_defaults(command=_verify)
     return parser
 
 
@@ -115,6 +135,18 @@ def _pending_retry(options: argparse.Namespace) -> int:
 def _pending_drop(options: argparse.Namespace) -> int:
     if not _store(options).remove(options.run_id):
         raise ValueError(f"{options.store} has no action with the run id {options.run_id}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    keys = [parse_key(text) for text in options.key]
+    kept = [Path(file).read_text(encoding="utf-8") for file in options.checkpoint]
+    verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
+    if not verdict.verified:
+        print("It does NOT verify.", *(f"  - {problem}" for problem in verdict.problems), sep="\n")
+        return PROBLEM
+    print("It verifies.", "", "Proved:", *(f"  - {text}" for text in verdict.proved), sep="\n")
+    print("", "Not proved:", *(f"  - {text}" for text in verdict.not_proved), sep="\n")
     return 0
 
 
