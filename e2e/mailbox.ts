@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
+import type { MailboxMessage } from "@/lib/db/generated/client";
 
 /** The path of the first link in the newest mail to an address with that subject, once the console has written it. */
 export async function mailedPath(toEmail: string, subject: RegExp): Promise<string> {
@@ -13,4 +14,15 @@ export async function mailedPath(toEmail: string, subject: RegExp): Promise<stri
     }, { timeout: 30_000 })
     .not.toBe("");
   return path;
+}
+
+/** The first mail about a run to an address, once the console has written it. */
+export async function keptMail(runId: string, toEmail: string): Promise<MailboxMessage> {
+  const delivery = await getDb().emailDelivery.findFirstOrThrow({ where: { runId, toEmail }, orderBy: { id: "asc" } });
+  let mail: MailboxMessage | null = null;
+  await expect
+    .poll(async () => (mail = await getDb().mailboxMessage.findUnique({ where: { idempotencyKey: delivery.id } })), { timeout: 30_000, intervals: [50, 100, 250] })
+    .not.toBeNull();
+  if (!mail) throw new Error(`No mail to ${toEmail}.`);
+  return mail;
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Unlink } from "lucide-react";
 import { Outcome } from "@/components/ui/outcome";
 
@@ -5,7 +6,7 @@ import { Outcome } from "@/components/ui/outcome";
 export function UnknownLink() {
   return (
     <Outcome tone="no" icon={Unlink} title="This link cannot be used">
-      It is not known here, or was not copied whole. Open it from the newest mail.
+      It is not known here, or was not copied whole. Open it from the newest mail, or <Link className="text-link underline" href="/approvals" prefetch={false}>sign in</Link> to see what waits for you.
     </Outcome>
   );
 }

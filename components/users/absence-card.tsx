@@ -21,7 +21,7 @@ export function AbsenceCard({ absence, colleagues }: { absence: OwnAbsence | nul
   return (
     <Card aria-labelledby="away">
       <CardHeader title="Away" id="away" />
-      <CardBody className="grid gap-4">
+      <CardBody className="grid gap-4 p-4">
         <p className="max-w-[60ch] text-muted">
           While you are away, a colleague is asked too about what you are asked. They decide in their own name, and the mail says for whom. You stay asked: the first answer counts.
         </p>

@@ -38,9 +38,16 @@ function policyStep(story: RunStory): RunStep | null {
   const version = policy ? `version ${policy.version}, ${policy.policyType}` : "";
   const note = policyNote(story);
   const step = { at: createdAt, kind: "policy", rest: version, ...(note !== null && { note }) } as const;
-  if (asked) return { ...step, tone: "wait", title: "Policy asked for a person", rest: [version, `asked ${list(asked.approverEmails)}`].filter(Boolean).join(", ") };
+  if (asked) return { ...step, tone: "wait", title: "Policy asked for a person", rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", ") };
   if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
+}
+
+/** Those who were asked with the proposal; who was asked later has a mail that says why. */
+function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["approvalRequest"]>): string[] {
+  const later = new Set(links.filter((link) => link.createdAt > createdAt).map(({ approverEmail }) => approverEmail));
+  for (const link of links) if (link.createdAt <= createdAt) later.delete(link.approverEmail);
+  return approverEmails.filter((email) => !later.has(email));
 }
 
 /** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
@@ -75,8 +82,16 @@ function openedSteps({ approvalRequest }: RunStory): RunStep[] {
   return [...first].map(([email, at]) => ({ at, kind: "mail", tone: null, title: "Page opened", rest: `that ${email} was asked on` }));
 }
 
+const ASKED_LATER: Record<string, string> = {
+  reminder: ", as a reminder",
+  escalation: ", because nobody had answered",
+  delegation: ", in place of a colleague who is away",
+  resend: ", once more",
+  bounce: ", because another mail came back",
+};
+
 function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
-    const step = { at: mail.sentAt ?? mail.createdAt, kind: "mail", rest: `to ${mail.toEmail}` } as const;
+    const step = { at: mail.sentAt ?? mail.createdAt, kind: "mail", rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}` } as const;
     switch (mail.status) {
       case "sent":
         return { ...step, tone: null, title: "Mail sent" };

@@ -28,7 +28,8 @@ export function refuseUnknownLink(): Refusal {
 
 async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  if (link.usedAt) {
+  // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
+  if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decidedBy === link.approverEmail)) {
     return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", { fields: decidedFields(run) });
   }
   const isOver = link.expiresAt <= (await databaseNow(getDb()));

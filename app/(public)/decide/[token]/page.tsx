@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { AnswerRefusedNotice } from "@/components/approvals/answer-refused-notice";
 import { ConfirmApproval } from "@/components/approvals/confirm-approval";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { LinkRefusal } from "@/components/approvals/link-refusal";
 import { OpenDecision } from "@/components/approvals/open-decision";
+import { queuePath } from "@/components/approvals/queue-path";
 import { workspaceLine } from "@/components/approvals/workspace-line";
+import { hasOwnCard } from "@/lib/approvals/has-own-card";
+import { getUser } from "@/lib/auth/get-user";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
@@ -34,6 +38,8 @@ export default async function DecidePage({ params, searchParams }: {
     return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
   }
   const { decision } = opened;
+  // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
+  if (step === undefined && refused === undefined && (await hasOwnCard(await getUser(), decision))) redirect(queuePath({ runId: decision.runId }));
   const isConfirming = step === "approve" && decision.mayApprove;
   const notice = <AnswerRefusedNotice refused={refused} isConfirming={isConfirming} />;
   return (

@@ -1,0 +1,159 @@
+import type { Page } from "@playwright/test";
+import { getDb } from "@/lib/db/client";
+import { endApprovalWindow, makeAction, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { printFigures } from "@/lib/testing/guarantees/print-figures";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { keptMail } from "./mailbox";
+import { overflowOf } from "./watch-page";
+
+const ANN = "ann@example.com";
+const BEN = "ben@example.com";
+const PHONE = { width: 390, height: 844 };
+
+const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
+
+async function propose(workspace: TestWorkspace, action: string, amount = "1840.00"): Promise<string> {
+  const payload = { amount, currency: "EUR", customer: { name: "Nordlicht Café GmbH" }, order_id: "SO-88214", note: "second charge\u200b" };
+  const { action_run_id: id } = await proposeOk(workspace, { action, actor: "finance_agent", reasoning: "Order SO-88214 was charged twice.", payload });
+  return id;
+}
+
+async function refunds(workspace: TestWorkspace): Promise<void> {
+  const refund = { title: "Refund a customer", riskLevel: "high", sentence: "refund {amount} {currency} to {customer.name}", recipientField: "customer.name" } as const;
+  await makeAction(workspace, { ...refund, name: "refund", approverEmails: [ANN, BEN] });
+  await makeAction(workspace, { ...refund, name: "refund_with_comment", approverEmails: [ANN], requiresRejectComment: true });
+}
+
+/** Shows a mail as a mail program does, and follows its one link: to another page. */
+async function openFromMail(mail: Page, runId: string, toEmail: string): Promise<Page> {
+  await mail.goto("about:blank");
+  await mail.setContent((await keptMail(runId, toEmail)).html);
+  expect(await overflowOf(mail)).toBe(0);
+  const opened = mail.waitForEvent("popup");
+  await mail.getByRole("link", { name: "Review and decide" }).click();
+  return opened;
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+for (const javaScriptEnabled of [false, true]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ viewport: PHONE, javaScriptEnabled });
+
+    test("an approver decides on a phone, from the mail on", async ({ world, page: mail, watch }) => {
+      // What the browser says of the scripts that it was told not to run.
+      if (!javaScriptEnabled) watch.allow(/_next\/static\/chunks/);
+      const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
+      await refunds(workspace);
+      const [approved, rejected, blocked, expired] = [await propose(workspace, "refund"), await propose(workspace, "refund_with_comment", "20.00"), await propose(workspace, "refund"), await propose(workspace, "refund")];
+
+      // Two deliberate steps approve.
+      let page = await openFromMail(mail, approved, ANN);
+      await expect(heading(page, "finance_agent wants to refund 1,840.00 EUR to Nordlicht Café GmbH")).toBeVisible();
+      await expect(page.getByText("1 zero-width space. It does not show in most programs.")).toBeVisible();
+      if (javaScriptEnabled) await expectAccessible(page);
+      for (const answer of [page.getByRole("link", { name: "Approve…" }), button(page, "Reject"), button(page, "Block")]) {
+        expect((await answer.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      }
+      await page.getByRole("link", { name: "Approve…" }).click();
+      await expect(heading(page, "Approve this action?")).toBeVisible();
+      await page.getByRole("textbox").fill("Checked by phone.");
+      await button(page, /^Approve/).click();
+      expect((await runOf(approved)).governanceStatus).toBe("pending_approval");
+      await page.getByRole("checkbox").check();
+      await button(page, /^Approve/).click();
+      await expect(heading(page, "You approved this action")).toBeVisible();
+      await expect(page.getByText("may now run it once, and will report what happened")).toBeVisible();
+      expect(await runOf(approved)).toMatchObject({ governanceStatus: "approved", decidedBy: ANN, decisionComment: "Checked by phone." });
+      page = await openFromMail(mail, approved, ANN);
+      await expect(heading(page, "You have already answered")).toBeVisible();
+      page = await openFromMail(mail, approved, BEN);
+      await expect(heading(page, `${ANN} was faster`)).toBeVisible();
+
+      // One step rejects, with the comment that this action asks for.
+      page = await openFromMail(mail, rejected, ANN);
+      await button(page, "Reject").click();
+      expect((await runOf(rejected)).governanceStatus).toBe("pending_approval");
+      await page.getByRole("textbox").fill("Refunded before.");
+      await button(page, "Reject").click();
+      await expect(heading(page, "You rejected this action")).toBeVisible();
+      await expect(page.getByText("Nothing will run. The agent is told, with your comment.")).toBeVisible();
+
+      // Somebody is faster while the page is open; then one step blocks; and one is never answered.
+      page = await openFromMail(mail, blocked, BEN);
+      const second = await openFromMail(mail, blocked, ANN);
+      await button(second, "Block").click();
+      await expect(heading(second, "You blocked this action")).toBeVisible();
+      await button(page, "Reject").click();
+      await expect(heading(page, `${ANN} was faster`)).toBeVisible();
+      await expect(page.getByText("Your answer was not recorded.")).toBeVisible();
+      await keptMail(expired, ANN);
+      await endApprovalWindow(expired);
+      page = await openFromMail(mail, expired, ANN);
+      await expect(heading(page, "The time to decide is over")).toBeVisible();
+      await expect(page.getByText("Rejected, expired")).toBeVisible();
+      await page.goto(`/decide/${"x".repeat(43)}`);
+      await expect(heading(page, "This link cannot be used")).toBeVisible();
+      expect(await overflowOf(page)).toBe(0);
+    });
+  });
+}
+
+test("who is signed in lands on their own card, and nobody else's", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  const priya = await world.person(workspace, "approver");
+  await makeAction(workspace, { name: "pay", approverEmails: [priya.email, ANN] });
+  const runId = await propose(workspace, "pay");
+  await signIn(page, priya);
+  const card = await openFromMail(page, runId, priya.email);
+  await card.waitForURL(`**/approvals?run=${runId}`);
+  const theirs = await openFromMail(page, runId, ANN);
+  await expect(theirs.getByRole("link", { name: "Approve…" })).toBeVisible();
+  expect((await runOf(runId)).governanceStatus).toBe("pending_approval");
+});
+
+/** What a robot takes for the first button of a page. */
+const FIRST_BUTTONS = ["button:visible, input[type=submit]:visible", "form button:visible", "main a:visible, main button:visible"];
+
+test("a scanner that opens every link and presses the first button approves nothing", async ({ world, page, watch }) => {
+  const rounds = proofSize(30, 1000);
+  test.setTimeout(60_000 + rounds * 6_000);
+  // It comes too late for some, and answers what it must not.
+  watch.allow(/answer 4\d\d/);
+  const workspace = await world.workspace();
+  await refunds(workspace);
+  const runs: string[] = [];
+  let [links, pressed] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    const runId = await propose(workspace, round % 3 === 0 ? "refund_with_comment" : "refund");
+    runs.push(runId);
+    const { html } = await keptMail(runId, ANN);
+    await page.goto("about:blank");
+    await page.setContent(html);
+    for (const href of await page.locator("a[href]").evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) {
+      links++;
+      await page.goto(href);
+      // It goes on to what its press has opened, and presses there.
+      for (let step = 0; step < 2; step++) {
+        const first = page.locator(FIRST_BUTTONS[round % FIRST_BUTTONS.length] ?? "button").first();
+        if ((await first.count()) === 0) break;
+        await first.click({ noWaitAfter: false });
+        await page.waitForLoadState();
+        pressed++;
+      }
+      for (const found of await page.locator('a[href*="/decide/"]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) {
+        links++;
+        await page.goto(found);
+        await page.locator("form button").first().click({ timeout: 1000 }).catch(() => undefined);
+        pressed++;
+      }
+    }
+  }
+  const statuses = tally((await getDb().actionRun.findMany({ where: { id: { in: runs } } })).map(({ governanceStatus }) => governanceStatus));
+  printFigures("A scanner in Chromium", { mails: rounds, links, pressed, ...statuses });
+  expect(statuses).not.toHaveProperty("approved");
+  expect(await getDb().decision.count({ where: { runId: { in: runs }, decision: "approve" } })).toBe(0);
+});

@@ -1,0 +1,75 @@
+import type { Page } from "@playwright/test";
+import { INJECTED_ACTION, INJECTED_HOST, INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
+import { makeAction, proposeOk } from "@/lib/testing/factories";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { expect, test } from "./fixtures";
+import { keptMail } from "./mailbox";
+
+/** Everywhere in the mail and on the decide page; in the console, the worst ones unless everything is to be proven. */
+const IN_CONSOLE = new Set(INJECTIONS.filter((_, place) => proofSize(place % 5, 0) === 0).map(({ name }) => name));
+
+/** What an injected text would have made of itself. */
+async function expectInert(page: Page, own: RegExp): Promise<void> {
+  const found = await page.evaluate((host) => ({
+    ran: "daaiInjected" in window,
+    addressed: [...document.querySelectorAll("[href], [src], [action], [srcset], [background], [srcdoc]")].filter((element) =>
+      ["href", "src", "action", "srcset", "background", "srcdoc"].some((name) => /javascript:|data:text|vbscript:/i.test(element.getAttribute(name) ?? "") || (element.getAttribute(name) ?? "").includes(host)),
+    ).length,
+    handlers: [...document.querySelectorAll("*")].filter((element) => [...element.attributes].some(({ name, value }) => name.startsWith("on") && value.includes("daaiInjected"))).length,
+    links: [...document.querySelectorAll("a[href]")].map((link) => (link as HTMLAnchorElement).href),
+    images: document.images.length,
+    frames: document.querySelectorAll("iframe, object, embed").length,
+  }), INJECTED_HOST);
+  expect({ ...found, links: found.links.filter((href) => !own.test(href)) }).toEqual({ ran: false, addressed: 0, handlers: 0, links: [], images: 0, frames: 0 });
+}
+
+test("what an agent writes is shown as data everywhere, marked, and never active", async ({ world, signIn, page, daai }) => {
+  test.setTimeout(proofSize(180_000, 600_000));
+  const workspace = await world.workspace();
+  await makeAction(workspace, { name: "pay", title: "Pay", approverEmails: ["ann@example.com"], ...INJECTED_ACTION });
+  const troubles: string[] = [];
+  page.on("dialog", (dialog) => {
+    troubles.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(daai.url) && !/^(?:about|data|blob):/.test(request.url())) troubles.push(`request ${request.url()}`);
+  });
+  const own = new RegExp(`^${daai.url}/`);
+  const runs: { runId: string; name: string; warning: string | null }[] = [];
+  for (const { name, text, warning } of INJECTIONS) runs.push({ name, warning, runId: (await proposeOk(workspace, { action: "pay", ...injectedProposal(text) })).action_run_id });
+
+  for (const { runId, name, warning } of runs) {
+    await test.step(name, async () => {
+      const mail = await keptMail(runId, "ann@example.com");
+      expect(mail.subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(mail.toEmail).toBe("ann@example.com");
+      expect(mail.text.match(/\b\w+:\/\/\S+/g)).toEqual([expect.stringMatching(own)]);
+      await page.goto("about:blank");
+      await page.setContent(mail.html);
+      await expectInert(page, own);
+      await expect(page.getByRole("link")).toHaveCount(1);
+      if (warning !== null) {
+        await expect(page.getByText(warning).first()).toBeVisible();
+        expect(mail.text).toContain(warning);
+      }
+      await page.goto((await page.getByRole("link").getAttribute("href")) ?? "");
+      await expect(page.getByRole("button", { name: "Reject" })).toBeVisible();
+      await expectInert(page, own);
+      if (warning !== null) await expect(page.getByText(warning).first()).toBeVisible();
+    });
+  }
+
+  await signIn(page, workspace.owner);
+  for (const { runId, name, warning } of runs.filter((run) => IN_CONSOLE.has(run.name))) {
+    await test.step(`${name}, in the console`, async () => {
+      for (const path of [`/approvals?run=${runId}`, `/workspaces/${workspace.workspaceId}/runs/${runId}`]) {
+        await page.goto(path);
+        await expect(page.getByText("wants to").filter({ visible: true }).first()).toBeVisible();
+        await expectInert(page, own);
+        if (warning !== null) await expect(page.getByText(warning).filter({ visible: true }).first()).toBeVisible();
+      }
+    });
+  }
+  expect(troubles).toEqual([]);
+});
