@@ -1,4 +1,5 @@
 import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { AskReason } from "@/lib/domain/ask-reasons";
 import { formatInstant } from "@/lib/domain/format-instant";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { timeLeft } from "@/lib/domain/time-left";
@@ -19,13 +20,22 @@ export interface ApprovalWords {
   readonly footer: string;
 }
 
-export function approvalWords(decision: DecisionView, now: Date): ApprovalWords {
+/** Why somebody is asked after the first mails went out. Whose place a stand-in takes is told by itself. */
+const WHY_NOW: Record<AskReason, string> = {
+  bounce: "You are asked because mail to another approver came back. ",
+  escalation: "You are asked because nobody has answered so far. ",
+  reminder: "This is a reminder: nobody has answered so far. ",
+  resend: "This mail was sent to you again by hand. ",
+  delegation: "",
+};
+
+export function approvalWords(decision: DecisionView, now: Date, askReason: AskReason | null): ApprovalWords {
   const { workspace, action, expiresAt, runId } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
     risk: RISK_WORDS[action.riskLevel],
     deadline: `You have ${timeLeft(expiresAt, now)}, until ${formatInstant(expiresAt)}. After that it is rejected.`,
-    othersAsked: standsInFor(decision) + othersAsked(decision),
+    othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
     footer: `Opening the page changes nothing. Only your answer does. The link is yours alone: do not forward it. Run ${runId}`,
   };
 }

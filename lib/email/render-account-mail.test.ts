@@ -8,12 +8,17 @@ const INVITATION = {
   kind: "invitation", email: "ann@example.com", link: "https://console.example.com/invitation/abc", role: "approver", invitedBy: "marta@halvorsen.example",
   expiresAt: EXPIRES, workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
 } as const;
+const BOUNCE = {
+  kind: "bounce_notice", email: "ann@example.com", link: "https://console.example.com/workspaces/a/runs/b", bounced: "jo@halvorsen.example",
+  reason: "550 5.1.1 no such user", sentence: "refund 5.00 EUR", expiresAt: EXPIRES, next: null, workspaceName: "Finance automations",
+} as const;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "password_reset", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "account_exists", email: "ann@example.com", link: "https://console.example.com/sign-in", resetLink: "https://console.example.com/forgot-password" },
   INVITATION,
+  BOUNCE,
 ];
 
 /** What a reader sees of the document, on one line. */
@@ -56,6 +61,10 @@ describe("renderAccountMail", () => {
     expect(targets(html)).toEqual([INVITATION.link]);
     expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([INVITATION.link]);
     expect(html).not.toContain("<script");
+    const bounce = await renderAccountMail({ ...BOUNCE, reason: hostile, sentence: hostile, workspaceName: hostile });
+    expect(targets(bounce.html)).toEqual([BOUNCE.link]);
+    expect(bounce.text.match(/\b\w+:\/\/\S+/g)).toEqual([BOUNCE.link]);
+    expect(bounce.html).not.toContain("<script");
   });
 
   it("warns of what does not show", async () => {

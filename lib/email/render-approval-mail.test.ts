@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { AskReason } from "@/lib/domain/ask-reasons";
 import { SUBJECT_MAX_LENGTH } from "@/lib/email/approval-subject";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
@@ -8,7 +9,7 @@ const LINK = "https://console.example.com/decide/abcDEF123_-";
 const NOW = new Date("2026-11-19T12:24:00.000Z");
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
-const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, NOW);
+const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, { now: NOW });
 
 /** A view in which every place that an agent can fill holds the same text. */
 function filledWith(text: string): Partial<DecisionView> {
@@ -70,6 +71,14 @@ describe("renderApprovalMail", () => {
       for (const value of ["buchhaltung@nordlicht-cafe.example", "SO-88214", "pay_61c0", "pay_61c4"]) expect(part).toContain(value);
     }
     expect(text).toContain(LINK);
+  });
+
+  it("says why somebody is asked later than the others", async () => {
+    const late = (askReason: AskReason) => renderApprovalMail(makeDecisionView(), LINK, { now: NOW, askReason });
+    const reminder = await late("reminder");
+    expect(reminder.subject).toMatch(/^Reminder: decide by 19 November 2026, 20:02 UTC: refund/);
+    for (const part of [readable(reminder.html), reminder.text]) expect(part).toContain("This is a reminder: nobody has answered so far. marta@halvorsen.example was asked too");
+    expect((await late("bounce")).text).toContain("You are asked because mail to another approver came back.");
   });
 
   it("shows the whole of a long payload, folded nowhere", async () => {

@@ -1,4 +1,5 @@
 import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { AskReason } from "@/lib/domain/ask-reasons";
 import { approvalSubject } from "@/lib/email/approval-subject";
 import { approvalText } from "@/lib/email/approval-text";
 import { approvalWords } from "@/lib/email/approval-words";
@@ -8,10 +9,14 @@ import type { RenderedMail } from "@/lib/email/rendered-mail";
  * The mail that asks one approver about one run. `link` is the console's own, with the secret token; everything else that
  * comes from the payload is shown as data in both parts: never as markup, a link or a header.
  */
-export async function renderApprovalMail(decision: DecisionView, link: string, now: Date = new Date()): Promise<RenderedMail> {
+export async function renderApprovalMail(
+  decision: DecisionView,
+  link: string,
+  { now = new Date(), askReason = null }: { now?: Date; askReason?: AskReason | null } = {},
+): Promise<RenderedMail> {
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
   const { renderApprovalHtml } = await import("@/lib/email/approval-mail");
-  const subject = approvalSubject(decision);
-  const words = approvalWords(decision, now);
+  const subject = approvalSubject(decision, askReason === "reminder");
+  const words = approvalWords(decision, now, askReason);
   return { subject, html: await renderApprovalHtml(decision, link, subject, words), text: approvalText(decision, link, words) };
 }

@@ -90,8 +90,11 @@ async function checkClock(): Promise<Finding> {
 async function checkMail(): Promise<Finding> {
   const dead = await getDb().emailDelivery.count({ where: { status: "dead" } });
   const isKept = isMailKept();
-  const provider = isKept ? "Mail is kept in the database and not sent; read it with `mailbox list`." : `Mail leaves by ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.`;
-  if (dead === 0) return { name: "mail", status: isKept ? "notice" : "ok", detail: provider };
+  const isDeaf = mailProviderName() === "resend" && getEnv().RESEND_WEBHOOK_SECRET === undefined;
+  const provider = isKept
+    ? "Mail is kept in the database and not sent; read it with `mailbox list`."
+    : `Mail leaves by ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${isDeaf ? " Set RESEND_WEBHOOK_SECRET to learn what becomes of it." : ""}`;
+  if (dead === 0) return { name: "mail", status: isKept || isDeaf ? "notice" : "ok", detail: provider };
   return { name: "mail", status: "problem", detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}` };
 }
 

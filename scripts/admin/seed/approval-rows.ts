@@ -6,13 +6,15 @@ import type { TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
 
 const MAIL_MS = 800;
+const OPENED_MS = 240_000;
 
 /** That people were asked, by mail, and what was answered. */
 export function* approvalRows({ workspaceId, until }: SeedWorld, ids: SeedIds, run: NumberedRun, approval: MadeApproval): Generator<TableRow> {
   const { createdAt } = run;
   const { approverEmails, expiresAt, answer } = approval;
   const requestId = ids.at(createdAt);
-  yield ["approval_requests", { id: requestId, workspace_id: workspaceId, run_id: run.id, approver_emails: approverEmails, policy_reason: run.result.reason, expires_at: expiresAt, created_at: createdAt }];
+  const openedAt = firstOpened(run, approval, until);
+  yield ["approval_requests", { id: requestId, workspace_id: workspaceId, run_id: run.id, approver_emails: approverEmails, policy_reason: run.result.reason, expires_at: expiresAt, opened_at: openedAt, created_at: createdAt }];
 
   let usedLinkId: string | null = null;
   for (const email of approverEmails) {
@@ -27,6 +29,7 @@ export function* approvalRows({ workspaceId, until }: SeedWorld, ids: SeedIds, r
       token_hash: createHash("sha256").update(ids.bytes(32)).digest(),
       expires_at: expiresAt,
       used_at: isUsed ? answer.at : null,
+      opened_at: isUsed ? openedAt : null,
       created_at: createdAt,
     }];
     const deliveryId = ids.at(createdAt);
@@ -58,4 +61,10 @@ export function* approvalRows({ workspaceId, until }: SeedWorld, ids: SeedIds, r
     comment: answer.comment,
     created_at: answer.at,
   }];
+}
+
+/** Who answered had opened it; of what still waits, most has been looked at. */
+function firstOpened({ createdAt, payloadText }: NumberedRun, { answer }: MadeApproval, until: Date): Date | null {
+  if (answer) return answer.decidedBy === null ? null : answer.at;
+  return payloadText.length % 5 === 0 ? null : new Date(Math.min(createdAt.getTime() + OPENED_MS, until.getTime()));
 }
