@@ -27,7 +27,7 @@ export function CheckBand({ receipts }: { receipts: readonly (CheckedText & { is
   if (result?.isIntact === true) {
     return (
       <Band tone="ok" icon={ShieldCheck} title="Checked in your browser" at={result.at}>
-        {texts}: not one byte has changed. A place in a signed log comes with a later release.
+        {texts}: not one byte has changed. The downloaded file proves the place in the signed log too.
       </Band>
     );
   }
@@ -39,7 +39,7 @@ export function CheckBand({ receipts }: { receipts: readonly (CheckedText & { is
       action={<Button className="print:hidden noscript:hidden" onClick={() => void check()}>Check in this browser</Button>}
     >
       {result === null
-        ? `${texts}, says the console. Your browser can work it out by itself. A place in a signed log comes with a later release.`
+        ? `${texts}, says the console. Your browser can work it out by itself.`
         : "This browser works out hashes only for pages with https. Download the file and check it as described below."}
     </Band>
   );

@@ -10,14 +10,15 @@ export function CheckItYourself({ fileName }: { fileName: string }) {
     <section className="mt-8 print:mt-3 print:break-inside-avoid" aria-labelledby="check-it-yourself">
       <h2 className="text-lg print:text-[10pt] print:leading-[13pt]" id="check-it-yourself">Check it yourself</h2>
       <p className="mt-1 max-w-[64ch] text-md text-muted print:mt-0 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
-        Download the receipt and take SHA-256 of a zero byte and its exact text: that is the leaf hash (RFC 6962). With Python, offline:
+        Download the receipt and drop it on the page /verify of this console, or run <code>python -m daai verify</code> on it: both check its place in the signed log, without
+        asking anybody. The leaf hash alone is SHA-256 of a zero byte and the exact text (RFC 6962). With Python, offline:
       </p>
       <div className="mt-2 flex items-start print:mt-1 gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">
         <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6pt] print:leading-[8pt]">{command}</code>
         <span className="print:hidden"><CopyButton text={command} label="Copy the command" /></span>
       </div>
       <p className="mt-4 max-w-[72ch] text-sm text-muted print:mt-1 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
-        What this does not prove: that the app told the truth about the execution; and, until receipts stand in a signed log, that nobody who runs the database replaced a text together with its hash.
+        What none of this proves: that the app told the truth about the execution; and anything about the time before somebody outside the console kept a checkpoint of the log.
       </p>
     </section>
   );

@@ -20,11 +20,11 @@ export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocume
         <Row name="Run">
           <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>{document.runId}</Link>
         </Row>
-        <Row name="Decision receipt">{decision.id}</Row>
+        <Row name="Decision receipt">{decision.id}{placeOf(decision.logIndex)}</Row>
         <Row name="Leaf hash"><Hash text={decision.leafHash} /></Row>
         {execution === null ? null : (
           <>
-            <Row name="Execution receipt">{execution.id}</Row>
+            <Row name="Execution receipt">{execution.id}{placeOf(execution.logIndex)}</Row>
             <Row name="Leaf hash"><Hash text={execution.leafHash} /></Row>
           </>
         )}
@@ -44,6 +44,10 @@ export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocume
       )}
     </section>
   );
+}
+
+function placeOf(logIndex: number | null): string {
+  return logIndex === null ? " · on its way into the log" : ` · place ${logIndex + 1} in the log`;
 }
 
 function Row({ name, children }: { name: string; children: ReactNode }) {

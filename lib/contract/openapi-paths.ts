@@ -24,7 +24,7 @@ import {
   textHeader,
   type ProblemStatus,
 } from "@/lib/contract/openapi-responses";
-import { logKeysAnswerSchema } from "@/lib/contract/receipt-log";
+import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "@/lib/contract/receipt-log";
 import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
 import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "@/lib/contract/status";
 
@@ -98,6 +98,16 @@ export function openApiPaths(): ZodOpenApiPathsObject {
           "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
           ...problemResponses(400, 404, 409, 410, 413, 422, 429),
         },
+      },
+    },
+    "/v1/sdk/log/checkpoint": {
+      get: {
+        operationId: "getLogCheckpoint",
+        summary: "Read the newest checkpoint, and whether it goes on from yours",
+        description: "Every SDK answer carries a recent checkpoint in the header `DAAI-Checkpoint`, in base64.",
+        tags: ["Receipts"],
+        requestParams: { query: logCheckpointQuerySchema },
+        responses: { "200": jsonResponse("The newest checkpoint.", logCheckpointAnswerSchema, SDK_HEADERS), ...problemResponses(401, 422) },
       },
     },
     "/v1/public/log-keys": {

@@ -9,6 +9,7 @@ import { requestIdOf } from "@/lib/http/request-id";
 import type { Resource } from "@/lib/http/resource";
 import type { Outcome, Route } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
+import { newestCheckpointOf } from "@/lib/receipts/newest-checkpoints";
 
 interface Answered {
   readonly response: ApiResponse;
@@ -52,7 +53,11 @@ async function answer(resource: Resource | null, request: ApiRequest, requestId:
   }
   try {
     const outcome = await route.answer(request);
-    return { response: toResponse(outcome, route, request, requestId), workspaceId: outcome.workspaceId };
+    const { workspaceId } = outcome;
+    const response = toResponse(outcome, route, request, requestId);
+    const checkpoint = route.scope === "sdk" && workspaceId !== undefined ? newestCheckpointOf(workspaceId) : null;
+    if (checkpoint === null) return { response, workspaceId };
+    return { response: { ...response, headers: { ...response.headers, "DAAI-Checkpoint": checkpoint } }, workspaceId };
   } catch (error) {
     return { response: problemResponse(refuseFailure(error), requestId), error };
   }

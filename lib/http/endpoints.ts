@@ -3,6 +3,7 @@ import { decide } from "@/lib/http/endpoints/decide";
 import { getDecision } from "@/lib/http/endpoints/get-decision";
 import { health } from "@/lib/http/endpoints/health";
 import { intercept } from "@/lib/http/endpoints/intercept";
+import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
 import { logKeys } from "@/lib/http/endpoints/log-keys";
 import { openapi } from "@/lib/http/endpoints/openapi";
 import { ready } from "@/lib/http/endpoints/ready";
@@ -24,6 +25,7 @@ const routes: readonly Route[] = [
   reportFailed,
   getDecision,
   decide,
+  logCheckpoint,
   logKeys,
   health,
   ready,

@@ -72,6 +72,7 @@ function stored<B>(receipts: Receipt[], kind: "decision" | "execution", read: (b
     id: receipt.id,
     body: receipt.body,
     leafHash: hash.toString("hex"),
+    logIndex: receipt.logIndex === null ? null : Number(receipt.logIndex),
     isIntact: leafHash(receipt.body).equals(hash),
     createdAt: receipt.createdAt,
     says,

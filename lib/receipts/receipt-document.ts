@@ -8,6 +8,8 @@ export interface StoredReceipt<B> {
   body: string;
   /** Hex. */
   leafHash: string;
+  /** Its place in the log, from 0; null for the moment until it has one. */
+  logIndex: number | null;
   /** Whether the stored text still has the stored hash, checked when the page was asked for. */
   isIntact: boolean;
   createdAt: Date;

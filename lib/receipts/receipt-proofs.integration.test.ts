@@ -2,18 +2,22 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
+import { bytesOfHex } from "@/lib/domain/byte-text";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { verifierKeyText } from "@/lib/domain/signed-note";
 import { readTar, TAR_END, tarFile } from "@/lib/domain/tar-archive";
+import { isConsistent } from "@/lib/domain/verify-merkle-proof";
 import { verifyEvidence } from "@/lib/domain/verify-evidence";
 import { atOnce, claimOk, expectOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { runAdmin } from "@/scripts/admin/run-admin";
 import { getReceiptFile } from "./get-receipt-file";
 import { getLogKeys, signerOf } from "./log-keys";
-import { nodeCheck } from "./node-check";
+import { getLogConsistency } from "./get-log-consistency";
+import { newestCheckpointOf } from "./newest-checkpoints";
+import { nodeCheck, sha256 } from "./node-check";
 import { sequenceReceipts } from "./sequence-receipts";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-proofs-"));
@@ -103,6 +107,19 @@ test("the archive of a log verifies as a whole, and shows what was done to it", 
   // Rolled back: an older state, with its own true checkpoint.
   const [{ note } = { note: "" }] = await getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "desc" }, take: 1 });
   expect(await problemOf(pack((copy) => copy.set("checkpoint", new TextEncoder().encode(early))), [note])).toMatch(/The log shrank: you kept a checkpoint of 11 receipts, and this one ends at \d/);
+});
+
+test("a witness is shown that the log goes on from what it kept", async () => {
+  const kept = (await getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "asc" } })).map(({ size, rootHash }) => ({ size: Number(size), rootHash }));
+  const newest = kept.at(-1);
+  if (!newest) throw new Error("There are checkpoints.");
+  for (const { size, rootHash } of kept) {
+    const { checkpoint, consistency_proof: proof } = await getLogConsistency(workspace.ctx, size);
+    expect(checkpoint).toContain(`\n${newest.size}\n`);
+    expect(await isConsistent(sha256, { firstSize: size, firstRoot: rootHash, ...newest, proof: (proof ?? []).map((hash) => bytesOfHex(hash) ?? new Uint8Array()) })).toBe(true);
+  }
+  expect(await getLogConsistency(workspace.ctx, newest.size + 1)).toMatchObject({ size: newest.size, consistency_proof: null });
+  await vi.waitFor(() => expect(Buffer.from(newestCheckpointOf(workspace.workspaceId) ?? "", "base64").toString()).toContain(`\n${newest.size}\n`), { timeout: 10_000, interval: 20 });
 });
 
 test("the operator's own check finds what was done to the database", async () => {

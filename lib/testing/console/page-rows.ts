@@ -23,6 +23,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/admin/workspaces": fixed("/admin/workspaces", "operator"),
   "/approvals": fixed("/approvals", "signed in"),
   "/decide/[token]": { who: "anybody", path: ({ linkToken }) => `/decide/${linkToken}` },
+  "/verify": fixed("/verify", "anybody"),
   "/docs/[[...slug]]": fixed("/docs/quickstart", "anybody"),
   "/docs/api": fixed("/docs/api", "anybody"),
   "/docs/errors": fixed("/docs/errors", "anybody"),

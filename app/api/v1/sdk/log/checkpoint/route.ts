@@ -1,0 +1,5 @@
+import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
+import { nextHandlers } from "@/lib/http/next-mount";
+
+export const dynamic = "force-dynamic";
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(logCheckpoint);

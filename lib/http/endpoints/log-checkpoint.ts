@@ -1,0 +1,14 @@
+import { withSdkContext } from "@/lib/auth/sdk-context";
+import { logCheckpointQuerySchema } from "@/lib/contract/receipt-log";
+import { sdkRoute } from "@/lib/http/route";
+import { getLogConsistency } from "@/lib/receipts/get-log-consistency";
+
+/** What a witness asks: the newest checkpoint, and whether it goes on from the one it kept. */
+export const logCheckpoint = sdkRoute({
+  method: "GET",
+  path: "/api/v1/sdk/log/checkpoint",
+  scope: "sdk",
+  query: logCheckpointQuerySchema,
+  handler: ({ credentials, query }) =>
+    withSdkContext(credentials, async (ctx) => ({ ok: true as const, answer: await getLogConsistency(ctx, query.from ?? null) })),
+});

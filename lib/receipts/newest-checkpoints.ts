@@ -1,0 +1,36 @@
+import { systemContext } from "@/lib/auth/system-context";
+import { getNewestCheckpoint } from "./get-newest-checkpoint";
+
+/** As old as an answer's checkpoint may be. */
+const FRESH_MS = 1000;
+const KEPT_WORKSPACES = 10_000;
+
+interface Known {
+  encoded: string | null;
+  readAtMs: number;
+}
+
+const known = new Map<string, Known>();
+
+/**
+ * The newest checkpoint that this process knows of, in base64: what each answer to an SDK carries. Never waits: what is too old
+ * is read again for the next answer, once a second and workspace at most.
+ */
+export function newestCheckpointOf(workspaceId: string, nowMs = performance.now()): string | null {
+  const entry = known.get(workspaceId);
+  if (!entry || nowMs - entry.readAtMs > FRESH_MS) {
+    const next = { encoded: entry?.encoded ?? null, readAtMs: nowMs };
+    known.delete(workspaceId);
+    known.set(workspaceId, next);
+    const [oldest] = known.keys();
+    if (known.size > KEPT_WORKSPACES && oldest !== undefined) known.delete(oldest);
+    // A database that is away is told by the request itself.
+    getNewestCheckpoint(systemContext(workspaceId)).then(
+      (checkpoint) => {
+        next.encoded = checkpoint && Buffer.from(checkpoint.note).toString("base64");
+      },
+      () => undefined,
+    );
+  }
+  return entry?.encoded ?? null;
+}
