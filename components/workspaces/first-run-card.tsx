@@ -26,7 +26,7 @@ export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setu
         ) : (
           <>
             <h2 className="text-sm">{isDone ? "Everything works" : "Your first run is here"}</h2>
-            <p className="mt-1.5"><GovernanceBadge status={firstRun.status} /></p>
+            <p className="mt-1.5"><GovernanceBadge status={firstRun.status} isExpired={firstRun.status === "rejected" && firstRun.decidedBy === null} /></p>
             <p className="mt-2 text-muted">{firstRun.status === "pending_approval" ? "It waits for a person. Nothing has been executed." : "The receipt keeps what was proposed and what was decided."}</p>
             <p className="mt-2"><Link className="text-link" href={runPath ?? "#"}>Open the run</Link></p>
           </>

@@ -76,7 +76,7 @@ function addList(group: Command): void {
             run.id,
             instantText(run.createdAt),
             run.actionName,
-            run.governanceStatus,
+            run.governanceReason === "approval_expired" ? `${run.governanceStatus}, expired` : run.governanceStatus,
             run.isInDoubt ? "in doubt" : run.executionStatus,
             [run.amount?.toFixed(), run.currency].filter(Boolean).join(" "),
             run.actor,

@@ -1,0 +1,61 @@
+import { getDb } from "@/lib/db/client";
+import { makeAction, proposeOk } from "@/lib/testing/factories";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { keptMail } from "./mailbox";
+
+test("who is asked when nobody answers, and who stands in for somebody who is away", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  const [ann, ben] = [await world.person(workspace, "approver"), await world.person(workspace, "admin")];
+  await makeAction(workspace, { name: "pay", approverEmails: [ann.email] });
+
+  await signIn(page, ben);
+  await page.goto(`/workspaces/${workspace.workspaceId}/settings/approvals`);
+  await page.getByRole("button", { name: "Add somebody" }).click();
+  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss");
+  await page.getByRole("checkbox", { name: "Remind at half-time" }).uncheck();
+  await page.getByRole("combobox", { name: "Asked after" }).selectOption("50% of the time");
+  await page.getByRole("button", { name: "Save routing" }).click();
+  await expect(page.getByText("Must be a mail address")).toBeVisible();
+  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss@example.com");
+  await page.getByRole("button", { name: "Save routing" }).click();
+  await expect(page.getByText("Approval routing saved").first()).toBeVisible();
+  expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).toMatchObject({
+    escalationEmails: ["boss@example.com"], escalationPercent: 50, remindsAtHalf: false, remindsNearEnd: true,
+  });
+  await expectAccessible(page);
+
+  await signIn(page, ann);
+  await page.goto("/account");
+  await page.getByRole("combobox", { name: "Colleague" }).selectOption(ben.userId);
+  await page.getByLabel("First day").fill("2020-01-01");
+  await page.getByLabel("Last day").fill("2019-12-31");
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText("The last day is before the first.")).toBeVisible();
+  const today = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("First day").fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
+  await page.getByLabel("Last day").fill(today);
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText(`${ben.email} is asked for you from`)).toBeVisible();
+  await expectAccessible(page);
+
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
+  await expect.poll(() => getDb().emailDelivery.count({ where: { runId, toEmail: ben.email } }), { timeout: 30_000 }).toBe(1);
+  expect((await keptMail(runId, ben.email)).text).toContain(`You are asked for ${ann.email}, who is away until`);
+  await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
+  await expect(page.getByRole("list", { name: "Asked" })).toContainText(`${ben.email}, for ${ann.email}, who is away until`);
+  await page.getByRole("button", { name: "Send the mail again" }).click();
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText("Mailed within the last 5 minutes already.")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid`;
+  await page.getByRole("button", { name: "Send the mail again" }).click();
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText("Mail on its way").first()).toBeVisible();
+  expect(await getDb().emailDelivery.count({ where: { runId, askReason: "resend" } })).toBe(2);
+
+  await page.goto("/account");
+  await page.getByRole("button", { name: "I am back" }).click();
+  await expect(page.getByRole("button", { name: "Hand over" })).toBeVisible();
+  expect(await getDb().absence.count({ where: { userId: ann.userId } })).toBe(0);
+});
