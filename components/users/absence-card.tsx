@@ -11,9 +11,9 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { absenceFormSchema } from "@/lib/users/absence-schema";
 import type { OwnAbsence } from "@/lib/users/get-absence";
 import type { Colleague } from "@/lib/users/list-colleagues";
+import { absenceFormSchema } from "@/lib/users/schema";
 import { endMyAbsence, setMyAbsence } from "@/lib/users/server-actions";
 
 /** Somebody's approvals for a while in a colleague's hands. */

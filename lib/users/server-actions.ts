@@ -2,7 +2,6 @@
 
 import { getUser } from "@/lib/auth/get-user";
 import { publicServerAction, userServerAction } from "@/lib/auth/server-action";
-import { absenceSchema } from "./absence-schema";
 import { changePassword } from "./change-password";
 import { confirmSignUp } from "./confirm-sign-up";
 import { endAbsence } from "./end-absence";
@@ -10,7 +9,7 @@ import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";
 import { revokeAllSessions, revokeSession } from "./revoke-session";
-import { changePasswordSchema, confirmSignUpSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema } from "./schema";
+import { absenceSchema, changePasswordSchema, confirmSignUpSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema } from "./schema";
 import { setAbsence } from "./set-absence";
 import { signUp } from "./sign-up";
 

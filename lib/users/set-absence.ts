@@ -3,7 +3,7 @@ import { withDb, type UserContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { NewAbsence } from "./absence-schema";
+import type { NewAbsence } from "./schema";
 import { listColleagues } from "./list-colleagues";
 
 /**
