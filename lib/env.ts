@@ -101,6 +101,7 @@ const settingsSchema = z.object({
   DAAI_PLAN: oneOf(PLANS).default("free"),
   DAAI_WORKER: oneOf(["inline", "off", "only"]).default("inline"),
   DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
+  DAAI_WEBHOOK_ALLOWED_RANGES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
   DAAI_APPROVAL_WINDOW_MINUTES: integer(1, 525_600).default(1440),
   DAAI_SDK_MOUNT: oneOf(["node", "next"]).default("node"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

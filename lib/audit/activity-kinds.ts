@@ -1,7 +1,7 @@
 import type { AuditVerb } from "./record-audit-event";
 
 /** How the activity can be narrowed down. `execution` is what programs do by themselves; `changes`, all the rest, comes first. */
-export const ACTIVITY_KINDS = ["changes", "decisions", "actions", "keys", "members", "workspace", "execution", "everything"] as const;
+export const ACTIVITY_KINDS = ["changes", "decisions", "actions", "keys", "webhooks", "members", "workspace", "execution", "everything"] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
 export const ACTIVITY_KIND_WORDS: Record<ActivityKind, string> = {
@@ -9,6 +9,7 @@ export const ACTIVITY_KIND_WORDS: Record<ActivityKind, string> = {
   decisions: "Decisions",
   actions: "Actions and policies",
   keys: "Keys",
+  webhooks: "Webhooks",
   members: "Members",
   workspace: "Workspace and limits",
   execution: "Claims and reports",
@@ -25,6 +26,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
   member: "members",
   invitation: "members",
   api_key: "keys",
+  webhook: "webhooks",
   action: "actions",
   receipt: "decisions",
   run: "decisions",

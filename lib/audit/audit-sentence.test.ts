@@ -84,6 +84,13 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["limits.changed", { plan: "free", overrides: { runsPerMonth: null, activeWorkspaces: 5 } }, null, "changed the owner’s limits: plan free; runs per month unlimited; active workspaces 5"],
   ["limits.changed", { before: { plan: "settings", runs_per_month: "plan" }, after: { plan: "free", runs_per_month: 5000 } }, null, "changed the owner’s limits: plan *settings* → *free*; runs per month *plan* → *5000*"],
   ["mailbox.opened", { to: "ann@example.com", subject: "Sign in" }, null, "opened a kept mail to *ann@example.com*"],
+  ["webhook.created", { kind: "webhook", url: "https://example.com/hooks", events: "run.decided" }, null, "made the webhook `https://example.com/hooks` for run.decided"],
+  ["webhook.edited", { kind: "webhook", url: "https://example.com/a", before: { url: "https://example.com/a" }, after: { url: "https://example.com/b" } }, null, "changed the webhook `https://example.com/a`: url *https://example.com/a* → *https://example.com/b*"],
+  ["webhook.secret_rotated", { kind: "notification", url: "https://example.com/n" }, null, "rotated the secret of the notification webhook `https://example.com/n`"],
+  ["webhook.enabled", { kind: "webhook", url: "https://example.com/hooks" }, null, "enabled the webhook `https://example.com/hooks`"],
+  ["webhook.disabled", { kind: "webhook", url: "https://example.com/hooks", reason: "failing" }, null, "disabled the webhook `https://example.com/hooks`: it took nothing for days"],
+  ["webhook.deleted", { kind: "slack", url: "https://hooks.slack.com/…abcd" }, null, "deleted the Slack channel `https://hooks.slack.com/…abcd`"],
+  ["webhook.redelivered", { kind: "webhook", url: "https://example.com/hooks", event: "run.pending" }, null, "sent run.pending again to the webhook `https://example.com/hooks`"],
 ];
 
 test.each(TABLE)("%s %o", (verb, data, subject, sentence) => {

@@ -63,6 +63,13 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.runs_exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
   "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
+  "webhook.created": ({ data }) => ["made the ", ...webhook(data), ` for ${text(data.events)}`],
+  "webhook.edited": ({ data }) => ["changed the ", ...webhook(data), ": ", ...changes(data)],
+  "webhook.secret_rotated": ({ data }) => ["rotated the secret of the ", ...webhook(data)],
+  "webhook.enabled": ({ data }) => ["enabled the ", ...webhook(data)],
+  "webhook.disabled": ({ data }) => ["disabled the ", ...webhook(data), DISABLED[text(data.reason)] ?? ""],
+  "webhook.deleted": ({ data }) => ["deleted the ", ...webhook(data)],
+  "webhook.redelivered": ({ data }) => [`sent ${text(data.event)} again to the `, ...webhook(data)],
 };
 
 const ASKED: Record<string, string> = {
@@ -74,6 +81,13 @@ const ASKED: Record<string, string> = {
 };
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
 const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
+
+const WEBHOOKS: Record<string, string> = { webhook: "webhook", notification: "notification webhook", slack: "Slack channel" };
+const DISABLED: Record<string, string> = { failing: ": it took nothing for days", gone: ": it answered that it is gone" };
+
+function webhook({ kind, url }: JsonObject): SentencePart[] {
+  return [`${WEBHOOKS[text(kind)] ?? "webhook"} `, { code: text(url) }];
+}
 
 /** What belongs to the policy, and so makes a new version of it. */
 const POLICY_FIELDS: ReadonlySet<string> = new Set(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);

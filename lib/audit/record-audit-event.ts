@@ -45,6 +45,13 @@ export const AUDIT_VERBS = [
   "workspace.runs_exported",
   "limits.changed",
   "mailbox.opened",
+  "webhook.created",
+  "webhook.edited",
+  "webhook.secret_rotated",
+  "webhook.enabled",
+  "webhook.disabled",
+  "webhook.deleted",
+  "webhook.redelivered",
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 

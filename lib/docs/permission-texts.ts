@@ -8,6 +8,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",
   "key.manage": "Make, rotate and revoke keys",
+  "webhook.manage": "Make, change, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",
   "workspace.manage": "Change the workspace's settings",
   "workspace.delete": "Delete the workspace",

@@ -64,6 +64,10 @@ export const ERROR_CODES = {
     title: "No approval mails left this month",
     meaning: "The owner's approval mails of this month are used up. Runs can still be decided in the console; ask the operator for more.",
   },
+  webhook_limit: {
+    title: "Webhook limit reached",
+    meaning: "The workspace has as many webhooks and notification channels as it can have. Delete one first.",
+  },
   run_not_found: {
     title: "Run not found",
     meaning: "There is no action run with this id in the workspace of these keys.",

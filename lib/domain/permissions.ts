@@ -16,9 +16,11 @@ export const PERMISSIONS = {
   "action.manage": ["owner", "admin", "developer"],
   /** Create, rotate and revoke keys. */
   "key.manage": ["owner", "admin", "developer"],
+  /** Make, change, test and delete webhooks and notification channels; read what was sent to them. */
+  "webhook.manage": ["owner", "admin", "developer"],
   /** Invite and remove members, change roles. */
   "member.manage": ["owner", "admin"],
-  /** Change approval routing, link lifetime and webhooks. */
+  /** Change names, approval routing and link lifetime. */
   "workspace.manage": ["owner", "admin"],
   "workspace.delete": ["owner"],
   "receipt.read": ["owner", "admin", "developer", "approver", "viewer"],

@@ -1,15 +1,8 @@
 import type { DecisionView } from "@/lib/approvals/decision-view";
 import type { AskReason } from "@/lib/domain/ask-reasons";
 import { formatInstant } from "@/lib/domain/format-instant";
-import type { RiskLevel } from "@/lib/domain/risk-levels";
+import { RISK_WORDS } from "@/lib/domain/risk-words";
 import { timeLeft } from "@/lib/domain/time-left";
-
-const RISK_WORDS: Record<RiskLevel, string> = {
-  low: "Low risk",
-  medium: "Medium risk",
-  high: "High risk",
-  critical: "Critical risk",
-};
 
 /** The console's own sentences of an approval mail, the same in both of its parts. */
 export interface ApprovalWords {

@@ -15,6 +15,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   workspace_limit: 403,
   action_limit: 403,
   invalid_signature: 401,
+  webhook_limit: 403,
   not_signed_in: 401,
   not_permitted: 403,
   foreign_origin: 403,

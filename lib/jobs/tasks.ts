@@ -14,6 +14,9 @@ import { sendEmail } from "@/lib/notifications/send-email";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
+import { sendWebhooks } from "@/lib/webhooks/send-webhooks";
+import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
+import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
 import { blockWaitingRuns } from "@/lib/workspaces/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
 
@@ -54,13 +57,21 @@ export const tasks: TaskList = {
   }),
   "find-lost-mail": () => findLostMail(),
   "unlock-dead-workers": () => unlockDeadWorkers(),
+  "notice-doubts": () => noticeDoubts(),
+  "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(endpointId)),
+  "queue-due-webhooks": () => queueDueDeliveries(),
+  "delete-old-webhooks": () => deleteOldDeliveries(),
 };
 
 /**
  * Tasks that wait for other people's servers, each list with a lane of its own: when a server there is slow or hangs, its lane
  * is full, and everything else goes on.
  */
-export const OUTWARD_LANES: readonly (readonly string[])[] = [["send-email"]];
+export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
+  { tasks: ["send-email"], concurrency: 4 },
+  // Many receivers may be slow at once; waiting for them takes no connection to the database.
+  { tasks: ["send-webhooks"], concurrency: 32 },
+];
 
 /** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
 export const crontab = `
@@ -68,8 +79,11 @@ export const crontab = `
 * * * * * take-approval-steps
 * * * * * unlock-dead-workers
 */5 * * * * find-lost-mail
+* * * * * notice-doubts
+* * * * * queue-due-webhooks
 17 3 * * * delete-old-counters
 27 3 * * * delete-old-account-tokens
+37 3 * * * delete-old-webhooks
 `;
 
 async function expire(runId: string): Promise<void> {

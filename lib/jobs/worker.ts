@@ -7,9 +7,11 @@ import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
-/** In each lane. */
+/** Of the tasks that wait for nobody outside. */
 const CONCURRENCY = 4;
-const LANES = lanesOf(tasks, OUTWARD_LANES);
+const LANES = lanesOf(tasks);
+/** A lane's workers share these: while they wait for others they need none. */
+const CONNECTIONS_PER_LANE = 6;
 /** The first try to come back is soon; a database that stays away is not asked all the time. */
 const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
@@ -86,16 +88,25 @@ function openPool(): Pool {
   const pool = new Pool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker",
-    max: LANES.length * (CONCURRENCY + 2),
+    max: LANES.length * CONNECTIONS_PER_LANE,
     keepAlive: true,
   });
   return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }
 
+interface Lane {
+  readonly tasks: TaskList;
+  readonly concurrency: number;
+}
+
 /** The rest of the tasks are the first lane. */
-function lanesOf(all: TaskList, outward: readonly (readonly string[])[]): TaskList[] {
+function lanesOf(all: TaskList): Lane[] {
   const pick = (isIn: (name: string) => boolean): TaskList => Object.fromEntries(Object.entries(all).filter(([name]) => isIn(name)));
-  return [pick((name) => !outward.flat().includes(name)), ...outward.map((names) => pick((name) => names.includes(name)))];
+  const outward = OUTWARD_LANES.flatMap((lane) => lane.tasks);
+  return [
+    { tasks: pick((name) => !outward.includes(name)), concurrency: CONCURRENCY },
+    ...OUTWARD_LANES.map((lane) => ({ tasks: pick((name) => lane.tasks.includes(name)), concurrency: lane.concurrency })),
+  ];
 }
 
 /** One after the other: the first brings the queue's own tables up to date. */
@@ -110,14 +121,14 @@ async function startRunners(pool: Pool, locks: WorkerLocks): Promise<Runner[]> {
   }
 }
 
-function startRunner(pgPool: Pool, locks: WorkerLocks, taskList: TaskList, times: string | undefined): Promise<Runner> {
+function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concurrency }: Lane, times: string | undefined): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   events.on("worker:create", ({ worker }) => void locks.hold(worker.workerId).catch(logFailure));
   return run({
     pgPool,
     taskList,
     crontab: times ?? "",
-    concurrency: CONCURRENCY,
+    concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
     events,

@@ -1,3 +1,4 @@
+import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import type { Permission } from "@/lib/domain/permissions";
 import type { Things } from "./sweep-world";
 
@@ -78,6 +79,15 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "users setMyAbsence": { input: ({ userId }) => ({ colleagueId: userId, startsAt: "2026-01-01T00:00:00Z", endsAt: "2026-01-02T00:00:00Z" }) },
   "users endMyAbsence": { input: () => ({}) },
   "users signMeOutEverywhere": { input: () => ({}) },
+  "webhooks submitNewWebhook": { permission: "webhook.manage", input: () => ({ url: "https://example.com/swept", eventTypes: ["run.decided"] }) },
+  "webhooks submitNewNotification": { permission: "webhook.manage", input: () => ({ url: "https://example.com/swept", eventTypes: ["run.pending"] }) },
+  "webhooks submitNewSlack": { permission: "webhook.manage", input: () => ({ url: "https://hooks.slack.com/services/T0/B0/swept", eventTypes: ["run.pending"] }) },
+  "webhooks submitEditedWebhook": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, url: "https://example.com/swept", eventTypes: ["run.failed"] }) },
+  "webhooks rotateSecret": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, overlapMinutes: 60 }) },
+  "webhooks switchOneWebhook": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, isEnabled: false }) },
+  "webhooks removeWebhook": { permission: "webhook.manage", input: () => ({ id: MISSING_RUN }) },
+  "webhooks sendTest": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId }) },
+  "webhooks redeliver": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, deliveryId: MISSING_RUN }) },
   "workspaces createMyWorkspace": { input: () => ({ name: "Made by the sweep", clientName: "Nobody" }) },
   "workspaces saveNames": { permission: "workspace.manage", input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }) },
   "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null, escalation: [], remindsAtHalf: true, remindsNearEnd: false, escalationPercent: 50 }) },

@@ -8,6 +8,7 @@ import { inviteMember } from "@/lib/members/invite-member";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import { claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
 
 /** What a request can name: things that there are in a workspace, or things that there are not. */
 export interface Things {
@@ -20,6 +21,7 @@ export interface Things {
   readonly sessionId: string;
   readonly actionName: string;
   readonly linkToken: string;
+  readonly webhookId: string;
   /** Of a mail that the mailbox kept. */
   readonly messageId: string;
   /** The workspace's name, by which a page that shows anything of it gives itself away. */
@@ -36,6 +38,7 @@ export const NOTHING: Things = {
   sessionId: MISSING,
   actionName: "not_there",
   linkToken: "x".repeat(43),
+  webhookId: MISSING,
   messageId: MISSING,
   workspaceName: "Not there",
 };
@@ -87,6 +90,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
       linkToken: await linkToken(runId),
+      webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] })).id,
       messageId: (await storeMailboxMessage(MAIL)).id,
       workspaceName,
     },

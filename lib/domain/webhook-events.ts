@@ -1,0 +1,27 @@
+/** What programs are told of by webhook. */
+export const RUN_EVENTS = ["run.pending", "run.decided", "run.expired", "run.executed", "run.failed", "run.in_doubt"] as const;
+export type RunEvent = (typeof RUN_EVENTS)[number];
+
+/** Sent by hand, to see whether a webhook arrives. */
+export const TEST_EVENT = "test";
+export type WebhookEventType = RunEvent | typeof TEST_EVENT;
+
+/** What people are told of in their channels. */
+export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.in_doubt"] as const satisfies readonly RunEvent[];
+
+export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
+
+export const RUN_EVENT_WORDS: Readonly<Record<RunEvent, string>> = {
+  "run.pending": "A run waits for a person",
+  "run.decided": "A person approved, rejected or blocked a run",
+  "run.expired": "Nobody answered in time, so a run was rejected",
+  "run.executed": "A program reported that it ran",
+  "run.failed": "A program reported that it failed",
+  "run.in_doubt": "A claim ran out with no report",
+};
+
+/** The events that an endpoint of this kind can ask for. */
+export function eventsOfKind(kind: WebhookKind): readonly RunEvent[] {
+  return kind === "webhook" ? RUN_EVENTS : NOTIFICATION_EVENTS;
+}

@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface ReceivedWebhook {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** How a receiver answers a request: with a status, or in a way of its own. */
+export type Behaviour = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
+
+export interface WebhookReceiver {
+  readonly url: string;
+  readonly received: ReceivedWebhook[];
+  behave(behaviour: Behaviour): void;
+  close(): Promise<void>;
+}
+
+/** Takes webhooks on this machine, as a program of the workspace's would. */
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  let behaviour: Behaviour = 204;
+  const received: ReceivedWebhook[] = [];
+  const server = createServer((request, answer) => {
+    const pieces: Buffer[] = [];
+    request.on("data", (piece: Buffer) => pieces.push(piece)).on("end", () => {
+      const one = { path: request.url ?? "", headers: request.headers, body: Buffer.concat(pieces).toString("utf8") };
+      received.push(one);
+      if (typeof behaviour === "number") answer.writeHead(behaviour).end();
+      else behaviour(answer, one);
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    behave: (next) => {
+      behaviour = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

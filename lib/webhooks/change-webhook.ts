@@ -1,0 +1,41 @@
+import { recordAuditEvent, type AuditVerb } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import type { Prisma, WebhookEndpoint } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+
+interface Change<T> {
+  /** null: nothing is to be changed. */
+  data: Prisma.WebhookEndpointUpdateInput | null;
+  verb: AuditVerb;
+  audit?: JsonObject;
+  result: T;
+}
+
+/** What every change of an endpoint has in common. It is locked meanwhile, so that two changes follow each other. */
+export function changeWebhook<T extends object>(
+  ctx: WorkspaceContext,
+  id: string,
+  change: (endpoint: WebhookEndpoint, at: { now: Date; db: Db }) => Change<T> | Refusal | Promise<Change<T> | Refusal>,
+): Promise<({ ok: true } & T) | Refusal> {
+  return inTransaction<({ ok: true } & T) | Refusal>(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "webhook.manage");
+    const { workspaceId } = ctx;
+    await tx.$executeRaw`SELECT FROM webhook_endpoints WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+    const endpoint = await tx.webhookEndpoint.findFirst({ where: { id, workspaceId, deletedAt: null } });
+    if (!endpoint) return refuse("not_found", "There is no such webhook here, or not any more.");
+    const changed = await change(endpoint, { now: await databaseNow(tx), db: tx });
+    if ("ok" in changed) return changed;
+    const { data, verb, audit, result } = changed;
+    if (data) {
+      await tx.webhookEndpoint.update({ where: { id }, data });
+      await recordAuditEvent(inner, { verb, subjectType: "webhook", subjectId: id, data: { kind: endpoint.kind, url: endpoint.url, ...audit } });
+      await announceChange(tx, workspaceId, "webhooks");
+    }
+    return { ok: true, ...result };
+  });
+}

@@ -1,0 +1,28 @@
+import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { WebhookKind } from "@/lib/domain/webhook-events";
+import { getEnv } from "@/lib/env";
+import { deliveryMessage } from "./delivery-message";
+import { postGuarded } from "./post-guarded";
+import { abandonDelivery, recordAttempt } from "./record-attempt";
+import { signatureHeaders } from "./sign-webhook";
+import { openWebhookSecret } from "./webhook-secret";
+
+export type DeliveryWithEndpoint = Prisma.WebhookDeliveryGetPayload<{ include: { endpoint: true } }>;
+
+/** One attempt to deliver; true: it was taken. Every attempt carries the same webhook-id, so that a receiver can tell a repetition. */
+export async function deliverWebhook(deliveryId: string): Promise<boolean> {
+  const delivery = await getDb().webhookDelivery.findUniqueOrThrow({ where: { id: deliveryId }, include: { endpoint: true } });
+  const { endpoint } = delivery;
+  if (endpoint.deletedAt !== null || endpoint.disabledAt !== null) {
+    await abandonDelivery(delivery, `The webhook was ${endpoint.deletedAt === null ? "disabled" : "deleted"}.`);
+    return true;
+  }
+  const kind = endpoint.kind as WebhookKind;
+  const at = new Date();
+  const body = await deliveryMessage(kind, delivery.body);
+  const headers = { "Content-Type": "application/json", "User-Agent": "DAAI-Console", ...(kind === "slack" ? {} : signatureHeaders(endpoint, { id: delivery.id, body, at })) };
+  const url = new URL(endpoint.sealedUrl === null ? endpoint.url : openWebhookSecret(endpoint.sealedUrl));
+  const outcome = await postGuarded(url, { headers, body }, { allowedRanges: getEnv().DAAI_WEBHOOK_ALLOWED_RANGES });
+  return recordAttempt(delivery, outcome, at);
+}

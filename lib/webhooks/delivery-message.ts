@@ -1,0 +1,25 @@
+import type { Notification } from "@/lib/contract/webhook";
+import type { WebhookKind } from "@/lib/domain/webhook-events";
+import { getEnv } from "@/lib/env";
+import { notificationHeading } from "./notification-words";
+import { readStoredEvent, runUrl, webhookPayload } from "./run-message";
+import { slackMessage } from "./slack-message";
+import { slackNotice } from "./slack-notice";
+
+/** The body that an endpoint of this kind gets for an event of the outbox. */
+export async function deliveryMessage(kind: WebhookKind, body: string): Promise<string> {
+  switch (kind) {
+    case "webhook":
+      return JSON.stringify(webhookPayload(body));
+    case "notification":
+      return JSON.stringify(notification(body));
+    case "slack":
+      return JSON.stringify(slackMessage(await slackNotice(body)));
+  }
+}
+
+function notification(body: string): Notification {
+  const event = readStoredEvent(body);
+  if (event.type === "test") return { text: "A test from DAAI Console", url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}` };
+  return { text: notificationHeading(event.type, event.data), url: runUrl(event.data.workspace_id, event.data.action_run_id) };
+}

@@ -1,0 +1,20 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { WorkspaceContext } from "@/lib/context";
+
+const PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;
+
+/**
+ * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. The
+ * workspace's people see it in the console until somebody enables or deletes it.
+ */
+export async function disableFailingEndpoint(ctx: WorkspaceContext, id: string, { isGone, at }: { isGone: boolean; at: Date }): Promise<void> {
+  const reason = isGone ? "gone" : "failing";
+  const { workspaceId, db } = ctx;
+  const { count } = await db.webhookEndpoint.updateMany({
+    where: { id, workspaceId, disabledAt: null, ...(isGone ? {} : { failingSince: { lte: new Date(at.getTime() - PATIENCE_MS) } }) },
+    data: { disabledAt: at, disabledReason: reason },
+  });
+  if (count === 0) return;
+  const { url, kind } = await db.webhookEndpoint.findUniqueOrThrow({ where: { id }, select: { url: true, kind: true } });
+  await recordAuditEvent(ctx, { verb: "webhook.disabled", subjectType: "webhook", subjectId: id, data: { url, kind, reason } });
+}

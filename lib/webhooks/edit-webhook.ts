@@ -1,0 +1,23 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse } from "@/lib/domain/refusal";
+import { eventsOfKind, type RunEvent, type WebhookKind } from "@/lib/domain/webhook-events";
+import { changeWebhook } from "./change-webhook";
+import { checkWebhookUrl } from "./check-webhook-url";
+
+/** Where it goes and what it tells. What is queued already goes to the new address. */
+export function editWebhook(ctx: WorkspaceContext, { id, url, eventTypes }: { id: string; url: string; eventTypes: readonly RunEvent[] }) {
+  return changeWebhook(ctx, id, (endpoint) => {
+    const isSlack = endpoint.kind === "slack";
+    const refusal = isSlack ? null : checkWebhookUrl(url);
+    if (refusal) return refusal;
+    const events = eventsOfKind(endpoint.kind as WebhookKind).filter((event) => eventTypes.includes(event));
+    if (events.length === 0) return refuse("validation_failed", "Name at least one event.", { fields: { errors: [{ path: "eventTypes", message: "must name at least one event" }] } });
+    const after = { url: isSlack ? endpoint.url : url, events: events.join(", ") };
+    return {
+      data: { url: after.url, eventTypes: events },
+      verb: "webhook.edited",
+      audit: { before: { url: endpoint.url, events: endpoint.eventTypes.join(", ") }, after },
+      result: {},
+    };
+  });
+}

@@ -1,0 +1,34 @@
+import { lookup as systemLookup, type LookupAddress } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
+
+/** Looks a name up, all its addresses. */
+export type Resolve = (hostname: string, options: { all: true }, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void;
+
+export class AddressRefused extends Error {
+  constructor(hostname: string) {
+    super(`${hostname} leads to no address that the console may connect to: it is private, of this machine, or not public otherwise.`);
+  }
+}
+
+/**
+ * What a connection asks for the addresses of a name. It connects to what this gives and looks nothing up again, so that a
+ * name cannot lead elsewhere between the check and the connection.
+ */
+export function guardedLookup(isAllowed: (address: string) => boolean, resolve: Resolve = systemLookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      if (error) return callback(error, "");
+      const allowed = addresses.filter(({ address }) => isAllowed(address));
+      const [first] = allowed;
+      if (!first) return callback(new AddressRefused(hostname), "");
+      if (options.all) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** An address in place of a name is never looked up. URL has brought its odd forms (octal, hex, one number) to the usual one. */
+export function refuseLiteral({ hostname }: URL, isAllowed: (address: string) => boolean): void {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  if (isIP(address) !== 0 && !isAllowed(address)) throw new AddressRefused(hostname);
+}

@@ -1,0 +1,31 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import type { RunEvent, WebhookKind } from "@/lib/domain/webhook-events";
+
+export interface ListedWebhook {
+  id: string;
+  kind: WebhookKind;
+  url: string;
+  eventTypes: RunEvent[];
+  createdBy: string;
+  createdAt: Date;
+  oldSecretEndsAt: Date | null;
+  disabledAt: Date | null;
+  disabledReason: "person" | "failing" | "gone" | null;
+  failingSince: Date | null;
+}
+
+const shown = { id: true, kind: true, url: true, eventTypes: true, createdBy: true, createdAt: true, oldSecretEndsAt: true, disabledAt: true, disabledReason: true, failingSince: true } as const;
+
+/** The workspace's endpoints of these kinds, the oldest first; never their secrets. */
+export async function listWebhooks(ctx: WorkspaceContext, kinds: readonly WebhookKind[]): Promise<ListedWebhook[]> {
+  await requirePermission(ctx, "webhook.manage");
+  const rows = await ctx.db.webhookEndpoint.findMany({ where: { workspaceId: ctx.workspaceId, deletedAt: null, kind: { in: [...kinds] } }, select: shown, orderBy: { id: "asc" } });
+  return rows as ListedWebhook[];
+}
+
+export async function getWebhook(ctx: WorkspaceContext, id: string): Promise<ListedWebhook | null> {
+  await requirePermission(ctx, "webhook.manage");
+  const row = await ctx.db.webhookEndpoint.findFirst({ where: { id, workspaceId: ctx.workspaceId, deletedAt: null }, select: shown });
+  return row as ListedWebhook | null;
+}

@@ -1,0 +1,88 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { performance } from "node:perf_hooks";
+import { guardedLookup, refuseLiteral, type Resolve } from "./guarded-lookup";
+import { isAllowedAddress, isInRanges } from "./is-allowed-address";
+
+const TIMEOUT_MS = 10_000;
+const KEPT_BYTES = 1024;
+
+export interface PostOutcome {
+  /** null: there was no answer; `error` says why. */
+  readonly status: number | null;
+  /** The answer's first kilobyte. */
+  readonly body: string | null;
+  readonly error: string | null;
+  readonly retryAfterSeconds: number | null;
+  readonly durationMs: number;
+}
+
+export interface PostOptions {
+  readonly allowedRanges: readonly string[];
+  readonly resolve?: Resolve;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Posts to an address that a stranger may have chosen: to public addresses only, by https only, except in the ranges that
+ * the operator allows; never following a redirect; within ten seconds in all. A connection of its own for every request.
+ */
+export async function postGuarded(url: URL, message: { headers: Record<string, string>; body: string }, options: PostOptions): Promise<PostOutcome> {
+  const begun = performance.now();
+  const since = () => Math.round(performance.now() - begun);
+  try {
+    const answer = await send(url, message, options);
+    const retryAfter = Number(answer.headers["retry-after"]);
+    return {
+      status: answer.statusCode ?? 0,
+      body: await readStart(answer),
+      error: null,
+      retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+      durationMs: since(),
+    };
+  } catch (error) {
+    return { status: null, body: null, error: errorWords(error), retryAfterSeconds: null, durationMs: since() };
+  }
+}
+
+function send(url: URL, { headers, body }: { headers: Record<string, string>; body: string }, { allowedRanges, resolve, timeoutMs = TIMEOUT_MS }: PostOptions): Promise<IncomingMessage> {
+  return new Promise((answered, failed) => {
+    const isSecure = url.protocol === "https:";
+    const isAllowed = (address: string) => (isSecure ? isAllowedAddress : isInRanges)(address, allowedRanges);
+    refuseLiteral(url, isAllowed);
+    const request = (isSecure ? httpsRequest : httpRequest)(url, {
+      method: "POST",
+      headers: { ...headers, "Content-Length": Buffer.byteLength(body) },
+      agent: false,
+      lookup: guardedLookup(isAllowed, resolve),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    request.on("response", answered).on("error", failed);
+    request.end(body);
+  });
+}
+
+/** The status is the answer; a body that is long, slow or broken off changes nothing about it. */
+async function readStart(answer: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const piece of answer as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= KEPT_BYTES) break;
+    }
+  } catch {
+    // What has arrived is kept.
+  }
+  answer.destroy();
+  // PostgreSQL holds no NUL.
+  return Buffer.concat(pieces).subarray(0, KEPT_BYTES).toString("utf8").replaceAll("\0", "\ufffd");
+}
+
+function errorWords(error: unknown): string {
+  if (!(error instanceof Error)) return "The request failed.";
+  if (error.name === "AbortError" || error.name === "TimeoutError") return "There was no answer in time.";
+  const code = "code" in error && typeof error.code === "string" ? error.code : null;
+  return (error.message || code || "The request failed.").replaceAll("\0", "\ufffd").slice(0, 500);
+}

@@ -1,0 +1,61 @@
+import { systemContext } from "@/lib/auth/system-context";
+import { getDb } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/transaction";
+import { TEST_EVENT } from "@/lib/domain/webhook-events";
+import { announceChange } from "@/lib/live/announce-change";
+import type { DeliveryWithEndpoint } from "./deliver-webhook";
+import { disableFailingEndpoint } from "./disable-failing-endpoint";
+import type { PostOutcome } from "./post-guarded";
+import { queueDelivery } from "./queue-delivery";
+import { nextAttempt } from "./retry-schedule";
+
+/** The receiver wants no more of it, ever (RFC 9110 section 15.5.11). */
+const GONE = 410;
+
+/** What became of an attempt, and when the next one comes. One transaction: no attempt is lost, and none comes twice. */
+export async function recordAttempt(delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<boolean> {
+  const isTaken = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
+  await inTransaction(getDb(), async (tx) => {
+    await (isTaken ? recordSuccess : recordFailure)(tx, delivery, outcome, at);
+    await announceChange(tx, delivery.workspaceId, "webhooks");
+  });
+  return isTaken;
+}
+
+/** Without an attempt. */
+export async function abandonDelivery({ id, workspaceId }: DeliveryWithEndpoint, lastError: string): Promise<void> {
+  await getDb().webhookDelivery.updateMany({ where: { id, status: "queued" }, data: { status: "dead", nextAttemptAt: null, lastError } });
+  await announceChange(getDb(), workspaceId, "webhooks");
+}
+
+async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
+  await db.webhookDelivery.updateMany({
+    where: { id: delivery.id, status: "queued" },
+    data: { ...attempt(outcome, at), lastError: null, status: "delivered", nextAttemptAt: null, deliveredAt: new Date() },
+  });
+  await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
+}
+
+async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
+  const isTest = delivery.eventType === TEST_EVENT;
+  // A test is for somebody who looks at it now.
+  const next = isTest || outcome.status === GONE ? null : nextAttempt(delivery.attempts + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
+  const { count } = await db.webhookDelivery.updateMany({
+    where: { id: delivery.id, status: "queued" },
+    data: { ...attempt(outcome, at), lastError: outcome.error ?? statusWords(outcome.status ?? 0), status: next ? "queued" : "dead", nextAttemptAt: next },
+  });
+  if (count === 0) return;
+  if (next) await queueDelivery(db, delivery, next);
+  if (isTest) return;
+  await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
+  await disableFailingEndpoint({ ...systemContext(delivery.workspaceId), db }, delivery.endpointId, { isGone: outcome.status === GONE, at });
+}
+
+function attempt(outcome: PostOutcome, at: Date) {
+  return { attempts: { increment: 1 }, lastAttemptAt: at, responseStatus: outcome.status, responseBody: outcome.body, durationMs: outcome.durationMs };
+}
+
+function statusWords(status: number): string {
+  if (status >= 300 && status < 400) return `It answered ${status}; redirects are not followed.`;
+  return `It answered ${status}.`;
+}

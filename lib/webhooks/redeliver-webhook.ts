@@ -1,0 +1,27 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { queueDelivery } from "./queue-delivery";
+
+/** Sends a delivery again, whatever became of it, with the same webhook-id and a fresh timestamp; and for a day, if need be. */
+export function redeliverWebhook(ctx: WorkspaceContext, { id: endpointId, deliveryId }: { id: string; deliveryId: string }): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "webhook.manage");
+    const { workspaceId } = ctx;
+    const delivery = await tx.webhookDelivery.findFirst({ where: { id: deliveryId, workspaceId, endpointId, endpoint: { deletedAt: null, disabledAt: null } }, include: { endpoint: true } });
+    if (!delivery) return refuse("not_found", "There is no such delivery here, or its webhook is disabled. Enable it first.");
+    await tx.webhookDelivery.update({
+      where: { id: deliveryId },
+      data: { status: "queued", attempts: 0, nextAttemptAt: await databaseNow(tx), deliveredAt: null, lastError: null },
+    });
+    await queueDelivery(tx, delivery);
+    const { kind, url } = delivery.endpoint;
+    await recordAuditEvent(inner, { verb: "webhook.redelivered", subjectType: "webhook", subjectId: endpointId, data: { kind, url, event: delivery.eventType, delivery: deliveryId } });
+    await announceChange(tx, workspaceId, "webhooks");
+    return { ok: true };
+  });
+}

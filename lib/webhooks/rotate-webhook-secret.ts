@@ -1,0 +1,19 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse } from "@/lib/domain/refusal";
+import { changeWebhook } from "./change-webhook";
+import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
+
+/** A new secret, shown this one time. The old one signs beside it for `overlapMinutes`; one from before that not any more. */
+export function rotateWebhookSecret(ctx: WorkspaceContext, { id, overlapMinutes }: { id: string; overlapMinutes: number }) {
+  return changeWebhook(ctx, id, (endpoint, { now }) => {
+    if (endpoint.kind === "slack") return refuse("not_found", "Slack's address is its secret: make a new one there, and a new channel here.");
+    const secret = makeWebhookSecret();
+    const oldSecretEndsAt = overlapMinutes === 0 ? null : new Date(now.getTime() + overlapMinutes * 60_000);
+    return {
+      data: { sealedSecret: sealWebhookSecret(secret), sealedOldSecret: oldSecretEndsAt && endpoint.sealedSecret, oldSecretEndsAt },
+      verb: "webhook.secret_rotated",
+      audit: { old_secret_ends_at: oldSecretEndsAt?.toISOString() ?? null },
+      result: { secret, oldSecretEndsAt },
+    };
+  });
+}

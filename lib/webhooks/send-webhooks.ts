@@ -1,0 +1,51 @@
+import { getDb } from "@/lib/db/client";
+import { deliverWebhook } from "./deliver-webhook";
+
+/** At once to one endpoint, by one process. */
+const LANES = 4;
+/** Longer than an attempt may take: whoever took a delivery and died leaves it to the next one. */
+const LEASE_SECONDS = 30;
+
+const endpoints = new Map<string, { isAskedAgain: boolean }>();
+
+/**
+ * Sends what is due for an endpoint, until nothing is or an attempt fails: a receiver that lets the console wait is asked again
+ * later, by the sweep of every minute at the latest, and holds up nobody else. Asked while it is at it, it looks once more.
+ */
+export async function sendWebhooks(endpointId: string): Promise<void> {
+  const running = endpoints.get(endpointId);
+  if (running) {
+    running.isAskedAgain = true;
+    return;
+  }
+  const state = { isAskedAgain: true };
+  endpoints.set(endpointId, state);
+  try {
+    while (state.isAskedAgain) {
+      state.isAskedAgain = false;
+      const lanes = await Promise.all(Array.from({ length: LANES }, () => sendInLane(endpointId)));
+      if (lanes.includes("failed")) return;
+    }
+  } finally {
+    endpoints.delete(endpointId);
+  }
+}
+
+async function sendInLane(endpointId: string): Promise<"done" | "failed"> {
+  for (;;) {
+    const id = await takeDue(endpointId);
+    if (id === null) return "done";
+    if (!(await deliverWebhook(id))) return "failed";
+  }
+}
+
+/** Nobody else takes it meanwhile, in whatever process. */
+async function takeDue(endpointId: string): Promise<string | null> {
+  const [taken] = await getDb().$queryRaw<{ id: string }[]>`
+    UPDATE webhook_deliveries SET next_attempt_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int) WHERE id = (
+      SELECT id FROM webhook_deliveries
+      WHERE endpoint_id = ${endpointId}::uuid AND status = 'queued' AND next_attempt_at <= clock_timestamp()
+      ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id`;
+  return taken?.id ?? null;
+}

@@ -1,0 +1,18 @@
+import { getDb } from "@/lib/db/client";
+
+/**
+ * Asks again for what is due and has no job: the process that had it died, its receiver failed with others before it, or the
+ * queue was lost, as after restoring a backup. One job an endpoint is enough.
+ */
+export async function queueDueDeliveries(): Promise<void> {
+  await getDb().$executeRaw`
+    SELECT daai_send_webhook(due.id, due.endpoint_id, NULL) FROM (
+      SELECT DISTINCT ON (w.endpoint_id) w.id, w.endpoint_id FROM webhook_deliveries w
+      WHERE w.status = 'queued' AND w.next_attempt_at <= now()
+      ORDER BY w.endpoint_id, w.next_attempt_at) due`;
+}
+
+/** What was delivered or given up is listed for 30 days. */
+export async function deleteOldDeliveries(): Promise<void> {
+  await getDb().$executeRaw`DELETE FROM webhook_deliveries WHERE status <> 'queued' AND created_at < now() - interval '30 days'`;
+}
