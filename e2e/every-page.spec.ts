@@ -1,8 +1,9 @@
 import { getDb } from "@/lib/db/client";
-import { claimOk, endLease, makeAction, makeRun, proposeOk } from "@/lib/testing/factories";
+import { claimOk, endLease, expectOk, makeAction, makeRun, proposeOk } from "@/lib/testing/factories";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
+import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { layoutShiftOf, overflowOf, watchLayoutShift } from "./watch-page";
@@ -28,7 +29,8 @@ async function makeThings(world: World): Promise<{ things: Things & { workspaceI
   const person = await world.person(workspace, "approver");
   const { id: messageId } = await storeMailboxMessage({ idempotencyKey: receipt.id, from: "console@example.com", to: "priya@example.com", subject: "Decide", html: "<p>Decide</p>", text: "Decide" });
   const { workspaceId } = workspace;
-  const things = { ...NOTHING, workspaceId, runId: asked.action_run_id, doubtfulRunId: doubtful, receiptId: receipt.id, userId: person.userId, actionName: "pay_supplier", messageId };
+  const { id: webhookId } = expectOk(await createWebhook(workspace.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }));
+  const things = { ...NOTHING, workspaceId, runId: asked.action_run_id, doubtfulRunId: doubtful, receiptId: receipt.id, userId: person.userId, actionName: "pay_supplier", messageId, webhookId };
   return { things, owner: workspace.owner };
 }
 

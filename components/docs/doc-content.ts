@@ -9,6 +9,7 @@ import * as receipts from "@/components/docs/content/receipts.mdx";
 import * as security from "@/components/docs/content/security.mdx";
 import * as selfHosting from "@/components/docs/content/self-hosting.mdx";
 import * as troubleshooting from "@/components/docs/content/troubleshooting.mdx";
+import * as webhooks from "@/components/docs/content/webhooks.mdx";
 import type { DocSlug } from "@/lib/docs/doc-pages";
 
 /** The pages that are written; the reference pages are made from the contract. */
@@ -19,6 +20,7 @@ export const DOC_CONTENT = {
   "python-sdk": pythonSdk,
   "approval-flow": approvalFlow,
   "action-runner": actionRunner,
+  webhooks,
   receipts,
   limits,
   security,

@@ -15,6 +15,7 @@ export const DOC_PAGES = [
   { slug: "python-sdk", title: "Python SDK", group: "Build", summary: "Install it, ask before you act, wait, and report." },
   { slug: "approval-flow", title: "Approval flow", group: "Build", summary: "What happens when a person has to decide, and what every status means." },
   { slug: "action-runner", title: "Action runner", group: "Build", summary: "Store what waits for approval and run it afterwards, once." },
+  { slug: "webhooks", title: "Webhooks", group: "Build", summary: "Be told what happens to runs instead of asking: verify it, answer it, and wake a runner." },
   { slug: "receipts", title: "Receipts", group: "Build", summary: "The six questions a receipt answers, and what it does not prove." },
   { slug: "limits", title: "Limits", group: "Operate", summary: "How much of everything, what happens at a limit, and who can change it." },
   { slug: "security", title: "Security", group: "Operate", summary: "What the console promises, in plain words, and what it leaves to you." },

@@ -6,14 +6,12 @@ import { deleteWebhook } from "./delete-webhook";
 import { editWebhook } from "./edit-webhook";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
-import { deliveryIdSchema, editedWebhookSchema, newNotificationSchema, newSlackSchema, newWebhookSchema, webhookIdSchema, webhookRotationSchema, webhookSwitchSchema } from "./schema";
+import { deliveryIdSchema, editedWebhookSchema, newWebhookSchema, webhookIdSchema, webhookRotationSchema, webhookSwitchSchema } from "./schema";
 import { switchWebhook } from "./switch-webhook";
 import { testWebhook } from "./test-webhook";
 
 /** The secret is in this one answer and nowhere else. */
-export const submitNewWebhook = memberServerAction(newWebhookSchema, (ctx, input) => createWebhook(ctx, { kind: "webhook", ...input }));
-export const submitNewNotification = memberServerAction(newNotificationSchema, (ctx, input) => createWebhook(ctx, { kind: "notification", ...input }));
-export const submitNewSlack = memberServerAction(newSlackSchema, (ctx, input) => createWebhook(ctx, { kind: "slack", ...input }));
+export const submitNewWebhook = memberServerAction(newWebhookSchema, createWebhook);
 export const submitEditedWebhook = memberServerAction(editedWebhookSchema, editWebhook);
 /** So is the new secret. */
 export const rotateSecret = memberServerAction(webhookRotationSchema, rotateWebhookSecret);

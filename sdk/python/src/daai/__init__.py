@@ -1,5 +1,6 @@
 """Ask DAAI Console before an automation acts, and run only what was allowed or approved."""
 
+from . import webhooks
 from ._async_client import AsyncDaaiClient
 from ._client import DaaiClient
 from ._exceptions import (
@@ -23,6 +24,7 @@ from ._exceptions import (
     DaaiUnavailableError,
     DaaiValidationError,
     ExecutionNotReported,
+    WebhookVerificationError,
 )
 from ._execution import AsyncExecution, Execution
 from ._models import (
@@ -89,5 +91,7 @@ __all__ = [
     "RunnerEventKind",
     "SQLitePendingStore",
     "Ticket",
+    "WebhookVerificationError",
     "__version__",
+    "webhooks",
 ]

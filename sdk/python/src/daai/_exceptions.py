@@ -19,6 +19,7 @@ DaaiError
 │   ├── ActionAlreadyTaken          somebody else runs it or has run it
 │   └── ActionPending               a person has not decided yet
 │       └── ApprovalTimeout             ... and the time to wait is over
+├── WebhookVerificationError    it does not come from the console, or not now
 └── ExecutionNotReported        it ran, but the console could not be told: run, result
 """
 
@@ -155,6 +156,10 @@ class ApprovalTimeout(ActionPending):
     """Nobody decided within the time that was to be waited; the run is still pending."""
 
     _summary = "nobody decided in time; the action still waits for approval"
+
+
+class WebhookVerificationError(DaaiError):
+    """A webhook does not come from the console, or not from now; do nothing about it."""
 
 
 class ExecutionNotReported(DaaiError):  # noqa: N818 - the execution is no error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -50,6 +51,8 @@ class DaaiActionRunner:
             client, pending_store, self._executors, worker or new_worker(), lease_seconds, on_event, clock
         )
         self._stopping = threading.Event()
+        # Unlike an event, it may be filled from a signal handler.
+        self._wakes: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def when_executable(self, action: str, run: Executor) -> None:
         """Have `run(payload)` called, with the payload that was decided on, when an `action` may run.
@@ -78,7 +81,7 @@ class DaaiActionRunner:
         return self._pass(lambda: False)
 
     def run_forever(self, poll_seconds: float = 5.0, *, handle_signals: bool = True) -> None:
-        """Make a pass every `poll_seconds` until `stop()`.
+        """Make a pass every `poll_seconds`, and at once after `wake()`, until `stop()`.
 
         After a pass that failed it backs off, up to 60 seconds more. With `handle_signals`, in the main
         thread, SIGINT and SIGTERM stop it gracefully: the action that runs is finished and reported first. A
@@ -95,11 +98,27 @@ class DaaiActionRunner:
                     failures += 1
                     pause += full_jitter(failures, self._client._random, LONGEST_BACKOFF_SECONDS)
                     logger.warning("the console cannot be asked; next try in %.1f s: %s", pause, error)
-                self._stopping.wait(pause)
+                self._sleep(pause)
 
     def stop(self) -> None:
         """Let `run_forever` return after the action that runs now. From any thread."""
         self._stopping.set()
+        self.wake()
+
+    def wake(self) -> None:
+        """Let `run_forever` make its next pass at once, as when a webhook tells of a decision.
+
+        From any thread, as often as you like: while a pass is made, one more follows it.
+        """
+        self._wakes.put(None)
+
+    def _sleep(self, seconds: float) -> None:
+        try:
+            self._wakes.get(timeout=seconds)
+            while True:
+                self._wakes.get_nowait()
+        except queue.Empty:
+            return
 
     def _pass(self, stopped: Callable[[], bool]) -> int:
         reported = 0

@@ -58,7 +58,7 @@ def test_the_claim_and_the_store_are_renewed_while_it_runs(
 
 
 class Pauses:
-    """In place of the runner's event: records the pauses, and stops it after so many."""
+    """In place of the runner's sleep: records the pauses, and stops it after so many."""
 
     def __init__(self, count: int, then: Callable[[], None] = lambda: None) -> None:
         self.pauses: list[float] = []
@@ -68,7 +68,7 @@ class Pauses:
     def is_set(self) -> bool:
         return len(self.pauses) >= self._count
 
-    def wait(self, seconds: float) -> None:
+    def __call__(self, seconds: float) -> None:
         self.pauses.append(seconds)
         self._then()
 
@@ -83,10 +83,30 @@ def test_it_runs_until_it_is_stopped_and_backs_off_when_the_console_is_away(worl
 
     pauses = Pauses(10, recover)
     world.runner._stopping = pauses  # type: ignore[assignment]
+    world.runner._sleep = pauses  # type: ignore[method-assign]
     world.runner._client._random = lambda: 1.0
     world.runner.run_forever(poll_seconds=5)
     assert pauses.pauses == [5.5, 6, 7, 9, 13, 21, 37, 65, 5, 5]
     assert run.execution == "executed"
+
+
+def test_waking_it_makes_a_pass_at_once(world: World) -> None:
+    runner = world.new_runner()
+    passes = threading.Semaphore(0)
+
+    def execute(_payload: dict[str, Any]) -> None:
+        passes.release()
+
+    runner.when_executable("ask", execute)
+    thread = threading.Thread(target=lambda: runner.run_forever(3600, handle_signals=False))
+    thread.start()
+    for _ in range(2):
+        world.stored()
+        runner.wake()
+        assert passes.acquire(timeout=30)
+    runner.stop()
+    thread.join(30)
+    assert not thread.is_alive()
 
 
 def test_stop_finishes_and_reports_the_action_that_runs(world: World) -> None:

@@ -21,6 +21,9 @@ export default async function SettingsLayout({ params, children }: { params: Pro
           { href: base, label: "General" },
           { href: `${base}/approvals`, label: "Approval routing" },
           ...(isPermitted(role, "key.manage") ? [{ href: `${base}/keys`, label: "Keys" }] : []),
+          ...(isPermitted(role, "webhook.manage")
+            ? [{ href: `${base}/webhooks`, label: "Webhooks" }, { href: `${base}/notifications`, label: "Notifications" }]
+            : []),
           { href: `${base}/usage`, label: "Usage" },
           ...(isPermitted(role, "workspace.delete") ? [{ href: `${base}/delete`, label: "Danger zone" }] : []),
         ]}

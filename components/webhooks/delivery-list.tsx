@@ -1,0 +1,61 @@
+import Link from "next/link";
+import { ChevronDown, CircleCheck, Clock, XCircle } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Instant } from "@/components/ui/instant";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { RedeliverButton } from "@/components/webhooks/redeliver-button";
+import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
+
+const LOOKS = {
+  delivered: { tone: "ok", icon: CircleCheck, label: "Delivered" },
+  queued: { tone: "wait", icon: Clock, label: "Queued" },
+  dead: { tone: "stop", icon: XCircle, label: "Given up" },
+} as const;
+
+/** What was sent and what came back, each folded; they open without a script. */
+export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver }: { deliveries: readonly ListedDelivery[]; workspaceId: string; webhookId: string; mayRedeliver: boolean }) {
+  return (
+    <ul>
+      {deliveries.map((delivery) => (
+        <li className="border-t border-line first:border-t-0" key={delivery.id}>
+          <details className="group/delivery">
+            <summary className="flex min-h-12 cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-2 focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
+              <code className="font-mono text-xs font-medium">{delivery.eventType}</code>
+              <Badge {...LOOKS[delivery.status]} quiet />
+              <span className="text-xs text-muted tabular-nums">{summaryOf(delivery)}</span>
+              <span className="ml-auto flex items-center gap-2 text-xs text-muted">
+                <Instant at={delivery.createdAt} format="short" />
+                <ChevronDown className="size-4 flex-none text-subtle group-open/delivery:rotate-180" strokeWidth={1.75} aria-hidden="true" />
+              </span>
+            </summary>
+            <div className="grid gap-3 px-4 pb-4">
+              <p className="flex flex-wrap gap-x-3 text-xs text-muted">
+                <span>webhook-id <code className="font-mono wrap-anywhere">{delivery.id}</code></span>
+                {delivery.lastAttemptAt === null ? null : <span>last attempt <Instant at={delivery.lastAttemptAt} /></span>}
+                {delivery.nextAttemptAt === null || delivery.attempts === 0 ? null : <span>next attempt <RelativeTime at={delivery.nextAttemptAt} /></span>}
+                {delivery.runId === null ? null : <Link className="text-link hover:underline" href={`/workspaces/${workspaceId}/runs/${delivery.runId}`}>the run</Link>}
+              </p>
+              {delivery.lastError === null ? null : <p className="text-sm text-stop wrap-anywhere">{delivery.lastError}</p>}
+              <CodeBlock title="Request" code={readable(delivery.request)} language="json" />
+              {delivery.responseStatus === null ? null : (
+                <CodeBlock title={`Response: ${delivery.responseStatus}`}>{delivery.responseBody === "" ? "No body." : delivery.responseBody}</CodeBlock>
+              )}
+              {mayRedeliver && delivery.status !== "queued" ? <RedeliverButton workspaceId={workspaceId} webhookId={webhookId} deliveryId={delivery.id} /> : null}
+            </div>
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function summaryOf({ attempts, responseStatus, durationMs }: ListedDelivery): string {
+  if (attempts === 0) return "not tried yet";
+  const tries = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  return `${responseStatus ?? "no answer"} in ${durationMs ?? 0} ms, ${tries}`;
+}
+
+function readable(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 2);
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { TextInput } from "@/components/ui/text-input";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { EventChoice } from "@/components/webhooks/event-choice";
+import { KIND_WORDS } from "@/components/webhooks/kind-words";
+import { eventsOfKind } from "@/lib/domain/webhook-events";
+import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
+import { editedWebhookSchema } from "@/lib/webhooks/schema";
+import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
+
+export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: string; webhook: ListedWebhook }) {
+  const router = useRouter();
+  const [isOpen, setIsOpen] = useState(false);
+  const close = () => {
+    setIsOpen(false);
+    router.refresh();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={<Button size="sm">Edit</Button>}>
+      <DialogContent title={`Edit the ${KIND_WORDS[webhook.kind].name}`}>
+        <EditForm workspaceId={workspaceId} webhook={webhook} onDone={close} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+/** The address of a Slack channel is its secret, so it stays what it is. */
+function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webhook: ListedWebhook; onDone: () => void }) {
+  const { id, url, eventTypes, kind } = webhook;
+  const form = useServerForm({ schema: editedWebhookSchema, defaultValues: { id, url, eventTypes }, submit: (values) => submitEditedWebhook(workspaceId, values), onDone });
+  return (
+    <Form form={form} label="Edit">
+      {kind === "slack" ? null : (
+        <Field label={KIND_WORDS[kind].urlLabel} name="url" hint="What is queued already goes to the new address.">
+          <TextInput {...form.register("url")} type="url" inputMode="url" autoComplete="off" maxLength={2048} />
+        </Field>
+      )}
+      <EventChoice events={eventsOfKind(kind)} field={form.register("eventTypes")} />
+      <DialogFooter>
+        <DialogClose><Button>Cancel</Button></DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Saving">Save</Button>
+      </DialogFooter>
+    </Form>
+  );
+}

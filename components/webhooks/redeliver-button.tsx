@@ -1,0 +1,31 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { RotateCw } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { useToast } from "@/components/ui/toast";
+import { redeliver } from "@/lib/webhooks/server-actions";
+
+export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { workspaceId: string; webhookId: string; deliveryId: string }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [isBusy, setIsBusy] = useState(false);
+  const send = async () => {
+    setIsBusy(true);
+    try {
+      const outcome = await redeliver(workspaceId, { id: webhookId, deliveryId });
+      toast.show(outcome.ok ? { tone: "ok", title: "On its way again", children: "With the same webhook-id." } : { tone: "stop", title: "Not sent", children: outcome.detail });
+      router.refresh();
+    } catch {
+      toast.show({ tone: "stop", title: "The console could not be reached", children: "It is not known whether it is sent again." });
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return (
+    <div>
+      <Button size="sm" icon={<RotateCw />} isBusy={isBusy} busyLabel="Sending" onClick={() => void send()}>Redeliver</Button>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { KeyRound } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { SecretValue } from "@/components/ui/secret-value";
+
+/** A signing secret, the one time it can be read. */
+export function SecretShown({ value, children }: { value: string; children?: ReactNode }) {
+  return (
+    <div className="grid gap-3">
+      <Notice tone="wait" icon={KeyRound} title="Store it now.">It is shown this one time. Your program checks with it that a webhook comes from here.</Notice>
+      <SecretValue value={value} label="Copy the secret" />
+      {children}
+      <DialogFooter>
+        <DialogClose><Button variant="primary">I have stored it</Button></DialogClose>
+      </DialogFooter>
+    </div>
+  );
+}
