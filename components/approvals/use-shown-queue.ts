@@ -15,7 +15,9 @@ export function useShownQueue(fresh: readonly WaitingRun[], isCutShort: boolean)
   const [deciding, setDeciding] = useState<ReadonlyMap<string, Decision>>(new Map());
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
 
-  const rows = shown.filter(({ runId }) => !decided.has(runId));
+  // In their old places, but as they are now: somebody may have opened one.
+  const asTheyAre = new Map(fresh.map((run) => [run.runId, run]));
+  const rows = shown.filter(({ runId }) => !decided.has(runId)).map((run) => asTheyAre.get(run.runId) ?? run);
   const known = new Set(shown.map(({ runId }) => runId));
   const arrivals = fresh.filter(({ runId }) => !known.has(runId) && !decided.has(runId));
   const freshIds = new Set(fresh.map(({ runId }) => runId));
