@@ -1,5 +1,4 @@
 import { getDb } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
 import type { WebhookKind } from "@/lib/domain/webhook-events";
 import { getEnv } from "@/lib/env";
 import { deliveryMessage } from "./delivery-message";
@@ -7,8 +6,6 @@ import { postGuarded } from "./post-guarded";
 import { abandonDelivery, recordAttempt } from "./record-attempt";
 import { signatureHeaders } from "./sign-webhook";
 import { openWebhookSecret } from "./webhook-secret";
-
-export type DeliveryWithEndpoint = Prisma.WebhookDeliveryGetPayload<{ include: { endpoint: true } }>;
 
 /** One attempt to deliver; true: it was taken. Every attempt carries the same webhook-id, so that a receiver can tell a repetition. */
 export async function deliverWebhook(deliveryId: string): Promise<boolean> {

@@ -1,13 +1,15 @@
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { TEST_EVENT } from "@/lib/domain/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
-import type { DeliveryWithEndpoint } from "./deliver-webhook";
 import { disableFailingEndpoint } from "./disable-failing-endpoint";
 import type { PostOutcome } from "./post-guarded";
 import { queueDelivery } from "./queue-delivery";
 import { nextAttempt } from "./retry-schedule";
+
+type DeliveryWithEndpoint = Prisma.WebhookDeliveryGetPayload<{ include: { endpoint: true } }>;
 
 /** The receiver wants no more of it, ever (RFC 9110 section 15.5.11). */
 const GONE = 410;
