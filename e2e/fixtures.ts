@@ -27,7 +27,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const name = template.replace("template", `e2e_${workerIndex}`);
       await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name} TEMPLATE ${template}`);
       const databaseUrl = databaseUrlOf(url, name);
-      const server = await startTestServer({ databaseUrl, env: { DAAI_SIGN_UP: "open", DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited" } });
+      const server = await startTestServer({ databaseUrl, env: { DAAI_SIGN_UP: "open", DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited", DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8" } });
       // The world is made by this process, on the same database and under the same secrets.
       Object.assign(process.env, testSettings(databaseUrl), { DAAI_PUBLIC_URL: server.url, DAAI_ADMIN_EMAILS: "operator@example.com" });
       forgetEnv();

@@ -18,7 +18,12 @@ export async function takeDueApprovalSteps(): Promise<void> {
       AND (run.governance_status <> 'pending_approval' OR run.expires_at <= clock_timestamp())`;
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
     SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
-  for (const { id, workspace_id: workspaceId } of due) await takeApprovalSteps(systemContext(workspaceId), id);
+  // One that fails must not keep the others from their turn: it comes again with the next sweep.
+  const failures: unknown[] = [];
+  for (const { id, workspace_id: workspaceId } of due) {
+    await takeApprovalSteps(systemContext(workspaceId), id).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** The steps of one request that are due now: links, mails, and when to look again, in one transaction. */

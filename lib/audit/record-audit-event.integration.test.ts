@@ -21,7 +21,9 @@ import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
 import { accountCommands } from "@/lib/testing/account-commands";
+import { approvalCommands } from "@/lib/testing/approval-commands";
 import { tableContents } from "@/lib/testing/table-contents";
+import { webhookCommands } from "@/lib/testing/webhook-commands";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
@@ -71,7 +73,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const other = await makeWorkspace();
     const { ctx } = await makePerson(other, "admin");
     const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
-    return { run: () => setApprovalRouting(ctx, routing), subjectId: other.workspaceId, data: { after: { approver_emails: routing.approverEmails, approval_window_minutes: null } } };
+    return { run: () => setApprovalRouting(ctx, routing), subjectId: other.workspaceId, data: { after: { approver_emails: routing.approverEmails } } };
   }],
   ["workspace.deleted", "operator", async () => {
     const { workspaceId, ctx } = await makeWorkspace();
@@ -151,7 +153,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const { id } = await storeMailboxMessage({ idempotencyKey: randomUUID(), from: "console@example.com", to: "ann@example.com", subject: "Hello", html: "<p>Hello</p>", text: "Hello" });
     return { run: () => openMailboxMessage(operator, id), subjectId: id, data: { to: "ann@example.com" } };
   }],
-  ...accountCommands(() => workspace).map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
+  ...[...accountCommands(() => workspace), ...approvalCommands(() => workspace), ...webhookCommands(() => workspace)].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
 
 const UUID = /^[0-9a-f-]{36}$/;

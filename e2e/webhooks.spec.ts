@@ -1,0 +1,82 @@
+import { Webhook } from "standardwebhooks";
+import { linkToken, makeAction, proposeOk } from "@/lib/testing/factories";
+import { startWebhookReceiver } from "@/lib/testing/webhook-receiver";
+import { expectAccessible } from "./accessibility";
+import { expect, test } from "./fixtures";
+import { overflowOf } from "./watch-page";
+
+test("a webhook: made, its secret shown once, told of a run and its decision, tested, sent again, and switched off", async ({ page, world, signIn, daai }) => {
+  const receiver = await startWebhookReceiver();
+  const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
+  await makeAction(workspace, { name: "refund", policy: { type: "always_require_approval" } });
+  await signIn(page, await world.person(workspace, "developer"));
+  await page.goto(`/workspaces/${workspace.workspaceId}/settings/webhooks`);
+  await expect(page.getByRole("heading", { name: "No webhooks" })).toBeVisible();
+
+  await page.getByRole("button", { name: "New webhook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Address").fill("http://169.254.169.254/latest");
+  await dialog.getByRole("button", { name: "Make webhook" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("public address");
+  await dialog.getByLabel("Address").fill(`${receiver.url}/daai`);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Make webhook" }).click();
+  const secret = (await dialog.getByText(/^whsec_/).textContent()) ?? "";
+  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await page.getByRole("link", { name: `${receiver.url}/daai` }).click();
+  await expect(page.getByRole("heading", { name: "Nothing sent yet" })).toBeVisible();
+
+  // The page follows by itself what happens elsewhere.
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount: "12.00" } });
+  const deliveries = page.getByRole("region", { name: "Deliveries" }).getByRole("listitem");
+  await expect(deliveries.filter({ hasText: "run.pending" })).toContainText("Delivered");
+  const decided = await page.request.post(`${daai.url}/api/v1/public/decisions/${await linkToken(runId)}`, { data: { decision: "reject", comment: "Twice." } });
+  expect(decided.status()).toBe(200);
+  await expect(deliveries.filter({ hasText: "run.decided" })).toContainText("Delivered");
+  const events = receiver.received.map(({ headers, body }) => new Webhook(secret).verify(body, headers as Record<string, string>));
+  expect(events).toMatchObject([
+    { type: "run.pending", data: { action_run_id: runId, governance_status: "pending_approval" } },
+    { type: "run.decided", data: { action_run_id: runId, governance_status: "rejected" } },
+  ]);
+
+  // A program that fails is told again, under the same id.
+  receiver.behave(500);
+  await page.getByRole("button", { name: "Send a test" }).click();
+  const tested = deliveries.filter({ hasText: "Given up" });
+  await tested.getByText("Given up").click();
+  await expect(tested).toContainText("It answered 500.");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  receiver.behave(204);
+  await tested.getByRole("button", { name: "Redeliver" }).click();
+  await expect(deliveries.filter({ hasText: "Delivered" })).toHaveCount(3);
+  const [first, second] = receiver.received.slice(-2);
+  expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
+
+  await page.getByRole("button", { name: "Disable", exact: true }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByRole("button", { name: "Enable" })).toBeVisible();
+  await receiver.close();
+});
+
+test("Slack and notification webhooks are made in the settings, and who may not see them finds no page", async ({ page, world, signIn, watch }) => {
+  const workspace = await world.workspace();
+  await signIn(page, workspace.owner);
+  const notifications = `/workspaces/${workspace.workspaceId}/settings/notifications`;
+  await page.goto(notifications);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Add Slack" }).click();
+  await page.getByLabel("Incoming webhook").fill("https://hooks.slack.com/services/T000/B000/abcdefghijklmnop");
+  await page.getByRole("dialog").getByRole("button", { name: "Add channel" }).click();
+  await expect(page.getByRole("main")).toContainText("hooks.slack.com");
+  await expect(page.getByText("abcdefghijklmnop")).toHaveCount(0);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+
+  await signIn(page, await world.person(workspace, "viewer"));
+  watch.allow(/404/);
+  await page.goto(notifications);
+  await expect(page.getByRole("button", { name: "Add Slack" })).toHaveCount(0);
+});

@@ -1,0 +1,36 @@
+import { askApprover } from "@/lib/approvals/ask-approver";
+import { systemContext } from "@/lib/auth/system-context";
+import { userContext } from "@/lib/auth/user-context";
+import { endAbsence } from "@/lib/users/end-absence";
+import { setAbsence } from "@/lib/users/set-absence";
+import { expectOk, makePerson, makeRun, type TestWorkspace } from "./factories";
+
+const DAY_MS = 86_400_000;
+
+async function leaving(workspace: TestWorkspace) {
+  const [{ ctx, email }, colleague] = [await makePerson(workspace, "approver"), await makePerson(workspace, "approver")];
+  const { userId } = ctx.actor;
+  const user = userContext({ sessionId: "", userId, email, name: null, isOperator: false });
+  const absence = { colleagueId: colleague.ctx.actor.userId, startsAt: new Date(), endsAt: new Date(Date.now() + DAY_MS) };
+  return { user, userId, absence, colleague: colleague.email };
+}
+
+/** Who is asked, and who stands in for whom: each ready to go, with who does it and what of it is written down. */
+export function approvalCommands(workspaceOf: () => TestWorkspace) {
+  return [
+    ["run.approver_asked", "system", async () => {
+      const runId = await makeRun(workspaceOf(), "always_require_approval");
+      const asked = { email: "boss@example.com", reason: "escalation" as const };
+      return { run: () => askApprover(systemContext(workspaceOf().workspaceId), { runId, ...asked }), subjectId: runId, data: asked };
+    }],
+    ["user.absence_set", "user", async () => {
+      const { user, userId, absence, colleague } = await leaving(workspaceOf());
+      return { run: () => setAbsence(user, absence), subjectId: userId, data: { colleague } };
+    }],
+    ["user.absence_ended", "user", async () => {
+      const { user, userId, absence, colleague } = await leaving(workspaceOf());
+      expectOk(await setAbsence(user, absence));
+      return { run: () => endAbsence(user), subjectId: userId, data: { colleague } };
+    }],
+  ] as const;
+}
