@@ -57,7 +57,7 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   await page.emulateMedia({ media: "print" });
   const printed = await page.getByRole("article").locator("time").evaluateAll((times) => times.map((time) => getComputedStyle(time, "::after").content));
   expect(printed.filter((text) => /\d{2}:\d{2} UTC"$/.test(text)).length).toBeGreaterThan(1);
-  await page.emulateMedia({ media: "screen" });
+  await page.emulateMedia({ media: null });
   const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   await page.setViewportSize({ width: 360, height: 780 });
