@@ -69,8 +69,8 @@ export const tasks: TaskList = {
  */
 export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
   { tasks: ["send-email"], concurrency: 4 },
-  // Many receivers may be slow at once; waiting for them takes no connection to the database.
-  { tasks: ["send-webhooks"], concurrency: 32 },
+  // Several receivers may be slow at once. Each place looks for jobs every few seconds, so that more of them would cost all others.
+  { tasks: ["send-webhooks"], concurrency: 8 },
 ];
 
 /** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
