@@ -28,8 +28,9 @@ let token: string;
 let strangers: [who: string, headers: Headers][];
 
 /** What is asked of each endpoint: with it, `mine` would get through. A new endpoint needs a row. */
-const ROWS: Record<string, { body?: () => object; query?: string }> = {
-  "POST /api/v1/sdk/intercept": { body: () => INTERCEPT_REQUEST },
+const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: object }> = {
+  "POST /api/v1/sdk/intercept": { body: () => INTERCEPT_REQUEST, ownAnswer: { governance_reason: "unknown_action", executable: false, idempotent_replay: false } },
+  "GET /api/v1/sdk/log/checkpoint": { ownAnswer: { size: 0, checkpoint: null } },
   "GET /api/v1/sdk/action-runs/:id/status": { query: "?wait=0" },
   "POST /api/v1/sdk/action-runs/:id/claim": { body: () => ({ worker: "thief" }) },
   "POST /api/v1/sdk/action-runs/:id/claim/renew": { body: () => ({ claim_token: claimToken }) },
@@ -41,6 +42,7 @@ const ROWS: Record<string, { body?: () => object; query?: string }> = {
   "GET /api/health": {},
   "GET /api/ready": {},
   "GET /api/openapi.json": {},
+  "GET /api/v1/public/log-keys": {},
 };
 
 const endpoints = ENDPOINTS.flatMap(({ routes }) => [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })));
@@ -85,7 +87,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
       const [answer] = answers;
       if (who !== OTHER_TENANT) expect([who, answer?.status]).toEqual([who, 401]);
       else if (path.includes(":id")) expect(answer).toMatchObject({ status: 404, json: { code: "run_not_found" } });
-      else expect(answer).toMatchObject({ status: 200, json: { governance_reason: "unknown_action", executable: false, idempotent_replay: false } });
+      else expect(answer).toMatchObject({ status: 200, json: ROWS[name]?.ownAnswer });
       seen.push(...answers.map((answer) => `answered ${answer.status}`));
     }
     expect(await rowsOf(mine)).toEqual(before);

@@ -55,7 +55,7 @@ describe("createWorkspace by a person", () => {
     const ctx = await person();
     const made = expectOk(await createWorkspace(ctx, { ownerEmail: ctx.actor.email, name: " Support desk ", clientName: "Brightwater" }));
     expect(await listMyWorkspaces(ctx)).toEqual([
-      { id: made.workspaceId, name: "Support desk", clientName: "Brightwater", role: "owner", inDoubt: 0, runsThisMonth: 0, lastRunAt: null },
+      { id: made.workspaceId, name: "Support desk", clientName: "Brightwater", role: "owner", inDoubt: 0, unseen: 0, runsThisMonth: 0, lastRunAt: null },
     ]);
     const keys = await getDb().apiKey.findMany({ where: { workspaceId: made.workspaceId } });
     expect(keys.map(({ createdBy, kind }) => [kind, createdBy]).sort()).toEqual([["api", ctx.actor.email], ["workspace", ctx.actor.email]]);
