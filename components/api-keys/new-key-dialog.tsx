@@ -1,43 +1,28 @@
 "use client";
 
-import { useState } from "react";
-import { useRouter } from "next/navigation";
 import { Plus } from "lucide-react";
 import { NewKeyShown } from "@/components/api-keys/new-key-shown";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { newKeySchema } from "@/lib/api-keys/schema";
 import { createKey } from "@/lib/api-keys/server-actions";
 
-/** The list behind it is read again when the dialog closes, not while the key is being copied. */
 export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
-  const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const [made, setMade] = useState<string | null>(null);
-  const change = (open: boolean) => {
-    setIsOpen(open);
-    if (open) return;
-    setMade(null);
-    router.refresh();
-  };
   return (
-    <Dialog open={isOpen} onOpenChange={change} trigger={<Button size="sm" icon={<Plus />}>New key</Button>}>
-      <DialogContent
-        title={made === null ? "New key" : "The new key"}
-        description={made === null ? "A program needs an API key of its own, and the workspace key." : undefined}
-        // A press beside the dialog must not lose the key.
-        onPointerDownOutside={(event) => {
-          if (made !== null) event.preventDefault();
-        }}
-      >
-        {made === null ? <NewKeyForm workspaceId={workspaceId} onMade={setMade} /> : <NewKeyShown value={made} label="Copy the new key" />}
-      </DialogContent>
-    </Dialog>
+    <SecretDialog<string>
+      trigger={<Button size="sm" icon={<Plus />}>New key</Button>}
+      title="New key"
+      shownTitle="The new key"
+      description="A program needs an API key of its own, and the workspace key."
+      form={(onMade) => <NewKeyForm workspaceId={workspaceId} onMade={onMade} />}
+      shown={(key) => <NewKeyShown value={key} label="Copy the new key" />}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
 "use client";
 
-import { useState } from "react";
-import { useRouter } from "next/navigation";
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { EventChoice } from "@/components/webhooks/event-choice";
@@ -16,34 +15,16 @@ import { eventsOfKind, type WebhookKind } from "@/lib/domain/webhook-events";
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 
-/** The list behind it is read again when the dialog closes, not while the secret is being copied. */
 export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; kind: WebhookKind }) {
-  const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
-  const change = (open: boolean) => {
-    setIsOpen(open);
-    if (open) return;
-    setSecret(null);
-    router.refresh();
-  };
   const words = KIND_WORDS[kind];
   return (
-    <Dialog open={isOpen} onOpenChange={change} trigger={<Button size="sm" icon={<Plus />}>{words.make}</Button>}>
-      <DialogContent
-        title={secret === null ? words.make : `The secret of the ${words.name}`}
-        // A press beside the dialog must not lose the secret.
-        onPointerDownOutside={(event) => {
-          if (secret !== null) event.preventDefault();
-        }}
-      >
-        {secret === null ? (
-          <NewWebhookForm workspaceId={workspaceId} kind={kind} onMade={(made) => (made === null ? change(false) : setSecret(made))} />
-        ) : (
-          <SecretShown value={secret} />
-        )}
-      </DialogContent>
-    </Dialog>
+    <SecretDialog<string>
+      trigger={<Button size="sm" icon={<Plus />}>{words.make}</Button>}
+      title={words.make}
+      shownTitle={`The secret of the ${words.name}`}
+      form={(onMade) => <NewWebhookForm workspaceId={workspaceId} kind={kind} onMade={onMade} />}
+      shown={(secret) => <SecretShown value={secret} />}
+    />
   );
 }
 

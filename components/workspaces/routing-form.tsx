@@ -11,17 +11,14 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { ApproverRows } from "@/components/workspaces/approver-rows";
 import { DurationInput } from "@/components/workspaces/duration-input";
 import { ESCALATION_PERCENTS, REMINDER_MIN_WINDOW_MINUTES } from "@/lib/domain/approval-steps";
+import type { WorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 import { routingFormSchema } from "@/lib/workspaces/schema";
 import { saveRouting } from "@/lib/workspaces/server-actions";
 
-export interface ShownRouting {
-  approverEmails: string[];
-  approvalWindowMinutes: number | null;
-  escalationEmails: string[];
-  escalationPercent: number;
-  remindsAtHalf: boolean;
-  remindsNearEnd: boolean;
-}
+export type ShownRouting = Pick<
+  WorkspaceSettings,
+  "approverEmails" | "approvalWindowMinutes" | "escalationEmails" | "escalationPercent" | "remindsAtHalf" | "remindsNearEnd"
+>;
 
 export function RoutingForm({ workspaceId, routing, ownerEmail, consoleWindow, mayChange }: {
   workspaceId: string;

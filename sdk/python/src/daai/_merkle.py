@@ -66,9 +66,7 @@ def is_included(index: int, size: int, leaf: bytes, root: bytes, proof: Sequence
     return last == 0 and node == root
 
 
-def is_consistent(
-    first_size: int, first_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def is_consistent(first_size: int, first_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether the larger tree begins with all leaves of the smaller one (RFC 9162, 2.1.4.2)."""
     if not 0 <= first_size <= size or any(len(sibling) != HASH_LENGTH for sibling in proof):
         return False

@@ -73,7 +73,9 @@ class Pauses:
         self._then()
 
 
-def test_it_runs_until_it_is_stopped_and_backs_off_when_the_console_is_away(world: World) -> None:
+def test_it_runs_until_it_is_stopped_and_backs_off_when_the_console_is_away(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = world.stored()
     world.console.before["status"] = drop
 
@@ -82,8 +84,8 @@ def test_it_runs_until_it_is_stopped_and_backs_off_when_the_console_is_away(worl
             del world.console.before["status"]
 
     pauses = Pauses(10, recover)
-    world.runner._stopping = pauses  # type: ignore[assignment]
-    world.runner._sleep = pauses  # type: ignore[method-assign]
+    monkeypatch.setattr(world.runner, "_stopping", pauses)
+    monkeypatch.setattr(world.runner, "_sleep", pauses)
     world.runner._client._random = lambda: 1.0
     world.runner.run_forever(poll_seconds=5)
     assert pauses.pauses == [5.5, 6, 7, 9, 13, 21, 37, 65, 5, 5]

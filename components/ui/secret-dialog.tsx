@@ -1,0 +1,43 @@
+"use client";
+
+import { useState, type ReactNode } from "react";
+import { useRouter } from "next/navigation";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+
+/**
+ * Asks for what a secret needs, and then shows it, the one time. What stands behind the dialog is read again when it closes, not
+ * while the secret is being copied, and a press beside it loses nothing.
+ */
+export function SecretDialog<Made>({ trigger, title, shownTitle, description, form, shown }: {
+  trigger: ReactNode;
+  title: string;
+  shownTitle: string;
+  /** Of what is asked for. */
+  description?: string;
+  /** `onMade(null)`: there is nothing to show, and the dialog closes. */
+  form: (onMade: (made: Made | null) => void) => ReactNode;
+  shown: (made: Made) => ReactNode;
+}) {
+  const router = useRouter();
+  const [isOpen, setIsOpen] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const change = (open: boolean) => {
+    setIsOpen(open);
+    if (open) return;
+    setMade(null);
+    router.refresh();
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={change} trigger={trigger}>
+      <DialogContent
+        title={made === null ? title : shownTitle}
+        description={made === null ? description : undefined}
+        onPointerDownOutside={(event) => {
+          if (made !== null) event.preventDefault();
+        }}
+      >
+        {made === null ? form((one) => (one === null ? change(false) : setMade(one))) : shown(made)}
+      </DialogContent>
+    </Dialog>
+  );
+}
