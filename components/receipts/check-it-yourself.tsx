@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** Prints one line a receipt: True when the text has its hash. */
@@ -10,7 +11,7 @@ export function CheckItYourself({ fileName }: { fileName: string }) {
     <section className="mt-8 print:mt-3 print:break-inside-avoid" aria-labelledby="check-it-yourself">
       <h2 className="text-lg print:text-[10pt] print:leading-[13pt]" id="check-it-yourself">Check it yourself</h2>
       <p className="mt-1 max-w-[64ch] text-md text-muted print:mt-0 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
-        Download the receipt and drop it on the page /verify of this console, or run <code>python -m daai verify</code> on it: both check its place in the signed log, without
+        Download the receipt and drop it on <Link className="text-link hover:underline print:text-ink" href="/verify">/verify</Link>, or run <code>python -m daai verify</code> on it: both check its place in the signed log, without
         asking anybody. The leaf hash alone is SHA-256 of a zero byte and the exact text (RFC 6962). With Python, offline:
       </p>
       <div className="mt-2 flex items-start print:mt-1 gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">

@@ -29,12 +29,6 @@ export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
   ];
 }
 
-/** The link that the address belongs to: the longest one that it starts with. */
-export function currentLink(links: readonly ShellLink[], pathname: string): string | null {
-  const fitting = links.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
-  return fitting.sort((one, other) => other.href.length - one.href.length)[0]?.href ?? null;
-}
-
 export function workspaceIdIn(pathname: string): string | null {
   return /^\/workspaces\/([^/]+)/.exec(pathname)?.[1] ?? null;
 }

@@ -61,7 +61,7 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
         <VerdictCard fileName={checked.fileName} verdict={checked.verdict} />
       )}
       <Field label="Keys you trust" hint="One a line. These are what this console says its keys are: if you have them from somebody you trust, compare or replace them.">
-        <TextAreaInput isMono rows={Math.max(2, consoleKeys.length)} spellCheck={false} value={keysText} onChange={(event) => setKeysText(event.target.value)} />
+        <TextAreaInput isMono rows={Math.max(3, consoleKeys.length)} spellCheck={false} value={keysText} onChange={(event) => setKeysText(event.target.value)} />
       </Field>
       <Field label="A checkpoint you kept" isOptional hint="For the archive of a log: it must still begin with what this checkpoint signed. So you notice a log that was rolled back or rewritten.">
         <TextAreaInput isMono rows={5} spellCheck={false} value={keptText} onChange={(event) => setKeptText(event.target.value)} />

@@ -43,7 +43,7 @@ export async function runTests(names: readonly string[]): Promise<void> {
   const build = wanted.some((name) => NEEDS_BUILD.includes(name)) ? buildApp((message) => console.log(message), stop) : Promise.resolve();
   const counts: TestCounts[] = [];
   for (const lanes of rounds) {
-    counts.push(...(await Promise.all(lanes.map((lane) => runLane(lane, build, lanes.flat().length === 1)))).flat());
+    counts.push(...(await Promise.all(lanes.map((lane) => runLane(lane, build, stop, lanes.flat().length === 1)))).flat());
   }
 
   const total = sum(counts);
@@ -51,9 +51,11 @@ export async function runTests(names: readonly string[]): Promise<void> {
   process.exit(total.failed === 0 ? 0 : 1);
 }
 
-async function runLane(lane: readonly PartName[], build: Promise<void>, isAlone: boolean): Promise<TestCounts[]> {
+async function runLane(lane: readonly PartName[], build: Promise<void>, stop: AbortSignal, isAlone: boolean): Promise<TestCounts[]> {
   const counts: TestCounts[] = [];
   for (const name of lane) {
+    // Whoever stops the tests does not want the next part; what was not run has not passed.
+    if (stop.aborted) return [...counts, { passed: 0, failed: 1, skipped: 0 }];
     try {
       if (NEEDS_BUILD.includes(name)) await build;
       counts.push(await runPart(name, isAlone));
