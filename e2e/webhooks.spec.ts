@@ -48,7 +48,12 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
+  // A page below a tab belongs to it, and the tab is in sight.
+  await page.reload();
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width: 1440, height: 900 });
+  await tested.getByText("Given up").click();
   receiver.behave(204);
   await tested.getByRole("button", { name: "Redeliver" }).click();
   await expect(deliveries.filter({ hasText: "Delivered" })).toHaveCount(3);

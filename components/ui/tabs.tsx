@@ -17,7 +17,9 @@ export function Tabs({ label, items, end }: { label: string; items: readonly Tab
   const nav = useRef<HTMLElement>(null);
   const current = currentLink(items, pathname);
   // On a phone the tabs scroll, and the current one must be seen.
-  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [current]);
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
     <div className="mb-4 flex items-center gap-4 border-b border-line">
       <nav className="-mb-px flex min-w-0 gap-4 overflow-x-auto" aria-label={label} ref={nav}>
