@@ -24,7 +24,7 @@ export function makeExecution(mayRunAt: Date, until: Date, random: SeededRandom)
   const at = new Date(claimedAt.getTime() + random.integer(30, 20_000));
   const isClaimed = random.chance(0.6) && claimedAt <= until;
   // Some runs are never reported: lost by the app, or in doubt when they were claimed.
-  const isReported = random.chance(0.97) && at <= until;
+  const isReported = random.chance(0.997) && at <= until;
   return {
     claim: isClaimed ? { worker: `worker-${random.integer(1, 4)}`, claimedAt, expiresAt: new Date(claimedAt.getTime() + LEASE_MS) } : null,
     report: isReported ? makeReport(at, random) : null,
