@@ -88,6 +88,22 @@ describe("reminders and escalation", () => {
   });
 });
 
+test("a reminder that fails keeps nobody else waiting, and comes with the next look", async () => {
+  const [broken, other] = [await makeRun(workspace, "always_require_approval", { approverEmails: ["broken@example.com"] }), await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] })];
+  await passApprovalTime(broken, 60);
+  await passApprovalTime(other, 51);
+  const due = await getDb().approvalRequest.findMany({ where: { runId: { in: [broken, other] } }, orderBy: { nextStepAt: "asc" } });
+  expect(due.map(({ runId }) => runId)).toEqual([broken, other]);
+  await getDb().$executeRaw`ALTER TABLE email_deliveries ADD CONSTRAINT fails CHECK (to_email <> 'broken@example.com') NOT VALID`;
+  await expect(takeDueApprovalSteps()).rejects.toThrow("fails");
+  expect(await mailsOf(broken)).toEqual(["first broken@example.com queued"]);
+  expect(await mailsOf(other)).toEqual(["first ann@example.com queued", "reminder ann@example.com queued"]);
+  await getDb().$executeRaw`ALTER TABLE email_deliveries DROP CONSTRAINT fails`;
+  await takeDueApprovalSteps();
+  expect(await mailsOf(broken)).toEqual(["first broken@example.com queued", "reminder broken@example.com queued"]);
+  expect(await mailsOf(other)).toHaveLength(2);
+});
+
 describe("somebody who is away", () => {
   async function annAndBen(role: "approver" | "viewer" = "approver") {
     const [ann, ben] = [await makePerson(workspace, "developer"), await makePerson(workspace, "approver")];
