@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { abandonDb } from "./client";
@@ -9,6 +10,10 @@ export class DatabaseSilent extends Error {}
 const PATIENCE_MS = 600;
 /** How long it may take to answer that, on a busy machine too: together under the two seconds in which a caller is told. */
 const PING_MS = 1200;
+/** The part of a ping's time that this process may be at work itself before its own slowness explains the missing answer. */
+const OWN_WORK = 0.7;
+/** How often in a row it may: under a flood of requests a database that is away must be told too. */
+const EXCUSES = 3;
 
 /**
  * `work`, unless the database has fallen silent: a connection cut without a word would otherwise be waited for until TCP
@@ -39,6 +44,7 @@ export async function orDatabaseAway<T>(work: Promise<T>): Promise<T> {
 
 /** When the database last answered anybody. */
 let answeredAtMs = 0;
+let excuses = 0;
 let pingUnderWay: Promise<void> | undefined;
 
 /** One ping at a time, however many wait for it, on a connection of its own. */
@@ -49,17 +55,26 @@ function ping(): Promise<void> {
 
 async function pingOnce(): Promise<void> {
   const askedAtMs = performance.now();
+  const workBefore = performance.eventLoopUtilization();
   const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS });
   client.on("error", () => {});
   try {
     await client.connect();
     await client.query("SELECT 1");
+    excuses = 0;
   } catch (cause) {
     // A busy machine may be slow to open a connection; who answers others meanwhile is not away.
     if (answeredAtMs > askedAtMs) return;
+    // A process that is too busy to listen finds its timers expired before it reads the answer that lies there.
+    if (isTimeout(cause) && performance.eventLoopUtilization(workBefore).utilization > OWN_WORK && excuses++ < EXCUSES) return;
+    excuses = 0;
     abandonDb();
     throw new DatabaseSilent("The database does not answer.", { cause });
   } finally {
     client.end().catch(() => {});
   }
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && /timeout/i.test(cause.message);
 }
