@@ -2,6 +2,12 @@
 
 from . import webhooks
 from ._async_client import AsyncDaaiClient
+from ._checkpoint_store import (
+    CheckpointStore,
+    InMemoryCheckpointStore,
+    KeptCheckpoint,
+    SQLiteCheckpointStore,
+)
 from ._client import DaaiClient
 from ._exceptions import (
     ActionAlreadyTaken,
@@ -24,6 +30,7 @@ from ._exceptions import (
     DaaiUnavailableError,
     DaaiValidationError,
     ExecutionNotReported,
+    LogTampered,
     WebhookVerificationError,
 )
 from ._execution import AsyncExecution, Execution
@@ -55,6 +62,7 @@ __all__ = [
     "ApprovalTimeout",
     "AsyncDaaiClient",
     "AsyncExecution",
+    "CheckpointStore",
     "Claim",
     "ClaimRequest",
     "ClaimState",
@@ -79,8 +87,11 @@ __all__ = [
     "ExecutionReport",
     "ExecutionStatus",
     "GovernanceStatus",
+    "InMemoryCheckpointStore",
     "InMemoryPendingStore",
     "InterceptResult",
+    "KeptCheckpoint",
+    "LogTampered",
     "Outcome",
     "PendingAction",
     "PendingActionManager",
@@ -89,6 +100,7 @@ __all__ = [
     "RunStatus",
     "RunnerEvent",
     "RunnerEventKind",
+    "SQLiteCheckpointStore",
     "SQLitePendingStore",
     "Ticket",
     "WebhookVerificationError",

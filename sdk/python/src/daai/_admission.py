@@ -15,6 +15,7 @@ from ._exceptions import (
     DaaiConflictError,
     DaaiError,
     ExecutionNotReported,
+    LogTampered,
 )
 from ._flow import Flow
 from ._models import GovernanceStatus, InterceptResult, Run, RunStatus
@@ -83,6 +84,9 @@ def settle(client: BaseClient, held: Held, result: Any, error: BaseException | N
     if error is None:
         try:
             yield from client._report_executed_flow(run_id, reportable(result), held.token)
+        except LogTampered:
+            # It is reported: the answer has arrived.
+            raise
         except DaaiError as problem:
             raise ExecutionNotReported(held.run, result, held.token) from problem
     elif isinstance(error, Exception):

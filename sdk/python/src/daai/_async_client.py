@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ import httpx
 
 from ._admission import admit
 from ._base_client import BaseClient
+from ._checkpoint_store import CheckpointStore
 from ._exceptions import DaaiConnectionError
 from ._execution import AsyncExecution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive_async
@@ -43,8 +44,11 @@ class AsyncDaaiClient(BaseClient):
         base_url: str | None = None,
         timeout_seconds: float = 10.0,
         http_client: httpx.AsyncClient | None = None,
+        *,
+        checkpoint_store: CheckpointStore | None = None,
+        log_keys: Sequence[str] = (),
     ) -> None:
-        super().__init__(api_key, workspace_key, base_url, timeout_seconds)
+        super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
         self._http = httpx.AsyncClient() if http_client is None else http_client
         self._owns_http = http_client is None
         self._sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

@@ -6,16 +6,19 @@ import logging
 import math
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from . import _answers, _parse
+from ._checkpoint_store import CheckpointStore
 from ._config import load_config
 from ._exceptions import ApprovalTimeout, DaaiError
 from ._flow import Flow, Send, Sleep
+from ._log_follower import LogFollower
 from ._models import (
     ClaimedRun,
     ClaimRequest,
@@ -29,11 +32,14 @@ from ._payload import MAX_ERROR_CHARACTERS, encode, json_object, well_formed
 from ._proposal import check_lease, claim_body, proposal_body
 from ._retry import retry_delay
 from ._version import __version__
+from ._witness import Witness
 
 T = TypeVar("T")
 logger = logging.getLogger("daai")
 
 LONGEST_POLL_SECONDS = 60
+# An answer waits for what a witness asks.
+LONGEST_LOOK_SECONDS = 3.0
 
 
 class BaseClient:
@@ -45,10 +51,16 @@ class BaseClient:
         workspace_key: str | None = None,
         base_url: str | None = None,
         timeout_seconds: float = 10.0,
+        checkpoint_store: CheckpointStore | None = None,
+        log_keys: Sequence[str] = (),
     ) -> None:
         self._monotonic: Callable[[], float] = time.monotonic
         self._random: Callable[[], float] = random.random
         self._config = load_config(api_key, workspace_key, base_url, timeout_seconds)
+        self._witness: Witness | None = None
+        if checkpoint_store is not None:
+            log = LogFollower(checkpoint_store, self._config.workspace_key, log_keys, self._look_request)
+            self._witness = Witness(log, lambda: self._monotonic())
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._config.base_url!r})"
@@ -147,6 +159,8 @@ class BaseClient:
         while True:
             try:
                 response = yield request
+                if self._witness is not None and response.status_code == 200:
+                    yield from self._witness.look(response)
                 return _answers.parse(response, build, datetime.now(timezone.utc))
             except DaaiError as error:
                 delay = retry_delay(error, attempt, self._random)
@@ -156,7 +170,12 @@ class BaseClient:
             attempt += 1
             yield Sleep(delay)
 
-    def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float) -> Send:
+    def _look_request(self, path: str) -> Send:
+        request = self._request("GET", path, None)
+        timeout = min(self._config.timeout_seconds, LONGEST_LOOK_SECONDS)
+        return replace(request, timeout_seconds=timeout, read_timeout_seconds=timeout)
+
+    def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float = 0) -> Send:
         headers = {
             **self._config.headers,
             "Accept": "application/json, application/problem+json",

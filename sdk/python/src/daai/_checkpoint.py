@@ -56,6 +56,11 @@ def parse_key(text: str) -> VerifierKey:
     raise ValueError(f"{text} is not a verifier key: copy it whole, as name+hash+base64")
 
 
+def key_text(key: VerifierKey) -> str:
+    typed = base64.b64encode(_ED25519 + key.public_key).decode()
+    return f"{key.name}+{key.key_hash.hex()}+{typed}"
+
+
 def parse_note(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]] | None:
     """The signed text, and the name, key hash and signature of each signature."""
     gap = note.rfind("\n\n")
@@ -96,7 +101,7 @@ def open_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
     """What a note says if one of the keys has signed it. Signatures of other keys say nothing."""
     checkpoint = read_checkpoint(note)
     text, signatures = parse_note(note) or ("", [])
-    is_signed = _signature_check()
+    is_signed = require_signature_check()
     signed_by = []
     for name, key_hash, signature in signatures:
         for key in keys:
@@ -116,7 +121,8 @@ def open_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
     return Checkpoint(checkpoint.origin, checkpoint.size, checkpoint.root, tuple(signed_by))
 
 
-def _signature_check() -> Callable[[bytes, bytes, bytes], bool]:
+def require_signature_check() -> Callable[[bytes, bytes, bytes], bool]:
+    """Raises DaaiError when the package that checks signatures is not installed."""
     try:
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey

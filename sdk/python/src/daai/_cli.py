@@ -1,4 +1,4 @@
-"""The command line: `python -m daai doctor | intercept | status | pending | verify`."""
+"""The command line: `python -m daai doctor | intercept | status | pending | verify | log`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ._checkpoint import parse_key
+from ._checkpoint_store import SQLiteCheckpointStore
 from ._client import DaaiClient
 from ._doctor import diagnose
 from ._evidence import verify_evidence
@@ -90,6 +91,17 @@ def _parser() -> argparse.ArgumentParser:
         help="a checkpoint you kept: the log must still begin with what it signed",
     )
     verify.set_defaults(command=_verify)
+
+    log = commands.add_parser("log", help="look after the checkpoints that clients have kept")
+    log.add_argument("--store", default="daai_checkpoints.db", metavar="FILE", help="default: %(default)s")
+    log.set_defaults(command=_log_list)
+    log_verbs = log.add_subparsers(metavar="VERB")
+    log_verbs.add_parser("list", help="show what is kept, one JSON object a line (the default)")
+    accept = log_verbs.add_parser(
+        "accept", help="let this log take the place of another: you know why it was restarted"
+    )
+    accept.add_argument("origin")
+    accept.set_defaults(command=_log_accept)
     return parser
 
 
@@ -150,10 +162,25 @@ def _verify(options: argparse.Namespace) -> int:
     return 0
 
 
+def _log_list(options: argparse.Namespace) -> int:
+    for kept in SQLiteCheckpointStore(_existing(options)).entries():
+        print(json.dumps(dataclasses.asdict(kept), ensure_ascii=False))
+    return 0
+
+
+def _log_accept(options: argparse.Namespace) -> int:
+    SQLiteCheckpointStore(_existing(options)).accept(options.origin)
+    return 0
+
+
 def _store(options: argparse.Namespace) -> SQLitePendingStore:
+    return SQLitePendingStore(_existing(options))
+
+
+def _existing(options: argparse.Namespace) -> str:
     if not Path(options.store).is_file():
         raise ValueError(f"there is no store {options.store}; name it with --store")
-    return SQLitePendingStore(options.store)
+    return str(options.store)
 
 
 def _decided(client: DaaiClient, run: Run, wait: float | None) -> Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ import httpx
 
 from ._admission import admit
 from ._base_client import BaseClient
+from ._checkpoint_store import CheckpointStore
 from ._exceptions import DaaiConnectionError
 from ._execution import Execution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive
@@ -39,6 +40,10 @@ class DaaiClient(BaseClient):
     Every method may raise DaaiConnectionError when there is no answer after three tries, and the DaaiApiError
     that fits the answer. Connection errors, 408, 429 and 5xx are tried again with full jitter; a Retry-After
     of up to 60 seconds is kept to (RFC 9110 section 10.2.3).
+
+    With a `checkpoint_store` the client is a witness of the workspace's log of receipts: each method may also
+    raise LogTampered. `log_keys` are the verifier keys to trust; without them the first look is taken on
+    trust. It takes the package cryptography (DaaiError): pip install 'daai-python[verify]'.
     """
 
     def __init__(
@@ -48,8 +53,11 @@ class DaaiClient(BaseClient):
         base_url: str | None = None,
         timeout_seconds: float = 10.0,
         http_client: httpx.Client | None = None,
+        *,
+        checkpoint_store: CheckpointStore | None = None,
+        log_keys: Sequence[str] = (),
     ) -> None:
-        super().__init__(api_key, workspace_key, base_url, timeout_seconds)
+        super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
         self._http = httpx.Client() if http_client is None else http_client
         self._owns_http = http_client is None
         self._sleep: Callable[[float], None] = time.sleep

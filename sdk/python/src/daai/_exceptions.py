@@ -19,6 +19,7 @@ DaaiError
 │   ├── ActionAlreadyTaken          somebody else runs it or has run it
 │   └── ActionPending               a person has not decided yet
 │       └── ApprovalTimeout             ... and the time to wait is over
+├── LogTampered                 the log of receipts shrank or forked: reason, kept, found
 ├── WebhookVerificationError    it does not come from the console, or not now
 └── ExecutionNotReported        it ran, but the console could not be told: run, result
 """
@@ -156,6 +157,25 @@ class ApprovalTimeout(ActionPending):
     """Nobody decided within the time that was to be waited; the run is still pending."""
 
     _summary = "nobody decided in time; the action still waits for approval"
+
+
+class LogTampered(DaaiError):  # noqa: N818 - a finding rather than an error
+    """The log of receipts is not what it was: do not act on this console's answers.
+
+    `reason` is `shrank`, `forked`, `restarted` (it has another origin) or `unsigned` (by none of the trusted
+    keys). `kept` is the signed checkpoint from before, `found` what contradicts it, or None: both together
+    are the evidence. Raised on an answer that has arrived: what was sent has taken effect in the console.
+    """
+
+    def __init__(self, reason: str, problem: str, kept: str | None, found: str | None) -> None:
+        super().__init__(reason, problem, kept, found)
+        self.reason = reason
+        self.problem = problem
+        self.kept = kept
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"the log of receipts is not what it was ({self.reason}): {self.problem}"
 
 
 class WebhookVerificationError(DaaiError):

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from ._client import DaaiClient
-from ._exceptions import DaaiError, DaaiMalformedAnswerError
+from ._exceptions import DaaiError, DaaiMalformedAnswerError, LogTampered
 from ._execution import new_worker
 from ._pending_store import PendingStore
 from ._proposal import check_lease
@@ -85,7 +85,7 @@ class DaaiActionRunner:
 
         After a pass that failed it backs off, up to 60 seconds more. With `handle_signals`, in the main
         thread, SIGINT and SIGTERM stop it gracefully: the action that runs is finished and reported first. A
-        second signal does what it did before.
+        second signal does what it did before. Raises LogTampered: that does not pass by itself.
         """
         failures = 0
         with stop_on_signals(self.stop, enabled=handle_signals):
@@ -94,6 +94,8 @@ class DaaiActionRunner:
                 try:
                     self._pass(self._stopping.is_set)
                     failures = 0
+                except LogTampered:
+                    raise
                 except DaaiError as error:
                     failures += 1
                     pause += full_jitter(failures, self._client._random, LONGEST_BACKOFF_SECONDS)

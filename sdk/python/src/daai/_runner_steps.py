@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ._client import DaaiClient
-from ._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError
+from ._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, LogTampered
 from ._lease import LeaseKeeper
 from ._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
 from ._outcome import error_text, refuse_awaitable, reportable
@@ -141,6 +141,9 @@ class RunnerSteps:
             self._store.mark_in_doubt(run_id, token, f"the console refused the report: {error}")
             self.tell(RunnerEventKind.REPORT_REFUSED, row, **known)
             return False
+        except LogTampered:
+            # Whoever runs this must know. The row stays unreported: to report it again does no harm.
+            raise
         except DaaiError as error:
             logger.warning("the report of run %s is to be delivered later: %s", run_id, error)
             self.tell(RunnerEventKind.UNDELIVERED, row, **known)

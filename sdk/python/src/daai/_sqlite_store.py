@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
-from ._exceptions import DaaiError
 from ._payload import encode
 from ._pending_store import Outcome, PendingAction, PendingState
+from ._sqlite_file import SQLiteFile
 
-BUSY_TIMEOUT_SECONDS = 30.0
-
-# One script for each version of the file, applied in order; the file keeps its version in `user_version`.
 _MIGRATIONS = (
     """
     CREATE TABLE pending_action (
@@ -38,7 +29,7 @@ _MIGRATIONS = (
 )
 
 
-class SQLitePendingStore:
+class SQLitePendingStore(SQLiteFile):
     """Keeps pending actions in the file `path`, which only its owner may read (mode 0600).
 
     Threads and processes may share the file; it must be on a local disk, as SQLite's WAL demands. Every step
@@ -46,11 +37,7 @@ class SQLitePendingStore:
     another process and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = os.fspath(path)
-        self._lock = threading.RLock()
-        self._pid = os.getpid()
-        self._db = self._open()
+    _migrations = _MIGRATIONS
 
     def add(self, action_run_id: str, action: str, payload: dict[str, Any]) -> None:
         self._change(
@@ -105,15 +92,6 @@ class SQLitePendingStore:
     def entries(self) -> list[PendingAction]:
         return self._select("", ())
 
-    def close(self) -> None:
-        with self._lock:
-            self._db.close()
-
-    def __del__(self) -> None:
-        # Nobody is expected to close a store that lives as long as its program.
-        if hasattr(self, "_db") and self._pid == os.getpid():
-            self._db.close()
-
     def _select(self, where: str, values: tuple[Any, ...]) -> list[PendingAction]:
         with self._connection() as db:
             # The texts put together here are constants of this file.
@@ -121,35 +99,8 @@ class SQLitePendingStore:
             return [_row(row) for row in db.execute(query, values)]
 
     def _change(self, statement: str, values: tuple[Any, ...]) -> bool:
-        with self._connection() as db, _transaction(db):
+        with self._transaction() as db:
             return db.execute(statement, values).rowcount == 1
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            if self._pid != os.getpid():
-                # A connection must not be used after a fork, and not even be closed.
-                _inherited.append(self._db)
-                self._pid, self._db = os.getpid(), self._open()
-            yield self._db
-
-    def _open(self) -> sqlite3.Connection:
-        if self._path != ":memory:":
-            # SQLite gives its -wal and -shm files the mode of the database.
-            Path(self._path).touch(mode=0o600)
-            with suppress(PermissionError):
-                Path(self._path).chmod(0o600)
-        db = sqlite3.connect(
-            self._path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            _migrate(db, self._path)
-        except BaseException:
-            db.close()
-            raise
-        return db
 
 
 class InMemoryPendingStore(SQLitePendingStore):
@@ -158,8 +109,6 @@ class InMemoryPendingStore(SQLitePendingStore):
     def __init__(self) -> None:
         super().__init__(":memory:")
 
-
-_inherited: list[sqlite3.Connection] = []
 
 _COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note"
 
@@ -180,27 +129,3 @@ def _row(row: tuple[Any, ...]) -> PendingAction:
 
 def _dump(value: dict[str, Any]) -> str:
     return encode(value).decode("utf-8")
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    # IMMEDIATE: a transaction that turned from reader into writer could fail half-way as busy.
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        # After a full disk SQLite has rolled back by itself.
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-
-
-def _migrate(db: sqlite3.Connection, path: str) -> None:
-    with _transaction(db):
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(_MIGRATIONS):
-            raise DaaiError(f"{path} was written by a newer version of daai")
-        for script in _MIGRATIONS[version:]:
-            db.execute(script)
-        db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")

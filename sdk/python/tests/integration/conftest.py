@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -38,6 +39,11 @@ class Console:
     def decide(self, run_id: str, decision: str) -> None:
         owner = os.environ["DAAI_TEST_OWNER_EMAIL"]
         self._run("run", "decide", run_id, "--decision", decision, "--as", owner, check=True)
+
+    def export_log(self, file: Path) -> bytes:
+        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+        self._run("log", "export", "--workspace", workspace, "--to", str(file), check=True)
+        return file.read_bytes()
 
     def _run(self, *arguments: str, check: bool) -> None:
         done = subprocess.run(

@@ -52,6 +52,8 @@ def test_the_constructors_take_the_same() -> None:
         "base_url",
         "timeout_seconds",
         "http_client",
+        "checkpoint_store",
+        "log_keys",
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import json
 import os
@@ -15,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from receipt_log import Signer, body
 
-from daai._checkpoint import VerifierKey, parse_key, parse_note
+from daai._checkpoint import parse_key, parse_note
 from daai._cli import main
 from daai._evidence import verify_evidence
 from daai._merkle import Tree, is_consistent, is_included, leaf_hash
@@ -92,29 +91,6 @@ def test_without_cryptography_it_says_what_to_install(
 
 # ── A log of our own, and everything that can be done to it ──────────────────────────────────────────────
 
-WORKSPACE = "019a2b3c-0000-7000-8000-000000000001"
-
-
-class Signer:
-    def __init__(self, name: str) -> None:
-        self._private = Ed25519PrivateKey.generate()
-        public = self._private.public_key().public_bytes_raw()
-        key_hash = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
-        self.key = VerifierKey(name, key_hash, public)
-
-    def note(self, bodies: Sequence[bytes]) -> str:
-        tree = Tree()
-        tree.append(map(leaf_hash, bodies))
-        root = base64.b64encode(tree.root()).decode()
-        text = f"console.example.com/receipts/{WORKSPACE}\n{len(bodies)}\n{root}\n"
-        signature = base64.b64encode(self.key.key_hash + self._private.sign(text.encode())).decode()
-        return f"{text}\n— {self.key.name} {signature}\n"
-
-
-def _body(number: int) -> bytes:
-    head = {"kind": "decision", "receipt_id": f"receipt-{number}", "workspace_id": WORKSPACE}
-    return json.dumps(head).encode()
-
 
 def _archive(bodies: Sequence[bytes], note: str) -> dict[str, bytes]:
     hashes: dict[int, list[bytes]] = {}
@@ -145,7 +121,7 @@ def _pack(files: dict[str, bytes]) -> bytes:
 
 def test_whatever_is_done_to_a_log_is_noticed() -> None:
     signer, stranger = Signer("console"), Signer("console")
-    honest = [_body(number) for number in range(300)]
+    honest = [body(number) for number in range(300)]
     note = signer.note(honest)
     files = _archive(honest, note)
 
@@ -159,11 +135,11 @@ def test_whatever_is_done_to_a_log_is_noticed() -> None:
         bodies = list(honest)
         way = choice.choice(["edit", "delete", "insert", "swap", "truncate"])
         if way == "edit":
-            bodies[at] = _body(1000 + to)
+            bodies[at] = body(1000 + to)
         elif way == "delete":
             del bodies[at]
         elif way == "insert":
-            bodies.insert(at, _body(1000 + to))
+            bodies.insert(at, body(1000 + to))
         elif way == "swap":
             bodies[at], bodies[to] = bodies[to], bodies[at]
         else:
