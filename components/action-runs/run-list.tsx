@@ -5,12 +5,13 @@ import { useRouter } from "next/navigation";
 import { ArrowUp, Download, List, SearchX } from "lucide-react";
 import { FILTER_PARAMS, RunFilters } from "@/components/action-runs/run-filters";
 import { runColumns } from "@/components/action-runs/run-columns";
-import { ExportMenu, exportHref } from "@/components/action-runs/export-menu";
+import { exportHref, exportLabel } from "@/components/action-runs/export-href";
 import { shortId } from "@/components/action-runs/short-id";
 import { useFreshRuns } from "@/components/action-runs/use-fresh-runs";
 import { useHeldPage } from "@/components/action-runs/use-held-page";
 import { ColumnChooser } from "@/components/data-table/column-chooser";
 import { DataTable } from "@/components/data-table/data-table";
+import { ExportMenu } from "@/components/data-table/export-menu";
 import { KeysetPagination } from "@/components/data-table/keyset-pagination";
 import { ListFrame } from "@/components/data-table/list-frame";
 import { ClearFilters, Toolbar } from "@/components/data-table/toolbar";
@@ -51,7 +52,7 @@ export function RunList({ workspaceId, base, search, page: newest, facets }: { w
           page.rows.length === 0 ? null : (
             <>
               <ColumnChooser tableId={TABLE_ID} columns={columns} />
-              <ExportMenu path={path} search={search} count={page.count} />
+              <ExportMenu label={exportLabel(page.count)} csvHref={exportHref(path, search, "csv")} jsonHref={exportHref(path, search, "json")} />
             </>
           )
         }

@@ -12,7 +12,7 @@ export function RunStakes({ run }: { run: RunView }) {
   return (
     <dl className="mb-4 grid grid-cols-[auto_1fr_auto] divide-x divide-line rounded-lg border border-line bg-surface shadow-card max-sm:grid-cols-1 max-sm:divide-x-0 max-sm:divide-y">
       <Stake label="Amount">
-        {amount === null ? <span className="text-md text-muted">none</span> : (
+        {amount === null ? <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span> : (
           <span className="text-2xl font-semibold tracking-display tabular-nums">
             {formatAmount(amount.decimal)}
             {amount.currency === null ? null : <span className="ml-1.5 text-md font-normal tracking-normal text-muted"><VisibleText text={amount.currency} /></span>}
@@ -20,7 +20,7 @@ export function RunStakes({ run }: { run: RunView }) {
         )}
       </Stake>
       <Stake label="To">
-        {recipient === null ? <span className="text-md text-muted">nobody named</span> : <span className="text-md font-medium wrap-anywhere"><VisibleText text={recipient} /><TextWarnings text={recipient} /></span>}
+        {recipient === null ? <span className="text-md text-muted">{run.payload === null ? "erased" : "nobody named"}</span> : <span className="text-md font-medium wrap-anywhere"><VisibleText text={recipient} /><TextWarnings text={recipient} /></span>}
       </Stake>
       <Stake label={run.governanceStatus === "pending_approval" ? "Waits until" : "From proposal to outcome"}>
         <span className="text-md tabular-nums">{timeOf(run)}</span>

@@ -15,7 +15,7 @@ type Result = { at: string; isIntact: boolean | null };
 export function CheckBand({ receipts }: { receipts: readonly (CheckedText & { isIntact: boolean })[] }) {
   const [result, setResult] = useState<Result | null>(null);
   const check = async () => setResult({ at: new Date().toISOString(), isIntact: await checkReceipts(receipts) });
-  const texts = receipts.length === 1 ? "The text below has its hash" : "Both texts below have their hashes";
+  const texts = receipts.length === 1 ? "The text below has its hash" : `${receipts.length === 2 ? "Both" : "All"} texts below have their hashes`;
 
   if (result?.isIntact === false || receipts.some(({ isIntact }) => !isIntact)) {
     return (

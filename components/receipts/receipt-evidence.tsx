@@ -12,7 +12,7 @@ const COMMITMENTS: Record<CommitmentCheck, string> = {
 
 /** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
 export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocument; runHref: string }) {
-  const { decision, execution, commitments, payloadRows } = document;
+  const { decision, execution, erasure, commitments, payloadRows } = document;
   return (
     <section className="rounded-b-lg border-t border-line-strong bg-inset px-8 pt-5 pb-6 max-sm:px-5 max-sm:py-4 print:border-t print:bg-transparent print:px-0 print:pt-2 print:pb-0" aria-labelledby="evidence">
       <h2 className="mb-2.5 text-md print:mb-1 print:text-[10pt]" id="evidence">Evidence</h2>
@@ -28,12 +28,19 @@ export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocume
             <Row name="Leaf hash"><Hash text={execution.leafHash} /></Row>
           </>
         )}
+        {erasure === null ? null : (
+          <>
+            <Row name="Erasure receipt">{erasure.id}{placeOf(erasure.logIndex)}</Row>
+            <Row name="Leaf hash"><Hash text={erasure.leafHash} /></Row>
+          </>
+        )}
         <Row name="Payload">{COMMITMENTS[commitments.payload]}</Row>
         {commitments.context === null ? null : <Row name="Agent’s words">{COMMITMENTS[commitments.context]}</Row>}
         <Row name="Payload commitment"><Hash text={decision.says.payload_commitment} /></Row>
       </dl>
       <Body title="Exact text of the decision receipt" text={decision.body} />
       {execution === null ? null : <Body title="Exact text of the execution receipt" text={execution.body} />}
+      {erasure === null ? null : <Body title="Exact text of the erasure receipt" text={erasure.body} />}
       {payloadRows.length === 0 ? null : (
         <details className="mt-3 rounded-md border border-line bg-surface print:hidden">
           <summary className="cursor-pointer rounded-md px-3 py-2 text-sm font-medium">

@@ -1,7 +1,9 @@
 import Link from "next/link";
+import { Eraser } from "lucide-react";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
 import { ShortId } from "@/components/ui/short-id";
@@ -26,6 +28,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
 }
 
 function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: ListedReceipt }) {
+  if (kind === "erasure") return <Badge tone="no" icon={Eraser} label="Erased" title="erasure" quiet />;
   if (kind === "execution") return <ExecutionBadge status={outcome as ExecutionStatus} quiet />;
   return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
 }

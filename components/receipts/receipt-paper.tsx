@@ -1,4 +1,5 @@
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
+import { ErasedNotice } from "@/components/action-runs/erased-notice";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
@@ -37,6 +38,9 @@ export function ReceiptPaper({ document, runHref }: { document: ReceiptDocument;
         </div>
       </header>
       <CheckBand receipts={receiptsOf(document)} />
+      {document.erasure === null ? null : (
+        <div className="px-8 pt-5 max-sm:px-5 print:px-0 print:pt-2"><ErasedNotice at={document.erasure.says.erased_at} by={document.erasure.says.erased_by} reason={document.erasure.says.reason} /></div>
+      )}
       <SixQuestions document={document} />
       <ReceiptEvidence document={document} runHref={runHref} />
     </article>
@@ -47,8 +51,8 @@ function headOf({ decision: { says } }: ReceiptDocument) {
   return { outcome: says.governance_status, reason: says.reason, riskLevel: says.risk_level };
 }
 
-function receiptsOf({ decision, execution }: ReceiptDocument) {
-  return [decision, ...(execution ? [execution] : [])].map(({ body, leafHash, isIntact }) => ({ body, leafHash, isIntact }));
+function receiptsOf({ decision, execution, erasure }: ReceiptDocument) {
+  return [decision, execution, erasure].filter((receipt) => receipt !== null).map(({ body, leafHash, isIntact }) => ({ body, leafHash, isIntact }));
 }
 
 /** Amount and currency do not stand on two lines. */

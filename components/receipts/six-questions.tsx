@@ -58,7 +58,7 @@ function PolicyAnswer({ document: { decision, policy } }: { document: ReceiptDoc
   }
   return (
     <>
-      <p><VisibleText text={policy.explanation} /></p>
+      <p>{policy.explanation === null ? "The values that the policy read were erased." : <VisibleText text={policy.explanation} />}</p>
       <Sub>
         Version {says.policy_version}, since <Instant at={policy.since} format="date" />, <code className="font-mono text-xs">{policy.reason}</code>
       </Sub>

@@ -39,7 +39,7 @@ export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver 
               {delivery.lastError === null ? null : <p className="text-sm text-stop wrap-anywhere">{delivery.lastError}</p>}
               <CodeBlock title="Request" code={readable(delivery.request)} language="json" />
               {delivery.responseStatus === null ? null : (
-                <CodeBlock title={`Response: ${delivery.responseStatus}`}>{delivery.responseBody === "" ? "No body." : delivery.responseBody}</CodeBlock>
+                <CodeBlock title={`Response: ${delivery.responseStatus}`}>{responseText(delivery.responseBody)}</CodeBlock>
               )}
               {mayRedeliver && delivery.status !== "queued" ? <RedeliverButton workspaceId={workspaceId} webhookId={webhookId} deliveryId={delivery.id} /> : null}
             </div>
@@ -54,6 +54,11 @@ function summaryOf({ attempts, responseStatus, durationMs }: ListedDelivery): st
   if (attempts === 0) return "not tried yet";
   const tries = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
   return `${responseStatus ?? "no answer"} in ${durationMs ?? 0} ms, ${tries}`;
+}
+
+function responseText(body: string | null): string {
+  if (body === null) return "Erased with the personal data of the run.";
+  return body === "" ? "No body." : body;
 }
 
 function readable(json: string): string {

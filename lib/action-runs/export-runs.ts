@@ -3,9 +3,9 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { WorkspaceContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { csvText, jsonText, mapRows } from "./export-text";
 import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
-import { csvLines } from "./run-csv";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
 import { runFilterOf } from "./run-filter";
 import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from "./schema";
@@ -21,26 +21,13 @@ export async function exportRuns(ctx: WorkspaceContext, search: RunSearch, { for
   const searched = runSearchParams(firstPage(search)).toString();
   await recordAuditEvent(ctx, { verb: "workspace.runs_exported", subjectType: "workspace", subjectId: ctx.workspaceId, data: { format, search: searched, selected: ids.length } });
   const batches = readAllRuns(ctx, filter, search);
-  return format === "csv" ? csvText(batches) : jsonText(batches);
+  return format === "csv" ? csvText([...RUN_DOCUMENT_COLUMNS, "payload"], mapRows(batches, csvRun)) : jsonText(mapRows(batches, jsonRun));
 }
 
-async function* csvText(batches: AsyncGenerator<readonly ListedRun[]>): AsyncGenerator<string> {
-  yield csvLines([[...RUN_DOCUMENT_COLUMNS, "payload"]]);
-  for await (const batch of batches) {
-    const documents = batch.map((run) => ({ ...listedRunDocument(run), payload: run.payloadText }));
-    yield csvLines(documents.map((document) => [...RUN_DOCUMENT_COLUMNS.map((column) => document[column]), document.payload]));
-  }
+function csvRun(run: ListedRun) {
+  return { ...listedRunDocument(run), payload: run.payloadText };
 }
 
-async function* jsonText(batches: AsyncGenerator<readonly ListedRun[]>): AsyncGenerator<string> {
-  let separator = "[\n";
-  for await (const batch of batches) {
-    yield batch.map((run, index) => `${index === 0 ? separator : ",\n"}${JSON.stringify(exportedRun(run))}`).join("");
-    separator = ",\n";
-  }
-  yield separator === "[\n" ? "[]\n" : "\n]\n";
-}
-
-function exportedRun(run: ListedRun) {
+function jsonRun(run: ListedRun) {
   return { ...listedRunDocument(run), payload: run.payloadText === null ? null : (JSON.parse(run.payloadText) as JsonObject) };
 }

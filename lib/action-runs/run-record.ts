@@ -19,6 +19,7 @@ export interface RunRecord {
   decided_by: string | null;
   decision_comment: string | null;
   expires_at: Date | null;
+  is_erased: boolean;
   is_claimed: boolean;
   is_in_doubt: boolean;
   claim_expires_at: Date | null;
@@ -41,7 +42,7 @@ export interface RunRecord {
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
-  claim.is_held AS is_claimed, claim.is_held AND run.claim_expires_at <= statement_timestamp() AS is_in_doubt,
+  run.payload_text IS NULL AS is_erased, claim.is_held AS is_claimed, claim.is_held AND run.claim_expires_at <= statement_timestamp() AS is_in_doubt,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
@@ -59,8 +60,9 @@ export const runRecordJoins = Prisma.sql`
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
 
+/** What was erased cannot be claimed any more, so it may not run either. */
 export function isExecutableRecord(record: RunRecord): boolean {
-  return isExecutable({
+  return !record.is_erased && isExecutable({
     governanceStatus: record.governance_status,
     executionStatus: record.execution_status,
     isClaimed: record.is_claimed,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { getDb } from "@/lib/db/client";
 import { claimOk, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { eraseRun } from "./erase-run";
 import { getRunStory } from "./get-run-story";
 import { runTimeline } from "./run-timeline";
 import { settleRun } from "./settle-run";
@@ -72,8 +72,9 @@ describe("a run's timeline", () => {
 
   test("says nothing of an erased payload's values", async () => {
     const runId = await makeRun(workspace, "always_allow");
-    await getDb().$executeRaw`UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL WHERE id = ${runId}::uuid`;
+    expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked for.", erasedBy: "ann@example.com" }));
     const story = await getRunStory(workspace.ctx, runId);
     expect(story && runTimeline(story)[1]?.note).toBeUndefined();
+    expect(story && runTimeline(story).at(-1)).toMatchObject({ title: "Personal data erased", quote: "Asked for." });
   });
 });

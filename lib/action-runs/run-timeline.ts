@@ -2,6 +2,7 @@ import { formatAmount } from "@/lib/domain/format-amount";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
 
@@ -170,9 +171,10 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
 }
 
 function receiptSteps({ receipts }: RunStory): RunStep[] {
-  return receipts.map(({ createdAt: at, kind, logIndex }): RunStep => {
+  return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
     const place = logIndex === null ? "not in the log yet" : `no. ${formatAmount(String(logIndex)).replace(/\.00$/, "")} in the log`;
-    if (kind === "erasure") return { at, kind: "erasure", tone: null, title: "Payload erased", rest: place };
+    const erased = kind === "erasure" ? readErasureBody(body) : null;
+    if (erased) return { at, kind: "erasure", tone: null, title: "Personal data erased", rest: `by ${erased.erased_by}, ${place}`, quote: erased.reason };
     return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };
   });
 }

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json
 import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
+import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { standInsOf } from "@/lib/approvals/link-with-run";
 import { deliveryState } from "@/lib/domain/delivery-state";
@@ -41,6 +42,8 @@ export function runView(story: RunStory, apiUrl: string) {
     payload: story.payloadText === null ? null : readPayload(story.payloadText, fields),
     result: story.executionResultText === null ? null : readJson(story.executionResultText),
     error: story.executionError,
+    erasure: erasureOf(story),
+    eraseHindrance: eraseHindrance(story),
     policy: {
       why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
       reason,
@@ -75,6 +78,21 @@ export function runView(story: RunStory, apiUrl: string) {
   };
 }
 
+/** By whom, when and why what the run held of people was erased. */
+function erasureOf({ receipts }: RunStory) {
+  const receipt = receipts.find(({ kind }) => kind === "erasure");
+  const said = receipt && readErasureBody(receipt.body);
+  return said ? { at: receipt.createdAt, by: said.erased_by, reason: said.reason } : null;
+}
+
+/** Why the data cannot be erased now, for its owners; the command decides. */
+function eraseHindrance({ governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt, action }: RunStory): string | null {
+  if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
+  if (executionStatus !== "awaiting_execution_report" || claimWorker === null) return null;
+  if (isInDoubt) return "The run is in doubt. Its data can be erased once that is settled.";
+  return action?.autoReleasesClaims && claimExpiresAt !== null && claimExpiresAt <= new Date() ? null : "A worker has claimed the run. Its data can be erased once it has reported.";
+}
+
 /** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
 function askedOf({ approvalRequest }: RunStory) {
   if (!approvalRequest) return [];
@@ -96,10 +114,11 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
   return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
 }
 
-function executableWords({ governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt }: RunStory): string {
+function executableWords({ payloadText, governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt }: RunStory): string {
   if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
+  if (payloadText === null) return "no, its payload was erased";
   if (isInDoubt) return "no, it is in doubt";
   return claimWorker !== null && claimExpiresAt !== null ? "no, a worker has claimed it" : "yes, once";
 }

@@ -164,6 +164,19 @@ export type Settlement = (typeof SETTLEMENTS)[number];
 
 export const settleRunSchema = z.strictObject({ runId: z.uuid(), settlement: z.enum(SETTLEMENTS) });
 
+export const ERASE_REASON_MAX_LENGTH = 500;
+
+export const eraseRunSchema = z.strictObject({
+  runId: z.uuid(),
+  /** Stands in the erasure receipt for good. */
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why it is erased.")
+    .max(ERASE_REASON_MAX_LENGTH, `At most ${ERASE_REASON_MAX_LENGTH} characters.`)
+    .refine(isStorableText, "The text holds characters that cannot be kept."),
+});
+
 const EXPORT_FORMATS = ["csv", "json"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 

@@ -1,13 +1,19 @@
 "use server";
 
 import { memberServerAction } from "@/lib/auth/server-action";
-import { lookAgainSchema, paramsOf, parseRunSearch, settleRunSchema } from "./schema";
+import { eraseRun } from "./erase-run";
+import { eraseRunSchema, lookAgainSchema, paramsOf, parseRunSearch, settleRunSchema } from "./schema";
 import { lookAgain } from "./search-runs";
 import { settleRun } from "./settle-run";
 
 /** A person's answer to a run in doubt, in the console. */
 export const settleRunInDoubt = memberServerAction(settleRunSchema, (ctx, { runId, settlement }) =>
   settleRun(ctx, { runId, settlement, settledBy: ctx.actor.email }),
+);
+
+/** An owner erases what a run holds of people, in the console. */
+export const eraseRunData = memberServerAction(eraseRunSchema, (ctx, { runId, reason }) =>
+  eraseRun(ctx, { runId, reason, erasedBy: ctx.actor.email }),
 );
 
 /** For a list that is being looked at: its runs as they are now, and how many newer ones there are. */

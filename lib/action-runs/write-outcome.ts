@@ -16,14 +16,18 @@ interface Outcome {
   holder: { tokenHash: string | null } | "in_doubt";
 }
 
-/** The one way a run gets its outcome: conditional write, then its receipt. Null when the condition did not hold. */
+/**
+ * The one way a run gets its outcome: conditional write, then its receipt. Null when the condition did not hold. When the run's
+ * data was erased, what comes of it is kept, but no further text about it.
+ */
 export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Promise<Date | null> {
   const { runId, holder } = outcome;
   const now = await databaseNow(ctx.db);
   const tokenHash = holder === "in_doubt" ? null : holder.tokenHash;
   const [run] = await ctx.db.$queryRaw<{ action_name: string; claim_worker: string | null; payload_salt: Uint8Array | null }[]>`
     UPDATE action_runs SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
-      execution_result_text = ${outcome.resultText}, execution_error = ${outcome.error},
+      execution_result_text = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.resultText} END,
+      execution_error = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.error} END,
       execution_report_hash = decode(${outcome.reportHash}, 'hex')
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid AND execution_status = 'awaiting_execution_report'
       AND CASE WHEN ${holder === "in_doubt"} THEN claim_expires_at <= ${now}::timestamptz

@@ -5,7 +5,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
-import { runSentence } from "@/lib/domain/run-sentence";
+import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
@@ -39,11 +39,14 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
   return requestView(link.approvalRequest, link.approverEmail);
 }
 
-/** What a request asks, as it is shown to the person who decides. Null when the run can no longer be shown: its payload was erased. */
+/**
+ * What a request asks, as it is shown to the person who decides. Of a run that was erased, which is one that is decided, it
+ * tells what its receipt does. Null: not a run that anybody is asked about.
+ */
 export function requestView({ run, approverEmails, policyReason, links }: RequestWithRun, approverEmail: string): DecisionView | null {
   const { action, policyVersion, payloadText } = run;
-  if (!action || !policyVersion || payloadText === null || run.expiresAt === null) return null;
-  const payload = JSON.parse(payloadText) as JsonObject;
+  if (!action || !policyVersion || run.expiresAt === null) return null;
+  const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const rule = policyRuleOf(policyVersion);
   const reason = policyReason as GovernanceReason;
   const { sentence, fields } = explainPolicy(rule, payload, reason);
@@ -60,7 +63,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     },
     mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),
     actor: run.actor,
-    sentence: runSentence(
+    sentence: payloadText === null ? erasedSentence(action.name) : runSentence(
       { name: action.name, sentence: action.sentence, recipientField: action.recipientField, amountField: rule.amountField, currencyField: rule.currencyField },
       payload,
     ),

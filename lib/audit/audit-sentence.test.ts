@@ -79,6 +79,8 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.claim_released", {}, "pay_invoice", "released the claim on a run of `pay_invoice`"],
   ["run.reported", { outcome: "failed" }, "pay_invoice", "reported a run of `pay_invoice` as failed"],
   ["run.settled", { as: "released", by: "ann@example.com" }, "pay_invoice", "settled a run in doubt of `pay_invoice`: released for another try"],
+  ["run.erased", { by: "ann@example.com", reason: "Asked for." }, "refund_payment", "erased the personal data of a run of `refund_payment`: Asked for."],
+  ["workspace.receipts_exported", { format: "json", search: "kind=decision" }, null, "exported filtered receipts as JSON"],
   ["workspace.runs_exported", { format: "csv", search: null, selected: 0 }, null, "exported all runs as CSV"],
   ["workspace.runs_exported", { format: "json", search: null, selected: 3 }, null, "exported selected runs as JSON"],
   ["limits.changed", { plan: "free", overrides: { runsPerMonth: null, activeWorkspaces: 5 } }, null, "changed the owner’s limits: plan free; runs per month unlimited; active workspaces 5"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
 import { exportRuns } from "@/lib/action-runs/export-runs";
 import { parseRunSearch } from "@/lib/action-runs/schema";
 import { releaseClaim } from "@/lib/action-runs/release-claim";
@@ -16,6 +17,7 @@ import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
+import { exportReceipts } from "@/lib/receipts/export-receipts";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
@@ -141,6 +143,15 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     await endLease(runId);
     return { run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }), subjectId: runId, data: { as: settlement, by: "ann@example.com" } };
   }]),
+  ["run.erased", "operator", async () => {
+    const runId = await makeRun(workspace, "always_block");
+    const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
+    return { run: () => eraseRun(workspace.ctx, { runId, ...said }), subjectId: runId, data: { by: "ann@example.com", reason: "Asked for." } };
+  }],
+  ["workspace.receipts_exported", "user", async () => {
+    const { ctx } = await makePerson(workspace, "viewer");
+    return { run: () => exportReceipts(ctx, { kind: "decision" }, "json"), subjectId: workspace.workspaceId, data: { format: "json", search: "kind=decision" } };
+  }],
   ["workspace.runs_exported", "user", async () => {
     const { ctx } = await makePerson(workspace, "viewer");
     return { run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }), subjectId: workspace.workspaceId, data: { format: "csv", search: "q=note", selected: 0 } };

@@ -99,6 +99,9 @@ describe("a run's statuses", () => {
     ["allowed", "payload_text = '{}'"],
     ["allowed", "payload = '{}'"],
     ["allowed", "payload_salt = sha256('x')"],
+    ["allowed", "reasoning = 'other'"],
+    ["allowed", "amount = 1"],
+    ["executed", "execution_error = 'other'"],
   ])("a run that is %s does not take SET %s", (run, change) => refused(setRun(run, change), /cannot go from|Check constraint|violates check/));
 
   test.each<[keyof typeof runs, string, RegExp]>([
@@ -107,15 +110,23 @@ describe("a run's statuses", () => {
     ["claimed", "claim_expires_at = NULL", /action_runs_claim/],
     ["pending", "expires_at = NULL", /action_runs_pending_expires/],
     ["pending", "decided_at = now()", /action_runs_decided/],
-    ["allowed", "payload_text = NULL", /action_runs_payload/],
-    ["allowed", "payload_text = NULL, payload_salt = NULL", /action_runs_payload/],
   ])("a run that is %s is whole: not SET %s", (run, change, why) => refused(setRun(run, change), why));
 
   test("a run cannot be deleted; its payload can be erased, for good", async () => {
     await refused(`DELETE FROM action_runs WHERE id = '${runs.blocked}'`, /append-only/);
     const id = await makeRun(workspace, "always_block");
     const { payloadText, payloadSalt } = await getDb().actionRun.findUniqueOrThrow({ where: { id } });
-    expect(await sql(`UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL WHERE id = '${id}'`)).toBe(1);
+    const erase = "payload_text = NULL, payload = NULL, payload_salt = NULL";
+    await refused(`UPDATE action_runs SET ${erase} WHERE id = '${id}'`, /with a receipt/);
+    const receipt = `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at) SELECT gen_random_uuid(), workspace_id, 'erasure', id, '{}', sha256('\\x00'::bytea || '{}'::bytea), now() FROM action_runs WHERE id = `;
+    expect(await sql(`${receipt}'${id}'`)).toBe(1);
+    for (const part of ["payload_text = NULL", "payload_text = NULL, payload_salt = NULL"]) {
+      await refused(`UPDATE action_runs SET ${part} WHERE id = '${id}'`, /action_runs_payload/);
+    }
+    expect(await sql(`UPDATE action_runs SET ${erase} WHERE id = '${id}'`)).toBe(1);
+    await refused(`UPDATE action_runs SET reasoning = 'again' WHERE id = '${id}'`, /action_runs_erased/);
+    expect(await sql(`${receipt}'${runs.pending}'`)).toBe(1);
+    await refused(setRun("pending", erase), /once it is decided/);
     await refused(`UPDATE action_runs SET payload_text = '${payloadText}', payload = '${payloadText}', payload_salt = '\\x${Buffer.from(payloadSalt ?? "").toString("hex")}' WHERE id = '${id}'`, /cannot go from/);
   });
 });

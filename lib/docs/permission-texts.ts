@@ -5,6 +5,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.decide": "Approve, reject or block",
   "run.ask": "Mail the approvers of a waiting run again",
   "run.settle": "Settle a run in doubt",
+  "run.erase": "Erase the personal data of a decided run",
   "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",
   "key.manage": "Make, rotate and revoke keys",

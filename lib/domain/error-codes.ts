@@ -124,6 +124,14 @@ export const ERROR_CODES = {
     title: "Already decided",
     meaning: "Somebody decided this run before. The first decision stands; the answer says who and when.",
   },
+  not_decided: {
+    title: "Not decided yet",
+    meaning: "The run waits for a decision, and whoever decides has to see it. Its data can be erased once it is decided.",
+  },
+  already_erased: {
+    title: "Already erased",
+    meaning: "The run's personal data was erased before. Its erasure receipt says by whom, when and why.",
+  },
   four_eyes: {
     title: "Another person must approve",
     meaning: "The run was proposed with a key that this person made, and its action asks for four eyes. Somebody else approves it.",

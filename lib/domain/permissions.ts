@@ -10,6 +10,8 @@ export const PERMISSIONS = {
   "run.ask": ["owner", "admin", "developer", "approver"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
+  /** Erase the personal data of a run that is decided, for good. */
+  "run.erase": ["owner"],
   /** See actions, their policies and what became of them over time. */
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */

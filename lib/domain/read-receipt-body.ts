@@ -58,8 +58,20 @@ const executionBodySchema = z.object({
   error_commitment: z.string().nullable(),
 });
 
+const erasureBodySchema = z.object({
+  kind: z.literal("erasure"),
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  erased_at: z.iso.datetime(),
+  erased_by: z.string(),
+  reason: z.string(),
+});
+
 export type DecisionBody = z.output<typeof decisionBodySchema>;
 export type ExecutionBody = z.output<typeof executionBodySchema>;
+export type ErasureBody = z.output<typeof erasureBodySchema>;
 
 /** What a decision receipt says: the reverse of `decisionReceiptBody`. Null when the text says something else. */
 export function readDecisionBody(body: string): DecisionBody | null {
@@ -69,6 +81,11 @@ export function readDecisionBody(body: string): DecisionBody | null {
 /** What an execution receipt says: the reverse of `executionReceiptBody`. Null when the text says something else. */
 export function readExecutionBody(body: string): ExecutionBody | null {
   return executionBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What an erasure receipt says: the reverse of `erasureReceiptBody`. Null when the text says something else. */
+export function readErasureBody(body: string): ErasureBody | null {
+  return erasureBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 function parse(body: string): unknown {

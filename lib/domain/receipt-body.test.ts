@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import {
   contextText,
   decisionReceiptBody,
+  erasureReceiptBody,
   executionReceiptBody,
   type DecisionReceiptInput,
 } from "@/lib/domain/receipt-body";
@@ -95,5 +97,18 @@ describe("contextText", () => {
       '{"reasoning":"twice","source":{"ref":"INV-1","type":null}}',
     );
     expect(contextText({ reasoning: "twice", source: null })).toBe('{"reasoning":"twice","source":null}');
+  });
+});
+
+describe("erasureReceiptBody", () => {
+  it("is exactly this text, and is read back", () => {
+    const { receiptId, runId, workspaceId, action } = decision;
+    const body = erasureReceiptBody({ receiptId, runId, workspaceId, action, erasedBy: "ada@example.com", reason: "Asked for.", erasedAt: "2026-11-20T08:00:00.000Z" });
+    expect(body).toBe(
+      '{"action":"refund_payment","erased_at":"2026-11-20T08:00:00.000Z","erased_by":"ada@example.com","kind":"erasure","reason":"Asked for.",' +
+        '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+    expect(readErasureBody(body)).toMatchObject({ erased_by: "ada@example.com", reason: "Asked for." });
+    expect(readErasureBody(decisionReceiptBody(decision))).toBeNull();
   });
 });

@@ -112,6 +112,36 @@ export function executionReceiptBody(input: ExecutionReceiptInput): string {
   });
 }
 
+export interface ErasureReceiptInput {
+  receiptId: string;
+  runId: string;
+  workspaceId: string;
+  action: string;
+  /** The person's mail address. */
+  erasedBy: string;
+  reason: string;
+  /** RFC 3339, UTC, milliseconds. */
+  erasedAt: string;
+}
+
+/**
+ * The exact text of an erasure receipt. Members, sorted: `action` · `erased_at` · `erased_by` · `kind` "erasure" · `reason` ·
+ * `receipt_id` · `run_id` · `v` 1 · `workspace_id`.
+ */
+export function erasureReceiptBody(input: ErasureReceiptInput): string {
+  return canonicalText({
+    action: input.action,
+    erased_at: input.erasedAt,
+    erased_by: input.erasedBy,
+    kind: "erasure",
+    reason: input.reason,
+    receipt_id: input.receiptId,
+    run_id: input.runId,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
 /**
  * What a context commitment is taken over: the agent's words may hold personal data, so they stand beside the receipt
  * and can be erased. null when there are none.

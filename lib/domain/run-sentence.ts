@@ -72,3 +72,8 @@ function defaultSentence(action: { name: string } & SentenceFields, payload: Jso
   }
   return recipient === null ? sentence : `${sentence}, to ${valueText(recipient)}`;
 }
+
+/** The same of a run whose payload was erased. */
+export function erasedSentence(actionName: string): string {
+  return `run ${actionName} (its data was erased)`;
+}

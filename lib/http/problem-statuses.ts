@@ -36,6 +36,8 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   claim_token_mismatch: 409,
   not_claimed: 409,
   already_decided: 409,
+  not_decided: 409,
+  already_erased: 409,
   edit_conflict: 409,
   last_owner: 409,
   link_expired: 410,

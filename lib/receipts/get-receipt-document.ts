@@ -8,9 +8,9 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/payload-fields";
 import { payloadRows } from "@/lib/domain/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
-import { readDecisionBody, readExecutionBody, type DecisionBody } from "@/lib/domain/read-receipt-body";
+import { readDecisionBody, readErasureBody, readExecutionBody, type DecisionBody } from "@/lib/domain/read-receipt-body";
 import { contextText } from "@/lib/domain/receipt-body";
-import { runSentence } from "@/lib/domain/run-sentence";
+import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import { commitTo } from "./commitment";
 import { leafHash } from "./leaf-hash";
 import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
@@ -45,7 +45,8 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     runId: run.id,
     decision,
     execution: stored(run.receipts, "execution", readExecutionBody),
-    proposal: run.payloadText === null ? `run ${run.actionName}` : proposalOf(run, decision.says, payload),
+    erasure: stored(run.receipts, "erasure", readErasureBody),
+    proposal: run.payloadText === null ? erasedSentence(run.actionName) : proposalOf(run, decision.says, payload),
     title: run.action?.title ?? null,
     amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
     recipient: run.recipient,
@@ -63,7 +64,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
   };
 }
 
-function stored<B>(receipts: Receipt[], kind: "decision" | "execution", read: (body: string) => B | null): StoredReceipt<B> | null {
+function stored<B>(receipts: Receipt[], kind: "decision" | "execution" | "erasure", read: (body: string) => B | null): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);
   const says = receipt && read(receipt.body);
   if (!receipt || !says) return null;
@@ -89,7 +90,8 @@ function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
 function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
   if (!says.policy || !run.policyVersion) return null;
   const reason = (run.approvalRequest?.policyReason ?? says.reason) as GovernanceReason;
-  return { explanation: explainPolicy(says.policy, payload, reason).sentence, since: run.policyVersion.createdAt, reason };
+  const { sentence, fields } = explainPolicy(says.policy, payload, reason);
+  return { explanation: run.payloadText === null && fields.length > 0 ? null : sentence, since: run.policyVersion.createdAt, reason };
 }
 
 function sourceOf({ sourceType, sourceRef }: Run): ReceiptDocument["source"] {

@@ -1,13 +1,14 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
+import { hexText } from "@/lib/domain/byte-text";
 import { firstIdAt } from "@/lib/domain/first-id-at";
 import type { ReceiptFilter } from "./schema";
 
 export interface ListedReceipt {
   id: string;
-  kind: "decision" | "execution";
-  /** The run's, unless `kind` is execution: then what the app reported. */
+  kind: "decision" | "execution" | "erasure";
+  /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure. */
   outcome: string;
   isExpired: boolean;
   runId: string;
@@ -15,10 +16,15 @@ export interface ListedReceipt {
   amount: string | null;
   currency: string | null;
   recipient: string | null;
-  /** The person; null when the policy or the clock decided. */
+  /** The person who decided or, for an erasure, erased; null when the policy or the clock decided. */
   decidedBy: string | null;
   worker: string | null;
   createdAt: Date;
+  /** Its place in the log, from 0; null for the moment until it has one. */
+  logIndex: number | null;
+  /** Hex. */
+  leafHash: string;
+  body: string;
 }
 
 export interface ReceiptPage {
@@ -38,7 +44,7 @@ interface Cursor {
 
 interface Row {
   id: string;
-  kind: "decision" | "execution";
+  kind: "decision" | "execution" | "erasure";
   outcome: string;
   reason: string;
   run_id: string;
@@ -49,20 +55,26 @@ interface Row {
   decided_by: string | null;
   worker: string | null;
   created_at: Date;
+  log_index: bigint | null;
+  leaf_hash: Uint8Array;
+  body: string;
 }
 
 const DAY_MS = 86_400_000;
+
+/** Whose doing the receipt is about. */
+const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE run.decided_by END`;
 
 /** A page of the workspace's receipts, the newest first. */
 export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
   await requirePermission(ctx, "receipt.read");
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status ELSE run.governance_status END AS outcome,
-      run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, run.decided_by,
-      run.claim_worker AS worker, r.created_at
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' ELSE run.governance_status END AS outcome,
+      run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, ${person} AS decided_by,
+      run.claim_worker AS worker, r.created_at, r.log_index, r.leaf_hash, r.body
     FROM receipts r JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
-    WHERE r.workspace_id = ${ctx.workspaceId}::uuid AND r.kind IN ('decision', 'execution')
+    WHERE r.workspace_id = ${ctx.workspaceId}::uuid AND r.kind IN ('decision', 'execution', 'erasure')
       ${Prisma.join(conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`), " ")}
     ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;
   const page = rows.slice(0, limit).map(listed);
@@ -98,9 +110,9 @@ function outcomeCondition(outcome: string): Prisma.Sql {
 
 /** "policy" and "clock" are nobody's address: an address has an @. */
 function byCondition(by: string): Prisma.Sql {
-  if (by === "policy") return Prisma.sql`run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
-  if (by === "clock") return Prisma.sql`run.governance_reason = 'approval_expired'`;
-  return Prisma.sql`strpos(lower(run.decided_by), ${by.toLowerCase()}) > 0`;
+  if (by === "policy") return Prisma.sql`r.kind <> 'erasure' AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
+  if (by === "clock") return Prisma.sql`r.kind <> 'erasure' AND run.governance_reason = 'approval_expired'`;
+  return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
 
 function listed(row: Row): ListedReceipt {
@@ -117,5 +129,8 @@ function listed(row: Row): ListedReceipt {
     decidedBy: row.decided_by,
     worker: row.worker,
     createdAt: row.created_at,
+    logIndex: row.log_index === null ? null : Number(row.log_index),
+    leafHash: hexText(row.leaf_hash),
+    body: row.body,
   };
 }

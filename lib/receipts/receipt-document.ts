@@ -1,6 +1,6 @@
 import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { PayloadRow } from "@/lib/domain/payload-rows";
-import type { DecisionBody, ExecutionBody } from "@/lib/domain/read-receipt-body";
+import type { DecisionBody, ErasureBody, ExecutionBody } from "@/lib/domain/read-receipt-body";
 
 /** One stored receipt: what stands in it, and the exact text that its hash covers. */
 export interface StoredReceipt<B> {
@@ -25,6 +25,8 @@ export interface ReceiptDocument {
   runId: string;
   decision: StoredReceipt<DecisionBody>;
   execution: StoredReceipt<ExecutionBody> | null;
+  /** That what the run held of people was erased; then every text beside the receipts is gone. */
+  erasure: StoredReceipt<ErasureBody> | null;
   /** What the agent wanted to do; completes "the proposal to …". */
   proposal: string;
   title: string | null;
@@ -33,7 +35,8 @@ export interface ReceiptDocument {
   apiKeyName: string;
   reasoning: string | null;
   source: { type: string | null; ref: string | null } | null;
-  policy: { explanation: string; since: Date; reason: GovernanceReason } | null;
+  /** No explanation: what the policy read was erased. */
+  policy: { explanation: string | null; since: Date; reason: GovernanceReason } | null;
   /** Whose mail addresses were asked; empty when nobody had to be. */
   askedEmails: string[];
   executionStatus: string;

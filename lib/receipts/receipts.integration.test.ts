@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { getReceiptDocument } from "./get-receipt-document";
@@ -63,8 +63,20 @@ describe("getReceiptDocument", () => {
 
   test("an erased payload leaves the receipt, and says so", async () => {
     const runId = await approved();
-    await getDb().actionRun.update({ where: { id: runId }, data: { payloadText: null, payloadSalt: null, payload: Prisma.DbNull } });
-    expect(await getReceiptDocument(workspace.ctx, await receiptOf(runId))).toMatchObject({ proposal: "run refund", payloadRows: [], commitments: { payload: "erased", context: "erased" }, decision: { isIntact: true } });
+    expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked for.", erasedBy: "owner@example.com" }));
+    expect(await getReceiptDocument(workspace.ctx, await receiptOf(runId))).toMatchObject({
+      proposal: "run refund (its data was erased)",
+      reasoning: null,
+      amount: null,
+      payloadRows: [],
+      policy: { explanation: null },
+      commitments: { payload: "erased", context: "erased" },
+      decision: { isIntact: true },
+      erasure: { isIntact: true, says: { erased_by: "owner@example.com", reason: "Asked for." } },
+    });
+    const { receipts } = await listReceipts(workspace.ctx, { kind: "erasure", by: "OWNER@example" }, {}, 10);
+    expect(receipts).toMatchObject([{ runId, outcome: "erased", decidedBy: "owner@example.com", amount: null }]);
+    expect((await listReceipts(workspace.ctx, { kind: "erasure", by: "policy" }, {}, 10)).receipts).toEqual([]);
   });
 
   test("a foreign receipt is like a missing one; a stranger is refused", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorableText } from "@/lib/domain/storable-text";
 
-const RECEIPT_KINDS = ["decision", "execution"] as const;
+const RECEIPT_KINDS = ["decision", "execution", "erasure"] as const;
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
 const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
@@ -21,3 +21,8 @@ export const receiptFilterSchema = z.object({
   to: day,
 });
 export type ReceiptFilter = z.output<typeof receiptFilterSchema>;
+
+/** The address of a filter: what is not set is left out. */
+export function receiptFilterParams(filter: ReceiptFilter): URLSearchParams {
+  return new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

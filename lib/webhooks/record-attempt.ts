@@ -18,10 +18,23 @@ const GONE = 410;
 export async function recordAttempt(delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<boolean> {
   const isTaken = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
   await inTransaction(getDb(), async (tx) => {
-    await (isTaken ? recordSuccess : recordFailure)(tx, delivery, outcome, at);
+    const kept = (await isErased(tx, delivery)) ? { ...outcome, body: null } : outcome;
+    await (isTaken ? recordSuccess : recordFailure)(tx, delivery, kept, at);
     await announceChange(tx, delivery.workspaceId, "webhooks");
   });
   return isTaken;
+}
+
+/**
+ * A receiver may answer with what it was told of a run that is erased by now. The lock lets an erasure that is under way end first,
+ * and makes one that comes now wait until the answer is there to be erased.
+ */
+async function isErased(tx: Db, { workspaceId, runId }: DeliveryWithEndpoint): Promise<boolean> {
+  if (runId === null) return false;
+  const [run] = await tx.$queryRaw<{ is_erased: boolean }[]>`
+    SELECT payload_text IS NULL AS is_erased FROM action_runs
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid FOR SHARE`;
+  return run?.is_erased ?? false;
 }
 
 /** Without an attempt. */

@@ -1,5 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/system-context";
 import { runWebhookSchema } from "@/lib/contract/webhook";
@@ -141,6 +142,16 @@ describe("a receiver that does not take it", () => {
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: null });
     expect(receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([delivery.id, delivery.id]);
     for (const { body, headers } of receiver.received) new Webhook(secret).verify(body, headers as Record<string, string>);
+  });
+
+  test("what it answers about a run that is erased meanwhile is not kept", async () => {
+    const { id } = await make(["run.decided"]);
+    const runId = await makeRun(workspace, "always_require_approval");
+    expectOk(await decideRun(workspace.ctx, { runId, decision: "block", comment: null }));
+    const erase = () => eraseRun(workspace.ctx, { runId, reason: "Asked for.", erasedBy: "ann@example.com" });
+    receiver.behave((answer) => void erase().then(() => answer.writeHead(200).end("Marguerite Duras")));
+    await sendAll();
+    expect(await one(id)).toMatchObject({ status: "delivered", responseStatus: 200, responseBody: null });
   });
 
   test("is given up after a day, and disabled after three; a job that was lost is queued again", async () => {

@@ -71,5 +71,6 @@ export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/docs/search.json": fixed("/docs/search.json", "anybody"),
   "/events": fixed("/events", "signed in"),
   "/workspaces/[workspaceId]/receipts/[receiptId]/download": { who: "receipt.read", path: ({ workspaceId, receiptId }) => `/workspaces/${workspaceId}/receipts/${receiptId}/download` },
+  "/workspaces/[workspaceId]/receipts/export": { who: "receipt.read", path: ({ workspaceId }) => `/workspaces/${workspaceId}/receipts/export?format=csv` },
   "/workspaces/[workspaceId]/runs/export": inWorkspace("/runs/export?format=csv"),
 };

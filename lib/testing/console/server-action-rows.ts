@@ -32,6 +32,7 @@ const PASSWORD = "a long enough passphrase";
 /** What is asked of each server action. A new one needs a row. */
 export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "action-runs settleRunInDoubt": { permission: "run.settle", input: ({ doubtfulRunId }) => ({ runId: doubtfulRunId, settlement: "executed" }) },
+  "action-runs eraseRunData": { permission: "run.erase", input: ({ decidedRunId }) => ({ runId: decidedRunId, reason: "Asked for by the sweep" }) },
   "action-runs lookAtRunsAgain": { permission: "run.read", input: ({ runId }) => ({ search: "", ids: [runId] }) },
   "api-keys createKey": { permission: "key.manage", input: () => ({ kind: "api", name: "Made by the sweep" }) },
   "api-keys rotateKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId, overlapMinutes: 0 }) },

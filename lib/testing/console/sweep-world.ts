@@ -14,6 +14,7 @@ import { createWebhook } from "@/lib/webhooks/create-webhook";
 export interface Things {
   readonly runId: string;
   readonly doubtfulRunId: string;
+  readonly decidedRunId: string;
   readonly receiptId: string;
   readonly keyId: string;
   readonly userId: string;
@@ -31,6 +32,7 @@ export interface Things {
 export const NOTHING: Things = {
   runId: MISSING,
   doubtfulRunId: MISSING,
+  decidedRunId: MISSING,
   receiptId: MISSING,
   keyId: MISSING,
   userId: MISSING,
@@ -83,6 +85,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
     things: {
       runId,
       doubtfulRunId,
+      decidedRunId: await makeRun(mine, "always_block"),
       receiptId: receipt.id,
       keyId,
       userId: target.ctx.actor.userId,

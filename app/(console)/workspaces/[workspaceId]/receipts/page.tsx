@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { validate as isUuid } from "uuid";
 import { FileSearch, ReceiptText } from "lucide-react";
+import { ExportMenu } from "@/components/data-table/export-menu";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ReceiptFilters } from "@/components/receipts/receipt-filters";
 import { ReceiptList } from "@/components/receipts/receipt-list";
@@ -11,9 +12,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import type { ExportFormat } from "@/lib/action-runs/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { listReceipts, type ReceiptPage } from "@/lib/receipts/list-receipts";
-import { receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/schema";
+import { receiptFilterParams, receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 
 export const metadata: Metadata = { title: "Receipts" };
@@ -38,7 +40,11 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
     <Page>
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspace.id}` }, { label: "Receipts" }]} />
       <RefreshWhenLive topics={["receipts", "runs"]} />
-      <PageHeader title="Receipts" description="What was decided about each run, by whom and why, and what the app reported afterwards." />
+      <PageHeader
+        title="Receipts"
+        description="What was decided about each run, by whom and why, and what the app reported afterwards."
+        actions={page.receipts.length === 0 ? null : <ExportMenu label={isFiltered ? "Export all that match" : "Export all receipts"} csvHref={exportHref(home, filter, "csv")} jsonHref={exportHref(home, filter, "json")} />}
+      />
       <Card className="overflow-hidden" aria-label="Receipts">
         {page.receipts.length === 0 && !isFiltered ? null : (
           <ReceiptFilters filter={filter} actionNames={actionNames} home={home} isFiltered={isFiltered && page.receipts.length > 0} />
@@ -72,10 +78,7 @@ function Nothing({ isFiltered, home, setupHref }: { isFiltered: boolean; home: s
 }
 
 function Pages({ page, filter, home }: { page: ReceiptPage; filter: ReceiptFilter; home: string }) {
-  const address = (place: Record<string, string>) => {
-    const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `${home}?${new URLSearchParams([...given, ...Object.entries(place)]).toString()}`;
-  };
+  const address = (place: Record<string, string>) => `${home}?${new URLSearchParams([...receiptFilterParams(filter), ...Object.entries(place)]).toString()}`;
   const first = page.receipts[0];
   const last = page.receipts.at(-1);
   return (
@@ -84,6 +87,10 @@ function Pages({ page, filter, home }: { page: ReceiptPage; filter: ReceiptFilte
       olderHref={page.hasMore && last ? address({ before: last.id }) : null}
     />
   );
+}
+
+function exportHref(home: string, filter: ReceiptFilter, format: ExportFormat): string {
+  return `${home}/export?${new URLSearchParams([...receiptFilterParams(filter), ["format", format]]).toString()}`;
 }
 
 function idIn(value: string | string[] | undefined): string | undefined {

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { validate as isUuid } from "uuid";
 import { AskAgainButton } from "@/components/action-runs/ask-again-button";
+import { EraseRunCard } from "@/components/action-runs/erase-run-card";
+import { ErasedNotice } from "@/components/action-runs/erased-notice";
 import { InDoubtPanel } from "@/components/action-runs/in-doubt-panel";
 import { RunData } from "@/components/action-runs/run-data";
 import { RunHead } from "@/components/action-runs/run-head";
@@ -44,6 +46,7 @@ export default async function RunPage({ params }: Props) {
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel workspaceId={workspace.id} runId={run.id} worker={run.claim?.worker ?? null} canSettle={isPermitted(role, "run.settle")} />
       )}
+      {run.erasure === null ? null : <div className="mb-4"><ErasedNotice {...run.erasure} /></div>}
       <RunStakes run={run} />
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-lg:grid-cols-1">
         <div className="grid min-w-0 gap-4">
@@ -55,6 +58,9 @@ export default async function RunPage({ params }: Props) {
         </div>
         <div className="grid min-w-0 gap-4">
           <RunSide run={run} base={base} />
+          {run.payload === null || !isPermitted(role, "run.erase") ? null : (
+            <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} hindrance={run.eraseHindrance} />
+          )}
         </div>
       </div>
     </Page>

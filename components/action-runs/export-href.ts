@@ -1,0 +1,15 @@
+import { firstPage, runSearchParams, type ExportFormat, type RunSearch } from "@/lib/action-runs/schema";
+
+/** All that the address means, or these of it, as a file. */
+export function exportHref(path: string, search: RunSearch, format: ExportFormat, ids: readonly string[] = []): string {
+  const params = runSearchParams(firstPage(search));
+  params.set("format", format);
+  if (ids.length > 0) params.set("id", ids.join(","));
+  return `${path}/export?${params.toString()}`;
+}
+
+/** "Export 3 runs, with payloads". */
+export function exportLabel(count: number | null): string {
+  const what = count === null ? "all that match" : count === 1 ? "1 run" : `${new Intl.NumberFormat("en").format(count)} runs`;
+  return `Export ${what}, with payloads`;
+}

@@ -1,0 +1,83 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { erasureReceiptBody } from "@/lib/domain/receipt-body";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
+import { writeReceipt } from "@/lib/receipts/write-receipt";
+import { refuseUnknownRun } from "./get-run-status";
+
+interface LockedRun {
+  action_name: string;
+  is_pending: boolean;
+  is_erased: boolean;
+  is_claimed: boolean;
+  is_in_doubt: boolean;
+}
+
+/**
+ * Erases what a decided run holds of people, for good: the payload with its salt and everything read from it, the agent's words
+ * and what the app reported. What receipts say stays, and so do the hashes by which a repeated request is known. The erasure
+ * has a receipt of its own, without which the database lets nothing go.
+ */
+export function eraseRun(
+  ctx: WorkspaceContext,
+  { runId, reason, erasedBy }: { runId: string; reason: string; erasedBy: string },
+): Promise<{ ok: true } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "run.erase");
+    const run = await lockRun(inner, runId);
+    if (!run) return refuseUnknownRun();
+    const refusal = refuseErasing(run);
+    if (refusal) return refusal;
+    await writeErasureReceipt(inner, { runId, action: run.action_name, reason, erasedBy });
+    await eraseTexts(inner, runId);
+    await eraseRunMail(inner, runId);
+    await recordAuditEvent(inner, { verb: "run.erased", subjectType: "run", subjectId: runId, data: { by: erasedBy, reason } });
+    await announceChange(tx, ctx.workspaceId, "runs", "receipts", "approvals");
+    return { ok: true };
+  });
+}
+
+/** From here on nobody decides, claims or reports the run until this is over; they then find it erased. */
+async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Promise<LockedRun | undefined> {
+  const [run] = await db.$queryRaw<LockedRun[]>`
+    SELECT run.action_name, run.governance_status = 'pending_approval' AS is_pending, run.payload_text IS NULL AS is_erased,
+      run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
+        AND NOT (run.claim_expires_at <= clock_timestamp() AND EXISTS (
+          SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)) AS is_claimed,
+      coalesce(run.claim_expires_at <= clock_timestamp(), false) AS is_in_doubt
+    FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid FOR NO KEY UPDATE OF run`;
+  return run;
+}
+
+function refuseErasing(run: LockedRun): Refusal | null {
+  if (run.is_pending) return refuse("not_decided", "The run waits for a decision, and whoever decides has to see it. Decide it first.");
+  if (run.is_erased) return refuse("already_erased", "The run's personal data was erased before.");
+  if (!run.is_claimed) return null;
+  return run.is_in_doubt
+    ? refuse("already_claimed", "The run is in doubt: a worker claimed it and did not report. Settle it first.")
+    : refuse("already_claimed", "A worker holds the run's payload and may be executing it. Wait for its report.");
+}
+
+async function writeErasureReceipt(ctx: WorkspaceContext, { runId, ...said }: { runId: string; action: string; reason: string; erasedBy: string }): Promise<void> {
+  const { workspaceId } = ctx;
+  const [id, now] = [uuidv7(), await databaseNow(ctx.db)];
+  const body = erasureReceiptBody({ ...said, receiptId: id, runId, workspaceId, erasedAt: now.toISOString() });
+  await writeReceipt(ctx, { id, workspaceId, runId, kind: "erasure", body, createdAt: now });
+}
+
+async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL, reasoning = NULL, source_type = NULL,
+      source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, execution_result_text = NULL, execution_error = NULL
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  // What receivers answered may repeat what they were told.
+  await db.$executeRaw`
+    UPDATE webhook_deliveries SET response_body = NULL
+    WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND response_body IS NOT NULL`;
+}
