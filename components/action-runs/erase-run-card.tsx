@@ -53,7 +53,7 @@ export function EraseRunCard({ workspaceId, runId, actionName, hindrance }: {
               Kept: what the receipts say, such as the action, the agent’s name, who decided and their comment; the idempotency key; and hashes of the payload and of the report,
               by which a repeated request is known. Mails that were sent, and whatever your app holds, are not touched.
             </p>
-            <Field label="Reason" hint="It stands in a receipt for good: name no person in it.">
+            <Field className="text-ink" label="Reason" hint="It stands in a receipt for good: name no person in it.">
               <TextAreaInput value={reason} rows={2} maxLength={ERASE_REASON_MAX_LENGTH} onChange={(event) => setReason(event.target.value)} />
             </Field>
           </ConfirmDialog>
