@@ -44,6 +44,7 @@ class Witness:
         if self._alarm is None and not self._is_worth_asking(_shown_in(response)):
             return
         self._asked_at = self._monotonic()
+        alarm = self._alarm
         try:
             yield from self._log.follow()
         except LogTampered as found:
@@ -54,7 +55,9 @@ class Witness:
                 raise LogTampered(*self._alarm.args) from error
             logger.warning("the log of receipts could not be looked at: %s", error)
         else:
-            self._alarm = None
+            # What another thread found meanwhile is newer than this.
+            if self._alarm is alarm:
+                self._alarm = None
 
     def _is_worth_asking(self, note: str | None) -> bool:
         kept = self._log.kept()

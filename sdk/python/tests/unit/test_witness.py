@@ -28,6 +28,7 @@ from daai import (
     SQLiteCheckpointStore,
 )
 from daai._cli import main
+from daai._flow import Send
 
 SIGNER, STRANGER = Signer("console"), Signer("console")
 HONEST = [body(number) for number in range(40)]
@@ -334,6 +335,23 @@ def test_nothing_is_kept_over_what_somebody_else_kept_meanwhile(
     # Fifteen fitted ten, but now it is twenty that has to be gone on from.
     assert console.asked == ["from=10", "from=10", "from=20"]
     assert console.kept() == [(ORIGIN, 20)]
+
+
+def test_an_answer_from_before_does_not_end_an_alarm(console: LogConsole, client: DaaiClient) -> None:
+    console.bodies = HONEST[:12]
+    console.wait()
+    assert client._witness is not None
+    slow = client._witness.look(console(httpx.Request("GET", f"{BASE_URL}/v1/sdk/x/status")))
+    effect = next(slow)
+    assert isinstance(effect, Send)
+    answered = console(httpx.Request(effect.method, effect.url))
+    console.bodies = HONEST[:7]
+    console.wait()
+    refused(client, "shrank")
+    with pytest.raises(StopIteration):
+        slow.send(answered)
+    console.evidence = lambda: answer(503)
+    refused(client, "shrank")
 
 
 def test_an_empty_log_is_looked_at_again(console: LogConsole) -> None:
