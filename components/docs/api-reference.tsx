@@ -1,22 +1,26 @@
+import { ApiWebhooks } from "@/components/docs/api-webhooks";
 import { ApiOperation } from "@/components/docs/api-operation";
 import { FieldRows } from "@/components/docs/api-fields";
 import { DocHeading } from "@/components/docs/doc-heading";
 import { MethodMark } from "@/components/docs/method-mark";
 import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "@/lib/docs/api-operations";
+import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 
-/** The OpenAPI document as a page: an index, the operations, the schemas that they share. */
-export function ApiReference({ operations, schemas, baseUrl }: {
+/** The OpenAPI document as a page: an index, the operations, the webhooks, the schemas that they share. */
+export function ApiReference({ operations, webhooks, schemas, baseUrl }: {
   operations: readonly Operation[];
+  webhooks: Webhooks;
   schemas: readonly ApiSharedSchema[];
   baseUrl: string;
 }) {
   return (
     <>
-      <OperationIndex operations={operations} />
+      <OperationIndex operations={operations} webhooks={webhooks} />
       <div className="mt-8">
         {operations.map((operation) => (
           <ApiOperation operation={operation} baseUrl={baseUrl} key={operation.id} />
         ))}
+        <ApiWebhooks webhooks={webhooks} />
       </div>
       <h2 className="border-t border-line pt-10 text-xl tracking-title" id="schemas">
         Shared schemas
@@ -34,7 +38,7 @@ export function ApiReference({ operations, schemas, baseUrl }: {
   );
 }
 
-function OperationIndex({ operations }: { operations: readonly Operation[] }) {
+function OperationIndex({ operations, webhooks: { webhooks } }: { operations: readonly Operation[]; webhooks: Webhooks }) {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return (
     <nav className="grid gap-x-10 gap-y-5 rounded-xl border border-line bg-surface p-4 sm:p-5 lg:grid-cols-2" aria-label="Operations">
@@ -55,6 +59,16 @@ function OperationIndex({ operations }: { operations: readonly Operation[] }) {
           </ul>
         </div>
       ))}
+      <div>
+        <p className="mb-1.5 text-xs font-medium text-subtle">Webhooks</p>
+        <ul className="grid gap-0.5">
+          {webhooks.map(({ id, events }) => (
+            <li key={id}>
+              <a className="block rounded-sm py-1 font-mono text-sm hover:text-live" href={`#${id}`}>{events.map(({ name }) => name).join(", ")}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
     </nav>
   );
 }

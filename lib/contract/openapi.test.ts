@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "@/lib/contract/openapi";
+import { RUN_EVENTS } from "@/lib/domain/webhook-events";
 
 const document = JSON.parse(JSON.stringify(openApiDocument("https://console.example/"))) as Json;
 
@@ -55,6 +56,22 @@ describe("openApiDocument", () => {
       "post /v1/sdk/action-runs/{id}/report-failed",
       "post /v1/sdk/intercept",
     ]);
+  });
+
+  it("has every webhook, with its headers and what it holds", () => {
+    const webhooks = Object.entries(members(at("/webhooks")));
+    expect(webhooks.map(([name]) => name)).toEqual([...RUN_EVENTS, "test", "notification"]);
+    for (const [name, item] of webhooks) {
+      const { operationId, security, parameters, requestBody, responses } = members(members(item).post);
+      expect({ operationId, security }).toEqual({ operationId: `webhook.${name}`, security: [] });
+      expect((parameters as { name: string; in: string }[]).map((parameter) => `${parameter.in} ${parameter.name}`)).toEqual(["header webhook-id", "header webhook-timestamp", "header webhook-signature"]);
+      const schema = name === "notification" ? "Notification" : name === "test" ? "TestWebhook" : "RunWebhook";
+      expect(requestBody).toMatchObject({ required: true, content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } } });
+      expect(Object.keys(members(responses))).toEqual(["410", "2XX", "default"]);
+    }
+    expect(at("/components/schemas/RunWebhook/properties/type/enum")).toEqual([...RUN_EVENTS]);
+    // Whoever receives one must not refuse fields that are new.
+    expect(at("/components/schemas/RunWebhook/additionalProperties")).toBeUndefined();
   });
 
   it("resolves every reference", () => {

@@ -1,5 +1,6 @@
 import { createDocument } from "zod-openapi";
 import { openApiPaths } from "@/lib/contract/openapi-paths";
+import { openApiWebhooks } from "@/lib/contract/openapi-webhooks";
 
 /** The OpenAPI 3.1 document, made from the schemas that validate the requests. `publicUrl` is the console's origin. */
 export function openApiDocument(publicUrl: string) {
@@ -18,9 +19,11 @@ export function openApiDocument(publicUrl: string) {
         { name: "SDK", description: "For agents and the apps that run their actions. Both keys, of the same workspace." },
         { name: "Decisions", description: "For approvers, by the secret link in their mail." },
         { name: "Receipts", description: "For whoever checks a receipt. Open to everybody." },
+        { name: "Webhooks", description: "What the console posts to you, signed by the Standard Webhooks specification." },
         { name: "Operation", description: "For whoever runs the console." },
       ],
       paths: openApiPaths(),
+      webhooks: openApiWebhooks(),
       components: {
         securitySchemes: {
           apiKey: { type: "http", scheme: "bearer", description: "The API key, daai_sk_…" },

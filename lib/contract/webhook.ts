@@ -22,7 +22,6 @@ export const runFactsSchema = z.object({
 
 export type RunFacts = z.infer<typeof runFactsSchema>;
 
-/** How a run stood when the event happened. It may stand elsewhere by the time that this is read. */
 export const runWebhookSchema = z
   .object({
     type: z.enum(RUN_EVENTS),
@@ -34,20 +33,18 @@ export const runWebhookSchema = z
       }),
     }),
   })
-  .meta({ id: "RunWebhook" });
+  .meta({ id: "RunWebhook", description: "How a run stood when the event happened. It may stand elsewhere by the time that you read it." });
 
 export type RunWebhook = z.infer<typeof runWebhookSchema>;
 
-/** Sent by the test button. */
 export const testWebhookSchema = z
   .object({ type: z.literal("test"), timestamp: timeSchema, data: z.object({ workspace_id: idSchema }) })
-  .meta({ id: "TestWebhook" });
+  .meta({ id: "TestWebhook", description: "Sent by the button, once." });
 
 export type TestWebhook = z.infer<typeof testWebhookSchema>;
 
-/** What a notification webhook gets: for chat programs and scripts that show a text. */
 export const notificationSchema = z
   .object({ text: z.string().meta({ description: "One sentence, of the console's words only." }), url: z.url() })
-  .meta({ id: "Notification" });
+  .meta({ id: "Notification", description: "What a notification webhook gets: for chat programs and scripts that show a text." });
 
 export type Notification = z.infer<typeof notificationSchema>;

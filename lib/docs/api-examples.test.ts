@@ -7,9 +7,12 @@ import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/in
 import { openApiDocument } from "@/lib/contract/openapi";
 import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
 import { statusAnswerSchema } from "@/lib/contract/status";
+import { notificationSchema, runWebhookSchema, testWebhookSchema } from "@/lib/contract/webhook";
 import { API_EXAMPLES } from "./api-examples";
 import { apiOperations, apiSharedSchemas } from "./api-operations";
+import { apiWebhooks } from "./api-webhooks";
 import { curlExample } from "./curl-example";
+import { WEBHOOK_EXAMPLES } from "./webhook-examples";
 
 const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
   intercept: { request: interceptRequestSchema, answer: interceptAnswerSchema.strict() },
@@ -54,6 +57,18 @@ describe("the API reference", () => {
     expect(status?.answer.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
     expect(status?.otherAnswers.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
     expect(operations.find(({ operationId }) => operationId === "decide")?.needsKeys).toBe(false);
+  });
+
+  it("has an example of every webhook, which keeps the contract", () => {
+    const { webhooks, headers, answers } = apiWebhooks(document);
+    expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([["run-webhook", "RunWebhook", 6], ["test-webhook", "TestWebhook", 1], ["notification", "Notification", 1]]);
+    const schemas: Record<string, z.ZodType> = { RunWebhook: runWebhookSchema.strict(), TestWebhook: testWebhookSchema.strict(), Notification: notificationSchema.strict() };
+    expect(Object.keys(WEBHOOK_EXAMPLES)).toEqual(Object.keys(schemas));
+    for (const [name, schema] of Object.entries(schemas)) expect(schema.safeParse(WEBHOOK_EXAMPLES[name]).error).toBeUndefined();
+    for (const { description } of webhooks) expect(description).not.toBe("");
+    expect(webhooks[0]?.body.find(({ name }) => name === "data")?.fields.map(({ name }) => name)).toContain("governance_status");
+    expect(headers.map(({ name, isRequired }) => [name, isRequired])).toEqual([["webhook-id", true], ["webhook-timestamp", true], ["webhook-signature", true]]);
+    expect(answers.map(({ status }) => status)).toEqual(["2XX", "410", "default"]);
   });
 
   it("describes each schema that fields refer to", () => {

@@ -29,16 +29,19 @@ export interface ApiSharedSchema {
   readonly fields: readonly ApiField[];
 }
 
-type Document = ReturnType<typeof openApiDocument>;
+export type ApiDocument = ReturnType<typeof openApiDocument>;
 
 /** The part of the OpenAPI document that is read here, as JSON. */
 interface Parts {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, ApiSchema>>;
     readonly responses: Readonly<Record<string, Response>>;
   };
 }
+
+type Parameter = { in: string; name: string; required?: boolean; description?: string; schema: ApiSchema };
 
 interface Operation {
   readonly operationId: string;
@@ -46,7 +49,7 @@ interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly security?: readonly unknown[];
-  readonly parameters?: readonly { in: string; name: string; required?: boolean; description?: string; schema: ApiSchema }[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: Response;
   readonly responses: Readonly<Record<string, Response>>;
 }
@@ -57,7 +60,7 @@ interface Response {
   readonly content?: Readonly<Record<string, { readonly schema: ApiSchema }>>;
 }
 
-export function apiOperations(document: Document): ApiOperation[] {
+export function apiOperations(document: ApiDocument): ApiOperation[] {
   const parts = partsOf(document);
   return Object.entries(parts.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => readOperation(parts, path, method, operation)),
@@ -65,7 +68,7 @@ export function apiOperations(document: Document): ApiOperation[] {
 }
 
 /** The schemas that fields refer to, each described once. */
-export function apiSharedSchemas(document: Document): ApiSharedSchema[] {
+export function apiSharedSchemas(document: ApiDocument): ApiSharedSchema[] {
   const { schemas } = partsOf(document).components;
   const used = new Set(Object.values(schemas).flatMap(fieldsOf).map((field) => field.refersTo).concat("Problem"));
   return Object.entries(schemas)
@@ -89,17 +92,19 @@ function readOperation(parts: Parts, path: string, method: string, operation: Op
     summary: operation.summary,
     description: operation.description ?? "",
     needsKeys: operation.security === undefined,
-    parameters: (operation.parameters ?? []).map((parameter) => ({
-      ...fieldOf(parameter.name, { ...parameter.schema, description: parameter.description ?? parameter.schema.description ?? "" }, parameter.required ?? false),
-      in: parameter.in,
-    })),
+    parameters: (operation.parameters ?? []).map(readParameter),
     request: contentFields(parts, operation.requestBody),
     answer: contentFields(parts, answer),
     otherAnswers: Object.entries(others).map(([status, response]) => ({ status: Number(status), description: resolve(parts, response).description ?? "" })),
   };
 }
 
-function contentFields(parts: Parts, response: Response | undefined): ApiField[] {
+export function readParameter({ name, schema, description, required, in: place }: Parameter): ApiParameter {
+  return { ...fieldOf(name, { ...schema, description: description ?? schema.description ?? "" }, required ?? false), in: place };
+}
+
+/** The fields of what is sent or answered. */
+export function contentFields(parts: Parts, response: Response | undefined): ApiField[] {
   const schema = response?.content?.["application/json"]?.schema ?? {};
   const name = referredName(schema);
   return fieldsOf(name === null ? schema : (parts.components.schemas[name] ?? {}));
@@ -111,6 +116,6 @@ function resolve(parts: Parts, response: Response): Response {
 }
 
 /** What is served is JSON, and what is shown is what is served. */
-function partsOf(document: Document): Parts {
+export function partsOf(document: ApiDocument): Parts {
   return JSON.parse(JSON.stringify(document)) as Parts;
 }

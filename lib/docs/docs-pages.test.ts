@@ -13,6 +13,7 @@ import { POLICY_TYPES } from "@/lib/domain/policies";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 import { SETTING_NAMES } from "@/lib/env";
 import { anchorOf, apiOperations, apiSharedSchemas } from "./api-operations";
+import { apiWebhooks } from "./api-webhooks";
 import { DOC_PAGES, docPath } from "./doc-pages";
 import type { DocSection } from "./doc-section";
 import { MDX_OPTIONS } from "./mdx-options.mjs";
@@ -66,7 +67,7 @@ const anchorsOf = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map((ma
 function places(): Map<string, string[]> {
   const api = openApiDocument("https://console.example.com");
   const found = new Map([...pages].map(([slug, { html }]) => [slug === "" ? "/docs" : `/docs/${slug}`, anchorsOf(html)]));
-  found.set("/docs/api", [...apiOperations(api).map(({ id }) => id), ...apiSharedSchemas(api).map(({ name }) => anchorOf(name)), "schemas"]);
+  found.set("/docs/api", [...apiOperations(api).map(({ id }) => id), ...apiSharedSchemas(api).map(({ name }) => anchorOf(name)), ...apiWebhooks(api).webhooks.map(({ id }) => id), "webhooks", "schemas"]);
   found.set("/docs/errors", [...ERROR_CODE_NAMES]);
   return found;
 }

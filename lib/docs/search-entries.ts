@@ -4,6 +4,7 @@ import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
 import { POLICY_MEANINGS } from "./policy-meanings";
 import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
 import type { ApiOperation } from "./api-operations";
+import type { ApiWebhooks } from "./api-webhooks";
 import { docPath, requireDocPage, type DocSlug } from "./doc-pages";
 import type { DocSection } from "./doc-section";
 import type { SearchEntry } from "./search-options";
@@ -12,16 +13,18 @@ import type { SettingGroup } from "./setting-texts";
 export interface SearchSources {
   readonly pages: readonly (readonly [DocSlug, readonly DocSection[]])[];
   readonly operations: readonly ApiOperation[];
+  readonly webhooks: ApiWebhooks;
   readonly settings: readonly SettingGroup[];
 }
 
 /** Everything that the search finds: what is written, and what the tables are made from. */
-export function searchEntries({ pages, operations, settings }: SearchSources): SearchEntry[] {
+export function searchEntries({ pages, operations, webhooks, settings }: SearchSources): SearchEntry[] {
   return [
     ...pages.flatMap(([slug, sections]) => sections.map((section) => ofSection(slug, section))),
     entry("api", "", requireDocPage("api").title, requireDocPage("api").summary),
     entry("errors", "", requireDocPage("errors").title, requireDocPage("errors").summary),
     ...operations.map((operation) => entry("api", operation.id, operation.summary, `${operation.method} ${operation.path} ${operation.description}`)),
+    ...webhooks.webhooks.map(({ id, name, description, events }) => entry("api", id, name, `${description} ${events.map((event) => `${event.name} ${event.summary}`).join(" ")}`)),
     ...ERROR_CODE_NAMES.map((code) => entry("errors", code, code, `${ERROR_CODES[code].title}. ${ERROR_CODES[code].meaning}`)),
     ...GOVERNANCE_REASONS.map((reason) => entry("approval-flow", reason, reason, REASON_MEANINGS[reason])),
     ...Object.entries({ ...GOVERNANCE_MEANINGS, ...EXECUTION_MEANINGS }).map(([status, { means, then }]) =>

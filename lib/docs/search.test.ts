@@ -4,6 +4,7 @@ import { openApiDocument } from "@/lib/contract/openapi";
 import { ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 import { apiOperations } from "./api-operations";
+import { apiWebhooks } from "./api-webhooks";
 import { searchEntries } from "./search-entries";
 import { excerptOf, partsOf } from "./search-excerpt";
 import { SEARCH_OPTIONS, type SearchEntry } from "./search-options";
@@ -12,6 +13,7 @@ import { settingTexts } from "./setting-texts";
 const entries = searchEntries({
   pages: [["receipts", [{ id: "", depth: 1, title: "", text: "A receipt is a record." }, { id: "six-questions", depth: 2, title: "Six questions", text: "What was proposed?" }]]],
   operations: apiOperations(openApiDocument("https://console.example.com")),
+  webhooks: apiWebhooks(openApiDocument("https://console.example.com")),
   settings: settingTexts(),
 });
 
@@ -40,6 +42,7 @@ describe("the search", () => {
     ["recipt", "/docs/receipts"],
     ["DAAI_PUBLIC_URL", "/docs/self-hosting#DAAI_PUBLIC_URL"],
     ["claim a run", "/docs/api#claim-run"],
+    ["TestWebhook", "/docs/api#test-webhook"],
   ])("finds %s", (query, href) => {
     expect(search(query)).toContain(href);
   });

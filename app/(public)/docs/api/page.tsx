@@ -4,6 +4,7 @@ import { ApiReference } from "@/components/docs/api-reference";
 import { DocArticle } from "@/components/docs/doc-article";
 import { openApiDocument } from "@/lib/contract/openapi";
 import { apiOperations, apiSharedSchemas } from "@/lib/docs/api-operations";
+import { apiWebhooks } from "@/lib/docs/api-webhooks";
 import { requireDocPage } from "@/lib/docs/doc-pages";
 import { getEnv } from "@/lib/env";
 
@@ -33,7 +34,7 @@ export default function ApiReferencePage() {
           not know.
         </p>
       </div>
-      <ApiReference operations={apiOperations(document)} schemas={apiSharedSchemas(document)} baseUrl={baseUrl} />
+      <ApiReference operations={apiOperations(document)} webhooks={apiWebhooks(document)} schemas={apiSharedSchemas(document)} baseUrl={baseUrl} />
     </DocArticle>
   );
 }

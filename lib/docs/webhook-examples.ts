@@ -1,0 +1,29 @@
+import type { JsonObject } from "@/lib/domain/json-value";
+
+const WORKSPACE = "01a1f39e-0d11-7c55-8e0a-3f6b2d914c07";
+const RUN = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
+const PAGE = `https://console.example.com/workspaces/${WORKSPACE}/runs/${RUN}`;
+
+/** One of each kind of body, in the story of the API's examples. A test holds them to the contract. */
+export const WEBHOOK_EXAMPLES: Readonly<Record<string, JsonObject>> = {
+  RunWebhook: {
+    type: "run.decided",
+    timestamp: "2026-11-19T12:03:11.482Z",
+    data: {
+      action_run_id: RUN,
+      workspace_id: WORKSPACE,
+      action: "send_invoice_reminder",
+      risk_level: "medium",
+      governance_status: "approved",
+      governance_reason: "approved_by_human",
+      execution_status: "awaiting_execution_report",
+      in_doubt: false,
+      proposed_at: "2026-11-19T11:58:40.117Z",
+      expires_at: "2026-11-20T11:58:40.117Z",
+      decided_at: "2026-11-19T12:03:11.482Z",
+      links: { run: PAGE, status: `https://console.example.com/api/v1/sdk/action-runs/${RUN}/status` },
+    },
+  },
+  TestWebhook: { type: "test", timestamp: "2026-11-19T11:40:02.310Z", data: { workspace_id: WORKSPACE } },
+  Notification: { text: "Waits for approval: send_invoice_reminder", url: PAGE },
+};
