@@ -10,7 +10,7 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ReceiptFilter } from "@/lib/receipts/schema";
 
-const KINDS = [["decision", "Decisions"], ["execution", "Executions"], ["erasure", "Erasures"]] as const;
+const KINDS = [["decision", "Decisions"], ["execution", "Executions"], ["erasure", "Erasures"], ["log_restarted", "Restarts of the log"]] as const;
 const CHIP_OFF = "[&>select]:border-line-strong [&>select]:text-muted";
 const CHIP_ON = "[&>select]:border-accent-line [&>select]:bg-accent-soft [&>select]:font-medium";
 const OUTCOMES = [

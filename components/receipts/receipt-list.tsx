@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Eraser } from "lucide-react";
+import { Eraser, RotateCcw } from "lucide-react";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
@@ -17,7 +17,7 @@ const NONE = <span className="text-subtle">none</span>;
 export function ReceiptList({ receipts, home }: { receipts: readonly ListedReceipt[]; home: string }) {
   const columns: readonly PlainColumn<ListedReceipt>[] = [
     { head: "Recorded", place: "end", cell: ({ createdAt }) => <span className="text-muted"><Instant at={createdAt} format="short" /></span> },
-    { head: "Action", place: "name", cell: ({ id, actionName }) => <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>{actionName}</Link> },
+    { head: "Action", place: "name", cell: ({ id, actionName }) => <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>{actionName ?? "The log of receipts"}</Link> },
     { head: "Outcome", cell: (receipt) => <OutcomeBadge receipt={receipt} /> },
     { head: "Amount", place: "beside", isNumber: true, cell: ({ amount, currency }) => (amount === null ? NONE : moneyText({ decimal: amount, currency })) },
     { head: "Recipient", place: "hidden", isWideOnly: true, cell: ({ recipient }) => (recipient === null ? NONE : <span className="block max-w-48 truncate"><VisibleText text={recipient} /></span>) },
@@ -29,6 +29,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
 
 function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: ListedReceipt }) {
   if (kind === "erasure") return <Badge tone="no" icon={Eraser} label="Erased" title="erasure" quiet />;
+  if (kind === "log_restarted") return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
   if (kind === "execution") return <ExecutionBadge status={outcome as ExecutionStatus} quiet />;
   return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
 }
@@ -36,6 +37,7 @@ function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: List
 /** Whose doing the receipt is about: a person's, the policy's, the clock's, or a report of the app. */
 function byWords({ kind, decidedBy, isExpired, worker }: ListedReceipt): string {
   if (kind === "execution") return worker === null ? "the app" : `the app, ${worker}`;
+  if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
   return isExpired ? "the clock" : "the policy";
 }

@@ -18,6 +18,7 @@ import { setLimits } from "@/lib/limits/set-limits";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { exportReceipts } from "@/lib/receipts/export-receipts";
+import { restartLog } from "@/lib/receipts/restart-log";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
@@ -148,6 +149,10 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
     return { run: () => eraseRun(workspace.ctx, { runId, ...said }), subjectId: runId, data: { by: "ann@example.com", reason: "Asked for." } };
   }],
+  ["workspace.log_restarted", "operator", () => Promise.resolve({
+    run: () => restartLog(operatorContext(workspace.workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),
+    subjectId: workspace.workspaceId, data: { earlier_size: 0 },
+  })],
   ["workspace.receipts_exported", "user", async () => {
     const { ctx } = await makePerson(workspace, "viewer");
     return { run: () => exportReceipts(ctx, { kind: "decision" }, "json"), subjectId: workspace.workspaceId, data: { format: "json", search: "kind=decision" } };

@@ -45,6 +45,7 @@ export const AUDIT_VERBS = [
   "run.erased",
   "workspace.runs_exported",
   "workspace.receipts_exported",
+  "workspace.log_restarted",
   "limits.changed",
   "mailbox.opened",
   "webhook.created",

@@ -69,9 +69,22 @@ const erasureBodySchema = z.object({
   reason: z.string(),
 });
 
+const logRestartedBodySchema = z.object({
+  kind: z.literal("log_restarted"),
+  receipt_id: z.string(),
+  workspace_id: z.string(),
+  origin: z.string(),
+  earlier_origin: z.string(),
+  earlier_size: z.int().min(0),
+  earlier_root_hash: z.string(),
+  backup_taken_at: z.iso.datetime(),
+  restarted_at: z.iso.datetime(),
+});
+
 export type DecisionBody = z.output<typeof decisionBodySchema>;
 export type ExecutionBody = z.output<typeof executionBodySchema>;
 export type ErasureBody = z.output<typeof erasureBodySchema>;
+export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
 /** What a decision receipt says: the reverse of `decisionReceiptBody`. Null when the text says something else. */
 export function readDecisionBody(body: string): DecisionBody | null {
@@ -86,6 +99,11 @@ export function readExecutionBody(body: string): ExecutionBody | null {
 /** What an erasure receipt says: the reverse of `erasureReceiptBody`. Null when the text says something else. */
 export function readErasureBody(body: string): ErasureBody | null {
   return erasureBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What a receipt of a log's restart says: the reverse of `logRestartedReceiptBody`. Null when the text says something else. */
+export function readLogRestartedBody(body: string): LogRestartedBody | null {
+  return logRestartedBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 function parse(body: string): unknown {

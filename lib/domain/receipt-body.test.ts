@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readErasureBody } from "@/lib/domain/read-receipt-body";
+import { readErasureBody, readLogRestartedBody } from "@/lib/domain/read-receipt-body";
 import {
   contextText,
   decisionReceiptBody,
   erasureReceiptBody,
   executionReceiptBody,
+  logRestartedReceiptBody,
   type DecisionReceiptInput,
 } from "@/lib/domain/receipt-body";
 
@@ -97,6 +98,22 @@ describe("contextText", () => {
       '{"reasoning":"twice","source":{"ref":"INV-1","type":null}}',
     );
     expect(contextText({ reasoning: "twice", source: null })).toBe('{"reasoning":"twice","source":null}');
+  });
+});
+
+describe("logRestartedReceiptBody", () => {
+  it("is exactly this text, and is read back", () => {
+    const { receiptId, workspaceId } = decision;
+    const body = logRestartedReceiptBody({
+      receiptId, workspaceId, origin: "console.example/receipts/w/r", earlier: { origin: "console.example/receipts/w", size: 3, rootHash: "00ff" },
+      backupTakenAt: "2026-11-20T03:00:00.000Z", restartedAt: "2026-11-20T08:00:00.000Z",
+    });
+    expect(body).toBe(
+      '{"backup_taken_at":"2026-11-20T03:00:00.000Z","earlier_origin":"console.example/receipts/w","earlier_root_hash":"00ff","earlier_size":3,"kind":"log_restarted",' +
+        '"origin":"console.example/receipts/w/r","receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","restarted_at":"2026-11-20T08:00:00.000Z","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+    expect(readLogRestartedBody(body)).toMatchObject({ earlier_size: 3, origin: "console.example/receipts/w/r" });
+    expect(readLogRestartedBody(decisionReceiptBody(decision))).toBeNull();
   });
 });
 

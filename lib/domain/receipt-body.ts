@@ -142,6 +142,38 @@ export function erasureReceiptBody(input: ErasureReceiptInput): string {
   });
 }
 
+export interface LogRestartedReceiptInput {
+  receiptId: string;
+  workspaceId: string;
+  /** The log's name from now on. */
+  origin: string;
+  /** The log as the backup has it: its name, how many receipts, and the tree's root in hex. */
+  earlier: { origin: string; size: number; rootHash: string };
+  /** Both RFC 3339, UTC, milliseconds. */
+  backupTakenAt: string;
+  restartedAt: string;
+}
+
+/**
+ * The exact text of the receipt with which a log goes on under another origin after a restored backup. Members, sorted:
+ * `backup_taken_at` · `earlier_origin` · `earlier_root_hash` · `earlier_size` · `kind` "log_restarted" · `origin` · `receipt_id` ·
+ * `restarted_at` · `v` 1 · `workspace_id`.
+ */
+export function logRestartedReceiptBody(input: LogRestartedReceiptInput): string {
+  return canonicalText({
+    backup_taken_at: input.backupTakenAt,
+    earlier_origin: input.earlier.origin,
+    earlier_root_hash: input.earlier.rootHash,
+    earlier_size: input.earlier.size,
+    kind: "log_restarted",
+    origin: input.origin,
+    receipt_id: input.receiptId,
+    restarted_at: input.restartedAt,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
 /**
  * What a context commitment is taken over: the agent's words may hold personal data, so they stand beside the receipt
  * and can be erased. null when there are none.

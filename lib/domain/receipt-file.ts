@@ -10,7 +10,8 @@ const hashSchema = z
 export const receiptFileSchema = z.object({
   v: z.literal(1),
   workspace_id: z.string(),
-  run_id: z.string(),
+  /** Null: a receipt of no run, as of a log's restart. */
+  run_id: z.string().nullable(),
   receipts: z
     .array(
       z.object({

@@ -1,9 +1,11 @@
 import { isSameBytes, type Bytes } from "@/lib/domain/byte-text";
 import { openCheckpoint, type Checkpoint, type SignatureCheck } from "@/lib/domain/checkpoint";
 import { readEntryBundle } from "@/lib/domain/entry-bundle";
+import { keptProblem, restartDoubts, restartProblems, type FoundRestart } from "@/lib/domain/log-restarts";
 import { leafBytes } from "@/lib/domain/leaf-bytes";
 import { CHECKPOINT_PATH, logFiles, TILE_HEIGHT, type LogFile } from "@/lib/domain/log-tiles";
 import { appendLeaves, EMPTY_TREE, HASH_LENGTH, rootOf } from "@/lib/domain/merkle-tree";
+import { readLogRestartedBody } from "@/lib/domain/read-receipt-body";
 import { readReceiptHead } from "@/lib/domain/receipt-file";
 import type { VerifierKey } from "@/lib/domain/signed-note";
 import { NEVER_PROVED, verdictOf, type Verdict } from "@/lib/domain/verdict";
@@ -23,10 +25,17 @@ export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKe
   const opened = await openCheckpoint(check, new TextDecoder().decode(note), keys);
   if (!opened.ok) return verdictOf([opened.problem], []);
   const { checkpoint, signedBy } = opened;
-  const earlier = await openKept(check, keys, kept, checkpoint);
+  const earlier = await openKept(check, keys, kept);
 
   const replayed = await replay(check, read, checkpoint, earlier.checkpoints);
-  const problems = [...earlier.problems, ...replayed].slice(0, ENOUGH_PROBLEMS);
+  const { restarts } = replayed;
+  const comparisons = earlier.checkpoints.map((one) => keptProblem(one, checkpoint, restarts) ?? (replayed.rewritten.has(one) ? rewritten(one) : null));
+  const problems = [
+    ...earlier.problems,
+    ...comparisons.filter((problem) => problem !== null),
+    ...replayed.problems,
+    ...(replayed.isWhole ? restartProblems(restarts, checkpoint) : []),
+  ].slice(0, ENOUGH_PROBLEMS);
   const comparison = kept.length > 0 ? [`It begins with everything that the ${kept.length} checkpoints you kept had signed.`] : [];
   return verdictOf(
     problems,
@@ -35,32 +44,41 @@ export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKe
       `The log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
       ...comparison,
     ],
-    kept.length > 0 ? NEVER_PROVED : [...NEVER_PROVED, "That the log was not rewritten since an earlier checkpoint: give one that you kept."],
+    [...NEVER_PROVED, ...restartDoubts(restarts), ...(kept.length > 0 ? [] : ["That the log was not rewritten since an earlier checkpoint: give one that you kept."])],
   );
 }
 
-async function openKept(check: SignatureCheck, keys: readonly VerifierKey[], notes: readonly string[], newest: Checkpoint) {
+async function openKept(check: SignatureCheck, keys: readonly VerifierKey[], notes: readonly string[]) {
   const checkpoints: Checkpoint[] = [];
   const problems: string[] = [];
   for (const note of notes) {
     const opened = await openCheckpoint(check, note, keys);
     if (!opened.ok) problems.push(`A checkpoint that was kept: ${opened.problem}`);
-    else if (opened.checkpoint.origin !== newest.origin) problems.push(`The checkpoint you kept is of another log: ${opened.checkpoint.origin} instead of ${newest.origin}.`);
-    else if (opened.checkpoint.size > newest.size) problems.push(`The log shrank: you kept a checkpoint of ${opened.checkpoint.size} receipts, and this one ends at ${newest.size}.`);
     else checkpoints.push(opened.checkpoint);
   }
   return { checkpoints: checkpoints.sort((a, b) => a.size - b.size), problems };
 }
 
+interface Replayed {
+  readonly problems: readonly string[];
+  /** Every receipt was there, so that the rest could be compared. */
+  readonly isWhole: boolean;
+  /** Those of the earlier checkpoints that have another root than the log had at their size. */
+  readonly rewritten: ReadonlySet<Checkpoint>;
+  readonly restarts: readonly FoundRestart[];
+}
+
 /** Goes through the receipts in their order, and through the hashes that are kept over them. */
-async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, rootHash, origin }: Checkpoint, earlier: readonly Checkpoint[]): Promise<string[]> {
+async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, rootHash, origin }: Checkpoint, earlier: readonly Checkpoint[]): Promise<Replayed> {
   const problems: string[] = [];
+  const rewritten = new Set<Checkpoint>();
+  const restarts: FoundRestart[] = [];
   const hashes = new Map<number, Bytes[]>();
   const ids = new Set<string>();
   let tree = EMPTY_TREE;
   let isWhole = true;
   for (const file of logFiles(size)) {
-    if (problems.length >= ENOUGH_PROBLEMS) return problems;
+    if (problems.length >= ENOUGH_PROBLEMS) return { problems, isWhole: false, rewritten, restarts };
     const bytes = await read(file.path);
     if (!bytes) {
       problems.push(`${whatOf(file)} are missing: the log has no ${file.path}.`);
@@ -77,7 +95,8 @@ async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, roo
       isWhole = false;
       continue;
     }
-    problems.push(...checkTexts(entries, file, origin, ids));
+    const texts = entries.map((entry) => new TextDecoder().decode(entry));
+    problems.push(...checkTexts(texts, file, origin, ids));
     if (!isWhole) continue;
     const leaves: Bytes[] = [];
     for (const entry of entries) leaves.push(await sha256(leafBytes(entry)));
@@ -87,20 +106,21 @@ async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, roo
       if (found) found.push(hash);
       else hashes.set(level / TILE_HEIGHT, [hash]);
     };
-    const inFile = earlier.filter((kept) => kept.size > tree.size && kept.size < tree.size + leaves.length);
-    for (const kept of inFile) {
-      const part = await appendLeaves(sha256, tree, leaves.slice(0, kept.size - tree.size));
-      if (!isSameBytes(await rootOf(sha256, part), kept.rootHash)) problems.push(rewritten(kept));
+    const { size: first } = tree;
+    const rootAt = async (end: number) => rootOf(sha256, await appendLeaves(sha256, tree, leaves.slice(0, end - first)));
+    for (const kept of earlier.filter((one) => one.size > first && one.size <= first + leaves.length)) {
+      if (!isSameBytes(await rootAt(kept.size), kept.rootHash)) rewritten.add(kept);
+    }
+    for (const [at, text] of texts.entries()) {
+      const says = text.includes('"log_restarted"') ? readLogRestartedBody(text) : null;
+      if (says) restarts.push({ index: first + at, rootBefore: await rootAt(first + at), says });
     }
     tree = await appendLeaves(sha256, tree, leaves, collect);
-    for (const kept of earlier.filter((candidate) => candidate.size === tree.size)) {
-      if (!isSameBytes(await rootOf(sha256, tree), kept.rootHash)) problems.push(rewritten(kept));
-    }
   }
   if (isWhole && !isSameBytes(await rootOf(sha256, tree), rootHash)) {
     problems.push("The receipts are not the ones that were signed: a receipt was changed, left out, slipped in or moved, for together they do not have the signed root.");
   }
-  return problems;
+  return { problems, isWhole, rewritten, restarts };
 }
 
 const rewritten = ({ size }: Checkpoint) => `The log was rewritten: its first ${size} receipts are not the ones of the checkpoint you kept.`;
@@ -110,10 +130,10 @@ function whatOf({ holds, level, number, width }: LogFile): string {
   return holds === "receipts" ? `The receipts ${first + 1} to ${first + width}` : `The hashes ${first + 1} to ${first + width} of level ${level}`;
 }
 
-function checkTexts(entries: readonly Bytes[], { number }: LogFile, origin: string, ids: Set<string>): string[] {
-  return entries.flatMap((entry, at) => {
+function checkTexts(texts: readonly string[], { number }: LogFile, origin: string, ids: Set<string>): string[] {
+  return texts.flatMap((text, at) => {
     const place = number * 256 + at + 1;
-    const head = readReceiptHead(new TextDecoder().decode(entry));
+    const head = readReceiptHead(text);
     if (!head) return [`The receipt at place ${place} cannot be read.`];
     if (!origin.split("/").includes(head.workspace_id)) return [`The receipt at place ${place} is of another workspace's log.`];
     if (ids.has(head.receipt_id)) return [`The receipt at place ${place} stands in the log twice: ${head.receipt_id}.`];

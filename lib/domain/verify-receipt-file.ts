@@ -44,7 +44,7 @@ async function checkReceipt(check: SignatureCheck, file: ReceiptFile, receipt: R
   const leafHash = await check.sha256(leafBytes(receipt.body));
   if (!isSameBytes(leafHash, receipt.leaf_hash)) return "its text was changed: it does not have the hash in the file.";
   const head = readReceiptHead(receipt.body);
-  if (head?.receipt_id !== receipt.id || head.kind !== receipt.kind || head.run_id !== file.run_id || head.workspace_id !== file.workspace_id) {
+  if (head?.receipt_id !== receipt.id || head.kind !== receipt.kind || (head.run_id ?? null) !== file.run_id || head.workspace_id !== file.workspace_id) {
     return "its text is of another receipt, run or workspace than the file says.";
   }
   if (receipt.log_index === null || receipt.inclusion_proof === null) return "it was not in the log yet when the file was made. Download it again.";

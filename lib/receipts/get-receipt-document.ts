@@ -12,8 +12,8 @@ import { readDecisionBody, readErasureBody, readExecutionBody, type DecisionBody
 import { contextText } from "@/lib/domain/receipt-body";
 import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import { commitTo } from "./commitment";
-import { leafHash } from "./leaf-hash";
 import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
+import { storedReceipt } from "./stored-receipt";
 
 const runParts = {
   workspace: { select: { id: true, name: true, clientName: true } },
@@ -66,18 +66,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
 
 function stored<B>(receipts: Receipt[], kind: "decision" | "execution" | "erasure", read: (body: string) => B | null): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);
-  const says = receipt && read(receipt.body);
-  if (!receipt || !says) return null;
-  const hash = Buffer.from(receipt.leafHash);
-  return {
-    id: receipt.id,
-    body: receipt.body,
-    leafHash: hash.toString("hex"),
-    logIndex: receipt.logIndex === null ? null : Number(receipt.logIndex),
-    isIntact: leafHash(receipt.body).equals(hash),
-    createdAt: receipt.createdAt,
-    says,
-  };
+  return receipt ? storedReceipt(receipt, read) : null;
 }
 
 function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {

@@ -8,15 +8,16 @@ import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";
 
 /**
- * The receipts of one run as a file that can be checked by itself: `body` is the exact text that `leaf_hash` covers, and the
+ * The receipts of one run, or one that is of no run, as a file that can be checked by itself: `body` is the exact text that `leaf_hash` covers, and the
  * proof leads from there to the signed checkpoint. Null: not in this workspace.
  */
 export async function getReceiptFile(ctx: WorkspaceContext, receiptId: string): Promise<JsonObject | null> {
   await requirePermission(ctx, "receipt.read");
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
-  if (receipt?.runId == null) return null;
-  const receipts = await db.receipt.findMany({ where: { workspaceId, runId: receipt.runId }, orderBy: { id: "asc" } });
+  if (!receipt) return null;
+  const { runId } = receipt;
+  const receipts = await db.receipt.findMany({ where: runId === null ? { workspaceId, id: receiptId } : { workspaceId, runId }, orderBy: { id: "asc" } });
   // Read after the receipts: whatever has its place by then is covered.
   const checkpoint = await getNewestCheckpoint(ctx);
   const size = checkpoint?.size ?? 0;
@@ -25,7 +26,7 @@ export async function getReceiptFile(ctx: WorkspaceContext, receiptId: string): 
   return {
     v: 1,
     workspace_id: workspaceId,
-    run_id: receipt.runId,
+    run_id: runId,
     leaf_hash_algorithm: "SHA-256(0x00 || UTF-8 of body), RFC 6962",
     receipts: await Promise.all(
       receipts.map(async ({ id, kind, body, leafHash, logIndex, createdAt }) => ({

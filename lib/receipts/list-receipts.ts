@@ -3,20 +3,21 @@ import type { WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { hexText } from "@/lib/domain/byte-text";
 import { firstIdAt } from "@/lib/domain/first-id-at";
-import type { ReceiptFilter } from "./schema";
+import type { ReceiptFilter, ReceiptKind } from "./schema";
 
 export interface ListedReceipt {
   id: string;
-  kind: "decision" | "execution" | "erasure";
-  /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure. */
+  kind: ReceiptKind;
+  /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure, `restarted` for a restart of the log. */
   outcome: string;
   isExpired: boolean;
-  runId: string;
-  actionName: string;
+  /** Both null for a restart of the log, which is of no run. */
+  runId: string | null;
+  actionName: string | null;
   amount: string | null;
   currency: string | null;
   recipient: string | null;
-  /** The person who decided or, for an erasure, erased; null when the policy or the clock decided. */
+  /** The person who decided or, for an erasure, erased; null when the policy or the clock decided, or the operator restarted the log. */
   decidedBy: string | null;
   worker: string | null;
   createdAt: Date;
@@ -44,11 +45,11 @@ interface Cursor {
 
 interface Row {
   id: string;
-  kind: "decision" | "execution" | "erasure";
+  kind: ReceiptKind;
   outcome: string;
-  reason: string;
-  run_id: string;
-  action_name: string;
+  reason: string | null;
+  run_id: string | null;
+  action_name: string | null;
   amount: Prisma.Decimal | null;
   currency: string | null;
   recipient: string | null;
@@ -70,11 +71,11 @@ export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter,
   await requirePermission(ctx, "receipt.read");
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' ELSE run.governance_status END AS outcome,
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
       run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, r.log_index, r.leaf_hash, r.body
-    FROM receipts r JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
-    WHERE r.workspace_id = ${ctx.workspaceId}::uuid AND r.kind IN ('decision', 'execution', 'erasure')
+    FROM receipts r LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
+    WHERE r.workspace_id = ${ctx.workspaceId}::uuid
       ${Prisma.join(conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`), " ")}
     ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;
   const page = rows.slice(0, limit).map(listed);
@@ -110,8 +111,8 @@ function outcomeCondition(outcome: string): Prisma.Sql {
 
 /** "policy" and "clock" are nobody's address: an address has an @. */
 function byCondition(by: string): Prisma.Sql {
-  if (by === "policy") return Prisma.sql`r.kind <> 'erasure' AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
-  if (by === "clock") return Prisma.sql`r.kind <> 'erasure' AND run.governance_reason = 'approval_expired'`;
+  if (by === "policy") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
+  if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
 

@@ -23,7 +23,21 @@ interface Row {
 export async function lockLogHead(tx: Db, workspaceId: string): Promise<LogHead | null> {
   const [lock] = await tx.$queryRaw<{ is_mine: boolean }[]>`
     SELECT pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(${workspaceId})) AS is_mine`;
-  if (!lock?.is_mine) return null;
+  return lock?.is_mine ? readOrMakeHead(tx, workspaceId) : null;
+}
+
+/** The same for whoever can wait until the sequencer is done. */
+export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHead> {
+  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(${workspaceId}))`;
+  return readOrMakeHead(tx, workspaceId);
+}
+
+/** What the origins of a workspace's log begin with. */
+export function firstOriginOf(workspaceId: string): string {
+  return `${new URL(getEnv().DAAI_PUBLIC_URL).host}/receipts/${workspaceId}`;
+}
+
+async function readOrMakeHead(tx: Db, workspaceId: string): Promise<LogHead> {
   const rows = await tx.$queryRaw<Row[]>`SELECT origin, size, root_hash, edge FROM receipt_logs WHERE workspace_id = ${workspaceId}::uuid FOR UPDATE`;
   const [row] = rows;
   return row ? readHead(workspaceId, row) : makeHead(tx, workspaceId);
@@ -31,7 +45,7 @@ export async function lockLogHead(tx: Db, workspaceId: string): Promise<LogHead 
 
 async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
   // Kept from the first receipt on, whatever address the console gets later: a log is known by its origin.
-  const origin = `${new URL(getEnv().DAAI_PUBLIC_URL).host}/receipts/${workspaceId}`;
+  const origin = firstOriginOf(workspaceId);
   await tx.$executeRaw`
     INSERT INTO receipt_logs (workspace_id, origin, size, root_hash, edge, updated_at)
     VALUES (${workspaceId}::uuid, ${origin}, 0, ${sha256(new Uint8Array(0))}, ''::bytea, date_trunc('milliseconds', clock_timestamp()))`;

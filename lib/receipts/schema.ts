@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isStorableText } from "@/lib/domain/storable-text";
 
-const RECEIPT_KINDS = ["decision", "execution", "erasure"] as const;
+const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
 const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;

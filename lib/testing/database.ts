@@ -8,10 +8,19 @@ export interface TestDatabase {
 }
 
 /** A fresh, migrated database; `isEmpty`: without any table. What a test does not drop goes with the test run. */
-export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
+export function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
+  return makeDatabase(isEmpty ? "template1" : inject("testPostgres").template);
+}
+
+/** The database as it is now, as a backup would have it. Nobody may be connected to it. */
+export function copyTestDatabase(url: string): Promise<TestDatabase> {
+  return makeDatabase(new URL(url).pathname.slice(1));
+}
+
+async function makeDatabase(from: string): Promise<TestDatabase> {
   const { url, template } = inject("testPostgres");
   const name = template.replace("template", randomBytes(6).toString("hex"));
-  await runSql(url, `CREATE DATABASE ${name}${isEmpty ? "" : ` TEMPLATE ${template}`}`);
+  await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
   return {
     url: databaseUrlOf(url, name),
     drop: () => runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

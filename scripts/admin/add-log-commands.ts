@@ -7,6 +7,7 @@ import { getEnv } from "@/lib/env";
 import { getLogKeys, signerOf } from "@/lib/receipts/log-keys";
 import { addCommand } from "./add-command";
 import { addLogArchiveCommands } from "./add-log-archive-commands";
+import { addLogRestartCommand } from "./add-log-restart-command";
 import { CommandError } from "./command-error";
 import { optional } from "./option-values";
 import { textTable } from "./text-table";
@@ -16,6 +17,7 @@ export function addLogCommands(program: Command): void {
   addKeys(group);
   addRotateKey(group);
   addLogArchiveCommands(group);
+  addLogRestartCommand(group);
 }
 
 function addKeys(group: Command): void {

@@ -23,7 +23,8 @@ export function addReceiptCommands(program: Command): void {
     input: z.strictObject({ FILE: z.string(), key: z.array(z.string()).optional(), checkpoint: z.array(z.string()).optional() }),
     async run({ FILE, key, checkpoint = [] }) {
       const keys = key ? await Promise.all(key.map(requireKey)) : (await getLogKeys()).keys;
-      const kept = await Promise.all(checkpoint.map(async (file) => (await requireFile(file)).toString("utf8")));
+      // Copied out of a mail, it may lack its last line break.
+      const kept = await Promise.all(checkpoint.map(async (file) => `${(await requireFile(file)).toString("utf8").trim()}\n`));
       return verdictResult(await verifyEvidence(nodeCheck, keys, new Uint8Array(await requireFile(FILE)), kept));
     },
   });

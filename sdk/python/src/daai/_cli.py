@@ -152,7 +152,8 @@ def _pending_drop(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     keys = [parse_key(text) for text in options.key]
-    kept = [Path(file).read_text(encoding="utf-8") for file in options.checkpoint]
+    # Copied out of a mail, it may lack its last line break.
+    kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
         print("It does NOT verify.", *(f"  - {problem}" for problem in verdict.problems), sep="\n")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ._checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
+from ._log_restarts import Restart, kept_problem, read_restart, restart_doubts, restart_problems
 from ._merkle import HASH_LENGTH, Tree, leaf_hash
 from ._verdict import NEVER_PROVED, Verdict
 from ._verify_receipt import head_of
@@ -19,8 +20,16 @@ def verify_log(files: Mapping[str, bytes], keys: Sequence[VerifierKey], kept: Se
         raise EvidenceError("The archive has no checkpoint.")
     checkpoint = open_checkpoint(files["checkpoint"].decode("utf-8", "replace"), keys)
     problems: list[str] = []
-    earlier = _open_kept(kept, keys, checkpoint, problems)
-    problems.extend(_Replay(files, checkpoint, earlier).problems())
+    earlier = _open_kept(kept, keys, problems)
+    replay = _Replay(files, checkpoint, earlier)
+    replayed = list(replay.problems())
+    for one in earlier:
+        problem = kept_problem(one, checkpoint, replay.restarts)
+        if problem or one in replay.rewritten:
+            problems.append(problem or _rewritten(one))
+    problems.extend(replayed)
+    if replay.is_whole:
+        problems.extend(restart_problems(replay.restarts, checkpoint))
     if problems:
         return Verdict(tuple(problems[:_ENOUGH_PROBLEMS]))
     proved = [
@@ -30,33 +39,24 @@ def verify_log(files: Mapping[str, bytes], keys: Sequence[VerifierKey], kept: Se
     ]
     if kept:
         proved.append(f"It begins with everything that the {len(kept)} checkpoints you kept had signed.")
-        return Verdict((), tuple(proved), NEVER_PROVED)
+        return Verdict((), tuple(proved), (*NEVER_PROVED, *restart_doubts(replay.restarts)))
     unproved = "That the log was not rewritten since an earlier checkpoint: give one that you kept."
-    return Verdict((), tuple(proved), (*NEVER_PROVED, unproved))
+    return Verdict((), tuple(proved), (*NEVER_PROVED, *restart_doubts(replay.restarts), unproved))
 
 
-def _open_kept(
-    notes: Sequence[str], keys: Sequence[VerifierKey], newest: Checkpoint, problems: list[str]
-) -> list[Checkpoint]:
+def _open_kept(notes: Sequence[str], keys: Sequence[VerifierKey], problems: list[str]) -> list[Checkpoint]:
     opened = []
     for note in notes:
         try:
-            checkpoint = open_checkpoint(note, keys)
+            opened.append(open_checkpoint(note, keys))
         except EvidenceError as error:
             problems.append(f"A checkpoint that was kept: {error}")
-            continue
-        if checkpoint.origin != newest.origin:
-            problems.append(
-                f"The checkpoint you kept is of another log: {checkpoint.origin} instead of {newest.origin}."
-            )
-        elif checkpoint.size > newest.size:
-            problems.append(
-                f"The log shrank: you kept a checkpoint of {checkpoint.size} receipts, "
-                f"and this one ends at {newest.size}."
-            )
-        else:
-            opened.append(checkpoint)
-    return opened
+    return sorted(opened, key=lambda checkpoint: checkpoint.size)
+
+
+def _rewritten(kept: Checkpoint) -> str:
+    first = f"its first {kept.size} receipts"
+    return f"The log was rewritten: {first} are not the ones of the checkpoint you kept."
 
 
 @dataclass
@@ -70,6 +70,8 @@ class _Replay:
     ids: set[str] = field(default_factory=set)
     tree: Tree = field(default_factory=Tree)
     is_whole: bool = True
+    rewritten: list[Checkpoint] = field(default_factory=list)
+    restarts: list[Restart] = field(default_factory=list)
 
     def problems(self) -> Iterator[str]:
         level, count = 0, self.checkpoint.size
@@ -104,19 +106,24 @@ class _Replay:
         for at, entry in enumerate(entries):
             yield from self._text(entry, first + at + 1)
         if self.is_whole:
-            yield from self._grow([leaf_hash(entry) for entry in entries])
+            self._grow(entries, [leaf_hash(entry) for entry in entries])
 
-    def _grow(self, leaves: Sequence[bytes]) -> Iterator[str]:
+    def _grow(self, entries: Sequence[bytes], leaves: Sequence[bytes]) -> None:
         for kept in self.earlier:
-            if self.tree.size < kept.size <= self.tree.size + len(leaves):
-                part = self.tree.copy()
-                part.append(leaves[: kept.size - part.size])
-                if part.root() != kept.root:
-                    yield (
-                        f"The log was rewritten: its first {kept.size} receipts are not the ones of the "
-                        "checkpoint you kept."
-                    )
+            is_here = self.tree.size < kept.size <= self.tree.size + len(leaves)
+            if is_here and self._root_after(leaves[: kept.size - self.tree.size]) != kept.root:
+                self.rewritten.append(kept)
+        for at, entry in enumerate(entries):
+            says = read_restart(entry)
+            if says is not None:
+                root = self._root_after(leaves[:at])
+                self.restarts.append(Restart(self.tree.size + at, root, says))
         self.tree.append(leaves, self._collect)
+
+    def _root_after(self, leaves: Sequence[bytes]) -> bytes:
+        part = self.tree.copy()
+        part.append(leaves)
+        return part.root()
 
     def _collect(self, level: int, node: bytes) -> None:
         if level % 8 == 0:

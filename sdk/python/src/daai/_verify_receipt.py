@@ -70,7 +70,8 @@ def _is_receipt_file(file: Any) -> bool:
     return (
         isinstance(file, dict)
         and file.get("v") == 1
-        and texts(file, "workspace_id", "run_id")
+        and texts(file, "workspace_id")
+        and isinstance(file.get("run_id", 0), (str, type(None)))
         and isinstance(file.get("checkpoint"), (str, type(None)))
         and isinstance(file.get("receipts"), list)
         and len(file["receipts"]) > 0
@@ -91,8 +92,9 @@ def _check_receipt(file: Mapping[str, Any], receipt: Mapping[str, Any], checkpoi
     if leaf != _hash_of(receipt["leaf_hash"]):
         return "its text was changed: it does not have the hash in the file."
     head = head_of(receipt["body"].encode())
-    says = {"receipt_id": receipt["id"], "kind": receipt["kind"], "run_id": file["run_id"]}
-    if head is None or {**head, **says, "workspace_id": file["workspace_id"]} != head:
+    says = (receipt["id"], receipt["kind"], file["run_id"], file["workspace_id"])
+    names = ("receipt_id", "kind", "run_id", "workspace_id")
+    if head is None or tuple(head.get(name) for name in names) != says:
         return "its text is of another receipt, run or workspace than the file says."
     index, proof = receipt.get("log_index"), receipt.get("inclusion_proof")
     if index is None or proof is None:

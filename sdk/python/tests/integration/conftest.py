@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,6 +45,11 @@ class Console:
         workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
         self._run("log", "export", "--workspace", workspace, "--to", str(file), check=True)
         return file.read_bytes()
+
+    def restart_log(self) -> None:
+        workspace = os.environ["DAAI_TEST_WORKSPACE_ID"]
+        backup = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        self._run("log", "restart", "--workspace", workspace, "--backup", backup, "--confirm", check=True)
 
     def _run(self, *arguments: str, check: bool) -> None:
         done = subprocess.run(

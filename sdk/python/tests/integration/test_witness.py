@@ -116,3 +116,30 @@ def test_the_async_client_takes_over_what_another_kept(console: Console) -> None
 
     anyio.run(look)
     assert len(store.entries()) == 1
+
+
+def go_on(client: DaaiClient) -> None:
+    """Until something is found: an answer may show a checkpoint that is some moments old."""
+    for _ in range(600):
+        client.intercept(ALLOW, {})
+        time.sleep(0.1)
+
+
+def test_a_restarted_log_is_refused_until_it_is_accepted(console: Console, tmp_path: Path) -> None:
+    store = InMemoryCheckpointStore()
+    with DaaiClient(
+        console.api_key, console.workspace_key, console.base_url, checkpoint_store=store
+    ) as client:
+        before = grow(client, store, 0)
+        console.restart_log()
+        with pytest.raises(LogTampered) as caught:
+            go_on(client)
+        assert (caught.value.reason, caught.value.kept) == ("restarted", before.note)
+        origin = str(caught.value.found).split("\n", maxsplit=1)[0]
+        assert origin.split("/")[:3] == before.origin.split("/")[:3]
+        store.accept(origin)
+        assert client.intercept(ALLOW, {}).executable
+    archive = console.export_log(tmp_path / "log.tar")
+    verdict = verify_evidence(archive, [parse_key(key) for key in before.keys], [before.note])
+    assert verdict.problems == ()
+    assert f"a checkpoint kept of {before.origin} tells" in " ".join(verdict.not_proved)
