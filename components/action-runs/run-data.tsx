@@ -19,7 +19,7 @@ export function RunData({ run }: { run: RunView }) {
         tabs={tabs}
         foot={
           <div className="border-t border-line px-4 pt-3 pb-4">
-            <AgentWords actor={run.actor} reasoning={run.reasoning} source={run.source} />
+            <AgentWords actor={run.actor} reasoning={run.reasoning} source={run.source} isErased={run.payload === null} />
           </div>
         }
       />

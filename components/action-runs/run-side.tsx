@@ -110,7 +110,7 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
           <li key={receipt.id}>
             <Link className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2" href={`${base}/receipts/${receipt.id}`}>
               <span className="flex items-center gap-2 font-medium"><ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />{RECEIPT_WORDS[receipt.kind] ?? receipt.kind}</span>
-              <span className="text-xs text-muted tabular-nums">{receipt.logIndex === null ? "not in the log yet" : `no. ${receipt.logIndex} in the log`}, <Instant at={receipt.createdAt} format="short" /></span>
+              <span className="text-xs text-muted tabular-nums">{receipt.logIndex === null ? "not in the log yet" : `place ${receipt.logIndex + 1} in the log`}, <Instant at={receipt.createdAt} format="short" /></span>
               <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>{receipt.leafHash}</span>
             </Link>
           </li>
