@@ -8,7 +8,7 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { SelectInput } from "@/components/ui/select-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { ApproverRows } from "@/components/workspaces/approver-rows";
+import { AddressRows } from "@/components/workspaces/address-rows";
 import { DurationInput } from "@/components/workspaces/duration-input";
 import { ESCALATION_PERCENTS, REMINDER_MIN_WINDOW_MINUTES } from "@/lib/domain/approval-steps";
 import type { WorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
@@ -48,7 +48,7 @@ export function RoutingForm({ workspaceId, routing, ownerEmail, consoleWindow, m
   });
   return (
     <Form form={form} className="grid gap-5" label="Approval routing">
-      <ApproverRows mayChange={mayChange} whenEmpty={`Nobody is named, so the owner, ${ownerEmail}, is asked.`} />
+      <AddressRows mayChange={mayChange} whenEmpty={`Nobody is named, so the owner, ${ownerEmail}, is asked.`} />
       <Field label="Time to decide" name="approvalWindowMinutes" isOptional hint={`A link works that long; then the run is rejected. Left empty, the console’s own time holds: ${consoleWindow}.`} className="max-w-80">
         <Controller
           control={form.control}
@@ -62,7 +62,7 @@ export function RoutingForm({ workspaceId, routing, ownerEmail, consoleWindow, m
         <CheckInput {...form.register("remindsNearEnd")} defaultChecked={routing.remindsNearEnd} label="Remind near the end" hint={`The same when a tenth of the time is left. With less than ${REMINDER_MIN_WINDOW_MINUTES} minutes to decide, nobody is reminded.`} />
       </fieldset>
       <div className="grid gap-3 border-t border-line pt-5">
-        <ApproverRows name="escalation" mayChange={mayChange} whenEmpty="Nobody: a run without an answer is rejected when its time is over." />
+        <AddressRows name="escalation" mayChange={mayChange} whenEmpty="Nobody: a run without an answer is rejected when its time is over." />
         <Field label="Asked after" name="escalationPercent" hint="The part of the time that passes without an answer before they are asked, too. The first ones stay asked." className="max-w-80">
           <Controller
             control={form.control}

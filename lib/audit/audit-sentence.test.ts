@@ -80,6 +80,10 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.reported", { outcome: "failed" }, "pay_invoice", "reported a run of `pay_invoice` as failed"],
   ["run.settled", { as: "released", by: "ann@example.com" }, "pay_invoice", "settled a run in doubt of `pay_invoice`: released for another try"],
   ["run.erased", { by: "ann@example.com", reason: "Asked for." }, "refund_payment", "erased the personal data of a run of `refund_payment`: Asked for."],
+  [
+    "workspace.checkpoint_mail_changed", { before: { checkpoint_emails: [] }, after: { checkpoint_emails: ["auditor@x.example"] } }, null,
+    "changed who gets the log’s checkpoint by mail: receivers *none* → *auditor@x.example*",
+  ],
   ["workspace.log_restarted", { backup_taken_at: "2026-11-25T03:00:00.000Z", earlier_size: 1042 }, null, "restarted the log of receipts after 1042 receipts, from a backup of 2026-11-25 03:00 UTC"],
   ["workspace.receipts_exported", { format: "json", search: "kind=decision" }, null, "exported filtered receipts as JSON"],
   ["workspace.runs_exported", { format: "csv", search: null, selected: 0 }, null, "exported all runs as CSV"],

@@ -64,6 +64,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.receipts_exported": ({ data }) => [`exported ${data.search ? "filtered" : "all"} receipts as ${text(data.format).toUpperCase()}`],
   "workspace.runs_exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
   "workspace.log_restarted": ({ data }) => [`restarted the log of receipts after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`],
+  "workspace.checkpoint_mail_changed": ({ data }) => ["changed who gets the log’s checkpoint by mail: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
   "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
   "webhook.created": ({ data }) => ["made the ", ...webhook(data), ` for ${text(data.events)}`],

@@ -32,6 +32,7 @@ import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { renameWorkspace } from "@/lib/workspaces/rename-workspace";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
 let workspace: TestWorkspace;
@@ -148,6 +149,11 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const runId = await makeRun(workspace, "always_block");
     const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
     return { run: () => eraseRun(workspace.ctx, { runId, ...said }), subjectId: runId, data: { by: "ann@example.com", reason: "Asked for." } };
+  }],
+  ["workspace.checkpoint_mail_changed", "user", async () => {
+    const { ctx } = await makePerson(workspace, "owner");
+    const emails = [`${name()}@example.com`];
+    return { run: () => setCheckpointEmails(ctx, emails), subjectId: workspace.workspaceId, data: { before: { checkpoint_emails: [] }, after: { checkpoint_emails: emails } } };
   }],
   ["workspace.log_restarted", "operator", () => Promise.resolve({
     run: () => restartLog(operatorContext(workspace.workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),

@@ -46,6 +46,7 @@ export const AUDIT_VERBS = [
   "workspace.runs_exported",
   "workspace.receipts_exported",
   "workspace.log_restarted",
+  "workspace.checkpoint_mail_changed",
   "limits.changed",
   "mailbox.opened",
   "webhook.created",

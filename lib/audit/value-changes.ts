@@ -20,6 +20,7 @@ const WORDS: Record<string, string> = {
   escalation_percent: "escalation after",
   reminds_at_half: "reminder at half-time",
   reminds_near_end: "reminder near the end",
+  checkpoint_emails: "receivers",
   role: "role",
 };
 

@@ -6,6 +6,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.ask": "Mail the approvers of a waiting run again",
   "run.settle": "Settle a run in doubt",
   "run.erase": "Erase the personal data of a decided run",
+  "log.mail": "Have the log's checkpoint mailed every day",
   "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",
   "key.manage": "Make, rotate and revoke keys",

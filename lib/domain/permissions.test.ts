@@ -19,6 +19,7 @@ describe("isPermitted", () => {
     expect(ROLES.filter((role) => isPermitted(role, "webhook.manage"))).toEqual(["owner", "admin", "developer"]);
     expect(ROLES.filter((role) => isPermitted(role, "workspace.delete"))).toEqual(["owner"]);
     expect(ROLES.filter((role) => isPermitted(role, "run.erase"))).toEqual(["owner"]);
+    expect(ROLES.filter((role) => isPermitted(role, "log.mail"))).toEqual(["owner"]);
   });
 });
 

@@ -12,6 +12,8 @@ export const PERMISSIONS = {
   "run.settle": ["owner", "admin", "developer"],
   /** Erase the personal data of a run that is decided, for good. */
   "run.erase": ["owner"],
+  /** Say who gets the log's checkpoint by mail every day. */
+  "log.mail": ["owner"],
   /** See actions, their policies and what became of them over time. */
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */

@@ -17,6 +17,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   "run.ask": "Mail approvers again",
   "run.settle": "Settle runs in doubt",
   "run.erase": "Erase the personal data of a decided run",
+  "log.mail": "Have the log’s checkpoint mailed every day",
   "action.read": "See the registered actions and their policies",
   "action.manage": "Register and edit actions",
   "key.manage": "Make, rotate and revoke keys",

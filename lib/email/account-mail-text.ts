@@ -1,11 +1,11 @@
-import type { AccountMailWords, MailPiece } from "@/lib/email/account-mail-words";
+import type { AccountMailWords, MailPiece } from "@/lib/email/mail-words";
 import { mailLine } from "@/lib/email/mail-text";
 
 /** The plain part of an account's mail: as complete as the other one. */
 export function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {
   const sections = [
     pieces(heading),
-    ...paragraphs.map(pieces),
+    ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),
     ...warnings.map((warning) => `Attention: ${mailLine(warning)}`),
     `${button.label}:\n${button.href}`,
     note,

@@ -2,7 +2,9 @@ import { inspectText } from "@/lib/domain/hidden-characters";
 import { formatInstant } from "@/lib/domain/format-instant";
 import { roleSentence, withArticle } from "@/lib/domain/role-words";
 import type { Role } from "@/lib/domain/roles";
-import { mailLine } from "@/lib/email/mail-text";
+import type { AccountMailWords } from "@/lib/email/mail-words";
+import { checkpointWords, type CheckpointMail } from "@/lib/email/checkpoint-words";
+import { subjectName } from "@/lib/email/subject-name";
 
 interface WithLink {
   readonly email: string;
@@ -22,6 +24,7 @@ export type AccountMail =
       readonly next: string | null;
       readonly workspaceName: string;
     })
+  | (WithLink & CheckpointMail)
   | (WithLink & {
       readonly kind: "invitation";
       readonly role: Role;
@@ -31,25 +34,6 @@ export type AccountMail =
       readonly clientName: string;
     });
 
-/** What a mail says, once for both of its parts. Names that people chose are data: `{ data }`, never markup or a link. */
-export interface AccountMailWords {
-  readonly subject: string;
-  readonly preview: string;
-  readonly heading: readonly MailPiece[];
-  readonly paragraphs: readonly (readonly MailPiece[])[];
-  readonly button: { readonly label: string; readonly href: string };
-  /** Below the button, muted. */
-  readonly note: string;
-  /** A second way, in running text. */
-  readonly other?: { readonly before: string; readonly label: string; readonly href: string };
-  /** What is odd about a name that somebody chose. */
-  readonly warnings: readonly string[];
-  readonly footer: string;
-}
-
-export type MailPiece = string | { readonly data: string };
-
-const SUBJECT_NAME_MAX_LENGTH = 60;
 const NOT_YOU = "If this was not you, there is nothing to do: without the link nothing happens.";
 
 export function accountMailWords(mail: AccountMail): AccountMailWords {
@@ -98,6 +82,8 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
       };
     case "bounce_notice":
       return bounceWords(mail);
+    case "log_checkpoint":
+      return checkpointWords(mail);
     case "invitation":
       return invitationWords(mail);
   }
@@ -105,7 +91,7 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
 
 function bounceWords({ email, bounced, reason, sentence, expiresAt, next, workspaceName, link }: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
   return {
-    subject: `Mail to ${shortened(mailLine(bounced))} did not arrive`,
+    subject: `Mail to ${subjectName(bounced)} did not arrive`,
     preview: `A run waits until ${formatInstant(expiresAt)}.`,
     heading: ["Mail to ", { data: bounced }, " did not arrive"],
     paragraphs: [
@@ -122,7 +108,7 @@ function bounceWords({ email, bounced, reason, sentence, expiresAt, next, worksp
 
 function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, clientName, link }: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
   return {
-    subject: `You are invited to ${shortened(mailLine(workspaceName))} in DAAI Console`,
+    subject: `You are invited to ${subjectName(workspaceName)} in DAAI Console`,
     preview: `As ${withArticle(role)}. ${roleSentence(role)}`,
     heading: ["You are invited to ", { data: workspaceName }],
     paragraphs: [
@@ -134,9 +120,4 @@ function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, cli
     warnings: inspectText(`${workspaceName} ${clientName}`).warnings,
     footer: `Sent to ${email} because a member of the workspace entered this address. If you do not know what this is about, there is nothing to do.`,
   };
-}
-
-function shortened(name: string): string {
-  const characters = [...name];
-  return characters.length <= SUBJECT_NAME_MAX_LENGTH ? name : `${characters.slice(0, SUBJECT_NAME_MAX_LENGTH).join("")}…`;
 }

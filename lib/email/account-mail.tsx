@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { Body, Button, Container, Heading, Html, Link, render, Section, Text } from "react-email";
-import type { AccountMailWords, MailPiece } from "@/lib/email/account-mail-words";
+import type { AccountMailWords, MailPiece } from "@/lib/email/mail-words";
 import { MailData } from "@/lib/email/mail-data";
 import { MailHead } from "@/lib/email/mail-head";
 import { MAIL_STYLE } from "@/lib/email/mail-style";
@@ -23,11 +23,17 @@ function AccountMail({ words: { subject, preview, heading, paragraphs, button, n
             <Heading as="h1" className="ink" style={MAIL_STYLE.firstHeadline}>
               <Pieces line={heading} />
             </Heading>
-            {paragraphs.map((line, index) => (
-              <Text className="ink" style={MAIL_STYLE.paragraph} key={index}>
-                <Pieces line={line} />
-              </Text>
-            ))}
+            {paragraphs.map((paragraph, index) =>
+              "verbatim" in paragraph ? (
+                <pre className="ink inset" style={MAIL_STYLE.verbatim} key={index}>
+                  {paragraph.verbatim}
+                </pre>
+              ) : (
+                <Text className="ink" style={MAIL_STYLE.paragraph} key={index}>
+                  <Pieces line={paragraph} />
+                </Text>
+              ),
+            )}
             {warnings.map((warning) => (
               <p className="warn" style={MAIL_STYLE.warning} key={warning}>
                 Attention: {warning}

@@ -22,6 +22,7 @@ export const MAIL_STYLE = {
   headline: { margin: "14px 0 0", fontSize: 20, lineHeight: "28px", fontWeight: 600, letterSpacing: "-0.01em", color: INK, ...WRAP },
   firstHeadline: { margin: 0, fontSize: 20, lineHeight: "28px", fontWeight: 600, letterSpacing: "-0.01em", color: INK, ...WRAP },
   paragraph: { margin: "10px 0 0", fontSize: 15, lineHeight: "23px", color: INK, ...WRAP },
+  verbatim: { margin: "12px 0 0", padding: "10px 12px", backgroundColor: "#f7f7f4", border: "1px solid #d6d5ce", borderRadius: 6, fontFamily: MONO, fontSize: 12, lineHeight: "18px", color: INK, whiteSpace: "pre-wrap", wordBreak: "break-all" },
   link: { color: "#1b559f", textDecoration: "underline" },
   facts: { margin: "20px 0 0", borderTop: LINE, borderBottom: LINE },
   firstFact: { padding: "14px 20px 14px 0", verticalAlign: "top" },

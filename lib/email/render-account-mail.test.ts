@@ -12,6 +12,10 @@ const BOUNCE = {
   kind: "bounce_notice", email: "ann@example.com", link: "https://console.example.com/workspaces/a/runs/b", bounced: "jo@halvorsen.example",
   reason: "550 5.1.1 no such user", sentence: "refund 5.00 EUR", expiresAt: EXPIRES, next: null, workspaceName: "Finance automations",
 } as const;
+const CHECKPOINT = {
+  kind: "log_checkpoint", email: "auditor@example.com", link: "https://console.example.com/verify", workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
+  note: "console.example.com/receipts/a/b\n1042\nq83v\n\n— daai-console/1 AAAA\n", size: 1042, signedAt: EXPIRES, earlierOrigin: "console.example.com/receipts/a", keys: ["daai-console/1+00+AA"],
+} as const;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
@@ -19,6 +23,7 @@ const MAILS: AccountMail[] = [
   { kind: "account_exists", email: "ann@example.com", link: "https://console.example.com/sign-in", resetLink: "https://console.example.com/forgot-password" },
   INVITATION,
   BOUNCE,
+  CHECKPOINT,
 ];
 
 /** What a reader sees of the document, on one line. */
@@ -38,13 +43,20 @@ describe("renderAccountMail", () => {
     const links = "resetLink" in mail ? [mail.link, mail.resetLink] : [mail.link];
     expect(targets(html)).toEqual(links);
     expect(text.match(/\b\w+:\/\/\S+/g)).toEqual(links);
-    expect(text).toContain("ann@example.com");
+    expect(text).toContain(mail.email);
   });
 
   it("names who invites, to what, as what and until when", async () => {
     const { subject, text } = await renderAccountMail(INVITATION);
     expect(subject).toBe("You are invited to Finance automations in DAAI Console");
     for (const expected of ["marta@halvorsen.example", "an approver", "Halvorsen Logistics", "25 November 2026, 14:45 UTC"]) expect(text).toContain(expected);
+  });
+
+  it("has a checkpoint to the letter, and tells of another name than before only when there is one", async () => {
+    for (const part of [(await renderAccountMail(CHECKPOINT)).text, readable((await renderAccountMail(CHECKPOINT)).html)]) {
+      for (const expected of [CHECKPOINT.note, "another name than in the mail before", CHECKPOINT.earlierOrigin, "1,042 receipts", "--key 'daai-console/1+00+AA'"]) expect(part).toContain(expected.trimEnd());
+    }
+    expect((await renderAccountMail({ ...CHECKPOINT, earlierOrigin: null })).text).not.toContain("another name than in the mail before");
   });
 
   it.each([

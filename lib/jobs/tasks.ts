@@ -10,6 +10,7 @@ import { getDb } from "@/lib/db/client";
 import { chooseMailProvider } from "@/lib/notifications/choose-mail-provider";
 import { giveUpEmail } from "@/lib/notifications/deliver-email";
 import { findLostMail } from "@/lib/notifications/find-lost-mail";
+import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { sendEmail } from "@/lib/notifications/send-email";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
@@ -56,6 +57,7 @@ export const tasks: TaskList = {
     if (mail?.workspaceId) await askAfterBounce(systemContext(mail.workspaceId), deliveryId);
   }),
   "find-lost-mail": () => findLostMail(),
+  "queue-checkpoint-mails": () => queueCheckpointMails(),
   "unlock-dead-workers": () => unlockDeadWorkers(),
   "notice-doubts": () => noticeDoubts(),
   "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(endpointId)),
@@ -73,7 +75,8 @@ export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readon
   { tasks: ["send-webhooks"], concurrency: 8 },
 ];
 
-/** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. */
+/** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. Checkpoints
+ * are mailed once a day; that the worker looks every hour makes up for one that it was not there. */
 export const crontab = `
 * * * * * expire-overdue-runs
 * * * * * take-approval-steps
@@ -81,6 +84,7 @@ export const crontab = `
 */5 * * * * find-lost-mail
 * * * * * notice-doubts
 * * * * * queue-due-webhooks
+7 6-23 * * * queue-checkpoint-mails
 17 3 * * * delete-old-counters
 27 3 * * * delete-old-account-tokens
 37 3 * * * delete-old-webhooks

@@ -49,5 +49,8 @@ export const routingFormSchema = z.strictObject({
   ...asking,
 });
 
+/** Who gets the log's checkpoint every day; as a form has it. */
+export const checkpointMailFormSchema = z.strictObject({ checkpointReceivers: addressRows });
+
 /** The workspace's name, typed once more by whoever deletes it. */
 export const workspaceDeletionSchema = z.strictObject({ name: z.string() });

@@ -4,8 +4,9 @@ import { memberServerAction, userServerAction } from "@/lib/auth/server-action";
 import { createWorkspace } from "./create-workspace";
 import { deleteWorkspace } from "./delete-workspace";
 import { renameWorkspace } from "./rename-workspace";
-import { routingFormSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
+import { checkpointMailFormSchema, routingFormSchema, workspaceDeletionSchema, workspaceNamesSchema } from "./schema";
 import { setApprovalRouting } from "./set-approval-routing";
+import { setCheckpointEmails } from "./set-checkpoint-emails";
 
 /** The keys are in this one answer and nowhere else. */
 export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, names) => createWorkspace(ctx, { ...names, ownerEmail: ctx.actor.email }));
@@ -14,6 +15,10 @@ export const saveNames = memberServerAction(workspaceNamesSchema, (ctx, names) =
 
 export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approvers, escalation, ...rest }) =>
   setApprovalRouting(ctx, { ...rest, approverEmails: approvers.map(({ email }) => email), escalationEmails: escalation.map(({ email }) => email) }),
+);
+
+export const saveCheckpointMail = memberServerAction(checkpointMailFormSchema, (ctx, { checkpointReceivers }) =>
+  setCheckpointEmails(ctx, checkpointReceivers.map(({ email }) => email)),
 );
 
 export const removeWorkspace = memberServerAction(workspaceDeletionSchema, (ctx, typed) => deleteWorkspace(ctx, typed));

@@ -48,6 +48,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/workspaces/[workspaceId]/runs/[runId]": { who: "run.read", path: ({ workspaceId, runId }) => `/workspaces/${workspaceId}/runs/${runId}` },
   "/workspaces/[workspaceId]/settings": inWorkspace("/settings"),
   "/workspaces/[workspaceId]/settings/approvals": inWorkspace("/settings/approvals"),
+  "/workspaces/[workspaceId]/settings/checkpoints": inWorkspace("/settings/checkpoints", "log.mail"),
   "/workspaces/[workspaceId]/settings/delete": inWorkspace("/settings/delete", "workspace.delete"),
   "/workspaces/[workspaceId]/settings/keys": inWorkspace("/settings/keys", "key.manage"),
   "/workspaces/[workspaceId]/settings/notifications": inWorkspace("/settings/notifications", "webhook.manage"),

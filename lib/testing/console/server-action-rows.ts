@@ -90,5 +90,6 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "workspaces createMyWorkspace": { input: () => ({ name: "Made by the sweep", clientName: "Nobody" }) },
   "workspaces saveNames": { permission: "workspace.manage", input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }) },
   "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null, escalation: [], remindsAtHalf: true, remindsNearEnd: false, escalationPercent: 50 }) },
+  "workspaces saveCheckpointMail": { permission: "log.mail", input: () => ({ checkpointReceivers: [] }) },
   "workspaces removeWorkspace": { permission: "workspace.delete", input: () => ({ name: "not the name" }) },
 };

@@ -24,6 +24,7 @@ export default async function SettingsLayout({ params, children }: { params: Pro
           ...(isPermitted(role, "webhook.manage")
             ? [{ href: `${base}/webhooks`, label: "Webhooks" }, { href: `${base}/notifications`, label: "Notifications" }]
             : []),
+          ...(isPermitted(role, "log.mail") ? [{ href: `${base}/checkpoints`, label: "Checkpoints" }] : []),
           { href: `${base}/usage`, label: "Usage" },
           ...(isPermitted(role, "workspace.delete") ? [{ href: `${base}/delete`, label: "Danger zone" }] : []),
         ]}

@@ -10,16 +10,18 @@ import { MOST_APPROVERS } from "@/lib/workspaces/schema";
 interface Values {
   approvers: { email: string }[];
   escalation: { email: string }[];
+  checkpointReceivers: { email: string }[];
 }
 
 /** What the rows of each list are called. */
 const WORDS = {
   approvers: { legend: "Approvers", one: "approver", add: "Add an approver" },
   escalation: { legend: "Asked when nobody answers", one: "second approver", add: "Add somebody" },
+  checkpointReceivers: { legend: "Addresses", one: "address", add: "Add an address" },
 } as const satisfies Record<keyof Values, object>;
 
 /** One address a line, each with its own message. */
-export function ApproverRows({ name = "approvers", mayChange, whenEmpty }: { name?: keyof Values; mayChange: boolean; whenEmpty: string }) {
+export function AddressRows({ name = "approvers", mayChange, whenEmpty }: { name?: keyof Values; mayChange: boolean; whenEmpty: string }) {
   const { control, register } = useFormContext<Values>();
   const { fields, append, remove } = useFieldArray({ control, name });
   const { legend, one, add } = WORDS[name];

@@ -1,0 +1,30 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Form, SubmitRow } from "@/components/ui/form";
+import { useToast } from "@/components/ui/toast";
+import { useServerForm } from "@/components/ui/use-server-form";
+import { AddressRows } from "@/components/workspaces/address-rows";
+import { checkpointMailFormSchema } from "@/lib/workspaces/schema";
+import { saveCheckpointMail } from "@/lib/workspaces/server-actions";
+
+/** Who gets the log's checkpoint every day. */
+export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: string; emails: readonly string[] }) {
+  const router = useRouter();
+  const toast = useToast();
+  const form = useServerForm({
+    schema: checkpointMailFormSchema,
+    defaultValues: { checkpointReceivers: emails.map((email) => ({ email })) },
+    submit: (values) => saveCheckpointMail(workspaceId, values),
+    onDone: () => {
+      toast.show({ tone: "ok", title: "Addresses saved", children: "Whoever is new gets a first mail with the next round, after 6:00 UTC." });
+      router.refresh();
+    },
+  });
+  return (
+    <Form form={form} className="grid gap-5" label="Daily checkpoint">
+      <AddressRows name="checkpointReceivers" mayChange whenEmpty="Nobody gets it." />
+      <SubmitRow form={form} label="Save addresses" busyLabel="Saving" />
+    </Form>
+  );
+}

@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from "uuid";
+import { addJob } from "@/lib/db/add-job";
+import { getDb } from "@/lib/db/client";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+
+interface DueMail {
+  workspace_id: string;
+  to_email: string;
+  origin: string;
+  size: bigint;
+}
+
+/**
+ * Puts today's checkpoint mails into the outbox. Run as often as one likes: an address gets one a day, and none while the log is what
+ * it was in the mail before. One that could not be delivered does not count as that.
+ */
+export async function queueCheckpointMails(): Promise<void> {
+  await inTransaction(getDb(), async (tx) => {
+    const createdAt = await databaseNow(tx);
+    const checkpointDay = new Date(createdAt.toISOString().slice(0, 10));
+    const mails = (await dueMails(tx)).map((due) => ({
+      id: uuidv7(),
+      workspaceId: due.workspace_id,
+      kind: "log_checkpoint",
+      toEmail: due.to_email,
+      status: "queued",
+      checkpointDay,
+      checkpointOrigin: due.origin,
+      checkpointSize: due.size,
+      createdAt,
+    }));
+    const queued = await tx.emailDelivery.createManyAndReturn({ data: mails, skipDuplicates: true, select: { id: true } });
+    for (const { id } of queued) await addJob(tx, "send-email", { deliveryId: id }, { key: `mail:${id}` });
+  });
+}
+
+/** In one order for everybody, so that two who write them do not wait for each other. */
+function dueMails(db: Db): Promise<DueMail[]> {
+  return db.$queryRaw<DueMail[]>`
+    SELECT w.id AS workspace_id, address.to_email, l.origin, l.size
+    FROM workspaces w JOIN receipt_logs l ON l.workspace_id = w.id CROSS JOIN unnest(w.checkpoint_emails) AS address (to_email)
+    LEFT JOIN LATERAL (
+      SELECT d.checkpoint_origin, d.checkpoint_size FROM email_deliveries d
+      WHERE d.workspace_id = w.id AND d.to_email = address.to_email AND d.checkpoint_day IS NOT NULL AND d.status IN ('queued', 'sent')
+      ORDER BY d.checkpoint_day DESC LIMIT 1) before ON true
+    WHERE w.checkpoint_emails <> '{}' AND w.deleted_at IS NULL AND l.size > 0
+      AND (before.checkpoint_origin, before.checkpoint_size) IS DISTINCT FROM (l.origin, l.size)
+    ORDER BY w.id, address.to_email`;
+}

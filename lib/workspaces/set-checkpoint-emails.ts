@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from "node:util";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/auth/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { inTransaction } from "@/lib/db/transaction";
+import type { Refusal } from "@/lib/domain/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
+
+/** Who gets the log's newest checkpoint by mail, once a day. What is queued for somebody who is left out is not sent. */
+export function setCheckpointEmails(ctx: WorkspaceContext, emails: readonly string[]): Promise<{ ok: true } | Refusal> {
+  const after = [...new Set(emails)];
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "log.mail");
+    if (!(await lockWorkspace(inner))) return refuseUnknownWorkspace();
+    const { checkpointEmails: before } = await tx.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId }, select: { checkpointEmails: true } });
+    if (isDeepStrictEqual(before, after)) return { ok: true };
+    await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { checkpointEmails: after } });
+    await recordAuditEvent(inner, {
+      verb: "workspace.checkpoint_mail_changed",
+      subjectType: "workspace",
+      subjectId: ctx.workspaceId,
+      data: { before: { checkpoint_emails: before }, after: { checkpoint_emails: after } },
+    });
+    await announceChange(tx, ctx.workspaceId, "workspace");
+    return { ok: true };
+  });
+}
