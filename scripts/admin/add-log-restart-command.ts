@@ -6,7 +6,6 @@ import { addCommand, type CommandResult } from "./add-command";
 import { CommandError } from "./command-error";
 import { idValue, instantValue, optional, required } from "./option-values";
 import { requireWorkspace } from "./require-workspace";
-import { textTable } from "./text-table";
 
 interface FoundLog {
   readonly workspaceId: string;
@@ -48,7 +47,7 @@ async function findLogs(workspaceId?: string): Promise<FoundLog[]> {
 function preview(logs: readonly FoundLog[]): CommandResult {
   const rows = logs.map(({ workspaceId, name, origin, size }) => ({ workspace_id: workspaceId, workspace: name, origin, receipts: size }));
   const text = [
-    textTable(["Workspace", "Origin now", "Receipts"], rows.map((row) => [row.workspace, row.origin ?? "none yet", row.receipts])),
+    ...rows.map((row) => logLine(row.workspace, `now ${row.receipts} receipts`, row.origin ?? "no log yet")),
     "Nothing was changed. With --confirm each of these logs goes on under a new origin. Whoever keeps checkpoints of the old one is told by their verifiers, and has to accept the new one.",
   ];
   return { document: { restarted: false, logs: rows }, text: text.join("\n\n") };
@@ -61,8 +60,13 @@ async function restart(logs: readonly FoundLog[], backup: Date): Promise<Command
     rows.push({ workspace_id: workspaceId, workspace: name, origin: says.origin, earlier_origin: says.earlier_origin, earlier_size: says.earlier_size, receipt_id: says.receipt_id, done_before: !isNew });
   }
   const text = [
-    textTable(["Workspace", "New origin", "After receipts", "Done"], rows.map((row) => [row.workspace, row.origin, row.earlier_size, row.done_before ? "before" : "now"])),
+    ...rows.map((row) => logLine(row.workspace, `restarted ${row.done_before ? "before" : "now"}, after ${row.earlier_size} receipts`, row.origin)),
     "Tell whoever keeps checkpoints of these logs: which backup was restored, what was lost, and the new origin. Their SDKs refuse it until they accept it.",
   ];
   return { document: { restarted: true, logs: rows }, text: text.join("\n\n") };
+}
+
+/** Not in a table: people copy the origin, and it is long. */
+function logLine(workspace: string, what: string, origin: string): string {
+  return `${workspace}: ${what}\n  ${origin}`;
 }
