@@ -54,10 +54,19 @@ async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
 
 /** Nothing is signed on top of a head that does not hold together. */
 async function readHead(workspaceId: string, row: Row): Promise<LogHead> {
-  const tree = { size: Number(row.size), roots: rootsIn(row.edge) };
-  const isWhole = tree.roots.length === edgeLength(tree.size) && isSameBytes(await rootOf(sha256, tree), row.root_hash);
-  if (!isWhole) throw new Error(`The head of the receipt log of workspace ${workspaceId} was changed: its root is not the one of its edge.`);
-  return { origin: row.origin, tree };
+  const { origin, size, root_hash: rootHash, edge } = row;
+  if (!(await isWholeHead({ size, rootHash, edge }))) throw new Error(`The head of the receipt log of workspace ${workspaceId} was changed: its root is not the one of its edge.`);
+  return { origin, tree: treeOf(row) };
+}
+
+/** Whether the root is the one of the edge. */
+export async function isWholeHead(head: { size: bigint; rootHash: Bytes; edge: Bytes }): Promise<boolean> {
+  const tree = treeOf(head);
+  return tree.roots.length === edgeLength(tree.size) && isSameBytes(await rootOf(sha256, tree), head.rootHash);
+}
+
+function treeOf({ size, edge }: { size: bigint; edge: Bytes }): TreeEdge {
+  return { size: Number(size), roots: rootsIn(edge) };
 }
 
 function rootsIn(edge: Bytes): Bytes[] {

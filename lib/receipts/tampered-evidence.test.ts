@@ -3,15 +3,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Bytes } from "@/lib/domain/byte-text";
-import { checkpointText } from "@/lib/domain/checkpoint";
-import { entryBundle } from "@/lib/domain/entry-bundle";
-import { leafBytes } from "@/lib/domain/leaf-bytes";
-import { logFiles, TILE_WIDTH } from "@/lib/domain/log-tiles";
-import { appendLeaves, EMPTY_TREE, rootOf } from "@/lib/domain/merkle-tree";
-import { parseVerifierKey, signedNoteText } from "@/lib/domain/signed-note";
-import { TAR_END, tarFile } from "@/lib/domain/tar-archive";
+import { parseVerifierKey } from "@/lib/domain/signed-note";
 import { verifyEvidence } from "@/lib/domain/verify-evidence";
-import { signerOf, type LogSigner } from "./log-keys";
+import { logArchiveFiles, noteOf, packLogArchive } from "@/lib/testing/log-archive";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { signerOf } from "./log-keys";
 import { nodeCheck, sha256 } from "./node-check";
 
 interface Case {
@@ -32,36 +28,17 @@ test.each(vectors.cases)("$name", async ({ content, kept, problem }) => {
 });
 
 const WORKSPACE = "019a2b3c-0000-7000-8000-000000000001";
+const ORIGIN = `console.example.com/receipts/${WORKSPACE}`;
 const bodyOf = (number: number) => JSON.stringify({ kind: "decision", receipt_id: `receipt-${number}`, run_id: `run-${number}`, workspace_id: WORKSPACE });
 const makeSigner = () => signerOf(generateKeyPairSync("ed25519").privateKey);
-
-async function noteOf(bodies: readonly string[], { sign }: LogSigner): Promise<string> {
-  const rootHash = await rootOf(sha256, await appendLeaves(sha256, EMPTY_TREE, bodies.map((body) => sha256(leafBytes(body)))));
-  const text = checkpointText({ origin: `console.example.com/receipts/${WORKSPACE}`, size: bodies.length, rootHash });
-  return signedNoteText(text, [sign(text)]);
-}
-
-async function archiveOf(bodies: readonly string[], note: string): Promise<[string, Bytes][]> {
-  const hashes = new Map<number, Bytes[]>();
-  await appendLeaves(sha256, EMPTY_TREE, bodies.map((body) => sha256(leafBytes(body))), (level, hash) => {
-    if (level % 8 === 0) hashes.set(level / 8, [...(hashes.get(level / 8) ?? []), hash]);
-  });
-  const parts = [...logFiles(bodies.length)].map(({ path, holds, level, number, width }): [string, Bytes] => {
-    const range = [number * TILE_WIDTH, number * TILE_WIDTH + width] as const;
-    return [path, holds === "receipts" ? entryBundle(bodies.slice(...range)) : new Uint8Array(Buffer.concat(hashes.get(level)?.slice(...range) ?? []))];
-  });
-  return [["checkpoint", new TextEncoder().encode(note)], ...parts];
-}
-
-const pack = (files: readonly [string, Bytes][]) => new Uint8Array(Buffer.concat([...files.map(([path, content]) => tarFile(path, content)), TAR_END]));
 
 test("whatever is done to a log is noticed, and said", async () => {
   const [signer, stranger] = [await makeSigner(), await makeSigner()];
   const honest = Array.from({ length: 300 }, (_, number) => bodyOf(number));
-  const note = await noteOf(honest, signer);
-  const files = await archiveOf(honest, note);
+  const note = await noteOf(ORIGIN, honest, signer);
+  const files = await logArchiveFiles(honest, note);
   const verify = async (content: Bytes, kept: string[] = []) => (await verifyEvidence(nodeCheck, [signer.key], content, kept)).problems;
-  expect(await verify(pack(files), [note])).toEqual([]);
+  expect(await verify(packLogArchive(files), [note])).toEqual([]);
 
   const place = fc.nat(honest.length - 1);
   const edited = (at: number, to: number) => honest.map((body, index) => (index === at ? bodyOf(1000 + to) : body));
@@ -78,19 +55,19 @@ test("whatever is done to a log is noticed, and said", async () => {
       const bodies = way(at, to);
       fc.pre(bodies.join() !== honest.join() && bodies.length > 0);
       // Receipts and hashes fit each other, under the old checkpoint or one of another key.
-      if (hand === "tiles") expect(await verify(pack(await archiveOf(bodies, note)))).not.toEqual([]);
-      if (hand === "key") expect(await verify(pack(await archiveOf(bodies, await noteOf(bodies, stranger))))).toEqual([expect.stringContaining("none of the keys")]);
+      if (hand === "tiles") expect(await verify(packLogArchive(await logArchiveFiles(bodies, note)))).not.toEqual([]);
+      if (hand === "key") expect(await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, stranger))))).toEqual([expect.stringContaining("none of the keys")]);
       // The operator rewrites all of it and signs it: whoever kept a checkpoint notices.
-      if (hand === "signed") expect((await verify(pack(await archiveOf(bodies, await noteOf(bodies, signer))), [note])).join()).toMatch(/rewritten|shrank/);
+      if (hand === "signed") expect((await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, signer))), [note])).join()).toMatch(/rewritten|shrank/);
       const [path = "", content = new Uint8Array()] = files[at % files.length] ?? [];
       const others = files.filter(([name]) => name !== path);
       if (hand === "bytes") {
         const changed = content.slice();
         changed[to % changed.length] = (changed[to % changed.length] ?? 0) ^ (1 + (at % 255));
-        expect(await verify(pack([[path, changed], ...others]))).not.toEqual([]);
+        expect(await verify(packLogArchive([[path, changed], ...others]))).not.toEqual([]);
       }
-      if (hand === "file") expect(await verify(pack(others))).not.toEqual([]);
+      if (hand === "file") expect(await verify(packLogArchive(others))).not.toEqual([]);
     }),
-    { numRuns: process.env.DAAI_PROOF === "full" ? 1000 : 200 },
+    { numRuns: proofSize(200, 1000) },
   );
 }, 120_000);

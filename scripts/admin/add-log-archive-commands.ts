@@ -6,16 +6,15 @@ import type { WorkspaceContext } from "@/lib/context";
 import { parseSignedNote } from "@/lib/domain/signed-note";
 import { parseCheckpointText } from "@/lib/domain/checkpoint";
 import { hexText } from "@/lib/domain/byte-text";
-import { verifyLog } from "@/lib/domain/verify-log";
-import { getLogKeys } from "@/lib/receipts/log-keys";
-import { nodeCheck } from "@/lib/receipts/node-check";
 import { openLog, type OpenLog } from "@/lib/receipts/open-log";
+import { verifyStoredLog } from "@/lib/receipts/verify-stored-log";
 import { addCommand } from "./add-command";
 import { requireFound } from "./command-error";
 import { idValue, required } from "./option-values";
 import { requireWorkspace } from "./require-workspace";
 import { verdictResult } from "./verdict-result";
 
+const NO_LOG = "receipt in this workspace's log yet";
 const workspaceOption = () => required("--workspace <id>", "whose log");
 
 export function addLogArchiveCommands(group: Command): void {
@@ -38,10 +37,7 @@ export function addLogArchiveCommands(group: Command): void {
     examples: ["log verify --workspace WORKSPACE_ID"],
     input: z.strictObject({ workspace: idValue }),
     async run({ workspace }) {
-      const ctx = await requireWorkspace(workspace);
-      const log = await requireLog(ctx);
-      const kept = await ctx.db.receiptCheckpoint.findMany({ where: { workspaceId: workspace }, select: { note: true }, orderBy: { size: "asc" } });
-      return verdictResult(await verifyLog(nodeCheck, (await getLogKeys()).keys, log.read, kept.map(({ note }) => note)));
+      return verdictResult(requireFound(await verifyStoredLog(await requireWorkspace(workspace)), NO_LOG));
     },
   });
   addCommand(group, {
@@ -59,5 +55,5 @@ export function addLogArchiveCommands(group: Command): void {
 }
 
 async function requireLog(ctx: WorkspaceContext): Promise<OpenLog> {
-  return requireFound(await openLog(ctx), "receipt in this workspace's log yet");
+  return requireFound(await openLog(ctx), NO_LOG);
 }

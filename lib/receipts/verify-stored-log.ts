@@ -1,0 +1,59 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { isSameBytes } from "@/lib/domain/byte-text";
+import { parseCheckpointText } from "@/lib/domain/checkpoint";
+import { readReceiptHead } from "@/lib/domain/receipt-file";
+import { parseSignedNote } from "@/lib/domain/signed-note";
+import { verdictOf, type Verdict } from "@/lib/domain/verdict";
+import { verifyLog } from "@/lib/domain/verify-log";
+import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
+import { getLogKeys } from "./log-keys";
+import { isWholeHead } from "./lock-log-head";
+import { nodeCheck } from "./node-check";
+import { openLog, type OpenLog } from "./open-log";
+
+const BATCH = 1000;
+const ENOUGH_PROBLEMS = 20;
+
+/**
+ * The operator's own check: the log as an export has it, held against all checkpoints that were ever signed, and what stands in
+ * the rows beside it and no export shows. null: there is no log yet.
+ */
+export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | null> {
+  const { db, workspaceId } = ctx;
+  // Read before the checkpoints: what has a place by now is covered by one of them.
+  const last = await db.receipt.findFirst({ where: { workspaceId, logIndex: { not: null } }, orderBy: { logIndex: "desc" }, select: { logIndex: true } });
+  const head = await db.receiptLog.findUnique({ where: { workspaceId } });
+  const log = await openLog(ctx);
+  if (!log) return head || last ? verdictOf([`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`], []) : null;
+
+  const kept = await db.receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
+  const verdict = await verifyLog(nodeCheck, (await getLogKeys()).keys, log.read, kept.map(({ note }) => note));
+  const root = kept.find(({ size, origin }) => size === head?.size && origin === head.origin)?.rootHash;
+  const problems = [
+    ...verdict.problems,
+    ...kept.filter((row) => !isWhatItSays(row)).map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
+    ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head)) ? [] : ["The head of the log was changed: it does not have the root that was signed."]),
+    ...(last?.logIndex != null && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
+    ...(await misplacedReceipts(ctx, log)),
+  ];
+  return verdictOf(problems.slice(0, ENOUGH_PROBLEMS), verdict.proved, verdict.notProved);
+}
+
+function isWhatItSays({ note, origin, size, rootHash }: ReceiptCheckpoint): boolean {
+  const says = parseCheckpointText(parseSignedNote(note)?.text ?? "");
+  return says !== null && says.origin === origin && BigInt(says.size) === size && isSameBytes(says.rootHash, rootHash);
+}
+
+/** Receipts whose text is whole, but which pages would show as those of another run. */
+async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }: OpenLog): Promise<string[]> {
+  const problems: string[] = [];
+  for (let first = 0; first < size && problems.length < ENOUGH_PROBLEMS; first += BATCH) {
+    const rows = await db.receipt.findMany({ where: { workspaceId, logIndex: { gte: first, lt: Math.min(first + BATCH, size) } }, select: { id: true, kind: true, runId: true, body: true, logIndex: true } });
+    for (const { id, kind, runId, body, logIndex } of rows) {
+      const says = readReceiptHead(body);
+      if (!says || (says.receipt_id === id && says.kind === kind && (says.run_id === undefined || says.run_id === runId))) continue;
+      problems.push(`The receipt at place ${Number(logIndex) + 1} is stored as another one than its text says: ${says.receipt_id}.`);
+    }
+  }
+  return problems;
+}
