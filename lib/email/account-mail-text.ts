@@ -1,12 +1,12 @@
 import type { AccountMailWords, MailPiece } from "@/lib/email/mail-words";
-import { mailLine } from "@/lib/email/mail-text";
+import { inertLine } from "@/lib/domain/inert-text";
 
 /** The plain part of an account's mail: as complete as the other one. */
 export function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {
   const sections = [
     pieces(heading),
     ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),
-    ...warnings.map((warning) => `Attention: ${mailLine(warning)}`),
+    ...warnings.map((warning) => `Attention: ${inertLine(warning)}`),
     `${button.label}:\n${button.href}`,
     note,
     ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),
@@ -16,5 +16,5 @@ export function accountMailText({ heading, paragraphs, button, note, other, warn
 }
 
 function pieces(line: readonly MailPiece[]): string {
-  return line.map((piece) => (typeof piece === "string" ? piece : mailLine(piece.data))).join("");
+  return line.map((piece) => (typeof piece === "string" ? piece : inertLine(piece.data))).join("");
 }

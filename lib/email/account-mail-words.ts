@@ -5,6 +5,7 @@ import type { Role } from "@/lib/domain/roles";
 import type { AccountMailWords } from "@/lib/email/mail-words";
 import { checkpointWords, type CheckpointMail } from "@/lib/email/checkpoint-words";
 import { subjectName } from "@/lib/email/subject-name";
+import { WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/webhook-events";
 
 interface WithLink {
   readonly email: string;
@@ -25,6 +26,16 @@ export type AccountMail =
       readonly workspaceName: string;
     })
   | (WithLink & CheckpointMail)
+  | (WithLink & {
+      readonly kind: "webhook_notice";
+      readonly webhookKind: WebhookKind;
+      readonly url: string;
+      /** It answered 410; else it took nothing for days. */
+      readonly isGone: boolean;
+      /** What came of the last attempt. */
+      readonly lastAnswer: string | null;
+      readonly workspaceName: string;
+    })
   | (WithLink & {
       readonly kind: "invitation";
       readonly role: Role;
@@ -84,6 +95,8 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
       return bounceWords(mail);
     case "log_checkpoint":
       return checkpointWords(mail);
+    case "webhook_notice":
+      return webhookWords(mail);
     case "invitation":
       return invitationWords(mail);
   }
@@ -102,6 +115,25 @@ function bounceWords({ email, bounced, reason, sentence, expiresAt, next, worksp
     button: { label: "Open the run", href: link },
     note: `Without an answer it is rejected on ${formatInstant(expiresAt)}.`,
     warnings: inspectText(`${bounced} ${workspaceName} ${sentence}`).warnings,
+    footer: `Sent to ${email}, because you own the workspace.`,
+  };
+}
+
+function webhookWords({ email, webhookKind, url, isGone, lastAnswer, workspaceName, link }: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailWords {
+  const name = WEBHOOK_KIND_NAMES[webhookKind];
+  return {
+    subject: `A ${name} of ${subjectName(workspaceName)} was disabled`,
+    preview: isGone ? "It answered 410 Gone." : "It took nothing for three days.",
+    heading: [`A ${name} was disabled`],
+    paragraphs: [
+      ["It told ", { data: url }, " what happens to runs of the workspace ", { data: workspaceName }, "."],
+      isGone ? ["It answered 410 Gone, so the console stopped sending."] : ["It took nothing for three days, so the console stopped sending."],
+      ...(lastAnswer === null || isGone ? [] : [["What came of the last attempt: ", { data: lastAnswer }]]),
+      ["What happens from now on is not sent to it, not even later. Approvers get their mail as before."],
+    ],
+    button: { label: "Open it in the console", href: link },
+    note: "When it works again, enable it there. If it is needed no longer, delete it.",
+    warnings: inspectText(`${workspaceName} ${url}`).warnings,
     footer: `Sent to ${email}, because you own the workspace.`,
   };
 }

@@ -3,19 +3,20 @@ import { inspectText } from "@/lib/domain/hidden-characters";
 import { moneyText } from "@/lib/domain/money-text";
 import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/payload-rows";
 import type { ApprovalWords } from "@/lib/email/approval-words";
-import { mailLine, mailText, quotedLines } from "@/lib/email/mail-text";
+import { inertLine, inertText } from "@/lib/domain/inert-text";
+import { quotedLines } from "@/lib/email/quoted-lines";
 
 /** The plain part of an approval mail: as complete as the other one. */
 export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {
   const { policy, reasoning, source } = decision;
-  const actor = decision.actor === null ? "the agent" : mailLine(decision.actor);
+  const actor = decision.actor === null ? "the agent" : inertLine(decision.actor);
   const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
   const sections = [
-    `${actor === "the agent" ? "The agent" : actor} wants to ${mailLine(decision.sentence)}`,
+    `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
     [
-      decision.amount === null ? null : `Amount: ${mailLine(moneyText(decision.amount))}`,
-      decision.recipient === null ? null : `To: ${mailLine(decision.recipient)}`,
+      decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,
+      decision.recipient === null ? null : `To: ${inertLine(decision.recipient)}`,
       words.risk,
       ...warnings([decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
     ],
@@ -27,7 +28,7 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       sourceText === "" ? null : quotedLines(`Source: ${sourceText}`, "> "),
       ...warnings([reasoning ?? "", sourceText].join(" "), ""),
     ],
-    ["Why you are asked:", mailText(policy.explanation), `Policy version ${policy.version} of ${decision.action.name}.`, ...policyRows(policy.fields).map(rowText)],
+    ["Why you are asked:", inertText(policy.explanation), `Policy version ${policy.version} of ${decision.action.name}.`, ...policyRows(policy.fields).map(rowText)],
     rest.length === 0 ? null : [`Rest of the payload, ${rest.length} ${rest.length === 1 ? "field" : "fields"}:`, ...rest.map(rowText)],
     ["-- ", words.from, words.footer],
   ];
@@ -39,10 +40,10 @@ function joinLines(section: string | readonly (string | null)[]): string {
 }
 
 function rowText({ path, text }: PayloadRow): string {
-  const value = text === null ? "none" : mailText(text).replaceAll("\n", "\n    | ");
-  return joinLines([`  ${mailLine(path)}: ${value}`, ...warnings(`${path} ${text ?? ""}`, "    ")]);
+  const value = text === null ? "none" : inertText(text).replaceAll("\n", "\n    | ");
+  return joinLines([`  ${inertLine(path)}: ${value}`, ...warnings(`${path} ${text ?? ""}`, "    ")]);
 }
 
 function warnings(text: string, indent: string): string[] {
-  return inspectText(text).warnings.map((warning) => `${indent}Attention: ${mailLine(warning)}`);
+  return inspectText(text).warnings.map((warning) => `${indent}Attention: ${inertLine(warning)}`);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AccountMail } from "@/lib/email/account-mail-words";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 
@@ -16,6 +16,10 @@ const CHECKPOINT = {
   kind: "log_checkpoint", email: "auditor@example.com", link: "https://console.example.com/verify", workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
   note: "console.example.com/receipts/a/b\n1042\nq83v\n\n— daai-console/1 AAAA\n", size: 1042, signedAt: EXPIRES, earlierOrigin: "console.example.com/receipts/a", keys: ["daai-console/1+00+AA"],
 } as const;
+const WEBHOOK = {
+  kind: "webhook_notice", email: "ann@example.com", link: "https://console.example.com/workspaces/a/settings/webhooks/b", webhookKind: "notification",
+  url: "hooks.halvorsen.example", isGone: false, lastAnswer: "It answered 500.", workspaceName: "Finance automations",
+} as const;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
@@ -24,6 +28,8 @@ const MAILS: AccountMail[] = [
   INVITATION,
   BOUNCE,
   CHECKPOINT,
+  WEBHOOK,
+  { ...WEBHOOK, webhookKind: "slack", isGone: true },
 ];
 
 /** What a reader sees of the document, on one line. */
@@ -33,6 +39,9 @@ function readable(html: string): string {
     .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
 }
 const targets = (html: string) => [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
+
+// The first rendering loads the templates.
+beforeAll(() => import("@/lib/email/account-mail"), 60_000);
 
 describe("renderAccountMail", () => {
   it.each(MAILS)("says the same in both parts: $kind", async (mail) => {
@@ -77,6 +86,11 @@ describe("renderAccountMail", () => {
     expect(targets(bounce.html)).toEqual([BOUNCE.link]);
     expect(bounce.text.match(/\b\w+:\/\/\S+/g)).toEqual([BOUNCE.link]);
     expect(bounce.html).not.toContain("<script");
+    const webhook = await renderAccountMail({ ...WEBHOOK, url: hostile, lastAnswer: hostile, workspaceName: hostile });
+    expect(webhook.subject).not.toMatch(/[\r\n\u200b\u202e]/);
+    expect(targets(webhook.html)).toEqual([WEBHOOK.link]);
+    expect(webhook.text.match(/\b\w+:\/\/\S+/g)).toEqual([WEBHOOK.link]);
+    expect(webhook.html).not.toContain("<script");
   });
 
   it("warns of what does not show", async () => {

@@ -1,13 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { DecisionView } from "@/lib/approvals/decision-view";
 import type { AskReason } from "@/lib/domain/ask-reasons";
+import { inspectText } from "@/lib/domain/hidden-characters";
 import { SUBJECT_MAX_LENGTH } from "@/lib/email/approval-subject";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
+import { INJECTIONS } from "@/lib/testing/injection-corpus";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
 
 const LINK = "https://console.example.com/decide/abcDEF123_-";
 const NOW = new Date("2026-11-19T12:24:00.000Z");
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, { now: NOW });
 
@@ -41,6 +43,9 @@ function readable(html: string): string {
 
 /** The tags of a document without their attributes' values, in order. */
 const tagNames = (html: string) => [...html.matchAll(/<\/?([a-zA-Z][\w-]*)/g)].map(([, name]) => name?.toLowerCase());
+
+// The first rendering loads the templates.
+beforeAll(() => import("@/lib/email/approval-mail"), 60_000);
 
 describe("renderApprovalMail", () => {
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {
@@ -88,76 +93,34 @@ describe("renderApprovalMail", () => {
     expect(text).toContain(long);
   });
 
-  it("has one link: the console's", async () => {
-    for (const different of [{}, filledWith("https://evil.example/pay www.evil.example mailto:a@evil.example")]) {
-      const { html } = await render(different);
-      expect([...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target)).toEqual([LINK]);
-    }
-  });
-
-  it.each([
-    ["HTML", `"><script>alert(1)</script><img src=x onerror=alert(1)><a href="https://evil.example">x</a></td></table>`],
-    ["a comment", "--><!-- x --><![endif]-->"],
-    ["a style", "</style><style>*{display:none}</style>"],
-    ["entities", "&lt;b&gt; &amp; &#60;script&#62;"],
-    ["Markdown", "**bold** [click](https://evil.example) ![x](https://evil.example/x.png) # head\n> quote\n---"],
-    ["template braces", "{{constructor}} ${process} <%= x %>"],
-  ])("makes no markup of %s", async (_, hostile) => {
-    const [harmless, { html }] = await Promise.all([render(filledWith("harmless")), render(filledWith(hostile))]);
-    // The same elements in the same order: only line breaks, and the spans that keep addresses from becoming links, are more.
-    const elements = (part: string) => tagNames(part).filter((name) => name !== "br" && name !== "span");
-    expect(elements(html)).toEqual(elements(harmless.html));
-    for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`]) {
-      expect(readable(html)).toContain(shown);
-    }
-  });
-
-  it.each([
-    ["CRLF", "x\r\nBcc: everyone@evil.example\r\n\r\n<html>"],
-    ["LF", "x\nBcc: everyone@evil.example"],
-    ["CR", "x\rBcc: everyone@evil.example"],
-    ["line separators", "x\u2028Bcc: a\u2029Bcc: b\u0085Bcc: c"],
-    ["controls", "x\u0000\u0007\u001b[31m\u009b"],
-    ["bidi", "invoice\u202egnp.exe\u202c \u2066x\u2069"],
-    ["zero width", "pay\u200bpal\u2060\ufeff \u200d"],
-    ["tags", "x\u{e0041}\u{e0042}"],
-    ["very long", "a very long sentence ".repeat(200)],
-    ["long emoji", "😀".repeat(500)],
-  ])("keeps the subject one harmless line: %s", async (_, hostile) => {
-    const { subject } = await render(filledWith(hostile));
-    expect(subject).not.toMatch(/[\r\n]/);
+  it.each(INJECTIONS)("shows it as data in both parts, marked, and makes nothing of it: $name", async ({ text: hostile, warning }) => {
+    const [harmless, { subject, html, text }] = await Promise.all([render(filledWith("harmless")), render(filledWith(hostile))]);
+    // The subject is one line, and as long as a subject may be.
+    expect(subject).toMatch(/^Decide by 19 November 2026, 20:02 UTC: refund /);
     expect(subject).not.toMatch(HIDDEN);
     expect([...subject].length).toBeLessThanOrEqual(SUBJECT_MAX_LENGTH);
-    expect(subject).not.toMatch(/\p{Cs}/u);
-    expect(subject).toMatch(/^Decide by 19 November 2026, 20:02 UTC: refund /);
-  });
-
-  it.each([
-    ["a right-to-left override", "invoice\u202egnp.exe", "U+202E", "right-to-left override"],
-    ["a zero-width space", "pay\u200bpal", "U+200B", "zero-width space"],
-    ["a tag character", "x\u{e0041}", "U+E0041", "tag character"],
-    ["an escape", "x\u001b[31m", "U+001B", "escape character"],
-    ["a lone carriage return", "x\ry", "U+000D", "control character"],
-  ])("shows %s as its code, with a warning, in both parts", async (_, hostile, code, name) => {
-    const { html, text } = await render(filledWith(hostile));
+    // One link in each part: the console's.
+    expect([...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target)).toEqual([LINK]);
+    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([LINK]);
+    expect(text).not.toMatch(/www\.|mailto:|javascript:/);
+    // The same elements in the same order; line breaks, codes and warnings are more, and so are the spans that keep addresses from becoming links.
+    const elements = (part: string) => tagNames(part.replaceAll(/<p class="warn".*?<\/p>/gs, "")).filter((name) => name !== "br" && name !== "span");
+    expect(elements(html)).toEqual(elements(harmless.html));
+    const { segments } = inspectText(hostile.replaceAll("\r\n", "\n"));
     for (const part of [readable(html), text]) {
-      expect(part).toContain(code);
-      expect(part).toContain(`1 ${name}. It does not show in most programs.`);
-      expect(part).not.toMatch(HIDDEN);
+      expect(part.replaceAll("\n", "")).not.toMatch(HIDDEN);
+      for (const segment of segments) if ("code" in segment) expect(part).toContain(segment.code);
+      if (warning !== null) expect(part).toContain(warning);
+    }
+    if (segments.length === 1 && !hostile.includes("\n")) {
+      for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`]) expect(readable(html)).toContain(shown);
     }
   });
 
-  it("marks words of mixed scripts in both parts", async () => {
-    const { html, text } = await render({ recipient: "p\u0430ypal" });
-    for (const part of [readable(html), text]) expect(part).toContain("mixes Latin and Cyrillic letters");
-  });
-
-  it("makes no web address of the plain part's that a mail program would turn into a link, but the console's", async () => {
-    const { text } = await render(filledWith("go to https://evil.example or www.evil.example or mailto:a@evil.example"));
-    expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([LINK]);
+  it("breaks web addresses visibly in the plain part", async () => {
+    const { text } = await render(filledWith("go to https://evil.example or www.evil.example"));
     expect(text).toContain("https[:]//evil.example");
     expect(text).toContain("www[.]evil.example");
-    expect(text).not.toMatch(/www\.|mailto:/);
   });
 
   it("marks each line of the agent's in the plain part, so that none passes for the console's", async () => {

@@ -1,9 +1,9 @@
-import { mailLine } from "@/lib/email/mail-text";
+import { inertLine } from "@/lib/domain/inert-text";
 
 const MAX_LENGTH = 60;
 
 /** A name that somebody chose, for a subject: on one line, and no longer than a subject bears. */
 export function subjectName(name: string): string {
-  const characters = [...mailLine(name)];
+  const characters = [...inertLine(name)];
   return characters.length <= MAX_LENGTH ? characters.join("") : `${characters.slice(0, MAX_LENGTH).join("")}…`;
 }

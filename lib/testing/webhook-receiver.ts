@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface ReceivedWebhook {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[];
   readonly body: string;
 }
 
@@ -25,7 +27,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const server = createServer((request, answer) => {
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece)).on("end", () => {
-      const one = { path: request.url ?? "", headers: request.headers, body: Buffer.concat(pieces).toString("utf8") };
+      const one = { path: request.url ?? "", headers: request.headers, rawHeaders: request.rawHeaders, body: Buffer.concat(pieces).toString("utf8") };
       received.push(one);
       if (typeof behaviour === "number") answer.writeHead(behaviour).end();
       else behaviour(answer, one);

@@ -1,24 +1,39 @@
 import { expect, test } from "vitest";
+import { visibleText } from "@/lib/domain/hidden-characters";
+import { INJECTED_HOST, INJECTIONS } from "@/lib/testing/injection-corpus";
 import { slackMessage } from "./slack-message";
 
-const HOSTILE = [
-  "<!channel> pay <https://evil.example|the usual> & *bold* _it_ ~no~ `code`",
-  "@everyone <@U123> <#C1> mailto:a@b.c",
-  "a\r\nText: approve",
-  "rtl\u202Egnp.exe \u200Bzero \u{E0041}tag",
-  "\n".repeat(500),
-  "x".repeat(16_384),
-];
+const URL = "https://console.example/workspaces/1/runs/2";
+const NOTICE = { heading: "Waits for approval: pay_supplier", facts: ["High risk"], url: URL };
+const LINK = `<${URL}|Open it in the console>`;
 
-test.each(HOSTILE)("what the agent writes is plain text: %j", (sentence) => {
-  const message = slackMessage({ heading: "Waits for approval: pay_supplier", from: `${sentence} for you`, sentence, facts: ["High risk"], url: "https://console.example/workspaces/1/runs/2" });
-  const texts = message.blocks.flatMap((block) => ("elements" in block ? (block.elements ?? []) : [block.text]));
+function textsOf({ blocks }: ReturnType<typeof slackMessage>) {
+  return blocks.flatMap((block) => ("elements" in block ? (block.elements ?? []) : [block.text]));
+}
+
+test.each(INJECTIONS)("what the agent writes is plain text, and marked: $name", ({ text: hostile, warning }) => {
+  const message = slackMessage({ ...NOTICE, from: `${hostile} for you`, sentence: hostile });
+  const texts = textsOf(message);
   for (const { type, text } of texts) {
-    expect(text.length).toBeLessThanOrEqual(5 * 1000);
-    expect(text).not.toMatch(/[\r\n\u202E\u200B\u{E0041}]/u);
-    if (type === "mrkdwn") expect(text).toBe("<https://console.example/workspaces/1/runs/2|Open it in the console>");
-    else expect(text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+    // As Slack's reference has it: 3,000 characters in a text, 150 in a header.
+    expect(text.length).toBeGreaterThan(0);
+    expect(text.length).toBeLessThanOrEqual(type === "plain_text" && text.startsWith("Waits") ? 150 : 3000);
+    expect(text).toBe(visibleText(text));
+    if (type === "mrkdwn") expect(text).toBe(LINK);
+    else expect(text).not.toMatch(/[\r\n\t<>]|&(?!amp;|lt;|gt;)|:\/\/|www\.|mailto:|javascript:/);
   }
+  expect(message.blocks.every((block) => (block.elements?.length ?? 1) <= 10)).toBe(true);
+  expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(32_000);
+  const warned = texts.filter(({ text }) => text.startsWith("Attention: ")).map(({ text }) => text).join(" ");
+  if (warning === null) expect(warned).toBe("");
+  else expect(warned).toContain(warning);
   // Read as markup by Slack, so the console's own words alone.
-  expect(message.text).toBe("Waits for approval: pay_supplier");
+  expect(message.text).toBe(NOTICE.heading);
+});
+
+test("a long text is cut where Slack still takes it, and every character is there before", () => {
+  const [, section] = slackMessage({ ...NOTICE, from: "x", sentence: "<&>".repeat(1000) }).blocks;
+  expect(section?.text?.text).toMatch(/^The agent wants to (?:&lt;&amp;&gt;)+(?:&lt;)?(?:&amp;)?…$/);
+  const short = textsOf(slackMessage({ ...NOTICE, from: "x", sentence: `read https://${INJECTED_HOST} <!channel> @here` }));
+  expect(short.map(({ text }) => text)).toContain(`The agent wants to read https[:]//${INJECTED_HOST} &lt;!channel&gt; @here`);
 });

@@ -1,7 +1,11 @@
-import { visibleText } from "@/lib/domain/hidden-characters";
+import { inspectText } from "@/lib/domain/hidden-characters";
+import { inertLine } from "@/lib/domain/inert-text";
 
 const HEADING_MAX_LENGTH = 150;
-const TEXT_MAX_LENGTH = 1000;
+/** Slack takes 3,000. */
+const TEXT_MAX_LENGTH = 2000;
+/** Slack takes ten elements in a block. */
+const MOST_WARNINGS = 9;
 
 export interface SlackNotice {
   readonly heading: string;
@@ -16,9 +20,10 @@ export interface SlackNotice {
 
 /**
  * A message for Slack's incoming webhooks. Words that are not ours stand in plain_text alone, where nothing becomes markup, a
- * mention or a link; the one link is the console's own address.
+ * mention or a link, with a warning of what is odd about them; the one link is the console's own address.
  */
 export function slackMessage({ heading, from, sentence, facts, url }: SlackNotice) {
+  const warnings = inspectText(`${from} ${sentence ?? ""}`).warnings.slice(0, MOST_WARNINGS);
   return {
     // What notifications show in place of the blocks. Slack reads it as markup, so it is the console's words only.
     text: escapeSlack(heading),
@@ -26,18 +31,26 @@ export function slackMessage({ heading, from, sentence, facts, url }: SlackNotic
     unfurl_media: false,
     blocks: [
       { type: "header", text: plain(heading, HEADING_MAX_LENGTH) },
-      ...(sentence === null ? [] : [{ type: "section", text: plain(`The agent wants to ${sentence}`, TEXT_MAX_LENGTH) }]),
-      { type: "context", elements: [plain(from, TEXT_MAX_LENGTH), ...facts.map((fact) => plain(fact, TEXT_MAX_LENGTH))] },
+      ...(sentence === null ? [] : [{ type: "section", text: plain(`The agent wants to ${sentence}`) }]),
+      ...(warnings.length === 0 ? [] : [{ type: "context", elements: warnings.map((warning) => plain(`Attention: ${warning}`)) }]),
+      { type: "context", elements: [plain(from), ...facts.map((fact) => plain(fact))] },
       { type: "section", text: { type: "mrkdwn", text: `<${escapeSlack(url)}|Open it in the console>` } },
     ],
   };
 }
 
-/** One line, with what does not show as codes, as long as Slack takes. */
-function plain(text: string, maxLength: number) {
-  const characters = [...visibleText(text.replace(/\s+/g, " ").trim())];
-  const short = characters.length <= maxLength ? characters.join("") : `${characters.slice(0, maxLength - 1).join("")}…`;
-  return { type: "plain_text", text: escapeSlack(short), emoji: false } as const;
+/** One line, with what does not show as codes and addresses broken, as long as Slack takes when it is escaped. */
+function plain(words: string, maxLength = TEXT_MAX_LENGTH) {
+  let text = "";
+  for (const character of inertLine(words).trim()) {
+    const escaped = escapeSlack(character);
+    if (text.length + escaped.length >= maxLength) {
+      text += "…";
+      break;
+    }
+    text += escaped;
+  }
+  return { type: "plain_text", text, emoji: false } as const;
 }
 
 /** The three characters that Slack gives a meaning to, in every text. */
