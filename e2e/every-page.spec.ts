@@ -30,7 +30,8 @@ async function makeThings(world: World): Promise<{ things: Things & { workspaceI
   const { id: messageId } = await storeMailboxMessage({ idempotencyKey: receipt.id, from: "console@example.com", to: "priya@example.com", subject: "Decide", html: "<p>Decide</p>", text: "Decide" });
   const { workspaceId } = workspace;
   const { id: webhookId } = expectOk(await createWebhook(workspace.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }));
-  const things = { ...NOTHING, workspaceId, runId: asked.action_run_id, doubtfulRunId: doubtful, receiptId: receipt.id, userId: person.userId, actionName: "pay_supplier", messageId, webhookId };
+  const { id: channelId } = expectOk(await createWebhook(workspace.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] }));
+  const things = { ...NOTHING, workspaceId, runId: asked.action_run_id, doubtfulRunId: doubtful, receiptId: receipt.id, userId: person.userId, actionName: "pay_supplier", messageId, webhookId, channelId };
   return { things, owner: workspace.owner };
 }
 

@@ -29,7 +29,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const databaseUrl = databaseUrlOf(url, name);
       const server = await startTestServer({ databaseUrl, env: { DAAI_SIGN_UP: "open", DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited", DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8" } });
       // The world is made by this process, on the same database and under the same secrets.
-      Object.assign(process.env, testSettings(databaseUrl), { DAAI_PUBLIC_URL: server.url, DAAI_ADMIN_EMAILS: "operator@example.com" });
+      Object.assign(process.env, testSettings(databaseUrl), { DAAI_PUBLIC_URL: server.url, DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8" });
       forgetEnv();
       await provide(server);
       await disconnectDb();

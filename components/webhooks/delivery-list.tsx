@@ -1,9 +1,11 @@
 import Link from "next/link";
 import { ChevronDown, CircleCheck, Clock, XCircle } from "lucide-react";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { AttemptList } from "@/components/webhooks/attempt-list";
 import { RedeliverButton } from "@/components/webhooks/redeliver-button";
 import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
 
@@ -32,15 +34,12 @@ export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver 
             <div className="grid gap-3 px-4 pb-4">
               <p className="flex flex-wrap gap-x-3 text-xs text-muted">
                 <span>webhook-id <code className="font-mono wrap-anywhere">{delivery.id}</code></span>
-                {delivery.lastAttemptAt === null ? null : <span>last attempt <Instant at={delivery.lastAttemptAt} /></span>}
-                {delivery.nextAttemptAt === null || delivery.attempts === 0 ? null : <span>next attempt <RelativeTime at={delivery.nextAttemptAt} /></span>}
+                {delivery.nextAttemptAt === null || delivery.attemptCount === 0 ? null : <span>next attempt <RelativeTime at={delivery.nextAttemptAt} /></span>}
                 {delivery.runId === null ? null : <Link className="text-link hover:underline" href={`/workspaces/${workspaceId}/runs/${delivery.runId}`}>the run</Link>}
               </p>
-              {delivery.lastError === null ? null : <p className="text-sm text-stop wrap-anywhere">{delivery.lastError}</p>}
-              <CodeBlock title="Request" code={readable(delivery.request)} language="json" />
-              {delivery.responseStatus === null ? null : (
-                <CodeBlock title={`Response: ${delivery.responseStatus}`}>{responseText(delivery.responseBody)}</CodeBlock>
-              )}
+              {delivery.lastError === null ? null : <p className="text-sm text-stop wrap-anywhere"><VisibleText text={delivery.lastError} /></p>}
+              <CodeBlock title="Request body" code={readable(delivery.request)} language="json" />
+              {delivery.attempts.length === 0 ? null : <AttemptList attempts={delivery.attempts} hasOlder={delivery.hasOlderAttempts} />}
               {mayRedeliver && delivery.status !== "queued" ? <RedeliverButton workspaceId={workspaceId} webhookId={webhookId} deliveryId={delivery.id} /> : null}
             </div>
           </details>
@@ -50,15 +49,10 @@ export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver 
   );
 }
 
-function summaryOf({ attempts, responseStatus, durationMs }: ListedDelivery): string {
-  if (attempts === 0) return "not tried yet";
-  const tries = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
-  return `${responseStatus ?? "no answer"} in ${durationMs ?? 0} ms, ${tries}`;
-}
-
-function responseText(body: string | null): string {
-  if (body === null) return "Erased with the personal data of the run.";
-  return body === "" ? "No body." : body;
+function summaryOf({ attemptCount, attempts: [newest] }: ListedDelivery): string {
+  if (attemptCount === 0 || !newest) return "not tried yet";
+  const tries = attemptCount === 1 ? "1 attempt" : `${attemptCount} attempts`;
+  return `${newest.responseStatus ?? "no answer"} in ${newest.durationMs.toLocaleString("en-US")} ms, ${tries}`;
 }
 
 function readable(json: string): string {

@@ -10,7 +10,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { EventChoice } from "@/components/webhooks/event-choice";
 import { KIND_WORDS } from "@/components/webhooks/kind-words";
-import { eventsOfKind } from "@/lib/domain/webhook-events";
+import { eventsOfKind, WEBHOOK_KIND_NAMES } from "@/lib/domain/webhook-events";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { editedWebhookSchema } from "@/lib/webhooks/schema";
 import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
@@ -24,7 +24,7 @@ export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: strin
   };
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={<Button size="sm">Edit</Button>}>
-      <DialogContent title={`Edit the ${KIND_WORDS[webhook.kind].name}`}>
+      <DialogContent title={`Edit the ${WEBHOOK_KIND_NAMES[webhook.kind]}`}>
         <EditForm workspaceId={workspaceId} webhook={webhook} onDone={close} />
       </DialogContent>
     </Dialog>

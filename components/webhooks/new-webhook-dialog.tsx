@@ -11,7 +11,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { EventChoice } from "@/components/webhooks/event-choice";
 import { KIND_WORDS } from "@/components/webhooks/kind-words";
 import { SecretShown } from "@/components/webhooks/secret-shown";
-import { eventsOfKind, type WebhookKind } from "@/lib/domain/webhook-events";
+import { eventsOfKind, WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/webhook-events";
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 
@@ -21,7 +21,7 @@ export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; k
     <SecretDialog<string>
       trigger={<Button size="sm" icon={<Plus />}>{words.make}</Button>}
       title={words.make}
-      shownTitle={`The secret of the ${words.name}`}
+      shownTitle={`The secret of the ${WEBHOOK_KIND_NAMES[kind]}`}
       form={(onMade) => <NewWebhookForm workspaceId={workspaceId} kind={kind} onMade={onMade} />}
       shown={(secret) => <SecretShown value={secret} />}
     />

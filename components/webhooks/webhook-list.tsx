@@ -3,6 +3,7 @@ import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { WebhookStatus } from "@/components/webhooks/webhook-status";
+import { webhookPath } from "@/lib/domain/webhook-path";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 
 /** Each leads to its page, with what was sent to it. */
@@ -12,7 +13,7 @@ export function WebhookList({ webhooks, workspaceId }: { webhooks: readonly List
       {webhooks.map((webhook) => (
         <li className="border-t border-line px-4 py-3 first:border-t-0" key={webhook.id}>
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <Link className="min-w-0 font-mono text-xs font-medium text-ink wrap-anywhere hover:underline" href={`/workspaces/${workspaceId}/settings/webhooks/${webhook.id}`}>
+            <Link className="min-w-0 font-mono text-xs font-medium text-ink wrap-anywhere hover:underline" href={webhookPath(workspaceId, webhook)}>
               {webhook.url}
             </Link>
             {webhook.kind === "webhook" ? null : <Tag>{webhook.kind === "slack" ? "Slack" : "webhook"}</Tag>}

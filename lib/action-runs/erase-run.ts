@@ -78,6 +78,7 @@ async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string):
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
   // What receivers answered may repeat what they were told.
   await db.$executeRaw`
-    UPDATE webhook_deliveries SET response_body = NULL
-    WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND response_body IS NOT NULL`;
+    UPDATE webhook_attempts SET response_body = NULL, response_headers = '[]'
+    WHERE workspace_id = ${workspaceId}::uuid
+      AND delivery_id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid)`;
 }

@@ -3,6 +3,7 @@ import { withDb, type WorkspaceContext } from "@/lib/context";
 import { addJob } from "@/lib/db/add-job";
 import type { ApprovalRequest, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { listOwnerEmails } from "@/lib/workspaces/list-owner-emails";
 import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
 
@@ -16,7 +17,7 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
     const bounced = await tx.emailDelivery.findFirst({ where: { id: deliveryId, workspaceId: ctx.workspaceId } });
     const request = bounced?.runId ? await lockRequest(inner, { runId: bounced.runId }) : null;
     if (!bounced || !request || (await isKnown(inner, bounced))) return;
-    const owners = await ownersOf(inner);
+    const owners = await listOwnerEmails(inner);
     const next = (await routingOf(inner, request)).find((email) => !request.approverEmails.includes(email));
     if (next !== undefined) await askApprover(inner, { runId: request.runId, email: next, reason: "bounce" });
     for (const toEmail of owners) await queueNotice(inner, bounced, toEmail);
@@ -37,13 +38,8 @@ async function routingOf(ctx: WorkspaceContext, { runId }: ApprovalRequest): Pro
       workspace: { select: { approverEmails: true, escalationEmails: true } },
     },
   });
-  const lists = [action?.approverEmails, workspace.approverEmails, action?.escalationEmails, workspace.escalationEmails, await ownersOf(ctx)];
+  const lists = [action?.approverEmails, workspace.approverEmails, action?.escalationEmails, workspace.escalationEmails, await listOwnerEmails(ctx)];
   return lists.flatMap((emails) => emails ?? []);
-}
-
-async function ownersOf({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
-  const owners = await db.member.findMany({ where: { workspaceId, role: "owner" }, select: { user: { select: { email: true } } }, orderBy: { createdAt: "asc" } });
-  return owners.map(({ user }) => user.email);
 }
 
 async function queueNotice({ db, workspaceId }: WorkspaceContext, bounced: EmailDelivery, toEmail: string): Promise<void> {

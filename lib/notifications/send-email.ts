@@ -5,11 +5,13 @@ import { sendAccountEmail } from "./send-account-email";
 import { sendApprovalEmail } from "./send-approval-email";
 import { sendBounceNotice } from "./send-bounce-notice";
 import { sendCheckpointMail } from "./send-checkpoint-mail";
+import { sendWebhookNotice } from "./send-webhook-notice";
 
 const SENDERS: Readonly<Partial<Record<string, (provider: MailProvider, delivery: EmailDelivery) => Promise<void>>>> = {
   approval_request: sendApprovalEmail,
   bounce_notice: sendBounceNotice,
   log_checkpoint: sendCheckpointMail,
+  webhook_notice: sendWebhookNotice,
 };
 
 /** Sends one queued mail. Safe to repeat: a delivery that is out, or given up, is left alone. */

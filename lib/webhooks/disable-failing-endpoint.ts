@@ -1,11 +1,12 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { WorkspaceContext } from "@/lib/context";
+import { tellOwners } from "./tell-owners";
 
 const PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
- * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. The
- * workspace's people see it in the console until somebody enables or deletes it.
+ * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. Owners get
+ * a mail, and the console says so until somebody enables or deletes it.
  */
 export async function disableFailingEndpoint(ctx: WorkspaceContext, id: string, { isGone, at }: { isGone: boolean; at: Date }): Promise<void> {
   const reason = isGone ? "gone" : "failing";
@@ -17,4 +18,5 @@ export async function disableFailingEndpoint(ctx: WorkspaceContext, id: string, 
   if (count === 0) return;
   const { url, kind } = await db.webhookEndpoint.findUniqueOrThrow({ where: { id }, select: { url: true, kind: true } });
   await recordAuditEvent(ctx, { verb: "webhook.disabled", subjectType: "webhook", subjectId: id, data: { url, kind, reason } });
+  await tellOwners(ctx, id, at);
 }

@@ -30,7 +30,7 @@ const makeAsking = async () => {
   return workspace;
 };
 const ask = (workspace: TestWorkspace) => proposeOk(workspace, { action: "ask", payload: {} });
-const statuses = async (endpointId: string) => tally((await getDb().webhookDelivery.findMany({ where: { endpointId } })).map(({ status, attempts }) => `${status} after ${attempts}`));
+const statuses = async (endpointId: string) => tally((await getDb().webhookDelivery.findMany({ where: { endpointId } })).map(({ status, attemptCount }) => `${status} after ${attemptCount}`));
 
 test("receivers that hang keep nobody else waiting, in their workspace or another, and are tried again", async () => {
   const held = new Set<ServerResponse>();

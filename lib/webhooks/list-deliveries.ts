@@ -2,26 +2,41 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import type { WebhookEventType, WebhookKind } from "@/lib/domain/webhook-events";
 import { deliveryMessage } from "./delivery-message";
+import type { Header } from "./kept-headers";
+
+export interface ListedAttempt {
+  id: string;
+  attemptedAt: Date;
+  durationMs: number;
+  requestHeaders: Header[];
+  responseStatus: number | null;
+  responseHeaders: Header[];
+  /** Null beside a status: erased with the run's personal data. */
+  responseBody: string | null;
+  /** Why there was no answer. */
+  error: string | null;
+}
 
 export interface ListedDelivery {
   id: string;
   eventType: WebhookEventType;
   runId: string | null;
   status: "queued" | "delivered" | "dead";
-  attempts: number;
+  /** Since it was queued last. */
+  attemptCount: number;
+  /** The newest first, also those from before it was sent again by hand. */
+  attempts: ListedAttempt[];
+  hasOlderAttempts: boolean;
   createdAt: Date;
   deliveredAt: Date | null;
-  lastAttemptAt: Date | null;
   nextAttemptAt: Date | null;
   /** The body as it is sent. */
   request: string;
-  responseStatus: number | null;
-  responseBody: string | null;
-  durationMs: number | null;
   lastError: string | null;
 }
 
 const PAGE = 25;
+const MOST_ATTEMPTS = 20;
 
 /** What was sent to an endpoint and what it answered, the newest first; `next` asks for the page after. */
 export async function listDeliveries(ctx: WorkspaceContext, { endpointId, kind, before }: { endpointId: string; kind: WebhookKind; before: string | null }): Promise<{ deliveries: ListedDelivery[]; next: string | null }> {
@@ -30,11 +45,19 @@ export async function listDeliveries(ctx: WorkspaceContext, { endpointId, kind, 
   const rows = await db.webhookDelivery.findMany({
     where: { workspaceId, endpointId, ...(before && { id: { lt: before } }) },
     omit: { workspaceId: true, endpointId: true },
+    include: { attempts: { omit: { workspaceId: true, deliveryId: true }, orderBy: { id: "desc" }, take: MOST_ATTEMPTS + 1 } },
     orderBy: { id: "desc" },
     take: PAGE + 1,
   });
   const page = rows.slice(0, PAGE);
   const deliveries: ListedDelivery[] = [];
-  for (const { body, ...row } of page) deliveries.push({ ...(row as Omit<ListedDelivery, "request">), request: await deliveryMessage(kind, body) });
+  for (const { body, attempts, ...row } of page) {
+    deliveries.push({
+      ...(row as Omit<ListedDelivery, "request" | "attempts" | "hasOlderAttempts">),
+      attempts: attempts.slice(0, MOST_ATTEMPTS) as unknown as ListedAttempt[],
+      hasOlderAttempts: attempts.length > MOST_ATTEMPTS,
+      request: await deliveryMessage(kind, body),
+    });
+  }
   return { deliveries, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };
 }

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { performance } from "node:perf_hooks";
+import { keptHeaders, type Header } from "./kept-headers";
 import { guardedLookup, refuseLiteral, type Resolve } from "./guarded-lookup";
 import { isAllowedAddress, isInRanges } from "./is-allowed-address";
 
@@ -8,6 +9,9 @@ const TIMEOUT_MS = 10_000;
 const KEPT_BYTES = 1024;
 
 export interface PostOutcome {
+  /** As they were sent, all of them. */
+  readonly requestHeaders: readonly Header[];
+  readonly responseHeaders: readonly Header[];
   /** null: there was no answer; `error` says why. */
   readonly status: number | null;
   /** The answer's first kilobyte. */
@@ -30,10 +34,14 @@ export interface PostOptions {
 export async function postGuarded(url: URL, message: { headers: Record<string, string>; body: string }, options: PostOptions): Promise<PostOutcome> {
   const begun = performance.now();
   const since = () => Math.round(performance.now() - begun);
+  const headers = { Host: url.host, ...message.headers, "Content-Length": String(Buffer.byteLength(message.body)), Connection: "close" };
+  const requestHeaders = Object.entries(headers);
   try {
-    const answer = await send(url, message, options);
+    const answer = await send(url, { headers, body: message.body }, options);
     const retryAfter = Number(answer.headers["retry-after"]);
     return {
+      requestHeaders,
+      responseHeaders: keptHeaders(answer.rawHeaders),
       status: answer.statusCode ?? 0,
       body: await readStart(answer),
       error: null,
@@ -41,7 +49,7 @@ export async function postGuarded(url: URL, message: { headers: Record<string, s
       durationMs: since(),
     };
   } catch (error) {
-    return { status: null, body: null, error: errorWords(error), retryAfterSeconds: null, durationMs: since() };
+    return { requestHeaders, responseHeaders: [], status: null, body: null, error: errorWords(error), retryAfterSeconds: null, durationMs: since() };
   }
 }
 
@@ -52,7 +60,7 @@ function send(url: URL, { headers, body }: { headers: Record<string, string>; bo
     refuseLiteral(url, isAllowed);
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method: "POST",
-      headers: { ...headers, "Content-Length": Buffer.byteLength(body) },
+      headers,
       agent: false,
       lookup: guardedLookup(isAllowed, resolve),
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
@@ -18,8 +19,8 @@ const GONE = 410;
 export async function recordAttempt(delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<boolean> {
   const isTaken = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
   await inTransaction(getDb(), async (tx) => {
-    const kept = (await isErased(tx, delivery)) ? { ...outcome, body: null } : outcome;
-    await (isTaken ? recordSuccess : recordFailure)(tx, delivery, kept, at);
+    await keepAttempt(tx, delivery, outcome, at);
+    await (isTaken ? recordSuccess(tx, delivery) : recordFailure(tx, delivery, outcome, at));
     await announceChange(tx, delivery.workspaceId, "webhooks");
   });
   return isTaken;
@@ -43,10 +44,24 @@ export async function abandonDelivery({ id, workspaceId }: DeliveryWithEndpoint,
   await announceChange(getDb(), workspaceId, "webhooks");
 }
 
-async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
+/** Also when another process has recorded an end of it meanwhile: it was sent. */
+async function keepAttempt(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
+  const { id: deliveryId, workspaceId } = delivery;
+  const { status, error, durationMs, requestHeaders } = outcome;
+  const { body, responseHeaders } = (await isErased(db, delivery)) ? { body: null, responseHeaders: [] } : outcome;
+  await db.webhookAttempt.create({
+    data: {
+      ...{ id: uuidv7(), workspaceId, deliveryId, attemptedAt: at, durationMs, responseStatus: status, responseBody: body, error },
+      requestHeaders: requestHeaders.map((header) => [...header]),
+      responseHeaders: responseHeaders.map((header) => [...header]),
+    },
+  });
+}
+
+async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint): Promise<void> {
   await db.webhookDelivery.updateMany({
     where: { id: delivery.id, status: "queued" },
-    data: { ...attempt(outcome, at), lastError: null, status: "delivered", nextAttemptAt: null, deliveredAt: new Date() },
+    data: { attemptCount: { increment: 1 }, lastError: null, status: "delivered", nextAttemptAt: null, deliveredAt: new Date() },
   });
   await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
 }
@@ -54,20 +69,16 @@ async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint, outcome: Po
 async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
   const isTest = delivery.eventType === TEST_EVENT;
   // A test is for somebody who looks at it now.
-  const next = isTest || outcome.status === GONE ? null : nextAttempt(delivery.attempts + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
+  const next = isTest || outcome.status === GONE ? null : nextAttempt(delivery.attemptCount + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
   const { count } = await db.webhookDelivery.updateMany({
     where: { id: delivery.id, status: "queued" },
-    data: { ...attempt(outcome, at), lastError: outcome.error ?? statusWords(outcome.status ?? 0), status: next ? "queued" : "dead", nextAttemptAt: next },
+    data: { attemptCount: { increment: 1 }, lastError: outcome.error ?? statusWords(outcome.status ?? 0), status: next ? "queued" : "dead", nextAttemptAt: next },
   });
   if (count === 0) return;
   if (next) await queueDelivery(db, delivery, next);
   if (isTest) return;
   await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
   await disableFailingEndpoint({ ...systemContext(delivery.workspaceId), db }, delivery.endpointId, { isGone: outcome.status === GONE, at });
-}
-
-function attempt(outcome: PostOutcome, at: Date) {
-  return { attempts: { increment: 1 }, lastAttemptAt: at, responseStatus: outcome.status, responseBody: outcome.body, durationMs: outcome.durationMs };
 }
 
 function statusWords(status: number): string {

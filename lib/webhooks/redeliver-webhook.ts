@@ -16,7 +16,7 @@ export function redeliverWebhook(ctx: WorkspaceContext, { id: endpointId, delive
     if (!delivery) return refuse("not_found", "There is no such delivery here, or its webhook is disabled. Enable it first.");
     await tx.webhookDelivery.update({
       where: { id: deliveryId },
-      data: { status: "queued", attempts: 0, nextAttemptAt: await databaseNow(tx), deliveredAt: null, lastError: null },
+      data: { status: "queued", attemptCount: 0, nextAttemptAt: await databaseNow(tx), deliveredAt: null, lastError: null },
     });
     await queueDelivery(tx, delivery);
     const { kind, url } = delivery.endpoint;

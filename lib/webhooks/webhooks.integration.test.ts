@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
@@ -21,7 +22,7 @@ import { redeliverWebhook } from "./redeliver-webhook";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
 import { switchWebhook } from "./switch-webhook";
 import { testWebhook } from "./test-webhook";
-import { queueDueDeliveries } from "./tidy-deliveries";
+import { deleteOldDeliveries, queueDueDeliveries } from "./tidy-deliveries";
 import { sealWebhookSecret } from "./webhook-secret";
 
 let receiver: WebhookReceiver;
@@ -44,8 +45,8 @@ async function make(eventTypes: readonly RunEvent[] = RUN_EVENTS, kind: WebhookK
   const { id, secret } = expectOk(await createWebhook(workspace.ctx, { kind, url: `${receiver.url}/hook`, eventTypes }));
   return { id, secret: secret ?? "" };
 }
-const deliveries = (endpointId: string) => getDb().webhookDelivery.findMany({ where: { endpointId }, orderBy: { id: "asc" } });
-const one = async (endpointId: string) => getDb().webhookDelivery.findFirstOrThrow({ where: { endpointId } });
+const deliveries = (endpointId: string) => getDb().webhookDelivery.findMany({ where: { endpointId }, include: { attempts: true }, orderBy: { id: "asc" } });
+const one = async (endpointId: string) => getDb().webhookDelivery.findFirstOrThrow({ where: { endpointId }, include: { attempts: { orderBy: { id: "asc" } } } });
 const sendAll = () => workOffJobs({ "send-webhooks": tasks["send-webhooks"] });
 /** The next attempt is due. */
 const bringForward = () => getDb().$executeRaw`
@@ -82,7 +83,7 @@ describe("what programs are told", () => {
       expect(Object.keys(event.data)).not.toContain("payload");
       expect(body).not.toMatch(/made|mine|of the program/);
     }
-    expect((await deliveries(id)).every(({ status, attempts, responseStatus }) => status === "delivered" && attempts === 1 && responseStatus === 204)).toBe(true);
+    expect((await deliveries(id)).every(({ status, attemptCount, attempts }) => status === "delivered" && attemptCount === 1 && attempts[0]?.responseStatus === 204)).toBe(true);
     expect(new Set(receiver.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set((await deliveries(id)).map((delivery) => delivery.id)));
   });
 
@@ -132,26 +133,44 @@ describe("a receiver that does not take it", () => {
     receiver.behave(behaviour);
     await makeRun(workspace, "always_require_approval");
     await sendAll();
-    expect(await one(id)).toMatchObject({ status: "queued", attempts: 1, lastError: expect.stringMatching(words) });
+    expect(await one(id)).toMatchObject({ status: "queued", attemptCount: 1, lastError: expect.stringMatching(words) });
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: expect.any(Date) });
-    receiver.behave((answer) => answer.writeHead(200).end("x".repeat(3000)));
+    receiver.behave((answer) => answer.writeHead(200, { "X-Answered-By": "a test" }).end("x".repeat(3000)));
     await bringForward();
     await sendAll();
     const delivery = await one(id);
-    expect(delivery).toMatchObject({ status: "delivered", attempts: 2, lastError: null, responseBody: "x".repeat(1024) });
+    expect(delivery).toMatchObject({ status: "delivered", attemptCount: 2, lastError: null });
+    expect(delivery.attempts.map(({ responseStatus, responseBody, error }) => [responseStatus, responseBody, error])).toEqual([
+      typeof behaviour === "number" ? [behaviour, "", null] : [null, null, "socket hang up"],
+      [200, "x".repeat(1024), null],
+    ]);
+    // Kept as they were sent, and as they came.
+    for (const [index, { rawHeaders }] of receiver.received.entries()) expect((delivery.attempts[index]?.requestHeaders as string[][]).flat()).toEqual(rawHeaders);
+    expect(delivery.attempts[1]?.responseHeaders).toContainEqual(["X-Answered-By", "a test"]);
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: null });
     expect(receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([delivery.id, delivery.id]);
     for (const { body, headers } of receiver.received) new Webhook(secret).verify(body, headers as Record<string, string>);
   });
 
-  test("what it answers about a run that is erased meanwhile is not kept", async () => {
+  test("what it answers about a run that is erased, meanwhile or later, is not kept", async () => {
     const { id } = await make(["run.decided"]);
     const runId = await makeRun(workspace, "always_require_approval");
     expectOk(await decideRun(workspace.ctx, { runId, decision: "block", comment: null }));
     const erase = () => eraseRun(workspace.ctx, { runId, reason: "Asked for.", erasedBy: "ann@example.com" });
-    receiver.behave((answer) => void erase().then(() => answer.writeHead(200).end("Marguerite Duras")));
+    const tell = (answer: ServerResponse) => answer.writeHead(200, { "X-Client": "Marguerite Duras" }).end("Marguerite Duras");
+    const forgotten = { status: "delivered", attempts: [{ responseStatus: 200, responseBody: null, responseHeaders: [] }] };
+    receiver.behave((answer) => void erase().then(() => tell(answer)));
     await sendAll();
-    expect(await one(id)).toMatchObject({ status: "delivered", responseStatus: 200, responseBody: null });
+    expect(await one(id)).toMatchObject(forgotten);
+
+    const later = await make(["run.pending"]);
+    const laterRun = await makeRun(workspace, "always_require_approval");
+    receiver.behave(tell);
+    await sendAll();
+    expect(await one(later.id)).toMatchObject({ attempts: [{ responseBody: "Marguerite Duras", responseHeaders: expect.arrayContaining([["X-Client", "Marguerite Duras"]]) }] });
+    expectOk(await decideRun(workspace.ctx, { runId: laterRun, decision: "block", comment: null }));
+    expectOk(await eraseRun(workspace.ctx, { runId: laterRun, reason: "Asked for.", erasedBy: "ann@example.com" }));
+    expect(await one(later.id)).toMatchObject(forgotten);
   });
 
   test("is given up after a day, and disabled after three; a job that was lost is queued again", async () => {
@@ -159,13 +178,13 @@ describe("a receiver that does not take it", () => {
     receiver.behave(500);
     await makeRun(workspace, "always_require_approval");
     for (let attempt = 1; attempt <= 8; attempt++) {
-      expect(await one(id)).toMatchObject({ status: "queued", attempts: attempt - 1 });
+      expect(await one(id)).toMatchObject({ status: "queued", attemptCount: attempt - 1 });
       if (attempt === 3) await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'webhook %'`;
       await bringForward();
       await queueDueDeliveries();
       await sendAll();
     }
-    expect(await one(id)).toMatchObject({ status: "dead", attempts: 8 });
+    expect(await one(id)).toMatchObject({ status: "dead", attemptCount: 8 });
     await getDb().$executeRaw`UPDATE webhook_endpoints SET failing_since = now() - interval '73 hours' WHERE id = ${id}::uuid`;
     await makeRun(workspace, "always_require_approval");
     await sendAll();
@@ -208,12 +227,43 @@ test("a secret is exchanged with both signing for a while; a test is sent once; 
   const second = receiver.received[1];
   expect(() => new Webhook(secret).verify(second?.body ?? "", second?.headers as Record<string, string>)).toThrow();
   const { deliveries: listed } = await listDeliveries(workspace.ctx, { endpointId: id, kind: "webhook", before: null });
-  expect(listed.map(({ status, responseStatus, request }) => ({ status, responseStatus, request }))).toEqual([
+  expect(listed.map(({ status, attempts, request }) => ({ status, responseStatus: attempts[0]?.responseStatus, request }))).toEqual([
     { status: "dead", responseStatus: 500, request: second?.body },
     { status: "delivered", responseStatus: 204, request: sent?.body },
   ]);
   const stored = JSON.stringify(await getDb().webhookEndpoint.findUnique({ where: { id } })) + JSON.stringify(await getDb().auditEvent.findMany({ where: { subjectId: id } }));
   expect(stored).not.toContain(secret.slice(6, 20));
+});
+
+test("what was sent is listed with its newest attempts, and gone after 30 days", async () => {
+  const { id } = await make(["run.pending"]);
+  receiver.behave(500);
+  await makeRun(workspace, "always_require_approval");
+  const { id: deliveryId } = await one(id);
+  for (let time = 0; time < 3; time++) {
+    for (let attempt = 0; attempt < 8; attempt++) {
+      await sendAll();
+      await bringForward();
+    }
+    expectOk(await redeliverWebhook(workspace.ctx, { id, deliveryId }));
+  }
+  const list = () => listDeliveries(workspace.ctx, { endpointId: id, kind: "webhook", before: null });
+  const [listed] = (await list()).deliveries;
+  expect(listed).toMatchObject({ status: "queued", attemptCount: 0, hasOlderAttempts: true });
+  expect(listed?.attempts).toHaveLength(20);
+  expect(listed?.attempts[0]?.requestHeaders).toContainEqual(["webhook-id", deliveryId]);
+  const attempts = () => getDb().webhookAttempt.count({ where: { deliveryId } });
+  expect(await attempts()).toBe(24);
+
+  receiver.behave(204);
+  await sendAll();
+  await getDb().$executeRaw`UPDATE webhook_deliveries SET created_at = now() - interval '29 days' WHERE id = ${deliveryId}::uuid`;
+  await deleteOldDeliveries();
+  expect(await attempts()).toBe(25);
+  await getDb().$executeRaw`UPDATE webhook_deliveries SET created_at = now() - interval '31 days' WHERE id = ${deliveryId}::uuid`;
+  await deleteOldDeliveries();
+  expect(await attempts()).toBe(0);
+  expect((await list()).deliveries).toEqual([]);
 });
 
 test("private addresses and plain http are refused when it is made, unless the operator allows them", async () => {
@@ -223,7 +273,7 @@ test("private addresses and plain http are refused when it is made, unless the o
   const { id } = expectOk(await made("https://localhost:1/"));
   expectOk(await testWebhook(workspace.ctx, id));
   await sendAll();
-  expect(await one(id)).toMatchObject({ status: "dead", responseStatus: null });
+  expect(await one(id)).toMatchObject({ status: "dead", attempts: [{ responseStatus: null, error: expect.stringMatching(/./) }] });
 });
 
 test("people's channels: Slack gets blocks with the agent's words as plain text, a notification webhook one sentence", async () => {

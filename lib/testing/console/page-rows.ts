@@ -52,6 +52,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/workspaces/[workspaceId]/settings/delete": inWorkspace("/settings/delete", "workspace.delete"),
   "/workspaces/[workspaceId]/settings/keys": inWorkspace("/settings/keys", "key.manage"),
   "/workspaces/[workspaceId]/settings/notifications": inWorkspace("/settings/notifications", "webhook.manage"),
+  "/workspaces/[workspaceId]/settings/notifications/[channelId]": { who: "webhook.manage", path: ({ workspaceId, channelId }) => `/workspaces/${workspaceId}/settings/notifications/${channelId}` },
   "/workspaces/[workspaceId]/settings/webhooks": inWorkspace("/settings/webhooks", "webhook.manage"),
   "/workspaces/[workspaceId]/settings/webhooks/[webhookId]": { who: "webhook.manage", path: ({ workspaceId, webhookId }) => `/workspaces/${workspaceId}/settings/webhooks/${webhookId}` },
   "/workspaces/[workspaceId]/settings/usage": inWorkspace("/settings/usage"),

@@ -23,6 +23,8 @@ export interface Things {
   readonly actionName: string;
   readonly linkToken: string;
   readonly webhookId: string;
+  /** Of a notification webhook. */
+  readonly channelId: string;
   /** Of a mail that the mailbox kept. */
   readonly messageId: string;
   /** The workspace's name, by which a page that shows anything of it gives itself away. */
@@ -41,6 +43,7 @@ export const NOTHING: Things = {
   actionName: "not_there",
   linkToken: "x".repeat(43),
   webhookId: MISSING,
+  channelId: MISSING,
   messageId: MISSING,
   workspaceName: "Not there",
 };
@@ -94,6 +97,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       actionName: "pay_supplier",
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] })).id,
+      channelId: expectOk(await createWebhook(mine.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] })).id,
       messageId: (await storeMailboxMessage(MAIL)).id,
       workspaceName,
     },

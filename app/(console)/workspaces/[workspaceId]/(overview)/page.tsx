@@ -12,10 +12,12 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
+import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { getOverview } from "@/lib/workspaces/get-overview";
 import { requireMember } from "@/lib/auth/require-member";
 import { isHourly, OVERVIEW_RANGES, rangeWords, readOverviewRange, type OverviewRange } from "@/lib/domain/overview-range";
 import { isPermitted } from "@/lib/domain/permissions";
+import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -31,13 +33,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const range = readOverviewRange(rangeText);
   const isTable = view === "table";
   const overview = await getOverview(ctx, range);
+  const stopped = isPermitted(role, "webhook.manage") ? await listStoppedWebhooks(ctx) : [];
   const home = `/workspaces/${workspace.id}`;
   const settings = isPermitted(role, "workspace.manage") ? `${home}/settings` : null;
 
   return (
     <Page>
       <Crumbs items={[{ label: workspace.name, href: home }, { label: "Overview" }]} />
-      <RefreshWhenLive topics={["runs", "approvals", "actions", "workspace"]} />
+      <RefreshWhenLive topics={["runs", "approvals", "actions", "workspace", "webhooks"]} />
       <PageHeader
         title={workspace.name}
         description={`For ${workspace.clientName}`}
@@ -50,6 +53,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         }
       />
       {overview.waiting.unseen === 0 ? null : <UnseenNotice count={overview.waiting.unseen} workspaceId={workspace.id} />}
+      {stopped.length === 0 ? null : <div className="mb-4"><StoppedNotice webhooks={stopped} workspaceId={workspace.id} /></div>}
       {overview.latestRuns.length === 0 ? (
         <NoRunsYet setupHref={`${home}/setup`} />
       ) : (

@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { NamesForm } from "@/components/workspaces/names-form";
 import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/permissions";
+import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -15,8 +18,11 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
   const { ctx, role } = await requireMember(workspaceId);
   const { name, clientName, ownerEmail, createdAt } = await getWorkspaceSettings(ctx);
   const mayChange = isPermitted(role, "workspace.manage");
+  const stopped = isPermitted(role, "webhook.manage") ? await listStoppedWebhooks(ctx) : [];
   return (
     <div className="grid gap-4">
+      <RefreshWhenLive topics={["webhooks"]} workspaceId={workspaceId} />
+      <StoppedNotice webhooks={stopped} workspaceId={workspaceId} />
       {mayChange ? null : <ReadOnlyNotice />}
       <Card aria-labelledby="names-title">
         <CardHeader title="Names" id="names-title" />

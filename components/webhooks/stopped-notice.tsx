@@ -1,0 +1,24 @@
+import { Ban } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import { WEBHOOK_KIND_NAMES } from "@/lib/domain/webhook-events";
+import { webhookPath, webhooksPath } from "@/lib/domain/webhook-path";
+import type { StoppedWebhook } from "@/lib/webhooks/list-stopped-webhooks";
+
+/** The console stopped sending somewhere by itself: it says so until somebody enables or deletes what failed. */
+export function StoppedNotice({ webhooks, workspaceId }: { webhooks: readonly StoppedWebhook[]; workspaceId: string }) {
+  const [first, ...others] = webhooks;
+  if (!first) return null;
+  const isOne = others.length === 0;
+  return (
+    <Notice
+      tone="stop"
+      icon={Ban}
+      title={isOne ? `A ${WEBHOOK_KIND_NAMES[first.kind]} was disabled.` : `${webhooks.length} webhooks and channels were disabled.`}
+      action={<ButtonLink href={isOne ? webhookPath(workspaceId, first) : webhooksPath(workspaceId, first.kind)} size="sm">{isOne ? "Open it" : "Open the list"}</ButtonLink>}
+    >
+      {isOne ? <><span className="font-mono text-xs">{first.url}</span> {first.disabledReason === "gone" ? "answered 410 Gone" : "took nothing for three days"}. </> : null}
+      What happens is not sent there until somebody enables {isOne ? "it" : "them"} again.
+    </Notice>
+  );
+}

@@ -1,0 +1,47 @@
+import { Send } from "lucide-react";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Instant } from "@/components/ui/instant";
+import { OlderNewer } from "@/components/ui/older-newer";
+import { DeliveryList } from "@/components/webhooks/delivery-list";
+import { DisabledNotice } from "@/components/webhooks/disabled-notice";
+import { WebhookActions } from "@/components/webhooks/webhook-actions";
+import { WebhookStatus } from "@/components/webhooks/webhook-status";
+import { webhookPath, webhooksPath } from "@/lib/domain/webhook-path";
+import type { WebhookPage } from "@/lib/webhooks/get-webhook-page";
+
+/** An endpoint, what can be done with it, and what was sent to it. */
+export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before, next } }: { workspaceId: string; page: WebhookPage }) {
+  const here = webhookPath(workspaceId, webhook);
+  return (
+    <div className="grid gap-4">
+      <RefreshWhenLive topics={["webhooks"]} workspaceId={workspaceId} />
+      <DisabledNotice webhook={webhook} />
+      <Card aria-labelledby="webhook-title">
+        <CardBody className="grid gap-3 p-4">
+          <div>
+            <div className="flex flex-wrap items-center gap-2">
+              <h2 className="min-w-0 font-mono text-sm wrap-anywhere" id="webhook-title">{webhook.url}</h2>
+              <WebhookStatus webhook={webhook} />
+            </div>
+            <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-muted">
+              <span>{webhook.eventTypes.join(", ")}</span>
+              {webhook.oldSecretEndsAt !== null && webhook.oldSecretEndsAt > new Date() ? <span className="text-wait">the old secret signs until <Instant at={webhook.oldSecretEndsAt} /></span> : null}
+            </p>
+          </div>
+          <WebhookActions workspaceId={workspaceId} webhook={webhook} listHref={webhooksPath(workspaceId, webhook.kind)} />
+        </CardBody>
+      </Card>
+      <Card aria-labelledby="deliveries-title">
+        <CardHeader title="Deliveries" id="deliveries-title" />
+        {deliveries.length === 0 ? (
+          <EmptyState icon={Send} title="Nothing sent yet">Send a test to see whether it arrives. What is sent is listed here for 30 days.</EmptyState>
+        ) : (
+          <DeliveryList deliveries={deliveries} workspaceId={workspaceId} webhookId={webhook.id} mayRedeliver={webhook.disabledAt === null} />
+        )}
+        <OlderNewer newerHref={before === null ? null : here} olderHref={next === null ? null : `${here}?before=${next}`} />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { WorkspaceContext } from "@/lib/context";
+import type { WebhookKind } from "@/lib/domain/webhook-events";
+import { listDeliveries, type ListedDelivery } from "./list-deliveries";
+import { getWebhook, type ListedWebhook } from "./list-webhooks";
+
+export interface WebhookPage {
+  webhook: ListedWebhook;
+  deliveries: ListedDelivery[];
+  /** Not the newest deliveries, but those before this one. */
+  before: string | null;
+  next: string | null;
+}
+
+/** An endpoint of one of these kinds, with what was sent to it; `id` and `before` are as they stand in an address. Null: not here. */
+export async function getWebhookPage(ctx: WorkspaceContext, kinds: readonly WebhookKind[], { id, before }: { id: string; before: unknown }): Promise<WebhookPage | null> {
+  const webhook = isId(id) ? await getWebhook(ctx, id) : null;
+  if (!webhook || !kinds.includes(webhook.kind)) return null;
+  const from = isId(before) ? before : null;
+  return { webhook, before: from, ...(await listDeliveries(ctx, { endpointId: webhook.id, kind: webhook.kind, before: from })) };
+}
+
+function isId(value: unknown): value is string {
+  return z.uuid().safeParse(value).success;
+}

@@ -1,0 +1,21 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import type { WebhookKind } from "@/lib/domain/webhook-events";
+
+export interface StoppedWebhook {
+  id: string;
+  kind: WebhookKind;
+  url: string;
+  disabledReason: "failing" | "gone";
+}
+
+/** Endpoints to which the console stopped sending by itself, until somebody enables or deletes them. */
+export async function listStoppedWebhooks(ctx: WorkspaceContext): Promise<StoppedWebhook[]> {
+  await requirePermission(ctx, "webhook.manage");
+  const rows = await ctx.db.webhookEndpoint.findMany({
+    where: { workspaceId: ctx.workspaceId, deletedAt: null, disabledReason: { in: ["failing", "gone"] } },
+    select: { id: true, kind: true, url: true, disabledReason: true },
+    orderBy: { disabledAt: "desc" },
+  });
+  return rows as StoppedWebhook[];
+}
