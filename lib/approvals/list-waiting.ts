@@ -71,7 +71,7 @@ function deciding({ actor }: UserContext): Prisma.Sql {
 function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
   const view = requestView(request, email);
   if (!view) return null;
-  const { runId, action, amount, recipient, sentence, mayApprove, createdAt, expiresAt, workspace } = view;
+  const { runId, action, amount, recipient, sentence, mayApprove, expiresAt, workspace } = view;
   return {
     runId,
     workspaceId: request.workspaceId,
@@ -84,7 +84,7 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
     mayApprove,
-    createdAt,
+    createdAt: request.createdAt,
     expiresAt,
     openedAt: request.openedAt,
   };

@@ -18,6 +18,7 @@ export interface WaitingRun {
   readonly requiresRejectComment: boolean;
   /** False: the action asks for four eyes, and these are the eyes that proposed it. */
   readonly mayApprove: boolean;
+  /** When people were asked. */
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /** When anybody first opened it, by a link or in the console. */
