@@ -4,7 +4,7 @@ const PRISMA_CONNECTION_CODES = new Set(["P1000", "P1001", "P1002", "P1003", "P1
 const SQLSTATE = /^(08...|57P0[1-5]|53300)$/;
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"]);
 const MESSAGES =
-  /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|can't reach database|server closed the connection|database system is (starting up|shutting down|in recovery)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|database does not answer|query read timeout|after calling end on the pool/i;
+  /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|can't reach database|server closed the connection|database system is (starting up|shutting down|in recovery)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|database does not answer|query read timeout|after calling end on the pool|connection error and is not queryable/i;
 
 /** Whether the outcome is unknown because the database could not be reached or went away: worth a 503, never a decision. */
 export function isConnectionError(error: unknown): boolean {

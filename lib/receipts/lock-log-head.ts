@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/env";
 import { sha256 } from "./node-check";
 
 /** Beside the class of the workers' locks: which workspace's log is at work. */
-const LOCK_CLASS = 72_707_372;
+export const LOG_LOCK_CLASS = 72_707_372;
 
 export interface LogHead {
   readonly origin: string;
@@ -22,13 +22,13 @@ interface Row {
 /** The log's head, made when there is none, for the one sequencer that has it until the transaction ends. null: another has. */
 export async function lockLogHead(tx: Db, workspaceId: string): Promise<LogHead | null> {
   const [lock] = await tx.$queryRaw<{ is_mine: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(${workspaceId})) AS is_mine`;
+    SELECT pg_try_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(${workspaceId})) AS is_mine`;
   return lock?.is_mine ? readOrMakeHead(tx, workspaceId) : null;
 }
 
 /** The same for whoever can wait until the sequencer is done. */
 export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHead> {
-  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(${workspaceId}))`;
+  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(${workspaceId}))`;
   return readOrMakeHead(tx, workspaceId);
 }
 
