@@ -53,7 +53,7 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   await row.getByRole("link", { name: "refund_payment" }).click();
   await expect(page.getByRole("article")).toContainText("What it said about it was erased.");
   await page.getByRole("button", { name: "Check in this browser" }).click();
-  await expect(page.getByText("All texts below have their hashes")).toBeVisible();
+  await expect(page.getByText("Verified in this browser")).toBeVisible();
   await expectAccessible(page);
 
   for (const path of [`${home}/runs`, `${home}/receipts`, address, `/decide/${token}`]) {

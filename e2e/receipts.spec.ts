@@ -42,9 +42,9 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   for (const answer of ["Charged twice.", "Yes. ann@example.com was asked.", "Checked by phone.", "Executed, as reported by the app", "re_88214"]) {
     await expect(page.getByRole("article")).toContainText(answer);
   }
-  await expect(page.getByText("Not checked yet")).toBeVisible();
+  await expect(page.getByText("Not checked in this browser yet")).toBeVisible();
   await page.getByRole("button", { name: "Check in this browser" }).click();
-  await expect(page.getByText("Checked in your browser")).toBeVisible();
+  await expect(page.getByText("Verified in this browser")).toBeVisible();
   await expectAccessible(page);
 
   const download = page.waitForEvent("download");

@@ -5,7 +5,7 @@ export function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: numb
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return (
     <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
-      Too many decision links were opened from your network. Nothing was changed. Open this one again in {seconds}{" "}
+      Too many links were opened from your network. Nothing was changed. Open this one again in {seconds}{" "}
       {seconds === 1 ? "second" : "seconds"}.
     </Outcome>
   );

@@ -1,76 +1,101 @@
 "use client";
 
-import { useState, type ComponentType, type ReactNode } from "react";
-import { Shield, ShieldCheck, ShieldX, type LucideProps } from "lucide-react";
-import { checkReceipts, type CheckedText } from "@/components/receipts/check-receipts";
+import { useEffect, useState, type ReactNode } from "react";
+import { Shield, ShieldCheck, ShieldX } from "lucide-react";
+import { RefreshSoon } from "@/components/live/refresh-soon";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
-
-type Result = { at: string; isIntact: boolean | null };
+import { checkFile, type CheckOutcome } from "@/components/verify/check-file";
+import { ProvedLists } from "@/components/verify/proved-lists";
+import type { Verdict } from "@/lib/domain/verdict";
+import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
 
 /**
- * Says where the receipt was checked, and by whom. Nothing is called verified before this browser has done it; a text that does
- * not have its hash is said at once.
+ * Says whether the receipt verifies, and who found that out. Nothing is called verified before this browser has done it, from the
+ * file that can be downloaded; what does not verify is said at once. `isAutomatic`: the reader need not know that they may ask.
  */
-export function CheckBand({ receipts }: { receipts: readonly (CheckedText & { isIntact: boolean })[] }) {
-  const [result, setResult] = useState<Result | null>(null);
-  const check = async () => setResult({ at: new Date().toISOString(), isIntact: await checkReceipts(receipts) });
-  const texts = receipts.length === 1 ? "The text below has its hash" : `${receipts.length === 2 ? "Both" : "All"} texts below have their hashes`;
+export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAutomatic }: { check: ReceiptCheck; isAutomatic: boolean }) {
+  const [isAsked, setIsAsked] = useState(isAutomatic);
+  const [done, setDone] = useState<{ fileText: string; at: string; check: CheckOutcome } | null>(null);
+  const keysText = keys.join("\n");
+  useEffect(() => {
+    if (!isAsked || isWaiting) return;
+    void checkFile(new Blob([fileText]), keysText).then((check) => setDone({ fileText, at: new Date().toISOString(), check }));
+  }, [isAsked, isWaiting, fileText, keysText]);
+  // What was found of an earlier file says nothing about this one.
+  const found = done?.fileText === fileText ? done : null;
 
-  if (result?.isIntact === false || receipts.some(({ isIntact }) => !isIntact)) {
+  if (isWaiting) {
     return (
-      <Band tone="stop" icon={ShieldX} title="Altered">
-        A stored text does not have the hash that was stored with it. Do not rely on this receipt, and tell whoever runs the console.
+      <Band tone="no" title="Not in the log yet">
+        The receipt gets its place in the signed log within a second, and can be checked then.
+        <RefreshSoon />
       </Band>
     );
   }
-  if (result?.isIntact === true) {
+  const own = found && "verdict" in found.check ? found.check.verdict : null;
+  const failed = [own, verdict].find((one) => one !== null && one.problems.length > 0);
+  if (failed) {
     return (
-      <Band tone="ok" icon={ShieldCheck} title="Checked in your browser" at={result.at}>
-        {texts}: not one byte has changed. The downloaded file proves the place in the signed log too.
+      <Band tone="stop" title="Altered or not in the log" verdict={failed}>
+        Do not rely on this receipt, and tell whoever runs the console.
+      </Band>
+    );
+  }
+  if (found && own) {
+    return (
+      <Band tone="ok" title="Verified in this browser" at={found.at} verdict={own}>
+        Not one character has changed since it was recorded, and it stands in the signed log.
       </Band>
     );
   }
   return (
     <Band
       tone="no"
-      icon={Shield}
-      title="Not checked yet"
-      action={<Button className="print:hidden noscript:hidden" onClick={() => void check()}>Check in this browser</Button>}
+      title="Not checked in this browser yet"
+      verdict={verdict}
+      action={isAsked ? null : <Button className="print:hidden noscript:hidden" onClick={() => setIsAsked(true)}>Check in this browser</Button>}
     >
-      {result === null
-        ? `${texts}, says the console. Your browser can work it out by itself.`
-        : "This browser works out hashes only for pages with https. Download the file and check it as described below."}
+      The console checked it for this page: unchanged, and in the signed log.{" "}
+      {found && "obstacle" in found.check ? found.check.obstacle : "Your browser can find that out by itself."}
     </Band>
   );
 }
 
 const BANDS = {
-  ok: { box: "border-ok-line bg-ok-soft", mark: "text-ok" },
-  no: { box: "border-line bg-inset", mark: "text-no" },
-  stop: { box: "border-stop-line bg-stop-soft", mark: "text-stop" },
+  ok: { box: "border-ok-line bg-ok-soft", mark: "text-ok", icon: ShieldCheck },
+  no: { box: "border-line bg-inset", mark: "text-no", icon: Shield },
+  stop: { box: "border-stop-line bg-stop-soft", mark: "text-stop", icon: ShieldX },
 } as const;
 
-function Band({ tone, icon: Icon, title, at, action, children }: {
+function Band({ tone, title, at, verdict, action, children }: {
   tone: keyof typeof BANDS;
-  icon: ComponentType<LucideProps>;
   title: string;
   at?: string;
+  verdict?: Verdict;
   action?: ReactNode;
   children: ReactNode;
 }) {
-  const { box, mark } = BANDS[tone];
+  const { box, mark, icon: Icon } = BANDS[tone];
   return (
-    <div className={`flex flex-wrap items-center gap-x-4 gap-y-3 border-y px-8 py-4 max-sm:px-5 print:bg-transparent print:px-0 print:py-1.5 ${box}`} role="status">
-      <Icon className={`size-8 flex-none print:size-6 ${mark}`} strokeWidth={1.5} aria-hidden="true" />
-      <div className="min-w-0 flex-1 basis-56 leading-5 print:leading-[12.5pt]">
-        <p>
-          <strong className={`font-semibold ${mark}`}>{title}</strong>
-          {at === undefined ? null : <> at <Instant at={at} format="time" /></>}
-        </p>
-        <p className="text-muted">{children}</p>
+    <div className={`border-y px-8 py-4 max-sm:px-5 print:bg-transparent print:px-0 print:py-1 ${box}`}>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3" role="status">
+        <Icon className={`size-8 flex-none print:size-6 ${mark}`} strokeWidth={1.5} aria-hidden="true" />
+        <div className="min-w-0 flex-1 basis-56 leading-5 print:leading-[12.5pt]">
+          <p>
+            <strong className={`font-semibold ${mark}`}>{title}</strong>
+            {at === undefined ? null : <> at <Instant at={at} format="time" /></>}
+          </p>
+          <p className="text-muted">{children}</p>
+        </div>
+        {action}
       </div>
-      {action}
+      {verdict === undefined ? null : (
+        <details className="mt-2 ml-12 text-sm max-sm:ml-0 print:hidden" open={tone === "stop"}>
+          <summary className="cursor-pointer rounded-sm font-medium">{tone === "stop" ? "What is wrong" : "What was proved, and what was not"}</summary>
+          <ProvedLists verdict={verdict} />
+        </details>
+      )}
     </div>
   );
 }

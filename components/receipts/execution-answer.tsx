@@ -9,7 +9,7 @@ import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
 const MOST_ROWS = 6;
 
 /** What the app reported, if it has: the console never ran anything. */
-export function ExecutionAnswer({ document: { decision, execution, erasure, executionError, resultRows, isInDoubt } }: { document: ReceiptDocument }) {
+export function ExecutionAnswer({ document: { decision, execution, erasure, isWithheld, executionError, resultRows, isInDoubt } }: { document: ReceiptDocument }) {
   if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
   const { execution_status: status, reported_at: at, worker, result_commitment: result, error_commitment: error } = execution.says;
   return (
@@ -25,7 +25,7 @@ export function ExecutionAnswer({ document: { decision, execution, erasure, exec
           <TextWarnings text={executionError} />
         </Sub>
       )}
-      {erasure === null || (result === null && error === null) ? null : <Sub>What it said about it was erased.</Sub>}
+      {result === null && error === null ? null : erasure !== null ? <Sub>What it said about it was erased.</Sub> : isWithheld ? <Sub>What it said about it is not disclosed.</Sub> : null}
       {resultRows.length === 0 ? null : <Result rows={resultRows} />}
     </>
   );

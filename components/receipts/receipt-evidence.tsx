@@ -1,16 +1,19 @@
 import Link from "next/link";
 import { PayloadList } from "@/components/action-runs/payload-list";
-import { EvidenceBody, EvidenceHash, EvidencePlace, EvidenceRow, EvidenceSection } from "@/components/receipts/evidence-parts";
+import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "@/components/receipts/evidence-parts";
+import { PrintedPayload } from "@/components/receipts/printed-payload";
+import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
 import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/receipt-document";
 
 const COMMITMENTS: Record<CommitmentCheck, string> = {
   matches: "kept beside the receipt, matches its commitment",
   differs: "kept beside the receipt, does not match its commitment",
   erased: "erased; the receipt holds only its commitment",
+  withheld: "not disclosed; the receipt holds only its commitment",
 };
 
 /** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
-export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocument; runHref: string }) {
+export function ReceiptEvidence({ document, log, runHref }: { document: ReceiptDocument; log: ReceiptCheck["log"]; runHref: string | null }) {
   const { decision, execution, erasure, commitments, payloadRows } = document;
   return (
     <EvidenceSection
@@ -27,11 +30,12 @@ export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocume
               <div className="border-t border-line"><PayloadList rows={payloadRows} /></div>
             </details>
           )}
+          {payloadRows.length === 0 ? null : <PrintedPayload rows={payloadRows} />}
         </>
       }
     >
       <EvidenceRow name="Run">
-        <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>{document.runId}</Link>
+        {runHref === null ? document.runId : <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>{document.runId}</Link>}
       </EvidenceRow>
       <EvidenceRow name="Decision receipt">{decision.id}<EvidencePlace logIndex={decision.logIndex} /></EvidenceRow>
       <EvidenceRow name="Leaf hash"><EvidenceHash text={decision.leafHash} /></EvidenceRow>
@@ -47,6 +51,7 @@ export function ReceiptEvidence({ document, runHref }: { document: ReceiptDocume
           <EvidenceRow name="Leaf hash"><EvidenceHash text={erasure.leafHash} /></EvidenceRow>
         </>
       )}
+      {log === null ? null : <EvidenceLog log={log} />}
       <EvidenceRow name="Payload">{COMMITMENTS[commitments.payload]}</EvidenceRow>
       {commitments.context === null ? null : <EvidenceRow name="Agent’s words">{COMMITMENTS[commitments.context]}</EvidenceRow>}
       <EvidenceRow name="Payload commitment"><EvidenceHash text={decision.says.payload_commitment} /></EvidenceRow>

@@ -11,10 +11,16 @@ import { Instant } from "@/components/ui/instant";
 import { formatAmount } from "@/lib/domain/format-amount";
 import { receiptSentence } from "@/lib/domain/receipt-sentence";
 import type { ExecutionStatus } from "@/lib/domain/statuses";
+import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
 import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
 
 /** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
-export function ReceiptPaper({ document, runHref }: { document: ReceiptDocument; runHref: string }) {
+export function ReceiptPaper({ document, check, runHref }: {
+  document: ReceiptDocument;
+  check: ReceiptCheck;
+  /** Null: it is read by somebody outside, who cannot open the run. */
+  runHref: string | null;
+}) {
   const { decision, execution } = document;
   const { outcome, reason, riskLevel } = headOf(document);
   const sentence = keepTogether(receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }), document.amount);
@@ -37,22 +43,18 @@ export function ReceiptPaper({ document, runHref }: { document: ReceiptDocument;
           {riskLevel === null ? null : <span className="ml-1"><RiskMark level={riskLevel} /></span>}
         </div>
       </header>
-      <CheckBand receipts={receiptsOf(document)} />
+      <CheckBand check={check} isAutomatic={runHref === null} />
       {document.erasure === null ? null : (
-        <div className="px-8 pt-5 max-sm:px-5 print:px-0 print:pt-2"><ErasedNotice at={document.erasure.says.erased_at} by={document.erasure.says.erased_by} reason={document.erasure.says.reason} /></div>
+        <div className="px-8 pt-5 max-sm:px-5 print:px-0 print:pt-1 print:[&>div]:border-0 print:[&>div]:bg-transparent print:[&>div]:p-0 print:[&>div]:text-[8.5pt] print:[&>div]:leading-[11pt]"><ErasedNotice at={document.erasure.says.erased_at} by={document.erasure.says.erased_by} reason={document.erasure.says.reason} /></div>
       )}
       <SixQuestions document={document} />
-      <ReceiptEvidence document={document} runHref={runHref} />
+      <ReceiptEvidence document={document} log={check.log} runHref={runHref} />
     </article>
   );
 }
 
 function headOf({ decision: { says } }: ReceiptDocument) {
   return { outcome: says.governance_status, reason: says.reason, riskLevel: says.risk_level };
-}
-
-function receiptsOf({ decision, execution, erasure }: ReceiptDocument) {
-  return [decision, execution, erasure].filter((receipt) => receipt !== null).map(({ body, leafHash, isIntact }) => ({ body, leafHash, isIntact }));
 }
 
 /** Amount and currency do not stand on two lines. */

@@ -1,14 +1,15 @@
 import { Answer } from "@/components/receipts/answer";
 import { CheckBand } from "@/components/receipts/check-band";
-import { EvidenceBody, EvidenceHash, EvidencePlace, EvidenceRow, EvidenceSection } from "@/components/receipts/evidence-parts";
+import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "@/components/receipts/evidence-parts";
 import { Sub } from "@/components/receipts/sub";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { LogRestartedBody } from "@/lib/domain/read-receipt-body";
+import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
 import type { StoredReceipt } from "@/lib/receipts/receipt-document";
 
 /** The receipt of a restart of the log, as a document like the others. */
-export function RestartPaper({ receipt, workspace }: { receipt: StoredReceipt<LogRestartedBody>; workspace: { name: string; clientName: string } }) {
+export function RestartPaper({ receipt, check, workspace }: { receipt: StoredReceipt<LogRestartedBody>; check: ReceiptCheck; workspace: { name: string; clientName: string } }) {
   const { says } = receipt;
   const kept = says.earlier_size === 1 ? "1 receipt" : `${says.earlier_size} receipts`;
   return (
@@ -22,7 +23,7 @@ export function RestartPaper({ receipt, workspace }: { receipt: StoredReceipt<Lo
           The log of receipts was restarted after {kept}, from a backup.
         </h1>
       </header>
-      <CheckBand receipts={[receipt]} />
+      <CheckBand check={check} isAutomatic={false} />
       <dl>
         <Answer question="What happened?">
           <p>The operator restored a backup of <Instant at={says.backup_taken_at} />, and restarted the log on <Instant at={says.restarted_at} />.</p>
@@ -41,6 +42,7 @@ export function RestartPaper({ receipt, workspace }: { receipt: StoredReceipt<Lo
       <EvidenceSection texts={<EvidenceBody title="Exact text of the receipt" text={receipt.body} />}>
         <EvidenceRow name="Receipt">{receipt.id}<EvidencePlace logIndex={receipt.logIndex} /></EvidenceRow>
         <EvidenceRow name="Leaf hash"><EvidenceHash text={receipt.leafHash} /></EvidenceRow>
+        {check.log === null ? null : <EvidenceLog log={check.log} />}
         <EvidenceRow name="Earlier origin"><VisibleText text={says.earlier_origin} /></EvidenceRow>
         <EvidenceRow name="Earlier root"><EvidenceHash text={says.earlier_root_hash} /></EvidenceRow>
         <EvidenceRow name="New origin"><VisibleText text={says.origin} /></EvidenceRow>

@@ -6,6 +6,7 @@ import { DecisionAnswer } from "@/components/receipts/decision-answer";
 import { ExecutionAnswer } from "@/components/receipts/execution-answer";
 import { Sub } from "@/components/receipts/sub";
 import { Instant } from "@/components/ui/instant";
+import { policySummary } from "@/lib/domain/policy-words";
 import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
 
 /** What everybody wants to know of a receipt, in the order in which it happened. */
@@ -19,6 +20,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         <Sub>
           <code className="font-mono text-xs">{says.action}</code>, <Instant at={says.proposed_at} />
         </Sub>
+        {document.isWithheld && document.erasure === null ? <Sub>The data that it was proposed with is not disclosed.</Sub> : null}
       </Answer>
       <Answer question="By whom or what?">
         <p>
@@ -51,14 +53,14 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
   );
 }
 
-function PolicyAnswer({ document: { decision, policy } }: { document: ReceiptDocument }) {
+function PolicyAnswer({ document: { decision, erasure, policy } }: { document: ReceiptDocument }) {
   const { says } = decision;
-  if (policy === null) {
+  if (policy === null || says.policy === null) {
     return <p>{says.reason === "inactive_action" ? "None. The action is deactivated, so nothing may run." : "None. No action of this name is registered, so nothing may run."}</p>;
   }
   return (
     <>
-      <p>{policy.explanation === null ? "The values that the policy read were erased." : <VisibleText text={policy.explanation} />}</p>
+      <p><VisibleText text={policy.explanation ?? `${policySummary(says.policy)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`} /></p>
       <Sub>
         Version {says.policy_version}, since <Instant at={policy.since} format="date" />, <code className="font-mono text-xs">{policy.reason}</code>
       </Sub>

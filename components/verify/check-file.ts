@@ -3,26 +3,27 @@ import { parseVerifierKey, type VerifierKey } from "@/lib/domain/signed-note";
 import { verdictOf, type Verdict } from "@/lib/domain/verdict";
 import { verifyEvidence } from "@/lib/domain/verify-evidence";
 
+/** `obstacle`: this browser could not check, which says nothing about the file. */
+export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };
+
 /** Checks a file against the keys in a text, one a line, and perhaps a checkpoint from before. */
-export async function checkFile(file: Blob, keysText: string, keptText: string): Promise<Verdict> {
+export async function checkFile(file: Blob, keysText: string, keptText = ""): Promise<CheckOutcome> {
   const check = browserCheck();
-  if (check === null) return refused("This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify.");
+  if (check === null) return { obstacle: "This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify." };
   const keys: VerifierKey[] = [];
   for (const line of keysText.split(/\s+/).filter(Boolean)) {
     const key = await parseVerifierKey(check.sha256, line);
-    if (key === null) return refused(`This is no verifier key, or not a whole one: ${line}`);
+    if (key === null) return { verdict: verdictOf([`This is no verifier key, or not a whole one: ${line}`], []) };
     keys.push(key);
   }
   // A text that was copied may have lost the line break at its end.
   const kept = keptText.trim() === "" ? [] : [`${keptText.trim()}\n`];
   try {
-    return await verifyEvidence(check, keys, new Uint8Array(await file.arrayBuffer()), kept);
+    return { verdict: await verifyEvidence(check, keys, new Uint8Array(await file.arrayBuffer()), kept) };
   } catch (error) {
     if (error instanceof DOMException && error.name === "NotSupportedError") {
-      return refused("This browser cannot check Ed25519 signatures. Use a newer one, or python -m daai verify.");
+      return { obstacle: "This browser cannot check Ed25519 signatures. Use a newer one, or python -m daai verify." };
     }
-    return refused("The file could not be read. Choose it again.");
+    return { obstacle: "The file could not be read. Choose it again." };
   }
 }
-
-const refused = (problem: string) => verdictOf([problem], []);

@@ -5,21 +5,20 @@ import { clsx } from "clsx";
 import { FileCheck } from "lucide-react";
 import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
-import { checkFile } from "@/components/verify/check-file";
+import { checkFile, type CheckOutcome } from "@/components/verify/check-file";
 import { VerdictCard } from "@/components/verify/verdict-card";
-import type { Verdict } from "@/lib/domain/verdict";
 
 /** Takes a file and says whether it verifies. All of it happens here: nothing is loaded or sent once the page is there. */
 export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[] }) {
   const [keysText, setKeysText] = useState(consoleKeys.join("\n"));
   const [keptText, setKeptText] = useState("");
   const [isOver, setIsOver] = useState(false);
-  const [checked, setChecked] = useState<{ fileName: string; verdict: Verdict | null } | null>(null);
+  const [checked, setChecked] = useState<{ fileName: string; check: CheckOutcome | null } | null>(null);
 
   const check = async (file: File | undefined) => {
     if (!file) return;
-    setChecked({ fileName: file.name, verdict: null });
-    setChecked({ fileName: file.name, verdict: await checkFile(file, keysText, keptText) });
+    setChecked({ fileName: file.name, check: null });
+    setChecked({ fileName: file.name, check: await checkFile(file, keysText, keptText) });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -55,10 +54,10 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
           }}
         />
       </label>
-      {checked === null ? null : checked.verdict === null ? (
+      {checked === null ? null : checked.check === null ? (
         <p className="text-md text-muted" role="status">Checking {checked.fileName} …</p>
       ) : (
-        <VerdictCard fileName={checked.fileName} verdict={checked.verdict} />
+        <VerdictCard fileName={checked.fileName} check={checked.check} />
       )}
       <Field label="Keys you trust" hint="One a line. These are what this console says its keys are: if you have them from somebody you trust, compare or replace them.">
         <TextAreaInput isMono rows={Math.max(3, consoleKeys.length)} spellCheck={false} value={keysText} onChange={(event) => setKeysText(event.target.value)} />

@@ -67,6 +67,8 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.checkpoint_mail_changed": ({ data }) => ["changed who gets the log’s checkpoint by mail: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
   "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
+  "receipt.shared": ({ data }) => ["made a link to the receipt of a run of ", { code: text(data.action) }, data.payload === "disclosed" ? ", with the payload" : ", without the payload", ...ends(data)],
+  "receipt.share_revoked": ({ data }) => ["revoked a link to the receipt of a run of ", { code: text(data.action) }],
   "webhook.created": ({ data }) => ["made the ", ...webhook(data), ` for ${text(data.events)}`],
   "webhook.edited": ({ data }) => ["changed the ", ...webhook(data), ": ", ...changes(data)],
   "webhook.secret_rotated": ({ data }) => ["rotated the secret of the ", ...webhook(data)],
@@ -151,6 +153,10 @@ function lease({ data }: SentenceEvent): SentencePart[] {
 function asRole(role: unknown): string {
   const known = ROLES.find((one) => one === role);
   return known ? withArticle(known) : text(role);
+}
+
+function ends({ expires_at: end }: JsonObject): SentencePart[] {
+  return typeof end === "string" ? [`, until ${instant(end)}`] : [];
 }
 
 function ended({ sessions_ended: count }: JsonObject): SentencePart[] {

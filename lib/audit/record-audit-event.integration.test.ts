@@ -25,6 +25,7 @@ import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
 import { accountCommands } from "@/lib/testing/account-commands";
 import { approvalCommands } from "@/lib/testing/approval-commands";
+import { receiptCommands } from "@/lib/testing/receipt-commands";
 import { tableContents } from "@/lib/testing/table-contents";
 import { webhookCommands } from "@/lib/testing/webhook-commands";
 import { createUser } from "@/lib/users/create-user";
@@ -175,7 +176,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     const { id } = await storeMailboxMessage({ idempotencyKey: randomUUID(), from: "console@example.com", to: "ann@example.com", subject: "Hello", html: "<p>Hello</p>", text: "Hello" });
     return { run: () => openMailboxMessage(operator, id), subjectId: id, data: { to: "ann@example.com" } };
   }],
-  ...[...accountCommands(() => workspace), ...approvalCommands(() => workspace), ...webhookCommands(() => workspace)].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
+  ...[...accountCommands(() => workspace), ...approvalCommands(() => workspace), ...receiptCommands(() => workspace), ...webhookCommands(() => workspace)].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
 
 const UUID = /^[0-9a-f-]{36}$/;

@@ -49,6 +49,8 @@ export const AUDIT_VERBS = [
   "workspace.checkpoint_mail_changed",
   "limits.changed",
   "mailbox.opened",
+  "receipt.shared",
+  "receipt.share_revoked",
   "webhook.created",
   "webhook.edited",
   "webhook.secret_rotated",

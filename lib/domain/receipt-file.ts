@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bytesOfHex } from "@/lib/domain/byte-text";
+import { disclosedSchema } from "@/lib/domain/check-disclosed";
 
 const hashSchema = z
   .string()
@@ -25,6 +26,7 @@ export const receiptFileSchema = z.object({
     )
     .min(1),
   checkpoint: z.string().nullable().default(null),
+  disclosed: disclosedSchema.nullable().default(null),
 });
 
 export type ReceiptFile = z.output<typeof receiptFileSchema>;

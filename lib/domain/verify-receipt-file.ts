@@ -1,4 +1,5 @@
 import { isSameBytes } from "@/lib/domain/byte-text";
+import { checkDisclosed } from "@/lib/domain/check-disclosed";
 import { openCheckpoint, type Checkpoint, type SignatureCheck } from "@/lib/domain/checkpoint";
 import { leafBytes } from "@/lib/domain/leaf-bytes";
 import { readReceiptHead, receiptFileSchema, type ReceiptFile } from "@/lib/domain/receipt-file";
@@ -20,6 +21,7 @@ export async function verifyReceiptFile(check: SignatureCheck, keys: readonly Ve
     const problem = await checkReceipt(check, file, receipt, checkpoint);
     if (problem !== null) problems.push(`The ${receipt.kind} receipt ${receipt.id}: ${problem}`);
   }
+  if (file.disclosed !== null) problems.push(...(await checkDisclosed(check.sha256, file.disclosed, file.receipts.map(({ body }) => body))));
   const places = file.receipts.map(({ kind, log_index: index }) => `the ${kind} receipt at place ${(index ?? 0) + 1}`).join(", ");
   return verdictOf(
     problems,
@@ -27,6 +29,7 @@ export async function verifyReceiptFile(check: SignatureCheck, keys: readonly Ve
       "The text is the one that was recorded: not a character of it was changed.",
       `It stands in the log ${checkpoint.origin}, among ${checkpoint.size}: ${places}.`,
       `That log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
+      ...(file.disclosed === null ? [] : ["The payload and the other texts in the file are those that the receipts commit to."]),
     ],
     [...NEVER_PROVED, "That the log was not rewritten since: compare this checkpoint with one that you or somebody else kept."],
   );

@@ -56,6 +56,7 @@ async function stateOfMine(): Promise<unknown> {
     db.policyVersion.findMany({ where, orderBy: { id: "asc" } }),
     db.actionRun.findMany({ where, orderBy: { id: "asc" } }),
     db.receipt.count({ where }),
+    db.receiptShare.findMany({ where, orderBy: { id: "asc" } }),
     db.auditEvent.count({ where }),
     db.session.findUnique({ where: { id: world.things.sessionId }, omit: { lastSeenAt: true } }),
   ]);

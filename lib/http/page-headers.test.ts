@@ -4,7 +4,7 @@ import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
 describe("pageHeaders", () => {
-  it.each(["/decide/abc", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])("keeps a mailed link's address to itself: %s", (pathname) => {
+  it.each(["/decide/abc", "/share/abc", "/share/abc/download", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])("keeps a link's address to itself: %s", (pathname) => {
     expect(pageHeaders(pathname, "http://localhost:3000")).toMatchObject({
       "Referrer-Policy": "no-referrer",
       "Cache-Control": "no-store",

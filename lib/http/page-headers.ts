@@ -2,10 +2,10 @@ import { isMailFrame } from "@/lib/http/mail-frame-policy";
 
 const ONE_YEAR_SECONDS = 31_536_000;
 
-/** Pages whose address holds the token of a mailed link. */
-const SECRET_ADDRESS = /^\/(decide\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
+/** Pages whose address holds the token of a link. */
+const SECRET_ADDRESS = /^\/(decide\/|share\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
 
-/** The headers of a page besides its content security policy. A mailed link's address is a secret: it must stay where it is. */
+/** The headers of a page besides its content security policy. The address of such a link is a secret: it must stay where it is. */
 export function pageHeaders(pathname: string, publicUrl: string): Record<string, string> {
   const isSecretAddress = SECRET_ADDRESS.test(pathname);
   return {

@@ -7,7 +7,7 @@ import { getEnv } from "@/lib/env";
 import { countUp } from "./count-up";
 import { MINUTE_SECONDS } from "./rate-limits";
 
-/** One use of a decision link by a client address, known or unknown link alike. The address itself is not stored. */
+/** One use of a link to decide or to read a receipt by a client address, known or unknown link alike. The address itself is not stored. */
 export async function countLinkAttempt(clientAddress: string): Promise<{ ok: true } | Refusal> {
   const { DAAI_PLAN, DAAI_KEY_PEPPER, limitOverrides } = getEnv();
   const limit = resolveLimits({ plan: DAAI_PLAN, planOverrides: limitOverrides }).linkAttemptsPerMinute;
@@ -17,7 +17,7 @@ export async function countLinkAttempt(clientAddress: string): Promise<{ ok: tru
   const subject = createHmac("sha256", DAAI_KEY_PEPPER).update(`address ${clientAddress}`).digest("hex");
   if (await countUp(getDb(), "link_attempts_per_minute", subject, minute, limit)) return { ok: true };
   const retryAfterSeconds = MINUTE_SECONDS - Math.floor((now.getTime() / 1000) % MINUTE_SECONDS);
-  return refuse("too_many_link_attempts", `This address has used ${limit} decision links within a minute. Try again in ${retryAfterSeconds} seconds.`, {
+  return refuse("too_many_link_attempts", `This address has opened ${limit} links within a minute. Try again in ${retryAfterSeconds} seconds.`, {
     fields: { limit },
     retryAfterSeconds,
   });

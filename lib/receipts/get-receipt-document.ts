@@ -32,7 +32,12 @@ export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: strin
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
   if (receipt?.runId == null) return null;
-  const run = await db.actionRun.findFirst({ where: { workspaceId, id: receipt.runId }, include: runParts });
+  return readRunDocument(ctx, receipt.runId);
+}
+
+/** The same by its run, for who has been let in already. */
+export async function readRunDocument({ db, workspaceId }: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
+  const run = await db.actionRun.findFirst({ where: { workspaceId, id: runId }, include: runParts });
   return run && documentOf(run, await databaseNow(db));
 }
 
@@ -60,6 +65,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
     executionError: run.executionError,
     payloadRows: payloadRows(payload),
+    isWithheld: false,
     commitments: commitmentsOf(run, decision.says),
   };
 }

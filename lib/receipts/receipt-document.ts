@@ -10,14 +10,15 @@ export interface StoredReceipt<B> {
   leafHash: string;
   /** Its place in the log, from 0; null for the moment until it has one. */
   logIndex: number | null;
-  /** Whether the stored text still has the stored hash, checked when the page was asked for. */
-  isIntact: boolean;
   createdAt: Date;
   says: B;
 }
 
-/** Whether a text beside the receipt is the one that the receipt commits to; `erased`: the text is gone, as it may be. */
-export type CommitmentCheck = "matches" | "differs" | "erased";
+/**
+ * Whether a text beside the receipt is the one that the receipt commits to; `erased`: the text is gone, as it may be;
+ * `withheld`: who shared the receipt did not disclose it.
+ */
+export type CommitmentCheck = "matches" | "differs" | "erased" | "withheld";
 
 /** A receipt as a document that answers the six questions. Texts of the agent are to be shown as its words. */
 export interface ReceiptDocument {
@@ -35,7 +36,7 @@ export interface ReceiptDocument {
   apiKeyName: string;
   reasoning: string | null;
   source: { type: string | null; ref: string | null } | null;
-  /** No explanation: what the policy read was erased. */
+  /** No explanation: what the policy read was erased, or is withheld. */
   policy: { explanation: string | null; since: Date; reason: GovernanceReason } | null;
   /** Whose mail addresses were asked; empty when nobody had to be. */
   askedEmails: string[];
@@ -44,5 +45,7 @@ export interface ReceiptDocument {
   resultRows: PayloadRow[];
   executionError: string | null;
   payloadRows: PayloadRow[];
+  /** Shown to a stranger, without what the run held beside its receipts. */
+  isWithheld: boolean;
   commitments: { payload: CommitmentCheck; context: CommitmentCheck | null };
 }

@@ -1,13 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { checkReceipts } from "./check-receipts";
 import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
 import { leafHash } from "./leaf-hash";
 import { listReceipts } from "./list-receipts";
+import { sequenceReceipts } from "./sequence-receipts";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;
@@ -38,14 +41,14 @@ describe("getReceiptDocument", () => {
       reasoning: "Charged twice.",
       policy: { explanation: "1,840.00 is above the threshold of 100.00, so a person decides.", reason: "policy_amount_above_threshold" },
       askedEmails: ["ann@example.com"],
-      decision: { isIntact: true, says: { governance_status: "approved", channel: "admin_cli", comment: "Checked.", approval_required: true } },
+      decision: { says: { governance_status: "approved", channel: "admin_cli", comment: "Checked.", approval_required: true } },
       execution: null,
       commitments: { payload: "matches", context: "matches" },
     });
     const claimToken = await claimOk(workspace, runId);
     expectOk(await report(workspace, runId, { claimToken, result: { refund_id: "re_1" } }));
     const byExecution = await getReceiptDocument(workspace.ctx, await receiptOf(runId, "execution"));
-    expect(byExecution).toMatchObject({ decision: { id: before?.decision.id }, execution: { isIntact: true, says: { execution_status: "executed", worker: "worker-1" } }, resultRows: [{ path: "refund_id", text: "re_1" }] });
+    expect(byExecution).toMatchObject({ decision: { id: before?.decision.id }, execution: { says: { execution_status: "executed", worker: "worker-1" } }, resultRows: [{ path: "refund_id", text: "re_1" }] });
   });
 
   test("notices a text that does not have its hash, and a payload that is not the one", async () => {
@@ -58,7 +61,9 @@ describe("getReceiptDocument", () => {
     await getDb().$executeRaw`UPDATE action_runs SET payload_text = replace(payload_text, '1840', '18') WHERE id = ${runId}::uuid`;
     await getDb().$executeRaw`ALTER TABLE action_runs ENABLE TRIGGER USER`;
     await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
-    expect(await getReceiptDocument(workspace.ctx, id)).toMatchObject({ decision: { isIntact: false }, commitments: { payload: "differs", context: "matches" } });
+    expect(await getReceiptDocument(workspace.ctx, id)).toMatchObject({ commitments: { payload: "differs", context: "matches" } });
+    while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
+    expect((await checkReceipts(workspace.ctx, { runId })).verdict.problems.join()).toContain("its text was changed");
   });
 
   test("an erased payload leaves the receipt, and says so", async () => {
@@ -71,8 +76,7 @@ describe("getReceiptDocument", () => {
       payloadRows: [],
       policy: { explanation: null },
       commitments: { payload: "erased", context: "erased" },
-      decision: { isIntact: true },
-      erasure: { isIntact: true, says: { erased_by: "owner@example.com", reason: "Asked for." } },
+      erasure: { says: { erased_by: "owner@example.com", reason: "Asked for." } },
     });
     const { receipts } = await listReceipts(workspace.ctx, { kind: "erasure", by: "OWNER@example" }, {}, 10);
     expect(receipts).toMatchObject([{ runId, outcome: "erased", decidedBy: "owner@example.com", amount: null }]);

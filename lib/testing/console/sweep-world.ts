@@ -5,6 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/roles";
 import { getEnv } from "@/lib/env";
 import { inviteMember } from "@/lib/members/invite-member";
+import { shareReceipt } from "@/lib/receipts/share-receipt";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import { claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -16,6 +17,8 @@ export interface Things {
   readonly doubtfulRunId: string;
   readonly decidedRunId: string;
   readonly receiptId: string;
+  /** Of a link to that receipt. */
+  readonly shareId: string;
   readonly keyId: string;
   readonly userId: string;
   readonly invitationId: string;
@@ -36,6 +39,7 @@ export const NOTHING: Things = {
   doubtfulRunId: MISSING,
   decidedRunId: MISSING,
   receiptId: MISSING,
+  shareId: MISSING,
   keyId: MISSING,
   userId: MISSING,
   invitationId: MISSING,
@@ -90,6 +94,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       doubtfulRunId,
       decidedRunId: await makeRun(mine, "always_block"),
       receiptId: receipt.id,
+      shareId: expectOk(await shareReceipt(mine.ctx, { receiptId: receipt.id, payload: "withheld", endsAfter: "never" })).id,
       keyId,
       userId: target.ctx.actor.userId,
       invitationId: invitation.id,

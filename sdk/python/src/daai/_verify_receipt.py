@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ._check_disclosed import check_disclosed, is_disclosed
 from ._checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
 from ._merkle import HASH_LENGTH, is_included, leaf_hash
 from ._verdict import NEVER_PROVED, Verdict
@@ -34,6 +35,9 @@ def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:
         problem = _check_receipt(file, receipt, checkpoint)
         if problem:
             problems.append(f"The {receipt['kind']} receipt {receipt['id']}: {problem}")
+    disclosed = file.get("disclosed")
+    if disclosed is not None:
+        problems += check_disclosed(disclosed, [receipt["body"] for receipt in receipts])
     if problems:
         return Verdict(tuple(problems))
     places = ", ".join(f"the {one['kind']} receipt at place {one['log_index'] + 1}" for one in receipts)
@@ -43,6 +47,11 @@ def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:
             "The text is the one that was recorded: not a character of it was changed.",
             f"It stands in the log {checkpoint.origin}, among {checkpoint.size}: {places}.",
             f"That log was signed by {' and '.join(checkpoint.signed_by)}.",
+            *(
+                ()
+                if disclosed is None
+                else ("The payload and the other texts in the file are those that the receipts commit to.",)
+            ),
         ),
         (
             *NEVER_PROVED,
@@ -76,6 +85,7 @@ def _is_receipt_file(file: Any) -> bool:
         and isinstance(file.get("receipts"), list)
         and len(file["receipts"]) > 0
         and all(is_receipt(receipt) for receipt in file["receipts"])
+        and (file.get("disclosed") is None or is_disclosed(file["disclosed"]))
     )
 
 

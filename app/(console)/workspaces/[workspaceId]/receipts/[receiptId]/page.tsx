@@ -1,44 +1,71 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { validate as isUuid } from "uuid";
 import { Download } from "lucide-react";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { CheckItYourself } from "@/components/receipts/check-it-yourself";
 import { PrintButton } from "@/components/receipts/print-button";
 import { ReceiptPaper } from "@/components/receipts/receipt-paper";
+import { receiptTitle } from "@/components/receipts/receipt-title";
 import { RestartPaper } from "@/components/receipts/restart-paper";
+import { ShareDialog } from "@/components/receipts/share-dialog";
+import { ShareList } from "@/components/receipts/share-list";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/permissions";
+import { checkReceipts } from "@/lib/receipts/check-receipts";
 import { getLogRestart } from "@/lib/receipts/get-log-restart";
 import { getReceiptDocument } from "@/lib/receipts/get-receipt-document";
+import { listShares } from "@/lib/receipts/list-shares";
 import { receiptFileName } from "@/lib/receipts/receipt-file-name";
 
-export const metadata: Metadata = { title: "Receipt" };
+interface Props {
+  params: Promise<{ workspaceId: string; receiptId: string }>;
+}
+
+/** Once a request: the title needs what the page needs. */
+const read = cache(async (workspaceId: string, receiptId: string) => {
+  const { ctx } = await requireMember(workspaceId);
+  if (!isUuid(receiptId)) return null;
+  const [document, restart] = await Promise.all([getReceiptDocument(ctx, receiptId), getLogRestart(ctx, receiptId)]);
+  return document === null && restart === null ? null : { document, restart };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspaceId, receiptId } = await params;
+  const found = await read(workspaceId, receiptId);
+  return { title: found?.document ? receiptTitle(found.document) : "Receipt" };
+}
 
 /** A receipt that a client understands, on screen and on paper. */
-export default async function ReceiptPage({ params }: { params: Promise<{ workspaceId: string; receiptId: string }> }) {
+export default async function ReceiptPage({ params }: Props) {
   const { workspaceId, receiptId } = await params;
-  const { ctx, workspace } = await requireMember(workspaceId);
-  if (!isUuid(receiptId)) notFound();
-  const [document, restart] = await Promise.all([getReceiptDocument(ctx, receiptId), getLogRestart(ctx, receiptId)]);
-  const id = document?.decision.id ?? restart?.id;
-  if (id === undefined) notFound();
+  const { ctx, workspace, role } = await requireMember(workspaceId);
+  const found = await read(workspaceId, receiptId);
+  if (found === null) notFound();
+  const { document, restart } = found;
+  const id = document?.decision.id ?? receiptId;
+  // What a restart of the log is about is of no run, and for those who know the console.
+  const mayShare = document !== null && isPermitted(role, "receipt.share");
+  const [check, shares] = await Promise.all([checkReceipts(ctx, document ? { runId: document.runId } : { id }), mayShare ? listShares(ctx, document.runId) : []]);
   const home = `/workspaces/${workspace.id}`;
-  const fileName = receiptFileName(id);
 
   return (
     <Page width="narrow">
       <Crumbs items={[{ label: workspace.name, href: home }, { label: "Receipts", href: `${home}/receipts` }, { label: "Receipt" }]} />
       {document?.execution === null ? <RefreshWhenLive topics={["receipts", "runs"]} /> : null}
-      <div className="mb-4 flex justify-end gap-2 print:hidden">
+      <div className="mb-4 flex flex-wrap justify-end gap-2 print:hidden">
+        {mayShare ? <ShareDialog workspaceId={workspace.id} receiptId={id} /> : null}
         <PrintButton />
-        <ButtonLink href={`${home}/receipts/${id}/download`} download={fileName} icon={<Download />}>Download</ButtonLink>
+        <ButtonLink href={`${home}/receipts/${id}/download`} download={receiptFileName(id)} icon={<Download />}>Download</ButtonLink>
       </div>
-      {document === null ? null : <ReceiptPaper document={document} runHref={`${home}/runs/${document.runId}`} />}
-      {restart === null ? null : <RestartPaper receipt={restart} workspace={workspace} />}
-      <CheckItYourself fileName={fileName} />
+      {document === null ? null : <ReceiptPaper document={document} check={check} runHref={`${home}/runs/${document.runId}`} />}
+      {restart === null ? null : <RestartPaper receipt={restart} check={check} workspace={workspace} />}
+      <CheckItYourself fileName={receiptFileName(id)} />
+      <ShareList shares={shares} workspaceId={workspace.id} />
     </Page>
   );
 }

@@ -1,0 +1,12 @@
+import { sharePath } from "@/components/receipts/share-path";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { openSharedFile } from "@/lib/http/open-share-link";
+import { receiptFileResponse } from "@/lib/http/receipt-file-response";
+
+/** The file of a shared receipt. A link that gives none leads to its page, which says why. */
+export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  const opened = await openSharedFile(token, clientAddressInNext(request.headers));
+  // Relative, because Next believes to be at localhost whatever the public address is.
+  return "file" in opened ? receiptFileResponse(opened.file, opened.receiptId) : new Response(null, { status: 303, headers: { Location: sharePath(token) } });
+}

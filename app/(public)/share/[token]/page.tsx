@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { ClosedShare } from "@/components/receipts/closed-share";
+import { receiptTitle } from "@/components/receipts/receipt-title";
+import { sharePath } from "@/components/receipts/share-path";
+import { SharedReceipt } from "@/components/receipts/shared-receipt";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { openShareLink } from "@/lib/http/open-share-link";
+import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
+import { receiptFileName } from "@/lib/receipts/receipt-file-name";
+
+interface Props {
+  params: Promise<{ token: string }>;
+}
+
+/** Once a request: the title needs what the page needs, and opening counts. */
+const open = cache(async (token: string) => {
+  const asked = await headers();
+  return openShareLink(token, { clientAddress: clientAddressInNext(asked), isShown: asked.get(IS_SHOWN_HEADER) === "yes" });
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const shared = await open((await params).token);
+  return {
+    title: "document" in shared ? receiptTitle(shared.document) : "Shared receipt",
+    robots: { index: false, follow: false },
+    referrer: "no-referrer",
+  };
+}
+
+/** A receipt that somebody was sent a link to. It works without an account and without a script, and only reads. */
+export default async function SharePage({ params }: Props) {
+  const { token } = await params;
+  const shared = await open(token);
+  if (!("document" in shared)) return <ClosedShare why={shared} retryHref={sharePath(token)} />;
+  return <SharedReceipt shared={shared} downloadHref={sharePath(token, "download")} fileName={receiptFileName(shared.document.decision.id)} />;
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { useEffect } from "react";
+import { useRouter } from "next/navigation";
+
+const EVERY_MS = 5_000;
+
+/** Reads the page again every few seconds, for as long as this is on it: for what comes in a moment and is not announced. */
+export function RefreshSoon() {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => router.refresh(), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [router]);
+  return null;
+}

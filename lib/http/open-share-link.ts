@@ -1,0 +1,25 @@
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { Refusal } from "@/lib/domain/refusal";
+import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { getSharedFile, getSharedReceipt, type Closed, type SharedReceipt } from "@/lib/receipts/get-shared-receipt";
+import { noteShareOpened } from "@/lib/receipts/note-share-opened";
+
+/** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
+export function openShareLink(token: string, { clientAddress, isShown }: { clientAddress: string; isShown: boolean }): Promise<SharedReceipt | Closed | Refusal> {
+  return orRefuseFailure("shared receipt page", async () => {
+    const attempt = await countLinkAttempt(clientAddress);
+    if (!attempt.ok) return attempt;
+    const shared = await getSharedReceipt(token);
+    if (isShown && shared.state === "open") await noteShareOpened(token);
+    return shared;
+  });
+}
+
+/** The same for its download. */
+export function openSharedFile(token: string, clientAddress: string): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed | Refusal> {
+  return orRefuseFailure("shared receipt file", async () => {
+    const attempt = await countLinkAttempt(clientAddress);
+    return attempt.ok ? getSharedFile(token) : attempt;
+  });
+}
