@@ -5,6 +5,7 @@ import { systemContext } from "@/lib/auth/system-context";
 import { statusAnswerSchema } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
 import { atOnce, endApprovalWindow, expectOk, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { collectGarbage } from "@/lib/testing/collect-garbage";
 import { stopRunChanges } from "./run-changes";
 import { waitForRunStatus } from "./wait-for-run-status";
 
@@ -61,6 +62,17 @@ describe("waitForRunStatus", () => {
     expect(expectOk(await wait(runId, 0.05)).answer.governance_status).toBe("pending_approval");
     expect(expectOk(await wait(runId, 0)).answer.governance_status).toBe("pending_approval");
     expect(expectOk(await wait(runId, LONG_SECONDS, AbortSignal.abort())).answer.governance_status).toBe("pending_approval");
+  });
+
+  test("a garbage collection does not make the end of a wait forgotten", async () => {
+    const runId = await pending();
+    const collecting = setInterval(collectGarbage, 20);
+    try {
+      const waiting = [wait(runId, 0.5), wait(runId, 0.5, new AbortController().signal)];
+      for (const outcome of await Promise.all(waiting)) expect(expectOk(outcome).answer.governance_status).toBe("pending_approval");
+    } finally {
+      clearInterval(collecting);
+    }
   });
 
   test("a decision that falls between any two steps is not missed", async () => {

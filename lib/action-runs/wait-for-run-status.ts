@@ -7,22 +7,34 @@ import { nextRunChange } from "./run-changes";
  * over. Woken by the database's NOTIFY, also from other processes; the table is not polled.
  */
 export async function waitForRunStatus(credentials: SdkCredentials, runId: string, waitSeconds: number, signal?: AbortSignal) {
-  const over = AbortSignal.any([AbortSignal.timeout(waitSeconds * 1000), ...(signal ? [signal] : [])]);
-  for (;;) {
-    const change = nextRunChange(runId);
-    try {
-      const status = await getRunStatus(credentials, runId);
-      if (!status.ok || status.answer.governance_status !== "pending_approval" || over.aborted) return status;
-      await Promise.race([change.changed, aborted(over)]);
-    } finally {
-      change.cancel();
+  const end = endOfWait(waitSeconds * 1000, signal);
+  try {
+    for (;;) {
+      const change = nextRunChange(runId);
+      try {
+        const status = await getRunStatus(credentials, runId);
+        if (!status.ok || status.answer.governance_status !== "pending_approval" || end.signal.aborted) return status;
+        await Promise.race([change.changed, end.reached]);
+      } finally {
+        change.cancel();
+      }
     }
+  } finally {
+    end.cancel();
   }
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/** A timer of its own: Node 20 loses the signal of `AbortSignal.any` over `AbortSignal.timeout`, with its listeners, to a garbage collection. */
+function endOfWait(ms: number, signal: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const reached = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve(), { once: true }));
+  const reach = () => controller.abort();
+  const timer = setTimeout(reach, ms);
+  if (signal?.aborted) reach();
+  signal?.addEventListener("abort", reach, { once: true });
+  const cancel = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", reach);
+  };
+  return { signal: controller.signal, reached, cancel };
 }

@@ -12,9 +12,18 @@ export function createTestDatabase({ isEmpty = false } = {}): Promise<TestDataba
   return makeDatabase(isEmpty ? "template1" : inject("testPostgres").template);
 }
 
-/** The database as it is now, as a backup would have it. Nobody may be connected to it. */
-export function copyTestDatabase(url: string): Promise<TestDatabase> {
-  return makeDatabase(new URL(url).pathname.slice(1));
+/** The database as it is now, as a backup would have it. Whoever is connected to it is cut off, and kept out meanwhile. */
+export async function copyTestDatabase(url: string): Promise<TestDatabase> {
+  const name = new URL(url).pathname.slice(1);
+  const allowConnections = (isAllowed: boolean) => `ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`;
+  const cutOff = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${name}' AND usename = current_user`;
+  const server = inject("testPostgres").url;
+  await runSql(server, allowConnections(false), cutOff);
+  try {
+    return await makeDatabase(name);
+  } finally {
+    await runSql(server, allowConnections(true));
+  }
 }
 
 async function makeDatabase(from: string): Promise<TestDatabase> {
