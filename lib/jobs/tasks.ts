@@ -15,7 +15,7 @@ import { sendEmail } from "@/lib/notifications/send-email";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
-import { sendWebhooks } from "@/lib/webhooks/send-webhooks";
+import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
 import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
 import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
 import { blockWaitingRuns } from "@/lib/workspaces/block-waiting-runs";
@@ -61,6 +61,7 @@ export const tasks: TaskList = {
   "unlock-dead-workers": () => unlockDeadWorkers(),
   "notice-doubts": () => noticeDoubts(),
   "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(endpointId)),
+  "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(endpointId)),
   "queue-due-webhooks": () => queueDueDeliveries(),
   "delete-old-webhooks": () => deleteOldDeliveries(),
 };
@@ -73,6 +74,7 @@ export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readon
   { tasks: ["send-email"], concurrency: 4 },
   // Several receivers may be slow at once. Each place looks for jobs every few seconds, so that more of them would cost all others.
   { tasks: ["send-webhooks"], concurrency: 8 },
+  { tasks: ["send-failing-webhooks"], concurrency: 4 },
 ];
 
 /** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. Checkpoints

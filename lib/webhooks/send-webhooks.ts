@@ -1,3 +1,4 @@
+import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
 import { deliverWebhook } from "./deliver-webhook";
 
@@ -9,10 +10,20 @@ const LEASE_SECONDS = 30;
 const endpoints = new Map<string, { isAskedAgain: boolean }>();
 
 /**
- * Sends what is due for an endpoint, until nothing is or an attempt fails: a receiver that lets the console wait is asked again
- * later, by the sweep of every minute at the latest, and holds up nobody else. Asked while it is at it, it looks once more.
+ * Sends what is due for an endpoint. One that took nothing the last time is left to the lane of those: however many receivers
+ * hang, they wait for each other, and whoever answers does not wait for them.
  */
 export async function sendWebhooks(endpointId: string): Promise<void> {
+  const endpoint = await getDb().webhookEndpoint.findUnique({ where: { id: endpointId }, select: { failingSince: true } });
+  if (endpoint?.failingSince) return addJob(getDb(), "send-failing-webhooks", { endpointId }, { key: `failing webhook ${endpointId}` });
+  await sendDueWebhooks(endpointId);
+}
+
+/**
+ * Until nothing is due or an attempt fails: a receiver that lets the console wait is asked again later, by the sweep of every
+ * minute at the latest. Asked while it is at it, it looks once more.
+ */
+export async function sendDueWebhooks(endpointId: string): Promise<void> {
   const running = endpoints.get(endpointId);
   if (running) {
     running.isAskedAgain = true;
