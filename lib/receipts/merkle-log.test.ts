@@ -14,6 +14,10 @@ interface Vectors {
   trees: { leaves: string[]; roots: string[] };
   inclusion: { index: number; size: number; proof: string[] }[];
   consistency: { first: number; size: number; proof: string[] }[];
+  tlog: {
+    inclusion: { index: number; size: number; root: string; proof: string[] }[];
+    consistency: { first: number; size: number; first_root: string; root: string; proof: string[] }[];
+  };
   note: { key: string; note: string };
 }
 
@@ -55,6 +59,19 @@ describe("the vectors of RFC 6962", () => {
       expect(await isConsistent(sha256, { firstSize: first, firstRoot: root(first), size, rootHash: root(size), proof: proof.map(bytes) })).toBe(true);
     }
   });
+});
+
+test("the proofs of another implementation", async () => {
+  const entry = (n: number) => leafHashOf(new TextEncoder().encode(`{"n":${n}}`));
+  const leaves = Array.from({ length: 777 }, (_, n) => entry(n));
+  for (const { index, size, root, proof } of vectors.tlog.inclusion) {
+    expect((await inclusionProof(sha256, readerOf(leaves), index, size)).map(hexText)).toEqual(proof);
+    expect(await isIncluded(sha256, { index, size, leafHash: entry(index), rootHash: bytes(root), proof: proof.map(bytes) })).toBe(true);
+  }
+  for (const { first, size, first_root: firstRoot, root, proof } of vectors.tlog.consistency) {
+    expect((await consistencyProof(sha256, readerOf(leaves), first, size)).map(hexText)).toEqual(proof);
+    expect(await isConsistent(sha256, { firstSize: first, firstRoot: bytes(firstRoot), size, rootHash: bytes(root), proof: proof.map(bytes) })).toBe(true);
+  }
 });
 
 describe("any log", () => {

@@ -46,6 +46,16 @@ def test_the_trees_and_proofs_of_rfc_6962() -> None:
         assert not is_consistent(first, ROOTS[first], size, ROOTS[size], proof[1:])
 
 
+def test_the_proofs_of_another_implementation() -> None:
+    for case in LOG["tlog"]["inclusion"]:
+        leaf, proof = leaf_hash(b'{"n":%d}' % case["index"]), [bytes.fromhex(part) for part in case["proof"]]
+        assert is_included(case["index"], case["size"], leaf, bytes.fromhex(case["root"]), proof)
+    for case in LOG["tlog"]["consistency"]:
+        first_root, root = (bytes.fromhex(case[name]) for name in ("first_root", "root"))
+        proof = [bytes.fromhex(part) for part in case["proof"]]
+        assert is_consistent(case["first"], first_root, case["size"], root, proof)
+
+
 def test_the_signed_note_of_another_implementation() -> None:
     key, note = parse_key(LOG["note"]["key"]), parse_note(LOG["note"]["note"])
     assert note is not None
