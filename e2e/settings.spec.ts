@@ -1,4 +1,7 @@
 import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { systemContext } from "@/lib/auth/system-context";
+import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
+import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility";
@@ -86,6 +89,36 @@ test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, 
   await page.getByRole("button", { name: "Revoke key" }).click();
   await expect(page.getByText("1 key that ended")).toBeVisible();
   expect(await isLetIn()).toBe(false);
+});
+
+test("checkpoints: addresses of an owner's choice, what is wrong kept beside its message, and whether the last mail arrived", async ({ page, world, signIn }) => {
+  const workspace = await world.workspace({ name: "Support desk" });
+  await makeRun(workspace, "always_allow");
+  while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
+  await signIn(page, workspace.owner);
+  await page.goto(settingsOf(workspace, "/checkpoints"));
+  await expect(page.getByText("Nobody gets it.")).toBeVisible();
+  await page.getByRole("button", { name: "Add an address" }).click();
+  await page.getByLabel("Address 1", { exact: true }).fill("not an address");
+  await page.getByRole("button", { name: "Save addresses" }).click();
+  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByLabel("Address 1", { exact: true })).toHaveValue("not an address");
+  await page.getByLabel("Address 1", { exact: true }).fill("auditor@example.com");
+  await page.getByRole("button", { name: "Save addresses" }).click();
+  await expect(page.getByText("Addresses saved", { exact: true })).toBeVisible();
+  const mails = page.getByRole("list", { name: "Last mails" });
+  await expect(mails).toContainText("auditor@example.comNo mail yet");
+  await expectAccessible(page);
+
+  await queueCheckpointMails();
+  await expect.poll(async () => {
+    await page.reload();
+    return mails.textContent();
+  }).toMatch(/1 receiptMail sent/);
+  await expectAccessible(page);
+  await expectNarrow(page);
+  await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
+  await expect(page.getByText(/auditor@example\.com/).first()).toBeVisible();
 });
 
 test("a workspace is deleted by its owner, after typing its name; its keys stop at once", async ({ page, world, signIn }) => {

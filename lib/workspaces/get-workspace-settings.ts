@@ -12,7 +12,6 @@ export interface WorkspaceSettings {
   escalationPercent: number;
   remindsAtHalf: boolean;
   remindsNearEnd: boolean;
-  checkpointEmails: string[];
   /** What holds when the workspace has no window of its own. */
   consoleWindowMinutes: number;
   createdAt: Date;
@@ -27,7 +26,7 @@ export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<Works
     where: { id: workspaceId },
     select: {
       name: true, clientName: true, approverEmails: true, approvalWindowMinutes: true, createdAt: true, owner: { select: { email: true } },
-      escalationEmails: true, escalationPercent: true, remindsAtHalf: true, remindsNearEnd: true, checkpointEmails: true,
+      escalationEmails: true, escalationPercent: true, remindsAtHalf: true, remindsNearEnd: true,
     },
   });
   const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });

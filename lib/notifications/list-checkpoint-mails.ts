@@ -1,0 +1,24 @@
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { deliveryState, type DeliveryState } from "@/lib/domain/delivery-state";
+
+export interface CheckpointMail {
+  email: string;
+  /** The day's mail, newest; null: none yet. */
+  last: { state: DeliveryState; at: Date; reason: string | null; receipts: number } | null;
+}
+
+/** What became of the last checkpoint mail to each address that gets them. */
+export async function listCheckpointMails(ctx: WorkspaceContext): Promise<CheckpointMail[]> {
+  await requirePermission(ctx, "log.mail");
+  const { workspaceId, db } = ctx;
+  const { checkpointEmails } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { checkpointEmails: true } });
+  return Promise.all(
+    checkpointEmails.map(async (email) => {
+      const mail = await db.emailDelivery.findFirst({ where: { workspaceId, toEmail: email, checkpointDay: { not: null } }, orderBy: { checkpointDay: "desc" } });
+      if (!mail) return { email, last: null };
+      const at = mail.bouncedAt ?? mail.deliveredAt ?? mail.sentAt ?? mail.createdAt;
+      return { email, last: { state: deliveryState(mail), at, reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) } };
+    }),
+  );
+}
