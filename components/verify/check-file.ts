@@ -6,7 +6,10 @@ import { verifyEvidence } from "@/lib/domain/verify-evidence";
 /** `obstacle`: this browser could not check, which says nothing about the file. */
 export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };
 
-/** Checks a file against the keys in a text, one a line, and perhaps a checkpoint from before. */
+/** Between a signed note, which ends with lines of signatures, and the next one. */
+const NEXT_NOTE = /(?<=^— [^\n]*\n)\n*(?!— )(?=\S)/m;
+
+/** Checks a file against the keys in a text, one a line, and checkpoints from before, one after the other. */
 export async function checkFile(file: Blob, keysText: string, keptText = ""): Promise<CheckOutcome> {
   const check = browserCheck();
   if (check === null) return { obstacle: "This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify." };
@@ -17,7 +20,7 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
     keys.push(key);
   }
   // A text that was copied may have lost the line break at its end.
-  const kept = keptText.trim() === "" ? [] : [`${keptText.trim()}\n`];
+  const kept = keptText.trim() === "" ? [] : keptText.trim().split(NEXT_NOTE).map((note) => `${note.trim()}\n`);
   try {
     return { verdict: await verifyEvidence(check, keys, new Uint8Array(await file.arrayBuffer()), kept) };
   } catch (error) {

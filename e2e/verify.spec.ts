@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "./fixtures";
+
+interface Vectors {
+  keys: string[];
+  cases: { name: string; problem: string | null; content: string; kept: string[] }[];
+}
+
+/** The same file that the other verifiers' tests read. */
+const { keys, cases } = JSON.parse(readFileSync("sdk/python/tests/vectors/evidence.json", "utf8")) as Vectors;
+
+test("the browser finds every kind of tampering, offline, and nothing wrong with what is right", async ({ page }) => {
+  test.slow();
+  await page.goto("/verify");
+  await page.context().setOffline(true);
+  await page.getByLabel("Keys you trust").fill(keys.join("\n"));
+  for (const [at, { problem, content, kept }] of cases.entries()) {
+    const name = `case-${at}.${content.startsWith("ey") ? "json" : "tar"}`;
+    await page.getByLabel("Checkpoints you kept").fill(kept.join("\n"));
+    await page.getByLabel("Drop a receipt here").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content, "base64") });
+    const verdict = page.getByRole("main").getByRole(problem === null ? "status" : "alert").filter({ hasText: name });
+    await expect(verdict).toContainText(problem === null ? "It verifies." : "It does not verify.");
+    if (problem !== null) await expect(verdict).toContainText(problem);
+  }
+});
+
+test("keys and checkpoints that were not copied whole are said to be so", async ({ page }) => {
+  const [{ content }] = cases as [Vectors["cases"][number]];
+  const choose = () => page.getByLabel("Drop a receipt here").setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(content, "base64") });
+  await page.goto("/verify");
+  await page.getByLabel("Keys you trust").fill(keys[0]?.slice(0, -8) ?? "");
+  await choose();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This is no verifier key, or not a whole one");
+  await page.getByLabel("Keys you trust").fill(keys[1] ?? "");
+  await choose();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("none of the keys you trust");
+});
