@@ -1,3 +1,4 @@
+import { RichText } from "@/components/docs/rich-text";
 import { anchorOf } from "@/lib/docs/api-operations";
 import type { ApiField } from "@/lib/docs/api-schema";
 
@@ -30,7 +31,7 @@ export function FieldRows({ fields, isRequest = false }: { fields: readonly ApiF
             {!isRequest && !field.isRequired ? <span className="text-xs text-subtle">not always there</span> : null}
           </dt>
           <dd>
-            {field.description === "" ? null : <p className="mt-0.5 max-w-[72ch] text-md text-muted">{sentence(field.description)}</p>}
+            {field.description === "" ? null : <p className="mt-0.5 max-w-[72ch] text-md text-muted"><RichText text={sentence(field.description)} /></p>}
             <Values values={field.values} />
             {field.fields.length === 0 ? null : (
               <div className="mt-2 rounded-lg border border-line bg-surface px-3">

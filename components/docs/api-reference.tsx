@@ -3,6 +3,7 @@ import { ApiOperation } from "@/components/docs/api-operation";
 import { FieldRows } from "@/components/docs/api-fields";
 import { DocHeading } from "@/components/docs/doc-heading";
 import { MethodMark } from "@/components/docs/method-mark";
+import { RichText } from "@/components/docs/rich-text";
 import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "@/lib/docs/api-operations";
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 
@@ -29,7 +30,7 @@ export function ApiReference({ operations, webhooks, schemas, baseUrl }: {
         {schemas.map((schema) => (
           <section className="py-4" key={schema.name}>
             <DocHeading level={3} id={anchorOf(schema.name)}>{schema.name}</DocHeading>
-            {schema.description === "" ? null : <p className="mt-0.5 text-md text-muted">{schema.description}</p>}
+            {schema.description === "" ? null : <p className="mt-0.5 text-md text-muted"><RichText text={schema.description} /></p>}
             <FieldRows fields={schema.fields} />
           </section>
         ))}

@@ -40,8 +40,10 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: {
           <span className="ml-1">
             {isSignedIn ? (
               <ButtonLink isPlain href="/home">
-                <span className="max-sm:sr-only">Open the </span>
-                <span className="max-sm:capitalize">console</span>
+                <span>
+                  <span className="max-sm:sr-only">Open the </span>
+                  <span className="max-sm:capitalize">console</span>
+                </span>
               </ButtonLink>
             ) : (
               <>

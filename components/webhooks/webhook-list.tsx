@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { WebhookStatus } from "@/components/webhooks/webhook-status";
 import { webhookPath } from "@/lib/domain/webhook-path";
@@ -22,7 +21,7 @@ export function WebhookList({ webhooks, workspaceId }: { webhooks: readonly List
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
             <span>{webhook.eventTypes.join(", ")}</span>
             <span>made <Instant at={webhook.createdAt} format="short" /> by <span className="wrap-anywhere">{webhook.createdBy}</span></span>
-            {webhook.failingSince !== null && webhook.disabledAt === null ? <span className="text-wait">takes nothing since <RelativeTime at={webhook.failingSince} /></span> : null}
+            {webhook.failingSince !== null && webhook.disabledAt === null ? <span className="text-wait">takes nothing since <Instant at={webhook.failingSince} format="short" /></span> : null}
           </p>
         </li>
       ))}
