@@ -106,7 +106,7 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
   await page.getByLabel("Address 1", { exact: true }).fill("auditor@example.com");
   await page.getByRole("button", { name: "Save addresses" }).click();
   await expect(page.getByText("Addresses saved", { exact: true })).toBeVisible();
-  const mails = page.getByRole("list", { name: "Last mails" });
+  const mails = page.getByRole("list", { name: "Last mail to each" });
   await expect(mails).toContainText("auditor@example.comNo mail yet");
   await expectAccessible(page);
 
