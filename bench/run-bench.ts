@@ -7,10 +7,12 @@ import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
 import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
+import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
+import { measureVerifying } from "./measure-verifying";
 import { measureWakeUp } from "./measure-wake-up";
 import { hasPgbench } from "./pgbench";
 import { resultsTable } from "./results-table";
@@ -18,6 +20,8 @@ import { resultsTable } from "./results-table";
 const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
+  log: measureLog,
+  verifying: measureVerifying,
   growth: measureGrowth,
   "runs-page": measureRunsPage,
   status: measureStatus,
