@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { JsonObject } from "@/lib/domain/json-value";
 import { percentile } from "./statistics";
 import { INTERCEPT_PATH, PROPOSAL } from "./proposal";
 import { keyHeaders, type Tenant } from "./tenants";
@@ -15,6 +16,7 @@ export interface LoadConnection {
 
 export interface Load {
   readonly requestsPerSecond: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
 }
 
@@ -36,14 +38,14 @@ export async function runLoad(url: string, connections: readonly LoadConnection[
   const [{ error, requests, seconds: taken, latenciesMs }] = await answered;
   if (error !== null) throw new Error(`The load on ${url} failed: ${error}`);
   if (requests === 0) throw new Error(`The server at ${url} gave no answer within ${seconds} s.`);
-  return { requestsPerSecond: requests / taken, p99Ms: percentile(latenciesMs, 99) };
+  return { requestsPerSecond: requests / taken, p95Ms: percentile(latenciesMs, 95), p99Ms: percentile(latenciesMs, 99) };
 }
 
 export const CONNECTIONS = 32;
 
 /** Connections that propose runs, evenly for these tenants. */
-export function interceptConnections(tenants: readonly Tenant[]): LoadConnection[] {
-  const body = JSON.stringify({ ...PROPOSAL, idempotency_key: "key" });
+export function interceptConnections(tenants: readonly Tenant[], proposal: JsonObject = PROPOSAL): LoadConnection[] {
+  const body = JSON.stringify({ ...proposal, idempotency_key: "key" });
   return perConnection(tenants, (tenant) => ({ method: "POST", paths: [INTERCEPT_PATH], headers: keyHeaders(tenant), body }));
 }
 

@@ -9,6 +9,7 @@ import { measureGrowth } from "./measure-growth";
 import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
+import { measureMailProvider } from "./measure-mail-provider";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   "hot-owner": measureHotOwner,
   log: measureLog,
   verifying: measureVerifying,
+  "mail-provider": measureMailProvider,
   growth: measureGrowth,
   "runs-page": measureRunsPage,
   status: measureStatus,
