@@ -1,6 +1,5 @@
-import { bytes } from "@/lib/db/bytes";
 import { databaseNow, type Db } from "@/lib/db/transaction";
-import type { Bytes } from "@/lib/domain/byte-text";
+import { hexText, type Bytes } from "@/lib/domain/byte-text";
 import { checkpointText } from "@/lib/domain/checkpoint";
 import { appendLeaves, rootOf } from "@/lib/domain/merkle-tree";
 import { signedNoteText } from "@/lib/domain/signed-note";
@@ -15,31 +14,50 @@ export interface LogEntry {
   readonly leaf_hash: Bytes;
 }
 
-/** Gives the receipts the next places of the log whose head the transaction holds, and signs what the log is then, under the head's origin. */
-export async function appendToLog(tx: Db, { workspaceId, head, signers }: { workspaceId: string; head: LogHead; signers: readonly LogSigner[] }, entries: readonly LogEntry[]): Promise<void> {
+export interface LogAppend {
+  readonly workspaceId: string;
+  /** Held by the transaction. The log goes on under this origin. */
+  readonly head: LogHead;
+  readonly entries: readonly LogEntry[];
+}
+
+/** Gives the receipts the next places of their logs, and signs what each log is then. As many statements for many logs as for one. */
+export async function appendToLogs(tx: Db, signers: readonly LogSigner[], appends: readonly LogAppend[]): Promise<void> {
+  const grown = await Promise.all(appends.map((append) => grow(append, signers)));
+  await place(tx, appends);
+  for (const { workspaceId, tiles } of grown) await tiles.write(tx, workspaceId);
+  const now = await databaseNow(tx);
+  const written = await tx.$executeRaw`
+    WITH next AS (
+      SELECT * FROM unnest(
+        ${grown.map(({ workspaceId }) => workspaceId)}::uuid[], ${grown.map(({ origin }) => origin)}::text[],
+        ${grown.map(({ sizeBefore }) => String(sizeBefore))}::bigint[], ${grown.map(({ size }) => String(size))}::bigint[],
+        ${grown.map(({ rootHash }) => hexText(rootHash))}::text[], ${grown.map(({ edge }) => hexText(edge))}::text[], ${grown.map(({ note }) => note)}::text[])
+        AS next (workspace_id, origin, size_before, size, root_hash, edge, note)),
+    head AS (
+      UPDATE receipt_logs log SET origin = next.origin, size = next.size, root_hash = decode(next.root_hash, 'hex'), edge = decode(next.edge, 'hex'), updated_at = ${now}::timestamptz
+      FROM next WHERE log.workspace_id = next.workspace_id AND log.size = next.size_before
+      RETURNING log.workspace_id, log.origin, log.size, log.root_hash, next.note)
+    INSERT INTO receipt_checkpoints (workspace_id, origin, size, root_hash, note, created_at)
+    SELECT workspace_id, origin, size, root_hash, note, ${now}::timestamptz FROM head`;
+  if (written !== appends.length) throw new Error("A receipt log was changed by somebody else meanwhile.");
+}
+
+async function grow({ workspaceId, head, entries }: LogAppend, signers: readonly LogSigner[]) {
+  const { origin } = head;
   const tiles = newTileHashes(head.tree.size);
   const tree = await appendLeaves(sha256, head.tree, entries.map((entry) => entry.leaf_hash), tiles.add);
   const rootHash = await rootOf(sha256, tree);
-  const text = checkpointText({ origin: head.origin, size: tree.size, rootHash });
+  const text = checkpointText({ origin, size: tree.size, rootHash });
   const note = signedNoteText(text, signers.map((signer) => signer.sign(text)));
-
-  await place(tx, entries, head.tree.size);
-  await tiles.write(tx, workspaceId);
-  const now = await databaseNow(tx);
-  const edge = bytes(Buffer.concat(tree.roots));
-  const written = await tx.$executeRaw`
-    WITH head AS (
-      UPDATE receipt_logs SET origin = ${head.origin}, size = ${tree.size}, root_hash = ${rootHash}, edge = ${edge}, updated_at = ${now}
-      WHERE workspace_id = ${workspaceId}::uuid AND size = ${head.tree.size} RETURNING workspace_id, origin, size, root_hash)
-    INSERT INTO receipt_checkpoints (workspace_id, origin, size, root_hash, note, created_at)
-    SELECT workspace_id, origin, size, root_hash, ${note}, ${now} FROM head`;
-  if (written !== 1) throw new Error("The receipt log was changed by somebody else meanwhile.");
+  return { workspaceId, origin, sizeBefore: head.tree.size, size: tree.size, rootHash, edge: Buffer.concat(tree.roots), note, tiles };
 }
 
-async function place(tx: Db, entries: readonly LogEntry[], firstIndex: number): Promise<void> {
+async function place(tx: Db, appends: readonly LogAppend[]): Promise<void> {
+  const places = appends.flatMap(({ head, entries }) => entries.map(({ id }, at) => ({ id, index: head.tree.size + at })));
   const placed = await tx.$executeRaw`
-    UPDATE receipts r SET log_index = ${firstIndex}::bigint + place.number - 1
-    FROM unnest(${entries.map(({ id }) => id)}::uuid[]) WITH ORDINALITY AS place (id, number)
+    UPDATE receipts r SET log_index = place.log_index
+    FROM unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ index }) => String(index))}::bigint[]) AS place (id, log_index)
     WHERE r.id = place.id AND r.log_index IS NULL`;
-  if (placed !== entries.length) throw new Error("A receipt got its place from somebody else.");
+  if (placed !== places.length) throw new Error("A receipt got its place from somebody else.");
 }

@@ -13,23 +13,26 @@ export interface LogHead {
 }
 
 interface Row {
+  workspace_id: string;
   origin: string;
   size: bigint;
   root_hash: Bytes;
   edge: Bytes;
 }
 
-/** The log's head, made when there is none, for the one sequencer that has it until the transaction ends. null: another has. */
-export async function lockLogHead(tx: Db, workspaceId: string): Promise<LogHead | null> {
-  const [lock] = await tx.$queryRaw<{ is_mine: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(${workspaceId})) AS is_mine`;
-  return lock?.is_mine ? readOrMakeHead(tx, workspaceId) : null;
+/** The heads of these logs, made when there is none, for the one sequencer that has them until the transaction ends. Those that another has are left out. */
+export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
+  const mine = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM unnest(${workspaceIds}::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(id::text))`;
+  return mine.length === 0 ? new Map() : readOrMakeHeads(tx, mine.map(({ id }) => id));
 }
 
-/** The same for whoever can wait until the sequencer is done. */
+/** One head, for whoever can wait until the sequencer is done. */
 export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHead> {
   await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(${workspaceId}))`;
-  return readOrMakeHead(tx, workspaceId);
+  const head = (await readOrMakeHeads(tx, [workspaceId])).get(workspaceId);
+  if (!head) throw new Error("The receipt log has no head.");
+  return head;
 }
 
 /** What the origins of a workspace's log begin with. */
@@ -37,10 +40,13 @@ export function firstOriginOf(workspaceId: string): string {
   return `${new URL(getEnv().DAAI_PUBLIC_URL).host}/receipts/${workspaceId}`;
 }
 
-async function readOrMakeHead(tx: Db, workspaceId: string): Promise<LogHead> {
-  const rows = await tx.$queryRaw<Row[]>`SELECT origin, size, root_hash, edge FROM receipt_logs WHERE workspace_id = ${workspaceId}::uuid FOR UPDATE`;
-  const [row] = rows;
-  return row ? readHead(workspaceId, row) : makeHead(tx, workspaceId);
+async function readOrMakeHeads(tx: Db, workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT workspace_id, origin, size, root_hash, edge FROM receipt_logs WHERE workspace_id = ANY(${workspaceIds}::uuid[]) ORDER BY workspace_id FOR UPDATE`;
+  const heads = new Map<string, LogHead>();
+  for (const row of rows) heads.set(row.workspace_id, await readHead(row));
+  for (const workspaceId of workspaceIds) if (!heads.has(workspaceId)) heads.set(workspaceId, await makeHead(tx, workspaceId));
+  return heads;
 }
 
 async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
@@ -53,8 +59,8 @@ async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
 }
 
 /** Nothing is signed on top of a head that does not hold together. */
-async function readHead(workspaceId: string, row: Row): Promise<LogHead> {
-  const { origin, size, root_hash: rootHash, edge } = row;
+async function readHead(row: Row): Promise<LogHead> {
+  const { workspace_id: workspaceId, origin, size, root_hash: rootHash, edge } = row;
   if (!(await isWholeHead({ size, rootHash, edge }))) throw new Error(`The head of the receipt log of workspace ${workspaceId} was changed: its root is not the one of its edge.`);
   return { origin, tree: treeOf(row) };
 }

@@ -8,7 +8,7 @@ import { rootOf } from "@/lib/domain/merkle-tree";
 import { logRestartedReceiptBody } from "@/lib/domain/receipt-body";
 import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/read-receipt-body";
 import { announceChange } from "@/lib/live/announce-change";
-import { appendToLog } from "./append-to-log";
+import { appendToLogs } from "./append-to-logs";
 import { leafHash } from "./leaf-hash";
 import { firstOriginOf, waitForLogHead, type LogHead } from "./lock-log-head";
 import { getLogKeys } from "./log-keys";
@@ -36,7 +36,8 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
 
     const { receipt, says } = await newReceipt(inner, head, backupTakenAt);
     await writeReceipt(inner, receipt);
-    await appendToLog(tx, { workspaceId: ctx.workspaceId, head: { ...head, origin: says.origin }, signers }, [{ id: receipt.id, leaf_hash: bytes(leafHash(receipt.body)) }]);
+    const entries = [{ id: receipt.id, leaf_hash: bytes(leafHash(receipt.body)) }];
+    await appendToLogs(tx, signers, [{ workspaceId: ctx.workspaceId, head: { ...head, origin: says.origin }, entries }]);
     await recordAuditEvent(inner, { verb: "workspace.log_restarted", subjectType: "workspace", subjectId: ctx.workspaceId, data: { backup_taken_at: says.backup_taken_at, earlier_size: says.earlier_size } });
     await announceChange(tx, ctx.workspaceId, "receipts");
     return { says, isNew: true };

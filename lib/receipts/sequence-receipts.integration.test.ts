@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/checkpoint";
 import { appendLeaves, EMPTY_TREE, rootOf } from "@/lib/domain/merkle-tree";
 import { getReadiness } from "@/lib/health/get-readiness";
-import { startSequencer } from "@/lib/jobs/sequencer";
+import { sequenceWaiting, startSequencer } from "@/lib/jobs/sequencer";
 import { afterStatement } from "@/lib/testing/after-statement";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { getLogKeys } from "./log-keys";
@@ -75,6 +75,31 @@ test("nothing is signed on top of a head that was changed, and a log does not sh
   await change(`root_hash = '\\x${Buffer.from(rootHash).toString("hex")}'`);
   await expect(change("size = 3")).rejects.toThrow(/cannot shrink/);
   expect(await sequence()).toBe(1);
+});
+
+test("logs are extended together; one that cannot be holds up no other", async () => {
+  const others = await Promise.all([makeWorkspace(), makeWorkspace(), makeWorkspace()]);
+  for (const other of others) {
+    await makeAction(other, { name: "go", policy: { type: "always_allow" } });
+    await add(2, other);
+  }
+  expect(await sequenceWaiting()).toBe(false);
+  const sizes = () => Promise.all(others.map(async ({ workspaceId }) => Number((await getDb().receiptLog.findUniqueOrThrow({ where: { workspaceId } })).size)));
+  expect(await sizes()).toEqual([2, 2, 2]);
+  const [broken] = others;
+  await getDb().$executeRaw`UPDATE receipt_logs SET root_hash = sha256('x') WHERE workspace_id = ${broken?.workspaceId}::uuid`;
+  for (const other of others) await add(1, other);
+  await expect(sequenceWaiting()).rejects.toThrow(/was changed/);
+  expect(await sizes()).toEqual([2, 3, 3]);
+  await getDb().$executeRaw`UPDATE receipt_logs SET root_hash = (
+    SELECT root_hash FROM receipt_checkpoints c WHERE c.workspace_id = receipt_logs.workspace_id AND c.size = receipt_logs.size) WHERE workspace_id = ${broken?.workspaceId}::uuid`;
+  expect(await sequenceWaiting()).toBe(false);
+  expect(await sizes()).toEqual([3, 3, 3]);
+  for (const { workspaceId } of others) {
+    const receipts = await getDb().receipt.findMany({ where: { workspaceId }, orderBy: { logIndex: "asc" } });
+    expect(receipts.map(({ logIndex }) => Number(logIndex))).toEqual([0, 1, 2]);
+    expect((await getDb().receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } })).map(({ size }) => Number(size))).toEqual([2, 3]);
+  }
 });
 
 test("keeps the hashes of whole subtrees in tiles of 256, over any of their ends", async () => {

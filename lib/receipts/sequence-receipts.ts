@@ -1,24 +1,42 @@
-import type { WorkspaceContext } from "@/lib/context";
-import { inTransaction } from "@/lib/db/transaction";
-import { appendToLog, type LogEntry } from "./append-to-log";
+import type { OperatorContext, WorkspaceContext } from "@/lib/context";
+import { inTransaction, type Db } from "@/lib/db/transaction";
+import { appendToLogs, type LogAppend, type LogEntry } from "./append-to-logs";
 import { getLogKeys } from "./log-keys";
-import { lockLogHead } from "./lock-log-head";
+import { lockLogHeads } from "./lock-log-head";
 
+/** Of one log, in one transaction. */
 export const SEQUENCE_BATCH = 1000;
 
+/** `sequenceLogs` for one workspace: how many of its receipts got their places; null when another process is at it. */
+export async function sequenceReceipts({ db, workspaceId }: WorkspaceContext, limit = SEQUENCE_BATCH): Promise<number | null> {
+  return (await sequence(db, [workspaceId], limit)).get(workspaceId) ?? null;
+}
+
 /**
- * Gives the workspace's receipts that have none their places in its log, in order of id, and signs what the log is then: all
- * in one transaction, one sequencer at a time. Looking for "has no place" finds every committed receipt, however late its
- * transaction came to an end. Returns how many there were; null when another process is at it.
+ * Gives the workspaces' receipts that have none their places in their logs, in order of id, and signs what each log is then: all
+ * in one transaction, one sequencer of a log at a time. Looking for "has no place" finds every committed receipt, however late its
+ * transaction came to an end. Returns how many there were in each log; a log that another process is at is not among them.
  */
-export async function sequenceReceipts(ctx: WorkspaceContext, limit = SEQUENCE_BATCH): Promise<number | null> {
+export function sequenceLogs({ db }: OperatorContext, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
+  return sequence(db, workspaceIds, limit);
+}
+
+async function sequence(db: Db, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
   const { signers } = await getLogKeys();
-  return inTransaction(ctx.db, async (tx) => {
-    const head = await lockLogHead(tx, ctx.workspaceId);
-    if (head === null) return null;
-    const waiting = await tx.$queryRaw<LogEntry[]>`
-      SELECT id, leaf_hash FROM receipts WHERE workspace_id = ${ctx.workspaceId}::uuid AND log_index IS NULL ORDER BY id LIMIT ${limit}`;
-    if (waiting.length > 0) await appendToLog(tx, { workspaceId: ctx.workspaceId, head, signers }, waiting);
-    return waiting.length;
+  return inTransaction(db, async (tx) => {
+    const heads = await lockLogHeads(tx, workspaceIds);
+    const waiting = await listWaiting(tx, [...heads.keys()], limit);
+    const logs = [...heads].map(([workspaceId, head]) => ({ workspaceId, head, entries: waiting.filter((entry) => entry.workspace_id === workspaceId) }));
+    const appends: LogAppend[] = logs.filter(({ entries }) => entries.length > 0);
+    if (appends.length > 0) await appendToLogs(tx, signers, appends);
+    return new Map(logs.map(({ workspaceId, entries }) => [workspaceId, entries.length]));
   });
+}
+
+function listWaiting(tx: Db, workspaceIds: readonly string[], limit: number): Promise<(LogEntry & { workspace_id: string })[]> {
+  return tx.$queryRaw`
+    SELECT log.workspace_id, waiting.id, waiting.leaf_hash
+    FROM unnest(${workspaceIds}::uuid[]) AS log (workspace_id) CROSS JOIN LATERAL (
+      SELECT id, leaf_hash FROM receipts WHERE workspace_id = log.workspace_id AND log_index IS NULL ORDER BY id LIMIT ${limit}) waiting
+    ORDER BY log.workspace_id, waiting.id`;
 }
