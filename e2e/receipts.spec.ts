@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { systemContext } from "@/lib/auth/system-context";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
-import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";

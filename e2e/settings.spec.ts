@@ -1,7 +1,7 @@
 import { authenticateSdk } from "@/lib/auth/sdk-context";
 import { systemContext } from "@/lib/auth/system-context";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
-import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility";

@@ -4,7 +4,7 @@ import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
-import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { shareReceipt } from "@/lib/receipts/share-receipt";
 import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";

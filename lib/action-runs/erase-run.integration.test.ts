@@ -11,7 +11,7 @@ import { exportReceipts } from "@/lib/receipts/export-receipts";
 import { getReceiptFile } from "@/lib/receipts/get-receipt-file";
 import { getLogKeys } from "@/lib/receipts/log-keys";
 import { nodeCheck } from "@/lib/receipts/node-check";
-import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { claim, claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, propose, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { eraseRun } from "./erase-run";
 import { exportRuns } from "./export-runs";

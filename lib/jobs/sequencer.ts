@@ -1,7 +1,7 @@
 import { operatorContext } from "@/lib/auth/operator-context";
 import { logger } from "@/lib/logger";
 import { listWaitingLogs } from "@/lib/receipts/list-waiting-logs";
-import { sequenceLogs } from "@/lib/receipts/sequence-receipts";
+import { sequenceLogs } from "@/lib/receipts/sequence-logs";
 
 /** A receipt is in the log within a second; looking costs one step in an index. */
 const PAUSE_MS = 700;

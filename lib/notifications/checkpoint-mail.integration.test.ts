@@ -8,7 +8,7 @@ import { tasks } from "@/lib/jobs/tasks";
 import { getLogKeys } from "@/lib/receipts/log-keys";
 import { nodeCheck } from "@/lib/receipts/node-check";
 import { restartLog } from "@/lib/receipts/restart-log";
-import { sequenceReceipts } from "@/lib/receipts/sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";

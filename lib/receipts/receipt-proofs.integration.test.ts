@@ -18,7 +18,7 @@ import { getLogKeys, signerOf } from "./log-keys";
 import { getLogConsistency } from "./get-log-consistency";
 import { newestCheckpointOf } from "./newest-checkpoints";
 import { nodeCheck, sha256 } from "./node-check";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-proofs-"));
 let workspace: TestWorkspace;

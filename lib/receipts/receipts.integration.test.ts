@@ -10,7 +10,7 @@ import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
 import { leafHash } from "./leaf-hash";
 import { listReceipts } from "./list-receipts";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;

@@ -20,7 +20,7 @@ import { listReceipts } from "./list-receipts";
 import { getLogKeys } from "./log-keys";
 import { nodeCheck } from "./node-check";
 import { restartLog } from "./restart-log";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-restart-"));
 afterAll(() => rmSync(dir, { recursive: true }));

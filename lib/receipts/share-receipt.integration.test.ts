@@ -17,7 +17,7 @@ import { listShares } from "./list-shares";
 import { noteShareOpened } from "./note-share-opened";
 import { revokeShare } from "./revoke-share";
 import type { NewShare } from "./schema";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { shareReceipt } from "./share-receipt";
 
 const SECRETS = ["1,840.00", "1840", "Marguerite", "charged twice", "order-17", "re_88214"];

@@ -13,7 +13,7 @@ import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { getLogKeys, signerOf } from "./log-keys";
 import { nodeCheck } from "./node-check";
 import { openLog } from "./open-log";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { verifyStoredLog } from "./verify-stored-log";
 
 const SIZE = 300;

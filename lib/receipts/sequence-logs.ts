@@ -1,27 +1,15 @@
-import type { OperatorContext, WorkspaceContext } from "@/lib/context";
+import type { OperatorContext } from "@/lib/context";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { appendToLogs, type LogAppend, type LogEntry } from "./append-to-logs";
 import { getLogKeys } from "./log-keys";
 import { lockLogHeads } from "./lock-log-head";
 
-/** Of one log, in one transaction. */
-export const SEQUENCE_BATCH = 1000;
-
-/** `sequenceLogs` for one workspace: how many of its receipts got their places; null when another process is at it. */
-export async function sequenceReceipts({ db, workspaceId }: WorkspaceContext, limit = SEQUENCE_BATCH): Promise<number | null> {
-  return (await sequence(db, [workspaceId], limit)).get(workspaceId) ?? null;
-}
-
 /**
  * Gives the workspaces' receipts that have none their places in their logs, in order of id, and signs what each log is then: all
  * in one transaction, one sequencer of a log at a time. Looking for "has no place" finds every committed receipt, however late its
- * transaction came to an end. Returns how many there were in each log; a log that another process is at is not among them.
+ * transaction came to an end. At most `limit` of each log. Returns how many there were in each log; a log that another process is at is not among them.
  */
-export function sequenceLogs({ db }: OperatorContext, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
-  return sequence(db, workspaceIds, limit);
-}
-
-async function sequence(db: Db, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
+export async function sequenceLogs({ db }: OperatorContext, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
   const { signers } = await getLogKeys();
   return inTransaction(db, async (tx) => {
     const heads = await lockLogHeads(tx, workspaceIds);

@@ -10,7 +10,7 @@ import { afterStatement } from "@/lib/testing/after-statement";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { getLogKeys } from "./log-keys";
 import { nodeCheck, sha256 } from "./node-check";
-import { sequenceReceipts } from "./sequence-receipts";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

@@ -1,0 +1,8 @@
+import { operatorContext } from "@/lib/auth/operator-context";
+import { withDb, type WorkspaceContext } from "@/lib/context";
+import { sequenceLogs } from "@/lib/receipts/sequence-logs";
+
+/** As the sequencer does for one workspace: how many of its receipts got their places; null when another process is at it. */
+export async function sequenceReceipts({ db, workspaceId }: WorkspaceContext, limit = 1000): Promise<number | null> {
+  return (await sequenceLogs(withDb(operatorContext(null), db), [workspaceId], limit)).get(workspaceId) ?? null;
+}
