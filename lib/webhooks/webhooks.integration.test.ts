@@ -47,7 +47,7 @@ async function make(eventTypes: readonly RunEvent[] = RUN_EVENTS, kind: WebhookK
 }
 const deliveries = (endpointId: string) => getDb().webhookDelivery.findMany({ where: { endpointId }, include: { attempts: true }, orderBy: { id: "asc" } });
 const one = async (endpointId: string) => getDb().webhookDelivery.findFirstOrThrow({ where: { endpointId }, include: { attempts: { orderBy: { id: "asc" } } } });
-const sendAll = () => workOffJobs({ "send-webhooks": tasks["send-webhooks"] });
+const sendAll = () => workOffJobs({ "send-webhooks": tasks["send-webhooks"], "send-failing-webhooks": tasks["send-failing-webhooks"] });
 /** The next attempt is due. */
 const bringForward = () => getDb().$executeRaw`
   WITH due AS (UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued')
