@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { getDb } from "@/lib/db/client";
-import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-head";
+import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-heads";
 import { startAppServer } from "./app-server";
 import { CONNECTIONS, interceptConnections, runLoad } from "./load";
 import type { Bench, Result } from "./measure";
@@ -9,7 +9,7 @@ import { median } from "./statistics";
 import { seedTenants, switchDatabase, type Tenant } from "./tenants";
 
 /** More rounds than elsewhere: a few percent are to be told from a machine's noise. */
-const PARTS = 3;
+const TIMES_THE_ROUNDS = 3;
 
 /** What the log of receipts costs: a console as it is started, beside one whose worker finds every log at work elsewhere. */
 export async function measureLog(bench: Bench): Promise<Result[]> {
@@ -17,12 +17,12 @@ export async function measureLog(bench: Bench): Promise<Result[]> {
   const on = await startOne(bench);
   const off = await startOne(bench, holdLogs);
   const rounds: { on: number; off: number }[] = [];
-  for (let round = 0; round < PARTS * size.rounds; round++) {
-    const measureOn = async () => {
-      const rate = await on.measure();
-      await untilLogged(on.databaseUrl);
-      return rate;
-    };
+  const measureOn = async () => {
+    const rate = await on.measure();
+    await untilLogged(on.databaseUrl);
+    return rate;
+  };
+  for (let round = 0; round < TIMES_THE_ROUNDS * size.rounds; round++) {
     // Each goes first in turn: a machine that gets slower or faster meanwhile favours neither.
     if (round % 2 === 0) rounds.push({ on: await measureOn(), off: await off.measure() });
     else {

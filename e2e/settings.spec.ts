@@ -1,8 +1,8 @@
 import { authenticateSdk } from "@/lib/auth/sdk-context";
 import { systemContext } from "@/lib/auth/system-context";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";

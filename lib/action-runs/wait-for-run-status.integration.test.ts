@@ -4,8 +4,8 @@ import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/system-context";
 import { statusAnswerSchema } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
-import { atOnce, endApprovalWindow, expectOk, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { collectGarbage } from "@/lib/testing/collect-garbage";
+import { atOnce, endApprovalWindow, expectOk, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { stopRunChanges } from "./run-changes";
 import { waitForRunStatus } from "./wait-for-run-status";
 

@@ -1,7 +1,7 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { MemberContext, UserContext } from "@/lib/context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
-import { deliveryState } from "@/lib/domain/delivery-state";
+import { deliveryNews } from "@/lib/domain/delivery-state";
 import { PERMISSIONS } from "@/lib/domain/permissions";
 import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
@@ -63,6 +63,5 @@ async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, 
 function stateOf(mail: EmailDelivery, links: readonly Pick<DecisionLink, "approverEmail" | "openedAt">[]): NonNullable<Decider["mail"]> {
   const openedAt = links.find((link) => link.approverEmail === mail.toEmail && link.openedAt !== null)?.openedAt;
   if (openedAt) return { state: "opened", at: openedAt, reason: null };
-  const at = mail.bouncedAt ?? mail.deliveredAt ?? mail.sentAt ?? mail.createdAt;
-  return { state: deliveryState(mail), at, reason: mail.bounceReason ?? mail.notSentReason };
+  return { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.notSentReason };
 }

@@ -9,7 +9,7 @@ export type { Prisma } from "./generated/client";
  * How long a query waits for a connection, on a busy machine too. It is not what tells that the database is away: a refused
  * connection fails at once, and silence is noticed sooner by `orDatabaseAway`.
  */
-const CONNECT_TIMEOUT_MS = 5000;
+export const CONNECT_TIMEOUT_MS = 5000;
 const POOL_SIZE = 16;
 /** A connection that says nothing for so long is given up. */
 const QUERY_TIMEOUT_MS = 30_000;

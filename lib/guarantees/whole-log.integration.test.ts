@@ -8,7 +8,7 @@ import { bytesOfHex } from "@/lib/domain/byte-text";
 import { openCheckpoint, type Checkpoint } from "@/lib/domain/checkpoint";
 import { verifyLog } from "@/lib/domain/verify-log";
 import { isConsistent } from "@/lib/domain/verify-merkle-proof";
-import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-head";
+import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-heads";
 import { getLogKeys } from "@/lib/receipts/log-keys";
 import { nodeCheck, sha256 } from "@/lib/receipts/node-check";
 import { openLog } from "@/lib/receipts/open-log";

@@ -1,4 +1,5 @@
 import { operatorContext } from "@/lib/auth/operator-context";
+import { isConnectionError } from "@/lib/db/errors";
 import { logger } from "@/lib/logger";
 import { listWaitingLogs } from "@/lib/receipts/list-waiting-logs";
 import { sequenceLogs } from "@/lib/receipts/sequence-logs";
@@ -59,13 +60,19 @@ export async function sequenceWaiting(isStopped = () => false): Promise<boolean>
     const counts = await sequenceLogs(ctx, workspaceIds, BATCH);
     hasMore ||= [...counts.values()].includes(BATCH);
   };
+  const sequenceAlone = async (workspaceIds: readonly string[]) => {
+    for (const workspaceId of workspaceIds) {
+      if (isStopped()) return;
+      await sequence([workspaceId]).catch((error: unknown) => {
+        // With the database away, the others would fare no better.
+        if (isConnectionError(error)) throw error;
+        failures.push(error);
+      });
+    }
+  };
   for (let at = 0; at < waiting.length && !isStopped(); at += LOGS_AT_ONCE) {
     const logs = waiting.slice(at, at + LOGS_AT_ONCE);
-    try {
-      await sequence(logs);
-    } catch {
-      for (const workspaceId of logs) await sequence([workspaceId]).catch((error: unknown) => failures.push(error));
-    }
+    await sequence(logs).catch(() => sequenceAlone(logs));
   }
   if (failures.length > 0) throw failures[0];
   return hasMore;

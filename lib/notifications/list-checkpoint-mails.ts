@@ -1,6 +1,6 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
-import { deliveryState, type DeliveryState } from "@/lib/domain/delivery-state";
+import { deliveryNews, type DeliveryState } from "@/lib/domain/delivery-state";
 
 export interface CheckpointMail {
   email: string;
@@ -16,9 +16,7 @@ export async function listCheckpointMails(ctx: WorkspaceContext): Promise<Checkp
   return Promise.all(
     checkpointEmails.map(async (email) => {
       const mail = await db.emailDelivery.findFirst({ where: { workspaceId, toEmail: email, checkpointDay: { not: null } }, orderBy: { checkpointDay: "desc" } });
-      if (!mail) return { email, last: null };
-      const at = mail.bouncedAt ?? mail.deliveredAt ?? mail.sentAt ?? mail.createdAt;
-      return { email, last: { state: deliveryState(mail), at, reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) } };
+      return { email, last: mail && { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) } };
     }),
   );
 }

@@ -3,7 +3,7 @@ import { hexText, type Bytes } from "@/lib/domain/byte-text";
 import { checkpointText } from "@/lib/domain/checkpoint";
 import { appendLeaves, rootOf } from "@/lib/domain/merkle-tree";
 import { signedNoteText } from "@/lib/domain/signed-note";
-import type { LogHead } from "./lock-log-head";
+import type { LogHead } from "./lock-log-heads";
 import type { LogSigner } from "./log-keys";
 import { newTileHashes } from "./new-tile-hashes";
 import { sha256 } from "./node-check";

@@ -12,13 +12,13 @@ import { readTar, TAR_END, tarFile } from "@/lib/domain/tar-archive";
 import { isConsistent } from "@/lib/domain/verify-merkle-proof";
 import { verifyEvidence } from "@/lib/domain/verify-evidence";
 import { atOnce, claimOk, expectOk, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { runAdmin } from "@/scripts/admin/run-admin";
 import { getReceiptFile } from "./get-receipt-file";
 import { getLogKeys, signerOf } from "./log-keys";
 import { getLogConsistency } from "./get-log-consistency";
 import { newestCheckpointOf } from "./newest-checkpoints";
 import { nodeCheck, sha256 } from "./node-check";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-proofs-"));
 let workspace: TestWorkspace;

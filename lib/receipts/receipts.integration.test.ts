@@ -5,12 +5,12 @@ import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { checkReceipts } from "./check-receipts";
 import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
 import { leafHash } from "./leaf-hash";
 import { listReceipts } from "./list-receipts";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;

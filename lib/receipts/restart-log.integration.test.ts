@@ -11,6 +11,7 @@ import { forgetEnv } from "@/lib/env";
 import { afterStatement } from "@/lib/testing/after-statement";
 import { copyTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { runAdmin } from "@/scripts/admin/run-admin";
 import { getLogConsistency } from "./get-log-consistency";
 import { getLogRestart } from "./get-log-restart";
@@ -20,7 +21,6 @@ import { listReceipts } from "./list-receipts";
 import { getLogKeys } from "./log-keys";
 import { nodeCheck } from "./node-check";
 import { restartLog } from "./restart-log";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 const dir = mkdtempSync(join(tmpdir(), "daai-restart-"));
 afterAll(() => rmSync(dir, { recursive: true }));

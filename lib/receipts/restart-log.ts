@@ -10,7 +10,7 @@ import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/read-r
 import { announceChange } from "@/lib/live/announce-change";
 import { appendToLogs } from "./append-to-logs";
 import { leafHash } from "./leaf-hash";
-import { firstOriginOf, waitForLogHead, type LogHead } from "./lock-log-head";
+import { firstOriginOf, waitForLogHead, type LogHead } from "./lock-log-heads";
 import { getLogKeys } from "./log-keys";
 import { sha256 } from "./node-check";
 import { writeReceipt } from "./write-receipt";

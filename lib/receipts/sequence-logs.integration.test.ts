@@ -8,9 +8,9 @@ import { getReadiness } from "@/lib/health/get-readiness";
 import { sequenceWaiting, startSequencer } from "@/lib/jobs/sequencer";
 import { afterStatement } from "@/lib/testing/after-statement";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { getLogKeys } from "./log-keys";
 import { nodeCheck, sha256 } from "./node-check";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

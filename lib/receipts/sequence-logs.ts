@@ -2,12 +2,13 @@ import type { OperatorContext } from "@/lib/context";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { appendToLogs, type LogAppend, type LogEntry } from "./append-to-logs";
 import { getLogKeys } from "./log-keys";
-import { lockLogHeads } from "./lock-log-head";
+import { lockLogHeads } from "./lock-log-heads";
 
 /**
  * Gives the workspaces' receipts that have none their places in their logs, in order of id, and signs what each log is then: all
  * in one transaction, one sequencer of a log at a time. Looking for "has no place" finds every committed receipt, however late its
- * transaction came to an end. At most `limit` of each log. Returns how many there were in each log; a log that another process is at is not among them.
+ * transaction came to an end. At most `limit` of each log. Returns how many there were in each log; a log that another process is
+ * at is not among them.
  */
 export async function sequenceLogs({ db }: OperatorContext, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
   const { signers } = await getLogKeys();

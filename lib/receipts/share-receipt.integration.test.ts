@@ -10,6 +10,7 @@ import { getDb } from "@/lib/db/client";
 import { LIMITS } from "@/lib/domain/limits";
 import { openShareLink, openSharedFile } from "@/lib/http/open-share-link";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
 import { commitTo } from "./commitment";
 import { getSharedFile, getSharedReceipt, type SharedReceipt } from "./get-shared-receipt";
@@ -17,7 +18,6 @@ import { listShares } from "./list-shares";
 import { noteShareOpened } from "./note-share-opened";
 import { revokeShare } from "./revoke-share";
 import type { NewShare } from "./schema";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { shareReceipt } from "./share-receipt";
 
 const SECRETS = ["1,840.00", "1840", "Marguerite", "charged twice", "order-17", "re_88214"];

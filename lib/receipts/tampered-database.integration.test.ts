@@ -10,10 +10,10 @@ import { verifyEvidence } from "@/lib/domain/verify-evidence";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { getLogKeys, signerOf } from "./log-keys";
 import { nodeCheck } from "./node-check";
 import { openLog } from "./open-log";
-import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { verifyStoredLog } from "./verify-stored-log";
 
 const SIZE = 300;

@@ -7,7 +7,7 @@ import { verdictOf, type Verdict } from "@/lib/domain/verdict";
 import { verifyLog } from "@/lib/domain/verify-log";
 import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
 import { getLogKeys } from "./log-keys";
-import { isWholeHead } from "./lock-log-head";
+import { isWholeHead } from "./lock-log-heads";
 import { nodeCheck } from "./node-check";
 import { openLog, type OpenLog } from "./open-log";
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { forgetEnv } from "@/lib/env";
+import { OUTWARD_LANES } from "@/lib/jobs/tasks";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { expectOk, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
@@ -9,7 +10,7 @@ import { createWebhook } from "./create-webhook";
 
 const RUNS = 12;
 /** Endpoints that one process sends to at the same time. */
-const MOST_AT_ONCE = 8;
+const MOST_AT_ONCE = OUTWARD_LANES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
 const PATIENCE = { interval: 50, timeout: 60_000 };
 
 let receiver: WebhookReceiver;
@@ -82,6 +83,7 @@ test("however many receivers hang, one that answers does not wait until their ti
     }));
   });
   const [workspace, other] = [await makeAsking(), await makeAsking()];
+  expect(MOST_AT_ONCE).toBeGreaterThan(0);
   const hanging = await Promise.all(Array.from({ length: 2 * MOST_AT_ONCE }, (_, n) => listen(workspace, `/hangs/${n}`)));
   const isFailing = () => getDb().webhookEndpoint.count({ where: { id: { in: hanging }, failingSince: { not: null } } });
   await ask(workspace);
@@ -89,14 +91,14 @@ test("however many receivers hang, one that answers does not wait until their ti
   const quick = await listen(other, "/quick");
 
   // A machine may be too busy for once. Behind receivers that hang, it would never come first.
-  let cameFirst = 0;
-  for (let round = 0; round < 5 && cameFirst === 0; round++) {
+  let cameFirst = false;
+  for (let round = 0; round < 5 && !cameFirst; round++) {
     await ask(workspace);
     await expect.poll(() => held.size, PATIENCE).toBeGreaterThan(0);
     const before = timedOut;
     await ask(other);
     await expect.poll(() => statuses(quick), PATIENCE).toEqual({ "delivered after 1": round + 1 });
-    if (timedOut === before && held.size > 0) cameFirst++;
+    cameFirst = timedOut === before && held.size > 0;
   }
-  expect(cameFirst).toBe(1);
+  expect(cameFirst).toBe(true);
 }, 240_000);
