@@ -5,7 +5,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { useTypedField } from "@/components/registered-actions/use-typed-field";
 import { RISK_LEVELS } from "@/lib/domain/risk-levels";
 
-const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} /> }));
+const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
 export function RiskField() {
   const field = useTypedField();
