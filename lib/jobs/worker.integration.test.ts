@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { atOnce, endApprovalWindow, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { startWorker, type Worker } from "./worker";
+import { unlockDeadWorkers } from "./worker-locks";
 
 let workspace: TestWorkspace;
 let workers: Worker[] = [];
@@ -78,6 +79,21 @@ describe("two workers at once", () => {
       const runId = await ask();
       await eventually(async () => expect(tally((await mailsOf(runId)).map((mail) => mail.status))).toEqual({ sent: 2 }));
     }
+  });
+
+  test("keep a job for as long as they are at it", async () => {
+    await getDb().$executeRaw`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$`;
+    await getDb().$executeRaw`CREATE TRIGGER slow BEFORE INSERT ON mailbox_messages FOR EACH ROW EXECUTE FUNCTION slow()`;
+    const runId = await makeRun(workspace, "always_require_approval");
+    const [mail] = await mailsOf(runId);
+    const holders = async () => (await getDb().$queryRaw<{ locked_by: string | null }[]>`
+      SELECT locked_by FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ${mail?.id}`).map((job) => job.locked_by);
+    await eventually(async () => expect(await holders()).toEqual([expect.any(String)]));
+    const before = await holders();
+    await unlockDeadWorkers();
+    expect(await holders()).toEqual(before);
+    await getDb().$executeRaw`DROP FUNCTION slow CASCADE`;
+    await eventually(async () => expect(await mailsOf(runId)).toEqual([expect.objectContaining({ status: "sent", attempts: 1 })]));
   });
 });
 

@@ -3,6 +3,7 @@ import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "grap
 import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
@@ -29,11 +30,17 @@ export interface Worker {
 export async function startWorker(): Promise<Worker> {
   let isStopped = false;
   let current: { stop: () => Promise<unknown>; over: Promise<void> } | undefined;
-  let starting = start();
   let restart: NodeJS.Timeout | undefined;
   let restartMs = RESTART_MIN_MS;
+  let tellOfFailure = () => {};
+  const stopHearing = onQueueFailure((error) => {
+    logFailure(error);
+    tellOfFailure();
+  });
+  let starting = start();
 
   async function start(): Promise<void> {
+    const failed = new Promise<void>((resolve) => (tellOfFailure = resolve));
     await unlockDeadWorkers();
     const locks = await openWorkerLocks();
     const pool = openPool();
@@ -43,8 +50,9 @@ export async function startWorker(): Promise<Worker> {
     try {
       const runners = await startRunners(pool, locks);
       const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
-      // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them.
-      void locks.lost.then(stop);
+      // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them. A job whose end
+      // could not be written stays locked by this worker until it lets go of its locks.
+      void Promise.race([locks.lost, failed]).then(stop);
       // When one lane has stopped, the others do: they start anew together.
       const over = Promise.all(runners.map((runner) => runner.promise.catch(logFailure).then(stop))).then(close);
       current = { stop, over };
@@ -68,7 +76,10 @@ export async function startWorker(): Promise<Worker> {
     restartMs = Math.min(2 * restartMs, RESTART_MAX_MS);
   }
 
-  await starting;
+  await starting.catch((error: unknown) => {
+    stopHearing();
+    throw error;
+  });
   const sequencer = startSequencer();
   return {
     stop: async () => {
@@ -78,6 +89,7 @@ export async function startWorker(): Promise<Worker> {
       await starting;
       await current?.stop();
       await current?.over;
+      stopHearing();
     },
   };
 }
@@ -123,7 +135,7 @@ async function startRunners(pool: Pool, locks: WorkerLocks): Promise<Runner[]> {
 
 function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concurrency }: Lane, times: string | undefined): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
-  events.on("worker:create", ({ worker }) => void locks.hold(worker.workerId).catch(logFailure));
+  events.on("pool:create", ({ workerPool }) => void locks.hold(workerPool.id).catch(logFailure));
   return run({
     pgPool,
     taskList,
