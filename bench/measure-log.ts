@@ -67,5 +67,5 @@ async function holdLogs(bench: Bench, databaseUrl: string, tenants: readonly Ten
 /** What a round leaves to be done must not slow down the next one. */
 async function untilLogged(databaseUrl: string): Promise<void> {
   await switchDatabase(databaseUrl);
-  while ((await getDb().receipt.count({ where: { logIndex: null } })) > 0) await sleep(100);
+  while ((await getDb().waitingReceipt.count()) > 0) await sleep(100);
 }

@@ -1,7 +1,8 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
-import type { AuditEvent, Prisma } from "@/lib/db/generated/client";
+import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
+import { withPlaces, type Placed } from "@/lib/receipts/with-places";
 import { inDoubt } from "./list-runs";
 
 const parts = {
@@ -15,7 +16,7 @@ const parts = {
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
-export type RunStory = Prisma.ActionRunGetPayload<{ include: typeof parts }> & { isInDoubt: boolean; auditEvents: AuditEvent[] };
+export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & { receipts: Placed<Receipt>[]; isInDoubt: boolean; auditEvents: AuditEvent[] };
 
 /** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
@@ -24,7 +25,8 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
   if (!run) return null;
   const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
-  return { ...run, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
+  const receipts = await withPlaces(db, run.receipts);
+  return { ...run, receipts, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
 }
 
 /** For the operator, who names a run by its id alone. */

@@ -171,7 +171,7 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
 
 function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
-    const place = logIndex === null ? "not in the log yet" : `place ${Number(logIndex) + 1} in the log`;
+    const place = logIndex === null ? "not in the log yet" : `place ${logIndex + 1} in the log`;
     const erased = kind === "erasure" ? readErasureBody(body) : null;
     if (erased) return { at, kind: "erasure", tone: null, title: "Personal data erased", rest: `by ${erased.erased_by}, ${place}`, quote: erased.reason };
     return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };

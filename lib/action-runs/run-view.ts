@@ -68,7 +68,7 @@ export function runView(story: RunStory, apiUrl: string) {
       isNeeded: mail.notSentReason !== "already_decided",
       trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : (mail.bounceReason ?? (mail.sentAt ? null : mail.lastError)),
     })),
-    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({ id, kind, createdAt, logIndex: logIndex === null ? null : Number(logIndex), leafHash: hex(leafHash) })),
+    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({ id, kind, createdAt, logIndex, leafHash: hex(leafHash) })),
     claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },
     executable: executableWords(story),
     idempotencyKey: story.idempotencyKey,

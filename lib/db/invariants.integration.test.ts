@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
@@ -44,21 +45,27 @@ describe("evidence is append-only", () => {
     expect(await getDb().$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`)).toEqual(before);
   });
 
-  test("a receipt gets its place in the log once", async () => {
+  test("a receipt waits until it has its place in the log, which it gets once and keeps", async () => {
     const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId: runs.executed, kind: "decision" } });
-    const set = (change: string) => `UPDATE receipts SET ${change} WHERE id = '${id}'`;
-    await refused(set("log_index = 7, body = body || ' '"), /append-only/);
-    await refused(set("log_index = NULL"), /append-only/);
-    expect(await sql(set("log_index = 7"))).toBe(1);
-    for (const change of ["log_index = 8", "log_index = 7", "log_index = NULL"]) await refused(set(change), /append-only/);
-    await refused(`UPDATE receipts SET log_index = 7 WHERE run_id = '${runs.allowed}'`, /Unique constraint|duplicate key/);
+    const place = (receiptId: string, index: number) => `INSERT INTO receipt_places (receipt_id, workspace_id, log_index) VALUES ('${receiptId}', '${workspace.workspaceId}', ${index})`;
+    const stop = `DELETE FROM waiting_receipts WHERE receipt_id = '${id}'`;
+    await refused(stop, /until it has its place/);
+    await refused(`UPDATE waiting_receipts SET receipt_id = gen_random_uuid() WHERE receipt_id = '${id}'`, /append-only/);
+    await refused("TRUNCATE waiting_receipts", /append-only/);
+    expect(await sql(place(id, 7))).toBe(1);
+    expect(await sql(stop)).toBe(1);
+    await refused(place(id, 8), /Unique constraint|duplicate key/);
+    await refused(place(randomUUID(), 7), /Unique constraint|duplicate key/);
+    await refused(`UPDATE receipt_places SET log_index = 8 WHERE receipt_id = '${id}'`, /append-only/);
+    await refused(`DELETE FROM receipt_places WHERE receipt_id = '${id}'`, /append-only/);
+    await refused("TRUNCATE receipt_places", /append-only/);
   });
 
   test("one decision a run, one receipt of a kind a run, and only with its true hash", async () => {
     const copy = (table: string, columns: string) => `INSERT INTO ${table} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${table} WHERE run_id = '${runs.approved}'`;
     await refused(copy("decisions", "workspace_id, run_id, decision, channel, decided_by, created_at"), /Unique constraint|duplicate key/);
     await refused(copy("receipts", "workspace_id, kind, run_id, body, leaf_hash, created_at"), /Unique constraint|duplicate key/);
-    await refused(`INSERT INTO receipts SELECT gen_random_uuid(), workspace_id, 'execution', run_id, body, '\\x00', NULL, created_at FROM receipts WHERE run_id = '${runs.approved}'`, /receipts_leaf_hash/);
+    await refused(`INSERT INTO receipts SELECT gen_random_uuid(), workspace_id, 'execution', run_id, body, '\\x00', created_at FROM receipts WHERE run_id = '${runs.approved}'`, /receipts_leaf_hash/);
   });
 });
 

@@ -16,8 +16,10 @@ export function bytesOfBase64(text: string): Bytes | null {
   }
 }
 
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function hexText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(bytes, (byte) => HEX_OF_BYTE[byte]).join("");
 }
 
 /** The reverse of `hexText`; null for anything else. */

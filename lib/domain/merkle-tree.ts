@@ -16,6 +16,11 @@ export interface TreeEdge {
 
 export const EMPTY_TREE: TreeEdge = { size: 0, roots: [] };
 
+/** The hashes that stand one behind the other in `bytes`. */
+export function hashesIn(bytes: Bytes): Bytes[] {
+  return Array.from({ length: bytes.length / HASH_LENGTH }, (_, at) => bytes.slice(at * HASH_LENGTH, (at + 1) * HASH_LENGTH));
+}
+
 /** A complete subtree that has come to be: of 2^level leaves, the next one of its level. */
 export type OnSubtree = (level: number, hash: Bytes) => void;
 

@@ -17,8 +17,8 @@ export interface Sequencer {
 }
 
 /**
- * Puts new receipts into their workspaces' logs, for as long as it runs. It looks instead of being told, so that writing a
- * receipt costs nothing more. Any number of processes may run one.
+ * Puts new receipts into their workspaces' logs, for as long as it runs. It looks instead of being woken, so that many receipts
+ * share a transaction. Any number of processes may run one.
  */
 export function startSequencer(): Sequencer {
   let isStopped = false;

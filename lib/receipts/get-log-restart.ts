@@ -3,10 +3,12 @@ import type { WorkspaceContext } from "@/lib/context";
 import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/read-receipt-body";
 import type { StoredReceipt } from "./receipt-document";
 import { storedReceipt } from "./stored-receipt";
+import { withPlaces } from "./with-places";
 
 /** The receipt of a restart of the log. Null: not in this workspace, or of something else. */
 export async function getLogRestart(ctx: WorkspaceContext, receiptId: string): Promise<StoredReceipt<LogRestartedBody> | null> {
   await requirePermission(ctx, "receipt.read");
   const receipt = await ctx.db.receipt.findFirst({ where: { id: receiptId, workspaceId: ctx.workspaceId, kind: "log_restarted" } });
-  return receipt && storedReceipt(receipt, readLogRestartedBody);
+  const [placed] = receipt ? await withPlaces(ctx.db, [receipt]) : [];
+  return placed ? storedReceipt(placed, readLogRestartedBody) : null;
 }

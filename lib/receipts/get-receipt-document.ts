@@ -14,6 +14,7 @@ import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import { commitTo } from "./commitment";
 import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
 import { storedReceipt } from "./stored-receipt";
+import { withPlaces, type Placed } from "./with-places";
 
 const runParts = {
   workspace: { select: { id: true, name: true, clientName: true } },
@@ -24,7 +25,7 @@ const runParts = {
   receipts: { orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
-type Run = Prisma.ActionRunGetPayload<{ include: typeof runParts }>;
+type Run = Omit<Prisma.ActionRunGetPayload<{ include: typeof runParts }>, "receipts"> & { receipts: Placed<Receipt>[] };
 
 /** The document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
 export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: string): Promise<ReceiptDocument | null> {
@@ -38,7 +39,7 @@ export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: strin
 /** The same by its run, for who has been let in already. */
 export async function readRunDocument({ db, workspaceId }: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
   const run = await db.actionRun.findFirst({ where: { workspaceId, id: runId }, include: runParts });
-  return run && documentOf(run, await databaseNow(db));
+  return run && documentOf({ ...run, receipts: await withPlaces(db, run.receipts) }, await databaseNow(db));
 }
 
 function documentOf(run: Run, now: Date): ReceiptDocument | null {
@@ -70,7 +71,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
   };
 }
 
-function stored<B>(receipts: Receipt[], kind: "decision" | "execution" | "erasure", read: (body: string) => B | null): StoredReceipt<B> | null {
+function stored<B>(receipts: Placed<Receipt>[], kind: "decision" | "execution" | "erasure", read: (body: string) => B | null): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);
   return receipt ? storedReceipt(receipt, read) : null;
 }

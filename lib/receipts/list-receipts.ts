@@ -73,8 +73,9 @@ export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter,
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
       run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, ${person} AS decided_by,
-      run.claim_worker AS worker, r.created_at, r.log_index, r.leaf_hash, r.body
-    FROM receipts r LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
+      run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
+    FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
+      LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
     WHERE r.workspace_id = ${ctx.workspaceId}::uuid
       ${Prisma.join(conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`), " ")}
     ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;

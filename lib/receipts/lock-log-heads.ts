@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/transaction";
 import { type Bytes, isSameBytes } from "@/lib/domain/byte-text";
-import { EMPTY_TREE, edgeLength, HASH_LENGTH, rootOf, type TreeEdge } from "@/lib/domain/merkle-tree";
+import { EMPTY_TREE, edgeLength, hashesIn, rootOf, type TreeEdge } from "@/lib/domain/merkle-tree";
 import { getEnv } from "@/lib/env";
 import { sha256 } from "./node-check";
 
@@ -72,9 +72,5 @@ export async function isWholeHead(head: { size: bigint; rootHash: Bytes; edge: B
 }
 
 function treeOf({ size, edge }: { size: bigint; edge: Bytes }): TreeEdge {
-  return { size: Number(size), roots: rootsIn(edge) };
-}
-
-function rootsIn(edge: Bytes): Bytes[] {
-  return Array.from({ length: edge.length / HASH_LENGTH }, (_, at) => edge.slice(at * HASH_LENGTH, (at + 1) * HASH_LENGTH));
+  return { size: Number(size), roots: hashesIn(edge) };
 }

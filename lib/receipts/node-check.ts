@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
+import { createPublicKey, hash, verify } from "node:crypto";
 import type { Bytes } from "@/lib/domain/byte-text";
 import type { SignatureCheck } from "@/lib/domain/checkpoint";
 
@@ -6,7 +6,7 @@ import type { SignatureCheck } from "@/lib/domain/checkpoint";
 const ED25519_PUBLIC_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
 export function sha256(bytes: Uint8Array): Bytes {
-  return new Uint8Array(createHash("sha256").update(bytes).digest());
+  return new Uint8Array(hash("sha256", bytes, "buffer"));
 }
 
 /** What Node needs to check checkpoints and proofs. */

@@ -1,5 +1,6 @@
 import type { WorkspaceContext } from "@/lib/context";
 import { bytes } from "@/lib/db/bytes";
+import { Prisma } from "@/lib/db/generated/client";
 import type { Bytes } from "@/lib/domain/byte-text";
 import { entryBundle } from "@/lib/domain/entry-bundle";
 import { TILE_WIDTH, type LogFile } from "@/lib/domain/log-tiles";
@@ -7,15 +8,23 @@ import { HASH_LENGTH } from "@/lib/domain/merkle-tree";
 
 /** A file of the workspace's log, made from its rows. null when rows are missing. */
 export async function readLogFile(ctx: WorkspaceContext, file: LogFile): Promise<Bytes | null> {
-  if (file.holds === "hashes" && file.level > 0) return readTile(ctx, file);
-  const first = file.number * TILE_WIDTH;
-  const rows = await ctx.db.receipt.findMany({
-    where: { workspaceId: ctx.workspaceId, logIndex: { gte: first, lt: first + file.width } },
-    select: { logIndex: true, body: file.holds === "receipts", leafHash: file.holds === "hashes" },
-    orderBy: { logIndex: "asc" },
-  });
-  if (rows.length !== file.width || rows.some(({ logIndex }, at) => logIndex !== BigInt(first + at))) return null;
-  return file.holds === "receipts" ? entryBundle(rows.map(({ body }) => body)) : bytes(Buffer.concat(rows.map(({ leafHash }) => leafHash)));
+  if (file.holds === "receipts") {
+    const bodies = await readEntries<string>(ctx, file, Prisma.sql`r.body`);
+    return bodies && entryBundle(bodies);
+  }
+  if (file.level > 0) return readTile(ctx, file);
+  const hashes = await readEntries<Bytes>(ctx, file, Prisma.sql`r.leaf_hash`);
+  return hashes && bytes(Buffer.concat(hashes));
+}
+
+async function readEntries<T>({ db, workspaceId }: WorkspaceContext, { number, width }: LogFile, column: Prisma.Sql): Promise<T[] | null> {
+  const first = number * TILE_WIDTH;
+  const rows = await db.$queryRaw<{ log_index: bigint; entry: T }[]>`
+    SELECT place.log_index, ${column} AS entry
+    FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id AND r.workspace_id = place.workspace_id
+    WHERE place.workspace_id = ${workspaceId}::uuid AND place.log_index >= ${first} AND place.log_index < ${first + width}
+    ORDER BY place.log_index`;
+  return rows.length === width && rows.every(({ log_index: index }, at) => index === BigInt(first + at)) ? rows.map(({ entry }) => entry) : null;
 }
 
 async function readTile({ db, workspaceId }: WorkspaceContext, { level, number, width }: LogFile): Promise<Bytes | null> {

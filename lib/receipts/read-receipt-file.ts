@@ -6,6 +6,7 @@ import { contextText } from "@/lib/domain/receipt-body";
 import { getNewestCheckpoint, type NewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";
+import { withPlaces } from "./with-places";
 
 export interface ReceiptFileWithCheckpoint {
   file: JsonObject;
@@ -20,8 +21,8 @@ export interface ReceiptFileWithCheckpoint {
 export async function readReceiptFile(ctx: WorkspaceContext, of: { runId: string } | { id: string }, { disclosesPayload }: { disclosesPayload: boolean }): Promise<ReceiptFileWithCheckpoint> {
   const { workspaceId, db } = ctx;
   const runId = "runId" in of ? of.runId : null;
-  const receipts = await db.receipt.findMany({ where: { workspaceId, ...of }, orderBy: { id: "asc" } });
-  // Read after the receipts: whatever has its place by then is covered.
+  const receipts = await withPlaces(db, await db.receipt.findMany({ where: { workspaceId, ...of }, orderBy: { id: "asc" } }));
+  // Read after their places: whatever has one by then is covered.
   const checkpoint = await getNewestCheckpoint(ctx);
   const size = checkpoint?.size ?? 0;
   const read = logReader(ctx, size);
@@ -39,8 +40,8 @@ export async function readReceiptFile(ctx: WorkspaceContext, of: { runId: string
         created_at: createdAt.toISOString(),
         leaf_hash: hexText(leafHash),
         body,
-        log_index: logIndex === null ? null : Number(logIndex),
-        inclusion_proof: logIndex === null ? null : await proofOf(Number(logIndex)),
+        log_index: logIndex,
+        inclusion_proof: logIndex === null ? null : await proofOf(logIndex),
       })),
     ),
     checkpoint: checkpoint?.note ?? null,

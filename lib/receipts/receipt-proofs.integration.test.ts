@@ -125,10 +125,11 @@ test("a witness is shown that the log goes on from what it kept", async () => {
 test("the operator's own check finds what was done to the database", async () => {
   const check = () => admin("log", "verify", "--workspace", workspace.workspaceId);
   expect(await check()).toMatchObject({ code: 0, text: expect.stringContaining("checkpoints") });
+  const { receiptId } = await getDb().receiptPlace.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, logIndex: 3 } });
   await getDb().$executeRaw`ALTER TABLE receipts DISABLE TRIGGER USER`;
-  await getDb().$executeRaw`UPDATE receipts SET body = body || ' ', leaf_hash = sha256('\\x00'::bytea || convert_to(body || ' ', 'UTF8')) WHERE workspace_id = ${workspace.workspaceId}::uuid AND log_index = 3`;
+  await getDb().$executeRaw`UPDATE receipts SET body = body || ' ', leaf_hash = sha256('\\x00'::bytea || convert_to(body || ' ', 'UTF8')) WHERE id = ${receiptId}::uuid`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringMatching(/rewritten|not the ones that were signed/) });
-  await getDb().$executeRaw`DELETE FROM receipts WHERE workspace_id = ${workspace.workspaceId}::uuid AND log_index = 3`;
+  await getDb().$executeRaw`DELETE FROM receipts WHERE id = ${receiptId}::uuid`;
   await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringContaining("are missing") });
 });

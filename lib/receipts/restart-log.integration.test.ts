@@ -42,10 +42,12 @@ async function add(count: number): Promise<void> {
   while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
 }
 
-async function fileOf(where: { logIndex: number } | { id: string }): Promise<string> {
-  const { id } = await getDb().receipt.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, ...where } });
-  return JSON.stringify(await getReceiptFile(ctx(), id));
+async function fileAt(logIndex: number): Promise<string> {
+  const { receiptId } = await getDb().receiptPlace.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, logIndex } });
+  return fileOf(receiptId);
 }
+
+const fileOf = async (receiptId: string) => JSON.stringify(await getReceiptFile(ctx(), receiptId));
 
 const verify = async (content: string, kept: string[] = []) => verifyEvidence(nodeCheck, (await getLogKeys()).keys, new TextEncoder().encode(content), kept);
 
@@ -71,7 +73,7 @@ beforeAll(async () => {
   backups = [await copyTestDatabase(url), await copyTestDatabase(url)];
   takenAt = new Date();
   await add(2);
-  lost = { early, last: (await newest()).note, file: await fileOf({ logIndex: 0 }) };
+  lost = { early, last: (await newest()).note, file: await fileAt(0) };
   await restore(backups[0]);
 });
 
@@ -106,7 +108,7 @@ test("what was proved before holds, and what comes now is proved under the new o
   const [restart] = await restarts();
   const { note, size } = await newest();
   expect([originOf(note), size]).toEqual([`${originOf(lost.early)}/${restart?.id}`, 6]);
-  for (const file of [lost.file, await fileOf({ logIndex: 0 }), await fileOf({ logIndex: 5 }), await fileOf({ id: restart?.id ?? "" })]) {
+  for (const file of [lost.file, await fileAt(0), await fileAt(5), await fileOf(restart?.id ?? "")]) {
     expect((await verify(file)).problems).toEqual([]);
   }
   const { receipts } = await listReceipts(ctx(), { kind: "log_restarted" }, {}, 10);

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext, type Actor } from "@/lib/context";
-import { bytes } from "@/lib/db/bytes";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { hexText } from "@/lib/domain/byte-text";
 import { rootOf } from "@/lib/domain/merkle-tree";
@@ -9,10 +8,10 @@ import { logRestartedReceiptBody } from "@/lib/domain/receipt-body";
 import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/read-receipt-body";
 import { announceChange } from "@/lib/live/announce-change";
 import { appendToLogs } from "./append-to-logs";
-import { leafHash } from "./leaf-hash";
 import { firstOriginOf, waitForLogHead, type LogHead } from "./lock-log-heads";
 import { getLogKeys } from "./log-keys";
 import { sha256 } from "./node-check";
+import { placeWaiting } from "./place-waiting";
 import { writeReceipt } from "./write-receipt";
 
 export interface LogRestart {
@@ -36,8 +35,9 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
 
     const { receipt, says } = await newReceipt(inner, head, backupTakenAt);
     await writeReceipt(inner, receipt);
-    const entries = [{ id: receipt.id, leaf_hash: bytes(leafHash(receipt.body)) }];
-    await appendToLogs(tx, signers, [{ workspaceId: ctx.workspaceId, head: { ...head, origin: says.origin }, entries }]);
+    // Ahead of whatever waits: that is to stand under the new origin.
+    const placed = await placeWaiting(tx, new Map([[ctx.workspaceId, { ...head, origin: says.origin }]]), 1, receipt.id);
+    await appendToLogs(tx, signers, placed);
     await recordAuditEvent(inner, { verb: "workspace.log_restarted", subjectType: "workspace", subjectId: ctx.workspaceId, data: { backup_taken_at: says.backup_taken_at, earlier_size: says.earlier_size } });
     await announceChange(tx, ctx.workspaceId, "receipts");
     return { says, isNew: true };

@@ -20,17 +20,18 @@ beforeAll(async () => {
 
 const add = (count: number, to = workspace) => atOnce(count, (made) => proposeOk(to, { action: "go", payload: { made } }));
 const sequence = (limit?: number) => sequenceReceipts(systemContext(workspace.workspaceId), limit);
-const placed = () => getDb().receipt.findMany({ where: { workspaceId: workspace.workspaceId, logIndex: { not: null } }, orderBy: { logIndex: "asc" } });
+const placesOf = (workspaceId: string) => getDb().receiptPlace.findMany({ where: { workspaceId }, orderBy: { logIndex: "asc" } });
 const checkpoints = () => getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "asc" } });
 
 /** The log as somebody outside would check it: no gap, every checkpoint signed and over the receipts' own hashes. */
-async function expectWhole(size: number): Promise<void> {
-  const receipts = await placed();
-  expect(receipts.map(({ logIndex }) => Number(logIndex))).toEqual(receipts.map((_, index) => index));
-  expect(receipts).toHaveLength(size);
+async function expectWhole(size: number, waiting = 0): Promise<void> {
+  const places = await placesOf(workspace.workspaceId);
+  expect(places.map(({ logIndex }) => Number(logIndex))).toEqual(places.map((_, index) => index));
+  expect([places.length, await getDb().waitingReceipt.count()]).toEqual([size, waiting]);
+  const hashes = new Map((await getDb().receipt.findMany()).map(({ id, leafHash }) => [id, leafHash]));
   const { keys } = await getLogKeys();
   for (const { note, size: signedSize } of await checkpoints()) {
-    const leaves = receipts.slice(0, Number(signedSize)).map(({ leafHash }) => leafHash);
+    const leaves = places.slice(0, Number(signedSize)).map(({ receiptId }) => hashes.get(receiptId) ?? new Uint8Array());
     const rootHash = await rootOf(sha256, await appendLeaves(sha256, EMPTY_TREE, leaves));
     expect(await openCheckpoint(nodeCheck, note, keys)).toMatchObject({ ok: true, checkpoint: { size: leaves.length, rootHash } });
   }
@@ -41,7 +42,7 @@ test("gives committed receipts their places in order of id, in bounded batches, 
   expect(await sequence()).toBe(0);
   await add(7);
   expect([await sequence(5), await sequence(5), await sequence(5)]).toEqual([5, 2, 0]);
-  const ids = (await placed()).map(({ id }) => id);
+  const ids = (await placesOf(workspace.workspaceId)).map(({ receiptId }) => receiptId);
   expect(ids).toEqual([...ids].sort());
   expect((await checkpoints()).map(({ size }) => size)).toEqual([5n, 7n]);
   await expectWhole(7);
@@ -55,7 +56,7 @@ test("many sequencers at once, and receipts that come meanwhile: none left out, 
 
 test("a sequencer that dies leaves nothing behind, wherever it dies", async () => {
   await add(2);
-  for (let statement = 1; statement <= 6; statement++) {
+  for (let statement = 1; statement <= 4; statement++) {
     const dying = getDb().$transaction(async (tx) => {
       const handle = afterStatement(statement, () => Promise.reject(new Error("killed")), tx);
       await sequenceReceipts(withDb(systemContext(workspace.workspaceId), handle));
@@ -77,6 +78,18 @@ test("nothing is signed on top of a head that was changed, and a log does not sh
   expect(await sequence()).toBe(1);
 });
 
+test("what waits and is not there is told, and holds up its own log alone", async () => {
+  const other = await makeWorkspace();
+  await getDb().$executeRaw`INSERT INTO waiting_receipts (workspace_id, receipt_id) VALUES (${other.workspaceId}::uuid, gen_random_uuid())`;
+  await add(1);
+  await expect(sequenceWaiting()).rejects.toThrow(`workspace ${other.workspaceId} waits for its place and is not there`);
+  await expectWhole(31, 1);
+  expect((await getReadiness()).checks.receipts.ok).toBe(false);
+  await getDb().$executeRaw`ALTER TABLE waiting_receipts DISABLE TRIGGER USER`;
+  await getDb().$executeRaw`DELETE FROM waiting_receipts`;
+  await getDb().$executeRaw`ALTER TABLE waiting_receipts ENABLE TRIGGER USER`;
+});
+
 test("logs are extended together; one that cannot be holds up no other", async () => {
   const others = await Promise.all([makeWorkspace(), makeWorkspace(), makeWorkspace()]);
   for (const other of others) {
@@ -96,8 +109,7 @@ test("logs are extended together; one that cannot be holds up no other", async (
   expect(await sequenceWaiting()).toBe(false);
   expect(await sizes()).toEqual([3, 3, 3]);
   for (const { workspaceId } of others) {
-    const receipts = await getDb().receipt.findMany({ where: { workspaceId }, orderBy: { logIndex: "asc" } });
-    expect(receipts.map(({ logIndex }) => Number(logIndex))).toEqual([0, 1, 2]);
+    expect((await placesOf(workspaceId)).map(({ logIndex }) => Number(logIndex))).toEqual([0, 1, 2]);
     expect((await getDb().receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } })).map(({ size }) => Number(size))).toEqual([2, 3]);
   }
 });
@@ -127,5 +139,5 @@ test("readiness tells of a receipt that waits too long, until the worker's seque
   const sequencers = [startSequencer(), startSequencer()];
   await vi.waitFor(async () => expect((await getReadiness()).checks.receipts.ok).toBe(true), { timeout: 25_000, interval: 50 });
   await Promise.all(sequencers.map((sequencer) => sequencer.stop()));
-  await expectWhole(31);
+  await expectWhole(32);
 });

@@ -21,7 +21,7 @@ const ENOUGH_PROBLEMS = 20;
 export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | null> {
   const { db, workspaceId } = ctx;
   // Read before the checkpoints: what has a place by now is covered by one of them.
-  const last = await db.receipt.findFirst({ where: { workspaceId, logIndex: { not: null } }, orderBy: { logIndex: "desc" }, select: { logIndex: true } });
+  const last = await db.receiptPlace.findFirst({ where: { workspaceId }, orderBy: { logIndex: "desc" } });
   const head = await db.receiptLog.findUnique({ where: { workspaceId } });
   const log = await openLog(ctx);
   if (!log) return head || last ? verdictOf([`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`], []) : null;
@@ -33,7 +33,8 @@ export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | 
     ...verdict.problems,
     ...kept.filter((row) => !isWhatItSays(row)).map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
     ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head)) ? [] : ["The head of the log was changed: it does not have the root that was signed."]),
-    ...(last?.logIndex != null && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
+    ...(last && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
+    ...(await leftOutReceipts(ctx)),
     ...(await misplacedReceipts(ctx, log)),
   ];
   return verdictOf(problems.slice(0, ENOUGH_PROBLEMS), verdict.proved, verdict.notProved);
@@ -44,15 +45,32 @@ function isWhatItSays({ note, origin, size, rootHash }: ReceiptCheckpoint): bool
   return says !== null && says.origin === origin && BigInt(says.size) === size && isSameBytes(says.rootHash, rootHash);
 }
 
+/** Whatever was written has its place, or waits for it. */
+async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
+  const [found] = await db.$queryRaw<{ left_out: bigint; gone: bigint }[]>`
+    SELECT
+      (SELECT count(*) FROM receipts r WHERE r.workspace_id = ${workspaceId}::uuid
+        AND NOT EXISTS (SELECT FROM receipt_places place WHERE place.receipt_id = r.id AND place.workspace_id = r.workspace_id)
+        AND NOT EXISTS (SELECT FROM waiting_receipts waiting WHERE waiting.receipt_id = r.id AND waiting.workspace_id = r.workspace_id)) AS left_out,
+      (SELECT count(*) FROM waiting_receipts waiting WHERE waiting.workspace_id = ${workspaceId}::uuid
+        AND NOT EXISTS (SELECT FROM receipts r WHERE r.id = waiting.receipt_id AND r.workspace_id = waiting.workspace_id)) AS gone`;
+  return [
+    ...(found?.left_out ? [`Left out of the log, without waiting for a place in it: ${found.left_out} of the receipts.`] : []),
+    ...(found?.gone ? [`Missing, though they wait for a place in the log: ${found.gone} of the receipts.`] : []),
+  ];
+}
+
 /** Receipts whose text is whole, but which pages would show as those of another run. */
 async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }: OpenLog): Promise<string[]> {
   const problems: string[] = [];
   for (let first = 0; first < size && problems.length < ENOUGH_PROBLEMS; first += BATCH) {
-    const rows = await db.receipt.findMany({ where: { workspaceId, logIndex: { gte: first, lt: Math.min(first + BATCH, size) } }, select: { id: true, kind: true, runId: true, body: true, logIndex: true } });
-    for (const { id, kind, runId, body, logIndex } of rows) {
+    const rows = await db.$queryRaw<{ id: string; kind: string; run_id: string | null; body: string; place: bigint }[]>`
+      SELECT r.id, r.kind, r.run_id, r.body, place.log_index + 1 AS place FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id
+      WHERE place.workspace_id = ${workspaceId}::uuid AND place.log_index >= ${first} AND place.log_index < ${Math.min(first + BATCH, size)}`;
+    for (const { id, kind, run_id: runId, body, place } of rows) {
       const says = readReceiptHead(body);
       if (!says || (says.receipt_id === id && says.kind === kind && (says.run_id === undefined || says.run_id === runId))) continue;
-      problems.push(`The receipt at place ${Number(logIndex) + 1} is stored as another one than its text says: ${says.receipt_id}.`);
+      problems.push(`The receipt at place ${place} is stored as another one than its text says: ${says.receipt_id}.`);
     }
   }
   return problems;

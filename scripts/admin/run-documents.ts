@@ -60,7 +60,7 @@ export function runStoryDocument(run: RunStory): JsonObject {
       receipt_id: receipt.id,
       kind: receipt.kind,
       created_at: time(receipt.createdAt),
-      log_index: receipt.logIndex === null ? null : Number(receipt.logIndex),
+      log_index: receipt.logIndex,
       leaf_hash: hex(receipt.leafHash),
       // The exact text that the leaf hash covers.
       body: receipt.body,

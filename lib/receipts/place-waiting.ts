@@ -1,0 +1,42 @@
+import type { Db } from "@/lib/db/transaction";
+import type { Bytes } from "@/lib/domain/byte-text";
+import { hashesIn } from "@/lib/domain/merkle-tree";
+import type { LogAppend } from "./append-to-logs";
+import type { LogHead } from "./lock-log-heads";
+
+/** Of all that waits, so that a pass is short however long no worker was there. */
+const LOOKED_AT = 100_000;
+
+interface Row {
+  workspace_id: string;
+  count: number;
+  leaf_hashes: Bytes;
+}
+
+/**
+ * Gives what waits the next places of the logs, whose heads the transaction holds: in order of id, at most `limit` of each log, or just
+ * the receipt `only`. One statement for all, and a row a log comes back: this is
+ * done for every receipt.
+ */
+export async function placeWaiting(tx: Db, heads: ReadonlyMap<string, LogHead>, limit: number, only: string | null = null): Promise<LogAppend[]> {
+  const sizes = [...heads.values()].map(({ tree }) => String(tree.size));
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH waiting AS (
+      SELECT workspace_id, receipt_id, waiting_receipts.ctid AS position, size
+      FROM waiting_receipts JOIN unnest(${[...heads.keys()]}::uuid[], ${sizes}::bigint[]) AS log (workspace_id, size) USING (workspace_id)
+      WHERE receipt_id = coalesce(${only}::uuid, receipt_id) LIMIT ${LOOKED_AT}),
+    ranked AS (SELECT *, row_number() OVER (PARTITION BY workspace_id ORDER BY receipt_id) AS rank FROM waiting),
+    next AS (SELECT workspace_id, receipt_id, position, size + rank - 1 AS log_index FROM ranked WHERE rank <= ${limit}),
+    placed AS (INSERT INTO receipt_places (receipt_id, workspace_id, log_index) SELECT receipt_id, workspace_id, log_index FROM next),
+    gone AS (DELETE FROM waiting_receipts WHERE ctid = ANY (ARRAY(SELECT position FROM next)))
+    SELECT workspace_id, count(*)::int AS count, coalesce(string_agg(leaf_hash, ''::bytea ORDER BY log_index), ''::bytea) AS leaf_hashes
+    FROM (
+      SELECT *, (SELECT leaf_hash FROM receipts r WHERE r.id = receipt_id AND r.workspace_id = next.workspace_id) AS leaf_hash FROM next) leaf
+    GROUP BY workspace_id`;
+  return rows.map(({ workspace_id: workspaceId, count, leaf_hashes }) => {
+    const head = heads.get(workspaceId);
+    const leafHashes = hashesIn(leaf_hashes);
+    if (!head || leafHashes.length !== count) throw new Error(`A receipt of workspace ${workspaceId} waits for its place and is not there.`);
+    return { workspaceId, head, leafHashes };
+  });
+}
