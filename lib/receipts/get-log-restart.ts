@@ -8,7 +8,7 @@ import { withPlaces } from "./with-places";
 /** The receipt of a restart of the log. Null: not in this workspace, or of something else. */
 export async function getLogRestart(ctx: WorkspaceContext, receiptId: string): Promise<StoredReceipt<LogRestartedBody> | null> {
   await requirePermission(ctx, "receipt.read");
-  const receipt = await ctx.db.receipt.findFirst({ where: { id: receiptId, workspaceId: ctx.workspaceId, kind: "log_restarted" } });
-  const [placed] = receipt ? await withPlaces(ctx.db, [receipt]) : [];
-  return placed ? storedReceipt(placed, readLogRestartedBody) : null;
+  const found = await ctx.db.receipt.findMany({ where: { id: receiptId, workspaceId: ctx.workspaceId, kind: "log_restarted" } });
+  const [receipt] = await withPlaces(ctx.db, found);
+  return receipt ? storedReceipt(receipt, readLogRestartedBody) : null;
 }

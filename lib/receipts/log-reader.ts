@@ -2,7 +2,7 @@ import type { WorkspaceContext } from "@/lib/context";
 import type { Bytes } from "@/lib/domain/byte-text";
 import { TILE_HEIGHT, TILE_WIDTH } from "@/lib/domain/log-tiles";
 import type { ReadSubtree } from "@/lib/domain/merkle-proofs";
-import { appendLeaves, EMPTY_TREE, HASH_LENGTH, rootOf } from "@/lib/domain/merkle-tree";
+import { appendLeaves, EMPTY_TREE, hashesIn, rootOf } from "@/lib/domain/merkle-tree";
 import { sha256 } from "./node-check";
 import { readLogFile } from "./read-log-file";
 
@@ -20,7 +20,6 @@ export function logReader(ctx: WorkspaceContext, size: number): ReadSubtree {
     const tile = await reading;
     if (!tile) throw new Error(`The log of workspace ${ctx.workspaceId} has a gap: its tile ${key} is not whole.`);
     const first = (index * count) % TILE_WIDTH;
-    const hashes = Array.from({ length: count }, (_, at) => tile.slice((first + at) * HASH_LENGTH, (first + at + 1) * HASH_LENGTH));
-    return rootOf(sha256, await appendLeaves(sha256, EMPTY_TREE, hashes));
+    return rootOf(sha256, await appendLeaves(sha256, EMPTY_TREE, hashesIn(tile).slice(first, first + count)));
   };
 }

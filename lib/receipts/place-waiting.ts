@@ -15,8 +15,7 @@ interface Row {
 
 /**
  * Gives what waits the next places of the logs, whose heads the transaction holds: in order of id, at most `limit` of each log, or just
- * the receipt `only`. One statement for all, and a row a log comes back: this is
- * done for every receipt.
+ * the receipt `only`. One statement for all, and a row a log comes back: this is done for every receipt.
  */
 export async function placeWaiting(tx: Db, heads: ReadonlyMap<string, LogHead>, limit: number, only: string | null = null): Promise<LogAppend[]> {
   const sizes = [...heads.values()].map(({ tree }) => String(tree.size));

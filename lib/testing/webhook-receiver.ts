@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { forgetEnv } from "@/lib/env";
 
 export interface ReceivedWebhook {
   readonly path: string;
@@ -18,6 +19,13 @@ export interface WebhookReceiver {
   readonly received: ReceivedWebhook[];
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
+}
+
+/** One that this process, too, may send to. */
+export function startAllowedReceiver(): Promise<WebhookReceiver> {
+  process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
+  forgetEnv();
+  return startWebhookReceiver();
 }
 
 /** Takes webhooks on this machine, as a program of the workspace's would. */

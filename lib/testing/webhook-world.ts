@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { RUN_EVENTS, type RunEvent, type WebhookKind } from "@/lib/domain/webhook-events";
-import { forgetEnv } from "@/lib/env";
 import { tasks } from "@/lib/jobs/tasks";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { expectOk, makeWorkspace, type TestWorkspace } from "./factories";
-import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
+import { startAllowedReceiver, type WebhookReceiver } from "./webhook-receiver";
 import { workOffJobs } from "./work-off-jobs";
 
 export interface WebhookWorld {
@@ -20,9 +19,7 @@ export function webhookWorld(): WebhookWorld {
   let receiver: WebhookReceiver;
   let workspace: TestWorkspace;
   beforeAll(async () => {
-    process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
-    forgetEnv();
-    receiver = await startWebhookReceiver();
+    receiver = await startAllowedReceiver();
   });
   afterAll(() => receiver.close());
   beforeEach(async () => {

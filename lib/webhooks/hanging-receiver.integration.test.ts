@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
 import { OUTWARD_LANES } from "@/lib/jobs/tasks";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { expectOk, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
-import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
+import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
 import { createWebhook } from "./create-webhook";
 
 const RUNS = 12;
@@ -16,9 +15,7 @@ const PATIENCE = { interval: 50, timeout: 60_000 };
 let receiver: WebhookReceiver;
 let worker: Worker;
 beforeAll(async () => {
-  process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
-  forgetEnv();
-  receiver = await startWebhookReceiver();
+  receiver = await startAllowedReceiver();
   worker = await startWorker();
 });
 afterAll(async () => {

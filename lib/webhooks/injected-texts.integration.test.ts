@@ -4,10 +4,9 @@ import { notificationSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { inspectText } from "@/lib/domain/hidden-characters";
 import type { WebhookKind } from "@/lib/domain/webhook-events";
-import { forgetEnv } from "@/lib/env";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { INJECTED_ACTION, INJECTED_HOST, INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
-import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
+import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { createWebhook } from "./create-webhook";
 import { sealWebhookSecret } from "./webhook-secret";
@@ -17,9 +16,7 @@ let workspace: TestWorkspace;
 const secrets = new Map<string, string>();
 
 beforeAll(async () => {
-  process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
-  forgetEnv();
-  receiver = await startWebhookReceiver();
+  receiver = await startAllowedReceiver();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "pay", title: "Pay", ...INJECTED_ACTION });
   for (const kind of ["webhook", "notification"] as const) secrets.set(kind, await listen(kind, `${receiver.url}/${kind}`));

@@ -1,0 +1,29 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { onQueueFailure } from "./on-queue-failure";
+
+const heard: Error[] = [];
+const stopHearing = onQueueFailure((error) => heard.push(error));
+const [listener] = process.listeners("unhandledRejection").slice(-1);
+stopHearing();
+const reject = (reason: unknown) => listener?.(reason, Promise.resolve());
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  heard.length = 0;
+});
+
+test("hears what fails inside the queue", () => {
+  const error = Object.assign(new Error("lost"), { stack: "Error: lost\n    at async batchFailJobs (/srv/node_modules/graphile-worker/dist/sql/failJobs.js:47:9)" });
+  reject(error);
+  expect(heard).toEqual([error]);
+  expect(process.listeners("unhandledRejection")).not.toContain(listener);
+});
+
+test.each([new Error("of somebody else"), "no error at all"])("lets another failure end the process as without it: %s", (reason) => {
+  const listeners = vi.spyOn(process, "listenerCount").mockReturnValue(1);
+  expect(() => reject(reason)).toThrow();
+  // Who listens besides decides.
+  listeners.mockReturnValue(2);
+  expect(() => reject(reason)).not.toThrow();
+  expect(heard).toEqual([]);
+});
