@@ -24,12 +24,14 @@ async function restart(): Promise<void> {
   forgetEnv();
 }
 
-async function rotate(...args: string[]) {
+async function log(...args: string[]) {
   let text = "";
   const write = (part: string) => void (text += part);
-  const code = await runAdmin(["log", "rotate-key", ...args], { out: write, err: write });
+  const code = await runAdmin(["log", ...args], { out: write, err: write });
   return { code, text };
 }
+
+const rotate = (...args: string[]) => log("rotate-key", ...args);
 
 const TEXT = `origin\n1\n${Buffer.alloc(32).toString("base64")}\n`;
 const signed = async () => signedNoteText(TEXT, (await getLogKeys()).signers.map((signer) => signer.sign(TEXT)));
@@ -52,6 +54,7 @@ test("a key is rotated with an overlap, in which both sign; afterwards the old o
   expect([signers.map(({ key }) => key), keys.map(verifierKeyText)]).toEqual([[current], [current, old].map(verifierKeyText)]);
   expect(await openCheckpoint(nodeCheck, oldNote, keys)).toMatchObject({ ok: true, signedBy: [old] });
   expect(await openCheckpoint(nodeCheck, await signed(), [old])).toMatchObject({ ok: false, problem: expect.stringContaining("none of the keys") });
+  expect(await log("keys")).toMatchObject({ code: 0, text: `${verifierKeyText(current)}  signs\n${verifierKeyText(old)}  signs no more\n` });
   expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
 });
 

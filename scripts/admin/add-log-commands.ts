@@ -10,7 +10,7 @@ import { addLogArchiveCommands } from "./add-log-archive-commands";
 import { addLogRestartCommand } from "./add-log-restart-command";
 import { CommandError } from "./command-error";
 import { optional } from "./option-values";
-import { textTable } from "./text-table";
+import { factLines } from "./text-table";
 
 export function addLogCommands(program: Command): void {
   const group = program.command("log").description("The receipts' log: one a workspace, signed with the console's key.");
@@ -29,7 +29,8 @@ function addKeys(group: Command): void {
     async run() {
       const { signers, keys } = await getLogKeys();
       const rows = keys.map((key) => ({ verifier_key: verifierKeyText(key), signs: signers.some((signer) => signer.key === key) }));
-      return { document: { keys: rows }, text: textTable(["Verifier key", "Signs"], rows.map((row) => [row.verifier_key, row.signs ? "yes" : "no more"])) };
+      // Whole, to be copied: verifiers take no shortened key.
+      return { document: { keys: rows }, text: factLines(rows.map((row) => [row.verifier_key, row.signs ? "signs" : "signs no more"])) };
     },
   });
 }
