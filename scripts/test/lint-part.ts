@@ -2,8 +2,23 @@ import { runLogged, type Write } from "./run-logged";
 import type { TestCounts } from "./test-counts";
 
 const CHECKS: readonly { name: string; command: readonly string[] }[] = [
+  { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "format", "."] },
   { name: "structure", command: ["scripts/check-structure.mjs"] },
-  { name: "dependencies", command: ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.mjs", "app", "components", "lib", "scripts", "bench", "e2e", "proxy.ts"] },
+  {
+    name: "dependencies",
+    command: [
+      "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+      "--config",
+      ".dependency-cruiser.mjs",
+      "app",
+      "components",
+      "lib",
+      "scripts",
+      "bench",
+      "e2e",
+      "proxy.ts",
+    ],
+  },
   { name: "route types", command: ["node_modules/next/dist/bin/next", "typegen"] },
   { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit"] },
   { name: "eslint", command: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."] },

@@ -17,8 +17,9 @@ const REPORT = resolve(".build/test-results/sdk.xml");
 export async function sdkPart(write: Write): Promise<TestCounts> {
   const bin = await pythonEnvironment(write, SDK_TESTS);
   const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
+  const format = await check(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
   const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
-  return sum([ruff, mypy, await pytest(write, join(bin, "python"))]);
+  return sum([ruff, format, mypy, await pytest(write, join(bin, "python"))]);
 }
 
 async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
