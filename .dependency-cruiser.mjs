@@ -1,6 +1,7 @@
 // Who may import whom. There is no list of exceptions.
 
-const NOUNS = "workspaces|members|api-keys|registered-actions|action-runs|approvals|receipts|limits|notifications|webhooks|users|audit|search";
+const NOUNS =
+  "workspaces|members|api-keys|registered-actions|action-runs|approvals|receipts|limits|notifications|webhooks|users|audit|search";
 const TESTS = "\\.test\\.tsx?$";
 const PACKAGES = "(^|/)node_modules/";
 
@@ -17,7 +18,13 @@ const never = (name, comment, from, to) => ({ name, comment, severity: "error", 
 
 const config = {
   forbidden: [
-    { name: "no-cycles", comment: "Modules that need each other are one module, or the wrong two.", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-cycles",
+      comment: "Modules that need each other are one module, or the wrong two.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
     { name: "no-unresolvable", comment: "An import that leads nowhere.", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "declared-packages-only",
@@ -27,26 +34,63 @@ const config = {
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
 
-    only("domain-is-pure", "lib/domain knows zod at most: no I/O, no clock, no framework.", "^lib/domain/", ["^lib/domain/", `${PACKAGES}zod/`]),
-    only("contract-is-pure", "lib/contract knows zod and the domain.", "^lib/contract/", ["^lib/contract/", "^lib/domain/", `${PACKAGES}zod(-openapi)?/`]),
-    never("db-knows-no-nouns", "lib/db is below everything that has a meaning.", { path: "^lib/db/" }, { path: `^lib/(${NOUNS}|http|auth|jobs|email|contract|domain)/|^(app|components)/` }),
-    never("nouns-know-no-adapters", "A noun does not know who calls it.", { path: `^lib/(${NOUNS})/` }, { path: "^lib/(http|jobs)/|^(app|components|scripts|bench)/" }),
+    only("domain-is-pure", "lib/domain knows zod at most: no I/O, no clock, no framework.", "^lib/domain/", [
+      "^lib/domain/",
+      `${PACKAGES}zod/`,
+    ]),
+    only("contract-is-pure", "lib/contract knows zod and the domain.", "^lib/contract/", [
+      "^lib/contract/",
+      "^lib/domain/",
+      `${PACKAGES}zod(-openapi)?/`,
+    ]),
+    never(
+      "db-knows-no-nouns",
+      "lib/db is below everything that has a meaning.",
+      { path: "^lib/db/" },
+      { path: `^lib/(${NOUNS}|http|auth|jobs|email|contract|domain)/|^(app|components)/` },
+    ),
+    never(
+      "nouns-know-no-adapters",
+      "A noun does not know who calls it.",
+      { path: `^lib/(${NOUNS})/` },
+      { path: "^lib/(http|jobs)/|^(app|components|scripts|bench)/" },
+    ),
     never(
       "nouns-know-no-next",
       "Only server actions are a noun's Next part.",
       { path: `^lib/(${NOUNS})/`, pathNot: [TESTS, "/server-actions\\.ts$"] },
       { path: `${PACKAGES}(next|react|react-dom)/` },
     ),
-    never("adapters-know-no-pages", "lib is below app and components; mail templates draw with their own parts.", { path: "^lib/" }, { path: "^(app|components|scripts|bench)/" }),
-    never("components-know-no-database", "Components get their data as props.", { path: "^components/" }, { path: "^lib/(db|http|auth|jobs|embedded-postgres)/|^lib/(env|logger)\\.ts$|^(app|scripts)/" }),
+    never(
+      "adapters-know-no-pages",
+      "lib is below app and components; mail templates draw with their own parts.",
+      { path: "^lib/" },
+      { path: "^(app|components|scripts|bench)/" },
+    ),
+    never(
+      "components-know-no-database",
+      "Components get their data as props.",
+      { path: "^components/" },
+      { path: "^lib/(db|http|auth|jobs|embedded-postgres)/|^lib/(env|logger)\\.ts$|^(app|scripts)/" },
+    ),
     never(
       "components-call-server-actions-only",
       "Components import schemas and server actions of a noun, and only types of the rest.",
       { path: "^components/" },
       { path: `^lib/(${NOUNS})/`, pathNot: ["/(schema|server-actions)\\.ts$"], dependencyTypesNot: ["type-only"] },
     ),
-    never("app-knows-no-database", "Pages and routes go through nouns.", { path: "^(app/|proxy\\.ts$)" }, { path: "^lib/(db|embedded-postgres)/" }),
-    never("testing-stays-in-tests", "Test infrastructure is for tests and for the programs that run them.", { path: "^(app|components|lib)/", pathNot: [TESTS, "^lib/testing/"] }, { path: "^lib/testing/|\\.test\\.tsx?$" }),
+    never(
+      "app-knows-no-database",
+      "Pages and routes go through nouns.",
+      { path: "^(app/|proxy\\.ts$)" },
+      { path: "^lib/(db|embedded-postgres)/" },
+    ),
+    never(
+      "testing-stays-in-tests",
+      "Test infrastructure is for tests and for the programs that run them.",
+      { path: "^(app|components|lib)/", pathNot: [TESTS, "^lib/testing/"] },
+      { path: "^lib/testing/|\\.test\\.tsx?$" },
+    ),
   ],
   options: {
     tsConfig: { fileName: "tsconfig.json" },

@@ -23,7 +23,14 @@ export default defineConfig({
     launchOptions: {
       executablePath: findInstalled() ?? undefined,
       // Chromium's sandbox does not work for root; the others keep it from talking to the outside.
-      args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
     },
   },
 });

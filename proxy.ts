@@ -24,7 +24,9 @@ export function proxy(request: NextRequest): NextResponse {
     });
   }
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = isMailFrame(request.nextUrl.pathname) ? MAIL_FRAME_POLICY : contentSecurityPolicy(nonce, { isDevelopment: NODE_ENV === "development" });
+  const policy = isMailFrame(request.nextUrl.pathname)
+    ? MAIL_FRAME_POLICY
+    : contentSecurityPolicy(nonce, { isDevelopment: NODE_ENV === "development" });
   // Next reads the nonce for its own scripts out of the policy on the request.
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);

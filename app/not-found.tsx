@@ -12,7 +12,9 @@ export default function NotFoundPage() {
       <Outcome tone="no" icon={FileQuestionMark} title="There is no such page">
         The address is not known here, or was not copied whole.
       </Outcome>
-      <ButtonLink href="/" size="touch" isPlain>Go to the start page</ButtonLink>
+      <ButtonLink href="/" size="touch" isPlain>
+        Go to the start page
+      </ButtonLink>
     </NarrowFrame>
   );
 }

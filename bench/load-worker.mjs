@@ -14,7 +14,9 @@ parentPort.on("message", ({ url, seconds, connections }) => {
       setupClient: (client) => client.setRequests([requestOf(connections[next++ % connections.length])]),
     },
     (error, result) => {
-      const failed = error ?? (result.non2xx + result.errors > 0 ? new Error(`${result.non2xx} answers were not 2xx, ${result.errors} did not come.`) : null);
+      const failed =
+        error ??
+        (result.non2xx + result.errors > 0 ? new Error(`${result.non2xx} answers were not 2xx, ${result.errors} did not come.`) : null);
       parentPort.postMessage({ error: failed?.message ?? null, requests: result?.["2xx"], seconds: result?.duration, latenciesMs });
     },
   );

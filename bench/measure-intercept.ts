@@ -60,7 +60,16 @@ function tail(rounds: Round[]): Result[] {
   if (both.length === 0) return [];
   const values = both.map((round) => round.console.p99Ms / round.pgbench.averageMs);
   const averageMs = median(both.map((round) => round.pgbench.averageMs));
-  return [{ title: "intercept p99 ÷ pgbench average", value: median(values), unit: "", target: { atMost: 4 }, detail: `pgbench ${averageMs.toFixed(1)} ms`, rounds: values }];
+  return [
+    {
+      title: "intercept p99 ÷ pgbench average",
+      value: median(values),
+      unit: "",
+      target: { atMost: 4 },
+      detail: `pgbench ${averageMs.toFixed(1)} ms`,
+      rounds: values,
+    },
+  ];
 }
 
 function withPgbench(rounds: Round[]): { console: Load; pgbench: Pgbench }[] {

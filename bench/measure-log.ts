@@ -45,7 +45,10 @@ export async function measureLog(bench: Bench): Promise<Result[]> {
   ];
 }
 
-async function startOne(bench: Bench, prepare: (bench: Bench, databaseUrl: string, tenants: readonly Tenant[]) => Promise<void> = () => Promise.resolve()) {
+async function startOne(
+  bench: Bench,
+  prepare: (bench: Bench, databaseUrl: string, tenants: readonly Tenant[]) => Promise<void> = () => Promise.resolve(),
+) {
   const databaseUrl = await bench.createDatabase();
   const tenants = await seedTenants(databaseUrl, bench.size.smallRuns);
   await prepare(bench, databaseUrl, tenants);
@@ -61,7 +64,10 @@ async function holdLogs(bench: Bench, databaseUrl: string, tenants: readonly Ten
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   bench.atEnd(() => client.end());
-  await client.query("SELECT pg_advisory_lock($1, hashtext(id)) FROM unnest($2::text[]) AS id", [LOG_LOCK_CLASS, tenants.map(({ workspaceId }) => workspaceId)]);
+  await client.query("SELECT pg_advisory_lock($1, hashtext(id)) FROM unnest($2::text[]) AS id", [
+    LOG_LOCK_CLASS,
+    tenants.map(({ workspaceId }) => workspaceId),
+  ]);
 }
 
 /** What a round leaves to be done must not slow down the next one. */

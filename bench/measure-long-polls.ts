@@ -36,10 +36,25 @@ export async function measureLongPolls(bench: Bench): Promise<Result[]> {
   const polls = `${size.longPolls.toLocaleString("en-US")} waiting`;
   const growth = rounds.map((round) => round.megabytes);
   const ratios = rounds.map((round) => round.during / round.without);
-  const perSecond = (pick: (round: (typeof rounds)[number]) => number) => `${Math.round(median(rounds.map(pick))).toLocaleString("en-US")}/s`;
+  const perSecond = (pick: (round: (typeof rounds)[number]) => number) =>
+    `${Math.round(median(rounds.map(pick))).toLocaleString("en-US")}/s`;
   return [
-    { title: `memory, ${polls} − none`, value: Math.max(...growth), unit: "MB", target: { atMost: 150 }, detail: `the most of ${rounds.length} rounds`, rounds: growth },
-    { title: `intercept, ${polls} ÷ none`, value: median(ratios), unit: "", target: { atLeast: 0.9 }, detail: `${perSecond((round) => round.during)} ÷ ${perSecond((round) => round.without)}`, rounds: ratios },
+    {
+      title: `memory, ${polls} − none`,
+      value: Math.max(...growth),
+      unit: "MB",
+      target: { atMost: 150 },
+      detail: `the most of ${rounds.length} rounds`,
+      rounds: growth,
+    },
+    {
+      title: `intercept, ${polls} ÷ none`,
+      value: median(ratios),
+      unit: "",
+      target: { atLeast: 0.9 },
+      detail: `${perSecond((round) => round.during)} ÷ ${perSecond((round) => round.without)}`,
+      rounds: ratios,
+    },
   ];
 }
 

@@ -23,7 +23,8 @@ export async function measureStatus(bench: Bench): Promise<Result[]> {
   }
   await server.stop();
   const values = rounds.map((round) => round.status / round.intercept);
-  const perSecond = (pick: (round: (typeof rounds)[number]) => number) => `${Math.round(median(rounds.map(pick))).toLocaleString("en-US")}/s`;
+  const perSecond = (pick: (round: (typeof rounds)[number]) => number) =>
+    `${Math.round(median(rounds.map(pick))).toLocaleString("en-US")}/s`;
   const detail = `${perSecond((round) => round.status)} ÷ ${perSecond((round) => round.intercept)}`;
   return [{ title: "status ÷ intercept", value: median(values), unit: "", target: { atLeast: 2 }, detail, rounds: values }];
 }

@@ -25,8 +25,14 @@ export async function measureWakeUp(bench: Bench): Promise<Result[]> {
   for (let decision = 0; decision < bench.size.decisions; decision++) times.push(await decideOnce(deciding.url, other.url, tenant));
   for (const server of [deciding, other]) await server.stop();
   return [
-    result("decision → waiting status answers, same process", times.map((time) => time.own)),
-    result("decision → waiting status answers, two processes", times.map((time) => time.other)),
+    result(
+      "decision → waiting status answers, same process",
+      times.map((time) => time.own),
+    ),
+    result(
+      "decision → waiting status answers, two processes",
+      times.map((time) => time.other),
+    ),
   ];
 }
 

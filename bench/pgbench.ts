@@ -37,7 +37,11 @@ export function hasPgbench(): boolean {
  * The fairest competitor: C instead of TypeScript, no HTTP, and the statement that the console runs, prepared, on as many
  * connections. Makes ready a database; the function it returns runs it for that long, for the first so many tenants.
  */
-export async function preparePgbench({ folder }: Bench, databaseUrl: string, tenants: readonly Tenant[]): Promise<(tenants: number, seconds: number) => Promise<Pgbench>> {
+export async function preparePgbench(
+  { folder }: Bench,
+  databaseUrl: string,
+  tenants: readonly Tenant[],
+): Promise<(tenants: number, seconds: number) => Promise<Pgbench>> {
   const script = join(folder, "intercept.pgbench");
   writeFileSync(script, SCRIPT);
   const requests = await Promise.all(tenants.map(requestOf));
@@ -46,9 +50,36 @@ export async function preparePgbench({ folder }: Bench, databaseUrl: string, ten
     INSERT INTO bench_requests SELECT ordinality - 1, request FROM unnest(${requests}::text[]) WITH ORDINALITY AS r(request)`;
   const run = async (owners: number, seconds: number) => {
     const { hostname, port, username, password, pathname } = new URL(databaseUrl);
-    const args = ["-n", "-M", "prepared", "-c", String(CONNECTIONS), "-j", "2", "-T", String(seconds), "-D", `tenants=${owners}`, "-D", "is_first=1", "-f", script, "-h", hostname, "-p", port, "-U", username, pathname.slice(1)];
+    const args = [
+      "-n",
+      "-M",
+      "prepared",
+      "-c",
+      String(CONNECTIONS),
+      "-j",
+      "2",
+      "-T",
+      String(seconds),
+      "-D",
+      `tenants=${owners}`,
+      "-D",
+      "is_first=1",
+      "-f",
+      script,
+      "-h",
+      hostname,
+      "-p",
+      port,
+      "-U",
+      username,
+      pathname.slice(1),
+    ];
     const { stdout } = await promisify(execFile)("pgbench", args, { env: { ...process.env, PGPASSWORD: password } });
-    return { transactions: read(stdout, /transactions actually processed: (\d+)/), transactionsPerSecond: read(stdout, /^tps = ([\d.]+)/m), averageMs: read(stdout, /latency average = ([\d.]+) ms/) };
+    return {
+      transactions: read(stdout, /transactions actually processed: (\d+)/),
+      transactionsPerSecond: read(stdout, /^tps = ([\d.]+)/m),
+      averageMs: read(stdout, /latency average = ([\d.]+) ms/),
+    };
   };
 
   // A statement that is refused is quick: what is compared must have written its runs.
@@ -66,7 +97,9 @@ async function requestOf(tenant: Tenant): Promise<string> {
   if ("ok" in snapshot || !provenance.ok) throw new Error("The proposal was refused.");
   const proposed = { request, payload: request.payload, payloadText: JSON.stringify(request.payload), provenance: provenance.provenance };
   const { row } = proposeRun(tenant.credentials, snapshot, proposed);
-  return JSON.stringify([{ ...row, ordinal: 0 }]).replaceAll(row.run_id, "@run").replaceAll(row.receipt_id ?? "", "@receipt");
+  return JSON.stringify([{ ...row, ordinal: 0 }])
+    .replaceAll(row.run_id, "@run")
+    .replaceAll(row.receipt_id ?? "", "@receipt");
 }
 
 function read(output: string, pattern: RegExp): number {

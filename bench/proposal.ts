@@ -16,7 +16,10 @@ export const PROPOSAL = {
 } as const satisfies JsonObject;
 
 /** One that waits for a person. */
-export const QUESTION = { action: "refund_customer", payload: { order: "ORD-77310", amount: 120, currency: "EUR" } } as const satisfies JsonObject;
+export const QUESTION = {
+  action: "refund_customer",
+  payload: { order: "ORD-77310", amount: 120, currency: "EUR" },
+} as const satisfies JsonObject;
 
 export const INTERCEPT_PATH = "/api/v1/sdk/intercept";
 

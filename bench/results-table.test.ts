@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import type { Result } from "./measure";
 import { meetsTarget, resultsTable } from "./results-table";
 
-const result = (part: Partial<Result>): Result => ({ title: "ratio", value: 0.8, unit: "", target: { atLeast: 0.6 }, detail: "8/s ÷ 10/s", rounds: [0.8], ...part });
+const result = (part: Partial<Result>): Result => ({
+  title: "ratio",
+  value: 0.8,
+  unit: "",
+  target: { atLeast: 0.6 },
+  detail: "8/s ÷ 10/s",
+  rounds: [0.8],
+  ...part,
+});
 
 test("each result is a line under the head, in columns", () => {
   const table = resultsTable([

@@ -4,9 +4,19 @@ const HEAD = ["measure", "result", "target", "", "made of"];
 
 /** The results for people, one line each. */
 export function resultsTable(results: readonly Result[]): string {
-  const rows = [HEAD, ...results.map((result) => [result.title, amount(result.value, result.unit), targetText(result), verdict(result), result.detail])];
+  const rows = [
+    HEAD,
+    ...results.map((result) => [result.title, amount(result.value, result.unit), targetText(result), verdict(result), result.detail]),
+  ];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 export function meetsTarget({ value, target }: Pick<Result, "value" | "target">): boolean {

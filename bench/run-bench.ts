@@ -45,7 +45,8 @@ export async function runBench(args: readonly string[]): Promise<void> {
   const startedAt = new Date();
   const cleanUps = cleanUpAtEnd();
   try {
-    if (!hasPgbench()) say("pgbench is not installed (Debian: apt-get install postgresql-contrib), so what is measured against it is left out.");
+    if (!hasPgbench())
+      say("pgbench is not installed (Debian: apt-get install postgresql-contrib), so what is measured against it is left out.");
     const bench = await openBench({ size: options.quick ? QUICK : FULL, say, atEnd: cleanUps.add });
     const results: Result[] = [];
     for (const [name, measure] of Object.entries(MEASURES)) {
@@ -63,7 +64,9 @@ export async function runBench(args: readonly string[]): Promise<void> {
 
 function readOptions(args: readonly string[]): Options {
   const program = new Command("bench")
-    .description("Measures a console of its own, on a database of its own, beside pgbench running the same statement. Takes about half an hour.")
+    .description(
+      "Measures a console of its own, on a database of its own, beside pgbench running the same statement. Takes about half an hour.",
+    )
     .option("--json <file>", "also write the results, with every round, into a file")
     .option("--quick", "smaller databases and fewer, shorter rounds: to see that it works, not to compare")
     .addOption(new Option("--only <name...>", "measure only these").choices(Object.keys(MEASURES)));

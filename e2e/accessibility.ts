@@ -10,7 +10,9 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     const axe = new AxeBuilder({ page }).exclude("iframe[sandbox]");
     const { violations } = await (theme === "light" ? axe : axe.withRules(COLOUR_RULES)).analyze();
-    const found = violations.map(({ id, help, nodes }) => `${theme}: ${id}: ${help}\n  ${nodes.map(({ target }) => target.join(" ")).join("\n  ")}`);
+    const found = violations.map(
+      ({ id, help, nodes }) => `${theme}: ${id}: ${help}\n  ${nodes.map(({ target }) => target.join(" ")).join("\n  ")}`,
+    );
     expect.soft(found, `axe on ${page.url()}`).toEqual([]);
   }
 }

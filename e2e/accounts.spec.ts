@@ -89,7 +89,9 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
   for (const email of [owner.email, "nobody@example.com"]) {
     await signInPage.open();
     await signInPage.mailLink(email);
-    await expect(page.getByText(`If there is an account with ${email}, a link is on its way. It works once, for 15 minutes.`)).toBeVisible();
+    await expect(
+      page.getByText(`If there is an account with ${email}, a link is on its way. It works once, for 15 minutes.`),
+    ).toBeVisible();
     await page.goto("/forgot-password");
     await page.getByLabel("Email").fill(email);
     await page.getByRole("button", { name: "Mail the link" }).click();

@@ -4,9 +4,17 @@ import { expect, test } from "./fixtures";
 import { ActionFormPage } from "./pages/action-form-page";
 import { overflowOf } from "./watch-page";
 
-const REFUND = { name: "refund_customer", title: "Refund a customer", policy: { type: "require_approval_above_amount", threshold: "250" } } as const;
+const REFUND = {
+  name: "refund_customer",
+  title: "Refund a customer",
+  policy: { type: "require_approval_above_amount", threshold: "250" },
+} as const;
 
-test("an action is registered from three questions, tried while it is typed, edited, compared and restored", async ({ world, signIn, page }) => {
+test("an action is registered from three questions, tried while it is typed, edited, compared and restored", async ({
+  world,
+  signIn,
+  page,
+}) => {
   const workspace = await world.workspace();
   await makeAction(workspace, { ...REFUND, name: "taken_name" });
   await signIn(page, await world.person(workspace, "developer"));
@@ -25,7 +33,10 @@ test("an action is registered from three questions, tried while it is typed, edi
   await expect(page.getByRole("radio", { name: /High risk/ })).toBeChecked();
   for (const width of [1024, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    const overflows = page.getByRole("group", { name: "Risk" }).locator("label > span").evaluateAll((titles) => titles.map((title) => title.scrollWidth - title.clientWidth));
+    const overflows = page
+      .getByRole("group", { name: "Risk" })
+      .locator("label > span")
+      .evaluateAll((titles) => titles.map((title) => title.scrollWidth - title.clientWidth));
     expect(await overflows).toEqual([0, 0, 0, 0]);
   }
   await form.currency.fill("EUR");

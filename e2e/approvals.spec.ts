@@ -8,12 +8,34 @@ import { overflowOf } from "./watch-page";
 const APPROVERS = ["somebody@example.com"];
 
 async function withActions(workspace: TestWorkspace): Promise<void> {
-  await makeAction(workspace, { name: "pay_supplier", title: "Pay supplier", riskLevel: "critical", sentence: "pay {amount} {currency} to {supplier}", recipientField: "supplier", approverEmails: APPROVERS });
-  await makeAction(workspace, { name: "refund", title: "Refund", riskLevel: "low", sentence: "refund {amount} {currency} to {customer}", recipientField: "customer", requiresRejectComment: true, approverEmails: APPROVERS });
+  await makeAction(workspace, {
+    name: "pay_supplier",
+    title: "Pay supplier",
+    riskLevel: "critical",
+    sentence: "pay {amount} {currency} to {supplier}",
+    recipientField: "supplier",
+    approverEmails: APPROVERS,
+  });
+  await makeAction(workspace, {
+    name: "refund",
+    title: "Refund",
+    riskLevel: "low",
+    sentence: "refund {amount} {currency} to {customer}",
+    recipientField: "customer",
+    requiresRejectComment: true,
+    approverEmails: APPROVERS,
+  });
 }
 
 const pay = async (workspace: TestWorkspace, amount: string, supplier = "Baltic Freight") =>
-  (await proposeOk(workspace, { action: "pay_supplier", actor: "finance_agent", reasoning: "It is due.", payload: { amount, currency: "EUR", supplier } })).action_run_id;
+  (
+    await proposeOk(workspace, {
+      action: "pay_supplier",
+      actor: "finance_agent",
+      reasoning: "It is due.",
+      payload: { amount, currency: "EUR", supplier },
+    })
+  ).action_run_id;
 const refund = async (workspace: TestWorkspace, amount: string, customer = "Nordlicht") =>
   (await proposeOk(workspace, { action: "refund", actor: "support_agent", payload: { amount, currency: "EUR", customer } })).action_run_id;
 const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
@@ -119,7 +141,8 @@ test("two approvers at once, and several runs in one answer", async ({ world, si
   await mine.dialog.getByRole("textbox", { name: "Comment" }).fill("Not this month.");
   await mine.dialog.getByRole("button", { name: "Reject 2" }).click();
   await expect(mine.dialog.getByRole("heading", { name: "Rejected 2 of 2 runs" })).toBeVisible();
-  for (const id of [two, three]) expect(await runOf(id)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Not this month." });
+  for (const id of [two, three])
+    expect(await runOf(id)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Not this month." });
   await mine.dialog.getByRole("button", { name: "Back to the queue" }).click();
   await expect(mine.queue.getByText("Nothing waits for you")).toBeVisible();
 
@@ -137,7 +160,14 @@ test("on a phone, list and card are two screens; who was only asked sees their r
   await withActions(workspace);
   const ann = await world.person(workspace, null);
   await getDb().user.update({ where: { id: ann.userId }, data: { emailVerifiedAt: new Date() } });
-  await makeAction(workspace, { name: "close_account", title: "Close account", riskLevel: "high", sentence: "close the account of {name}", recipientField: "name", approverEmails: [ann.email] });
+  await makeAction(workspace, {
+    name: "close_account",
+    title: "Close account",
+    riskLevel: "high",
+    sentence: "close the account of {name}",
+    recipientField: "name",
+    approverEmails: [ann.email],
+  });
   await pay(workspace, "640.00");
   const { action_run_id: mine } = await proposeOk(workspace, { action: "close_account", payload: { name: "Ines Caldeira" } });
   await signIn(page, ann);

@@ -68,7 +68,9 @@ test("a server that fails says so beside what was typed, or with a way on, and l
     await expect(page.getByLabel("Client")).toHaveValue("Halvorsen Logistics");
     await page.unroute("**/settings");
     await page.getByRole("button", { name: /^Save/ }).click();
-    await expect.poll(async () => (await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).clientName).toBe("Halvorsen Logistics");
+    await expect
+      .poll(async () => (await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).clientName)
+      .toBe("Halvorsen Logistics");
   });
 
   await test.step("a page says what failed, and can be tried again", async () => {

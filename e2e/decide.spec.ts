@@ -16,12 +16,22 @@ const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id 
 
 async function propose(workspace: TestWorkspace, action: string, amount = "1840.00"): Promise<string> {
   const payload = { amount, currency: "EUR", customer: { name: "Nordlicht Café GmbH" }, order_id: "SO-88214", note: "second charge\u200b" };
-  const { action_run_id: id } = await proposeOk(workspace, { action, actor: "finance_agent", reasoning: "Order SO-88214 was charged twice.", payload });
+  const { action_run_id: id } = await proposeOk(workspace, {
+    action,
+    actor: "finance_agent",
+    reasoning: "Order SO-88214 was charged twice.",
+    payload,
+  });
   return id;
 }
 
 async function refunds(workspace: TestWorkspace): Promise<void> {
-  const refund = { title: "Refund a customer", riskLevel: "high", sentence: "refund {amount} {currency} to {customer.name}", recipientField: "customer.name" } as const;
+  const refund = {
+    title: "Refund a customer",
+    riskLevel: "high",
+    sentence: "refund {amount} {currency} to {customer.name}",
+    recipientField: "customer.name",
+  } as const;
   await makeAction(workspace, { ...refund, name: "refund", approverEmails: [ANN, BEN] });
   await makeAction(workspace, { ...refund, name: "refund_with_comment", approverEmails: [ANN], requiresRejectComment: true });
 }
@@ -48,7 +58,12 @@ for (const javaScriptEnabled of [false, true]) {
       if (!javaScriptEnabled) watch.allow(/_next\/static\/chunks/);
       const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
       await refunds(workspace);
-      const [approved, rejected, blocked, expired] = [await propose(workspace, "refund"), await propose(workspace, "refund_with_comment", "20.00"), await propose(workspace, "refund"), await propose(workspace, "refund")];
+      const [approved, rejected, blocked, expired] = [
+        await propose(workspace, "refund"),
+        await propose(workspace, "refund_with_comment", "20.00"),
+        await propose(workspace, "refund"),
+        await propose(workspace, "refund"),
+      ];
 
       // Two deliberate steps approve.
       let page = await openFromMail(mail, approved, ANN);
@@ -144,15 +159,23 @@ test("a scanner that opens every link and presses the first button approves noth
         await page.waitForLoadState();
         pressed++;
       }
-      for (const found of await page.locator('a[href*="/decide/"]').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) {
+      for (const found of await page
+        .locator('a[href*="/decide/"]')
+        .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))) {
         links++;
         await page.goto(found);
-        await page.locator("form button").first().click({ timeout: 1000 }).catch(() => undefined);
+        await page
+          .locator("form button")
+          .first()
+          .click({ timeout: 1000 })
+          .catch(() => undefined);
         pressed++;
       }
     }
   }
-  const statuses = tally((await getDb().actionRun.findMany({ where: { id: { in: runs } } })).map(({ governanceStatus }) => governanceStatus));
+  const statuses = tally(
+    (await getDb().actionRun.findMany({ where: { id: { in: runs } } })).map(({ governanceStatus }) => governanceStatus),
+  );
   printFigures("A scanner in Chromium", { mails: rounds, links, pressed, ...statuses });
   expect(statuses).not.toHaveProperty("approved");
   expect(await getDb().decision.count({ where: { runId: { in: runs }, decision: "approve" } })).toBe(0);

@@ -9,8 +9,21 @@ const CUSTOMER = "Marguerite Duras";
 
 test("an owner erases a run's personal data; receipts, lists, the approver's link and exports cope", async ({ page, world, signIn }) => {
   const workspace = await world.workspace();
-  await makeAction(workspace, { name: "refund_payment", sentence: "refund {amount} {currency} to {customer}", approverEmails: ["ann@example.com"] });
-  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", payload: { amount: "1840.00", currency: "EUR", customer: CUSTOMER, actor: "finance_agent", reasoning: `${CUSTOMER} was charged twice.` } });
+  await makeAction(workspace, {
+    name: "refund_payment",
+    sentence: "refund {amount} {currency} to {customer}",
+    approverEmails: ["ann@example.com"],
+  });
+  const { action_run_id: runId } = await proposeOk(workspace, {
+    action: "refund_payment",
+    payload: {
+      amount: "1840.00",
+      currency: "EUR",
+      customer: CUSTOMER,
+      actor: "finance_agent",
+      reasoning: `${CUSTOMER} was charged twice.`,
+    },
+  });
   const token = await linkToken(runId);
   const home = `/workspaces/${workspace.workspaceId}`;
   const address = `${home}/runs/${runId}`;
@@ -47,7 +60,9 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   await page.getByRole("button", { name: "Export" }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: "As CSV" }).click();
-  const lines = readFileSync(await (await download).path(), "utf8").trimEnd().split("\r\n");
+  const lines = readFileSync(await (await download).path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(",erasure,erased,");
   await row.getByRole("link", { name: "refund_payment" }).click();

@@ -10,7 +10,11 @@ test("from an empty console to the first receipt, in the browser and with the re
   await withFreshConsole(async (daai) => {
     await test.step("the first account", async () => {
       await page.goto(daai.url);
-      await page.getByRole("banner").getByRole("link", { name: /start|create|sign up/i }).first().click();
+      await page
+        .getByRole("banner")
+        .getByRole("link", { name: /start|create|sign up/i })
+        .first()
+        .click();
       await expect(page.getByRole("heading", { name: "Set up DAAI Console" })).toBeVisible();
       await page.getByLabel("Name").fill("Marta Lindqvist");
       await page.getByLabel("Email").fill("marta@example.com");
@@ -20,7 +24,10 @@ test("from an empty console to the first receipt, in the browser and with the re
     });
 
     const keys = await test.step("a workspace and its keys", async () => {
-      await page.getByRole("link", { name: /create.*workspace/i }).first().click();
+      await page
+        .getByRole("link", { name: /create.*workspace/i })
+        .first()
+        .click();
       await page.getByLabel("Name").fill("Finance automations");
       await page.getByLabel("Client").fill("Halvorsen Logistics");
       await page.getByRole("button", { name: "Create workspace" }).click();
@@ -68,7 +75,8 @@ test("from an empty console to the first receipt, in the browser and with the re
       await page.getByRole("link", { name: "Receipts" }).click();
       await page.getByRole("table").getByRole("link").first().click();
       const main = page.getByRole("main");
-      for (const said of ["pay_supplier_invoice", "marta@example.com", "as reported by the app"]) await expect(main.getByText(said).first()).toBeVisible();
+      for (const said of ["pay_supplier_invoice", "marta@example.com", "as reported by the app"])
+        await expect(main.getByText(said).first()).toBeVisible();
       await page.getByRole("button", { name: /check/i }).first().click();
       await expect(page.getByText("Verified in this browser")).toBeVisible();
     });

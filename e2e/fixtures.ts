@@ -27,9 +27,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const name = template.replace("template", `e2e_${workerIndex}`);
       await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name} TEMPLATE ${template}`);
       const databaseUrl = databaseUrlOf(url, name);
-      const server = await startTestServer({ databaseUrl, env: { DAAI_SIGN_UP: "open", DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited", DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8" } });
+      const server = await startTestServer({
+        databaseUrl,
+        env: {
+          DAAI_SIGN_UP: "open",
+          DAAI_ADMIN_EMAILS: "operator@example.com",
+          DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited",
+          DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
+        },
+      });
       // The world is made by this process, on the same database and under the same secrets.
-      Object.assign(process.env, testSettings(databaseUrl), { DAAI_PUBLIC_URL: server.url, DAAI_ADMIN_EMAILS: "operator@example.com", DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8" });
+      Object.assign(process.env, testSettings(databaseUrl), {
+        DAAI_PUBLIC_URL: server.url,
+        DAAI_ADMIN_EMAILS: "operator@example.com",
+        DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
+      });
       forgetEnv();
       await provide(server);
       await disconnectDb();
@@ -71,7 +83,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 /** Until React has taken over what can be pressed and typed into: before, a person is faster than the page only rarely, a test always. */
 async function untilItAnswers(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    [...document.querySelectorAll("button, input, select, textarea")].every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps$"))),
+    [...document.querySelectorAll("button, input, select, textarea")].every((control) =>
+      Object.keys(control).some((key) => key.startsWith("__reactProps$")),
+    ),
   );
 }
 

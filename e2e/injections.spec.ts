@@ -10,17 +10,32 @@ const IN_CONSOLE = new Set(INJECTIONS.filter((_, place) => proofSize(place % 5, 
 
 /** What an injected text would have made of itself. */
 async function expectInert(page: Page, own: RegExp): Promise<void> {
-  const found = await page.evaluate((host) => ({
-    ran: "daaiInjected" in window,
-    addressed: [...document.querySelectorAll("[href], [src], [action], [srcset], [background], [srcdoc]")].filter((element) =>
-      ["href", "src", "action", "srcset", "background", "srcdoc"].some((name) => /javascript:|data:text|vbscript:/i.test(element.getAttribute(name) ?? "") || (element.getAttribute(name) ?? "").includes(host)),
-    ).length,
-    handlers: [...document.querySelectorAll("*")].filter((element) => [...element.attributes].some(({ name, value }) => name.startsWith("on") && value.includes("daaiInjected"))).length,
-    links: [...document.querySelectorAll("a[href]")].map((link) => (link as HTMLAnchorElement).href),
-    images: document.images.length,
-    frames: document.querySelectorAll("iframe, object, embed").length,
-  }), INJECTED_HOST);
-  expect({ ...found, links: found.links.filter((href) => !own.test(href)) }).toEqual({ ran: false, addressed: 0, handlers: 0, links: [], images: 0, frames: 0 });
+  const found = await page.evaluate(
+    (host) => ({
+      ran: "daaiInjected" in window,
+      addressed: [...document.querySelectorAll("[href], [src], [action], [srcset], [background], [srcdoc]")].filter((element) =>
+        ["href", "src", "action", "srcset", "background", "srcdoc"].some(
+          (name) =>
+            /javascript:|data:text|vbscript:/i.test(element.getAttribute(name) ?? "") || (element.getAttribute(name) ?? "").includes(host),
+        ),
+      ).length,
+      handlers: [...document.querySelectorAll("*")].filter((element) =>
+        [...element.attributes].some(({ name, value }) => name.startsWith("on") && value.includes("daaiInjected")),
+      ).length,
+      links: [...document.querySelectorAll("a[href]")].map((link) => (link as HTMLAnchorElement).href),
+      images: document.images.length,
+      frames: document.querySelectorAll("iframe, object, embed").length,
+    }),
+    INJECTED_HOST,
+  );
+  expect({ ...found, links: found.links.filter((href) => !own.test(href)) }).toEqual({
+    ran: false,
+    addressed: 0,
+    handlers: 0,
+    links: [],
+    images: 0,
+    frames: 0,
+  });
 }
 
 test("what an agent writes is shown as data everywhere, marked, and never active", async ({ world, signIn, page, daai }) => {
@@ -37,7 +52,8 @@ test("what an agent writes is shown as data everywhere, marked, and never active
   });
   const own = new RegExp(`^${daai.url}/`);
   const runs: { runId: string; name: string; warning: string | null }[] = [];
-  for (const { name, text, warning } of INJECTIONS) runs.push({ name, warning, runId: (await proposeOk(workspace, { action: "pay", ...injectedProposal(text) })).action_run_id });
+  for (const { name, text, warning } of INJECTIONS)
+    runs.push({ name, warning, runId: (await proposeOk(workspace, { action: "pay", ...injectedProposal(text) })).action_run_id });
 
   for (const { runId, name, warning } of runs) {
     await test.step(name, async () => {

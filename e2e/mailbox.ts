@@ -6,12 +6,15 @@ import type { MailboxMessage } from "@/lib/db/generated/client";
 export async function mailedPath(toEmail: string, subject: RegExp): Promise<string> {
   let path = "";
   await expect
-    .poll(async () => {
-      const mails = await getDb().mailboxMessage.findMany({ where: { toEmail }, orderBy: { id: "desc" } });
-      const [link] = mails.find((mail) => subject.test(mail.subject))?.text.match(/https?:\/\/\S+/) ?? [];
-      path = link === undefined ? "" : new URL(link).pathname + new URL(link).search;
-      return path;
-    }, { timeout: 30_000 })
+    .poll(
+      async () => {
+        const mails = await getDb().mailboxMessage.findMany({ where: { toEmail }, orderBy: { id: "desc" } });
+        const [link] = mails.find((mail) => subject.test(mail.subject))?.text.match(/https?:\/\/\S+/) ?? [];
+        path = link === undefined ? "" : new URL(link).pathname + new URL(link).search;
+        return path;
+      },
+      { timeout: 30_000 },
+    )
     .not.toBe("");
   return path;
 }
@@ -21,7 +24,10 @@ export async function keptMail(runId: string, toEmail: string): Promise<MailboxM
   const delivery = await getDb().emailDelivery.findFirstOrThrow({ where: { runId, toEmail }, orderBy: { id: "asc" } });
   let mail: MailboxMessage | null = null;
   await expect
-    .poll(async () => (mail = await getDb().mailboxMessage.findUnique({ where: { idempotencyKey: delivery.id } })), { timeout: 30_000, intervals: [50, 100, 250] })
+    .poll(async () => (mail = await getDb().mailboxMessage.findUnique({ where: { idempotencyKey: delivery.id } })), {
+      timeout: 30_000,
+      intervals: [50, 100, 250],
+    })
     .not.toBeNull();
   if (!mail) throw new Error(`No mail to ${toEmail}.`);
   return mail;

@@ -83,7 +83,10 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
 
   await signIn(page, admin);
   await members.open();
-  for (const [email, name] of [["old@example.com", "This invitation is too old"], ["gone@example.com", "This invitation was taken back"]] as const) {
+  for (const [email, name] of [
+    ["old@example.com", "This invitation is too old"],
+    ["gone@example.com", "This invitation was taken back"],
+  ] as const) {
     await members.invite(email, "Viewer");
     const link = await mailedPath(email, /invited/);
     if (email === "old@example.com") {

@@ -16,7 +16,10 @@ export function startPython(code: string, environment: Readonly<Record<string, s
   if (!python) throw new Error("Run the browser tests by `npm run test:e2e`: it makes the Python environment that this one needs.");
   const file = join(mkdtempSync(join(tmpdir(), "daai-first-run-")), "first_run.py");
   writeFileSync(file, code);
-  const child = spawn(python, [file], { env: { ...process.env, PYTHONUNBUFFERED: "1", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(python, [file], {
+    env: { ...process.env, PYTHONUNBUFFERED: "1", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   return { output: () => output, ended: new Promise((resolve) => child.once("close", resolve)) };

@@ -11,8 +11,18 @@ import { overflowOf } from "./watch-page";
 
 /** A refund that a person approved and the app reported; and one that the policy blocked. */
 async function makeReceipts(workspace: TestWorkspace): Promise<string> {
-  await makeAction(workspace, { name: "refund_payment", sentence: "refund {amount} {currency} to {customer}", approverEmails: ["ann@example.com"] });
-  const payload = { amount: "1840.00", currency: "EUR", customer: "Nordlicht Café GmbH", actor: "finance_agent", reasoning: "Charged twice." };
+  await makeAction(workspace, {
+    name: "refund_payment",
+    sentence: "refund {amount} {currency} to {customer}",
+    approverEmails: ["ann@example.com"],
+  });
+  const payload = {
+    amount: "1840.00",
+    currency: "EUR",
+    customer: "Nordlicht Café GmbH",
+    actor: "finance_agent",
+    reasoning: "Charged twice.",
+  };
   const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", payload });
   expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked by phone." }));
   expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refund_id: "re_88214" } }));
@@ -38,8 +48,16 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   await expect(rows).toHaveCount(2);
   await rows.getByRole("link", { name: "refund_payment" }).click();
 
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it executed");
-  for (const answer of ["Charged twice.", "Yes. ann@example.com was asked.", "Checked by phone.", "Executed, as reported by the app", "re_88214"]) {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it executed",
+  );
+  for (const answer of [
+    "Charged twice.",
+    "Yes. ann@example.com was asked.",
+    "Checked by phone.",
+    "Executed, as reported by the app",
+    "re_88214",
+  ]) {
     await expect(page.getByRole("article")).toContainText(answer);
   }
   await expect(page.getByText("Not checked in this browser yet")).toBeVisible();
@@ -55,7 +73,10 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
 
   // A sheet of paper names the zone of its times.
   await page.emulateMedia({ media: "print" });
-  const printed = await page.getByRole("article").locator("time").evaluateAll((times) => times.map((time) => getComputedStyle(time, "::after").content));
+  const printed = await page
+    .getByRole("article")
+    .locator("time")
+    .evaluateAll((times) => times.map((time) => getComputedStyle(time, "::after").content));
   expect(printed.filter((text) => /\d{2}:\d{2} UTC"$/.test(text)).length).toBeGreaterThan(1);
   await page.emulateMedia({ media: null });
   const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
@@ -66,9 +87,14 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   // Whoever got the file checks it without an account, and without a connection once the page is there.
   await page.goto("/verify");
   await page.context().setOffline(true);
-  const choose = (changed: object) => page.getByLabel("Drop a receipt here").setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(changed)) });
+  const choose = (changed: object) =>
+    page
+      .getByLabel("Drop a receipt here")
+      .setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(changed)) });
   await choose(file);
-  await expect(page.getByRole("status").filter({ hasText: "It verifies." })).toContainText("That the app told the truth about the execution");
+  await expect(page.getByRole("status").filter({ hasText: "It verifies." })).toContainText(
+    "That the app told the truth about the execution",
+  );
   await choose({ ...file, receipts: file.receipts.map(({ body, ...rest }) => ({ ...rest, body: body.replace("approved", "rejected") })) });
   await expect(page.getByRole("alert").filter({ hasText: "It does not verify." })).toContainText("its text was changed");
   await page.context().setOffline(false);
@@ -81,7 +107,11 @@ test("a receipt of another workspace is like one that does not exist", async ({ 
   const runId = await makeReceipts(workspace);
   const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
   await signIn(page, other.owner);
-  for (const path of [`${workspace.workspaceId}/receipts/${id}/download`, `${other.workspaceId}/receipts/${id}/download`, `${workspace.workspaceId}/receipts`]) {
+  for (const path of [
+    `${workspace.workspaceId}/receipts/${id}/download`,
+    `${other.workspaceId}/receipts/${id}/download`,
+    `${workspace.workspaceId}/receipts`,
+  ]) {
     expect((await page.request.get(`/workspaces/${path}`)).status()).toBe(404);
   }
   expect(await (await page.request.get(`/workspaces/${other.workspaceId}/receipts/${id}`)).text()).not.toContain("Nordlicht");

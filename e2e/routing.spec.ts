@@ -21,7 +21,10 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Approval routing saved").first()).toBeVisible();
   expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).toMatchObject({
-    escalationEmails: ["boss@example.com"], escalationPercent: 50, remindsAtHalf: false, remindsNearEnd: true,
+    escalationEmails: ["boss@example.com"],
+    escalationPercent: 50,
+    remindsAtHalf: false,
+    remindsNearEnd: true,
   });
   await expectAccessible(page);
 

@@ -5,14 +5,24 @@ import { expect, test } from "./fixtures";
 import { RunsPage } from "./pages/runs-page";
 import { overflowOf } from "./watch-page";
 
-const REFUND = { name: "refund_payment", riskLevel: "high", sentence: "refund {amount} {currency} to {customer.name}", policy: { type: "require_approval_above_amount", threshold: "250" } } as const;
+const REFUND = {
+  name: "refund_payment",
+  riskLevel: "high",
+  sentence: "refund {amount} {currency} to {customer.name}",
+  policy: { type: "require_approval_above_amount", threshold: "250" },
+} as const;
 
 test("runs are filtered, sorted and searched in the address, arrive live, and are exported", async ({ world, signIn, page }) => {
   const workspace = await world.workspace();
   await makeAction(workspace, REFUND);
   const propose = (amount: string, name: string) =>
     proposeOk(workspace, { action: "refund_payment", actor: "support_agent", payload: { amount, currency: "EUR", customer: { name } } });
-  for (const [amount, name] of [["90.00", "Ada Ltd"], ["1840.00", "Nordlicht Café"], ["400.00", "=SUM(A1)"]] as const) await propose(amount, name);
+  for (const [amount, name] of [
+    ["90.00", "Ada Ltd"],
+    ["1840.00", "Nordlicht Café"],
+    ["400.00", "=SUM(A1)"],
+  ] as const)
+    await propose(amount, name);
   await signIn(page, workspace.owner);
   const runs = new RunsPage(page, workspace.workspaceId);
   await runs.open();
@@ -29,7 +39,9 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   // What the address says is what a colleague sees who opens it, and what comes out as a file.
   await page.reload();
   await runs.expectRows(2);
-  const lines = readFileSync(await (await runs.export("As CSV")).path(), "utf8").trimEnd().split("\r\n");
+  const lines = readFileSync(await (await runs.export("As CSV")).path(), "utf8")
+    .trimEnd()
+    .split("\r\n");
   expect(lines).toHaveLength(3);
   expect(lines[1]).toContain("Nordlicht Café");
   expect(lines[2]).toContain("'=SUM(A1)");
@@ -70,7 +82,12 @@ test("a run in doubt is settled by who may, and only by them", async ({ world, s
   const workspace = await world.workspace();
   await makeAction(workspace, REFUND);
   const payload = { amount: "90.00", currency: "EUR", customer: { name: "Nordlicht Café" }, note: "second charge\u200b" };
-  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", actor: "support_agent", reasoning: "Charged twice.", payload });
+  const { action_run_id: runId } = await proposeOk(workspace, {
+    action: "refund_payment",
+    actor: "support_agent",
+    reasoning: "Charged twice.",
+    payload,
+  });
   await claimOk(workspace, runId);
   await endLease(runId);
   const address = `/workspaces/${workspace.workspaceId}/runs/${runId}`;

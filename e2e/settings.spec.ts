@@ -16,7 +16,11 @@ async function expectNarrow(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-test("names and approval routing: wrong values stay with their message, right ones hold at once and are written down", async ({ page, world, signIn }) => {
+test("names and approval routing: wrong values stay with their message, right ones hold at once and are written down", async ({
+  page,
+  world,
+  signIn,
+}) => {
   const workspace = await world.workspace({ name: "Support desk", clientName: "Brightwater" });
   await makeAction(workspace, { name: "ask" });
   await signIn(page, workspace.owner);
@@ -46,7 +50,9 @@ test("names and approval routing: wrong values stay with their message, right on
   const outcome = await propose(workspace, { action: "ask", payload: { n: 1 } });
   expect(outcome.ok).toBe(true);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
-  await expect(page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; time to decide none → 2 hours/)).toBeVisible();
+  await expect(
+    page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; time to decide none → 2 hours/),
+  ).toBeVisible();
   await expect(page.getByText(/renamed the workspace: name Support desk → Service desk/)).toBeVisible();
   await page.getByLabel("What").selectOption({ label: "Keys" });
   await page.waitForURL(/kind=keys/);
@@ -91,7 +97,11 @@ test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, 
   expect(await isLetIn()).toBe(false);
 });
 
-test("checkpoints: addresses of an owner's choice, what is wrong kept beside its message, and whether the last mail arrived", async ({ page, world, signIn }) => {
+test("checkpoints: addresses of an owner's choice, what is wrong kept beside its message, and whether the last mail arrived", async ({
+  page,
+  world,
+  signIn,
+}) => {
   const workspace = await world.workspace({ name: "Support desk" });
   await makeRun(workspace, "always_allow");
   while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
@@ -111,10 +121,12 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
   await expectAccessible(page);
 
   await queueCheckpointMails();
-  await expect.poll(async () => {
-    await page.reload();
-    return mails.textContent();
-  }).toMatch(/1 receiptMail sent/);
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return mails.textContent();
+    })
+    .toMatch(/1 receiptMail sent/);
   await expectAccessible(page);
   await expectNarrow(page);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
@@ -140,7 +152,11 @@ test("a workspace is deleted by its owner, after typing its name; its keys stop 
 
 test("each role sees the sections that are its own, and reads what it may not change", async ({ browser, world, signIn, watch, daai }) => {
   const workspace = await world.workspace();
-  const sections = { owner: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Checkpoints", "Usage", "Danger zone"], developer: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Usage"], viewer: ["General", "Approval routing", "Usage"] } as const;
+  const sections = {
+    owner: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Checkpoints", "Usage", "Danger zone"],
+    developer: ["General", "Approval routing", "Keys", "Webhooks", "Notifications", "Usage"],
+    viewer: ["General", "Approval routing", "Usage"],
+  } as const;
   watch.allow(/answer 404: GET/, /console error: Failed to load resource.*404/);
   for (const role of ["owner", "developer", "viewer"] as const) {
     const context = await browser.newContext({ baseURL: daai.url });

@@ -13,10 +13,16 @@ import { overflowOf } from "./watch-page";
 
 const PAYLOAD = { amount: "1840.00", currency: "EUR", customer: "Nordlicht Café GmbH", order: "SO-88214" };
 /** Of the most bytes that a payload may have, and many fields. */
-const LARGE = { ...PAYLOAD, ...Object.fromEntries(Array.from({ length: 40 }, (_, line) => [`line_${line}`, `position ${line} `.repeat(33)])) };
+const LARGE = {
+  ...PAYLOAD,
+  ...Object.fromEntries(Array.from({ length: 40 }, (_, line) => [`line_${line}`, `position ${line} `.repeat(33)])),
+};
 
 /** A refund that a person approved and the app reported, in the log. */
-async function makeReceipt(workspace: TestWorkspace, payload: Record<string, string> = PAYLOAD): Promise<{ runId: string; receiptId: string }> {
+async function makeReceipt(
+  workspace: TestWorkspace,
+  payload: Record<string, string> = PAYLOAD,
+): Promise<{ runId: string; receiptId: string }> {
   await makeAction(workspace, {
     name: "refund_payment",
     sentence: "refund {amount} {currency} to {customer}",
@@ -24,9 +30,16 @@ async function makeReceipt(workspace: TestWorkspace, payload: Record<string, str
     approverEmails: ["tomas@example.com", "marta@example.com"],
     policy: { type: "require_approval_above_amount", threshold: "250", currency: "EUR" },
   });
-  const proposal = { action: "refund_payment", payload, actor: "finance_agent", reasoning: "Order SO-88214 was charged twice on 16 November. I propose to refund the second charge." };
+  const proposal = {
+    action: "refund_payment",
+    payload,
+    actor: "finance_agent",
+    reasoning: "Order SO-88214 was charged twice on 16 November. I propose to refund the second charge.",
+  };
   const { action_run_id: runId } = await proposeOk(workspace, proposal);
-  expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked with the café by phone. The double charge is real." }));
+  expectOk(
+    await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked with the café by phone. The double charge is real." }),
+  );
   expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refund_id: "re_88214" } }));
   await sequence(workspace);
   return { runId, receiptId: (await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } })).id };
@@ -46,7 +59,14 @@ async function pagesOnPaper(page: Page): Promise<number> {
   return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
 }
 
-test("an owner shares a receipt; a client reads, checks, downloads and prints it; revoked, it is gone", async ({ page, browser, world, signIn, watch, baseURL }) => {
+test("an owner shares a receipt; a client reads, checks, downloads and prints it; revoked, it is gone", async ({
+  page,
+  browser,
+  world,
+  signIn,
+  watch,
+  baseURL,
+}) => {
   // Every screen is looked over by axe, light and dark.
   test.setTimeout(240_000);
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
@@ -68,16 +88,33 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
   await expect(links).toContainText("never opened");
   await expect(page.locator("body")).not.toContainText(url);
 
-  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
     const context = await browser.newContext({ viewport, baseURL });
     watch.add(context);
     const client = await context.newPage();
     const answer = await client.goto(url);
-    expect(answer?.headers()).toMatchObject({ "referrer-policy": "no-referrer", "cache-control": "no-store", "x-robots-tag": "noindex, nofollow" });
+    expect(answer?.headers()).toMatchObject({
+      "referrer-policy": "no-referrer",
+      "cache-control": "no-store",
+      "x-robots-tag": "noindex, nofollow",
+    });
     await expect(client.getByText("Verified in this browser")).toBeVisible();
     const paper = client.getByRole("article");
-    await expect(client.getByRole("heading", { level: 1 })).toHaveText("The proposal to run refund_payment was approved by a person, and the app reported it executed");
-    for (const said of ["finance_agent", "Asks above 250.00 EUR", "Version 1", "Checked with the café by phone", "Executed, as reported by the app", "not disclosed"]) await expect(paper).toContainText(said);
+    await expect(client.getByRole("heading", { level: 1 })).toHaveText(
+      "The proposal to run refund_payment was approved by a person, and the app reported it executed",
+    );
+    for (const said of [
+      "finance_agent",
+      "Asks above 250.00 EUR",
+      "Version 1",
+      "Checked with the café by phone",
+      "Executed, as reported by the app",
+      "not disclosed",
+    ])
+      await expect(paper).toContainText(said);
     for (const kept of ["1,840.00", "Nordlicht", "charged twice", "re_88214"]) await expect(client.locator("body")).not.toContainText(kept);
     await client.getByText("What was proved, and what was not").click();
     await expect(paper).toContainText("That the app told the truth about the execution");
@@ -101,7 +138,11 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
   await page.getByRole("button", { name: "Revoke link" }).click();
   await expect(links).toContainText("Revoked");
   await expectAccessible(page);
-  for (const [path, said] of [[url, "This link was revoked"], [`${url}/download`, "This link was revoked"], ["/share/not-a-link", "This link cannot be used"]] as const) {
+  for (const [path, said] of [
+    [url, "This link was revoked"],
+    [`${url}/download`, "This link was revoked"],
+    ["/share/not-a-link", "This link cannot be used"],
+  ] as const) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(said);
     await expect(page.locator("body")).not.toContainText("Halvorsen");

@@ -5,7 +5,10 @@ import { Shell } from "./pages/shell";
 import { overflowOf } from "./watch-page";
 
 test("by keyboard one finds a run, another workspace, and the way out", async ({ page, world, signIn }) => {
-  const [first, second] = [await world.workspace({ name: "Finance automations", clientName: "Halvorsen" }), await world.workspace({ name: "Foreign" })];
+  const [first, second] = [
+    await world.workspace({ name: "Finance automations", clientName: "Halvorsen" }),
+    await world.workspace({ name: "Foreign" }),
+  ];
   const [runId, foreignRunId] = [await makeRun(first, "always_require_approval"), await makeRun(second, "always_require_approval")];
   await signIn(page, first.owner);
   await page.goto("/home");
@@ -56,7 +59,12 @@ test("a workspace of others is not found, and neither is a page that does not ex
   watch.allow(/404/);
   const [own, foreign] = [await world.workspace(), await world.workspace()];
   await signIn(page, own.owner);
-  for (const address of [`/workspaces/${foreign.workspaceId}`, `/workspaces/${foreign.workspaceId}/settings`, "/workspaces/nonsense", `/workspaces/${own.workspaceId}/nothing`]) {
+  for (const address of [
+    `/workspaces/${foreign.workspaceId}`,
+    `/workspaces/${foreign.workspaceId}/settings`,
+    "/workspaces/nonsense",
+    `/workspaces/${own.workspaceId}/nothing`,
+  ]) {
     expect((await page.goto(address))?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
   }

@@ -8,7 +8,13 @@ import { overflowOf } from "./watch-page";
 
 const ANN = "ann@example.com";
 
-test("a mail that arrived and that nobody opens is an alarm in the queue and for owners, until the decide page is opened", async ({ page, world, signIn, browser, daai }) => {
+test("a mail that arrived and that nobody opens is an alarm in the queue and for owners, until the decide page is opened", async ({
+  page,
+  world,
+  signIn,
+  browser,
+  daai,
+}) => {
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   await makeAction(workspace, { name: "refund", title: "Refund a customer", approverEmails: [ANN] });
   const propose = async () => (await proposeOk(workspace, { action: "refund", payload: { amount: "12.00" } })).action_run_id;

@@ -17,8 +17,13 @@ test("the browser finds every kind of tampering, offline, and nothing wrong with
   for (const [at, { problem, content, kept }] of cases.entries()) {
     const name = `case-${at}.${content.startsWith("ey") ? "json" : "tar"}`;
     await page.getByLabel("Checkpoints you kept").fill(kept.join("\n"));
-    await page.getByLabel("Drop a receipt here").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content, "base64") });
-    const verdict = page.getByRole("main").getByRole(problem === null ? "status" : "alert").filter({ hasText: name });
+    await page
+      .getByLabel("Drop a receipt here")
+      .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content, "base64") });
+    const verdict = page
+      .getByRole("main")
+      .getByRole(problem === null ? "status" : "alert")
+      .filter({ hasText: name });
     await expect(verdict).toContainText(problem === null ? "It verifies." : "It does not verify.");
     if (problem !== null) await expect(verdict).toContainText(problem);
   }
@@ -26,7 +31,10 @@ test("the browser finds every kind of tampering, offline, and nothing wrong with
 
 test("keys and checkpoints that were not copied whole are said to be so", async ({ page }) => {
   const [{ content }] = cases as [Vectors["cases"][number]];
-  const choose = () => page.getByLabel("Drop a receipt here").setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(content, "base64") });
+  const choose = () =>
+    page
+      .getByLabel("Drop a receipt here")
+      .setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(content, "base64") });
   await page.goto("/verify");
   await page.getByLabel("Keys you trust").fill(keys[0]?.slice(0, -8) ?? "");
   await choose();

@@ -23,7 +23,8 @@ export function watchPage(context: BrowserContext): PageWatch {
     });
     watched.on("requestfailed", (request: Request) => {
       // A navigation away ends what is on its way: prefetches, the event stream.
-      if (request.failure()?.errorText !== "net::ERR_ABORTED") seen.push(`failed: ${request.method()} ${pathOf(request.url())} ${request.failure()?.errorText}`);
+      if (request.failure()?.errorText !== "net::ERR_ABORTED")
+        seen.push(`failed: ${request.method()} ${pathOf(request.url())} ${request.failure()?.errorText}`);
     });
   };
   add(context);

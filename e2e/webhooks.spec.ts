@@ -33,7 +33,11 @@ for one in json.loads(os.environ["RECEIVED"]):
     print("another secret:", refused(body, headers, other))
 `;
 
-test("a webhook: made, its secret shown once, told of a run and its decision, tested, sent again, and switched off", async ({ page, world, signIn }) => {
+test("a webhook: made, its secret shown once, told of a run and its decision, tested, sent again, and switched off", async ({
+  page,
+  world,
+  signIn,
+}) => {
   const receiver = await startWebhookReceiver();
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   await makeAction(workspace, { name: "refund", policy: { type: "always_require_approval" } });
@@ -70,7 +74,11 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   const verifier = startPython(VERIFIER, { DAAI_WEBHOOK_SECRET: secret, RECEIVED: JSON.stringify(receiver.received) });
   expect(await verifier.ended).toBe(0);
   expect(verifier.output().trim().split("\n")).toEqual(
-    receiver.received.flatMap(({ headers }, index) => [`${String(headers["webhook-id"])} ${index === 0 ? "run.pending" : "run.decided"} ${runId}`, "changed: refused", "another secret: refused"]),
+    receiver.received.flatMap(({ headers }, index) => [
+      `${String(headers["webhook-id"])} ${index === 0 ? "run.pending" : "run.decided"} ${runId}`,
+      "changed: refused",
+      "another secret: refused",
+    ]),
   );
 
   // A program that fails is told again, under the same id.
@@ -81,14 +89,19 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await expect(tested).toContainText("It answered 500.");
   const attempts = tested.getByRole("region", { name: "Attempts" }).getByRole("listitem");
   await expect(attempts).toHaveCount(1);
-  await expect(attempts.getByLabel("Request headers", { exact: true })).toContainText(`webhook-signature: ${String(receiver.received.at(-1)?.headers["webhook-signature"])}`);
+  await expect(attempts.getByLabel("Request headers", { exact: true })).toContainText(
+    `webhook-signature: ${String(receiver.received.at(-1)?.headers["webhook-signature"])}`,
+  );
   await expect(attempts.getByLabel("Response headers")).toContainText("X-Answered-By: a receiver");
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
   // A page below a tab belongs to it, and the tab is in sight.
   await page.reload();
-  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
   await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width: 1440, height: 900 });
   await tested.getByText("Given up").click();
@@ -97,7 +110,10 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await expect(deliveries.filter({ hasText: "Delivered" })).toHaveCount(3);
   const [first, second] = receiver.received.slice(-2);
   expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
-  const again = deliveries.filter({ hasText: first?.headers["webhook-id"] as string }).getByRole("region", { name: "Attempts" }).getByRole("listitem");
+  const again = deliveries
+    .filter({ hasText: first?.headers["webhook-id"] as string })
+    .getByRole("region", { name: "Attempts" })
+    .getByRole("listitem");
   await expect(again).toHaveCount(2);
   await again.last().locator("summary").click();
   await expect(again.last()).toContainText("Out of order");
@@ -108,7 +124,12 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await receiver.close();
 });
 
-test("Slack and notification webhooks are made in the settings, and who may not see them finds no page", async ({ page, world, signIn, watch }) => {
+test("Slack and notification webhooks are made in the settings, and who may not see them finds no page", async ({
+  page,
+  world,
+  signIn,
+  watch,
+}) => {
   const workspace = await world.workspace();
   await signIn(page, workspace.owner);
   const notifications = `/workspaces/${workspace.workspaceId}/settings/notifications`;
@@ -121,7 +142,10 @@ test("Slack and notification webhooks are made in the settings, and who may not 
   await expect(page.getByText("abcdefghijklmnop")).toHaveCount(0);
   await page.getByRole("link", { name: "https://hooks.slack.com/…mnop" }).click();
   await expect(page.getByRole("heading", { name: "Nothing sent yet" })).toBeVisible();
-  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Notifications" })).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Notifications" })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
 
@@ -131,11 +155,17 @@ test("Slack and notification webhooks are made in the settings, and who may not 
   await expect(page.getByRole("button", { name: "Add Slack" })).toHaveCount(0);
 });
 
-test("a webhook that the console disabled is told by mail and stands on the overview and in the settings until it is enabled", async ({ page, world, signIn }) => {
+test("a webhook that the console disabled is told by mail and stands on the overview and in the settings until it is enabled", async ({
+  page,
+  world,
+  signIn,
+}) => {
   const receiver = await startWebhookReceiver();
   receiver.behave(410);
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
-  const { id } = expectOk(await createWebhook(workspace.ctx, { kind: "webhook", url: `${receiver.url}/daai`, eventTypes: ["run.pending"] }));
+  const { id } = expectOk(
+    await createWebhook(workspace.ctx, { kind: "webhook", url: `${receiver.url}/daai`, eventTypes: ["run.pending"] }),
+  );
   await signIn(page, workspace.owner);
   await page.goto(`/workspaces/${workspace.workspaceId}`);
   const notice = page.getByRole("note").filter({ hasText: "A webhook was disabled." });

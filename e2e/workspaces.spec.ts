@@ -27,7 +27,9 @@ test("from nothing to the first receipt: the list ticks itself, live", async ({ 
   await expectAccessible(page);
 
   const ctx = operatorContext(made.workspaceId, person.email);
-  expectOk(await registerAction(ctx, { name: "send_mail", title: "Send a mail", policy: { type: "require_approval_when_external_recipient" } }));
+  expectOk(
+    await registerAction(ctx, { name: "send_mail", title: "Send a mail", policy: { type: "require_approval_when_external_recipient" } }),
+  );
   await expect(page.getByText('action="send_mail"')).toBeVisible();
   await progress(3);
   const run = await intercept(daai.url, made, { action: "send_mail", payload: { external_recipient: true } });

@@ -36,7 +36,10 @@ describe("readSettings", () => {
   });
 
   it("reads lists", () => {
-    const { DAAI_ADMIN_EMAILS, DAAI_TRUSTED_PROXIES } = readSettings({ DAAI_ADMIN_EMAILS: "Ann@example.com, bo@example.com", DAAI_TRUSTED_PROXIES: "10.0.0.0/8,::1" });
+    const { DAAI_ADMIN_EMAILS, DAAI_TRUSTED_PROXIES } = readSettings({
+      DAAI_ADMIN_EMAILS: "Ann@example.com, bo@example.com",
+      DAAI_TRUSTED_PROXIES: "10.0.0.0/8,::1",
+    });
     expect(DAAI_ADMIN_EMAILS).toEqual(["ann@example.com", "bo@example.com"]);
     expect(DAAI_TRUSTED_PROXIES).toEqual(["10.0.0.0/8", "::1"]);
   });

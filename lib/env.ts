@@ -23,7 +23,12 @@ const url = (protocols: string[], example: string) =>
 const list = (isItem: (item: string) => boolean, end: string) =>
   z
     .string()
-    .transform((value) => value.split(",").map((item) => item.trim()).filter(Boolean))
+    .transform((value) =>
+      value
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
     .refine((items) => items.every(isItem), must(end));
 
 const secret = z.string().min(32, "must have at least 32 characters; `openssl rand -base64 32` makes a good one.");
@@ -63,9 +68,17 @@ const signingKey = z
 /** Keys that the log was signed with before: a private one goes on signing, a verifier key is only known. */
 const earlierKeys = z
   .string()
-  .transform((value) => value.split(",").map((key) => key.trim()).filter(Boolean))
+  .transform((value) =>
+    value
+      .split(",")
+      .map((key) => key.trim())
+      .filter(Boolean),
+  )
   .transform((keys) => keys.map((key) => (/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/.test(key) ? key : readSigningKey(key))))
-  .refine((keys) => !keys.includes(null), "must be earlier keys of the log with commas between them: private ones, which go on signing, or verifier keys.")
+  .refine(
+    (keys) => !keys.includes(null),
+    "must be earlier keys of the log with commas between them: private ones, which go on signing, or verifier keys.",
+  )
   .transform((keys) => keys.filter((key) => key !== null));
 
 const settingsSchema = z.object({
@@ -73,7 +86,10 @@ const settingsSchema = z.object({
   PORT: integer(1, 65_535).default(3000),
   HOST: z.string().default("0.0.0.0"),
   DAAI_PUBLIC_URL: url(["http:", "https:"], "https://console.example.com")
-    .refine((value) => /^[^?#]*$/.test(value) && (parseUrl(value)?.pathname ?? "/") === "/", "must not have a path: the console is served at the root.")
+    .refine(
+      (value) => /^[^?#]*$/.test(value) && (parseUrl(value)?.pathname ?? "/") === "/",
+      "must not have a path: the console is served at the root.",
+    )
     .transform((value) => new URL(value).origin)
     .optional(),
   DATABASE_URL: url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/database").optional(),

@@ -5,7 +5,19 @@ import { join } from "node:path";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 
-const SOURCES = ["app", "components", "lib", "public", "proxy.ts", "mdx-components.tsx", "prisma/schema.prisma", "next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "proxy.ts",
+  "mdx-components.tsx",
+  "prisma/schema.prisma",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
 const IS_NOT_SOURCE = /(\.test\.tsx?|^lib\/testing|^lib\/db\/generated)$/;
 const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";
@@ -31,7 +43,10 @@ function hashOf(paths: string[]): string {
   const hash = createHash("sha256").update(process.version);
   const add = (path: string) => {
     if (!existsSync(path) || IS_NOT_SOURCE.test(path)) return;
-    if (statSync(path).isDirectory()) readdirSync(path).sort().forEach((name) => add(join(path, name)));
+    if (statSync(path).isDirectory())
+      readdirSync(path)
+        .sort()
+        .forEach((name) => add(join(path, name)));
     else hash.update(`\0${path}\0`).update(readFileSync(path));
   };
   paths.forEach(add);
@@ -48,6 +63,8 @@ function runNextBuild(stop: AbortSignal): Promise<void> {
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve() : reject(new SetupError(`${output.trim()}\nThe pages could not be built; the reason stands above.`))));
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new SetupError(`${output.trim()}\nThe pages could not be built; the reason stands above.`)),
+    );
   });
 }

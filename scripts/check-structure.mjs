@@ -36,7 +36,8 @@ for (const folder of CODE.filter(exists)) {
     if (WAREHOUSE.test(name.split(".")[0])) mistake(path, "name it after what is in it.");
     if (isFolder) continue;
     if (inApp && !APP_FILE.test(name)) mistake(path, "app holds Next's special files only; other code belongs in components or lib.");
-    if (/\.spec\.tsx?$/.test(name) !== (folder === "e2e" && /\.spec\./.test(name))) mistake(path, "*.spec.ts is for browser tests in e2e; other tests are *.test.ts.");
+    if (/\.spec\.tsx?$/.test(name) !== (folder === "e2e" && /\.spec\./.test(name)))
+      mistake(path, "*.spec.ts is for browser tests in e2e; other tests are *.test.ts.");
     if (/\.(test|spec)\.(tsx?|mjs)$/.test(name) && inApp) mistake(path, "tests of pages belong beside the code in lib and components.");
     if (/\.tsx?$/.test(name) && ONLY_RE_EXPORTS.test(readFileSync(path, "utf8").replace(/\/\*[^]*?\*\/|\/\/.*$/gm, ""))) {
       mistake(path, "it only exports what others define: import from where it is.");

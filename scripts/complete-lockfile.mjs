@@ -5,7 +5,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 const platformOf = (name) => {
-  const [, os, cpu] = /(linux|darwin|win32|windows|freebsd|openbsd|netbsd|android|sunos|aix|openharmony)(?:kit)?-?(x64|arm64|arm|ia32|s390x|ppc64|riscv64|loong64|mips64el)?/.exec(name) ?? [];
+  const [, os, cpu] =
+    /(linux|darwin|win32|windows|freebsd|openbsd|netbsd|android|sunos|aix|openharmony)(?:kit)?-?(x64|arm64|arm|ia32|s390x|ppc64|riscv64|loong64|mips64el)?/.exec(
+      name,
+    ) ?? [];
   return { ...(os && { os: [os === "windows" ? "win32" : os] }), ...(cpu && { cpu: [cpu] }) };
 };
 

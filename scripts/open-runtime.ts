@@ -18,7 +18,11 @@ export function loadSettings(): Settings {
   const settings = readSettings();
   const missing = SECRET_NAMES.filter((name) => !settings[name]);
   if (settings.NODE_ENV === "production" && settings.DATABASE_URL && missing.length > 0) {
-    throw new SettingsError(missing.map((name) => `${name} must be set when NODE_ENV=production and DATABASE_URL are: other servers on that database need the same one.`));
+    throw new SettingsError(
+      missing.map(
+        (name) => `${name} must be set when NODE_ENV=production and DATABASE_URL are: other servers on that database need the same one.`,
+      ),
+    );
   }
   return settings;
 }
@@ -34,10 +38,19 @@ export async function openRuntime(settings: Settings, say: (message: string) => 
   const secrets = SECRET_NAMES.every((name) => settings[name]) ? {} : await openSecrets(dataDir);
   const embedded = isEmbedded ? await acquireEmbeddedDatabase({ dataDir, onEvent: logDatabaseEvent }) : null;
   try {
-    const given: Record<string, string> = Object.fromEntries(SECRET_NAMES.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])));
+    const given: Record<string, string> = Object.fromEntries(
+      SECRET_NAMES.flatMap((name) => (settings[name] ? [[name, settings[name]]] : [])),
+    );
     // The log's keys belong together: a key from the settings does not go on with the ones of the data directory.
-    if (settings.DAAI_LOG_SIGNING_KEY || settings.DAAI_LOG_EARLIER_KEYS.length > 0) given.DAAI_LOG_EARLIER_KEYS = settings.DAAI_LOG_EARLIER_KEYS.join(",");
-    Object.assign(process.env, secrets, given, { DAAI_DATA_DIR: dataDir }, embedded && { DATABASE_URL: embedded.url, DATABASE_DIRECT_URL: embedded.url });
+    if (settings.DAAI_LOG_SIGNING_KEY || settings.DAAI_LOG_EARLIER_KEYS.length > 0)
+      given.DAAI_LOG_EARLIER_KEYS = settings.DAAI_LOG_EARLIER_KEYS.join(",");
+    Object.assign(
+      process.env,
+      secrets,
+      given,
+      { DAAI_DATA_DIR: dataDir },
+      embedded && { DATABASE_URL: embedded.url, DATABASE_DIRECT_URL: embedded.url },
+    );
     forgetEnv();
     const env = getEnv();
     await migrate({
@@ -59,5 +72,9 @@ async function release(embedded: EmbeddedDatabase | null): Promise<void> {
 function logDatabaseEvent(event: "lost" | "restored" | "not restored", error?: unknown): void {
   if (event === "restored") logger.info("The embedded PostgreSQL is back.");
   else if (event === "lost") logger.warn("The embedded PostgreSQL went away; it is started again.");
-  else logger.error({ error: error instanceof Error ? error.message : String(error) }, "The embedded PostgreSQL could not be started; trying again.");
+  else
+    logger.error(
+      { error: error instanceof Error ? error.message : String(error) },
+      "The embedded PostgreSQL could not be started; trying again.",
+    );
 }

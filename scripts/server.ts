@@ -31,14 +31,17 @@ export async function startServer(env: Env, isDev: boolean): Promise<RunningServ
   const handlesSdk = env.DAAI_SDK_MOUNT === "node" && !isDev;
 
   const inFlight = new Set<ServerResponse>();
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS }, (request, response) => {
-    inFlight.add(response);
-    response.once("close", () => inFlight.delete(response));
-    if (handlesSdk && handleWithNodeMount(request, response)) return;
-    if (handleMalformedPath(request, response)) return;
-    stampClientAddress(request);
-    void handleWithNext(request, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
+    (request, response) => {
+      inFlight.add(response);
+      response.once("close", () => inFlight.delete(response));
+      if (handlesSdk && handleWithNodeMount(request, response)) return;
+      if (handleMalformedPath(request, response)) return;
+      stampClientAddress(request);
+      void handleWithNext(request, response);
+    },
+  );
   await listen(server, env);
 
   return {

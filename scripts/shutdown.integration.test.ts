@@ -14,10 +14,25 @@ async function startConsole(mount: (typeof MOUNTS)[number]) {
   const { url: databaseUrl } = await createTestDatabase();
   const create = ["workspace", "create", "--owner", OWNER, "--name", "Shutdown", "--client", "Client"];
   const workspace = (await runAdmin(databaseUrl, create)) as { workspace_id: string; workspace_key: string; api_key: string };
-  const register = ["action", "register", "--workspace", workspace.workspace_id, "--name", "ask", "--policy", "always_require_approval", "--approver", OWNER];
+  const register = [
+    "action",
+    "register",
+    "--workspace",
+    workspace.workspace_id,
+    "--name",
+    "ask",
+    "--policy",
+    "always_require_approval",
+    "--approver",
+    OWNER,
+  ];
   await runAdmin(databaseUrl, register);
   const server = await startTestServer({ databaseUrl, mount });
-  const headers = { authorization: `Bearer ${workspace.api_key}`, "x-daai-workspace-key": workspace.workspace_key, "content-type": "application/json" };
+  const headers = {
+    authorization: `Bearer ${workspace.api_key}`,
+    "x-daai-workspace-key": workspace.workspace_key,
+    "content-type": "application/json",
+  };
   return { server, headers };
 }
 
@@ -36,7 +51,9 @@ async function untilRefused(port: number): Promise<void> {
 it.each(MOUNTS)("a stopping server answers held long polls at once (%s mount)", async (mount) => {
   const { server, headers } = await startConsole(mount);
   const body = JSON.stringify({ action: "ask", payload: { amount: 1 } });
-  const run = (await (await fetch(`${server.url}/v1/sdk/intercept`, { method: "POST", headers, body })).json()) as { action_run_id: string };
+  const run = (await (await fetch(`${server.url}/v1/sdk/intercept`, { method: "POST", headers, body })).json()) as {
+    action_run_id: string;
+  };
   const status = `${server.url}/v1/sdk/action-runs/${run.action_run_id}/status`;
   const polls = Array.from({ length: 20 }, () => fetch(`${status}?wait=60`, { headers }));
   // An answer on the same server after the polls were sent: they have arrived.

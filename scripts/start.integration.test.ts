@@ -12,7 +12,14 @@ import { testSettings } from "@/lib/testing/test-settings";
 const dataDir = mkdtempSync(join(tmpdir(), "daai-start-"));
 const pidFile = join(dataDir, "postgres", "postmaster.pid");
 /** Empty: the embedded database, with the secrets of its data directory. */
-const EMBEDDED = { DATABASE_URL: "", DATABASE_DIRECT_URL: "", NEXTAUTH_SECRET: "", DAAI_KEY_PEPPER: "", DAAI_LOG_SIGNING_KEY: "", DAAI_DATA_DIR: dataDir };
+const EMBEDDED = {
+  DATABASE_URL: "",
+  DATABASE_DIRECT_URL: "",
+  NEXTAUTH_SECRET: "",
+  DAAI_KEY_PEPPER: "",
+  DAAI_LOG_SIGNING_KEY: "",
+  DAAI_DATA_DIR: dataDir,
+};
 
 const servers: TestServer[] = [];
 

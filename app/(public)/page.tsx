@@ -23,14 +23,23 @@ export default async function LandingPage() {
       <SiteHeader isSignedIn={isKnown} />
       <main className="mx-auto max-w-[1120px] px-5 sm:px-6" id="main">
         <Hero isSignedIn={isKnown} />
-        <SiteSection title="How it works" lead="Three parties, each with one job. The console is the one in the middle, and the only one that cannot run anything.">
+        <SiteSection
+          title="How it works"
+          lead="Three parties, each with one job. The console is the one in the middle, and the only one that cannot run anything."
+        >
           <FlowPicture />
           <FlowSteps />
         </SiteSection>
-        <SiteSection title="A few lines around your function" lead="Your function stays yours. The client proposes it with its arguments, waits for the answer, and runs it only then.">
+        <SiteSection
+          title="A few lines around your function"
+          lead="Your function stays yours. The client proposes it with its arguments, waits for the answer, and runs it only then."
+        >
           <FirstAction />
         </SiteSection>
-        <SiteSection title="A receipt for each decision" lead="Six questions, answered for somebody who was not there. It can be added to, and not changed.">
+        <SiteSection
+          title="A receipt for each decision"
+          lead="Six questions, answered for somebody who was not there. It can be added to, and not changed."
+        >
           <ReceiptSample />
         </SiteSection>
         <SiteSection title="What it holds to">

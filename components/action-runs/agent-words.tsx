@@ -5,7 +5,12 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Quote } from "@/components/ui/quote";
 
 /** What the agent says about itself. The frame and the label keep it apart from the console's own words. */
-export function AgentWords({ actor, reasoning, source, isErased = false }: {
+export function AgentWords({
+  actor,
+  reasoning,
+  source,
+  isErased = false,
+}: {
   actor: string | null;
   reasoning: string | null;
   source: { readonly type: string | null; readonly ref: string | null } | null;
@@ -25,7 +30,11 @@ export function AgentWords({ actor, reasoning, source, isErased = false }: {
         </>
       }
     >
-      {reasoning === null ? <span className="text-muted">{isErased ? "Erased with the payload." : "No reason given."}</span> : <LongText text={reasoning} />}
+      {reasoning === null ? (
+        <span className="text-muted">{isErased ? "Erased with the payload." : "No reason given."}</span>
+      ) : (
+        <LongText text={reasoning} />
+      )}
       {reasoning === null ? null : <TextWarnings text={reasoning} />}
       {sourceText === "" ? null : (
         <span className="mt-1.5 block text-sm text-muted">

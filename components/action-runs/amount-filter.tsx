@@ -21,7 +21,15 @@ export function AmountFilter({ search, currencies }: { search: Asked; currencies
   const [errors, setErrors] = useState<{ min?: string; max?: string }>({});
   const known = [...new Set([...currencies, ...(search.currency === null ? [] : [search.currency])])];
   return (
-    <FilterChip label="Amount" value={said(search)} icon={<Coins aria-hidden="true" />} params={["min", "max", "currency"]} width="w-64" isOpen={isOpen} onOpenChange={setIsOpen}>
+    <FilterChip
+      label="Amount"
+      value={said(search)}
+      icon={<Coins aria-hidden="true" />}
+      params={["min", "max", "currency"]}
+      width="w-64"
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+    >
       <form
         className="grid gap-3"
         noValidate
@@ -36,15 +44,23 @@ export function AmountFilter({ search, currencies }: { search: Asked; currencies
           change({ min, max, currency });
         }}
       >
-        <Field label="At least" error={errors.min}><TextInput name="min" inputMode="decimal" autoComplete="off" defaultValue={search.amountMin ?? ""} /></Field>
-        <Field label="At most" error={errors.max}><TextInput name="max" inputMode="decimal" autoComplete="off" defaultValue={search.amountMax ?? ""} /></Field>
+        <Field label="At least" error={errors.min}>
+          <TextInput name="min" inputMode="decimal" autoComplete="off" defaultValue={search.amountMin ?? ""} />
+        </Field>
+        <Field label="At most" error={errors.max}>
+          <TextInput name="max" inputMode="decimal" autoComplete="off" defaultValue={search.amountMax ?? ""} />
+        </Field>
         <Field label="Currency">
           <SelectInput name="currency" defaultValue={search.currency ?? ""}>
             <option value="">Any, or none</option>
-            {known.map((currency) => <option key={currency}>{currency}</option>)}
+            {known.map((currency) => (
+              <option key={currency}>{currency}</option>
+            ))}
           </SelectInput>
         </Field>
-        <Button type="submit" size="sm">Apply</Button>
+        <Button type="submit" size="sm">
+          Apply
+        </Button>
       </form>
     </FilterChip>
   );
@@ -56,7 +72,13 @@ function mistake(text = ""): string | undefined {
 
 function said({ amountMin: min, amountMax: max, currency }: Asked): string | null {
   const range =
-    min !== null && max !== null ? `${formatAmount(min)} to ${formatAmount(max)}` : min !== null ? `from ${formatAmount(min)}` : max !== null ? `up to ${formatAmount(max)}` : null;
+    min !== null && max !== null
+      ? `${formatAmount(min)} to ${formatAmount(max)}`
+      : min !== null
+        ? `from ${formatAmount(min)}`
+        : max !== null
+          ? `up to ${formatAmount(max)}`
+          : null;
   if (currency === null) return range;
   return range === null ? `in ${currency}` : `${range} ${currency}`;
 }

@@ -28,7 +28,8 @@ export function AskAgainButton({ workspaceId, runId, asked }: { workspaceId: str
       onConfirm={send}
       trigger={<Button icon={<Send />}>Send the mail again</Button>}
     >
-      {listOf(asked)} {asked.length === 1 ? "gets" : "get"} a mail with a new link. The links from earlier mails go on working. Whoever was mailed in the last minutes gets none, and each mail counts against the month’s.
+      {listOf(asked)} {asked.length === 1 ? "gets" : "get"} a mail with a new link. The links from earlier mails go on working. Whoever was
+      mailed in the last minutes gets none, and each mail counts against the month’s.
     </ConfirmDialog>
   );
 }

@@ -14,7 +14,12 @@ import { eraseRunData } from "@/lib/action-runs/server-actions";
 import { refuse } from "@/lib/domain/refusal";
 
 /** For owners: what the run holds of people can go, what its receipts say cannot. */
-export function EraseRunCard({ workspaceId, runId, actionName, hindrance }: {
+export function EraseRunCard({
+  workspaceId,
+  runId,
+  actionName,
+  hindrance,
+}: {
   workspaceId: string;
   runId: string;
   actionName: string;
@@ -37,7 +42,9 @@ export function EraseRunCard({ workspaceId, runId, actionName, hindrance }: {
     <Card aria-labelledby="personal-data">
       <CardHeader title="Personal data" id="personal-data" />
       <div className="grid gap-3 px-4 py-3">
-        <p className="text-muted">{hindrance ?? "The payload, the agent’s words and what the app reported can be erased for good. The receipts stay."}</p>
+        <p className="text-muted">
+          {hindrance ?? "The payload, the agent’s words and what the app reported can be erased for good. The receipts stay."}
+        </p>
         {hindrance !== null ? null : (
           <ConfirmDialog
             title="Erase the personal data of this run?"
@@ -46,15 +53,28 @@ export function EraseRunCard({ workspaceId, runId, actionName, hindrance }: {
             cancelLabel="Keep it"
             typeToConfirm={actionName}
             onConfirm={erase}
-            trigger={<Button className="justify-self-start" icon={<Eraser />}>Erase personal data</Button>}
+            trigger={
+              <Button className="justify-self-start" icon={<Eraser />}>
+                Erase personal data
+              </Button>
+            }
           >
-            <p>Gone for good: the payload, amount and recipient, the agent’s reasoning and source, what the app reported, and mails about the run that this console kept.</p>
             <p>
-              Kept: what the receipts say, such as the action, the agent’s name, who decided and their comment; the idempotency key; and hashes of the payload and of the report,
-              by which a repeated request is known. Mails that were sent, and whatever your app holds, are not touched.
+              Gone for good: the payload, amount and recipient, the agent’s reasoning and source, what the app reported, and mails about the
+              run that this console kept.
+            </p>
+            <p>
+              Kept: what the receipts say, such as the action, the agent’s name, who decided and their comment; the idempotency key; and
+              hashes of the payload and of the report, by which a repeated request is known. Mails that were sent, and whatever your app
+              holds, are not touched.
             </p>
             <Field className="text-ink" label="Reason" hint="It stands in a receipt for good: name no person in it.">
-              <TextAreaInput value={reason} rows={2} maxLength={ERASE_REASON_MAX_LENGTH} onChange={(event) => setReason(event.target.value)} />
+              <TextAreaInput
+                value={reason}
+                rows={2}
+                maxLength={ERASE_REASON_MAX_LENGTH}
+                onChange={(event) => setReason(event.target.value)}
+              />
             </Field>
           </ConfirmDialog>
         )}

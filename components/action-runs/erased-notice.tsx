@@ -7,7 +7,15 @@ import { Notice } from "@/components/ui/notice";
 /** That what the run held of people is gone: by whom, when and why. */
 export function ErasedNotice({ at, by, reason }: { at: Date | string; by: string; reason: string }) {
   return (
-    <Notice tone="no" icon={Eraser} title={<>Erased on <Instant at={at} /> by <VisibleText text={by} />.</>}>
+    <Notice
+      tone="no"
+      icon={Eraser}
+      title={
+        <>
+          Erased on <Instant at={at} /> by <VisibleText text={by} />.
+        </>
+      }
+    >
       The payload, the agent’s words and what the app reported are gone; the receipts stay and verify. Reason: <LongText text={reason} />
     </Notice>
   );

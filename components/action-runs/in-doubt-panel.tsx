@@ -26,7 +26,8 @@ const CHOICES: readonly Choice[] = [
     icon: <CheckCheck />,
     label: "Mark as executed",
     question: "Did it run?",
-    meaning: "You have looked where it would show, and it ran. The run becomes executed, its receipt says that you settled it, and nobody gets it again.",
+    meaning:
+      "You have looked where it would show, and it ran. The run becomes executed, its receipt says that you settled it, and nobody gets it again.",
     busy: "Marking",
     done: "Marked as executed",
   },
@@ -35,7 +36,8 @@ const CHOICES: readonly Choice[] = [
     icon: <TriangleAlert />,
     label: "Mark as failed",
     question: "Did it fail for good?",
-    meaning: "You have looked, and it did not work. The run becomes failed, its receipt says that you settled it, and nobody gets it again.",
+    meaning:
+      "You have looked, and it did not work. The run becomes failed, its receipt says that you settled it, and nobody gets it again.",
     busy: "Marking",
     done: "Marked as failed",
   },
@@ -44,14 +46,25 @@ const CHOICES: readonly Choice[] = [
     icon: <RotateCcw />,
     label: "Release for another try",
     question: "Did it certainly not run?",
-    meaning: "A worker may claim the run again and execute it. If it ran after all, it will run twice: release it only when you know that it did not.",
+    meaning:
+      "A worker may claim the run again and execute it. If it ran after all, it will run twice: release it only when you know that it did not.",
     busy: "Releasing",
     done: "Released for another try",
   },
 ];
 
 /** A run whose claim ran out with no report: only somebody who has looked knows whether it ran. */
-export function InDoubtPanel({ workspaceId, runId, worker, canSettle }: { workspaceId: string; runId: string; worker: string | null; canSettle: boolean }) {
+export function InDoubtPanel({
+  workspaceId,
+  runId,
+  worker,
+  canSettle,
+}: {
+  workspaceId: string;
+  runId: string;
+  worker: string | null;
+  canSettle: boolean;
+}) {
   const router = useRouter();
   const toast = useToast();
   const settle = async ({ settlement, done }: Choice) => {
@@ -68,10 +81,21 @@ export function InDoubtPanel({ workspaceId, runId, worker, canSettle }: { worksp
         <CircleQuestionMark className="mt-0.5 size-4 flex-none text-wait" strokeWidth={1.75} aria-hidden="true" />
         <div className="grid gap-3">
           <div>
-            <h2 className="text-md font-semibold text-wait" id="in-doubt">This run is in doubt</h2>
+            <h2 className="text-md font-semibold text-wait" id="in-doubt">
+              This run is in doubt
+            </h2>
             <p className="mt-0.5 max-w-[72ch]">
-              {worker === null ? "Its worker" : <>The worker <VisibleText text={worker} /></>} claimed it and never reported. It may have executed it, or not, so the console gives it to nobody.{" "}
-              {canSettle ? "Find out in the system that it would have changed, then say what you found." : "An owner, admin or developer of the workspace can settle it."}
+              {worker === null ? (
+                "Its worker"
+              ) : (
+                <>
+                  The worker <VisibleText text={worker} />
+                </>
+              )}{" "}
+              claimed it and never reported. It may have executed it, or not, so the console gives it to nobody.{" "}
+              {canSettle
+                ? "Find out in the system that it would have changed, then say what you found."
+                : "An owner, admin or developer of the workspace can settle it."}
             </p>
           </div>
           {canSettle ? (

@@ -14,7 +14,11 @@ export function LongText({ text }: { text: string }) {
         <span className="group-open/fold:hidden">
           <VisibleText text={head} />
           {"… "}
-          <span className="text-link font-sans whitespace-nowrap print:text-muted"><span className="print:hidden">Show </span>{more}<span className="hidden print:inline"> not printed</span></span>
+          <span className="text-link font-sans whitespace-nowrap print:text-muted">
+            <span className="print:hidden">Show </span>
+            {more}
+            <span className="hidden print:inline"> not printed</span>
+          </span>
         </span>
         <span className="hidden text-link font-sans group-open/fold:inline">Show less</span>
       </summary>

@@ -8,7 +8,10 @@ import { inspectText } from "@/lib/domain/hidden-characters";
 import type { PayloadRow } from "@/lib/domain/payload-rows";
 
 /** The payload as data: nothing in it is markup, nothing in it is a link, nothing in it is invisible. */
-export function PayloadList({ rows, used = [] }: {
+export function PayloadList({
+  rows,
+  used = [],
+}: {
   rows: readonly PayloadRow[];
   /** Paths that the policy looked at: their rows say so. */
   used?: readonly string[];

@@ -9,7 +9,13 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { PERIODS, type Period, type RunSearch } from "@/lib/action-runs/schema";
 
-const WORDS: Record<Period, string> = { "1h": "last hour", "24h": "last 24 hours", "7d": "last 7 days", "30d": "last 30 days", "90d": "last 90 days" };
+const WORDS: Record<Period, string> = {
+  "1h": "last hour",
+  "24h": "last 24 hours",
+  "7d": "last 7 days",
+  "30d": "last 30 days",
+  "90d": "last 90 days",
+};
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** When a run was proposed: within a period that ends now, or between two days. */
@@ -21,7 +27,15 @@ export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "f
     change({ within: null, from: null, until: null, ...wanted });
   };
   return (
-    <FilterChip label="Proposed" value={said(search)} icon={<Calendar aria-hidden="true" />} params={["within", "from", "until"]} width="w-64" isOpen={isOpen} onOpenChange={setIsOpen}>
+    <FilterChip
+      label="Proposed"
+      value={said(search)}
+      icon={<Calendar aria-hidden="true" />}
+      params={["within", "from", "until"]}
+      width="w-64"
+      isOpen={isOpen}
+      onOpenChange={setIsOpen}
+    >
       <div className="-mx-1.5 grid">
         {PERIODS.map((period) => (
           <button
@@ -43,9 +57,15 @@ export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "f
           ask({ from: String(given.get("from")), until: String(given.get("until")) });
         }}
       >
-        <Field label="From"><TextInput name="from" type="date" defaultValue={search.from ?? ""} /></Field>
-        <Field label="Until, included" hint="Days in UTC"><TextInput name="until" type="date" defaultValue={search.until ?? ""} /></Field>
-        <Button type="submit" size="sm">Apply</Button>
+        <Field label="From">
+          <TextInput name="from" type="date" defaultValue={search.from ?? ""} />
+        </Field>
+        <Field label="Until, included" hint="Days in UTC">
+          <TextInput name="until" type="date" defaultValue={search.until ?? ""} />
+        </Field>
+        <Button type="submit" size="sm">
+          Apply
+        </Button>
       </form>
     </FilterChip>
   );

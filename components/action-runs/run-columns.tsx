@@ -12,7 +12,11 @@ import { formatAmount } from "@/lib/domain/format-amount";
 /** The columns of a list of runs. */
 export function runColumns(base: string): DataColumn<RunRow>[] {
   return [
-    { id: "created", meta: { label: "Proposed", sortKey: "created", phone: "note" }, cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },
+    {
+      id: "created",
+      meta: { label: "Proposed", sortKey: "created", phone: "note" },
+      cell: ({ createdAt }) => <Instant at={createdAt} format="short" />,
+    },
     {
       id: "action",
       meta: { label: "Action", phone: "title", isAlwaysShown: true },
@@ -21,19 +25,44 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     {
       id: "sentence",
       meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-28 min-[1500px]:min-w-44 truncate text-muted" },
-      cell: ({ sentence }) => (sentence === null ? <span className="text-subtle">payload erased</span> : <span title={sentence}><VisibleText text={sentence} /></span>),
+      cell: ({ sentence }) =>
+        sentence === null ? (
+          <span className="text-subtle">payload erased</span>
+        ) : (
+          <span title={sentence}>
+            <VisibleText text={sentence} />
+          </span>
+        ),
     },
-    { id: "recipient", meta: { label: "Recipient", isHiddenAtFirst: true, className: "max-w-48 truncate" }, cell: ({ recipient }) => (recipient === null ? none : <VisibleText text={recipient} />) },
+    {
+      id: "recipient",
+      meta: { label: "Recipient", isHiddenAtFirst: true, className: "max-w-48 truncate" },
+      cell: ({ recipient }) => (recipient === null ? none : <VisibleText text={recipient} />),
+    },
     {
       id: "governance",
       meta: { label: "Governance", phone: "line" },
-      cell: ({ governanceStatus, governanceReason }) => <GovernanceBadge status={governanceStatus} isExpired={governanceReason === "approval_expired"} quiet />,
+      cell: ({ governanceStatus, governanceReason }) => (
+        <GovernanceBadge status={governanceStatus} isExpired={governanceReason === "approval_expired"} quiet />
+      ),
     },
     { id: "execution", meta: { label: "Execution", phone: "foot" }, cell: ({ execution }) => <ExecutionBadge status={execution} quiet /> },
     { id: "amount", meta: { label: "Amount", sortKey: "amount", align: "right", phone: "aside" }, cell: (row) => <Amount {...row} /> },
-    { id: "actor", meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-40 truncate font-mono text-xs text-muted" }, cell: ({ actor }) => (actor === null ? none : <VisibleText text={actor} />) },
-    { id: "decided", meta: { label: "Decided by", isHiddenAtFirst: true, className: "max-w-44 truncate" }, cell: (row) => <DecidedBy {...row} /> },
-    { id: "id", meta: { label: "Run", hiddenBelow: "lg", className: "font-mono text-xs text-muted" }, cell: ({ id }) => <span title={id}>{shortId(id)}</span> },
+    {
+      id: "actor",
+      meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-40 truncate font-mono text-xs text-muted" },
+      cell: ({ actor }) => (actor === null ? none : <VisibleText text={actor} />),
+    },
+    {
+      id: "decided",
+      meta: { label: "Decided by", isHiddenAtFirst: true, className: "max-w-44 truncate" },
+      cell: (row) => <DecidedBy {...row} />,
+    },
+    {
+      id: "id",
+      meta: { label: "Run", hiddenBelow: "lg", className: "font-mono text-xs text-muted" },
+      cell: ({ id }) => <span title={id}>{shortId(id)}</span>,
+    },
   ];
 }
 
@@ -45,7 +74,9 @@ function Amount({ amount, currency }: RunRow) {
   return (
     <>
       {formatAmount(amount)}
-      <span className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">{currency === null ? "" : <VisibleText text={currency} />}</span>
+      <span className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">
+        {currency === null ? "" : <VisibleText text={currency} />}
+      </span>
     </>
   );
 }

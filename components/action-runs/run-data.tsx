@@ -48,19 +48,25 @@ function payloadTab({ payload }: RunView): DataTab {
 
 function resultTab({ result, error }: RunView): DataTab[] {
   if (result === null && error === null) return [];
-  const said = error === null ? null : (
-    <div className="border-b border-line px-4 py-3 last:border-b-0">
-      <p className="text-xs text-muted">Error, in the words of the app</p>
-      <div className="mt-1 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-stop">
-        <LongText text={error} />
-        <TextWarnings text={error} />
+  const said =
+    error === null ? null : (
+      <div className="border-b border-line px-4 py-3 last:border-b-0">
+        <p className="text-xs text-muted">Error, in the words of the app</p>
+        <div className="mt-1 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-stop">
+          <LongText text={error} />
+          <TextWarnings text={error} />
+        </div>
       </div>
-    </div>
-  );
+    );
   return [
     {
       label: error === null ? "Result" : "Error",
-      readable: <>{said}{result === null ? null : <PayloadList rows={result.rows} />}</>,
+      readable: (
+        <>
+          {said}
+          {result === null ? null : <PayloadList rows={result.rows} />}
+        </>
+      ),
       ...(result !== null && { raw: <RawText text={result.raw} label="The result as it was received" /> }),
       copy: { text: result?.raw ?? error ?? "", label: error === null ? "Copy the result" : "Copy the error" },
     },
@@ -73,7 +79,9 @@ function callsTab({ calls }: RunView): DataTab {
     count: calls.length,
     readable: (
       <div className="grid gap-3 px-4 py-4">
-        {calls.map(({ title, code }) => <CodeBlock key={title} title={title} code={code} language="bash" />)}
+        {calls.map(({ title, code }) => (
+          <CodeBlock key={title} title={title} code={code} language="bash" />
+        ))}
       </div>
     ),
   };

@@ -37,6 +37,10 @@ function names(known: readonly string[], asked: readonly string[]) {
   return [...new Set([...known, ...asked])].map((name) => ({
     value: escapeValue(name),
     text: name,
-    label: <span className="font-mono text-xs wrap-anywhere"><VisibleText text={name} /></span>,
+    label: (
+      <span className="font-mono text-xs wrap-anywhere">
+        <VisibleText text={name} />
+      </span>
+    ),
   }));
 }

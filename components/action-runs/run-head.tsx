@@ -20,7 +20,11 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
       <div className="flex flex-wrap items-center gap-2">
         <GovernanceBadge status={run.governanceStatus} isExpired={run.isExpired} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
-        {run.riskLevel === null ? null : <span className="ml-1"><RiskMark level={run.riskLevel} /></span>}
+        {run.riskLevel === null ? null : (
+          <span className="ml-1">
+            <RiskMark level={run.riskLevel} />
+          </span>
+        )}
       </div>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-80">
@@ -30,9 +34,15 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
           {run.sentence === null ? null : <TextWarnings text={run.sentence} />}
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
             <ActionName run={run} base={base} />
-            <span className="text-subtle max-sm:hidden" aria-hidden="true">·</span>
-            <span>proposed <Instant at={run.createdAt} format="full" /></span>
-            <span className="text-subtle max-sm:hidden" aria-hidden="true">·</span>
+            <span className="text-subtle max-sm:hidden" aria-hidden="true">
+              ·
+            </span>
+            <span>
+              proposed <Instant at={run.createdAt} format="full" />
+            </span>
+            <span className="text-subtle max-sm:hidden" aria-hidden="true">
+              ·
+            </span>
             <span className="inline-flex items-center gap-0.5">
               <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
               <CopyButton text={run.id} label="Copy the run id" />
@@ -62,7 +72,8 @@ function Sentence({ run }: { run: RunView }) {
   const isOpen = run.governanceStatus === "pending_approval" || run.execution === "awaiting_execution_report";
   return (
     <>
-      {run.actor === null ? "The agent" : <VisibleText text={run.actor} />} {isOpen ? "wants" : "wanted"} to <VisibleText text={keptTogether(run.sentence, run.amount)} />
+      {run.actor === null ? "The agent" : <VisibleText text={run.actor} />} {isOpen ? "wants" : "wanted"} to{" "}
+      <VisibleText text={keptTogether(run.sentence, run.amount)} />
     </>
   );
 }
@@ -78,7 +89,11 @@ function ActionName({ run, base }: { run: RunView; base: string }) {
   const name = <code className="font-mono text-xs">{run.actionName}</code>;
   if (run.actionId === null) return <span>{name} (not registered)</span>;
   return (
-    <Link className="rounded-sm hover:text-ink hover:underline" href={`${base}/actions/${run.actionName}`} title={run.actionTitle ?? undefined}>
+    <Link
+      className="rounded-sm hover:text-ink hover:underline"
+      href={`${base}/actions/${run.actionName}`}
+      title={run.actionTitle ?? undefined}
+    >
       {name}
     </Link>
   );

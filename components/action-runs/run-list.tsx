@@ -31,7 +31,19 @@ const rowId = (row: RunRow) => row.id;
 const rowLabel = (row: RunRow) => `${row.actionName}, run ${shortId(row.id)}`;
 
 /** The page of runs: what was asked for stands in its address, and what changes meanwhile changes in place. */
-export function RunList({ workspaceId, base, search, page: newest, facets }: { workspaceId: string; base: string; search: RunSearch; page: RunPage; facets: RunFacets }) {
+export function RunList({
+  workspaceId,
+  base,
+  search,
+  page: newest,
+  facets,
+}: {
+  workspaceId: string;
+  base: string;
+  search: RunSearch;
+  page: RunPage;
+  facets: RunFacets;
+}) {
   const columns = useMemo(() => runColumns(base), [base]);
   const { page, letGo } = useHeldPage(search, newest);
   const { rows, newer } = useFreshRuns(workspaceId, search, page.rows);
@@ -47,12 +59,22 @@ export function RunList({ workspaceId, base, search, page: newest, facets }: { w
     <>
       <PageHeader
         title="Runs"
-        badges={page.count === null || page.count === 0 ? null : <span className="text-muted tabular-nums">{NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in all"}</span>}
+        badges={
+          page.count === null || page.count === 0 ? null : (
+            <span className="text-muted tabular-nums">
+              {NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in all"}
+            </span>
+          )
+        }
         actions={
           page.rows.length === 0 ? null : (
             <>
               <ColumnChooser tableId={TABLE_ID} columns={columns} />
-              <ExportMenu label={exportLabel(page.count)} csvHref={exportHref(path, search, "csv")} jsonHref={exportHref(path, search, "json")} />
+              <ExportMenu
+                label={exportLabel(page.count)}
+                csvHref={exportHref(path, search, "csv")}
+                jsonHref={exportHref(path, search, "json")}
+              />
             </>
           )
         }
@@ -60,7 +82,13 @@ export function RunList({ workspaceId, base, search, page: newest, facets }: { w
       <ListFrame label="Runs">
         <Toolbar
           filterParams={FILTER_PARAMS}
-          end={newer === 0 ? null : <Button size="sm" icon={<ArrowUp />} onClick={showNewer}>{newer >= 100 ? "100 or more" : newer} new</Button>}
+          end={
+            newer === 0 ? null : (
+              <Button size="sm" icon={<ArrowUp />} onClick={showNewer}>
+                {newer >= 100 ? "100 or more" : newer} new
+              </Button>
+            )
+          }
         >
           <RunFilters facets={facets} search={search} />
         </Toolbar>
@@ -75,15 +103,21 @@ export function RunList({ workspaceId, base, search, page: newest, facets }: { w
             const ids = selected.map(rowId);
             return (
               <>
-                <ButtonLink href={exportHref(path, search, "csv", ids)} size="sm" icon={<Download />} download>Export {ids.length} as CSV</ButtonLink>
-                <ButtonLink href={exportHref(path, search, "json", ids)} size="sm" icon={<Download />} download>JSON</ButtonLink>
+                <ButtonLink href={exportHref(path, search, "csv", ids)} size="sm" icon={<Download />} download>
+                  Export {ids.length} as CSV
+                </ButtonLink>
+                <ButtonLink href={exportHref(path, search, "json", ids)} size="sm" icon={<Download />} download>
+                  JSON
+                </ButtonLink>
               </>
             );
           }}
           whenEmpty={<NoRuns search={search} page={page} base={base} onward={hrefOf(page.next)} />}
         />
         {page.searchedRuns === null || rows.length === 0 ? null : (
-          <p className="border-t border-line px-4 py-2 text-xs text-muted">{searchedWords(search, page.searchedRuns)} Go on with “{LABELS[search.sort][search.direction].after}”.</p>
+          <p className="border-t border-line px-4 py-2 text-xs text-muted">
+            {searchedWords(search, page.searchedRuns)} Go on with “{LABELS[search.sort][search.direction].after}”.
+          </p>
         )}
         {rows.length === 0 && page.next === null && page.previous === null ? null : (
           <KeysetPagination
@@ -103,7 +137,10 @@ export function RunList({ workspaceId, base, search, page: newest, facets }: { w
 /** What comes before and after a page, and where the list begins. */
 const LABELS = {
   created: { desc: { before: "Newer", after: "Older", first: "newest" }, asc: { before: "Older", after: "Newer", first: "oldest" } },
-  amount: { desc: { before: "Larger", after: "Smaller", first: "largest" }, asc: { before: "Smaller", after: "Larger", first: "smallest" } },
+  amount: {
+    desc: { before: "Larger", after: "Smaller", first: "largest" },
+    asc: { before: "Smaller", after: "Larger", first: "smallest" },
+  },
 } as const;
 
 function searchedWords({ sort, direction, after, before }: RunSearch, runs: number): string {
@@ -122,21 +159,45 @@ function PageNote({ page, search }: { page: RunPage; search: RunSearch }) {
 function NoRuns({ search, page, base, onward }: { search: RunSearch; page: RunPage; base: string; onward: string | null }) {
   if (page.searchedRuns !== null && onward !== null) {
     return (
-      <EmptyState icon={SearchX} title="Nothing found so far" action={<><ButtonLink href={onward} variant="primary" size="sm">Search on</ButtonLink><ClearFilters filterParams={FILTER_PARAMS} /></>}>
+      <EmptyState
+        icon={SearchX}
+        title="Nothing found so far"
+        action={
+          <>
+            <ButtonLink href={onward} variant="primary" size="sm">
+              Search on
+            </ButtonLink>
+            <ClearFilters filterParams={FILTER_PARAMS} />
+          </>
+        }
+      >
         {searchedWords(search, page.searchedRuns)} A range of days, a status or an action makes a search look in the right place.
       </EmptyState>
     );
   }
   if (isFiltered(search) || search.after !== null || search.before !== null) {
     return (
-      <EmptyState icon={SearchX} title={isFiltered(search) ? "No run matches" : "There are no more runs here"} action={<ClearFilters filterParams={[...FILTER_PARAMS, "after", "before", "at"]} />}>
+      <EmptyState
+        icon={SearchX}
+        title={isFiltered(search) ? "No run matches" : "There are no more runs here"}
+        action={<ClearFilters filterParams={[...FILTER_PARAMS, "after", "before", "at"]} />}
+      >
         {isFiltered(search) ? "Every run of the workspace was looked at." : "The list ends before this page."}
       </EmptyState>
     );
   }
   return (
-    <EmptyState icon={List} title="No runs yet" action={<ButtonLink href={`${base}/setup`} variant="primary" size="sm">Set up your agent</ButtonLink>}>
-      When an agent asks whether it may do something, its run appears here at once: what it wants, what the policy said, who decided, and what the app reported.
+    <EmptyState
+      icon={List}
+      title="No runs yet"
+      action={
+        <ButtonLink href={`${base}/setup`} variant="primary" size="sm">
+          Set up your agent
+        </ButtonLink>
+      }
+    >
+      When an agent asks whether it may do something, its run appears here at once: what it wants, what the policy said, who decided, and
+      what the app reported.
     </EmptyState>
   );
 }

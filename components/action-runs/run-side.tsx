@@ -28,13 +28,22 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
     <Card aria-labelledby="why">
       <CardHeader title={POLICY_TITLES[policy.outcome]} id="why" />
       <div className="grid gap-2 px-4 py-3">
-        <p className="wrap-anywhere">{policy.why === null ? "The values that the policy read were erased with the payload." : <VisibleText text={policy.why} />}</p>
+        <p className="wrap-anywhere">
+          {policy.why === null ? "The values that the policy read were erased with the payload." : <VisibleText text={policy.why} />}
+        </p>
         {policy.asked.length === 0 ? null : <AskedPeople asked={policy.asked} />}
-        <p className="text-xs text-muted"><code className="font-mono wrap-anywhere">{policy.reason}</code></p>
+        <p className="text-xs text-muted">
+          <code className="font-mono wrap-anywhere">{policy.reason}</code>
+        </p>
         {policy.version === null || actionId === null ? null : (
           <p>
-            <Link className="text-link hover:underline" href={`${base}/actions/${actionName}`}>Policy version {policy.version}</Link>{" "}
-            <span className="text-muted">of <code className="font-mono text-xs">{actionName}</code>{policy.by === null ? "" : `, by ${policy.by}`}</span>
+            <Link className="text-link hover:underline" href={`${base}/actions/${actionName}`}>
+              Policy version {policy.version}
+            </Link>{" "}
+            <span className="text-muted">
+              of <code className="font-mono text-xs">{actionName}</code>
+              {policy.by === null ? "" : `, by ${policy.by}`}
+            </span>
           </p>
         )}
       </div>
@@ -49,7 +58,11 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
         <li className="wrap-anywhere" key={email}>
           Asked: {email}
           {isEscalation ? ", because nobody had answered" : ""}
-          {standsInFor === null ? null : <>, for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="short" /></>}
+          {standsInFor === null ? null : (
+            <>
+              , for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="short" />
+            </>
+          )}
         </li>
       ))}
     </ul>
@@ -83,15 +96,25 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
               <Instant at={mail.at} format="short" />
               {mail.provider === null ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
-              {mail.nextTryAt === null ? null : <>, next try <Instant at={mail.nextTryAt} format="minute" /></>}
+              {mail.nextTryAt === null ? null : (
+                <>
+                  , next try <Instant at={mail.nextTryAt} format="minute" />
+                </>
+              )}
             </p>
             {mail.openedAt === null ? null : (
               <p className="flex items-center gap-1.5 text-xs text-muted">
                 <Eye className="size-3.5 flex-none" strokeWidth={1.75} aria-hidden="true" />
-                <span>Page opened <Instant at={mail.openedAt} format="short" /></span>
+                <span>
+                  Page opened <Instant at={mail.openedAt} format="short" />
+                </span>
               </p>
             )}
-            {mail.trouble === null ? null : <p className={`text-xs wrap-anywhere ${mail.isNeeded ? "text-wait" : "text-muted"}`}><VisibleText text={mail.trouble} /></p>}
+            {mail.trouble === null ? null : (
+              <p className={`text-xs wrap-anywhere ${mail.isNeeded ? "text-wait" : "text-muted"}`}>
+                <VisibleText text={mail.trouble} />
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -108,10 +131,21 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
       <ul className="divide-y divide-line">
         {receipts.map((receipt) => (
           <li key={receipt.id}>
-            <Link className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2" href={`${base}/receipts/${receipt.id}`}>
-              <span className="flex items-center gap-2 font-medium"><ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />{RECEIPT_WORDS[receipt.kind] ?? receipt.kind}</span>
-              <span className="text-xs text-muted tabular-nums">{receipt.logIndex === null ? "not in the log yet" : `place ${receipt.logIndex + 1} in the log`}, <Instant at={receipt.createdAt} format="short" /></span>
-              <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>{receipt.leafHash}</span>
+            <Link
+              className="grid gap-0.5 px-4 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
+              href={`${base}/receipts/${receipt.id}`}
+            >
+              <span className="flex items-center gap-2 font-medium">
+                <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
+                {RECEIPT_WORDS[receipt.kind] ?? receipt.kind}
+              </span>
+              <span className="text-xs text-muted tabular-nums">
+                {receipt.logIndex === null ? "not in the log yet" : `place ${receipt.logIndex + 1} in the log`},{" "}
+                <Instant at={receipt.createdAt} format="short" />
+              </span>
+              <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>
+                {receipt.leafHash}
+              </span>
             </Link>
           </li>
         ))}
@@ -126,11 +160,29 @@ function DetailsCard({ run }: { run: RunView }) {
       <CardHeader title="Details" id="details" />
       <RunFacts>
         <RunFact label="Executable">{run.executable}</RunFact>
-        <RunFact label="Reason" isMono>{run.policy.finalReason}</RunFact>
-        {run.claim === null ? null : <RunFact label="Worker" isMono><VisibleText text={run.claim.worker} /></RunFact>}
-        {run.claim?.until ? <RunFact label="Claim until"><Instant at={run.claim.until} format="short" /></RunFact> : null}
-        <RunFact label="Idempotency key" isMono>{run.idempotencyKey === null ? <span className="font-sans text-sm text-muted">none</span> : <VisibleText text={run.idempotencyKey} />}</RunFact>
-        <RunFact label="API key">{run.apiKey.name} <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code></RunFact>
+        <RunFact label="Reason" isMono>
+          {run.policy.finalReason}
+        </RunFact>
+        {run.claim === null ? null : (
+          <RunFact label="Worker" isMono>
+            <VisibleText text={run.claim.worker} />
+          </RunFact>
+        )}
+        {run.claim?.until ? (
+          <RunFact label="Claim until">
+            <Instant at={run.claim.until} format="short" />
+          </RunFact>
+        ) : null}
+        <RunFact label="Idempotency key" isMono>
+          {run.idempotencyKey === null ? (
+            <span className="font-sans text-sm text-muted">none</span>
+          ) : (
+            <VisibleText text={run.idempotencyKey} />
+          )}
+        </RunFact>
+        <RunFact label="API key">
+          {run.apiKey.name} <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>
+        </RunFact>
         <RunFact label="Payload hash" isMono>
           <span className="flex items-start gap-1">
             <span className="min-w-0 break-all">{run.payloadHash}</span>

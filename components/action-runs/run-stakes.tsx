@@ -12,15 +12,28 @@ export function RunStakes({ run }: { run: RunView }) {
   return (
     <dl className="mb-4 grid grid-cols-[auto_1fr_auto] divide-x divide-line rounded-lg border border-line bg-surface shadow-card max-sm:grid-cols-1 max-sm:divide-x-0 max-sm:divide-y">
       <Stake label="Amount">
-        {amount === null ? <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span> : (
+        {amount === null ? (
+          <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span>
+        ) : (
           <span className="text-2xl font-semibold tracking-display tabular-nums">
             {formatAmount(amount.decimal)}
-            {amount.currency === null ? null : <span className="ml-1.5 text-md font-normal tracking-normal text-muted"><VisibleText text={amount.currency} /></span>}
+            {amount.currency === null ? null : (
+              <span className="ml-1.5 text-md font-normal tracking-normal text-muted">
+                <VisibleText text={amount.currency} />
+              </span>
+            )}
           </span>
         )}
       </Stake>
       <Stake label="To">
-        {recipient === null ? <span className="text-md text-muted">{run.payload === null ? "erased" : "nobody named"}</span> : <span className="text-md font-medium wrap-anywhere"><VisibleText text={recipient} /><TextWarnings text={recipient} /></span>}
+        {recipient === null ? (
+          <span className="text-md text-muted">{run.payload === null ? "erased" : "nobody named"}</span>
+        ) : (
+          <span className="text-md font-medium wrap-anywhere">
+            <VisibleText text={recipient} />
+            <TextWarnings text={recipient} />
+          </span>
+        )}
       </Stake>
       <Stake label={run.governanceStatus === "pending_approval" ? "Waits until" : "From proposal to outcome"}>
         <span className="text-md tabular-nums">{timeOf(run)}</span>
@@ -30,7 +43,15 @@ export function RunStakes({ run }: { run: RunView }) {
 }
 
 function timeOf({ governanceStatus, execution, createdAt, expiresAt, endedAt }: RunView): ReactNode {
-  if (governanceStatus === "pending_approval") return expiresAt === null ? "no end" : <><Instant at={expiresAt} format="short" /><span className="text-muted">, then rejected</span></>;
+  if (governanceStatus === "pending_approval")
+    return expiresAt === null ? (
+      "no end"
+    ) : (
+      <>
+        <Instant at={expiresAt} format="short" />
+        <span className="text-muted">, then rejected</span>
+      </>
+    );
   if (execution === "awaiting_execution_report") return <span className="text-muted">not reported yet</span>;
   if (execution === "in_doubt") return <span className="text-muted">unknown, it is in doubt</span>;
   return endedAt === null ? "none" : formatDuration(endedAt.getTime() - createdAt.getTime());

@@ -1,5 +1,20 @@
 import { createElement } from "react";
-import { Bot, Eraser, Lock, Mail, Scale, ShieldCheck, UserCheck, UserX, CircleQuestionMark, CheckCheck, TriangleAlert, Ban, MailX, type LucideIcon } from "lucide-react";
+import {
+  Bot,
+  Eraser,
+  Lock,
+  Mail,
+  Scale,
+  ShieldCheck,
+  UserCheck,
+  UserX,
+  CircleQuestionMark,
+  CheckCheck,
+  TriangleAlert,
+  Ban,
+  MailX,
+  type LucideIcon,
+} from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";

@@ -9,12 +9,36 @@ const NOTE_LINK = "text-link no-underline hover:underline";
 export function AdminTotals({ totals }: { totals: ConsoleTotals }) {
   return (
     <Stats label="Totals">
-      <Stat label={<Link className={NOTE_LINK} href="/admin/users">Users</Link>} value={totals.users} note="Accounts on this console" />
-      <Stat label={<Link className={NOTE_LINK} href="/admin/workspaces">Workspaces</Link>} value={totals.workspaces} note="Not counting deleted ones" />
+      <Stat
+        label={
+          <Link className={NOTE_LINK} href="/admin/users">
+            Users
+          </Link>
+        }
+        value={totals.users}
+        note="Accounts on this console"
+      />
+      <Stat
+        label={
+          <Link className={NOTE_LINK} href="/admin/workspaces">
+            Workspaces
+          </Link>
+        }
+        value={totals.workspaces}
+        note="Not counting deleted ones"
+      />
       <Stat label="Runs today" value={totals.runsToday} note={`${totals.runsThisMonth.toLocaleString("en-US")} this month, in UTC`} />
-      <Stat label="Pending approval" value={totals.pending} note={totals.oldestPendingAt === null ? "Nothing waits" : `Oldest waits ${timeLeft(totals.now, totals.oldestPendingAt)}`} />
+      <Stat
+        label="Pending approval"
+        value={totals.pending}
+        note={totals.oldestPendingAt === null ? "Nothing waits" : `Oldest waits ${timeLeft(totals.now, totals.oldestPendingAt)}`}
+      />
       <Stat label="In doubt" value={totals.inDoubt} note={totals.inDoubt === 0 ? "Nothing to settle" : "For workspaces to settle"} />
-      <Stat label="Mails queued" value={totals.mailsQueued} note={totals.mailsFailed === 0 ? "None failed in 30 days" : `${totals.mailsFailed.toLocaleString("en-US")} failed in 30 days`} />
+      <Stat
+        label="Mails queued"
+        value={totals.mailsQueued}
+        note={totals.mailsFailed === 0 ? "None failed in 30 days" : `${totals.mailsFailed.toLocaleString("en-US")} failed in 30 days`}
+      />
     </Stats>
   );
 }

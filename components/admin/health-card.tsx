@@ -3,7 +3,12 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { Readiness } from "@/lib/health/get-readiness";
 
-const LABELS: Record<keyof Readiness["checks"], string> = { database: "Database", migrations: "Migrations", worker: "Worker", receipts: "Receipts" };
+const LABELS: Record<keyof Readiness["checks"], string> = {
+  database: "Database",
+  migrations: "Migrations",
+  worker: "Worker",
+  receipts: "Receipts",
+};
 
 /** What /api/ready says, for people. */
 export function HealthCard({ readiness }: { readiness: Readiness }) {
@@ -13,7 +18,15 @@ export function HealthCard({ readiness }: { readiness: Readiness }) {
       <CardHeader
         title="Health"
         id="health"
-        actions={<span className="pr-2">{isFine ? <Badge tone="ok" icon={CircleCheck} label="Ready" /> : <Badge tone="wait" icon={TriangleAlert} label={readiness.ready ? "Needs a look" : "Not ready"} />}</span>}
+        actions={
+          <span className="pr-2">
+            {isFine ? (
+              <Badge tone="ok" icon={CircleCheck} label="Ready" />
+            ) : (
+              <Badge tone="wait" icon={TriangleAlert} label={readiness.ready ? "Needs a look" : "Not ready"} />
+            )}
+          </span>
+        }
       />
       <dl className="grid gap-3 p-4">
         {(Object.keys(LABELS) as (keyof Readiness["checks"])[]).map((name) => {

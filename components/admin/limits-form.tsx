@@ -22,7 +22,13 @@ const LABELS: Record<LimitName, string> = {
 };
 
 /** The plan of one account and what differs from it. An empty field is the plan's. */
-export function LimitsForm({ userId, plan, settingsPlan, overrides, planLimits }: {
+export function LimitsForm({
+  userId,
+  plan,
+  settingsPlan,
+  overrides,
+  planLimits,
+}: {
   userId: string;
   plan: Plan | null;
   settingsPlan: Plan;
@@ -54,11 +60,19 @@ export function LimitsForm({ userId, plan, settingsPlan, overrides, planLimits }
       <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
         {LIMIT_NAMES.map((name) => (
           <Field key={name} label={LABELS[name]} name={`limits.${name}`} isOptional>
-            <TextInput {...form.register(`limits.${name}`)} inputMode="text" autoComplete="off" placeholder={`The plan’s: ${limits[name]?.toLocaleString("en-US") ?? "unlimited"}`} />
+            <TextInput
+              {...form.register(`limits.${name}`)}
+              inputMode="text"
+              autoComplete="off"
+              placeholder={`The plan’s: ${limits[name]?.toLocaleString("en-US") ?? "unlimited"}`}
+            />
           </Field>
         ))}
       </div>
-      <p className="text-xs text-muted">A whole number, or the word unlimited. An empty field is the plan’s number. What is changed, and from what, is written to the audit log.</p>
+      <p className="text-xs text-muted">
+        A whole number, or the word unlimited. An empty field is the plan’s number. What is changed, and from what, is written to the audit
+        log.
+      </p>
       <SubmitRow form={form} label="Save the limits" busyLabel="Saving" />
     </Form>
   );

@@ -11,6 +11,9 @@ test("finds the console's own links, once each, as paths, with what they are for
   ]);
 });
 
-test.each(["no link", "https://console.example.com.evil.example/decide/x", "http://console.example.com/decide/x", "javascript:alert(1)"])("%s leads nowhere", (text) => {
-  expect(mailLinks(text, ours)).toEqual([]);
-});
+test.each(["no link", "https://console.example.com.evil.example/decide/x", "http://console.example.com/decide/x", "javascript:alert(1)"])(
+  "%s leads nowhere",
+  (text) => {
+    expect(mailLinks(text, ours)).toEqual([]);
+  },
+);

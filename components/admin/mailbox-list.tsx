@@ -4,9 +4,33 @@ import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
 
 /** Plain anchors: opening a mail is written down, so nothing may be fetched ahead of the press. */
 const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
-  { head: "Kept", place: "end", cell: ({ createdAt }) => <span className="text-muted"><Instant at={createdAt} format="short" /></span> },
-  { head: "Subject", place: "name", cell: ({ id, subject }) => <a className={`${ROW_LINK} block max-w-[60ch] truncate min-[1400px]:max-w-[80ch]`} href={`/admin/mailbox/${id}`}>{subject}</a> },
-  { head: "To", place: "second", cell: ({ toEmail }) => <span className="block max-w-72 truncate" title={toEmail}>{toEmail}</span> },
+  {
+    head: "Kept",
+    place: "end",
+    cell: ({ createdAt }) => (
+      <span className="text-muted">
+        <Instant at={createdAt} format="short" />
+      </span>
+    ),
+  },
+  {
+    head: "Subject",
+    place: "name",
+    cell: ({ id, subject }) => (
+      <a className={`${ROW_LINK} block max-w-[60ch] truncate min-[1400px]:max-w-[80ch]`} href={`/admin/mailbox/${id}`}>
+        {subject}
+      </a>
+    ),
+  },
+  {
+    head: "To",
+    place: "second",
+    cell: ({ toEmail }) => (
+      <span className="block max-w-72 truncate" title={toEmail}>
+        {toEmail}
+      </span>
+    ),
+  },
 ];
 
 /** Kept mails, the newest first. */

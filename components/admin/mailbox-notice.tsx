@@ -15,7 +15,8 @@ export function MailboxNotice({ isMailKept }: { isMailKept: boolean }) {
   return (
     <div className="mb-4">
       <Notice tone="live" icon={Inbox} title="No mail leaves this machine.">
-        Everything that would be sent is kept here, with working links. Opening a mail is written to the audit log: it may hold somebody’s sign-in link.
+        Everything that would be sent is kept here, with working links. Opening a mail is written to the audit log: it may hold somebody’s
+        sign-in link.
       </Notice>
     </div>
   );

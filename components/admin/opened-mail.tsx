@@ -16,7 +16,9 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
           <dt className="text-muted">To</dt>
           <dd className="wrap-anywhere">{mail.toEmail}</dd>
           <dt className="text-muted">Kept</dt>
-          <dd><Instant at={mail.createdAt} /></dd>
+          <dd>
+            <Instant at={mail.createdAt} />
+          </dd>
         </dl>
         <iframe
           className="block h-[720px] w-full bg-surface max-md:h-[560px]"
@@ -31,7 +33,9 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
             <CardHeader title="Links in this mail" id="mail-links" />
             <CardBody className="grid gap-2 p-4">
               {links.map(({ href, label }) => (
-                <ButtonLink href={href} icon={<ExternalLink />} isPlain key={href} target="_blank">{label}</ButtonLink>
+                <ButtonLink href={href} icon={<ExternalLink />} isPlain key={href} target="_blank">
+                  {label}
+                </ButtonLink>
               ))}
               <p className="text-xs text-muted">A link acts for the person it was sent to, and may work once.</p>
             </CardBody>
@@ -39,7 +43,13 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
         )}
         <Card aria-labelledby="mail-text">
           <CardHeader title="Text part" id="mail-text" />
-          <pre className="max-h-[560px] overflow-auto px-4 py-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap focus-visible:-outline-offset-2" tabIndex={0} aria-label="Text part of the mail">{mail.text}</pre>
+          <pre
+            className="max-h-[560px] overflow-auto px-4 py-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap focus-visible:-outline-offset-2"
+            tabIndex={0}
+            aria-label="Text part of the mail"
+          >
+            {mail.text}
+          </pre>
         </Card>
       </div>
     </div>

@@ -20,7 +20,12 @@ export function OwnerUsageCard({ usage, limits }: { usage: readonly Usage[]; lim
       <CardHeader title="Used now" id="used" />
       <CardBody className="grid gap-4 p-4">
         {usage.map(({ limit, subject, used }) => (
-          <UsageBar key={`${limit} ${subject?.id ?? ""}`} label={subject === null ? LABELS[limit] : `${LABELS[limit]}, ${subject.name}`} used={used} limit={limits[limit]} />
+          <UsageBar
+            key={`${limit} ${subject?.id ?? ""}`}
+            label={subject === null ? LABELS[limit] : `${LABELS[limit]}, ${subject.name}`}
+            used={used}
+            limit={limits[limit]}
+          />
         ))}
       </CardBody>
     </Card>

@@ -10,8 +10,21 @@ import type { RecentRun } from "@/lib/action-runs/list-recent-runs";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },
-  { head: "Workspace", place: "second", cell: ({ workspace: { name, clientName } }) => <span className="block max-w-40 truncate max-md:max-w-none" title={`${name}, ${clientName}`}>{name}, {clientName}</span> },
-  { head: "Governance", cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet /> },
+  {
+    head: "Workspace",
+    place: "second",
+    cell: ({ workspace: { name, clientName } }) => (
+      <span className="block max-w-40 truncate max-md:max-w-none" title={`${name}, ${clientName}`}>
+        {name}, {clientName}
+      </span>
+    ),
+  },
+  {
+    head: "Governance",
+    cell: (run) => (
+      <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet />
+    ),
+  },
   { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.execution} quiet /> },
   { head: "Proposed", place: "end", cell: (run) => <Instant at={run.createdAt} format="short" /> },
 ];
@@ -22,7 +35,9 @@ export function RecentRuns({ runs }: { runs: readonly RecentRun[] }) {
     <Card aria-labelledby="recent-runs">
       <CardHeader title="Recent runs" id="recent-runs" note="Payloads are the workspace’s business" />
       {runs.length === 0 ? (
-        <EmptyState icon={ListX} title="No runs yet">The newest runs of all workspaces appear here.</EmptyState>
+        <EmptyState icon={ListX} title="No runs yet">
+          The newest runs of all workspaces appear here.
+        </EmptyState>
       ) : (
         <PlainTable label="Recent runs" columns={COLUMNS} rows={runs} keyOf={(run) => run.id} />
       )}

@@ -7,7 +7,9 @@ export function SearchForm({ action, label, words }: { action: string; label: st
   return (
     <form className="mb-3 flex max-w-96 gap-2" action={action} role="search" key={words}>
       <TextInput type="search" name="q" defaultValue={words} placeholder={label} aria-label={label} maxLength={200} />
-      <Button type="submit" icon={<Search />}>Search</Button>
+      <Button type="submit" icon={<Search />}>
+        Search
+      </Button>
     </form>
   );
 }

@@ -10,12 +10,27 @@ const COLUMNS: readonly PlainColumn<ListedUser>[] = [
     place: "name",
     cell: (user) => (
       <span className="inline-flex items-center gap-2">
-        <Link className={ROW_LINK} href={`/admin/users/${user.id}`} prefetch={false}><span className="block max-w-80 truncate max-md:max-w-56" title={user.email}>{user.email}</span></Link>
+        <Link className={ROW_LINK} href={`/admin/users/${user.id}`} prefetch={false}>
+          <span className="block max-w-80 truncate max-md:max-w-56" title={user.email}>
+            {user.email}
+          </span>
+        </Link>
         {user.isOperator ? <Tag isAccent>operator</Tag> : null}
       </span>
     ),
   },
-  { head: "Name", place: "second", cell: ({ name }) => (name === null ? <span className="text-subtle">none</span> : <span className="block max-w-56 truncate" title={name}>{name}</span>) },
+  {
+    head: "Name",
+    place: "second",
+    cell: ({ name }) =>
+      name === null ? (
+        <span className="text-subtle">none</span>
+      ) : (
+        <span className="block max-w-56 truncate" title={name}>
+          {name}
+        </span>
+      ),
+  },
   { head: "Plan", cell: ({ plan, hasOwnLimits }) => `${plan ?? "as in the settings"}${hasOwnLimits ? ", own limits" : ""}` },
   { head: "Owns", place: "hidden", isNumber: true, cell: ({ ownedWorkspaces }) => ownedWorkspaces },
   { head: "Member of", place: "hidden", isNumber: true, cell: ({ memberships }) => memberships },

@@ -10,17 +10,31 @@ const COLUMNS: readonly PlainColumn<ListedWorkspace>[] = [
     place: "name",
     cell: ({ name, clientName, deletedAt }) => (
       <span className="inline-flex items-center gap-2">
-        <span><span className="font-medium">{name}</span> <span className="text-muted">for {clientName}</span></span>
+        <span>
+          <span className="font-medium">{name}</span> <span className="text-muted">for {clientName}</span>
+        </span>
         {deletedAt === null ? null : <Tag>deleted</Tag>}
       </span>
     ),
   },
-  { head: "Owner", place: "second", cell: ({ ownerId, ownerEmail }) => <Link className="text-link no-underline hover:underline" href={`/admin/users/${ownerId}`} prefetch={false}>{ownerEmail}</Link> },
+  {
+    head: "Owner",
+    place: "second",
+    cell: ({ ownerId, ownerEmail }) => (
+      <Link className="text-link no-underline hover:underline" href={`/admin/users/${ownerId}`} prefetch={false}>
+        {ownerEmail}
+      </Link>
+    ),
+  },
   { head: "Members", place: "hidden", isNumber: true, cell: ({ members }) => members },
   { head: "Active actions", place: "hidden", isNumber: true, isWideOnly: true, cell: ({ activeActions }) => activeActions },
   { head: "Runs this month", place: "beside", isNumber: true, cell: ({ runsThisMonth }) => runsThisMonth.toLocaleString("en-US") },
   { head: "Pending", place: "hidden", isNumber: true, cell: ({ pending }) => pending.toLocaleString("en-US") },
-  { head: "Last run", place: "end", cell: ({ lastRunAt }) => (lastRunAt === null ? <span className="text-subtle">none</span> : <Instant at={lastRunAt} format="short" />) },
+  {
+    head: "Last run",
+    place: "end",
+    cell: ({ lastRunAt }) => (lastRunAt === null ? <span className="text-subtle">none</span> : <Instant at={lastRunAt} format="short" />),
+  },
 ];
 
 /** Workspaces of everybody, the newest first. */

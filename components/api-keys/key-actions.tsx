@@ -27,13 +27,21 @@ export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: strin
         busyLabel="Revoking"
         cancelLabel="Keep it"
         onConfirm={revoke}
-        trigger={<Button size="sm" variant="danger" aria-label={`Revoke ${apiKey.name}`}>Revoke</Button>}
+        trigger={
+          <Button size="sm" variant="danger" aria-label={`Revoke ${apiKey.name}`}>
+            Revoke
+          </Button>
+        }
       >
         <p>
-          Every request with <code className="font-mono text-xs">{apiKey.hint}</code> is refused from this moment on. A program that uses it cannot ask, claim
-          or report any more. It cannot be brought back.
+          Every request with <code className="font-mono text-xs">{apiKey.hint}</code> is refused from this moment on. A program that uses it
+          cannot ask, claim or report any more. It cannot be brought back.
         </p>
-        {isLast ? <p className="text-wait">It is the only {apiKey.kind === "api" ? "API key" : "workspace key"} that works: without another one, no program is let in.</p> : null}
+        {isLast ? (
+          <p className="text-wait">
+            It is the only {apiKey.kind === "api" ? "API key" : "workspace key"} that works: without another one, no program is let in.
+          </p>
+        ) : null}
       </ConfirmDialog>
     </div>
   );

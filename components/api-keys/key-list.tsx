@@ -23,17 +23,29 @@ export function KeyList({ keys, workspaceId, now }: { keys: readonly ListedApiKe
   const live = listed.filter(isLive);
   const ended = listed.filter((key) => !isLive(key));
   if (listed.length === 0) {
-    return <EmptyState icon={KeyRound} title="No keys">A program needs two: an API key and the workspace key.</EmptyState>;
+    return (
+      <EmptyState icon={KeyRound} title="No keys">
+        A program needs two: an API key and the workspace key.
+      </EmptyState>
+    );
   }
   return (
     <>
       <ul>
-        {live.map((key) => <KeyRow key={key.id} item={key} workspaceId={workspaceId} isLast={live.filter(({ kind }) => kind === key.kind).length === 1} />)}
+        {live.map((key) => (
+          <KeyRow key={key.id} item={key} workspaceId={workspaceId} isLast={live.filter(({ kind }) => kind === key.kind).length === 1} />
+        ))}
       </ul>
       {ended.length === 0 ? null : (
         <details className="border-t border-line">
-          <summary className="cursor-pointer px-4 py-2.5 text-xs text-muted hover:text-ink">{ended.length === 1 ? "1 key that ended" : `${ended.length} keys that ended`}</summary>
-          <ul>{ended.map((key) => <KeyRow key={key.id} item={key} workspaceId={workspaceId} isLast={false} />)}</ul>
+          <summary className="cursor-pointer px-4 py-2.5 text-xs text-muted hover:text-ink">
+            {ended.length === 1 ? "1 key that ended" : `${ended.length} keys that ended`}
+          </summary>
+          <ul>
+            {ended.map((key) => (
+              <KeyRow key={key.id} item={key} workspaceId={workspaceId} isLast={false} />
+            ))}
+          </ul>
         </details>
       )}
     </>
@@ -55,13 +67,37 @@ function KeyRow({ item, workspaceId, isLast }: { item: StatedKey; workspaceId: s
         </div>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
           <code className="font-mono">{item.hint}</code>
-          <span>made <Instant at={item.createdAt} format="short" /> by <span className="wrap-anywhere">{item.createdBy}</span></span>
-          <span>{item.lastUsedAt === null ? "never used" : <>last used <RelativeTime at={item.lastUsedAt} /></>}</span>
-          {item.status === "ending" && item.expiresAt ? <span className="text-wait">works until <Instant at={item.expiresAt} /></span> : null}
-          {item.revokedAt ? <span>revoked <Instant at={item.revokedAt} format="short" /></span> : null}
+          <span>
+            made <Instant at={item.createdAt} format="short" /> by <span className="wrap-anywhere">{item.createdBy}</span>
+          </span>
+          <span>
+            {item.lastUsedAt === null ? (
+              "never used"
+            ) : (
+              <>
+                last used <RelativeTime at={item.lastUsedAt} />
+              </>
+            )}
+          </span>
+          {item.status === "ending" && item.expiresAt ? (
+            <span className="text-wait">
+              works until <Instant at={item.expiresAt} />
+            </span>
+          ) : null}
+          {item.revokedAt ? (
+            <span>
+              revoked <Instant at={item.revokedAt} format="short" />
+            </span>
+          ) : null}
         </p>
       </div>
-      {isLive(item) ? <KeyActions workspaceId={workspaceId} apiKey={{ id: item.id, name: item.name, kind: item.kind, hint: item.hint, canRotate: item.status === "active" }} isLast={isLast} /> : null}
+      {isLive(item) ? (
+        <KeyActions
+          workspaceId={workspaceId}
+          apiKey={{ id: item.id, name: item.name, kind: item.kind, hint: item.hint, canRotate: item.status === "active" }}
+          isLast={isLast}
+        />
+      ) : null}
     </li>
   );
 }

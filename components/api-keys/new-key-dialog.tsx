@@ -16,7 +16,11 @@ import { createKey } from "@/lib/api-keys/server-actions";
 export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
   return (
     <SecretDialog<string>
-      trigger={<Button size="sm" icon={<Plus />}>New key</Button>}
+      trigger={
+        <Button size="sm" icon={<Plus />}>
+          New key
+        </Button>
+      }
       title="New key"
       shownTitle="The new key"
       description="A program needs an API key of its own, and the workspace key."
@@ -48,8 +52,12 @@ function NewKeyForm({ workspaceId, onMade }: { workspaceId: string; onMade: (key
         <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
       </Field>
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">Make key</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
+          Make key
+        </Button>
       </DialogFooter>
     </Form>
   );

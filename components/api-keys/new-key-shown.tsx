@@ -11,11 +11,15 @@ import { SecretValue } from "@/components/ui/secret-value";
 export function NewKeyShown({ value, label, children }: { value: string; label: string; children?: ReactNode }) {
   return (
     <div className="grid gap-3">
-      <Notice tone="wait" icon={KeyRound} title="Store it now.">It is shown this one time. Only a fingerprint of it is kept.</Notice>
+      <Notice tone="wait" icon={KeyRound} title="Store it now.">
+        It is shown this one time. Only a fingerprint of it is kept.
+      </Notice>
       <SecretValue value={value} label={label} />
       {children}
       <DialogFooter>
-        <DialogClose><Button variant="primary">I have stored it</Button></DialogClose>
+        <DialogClose>
+          <Button variant="primary">I have stored it</Button>
+        </DialogClose>
       </DialogFooter>
     </div>
   );

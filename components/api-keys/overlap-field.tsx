@@ -13,7 +13,11 @@ export function OverlapField({ label, field }: { label: string; field: UseFormRe
   return (
     <Field label={label} name={field.name}>
       <SelectInput {...field}>
-        {OVERLAPS.map(({ minutes, label: words }) => <option key={minutes} value={minutes}>{words}</option>)}
+        {OVERLAPS.map(({ minutes, label: words }) => (
+          <option key={minutes} value={minutes}>
+            {words}
+          </option>
+        ))}
       </SelectInput>
     </Field>
   );

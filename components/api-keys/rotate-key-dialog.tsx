@@ -19,13 +19,19 @@ type Rotated = Pick<RotatedKey, "key" | "oldKeyExpiresAt">;
 export function RotateKeyDialog({ workspaceId, apiKey }: { workspaceId: string; apiKey: ShownKey }) {
   return (
     <SecretDialog<Rotated>
-      trigger={<Button size="sm" aria-label={`Rotate ${apiKey.name}`}>Rotate</Button>}
+      trigger={
+        <Button size="sm" aria-label={`Rotate ${apiKey.name}`}>
+          Rotate
+        </Button>
+      }
       title={`Rotate ${apiKey.name}`}
       shownTitle={`The successor of ${apiKey.name}`}
       form={(onRotated) => <RotateForm workspaceId={workspaceId} id={apiKey.id} onRotated={onRotated} />}
       shown={({ key, oldKeyExpiresAt }) => (
         <NewKeyShown value={key} label="Copy the new key">
-          <p className="text-muted">The old one, <code className="font-mono text-xs">{apiKey.hint}</code>, works until <Instant at={oldKeyExpiresAt} />.</p>
+          <p className="text-muted">
+            The old one, <code className="font-mono text-xs">{apiKey.hint}</code>, works until <Instant at={oldKeyExpiresAt} />.
+          </p>
         </NewKeyShown>
       )}
     />
@@ -44,8 +50,12 @@ function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: s
       <p className="text-muted">A new key with the same name is made. Put it where the old one is while both work.</p>
       <OverlapField label="The old one works on for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Rotating">Rotate key</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Rotating">
+          Rotate key
+        </Button>
       </DialogFooter>
     </Form>
   );

@@ -7,7 +7,13 @@ import { formatAmount } from "@/lib/domain/format-amount";
  * The first thing to be seen of a decision. null stands for a payload from which no amount could be read; `note` puts it in
  * proportion.
  */
-export function AmountFact({ amount, note }: { amount: { readonly decimal: string; readonly currency: string | null } | null; note?: string | null }) {
+export function AmountFact({
+  amount,
+  note,
+}: {
+  amount: { readonly decimal: string; readonly currency: string | null } | null;
+  note?: string | null;
+}) {
   if (amount === null) {
     return (
       <Fact label="Amount">

@@ -10,7 +10,11 @@ import { SubmitButton } from "@/components/ui/submit-button";
  * The three answers. Rejecting and blocking are done at once; approving is a link to its second step. Where a rejection must
  * say why, the browser asks for the comment by itself; blocking goes without.
  */
-export function AnswerForm({ token, requiresRejectComment, mayApprove }: {
+export function AnswerForm({
+  token,
+  requiresRejectComment,
+  mayApprove,
+}: {
   token: string;
   requiresRejectComment: boolean;
   mayApprove: boolean;
@@ -46,8 +50,8 @@ export function AnswerForm({ token, requiresRejectComment, mayApprove }: {
           />
         </div>
         <p className="text-sm leading-[18px] text-muted">
-          Opening this page changed nothing. {mayApprove ? "Approving takes one more step, rejecting" : "Rejecting"} or blocking is done
-          at once.
+          Opening this page changed nothing. {mayApprove ? "Approving takes one more step, rejecting" : "Rejecting"} or blocking is done at
+          once.
         </p>
       </div>
       {requiresRejectComment ? (

@@ -2,10 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 
 /** Why the last answer was not recorded, when the page was loaded after one. */
-export function AnswerRefusedNotice({ refused, isConfirming }: {
-  refused: string | string[] | undefined;
-  isConfirming: boolean;
-}) {
+export function AnswerRefusedNotice({ refused, isConfirming }: { refused: string | string[] | undefined; isConfirming: boolean }) {
   if (refused === "answer" && isConfirming) {
     return (
       <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not approved yet.">

@@ -39,7 +39,8 @@ interface ApprovalQueueProps {
   card: ReactNode;
 }
 
-const UNREACHED = "The console could not be reached, so it is not known whether this was recorded. As long as the run waits here, nothing is decided.";
+const UNREACHED =
+  "The console could not be reached, so it is not known whether this was recorded. As long as the run waits here, nothing is decided.";
 const WIDE = "(min-width: 860px)";
 
 /** List, card and answers. The address says which run is open; what is decided leaves at once, and comes back if it was not to be. */
@@ -61,13 +62,15 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   const cardId = shown?.runId ?? null;
   const openId = isMoving && wantedId !== null ? wantedId : cardId;
   const place = list.rows.findIndex(({ runId }) => runId === openId);
-  const isCardBusy = isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
+  const isCardBusy =
+    isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
   const comment = cardId === null ? "" : (comments.get(cardId) ?? "");
 
   // The first card stays the reader's, whatever comes above it.
   const keepFirstCard = useEffectEvent(() => {
-    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", queuePath({ workspaceId, show: limit === 100 ? null : limit, runId: cardId }));
+    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches)
+      window.history.replaceState(null, "", queuePath({ workspaceId, show: limit === 100 ? null : limit, runId: cardId }));
   });
   useEffect(() => keepFirstCard(), [cardId]);
 
@@ -100,7 +103,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
 
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
-    if (decision === "approve" && !shown.mayApprove) return toast.show({ title: "Somebody else must approve this.", children: "You made the key that proposed it." });
+    if (decision === "approve" && !shown.mayApprove)
+      return toast.show({ title: "Somebody else must approve this.", children: "You made the key that proposed it." });
     if (decision === "reject" && isCommentMissing(decision)) return;
     setArmed(decision);
     buttonsRef.current[decision]?.focus();
@@ -123,10 +127,17 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     list.begin([runId], decision);
     setSelected((before) => new Set([...before].filter((id) => id !== runId)));
     open(matchMedia(WIDE).matches ? (after?.runId ?? null) : null, { isStep: true });
-    const outcome = await submitDecision({ runId, decision, comment }).catch((): Refusal => ({ ok: false, code: "internal_error", detail: UNREACHED }));
+    const outcome = await submitDecision({ runId, decision, comment }).catch(
+      (): Refusal => ({ ok: false, code: "internal_error", detail: UNREACHED }),
+    );
     list.end([runId], outcome.ok || !isStillWaiting(outcome) ? [runId] : []);
     if (outcome.ok) toast.show({ tone: "ok", title: `${DECISION_WORDS[decision].done}: ${title}` });
-    else toast.show({ tone: isStillWaiting(outcome) ? "stop" : "no", title: outcome.code === "already_decided" ? refusalWords(outcome) : `Not ${DECISION_WORDS[decision].done.toLowerCase()}: ${title}`, children: outcome.code === "already_decided" ? `${title}: your answer was not recorded.` : outcome.detail });
+    else
+      toast.show({
+        tone: isStillWaiting(outcome) ? "stop" : "no",
+        title: outcome.code === "already_decided" ? refusalWords(outcome) : `Not ${DECISION_WORDS[decision].done.toLowerCase()}: ${title}`,
+        children: outcome.code === "already_decided" ? `${title}: your answer was not recorded.` : outcome.detail,
+      });
     router.refresh();
   };
 
@@ -142,7 +153,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     } finally {
       list.end(runIds, leaving);
       setSelected((before) => new Set([...before].filter((id) => !leaving.includes(id))));
-      if (cardId !== null && leaving.includes(cardId)) open(list.rows.find(({ runId }) => !leaving.includes(runId))?.runId ?? null, { isStep: true });
+      if (cardId !== null && leaving.includes(cardId))
+        open(list.rows.find(({ runId }) => !leaving.includes(runId))?.runId ?? null, { isStep: true });
       router.refresh();
     }
   };
@@ -171,7 +183,10 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   });
 
   return (
-    <div data-columns className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]">
+    <div
+      data-columns
+      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]"
+    >
       <QueueList
         className={isRunInAddress ? "max-md:hidden" : ""}
         queue={queue}
@@ -189,7 +204,11 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         onSelectAll={(runIds) => setSelected(new Set(runIds))}
         onDecide={(decision) => setBulk({ decision, runs: selectedRuns })}
       />
-      <article className={`relative flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`} aria-busy={isMoving} aria-labelledby={shown === null ? undefined : "wanted"}>
+      <article
+        className={`relative flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`}
+        aria-busy={isMoving}
+        aria-labelledby={shown === null ? undefined : "wanted"}
+      >
         <div className={`relative flex-1 transition-opacity md:overflow-y-auto ${isMoving ? "opacity-60" : ""}`} key={cardId} tabIndex={-1}>
           {card}
         </div>
@@ -213,7 +232,12 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         ) : null}
       </article>
       {bulk === null ? null : (
-        <BulkDialog decision={bulk.decision} runs={bulk.runs} onDecide={(runs, bulkComment) => decideAll(runs, bulk.decision, bulkComment)} onClose={() => setBulk(null)} />
+        <BulkDialog
+          decision={bulk.decision}
+          runs={bulk.runs}
+          onDecide={(runs, bulkComment) => decideAll(runs, bulk.decision, bulkComment)}
+          onClose={() => setBulk(null)}
+        />
       )}
     </div>
   );

@@ -13,9 +13,6 @@ export function approveLabel(amount: DecisionView["amount"]): string {
 
 /** What the approver says to have checked: what there was to check. */
 export function checkedLabel(decision: DecisionView): string {
-  const things = [
-    ...(hasAmountLine(decision) ? ["the amount"] : []),
-    ...(hasRecipientLine(decision) ? ["the recipient"] : []),
-  ];
+  const things = [...(hasAmountLine(decision) ? ["the amount"] : []), ...(hasRecipientLine(decision) ? ["the recipient"] : [])];
   return `I have checked ${things.length === 0 ? "what may run" : things.join(" and ")}`;
 }

@@ -4,7 +4,13 @@ import { Instant } from "@/components/ui/instant";
 import type { Absent } from "@/lib/approvals/decision-view";
 
 /** Who may decide besides the reader, each by the address that was asked. */
-export function AskedFact({ approverEmail, askedEmails, askedAt, standsInFor = null, width }: {
+export function AskedFact({
+  approverEmail,
+  askedEmails,
+  askedAt,
+  standsInFor = null,
+  width,
+}: {
   approverEmail: string;
   askedEmails: readonly string[];
   askedAt?: Date;

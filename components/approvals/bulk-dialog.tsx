@@ -27,7 +27,12 @@ const EFFECTS = {
 } as const satisfies Record<Decision, string>;
 
 /** What will happen, run by run, before it does; afterwards, what became of each. */
-export function BulkDialog({ decision, runs, onDecide, onClose }: {
+export function BulkDialog({
+  decision,
+  runs,
+  onDecide,
+  onClose,
+}: {
   decision: Decision;
   runs: readonly WaitingRun[];
   /** Throws when the console cannot be reached. */
@@ -46,7 +51,8 @@ export function BulkDialog({ decision, runs, onDecide, onClose }: {
 
   const decide = async () => {
     if (isBusy) return;
-    if (needsComment && comment.trim() === "") return setProblem("Say why you reject: at least one of these actions asks for a comment with every rejection.");
+    if (needsComment && comment.trim() === "")
+      return setProblem("Say why you reject: at least one of these actions asks for a comment with every rejection.");
     setIsBusy(true);
     setProblem(null);
     try {
@@ -70,7 +76,9 @@ export function BulkDialog({ decision, runs, onDecide, onClose }: {
           outcomes === null ? (
             <>
               {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in all.</span>}
-              {leftOut === 0 ? null : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out: you made the key that proposed ${leftOut === 1 ? "it" : "them"}, so somebody else must approve.`}
+              {leftOut === 0
+                ? null
+                : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out: you made the key that proposed ${leftOut === 1 ? "it" : "them"}, so somebody else must approve.`}
             </>
           ) : undefined
         }
@@ -130,7 +138,9 @@ function BulkRow({ run, outcome, doneWord }: { run: WaitingRun; outcome: { ok: t
             </span>
           )}
         </span>
-        {run.amount === null ? null : <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>}
+        {run.amount === null ? null : (
+          <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>
+        )}
       </span>
       {outcome === null ? (
         <span className="flex gap-3 text-xs text-muted">
@@ -139,7 +149,11 @@ function BulkRow({ run, outcome, doneWord }: { run: WaitingRun; outcome: { ok: t
         </span>
       ) : (
         <span className={`flex items-start gap-1.5 text-xs ${outcome.ok ? "text-ok" : "text-wait"}`}>
-          {outcome.ok ? <CircleCheck className="mt-px size-3.5 flex-none" aria-hidden="true" /> : <TriangleAlert className="mt-px size-3.5 flex-none" aria-hidden="true" />}
+          {outcome.ok ? (
+            <CircleCheck className="mt-px size-3.5 flex-none" aria-hidden="true" />
+          ) : (
+            <TriangleAlert className="mt-px size-3.5 flex-none" aria-hidden="true" />
+          )}
           <span>{outcome.ok ? doneWord : refusalWords(outcome)}</span>
         </span>
       )}

@@ -6,7 +6,13 @@ import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { DecisionView } from "@/lib/approvals/decision-view";
 
 /** Status, risk, whose it is and its id, on one line as long as there is room. */
-export function CardHead({ decision, badge, runHref, backHref, backLabel }: {
+export function CardHead({
+  decision,
+  badge,
+  runHref,
+  backHref,
+  backLabel,
+}: {
   decision: DecisionView;
   badge: ReactNode;
   /** null: the reader cannot open the run's own page. */
@@ -27,7 +33,13 @@ export function CardHead({ decision, badge, runHref, backHref, backLabel }: {
         <RiskMark level={decision.action.riskLevel} />
         <span className="text-muted wrap-anywhere">{workspaceLine(decision.workspace)}</span>
         <span className="ml-auto font-mono text-xs text-subtle max-md:hidden" title={runId}>
-          {runHref === null ? shortId : <Link className="rounded-sm hover:text-ink hover:underline" href={runHref}>{shortId}</Link>}
+          {runHref === null ? (
+            shortId
+          ) : (
+            <Link className="rounded-sm hover:text-ink hover:underline" href={runHref}>
+              {shortId}
+            </Link>
+          )}
         </span>
       </div>
     </>

@@ -12,12 +12,28 @@ import { Notice } from "@/components/ui/notice";
 import type { DecidedWaitingRun } from "@/lib/approvals/waiting-run";
 
 /** The run waits no longer: who decided it, when and what. */
-export function DecidedCard({ run, runHref, backHref, backLabel }: { run: DecidedWaitingRun; runHref: string | null; backHref: string; backLabel: string }) {
+export function DecidedCard({
+  run,
+  runHref,
+  backHref,
+  backLabel,
+}: {
+  run: DecidedWaitingRun;
+  runHref: string | null;
+  backHref: string;
+  backLabel: string;
+}) {
   const { decision, status, isExpired, decidedBy, decidedAt, comment, executionStatus } = run;
   const isReader = decidedBy === decision.approverEmail;
   return (
     <div className="mx-auto max-w-[864px] px-8 pt-5 pb-8 max-xl:px-5 max-md:px-4 max-md:pt-1">
-      <CardHead decision={decision} badge={<GovernanceBadge status={status} isExpired={isExpired} />} runHref={runHref} backHref={backHref} backLabel={backLabel} />
+      <CardHead
+        decision={decision}
+        badge={<GovernanceBadge status={status} isExpired={isExpired} />}
+        runHref={runHref}
+        backHref={backHref}
+        backLabel={backLabel}
+      />
       <div className="mt-2.5 mb-4 max-w-[34em]">
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} level="h2" id="wanted" />
       </div>
@@ -27,13 +43,26 @@ export function DecidedCard({ run, runHref, backHref, backLabel }: { run: Decide
         </Notice>
       ) : (
         <Notice tone="no" icon={Users} title="This waits no longer.">
-          {isReader ? "You have" : <><VisibleText text={decidedBy ?? "Somebody"} /> has</>} {status} it at <Instant at={decidedAt} format="minute" />. A decision cannot be changed.
+          {isReader ? (
+            "You have"
+          ) : (
+            <>
+              <VisibleText text={decidedBy ?? "Somebody"} /> has
+            </>
+          )}{" "}
+          {status} it at <Instant at={decidedAt} format="minute" />. A decision cannot be changed.
         </Notice>
       )}
       <div className="mt-3">
         <FactList>
           <Fact label="Comment">
-            {comment === null || comment === "" ? <span className="text-muted">None</span> : <span className="whitespace-pre-wrap"><LongText text={comment} /></span>}
+            {comment === null || comment === "" ? (
+              <span className="text-muted">None</span>
+            ) : (
+              <span className="whitespace-pre-wrap">
+                <LongText text={comment} />
+              </span>
+            )}
           </Fact>
           <Fact label={executionStatus === "executed" || executionStatus === "failed" ? "Execution, as reported by the app" : "Execution"}>
             <ExecutionBadge status={executionStatus} size="lg" />

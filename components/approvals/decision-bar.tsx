@@ -18,7 +18,19 @@ const ANSWERS = ["approve", "reject", "block"] as const;
 export type AnswerButtons = Partial<Record<Decision, HTMLButtonElement | null>>;
 
 /** The comment and the three answers, fixed at the foot of the card. `armed` is the answer whose key was pressed: Enter is what gives it. */
-export function DecisionBar({ commentRef, buttonsRef, comment, mayApprove, requiresRejectComment, isMissingComment, isBusy, armed, onComment, onDisarm, onDecide }: {
+export function DecisionBar({
+  commentRef,
+  buttonsRef,
+  comment,
+  mayApprove,
+  requiresRejectComment,
+  isMissingComment,
+  isBusy,
+  armed,
+  onComment,
+  onDisarm,
+  onDecide,
+}: {
   commentRef: RefObject<HTMLTextAreaElement | null>;
   buttonsRef: RefObject<AnswerButtons>;
   comment: string;

@@ -13,7 +13,12 @@ export function DecisionFacts({ decision, now }: { decision: DecisionView; now: 
       {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
       {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
       <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" />
-      <AskedFact approverEmail={decision.approverEmail} askedEmails={decision.askedEmails} standsInFor={decision.standsInFor} width="second-half" />
+      <AskedFact
+        approverEmail={decision.approverEmail}
+        askedEmails={decision.askedEmails}
+        standsInFor={decision.standsInFor}
+        width="second-half"
+      />
     </FactList>
   );
 }

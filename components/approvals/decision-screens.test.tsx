@@ -28,7 +28,12 @@ const DECIDED = {
 };
 
 const html = (node: ReactNode) => renderToStaticMarkup(node);
-const words = (node: ReactNode) => html(node).replace(/<[^>]+>/g, " ").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replace(/\s+/g, " ");
+const words = (node: ReactNode) =>
+  html(node)
+    .replace(/<[^>]+>/g, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replace(/\s+/g, " ");
 const open = (different = {}) => <OpenDecision decision={makeDecisionView(different)} token="tok" now={NOW} />;
 const confirm = (different = {}) => <ConfirmApproval decision={makeDecisionView(different)} token="tok" />;
 const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone: false, hasAnswered: false }) => (
@@ -38,7 +43,15 @@ const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone:
 describe("the open decision", () => {
   it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
     const text = words(open());
-    const order = ["1,840.00", "Nordlicht Café GmbH", "7 h 38 min", "not checked by the console", "Approve…", "Why you were asked", "Rest of the payload"];
+    const order = [
+      "1,840.00",
+      "Nordlicht Café GmbH",
+      "7 h 38 min",
+      "not checked by the console",
+      "Approve…",
+      "Why you were asked",
+      "Rest of the payload",
+    ];
     const places = order.map((part) => text.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
@@ -80,21 +93,30 @@ describe("the open decision", () => {
     expect(words(open({ amount: null, policy: always }))).not.toContain("None that the policy could read");
   });
 
-  it.each(["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</textarea></form><form action=//evil.example>", "[click](https://evil.example)"])(
-    "renders %s as data",
-    (hostile) => {
-      const filled = {
-        actor: hostile, sentence: hostile, recipient: hostile, reasoning: hostile, amount: { decimal: "1", currency: hostile },
-        source: { type: hostile, ref: hostile }, payload: { [hostile]: [hostile] },
-      };
-      for (const screen of [open, confirm]) {
-        const tags = (markup: string) => new Set([...markup.matchAll(/<(\w+)/g)].map(([, name]) => name));
-        expect(tags(html(screen(filled)))).toEqual(tags(html(screen())));
-        expect([...html(screen(filled)).matchAll(/(?:href|action|src)="([^"]*)"/g)].every(([, to]) => to?.startsWith("/decide/tok"))).toBe(true);
-        expect(words(screen(filled))).toContain(hostile.replaceAll('"', "&quot;"));
-      }
-    },
-  );
+  it.each([
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</textarea></form><form action=//evil.example>",
+    "[click](https://evil.example)",
+  ])("renders %s as data", (hostile) => {
+    const filled = {
+      actor: hostile,
+      sentence: hostile,
+      recipient: hostile,
+      reasoning: hostile,
+      amount: { decimal: "1", currency: hostile },
+      source: { type: hostile, ref: hostile },
+      payload: { [hostile]: [hostile] },
+    };
+    for (const screen of [open, confirm]) {
+      const tags = (markup: string) => new Set([...markup.matchAll(/<(\w+)/g)].map(([, name]) => name));
+      expect(tags(html(screen(filled)))).toEqual(tags(html(screen())));
+      expect([...html(screen(filled)).matchAll(/(?:href|action|src)="([^"]*)"/g)].every(([, to]) => to?.startsWith("/decide/tok"))).toBe(
+        true,
+      );
+      expect(words(screen(filled))).toContain(hostile.replaceAll('"', "&quot;"));
+    }
+  });
 
   it("shows hidden characters as codes, says what they are, and opens the payload that holds them", () => {
     const markup = html(open({ payload: { note: "pay\u200bpal\u202e" } }));

@@ -7,7 +7,11 @@ export function EmptyCard({ isUnknownRun, backHref }: { isUnknownRun: boolean; b
   return (
     <div className="grid h-full min-h-64 content-center">
       {isUnknownRun ? (
-        <EmptyState icon={SearchX} title="There is no such run here" action={<ButtonLink href={backHref}>Show what waits for you</ButtonLink>}>
+        <EmptyState
+          icon={SearchX}
+          title="There is no such run here"
+          action={<ButtonLink href={backHref}>Show what waits for you</ButtonLink>}
+        >
           It does not exist, or you are not among those who may decide it.
         </EmptyState>
       ) : (

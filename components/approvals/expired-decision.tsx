@@ -18,12 +18,7 @@ export function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: 
         <Fact label="Decision">
           <GovernanceBadge status="rejected" isExpired size="lg" />
         </Fact>
-        <AskedFact
-          approverEmail={summary.approverEmail}
-          askedEmails={summary.askedEmails}
-          askedAt={summary.askedAt}
-          width="full"
-        />
+        <AskedFact approverEmail={summary.approverEmail} askedEmails={summary.askedEmails} askedAt={summary.askedAt} width="full" />
       </FactList>
     </>
   );

@@ -11,7 +11,12 @@ import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { Refusal } from "@/lib/domain/refusal";
 
 /** Why there is nothing to decide: one screen for each reason. */
-export function LinkRefusal({ refusal, token, isJustDone, hasAnswered }: {
+export function LinkRefusal({
+  refusal,
+  token,
+  isJustDone,
+  hasAnswered,
+}: {
   refusal: Refusal;
   token: string;
   isJustDone: boolean;

@@ -11,12 +11,7 @@ import { RunHeadline } from "@/components/approvals/run-headline";
 import type { DecisionView } from "@/lib/approvals/decision-view";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
-export function OpenDecision({ decision, token, now, notice }: {
-  decision: DecisionView;
-  token: string;
-  now: Date;
-  notice?: ReactNode;
-}) {
+export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {
   return (
     <>
       {notice}

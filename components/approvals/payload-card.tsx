@@ -31,7 +31,11 @@ export function PayloadCard({ rows, payload, byteCount }: { rows: readonly Paylo
       </div>
       <div className="overflow-hidden rounded-lg border border-line">
         {view === "raw" ? (
-          <pre className="max-h-[480px] overflow-auto bg-inset px-4 py-3 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere" tabIndex={0} aria-label="Whole payload">
+          <pre
+            className="max-h-[480px] overflow-auto bg-inset px-4 py-3 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere"
+            tabIndex={0}
+            aria-label="Whole payload"
+          >
             <VisibleText text={JSON.stringify(payload, null, 2)} />
           </pre>
         ) : rows.length === 0 ? (

@@ -9,11 +9,7 @@ export function PayloadRest({ decision }: { decision: DecisionView }) {
   const rows = restOfPayload(decision);
   if (rows.length === 0) return null;
   return (
-    <Disclosure
-      title="Rest of the payload"
-      note={`${rows.length} ${rows.length === 1 ? "field" : "fields"}`}
-      isOpen={rows.some(isOdd)}
-    >
+    <Disclosure title="Rest of the payload" note={`${rows.length} ${rows.length === 1 ? "field" : "fields"}`} isOpen={rows.some(isOdd)}>
       <PayloadList rows={rows} />
     </Disclosure>
   );

@@ -6,8 +6,20 @@ const press = (key: string, rest: Partial<PressedKey> = {}) =>
 
 describe("queueCommand", () => {
   test.each([
-    ["j", "next"], ["J", "next"], ["k", "previous"], ["a", "approve"], ["r", "reject"], ["b", "block"], ["x", "select"], ["?", "help"], ["Escape", "clear"],
-    ["Enter", null], [" ", null], ["q", null], ["Tab", null], ["constructor", null],
+    ["j", "next"],
+    ["J", "next"],
+    ["k", "previous"],
+    ["a", "approve"],
+    ["r", "reject"],
+    ["b", "block"],
+    ["x", "select"],
+    ["?", "help"],
+    ["Escape", "clear"],
+    ["Enter", null],
+    [" ", null],
+    ["q", null],
+    ["Tab", null],
+    ["constructor", null],
   ])("%s is %s", (key, command) => {
     expect(press(key)).toBe(command);
   });

@@ -11,16 +11,18 @@ export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly w
   { keys: ["?"], what: "Show these keys" },
 ];
 
-const COMMANDS = new Map<string, QueueCommand>(Object.entries({
-  j: "next",
-  k: "previous",
-  a: "approve",
-  r: "reject",
-  b: "block",
-  x: "select",
-  "?": "help",
-  Escape: "clear",
-} as const));
+const COMMANDS = new Map<string, QueueCommand>(
+  Object.entries({
+    j: "next",
+    k: "previous",
+    a: "approve",
+    r: "reject",
+    b: "block",
+    x: "select",
+    "?": "help",
+    Escape: "clear",
+  } as const),
+);
 
 export interface PressedKey {
   readonly key: string;

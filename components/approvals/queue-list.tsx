@@ -19,7 +19,23 @@ import type { Decision } from "@/lib/domain/statuses";
 
 const COUNT = new Intl.NumberFormat("en");
 
-export function QueueList({ className, queue, list, limit, workspaceId, now: startedAt, openId, selected, selectedRuns, isHelpOpen, onHelpOpenChange, onOpen, onSelect, onSelectAll, onDecide }: {
+export function QueueList({
+  className,
+  queue,
+  list,
+  limit,
+  workspaceId,
+  now: startedAt,
+  openId,
+  selected,
+  selectedRuns,
+  isHelpOpen,
+  onHelpOpenChange,
+  onOpen,
+  onSelect,
+  onSelectAll,
+  onDecide,
+}: {
   className: string;
   queue: WaitingQueue;
   list: ReturnType<typeof useShownQueue>;
@@ -60,7 +76,12 @@ export function QueueList({ className, queue, list, limit, workspaceId, now: sta
       </div>
       {arrivalCount === 0 ? null : (
         <div className="flex-none border-b border-line bg-live-soft p-1.5" role="status">
-          <Button className="w-full !border-transparent !bg-transparent !text-live !shadow-none" size="sm" icon={<ArrowUp />} onClick={list.adopt}>
+          <Button
+            className="w-full !border-transparent !bg-transparent !text-live !shadow-none"
+            size="sm"
+            icon={<ArrowUp />}
+            onClick={list.adopt}
+          >
             {COUNT.format(arrivalCount)} new
           </Button>
         </div>
@@ -70,7 +91,13 @@ export function QueueList({ className, queue, list, limit, workspaceId, now: sta
           <EmptyState
             icon={Inbox}
             title={workspaceId === null ? "Nothing waits for you" : "Nothing waits for you in this workspace"}
-            action={workspaceId === null ? undefined : <Link className="text-link" href={queuePath({})}>Show all workspaces</Link>}
+            action={
+              workspaceId === null ? undefined : (
+                <Link className="text-link" href={queuePath({})}>
+                  Show all workspaces
+                </Link>
+              )
+            }
           >
             {workspaceId === null ? "When a policy asks a person and you may decide, the run appears here by itself." : null}
           </EmptyState>
@@ -94,12 +121,18 @@ export function QueueList({ className, queue, list, limit, workspaceId, now: sta
           {below > 0 ? (
             <li className="px-4 py-3 text-xs text-muted">
               {COUNT.format(below)} more wait below, with less risk or more time. They move up as you decide.{" "}
-              {limit < 500 ? <Link className="text-link" href={queuePath({ workspaceId, show: limit + 100, runId: openId })} scroll={false}>Show 100 more</Link> : null}
+              {limit < 500 ? (
+                <Link className="text-link" href={queuePath({ workspaceId, show: limit + 100, runId: openId })} scroll={false}>
+                  Show 100 more
+                </Link>
+              ) : null}
             </li>
           ) : null}
         </ul>
       )}
-      {selectedRuns.length === 0 ? null : <SelectionBar selected={selectedRuns} rowCount={rows.length} onClear={() => onSelectAll([])} onDecide={onDecide} />}
+      {selectedRuns.length === 0 ? null : (
+        <SelectionBar selected={selectedRuns} rowCount={rows.length} onClear={() => onSelectAll([])} onDecide={onDecide} />
+      )}
     </section>
   );
 }

@@ -19,7 +19,17 @@ const STATE_WORDS = { gone: "No longer waiting", approve: "Approving", reject: "
 const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
 
 /** Two lines: how much and how long first, then how risky, what, to whom and whose. */
-export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorkspace, onOpen, onSelect }: {
+export function QueueRow({
+  run,
+  href,
+  now,
+  state,
+  isOpen,
+  isSelected,
+  showsWorkspace,
+  onOpen,
+  onSelect,
+}: {
   run: WaitingRun;
   href: string;
   now: Date;
@@ -36,7 +46,13 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
   return (
     <li className={`flex border-b border-line transition-colors ${look} ${isWaiting ? "" : "opacity-60"}`}>
       <label className="flex-none cursor-pointer pt-[11px] pr-2 pb-3 pl-4 max-md:min-h-11 max-md:min-w-11">
-        <CheckBox className="block" checked={isSelected} disabled={!isWaiting} aria-label={`Select: ${run.actionTitle}${money === null ? "" : `, ${money}`}`} onChange={onSelect} />
+        <CheckBox
+          className="block"
+          checked={isSelected}
+          disabled={!isWaiting}
+          aria-label={`Select: ${run.actionTitle}${money === null ? "" : `, ${money}`}`}
+          onChange={onSelect}
+        />
       </label>
       <a
         className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-0.5 py-2 pr-4 pl-1 -outline-offset-2 max-md:py-2.5"
@@ -58,7 +74,9 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
             </span>
           )}
           <span className="min-w-0 flex-1 truncate pl-1 text-right text-xs text-subtle">{showsWorkspace ? run.workspaceName : null}</span>
-          <span className={`flex-none text-sm tabular-nums ${isWaiting && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}>
+          <span
+            className={`flex-none text-sm tabular-nums ${isWaiting && isLastHour(run.expiresAt, now) ? "font-semibold text-stop" : "text-muted"}`}
+          >
             {isWaiting ? (
               <>
                 {shortly(timeLeft(run.expiresAt, now))}
@@ -75,7 +93,11 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
           </span>
           <span className="min-w-0 flex-1 truncate">
             {money === null ? null : <span className="text-ink">{run.actionTitle}</span>}
-            {run.recipient === null ? money === null ? <VisibleText text={run.sentence} /> : null : (
+            {run.recipient === null ? (
+              money === null ? (
+                <VisibleText text={run.sentence} />
+              ) : null
+            ) : (
               <>
                 {money === null ? "to " : " to "}
                 <VisibleText text={run.recipient} />
@@ -83,7 +105,10 @@ export function QueueRow({ run, href, now, state, isOpen, isSelected, showsWorks
             )}
           </span>
           {isWaiting && isUnseen(run, now) ? (
-            <span className="flex flex-none items-center gap-1 font-medium text-wait" title="Nobody has seen this yet: neither the page in a mail nor the request in the console was opened.">
+            <span
+              className="flex flex-none items-center gap-1 font-medium text-wait"
+              title="Nobody has seen this yet: neither the page in a mail nor the request in the console was opened."
+            >
               <EyeOff className="size-3.5" strokeWidth={2} aria-hidden="true" />
               Not seen yet
             </span>

@@ -3,7 +3,10 @@ import { LoadingWords, Skeleton } from "@/components/ui/skeleton";
 /** The queue's own layout, while it is read. */
 export function QueueSkeleton() {
   return (
-    <div data-columns className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]">
+    <div
+      data-columns
+      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]"
+    >
       <div className="overflow-hidden border-line md:border-r">
         <LoadingWords what="what waits for you" />
         <div className="h-[52px] border-b border-line" />

@@ -2,7 +2,13 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { formatAmount } from "@/lib/domain/format-amount";
 
 /** The decision in one sentence, as the heading of its page or card. Amount and currency do not break apart in it. */
-export function RunHeadline({ actor, sentence, amount, level: Heading = "h1", id }: {
+export function RunHeadline({
+  actor,
+  sentence,
+  amount,
+  level: Heading = "h1",
+  id,
+}: {
   actor: string | null;
   sentence: string;
   amount: { readonly decimal: string; readonly currency: string | null } | null;

@@ -5,7 +5,11 @@ import type { Decider } from "@/lib/approvals/waiting-run";
 const REACHED = new Set(["queued", "sent", "delayed", "delivered", "complained", "opened"]);
 
 /** Says when nobody but the reader has seen the run, or can have heard of it by mail. Nothing when somebody has. */
-export function SeenNotice({ deciders, mailNotSentReason, isLate }: {
+export function SeenNotice({
+  deciders,
+  mailNotSentReason,
+  isLate,
+}: {
   deciders: readonly Decider[];
   mailNotSentReason: string | null;
   /** It has waited long enough that somebody should have opened it. */
@@ -30,14 +34,18 @@ export function SeenNotice({ deciders, mailNotSentReason, isLate }: {
   if (asked.length > 0 && asked.every(({ mail }) => mail !== null && !REACHED.has(mail.state))) {
     return (
       <Notice tone="stop" icon={EyeOff} title="No mail has reached anybody else.">
-        {asked.length === 1 ? `The mail to ${asked[0]?.name ?? asked[0]?.email} did not arrive.` : `None of the ${asked.length} mails to others arrived.`}
+        {asked.length === 1
+          ? `The mail to ${asked[0]?.name ?? asked[0]?.email} did not arrive.`
+          : `None of the ${asked.length} mails to others arrived.`}
       </Notice>
     );
   }
   if (isLate && asked.length > 0 && asked.every(({ mail }) => mail?.state !== "opened")) {
     return (
       <Notice tone="wait" icon={EyeOff} title="Nobody else has seen this yet.">
-        {asked.length === 1 ? `${asked[0]?.name ?? asked[0]?.email} was mailed, and has opened nothing.` : `None of the ${asked.length} others who were mailed has opened it.`}
+        {asked.length === 1
+          ? `${asked[0]?.name ?? asked[0]?.email} was mailed, and has opened nothing.`
+          : `None of the ${asked.length} others who were mailed has opened it.`}
       </Notice>
     );
   }

@@ -14,7 +14,12 @@ export function sumsText(runs: readonly WaitingRun[]): string {
 }
 
 /** What is selected, what it comes to, and the answers to all of it. Each leads to a summary first. */
-export function SelectionBar({ selected, rowCount, onClear, onDecide }: {
+export function SelectionBar({
+  selected,
+  rowCount,
+  onClear,
+  onDecide,
+}: {
   selected: readonly WaitingRun[];
   rowCount: number;
   onClear: () => void;
@@ -23,9 +28,18 @@ export function SelectionBar({ selected, rowCount, onClear, onDecide }: {
   const sums = sumsText(selected);
   const count = selected.length;
   return (
-    <section className="z-10 grid flex-none gap-2.5 border-t border-line-strong bg-raised px-4 py-3 shadow-pop max-md:sticky max-md:bottom-0" aria-label={`${count} selected`} data-foot-bar>
+    <section
+      className="z-10 grid flex-none gap-2.5 border-t border-line-strong bg-raised px-4 py-3 shadow-pop max-md:sticky max-md:bottom-0"
+      aria-label={`${count} selected`}
+      data-foot-bar
+    >
       <div className="flex items-center gap-2">
-        <CheckBox checked={count === rowCount} isMixed={count < rowCount} aria-label={`${count} of ${rowCount} selected, clear the selection`} onChange={onClear} />
+        <CheckBox
+          checked={count === rowCount}
+          isMixed={count < rowCount}
+          aria-label={`${count} of ${rowCount} selected, clear the selection`}
+          onChange={onClear}
+        />
         <span className="min-w-0 flex-1 wrap-anywhere tabular-nums" role="status">
           <strong className="font-semibold">{count} selected</strong>
           {sums === "" ? null : <span className="text-muted"> · {sums}</span>}

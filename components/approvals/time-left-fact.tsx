@@ -6,7 +6,13 @@ import { Instant } from "@/components/ui/instant";
 import { isLastHour, timeLeft } from "@/lib/domain/time-left";
 
 /** How long there is to decide, and what happens then. Kept true while the page is open. */
-export function TimeLeftFact({ createdAt, expiresAt, now: startedAt, width, isLarge = false }: {
+export function TimeLeftFact({
+  createdAt,
+  expiresAt,
+  now: startedAt,
+  width,
+  isLarge = false,
+}: {
   createdAt: Date;
   expiresAt: Date;
   now: Date;
@@ -19,11 +25,17 @@ export function TimeLeftFact({ createdAt, expiresAt, now: startedAt, width, isLa
   const share = Math.min(1, Math.max(0, (expiresAt.getTime() - now.getTime()) / (expiresAt.getTime() - createdAt.getTime())));
   return (
     <Fact label="Time left" width={width ?? "full"}>
-      <span className={`${isLarge ? "block py-1 font-semibold" : ""} ${isLast ? "font-medium text-stop" : ""}`}>{timeLeft(expiresAt, now)}</span>
+      <span className={`${isLarge ? "block py-1 font-semibold" : ""} ${isLast ? "font-medium text-stop" : ""}`}>
+        {timeLeft(expiresAt, now)}
+      </span>
       <span className="block text-xs text-muted">
         until <Instant at={expiresAt} format="minute" />, then rejected
       </span>
-      <svg className="mt-1.5 block h-1 w-full rounded-full bg-pressed" role="img" aria-label={`${Math.round(share * 100)}% of the approval window is left`}>
+      <svg
+        className="mt-1.5 block h-1 w-full rounded-full bg-pressed"
+        role="img"
+        aria-label={`${Math.round(share * 100)}% of the approval window is left`}
+      >
         <rect className={isLast ? "fill-stop-solid" : "fill-no-solid"} width={`${(share * 100).toFixed(1)}%`} height="100%" rx="2" />
       </svg>
     </Fact>

@@ -6,7 +6,11 @@ import { Outcome } from "@/components/ui/outcome";
 export function UnknownLink() {
   return (
     <Outcome tone="no" icon={Unlink} title="This link cannot be used">
-      It is not known here, or was not copied whole. Open it from the newest mail, or <Link className="text-link underline" href="/approvals" prefetch={false}>sign in</Link> to see what waits for you.
+      It is not known here, or was not copied whole. Open it from the newest mail, or{" "}
+      <Link className="text-link underline" href="/approvals" prefetch={false}>
+        sign in
+      </Link>{" "}
+      to see what waits for you.
     </Outcome>
   );
 }

@@ -12,7 +12,7 @@ export function useQueueKeys(onCommand: (command: QueueCommand) => void): void {
   const run = useEffectEvent(onCommand);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat && !/^[jk]$/i.test(event.key)) return;
+      if (event.defaultPrevented || (event.repeat && !/^[jk]$/i.test(event.key))) return;
       const target = event.target instanceof Element ? event.target : null;
       const command = queueCommand({
         key: event.key,

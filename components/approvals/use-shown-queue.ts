@@ -40,7 +40,8 @@ export function useShownQueue(fresh: readonly WaitingRun[], isCutShort: boolean)
     tidy: (openId: string | null) => {
       if (goneCount > 0) setShown(rows.filter((run) => run.runId === openId || deciding.has(run.runId) || !isGone(run)));
     },
-    begin: (runIds: readonly string[], decision: Decision) => setDeciding((before) => new Map([...before, ...runIds.map((id) => [id, decision] as const)])),
+    begin: (runIds: readonly string[], decision: Decision) =>
+      setDeciding((before) => new Map([...before, ...runIds.map((id) => [id, decision] as const)])),
     end: (runIds: readonly string[], leaving: readonly string[]) => {
       setDeciding((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
       setDecided((before) => new Set([...before, ...leaving]));

@@ -20,7 +20,13 @@ import { isUnseen } from "@/lib/domain/unseen";
 import { timesThreshold } from "@/lib/domain/times-threshold";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
-export function WaitingCard({ run, now, runHref, backHref, backLabel }: {
+export function WaitingCard({
+  run,
+  now,
+  runHref,
+  backHref,
+  backLabel,
+}: {
   run: OpenWaitingRun;
   now: Date;
   runHref: string | null;
@@ -30,13 +36,21 @@ export function WaitingCard({ run, now, runHref, backHref, backLabel }: {
   const { decision, threshold, deciders, payloadBytes, mailNotSentReason } = run;
   return (
     <div className="mx-auto max-w-[864px] px-8 pt-5 pb-8 max-xl:px-5 max-md:px-4 max-md:pt-1 max-md:pb-6">
-      <CardHead decision={decision} badge={<GovernanceBadge status="pending_approval" />} runHref={runHref} backHref={backHref} backLabel={backLabel} />
+      <CardHead
+        decision={decision}
+        badge={<GovernanceBadge status="pending_approval" />}
+        runHref={runHref}
+        backHref={backHref}
+        backLabel={backLabel}
+      />
       <div className="mt-2.5 mb-4 max-w-[34em]">
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} level="h2" id="wanted" />
         <TextWarnings text={decision.actor ?? ""} />
       </div>
       <FactList layout="row">
-        {hasAmountLine(decision) ? <AmountFact amount={decision.amount} note={timesThreshold(decision.amount?.decimal ?? null, threshold)} /> : null}
+        {hasAmountLine(decision) ? (
+          <AmountFact amount={decision.amount} note={timesThreshold(decision.amount?.decimal ?? null, threshold)} />
+        ) : null}
         {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
         <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
       </FactList>

@@ -10,7 +10,17 @@ interface Choice {
 }
 
 /** Both filters are in the address, so what is seen can be sent to somebody. */
-export function ActivityFilter({ kind, kinds, person, people }: { kind: string; kinds: readonly Choice[]; person: string | null; people: readonly Choice[] }) {
+export function ActivityFilter({
+  kind,
+  kinds,
+  person,
+  people,
+}: {
+  kind: string;
+  kinds: readonly Choice[];
+  person: string | null;
+  people: readonly Choice[];
+}) {
   const router = useRouter();
   const pathname = usePathname();
   const [isPending, startTransition] = useTransition();
@@ -24,15 +34,33 @@ export function ActivityFilter({ kind, kinds, person, people }: { kind: string; 
     <div className="flex flex-wrap items-end gap-3 max-md:grid max-md:grid-cols-2" aria-busy={isPending}>
       <label className="grid gap-1">
         <span className="text-xs text-muted">What</span>
-        <SelectInput size="sm" className="w-52 max-md:w-full" value={kind} onChange={(event) => go({ kind: event.target.value, person: person ?? "" })}>
-          {kinds.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+        <SelectInput
+          size="sm"
+          className="w-52 max-md:w-full"
+          value={kind}
+          onChange={(event) => go({ kind: event.target.value, person: person ?? "" })}
+        >
+          {kinds.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </SelectInput>
       </label>
       <label className="grid gap-1">
         <span className="text-xs text-muted">Who</span>
-        <SelectInput size="sm" className="w-56 max-md:w-full" value={person ?? ""} onChange={(event) => go({ kind, person: event.target.value })}>
+        <SelectInput
+          size="sm"
+          className="w-56 max-md:w-full"
+          value={person ?? ""}
+          onChange={(event) => go({ kind, person: event.target.value })}
+        >
           <option value="">Everybody</option>
-          {people.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+          {people.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </SelectInput>
       </label>
     </div>

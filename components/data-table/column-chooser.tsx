@@ -16,7 +16,14 @@ export function ColumnChooser<Row extends object>({ tableId, columns }: { tableI
     rememberHidden(tableId, next);
   };
   return (
-    <Menu label="Columns" trigger={<Button className="max-md:hidden" icon={<Columns3 />}>Columns</Button>}>
+    <Menu
+      label="Columns"
+      trigger={
+        <Button className="max-md:hidden" icon={<Columns3 />}>
+          Columns
+        </Button>
+      }
+    >
       <MenuLabel>Shown in the table</MenuLabel>
       {columns
         .filter(({ meta }) => meta.isAlwaysShown !== true)

@@ -11,7 +11,11 @@ const HIDDEN_BELOW = { lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
 /** Where later columns have gone, the last one that is left stands at the edge. */
 export function edgeStyles(metas: readonly (ColumnMeta | undefined)[]): string[] {
   const lastOf = (isShown: (meta: ColumnMeta | undefined) => boolean) => metas.findLastIndex(isShown);
-  const [lastAtXl, lastAtLg, lastBelow] = [metas.length - 1, lastOf((meta) => meta?.hiddenBelow !== "xl"), lastOf((meta) => meta?.hiddenBelow === undefined)];
+  const [lastAtXl, lastAtLg, lastBelow] = [
+    metas.length - 1,
+    lastOf((meta) => meta?.hiddenBelow !== "xl"),
+    lastOf((meta) => meta?.hiddenBelow === undefined),
+  ];
   return metas.map((meta, place) => {
     const hides = meta?.hiddenBelow === undefined ? "" : HIDDEN_BELOW[meta.hiddenBelow];
     if (place === lastAtXl) return hides;

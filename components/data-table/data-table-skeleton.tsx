@@ -1,7 +1,15 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** A list that is on its way, in the place of the list: for loading.tsx. `widths` are those of its columns' words. */
-export function DataTableSkeleton({ widths, rows = 8, hasToolbar = true }: { widths: readonly string[]; rows?: number; hasToolbar?: boolean }) {
+export function DataTableSkeleton({
+  widths,
+  rows = 8,
+  hasToolbar = true,
+}: {
+  widths: readonly string[];
+  rows?: number;
+  hasToolbar?: boolean;
+}) {
   return (
     <div className="min-w-0 overflow-clip rounded-lg border border-line bg-surface shadow-card" aria-hidden="true">
       {hasToolbar ? (

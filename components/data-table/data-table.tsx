@@ -27,7 +27,16 @@ const ROW =
  * Rows as the database gave them. Below 860 px each becomes two or three lines; the roles keep it a table for screen readers.
  * `columns` must be the same object at every drawing.
  */
-export function DataTable<Row extends object>({ tableId, columns, rows, rowId, rowLabel, sort = null, selectionActions, whenEmpty }: {
+export function DataTable<Row extends object>({
+  tableId,
+  columns,
+  rows,
+  rowId,
+  rowLabel,
+  sort = null,
+  selectionActions,
+  whenEmpty,
+}: {
   /** Which columns are hidden is remembered under it. */
   tableId: string;
   columns: readonly DataColumn<Row>[];
@@ -130,7 +139,9 @@ function useClearOnEscape(isActive: boolean, clear: () => void) {
   useEffect(() => {
     if (!isActive) return;
     const listen = (event: KeyboardEvent) => {
-      const isInside = event.target instanceof Element && event.target.closest("[role=dialog],[role=menu],input:not([type=checkbox]),select,textarea") !== null;
+      const isInside =
+        event.target instanceof Element &&
+        event.target.closest("[role=dialog],[role=menu],input:not([type=checkbox]),select,textarea") !== null;
       if (event.key === "Escape" && !event.defaultPrevented && !isInside) clear();
     };
     window.addEventListener("keydown", listen);

@@ -17,8 +17,12 @@ export function ExportMenu({ label, csvHref, jsonHref }: { label: string; csvHre
       }
     >
       <MenuLabel>{label}</MenuLabel>
-      <MenuItem icon={<FileSpreadsheet />} href={csvHref} download>As CSV, for spreadsheets</MenuItem>
-      <MenuItem icon={<FileJson />} href={jsonHref} download>As JSON, for programs</MenuItem>
+      <MenuItem icon={<FileSpreadsheet />} href={csvHref} download>
+        As CSV, for spreadsheets
+      </MenuItem>
+      <MenuItem icon={<FileJson />} href={jsonHref} download>
+        As JSON, for programs
+      </MenuItem>
     </Menu>
   );
 }

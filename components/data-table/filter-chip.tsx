@@ -5,10 +5,20 @@ import { Plus, X } from "lucide-react";
 import { useListNavigation } from "@/components/data-table/list-frame";
 import { Popover } from "@/components/ui/popover";
 
-const CHIP = "inline-flex h-7 cursor-pointer items-center gap-1.5 text-xs whitespace-nowrap transition-colors max-md:h-9 [&>svg]:size-3.5 [&>svg]:stroke-2";
+const CHIP =
+  "inline-flex h-7 cursor-pointer items-center gap-1.5 text-xs whitespace-nowrap transition-colors max-md:h-9 [&>svg]:size-3.5 [&>svg]:stroke-2";
 
 /** A filter that says its value. It opens what changes it; its cross takes it away. */
-export function FilterChip({ label, value, icon, params, width, isOpen, onOpenChange, children }: {
+export function FilterChip({
+  label,
+  value,
+  icon,
+  params,
+  width,
+  isOpen,
+  onOpenChange,
+  children,
+}: {
   label: string;
   /** "is one of 3", "last 7 days"; null: the filter is off. */
   value: ReactNode;
@@ -23,14 +33,19 @@ export function FilterChip({ label, value, icon, params, width, isOpen, onOpenCh
   const { change } = useListNavigation();
   const isOn = value !== null && value !== undefined;
   return (
-    <span className={`inline-flex flex-none items-center rounded-md border ${isOn ? "border-accent-line bg-accent-soft" : "border-line-strong bg-surface hover:bg-hover"}`}>
+    <span
+      className={`inline-flex flex-none items-center rounded-md border ${isOn ? "border-accent-line bg-accent-soft" : "border-line-strong bg-surface hover:bg-hover"}`}
+    >
       <Popover
         label={label}
         width={width}
         open={isOpen}
         onOpenChange={onOpenChange}
         trigger={
-          <button className={`${CHIP} rounded-md ${isOn ? "pr-1 pl-2.5 text-ink [&>svg]:text-link" : "px-2.5 text-muted [&>svg]:text-subtle"}`} type="button">
+          <button
+            className={`${CHIP} rounded-md ${isOn ? "pr-1 pl-2.5 text-ink [&>svg]:text-link" : "px-2.5 text-muted [&>svg]:text-subtle"}`}
+            type="button"
+          >
             {isOn ? icon : <Plus aria-hidden="true" />}
             {label}
             {isOn ? <strong className="font-medium">{value}</strong> : null}

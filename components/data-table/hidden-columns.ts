@@ -35,7 +35,11 @@ export function rememberHidden(tableId: string, hidden: ReadonlySet<string>) {
 
 /** The columns that this browser's reader has hidden in this table; at first those that say so. */
 export function useHiddenColumns<Row extends object>(tableId: string, columns: readonly DataColumn<Row>[]): ReadonlySet<string> {
-  const stored = useSyncExternalStore(subscribe, () => read(tableId), () => null);
+  const stored = useSyncExternalStore(
+    subscribe,
+    () => read(tableId),
+    () => null,
+  );
   return useMemo(() => {
     if (stored !== null) return new Set(stored.split(" ").filter((id) => id !== ""));
     return new Set(columns.filter(({ meta }) => meta.isHiddenAtFirst === true).map(({ id }) => id));

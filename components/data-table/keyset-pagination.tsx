@@ -8,7 +8,14 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { SelectInput } from "@/components/ui/select-input";
 
 /** Newer and older, by the place where this page ends: a page number would lie while rows arrive. null: there is no such page. */
-export function KeysetPagination({ note, newer, older, rowsPerPage, newerLabel = "Newer", olderLabel = "Older" }: {
+export function KeysetPagination({
+  note,
+  newer,
+  older,
+  rowsPerPage,
+  newerLabel = "Newer",
+  olderLabel = "Older",
+}: {
   note?: ReactNode;
   newer: string | null;
   older: string | null;
@@ -25,7 +32,12 @@ export function KeysetPagination({ note, newer, older, rowsPerPage, newerLabel =
       {rowsPerPage === undefined ? null : (
         <label className="flex items-center gap-2 max-md:hidden">
           Rows
-          <SelectInput className="w-[70px] text-ink" size="sm" value={rowsPerPage.value} onChange={(event) => change({ rows: event.target.value })}>
+          <SelectInput
+            className="w-[70px] text-ink"
+            size="sm"
+            value={rowsPerPage.value}
+            onChange={(event) => change({ rows: event.target.value })}
+          >
             {rowsPerPage.options.map((count) => (
               <option key={count}>{count}</option>
             ))}

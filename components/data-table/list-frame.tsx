@@ -30,7 +30,11 @@ export function ListFrame({ label, children }: { label: string; children: ReactN
 
   return (
     <ListContext value={navigation}>
-      <section className="min-w-0 overflow-clip rounded-lg border border-line bg-surface shadow-card" aria-label={label} aria-busy={isPending}>
+      <section
+        className="min-w-0 overflow-clip rounded-lg border border-line bg-surface shadow-card"
+        aria-label={label}
+        aria-busy={isPending}
+      >
         {children}
       </section>
     </ListContext>

@@ -6,7 +6,12 @@ import { useListNavigation } from "@/components/data-table/list-frame";
 import { CheckInput } from "@/components/ui/check-input";
 
 /** A filter with some of several values, kept in the address as "a,b". */
-export function OptionsFilter({ label, param, options, icon }: {
+export function OptionsFilter({
+  label,
+  param,
+  options,
+  icon,
+}: {
   label: string;
   param: string;
   options: readonly { value: string; label: ReactNode; text: string }[];
@@ -14,7 +19,8 @@ export function OptionsFilter({ label, param, options, icon }: {
 }) {
   const { params, change } = useListNavigation();
   const chosen = (params.get(param) ?? "").split(",").filter((value) => value !== "");
-  const toggle = (value: string) => change({ [param]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
+  const toggle = (value: string) =>
+    change({ [param]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
   const only = options.find(({ value }) => value === chosen[0])?.text ?? chosen[0];
   const said = chosen.length === 0 ? null : chosen.length === 1 ? `is ${only}` : `is one of ${chosen.length}`;
   return (
@@ -23,7 +29,12 @@ export function OptionsFilter({ label, param, options, icon }: {
         <legend className="mb-2 text-xs font-medium text-muted">{label}</legend>
         {options.length === 0 ? <p className="text-xs text-muted">There is nothing to choose from yet.</p> : null}
         {options.map((option) => (
-          <CheckInput key={option.value} label={option.label} checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+          <CheckInput
+            key={option.value}
+            label={option.label}
+            checked={chosen.includes(option.value)}
+            onChange={() => toggle(option.value)}
+          />
         ))}
       </fieldset>
     </FilterChip>

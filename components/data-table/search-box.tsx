@@ -8,7 +8,17 @@ import { INPUT_STYLE } from "@/components/ui/input-style";
 const PAUSE_MS = 350;
 
 /** Searches when the typing pauses, or at once on Enter. */
-export function SearchBox({ label, placeholder, param = "q", maxLength = 200 }: { label: string; placeholder: string; param?: string; maxLength?: number }) {
+export function SearchBox({
+  label,
+  placeholder,
+  param = "q",
+  maxLength = 200,
+}: {
+  label: string;
+  placeholder: string;
+  param?: string;
+  maxLength?: number;
+}) {
   const { params, change } = useListNavigation();
   const inAddress = params.get(param) ?? "";
   const [text, setText] = useState(inAddress);
@@ -33,8 +43,19 @@ export function SearchBox({ label, placeholder, param = "q", maxLength = 200 }: 
   return (
     <label className="relative w-60 flex-none max-md:w-44">
       <span className="sr-only">{label}</span>
-      <Search className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle" strokeWidth={2} aria-hidden="true" />
-      <input className={`${INPUT_STYLE} h-7 pl-8 text-xs max-md:h-9`} type="search" value={text} placeholder={placeholder} maxLength={maxLength} onChange={(event) => setText(event.target.value)} />
+      <Search
+        className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle"
+        strokeWidth={2}
+        aria-hidden="true"
+      />
+      <input
+        className={`${INPUT_STYLE} h-7 pl-8 text-xs max-md:h-9`}
+        type="search"
+        value={text}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        onChange={(event) => setText(event.target.value)}
+      />
     </label>
   );
 }

@@ -9,7 +9,10 @@ export function Toolbar({ filterParams, end, children }: { filterParams: readonl
   const { params, change } = useListNavigation();
   const isFiltered = filterParams.some((name) => params.has(name));
   return (
-    <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2.5 max-md:flex-nowrap max-md:overflow-x-auto" role="search">
+    <div
+      className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2.5 max-md:flex-nowrap max-md:overflow-x-auto"
+      role="search"
+    >
       {children}
       {isFiltered ? (
         <Button size="sm" variant="ghost" onClick={() => change(Object.fromEntries(filterParams.map((name) => [name, null])))}>

@@ -31,7 +31,11 @@ export function FieldRows({ fields, isRequest = false }: { fields: readonly ApiF
             {!isRequest && !field.isRequired ? <span className="text-xs text-subtle">not always there</span> : null}
           </dt>
           <dd>
-            {field.description === "" ? null : <p className="mt-0.5 max-w-[72ch] text-md text-muted"><RichText text={sentence(field.description)} /></p>}
+            {field.description === "" ? null : (
+              <p className="mt-0.5 max-w-[72ch] text-md text-muted">
+                <RichText text={sentence(field.description)} />
+              </p>
+            )}
             <Values values={field.values} />
             {field.fields.length === 0 ? null : (
               <div className="mt-2 rounded-lg border border-line bg-surface px-3">

@@ -16,12 +16,18 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
     <section className="grid items-start gap-x-10 gap-y-6 border-t border-line py-10 lg:grid-cols-2 [&_h2]:text-xl [&_h2]:tracking-title">
       <div className="grid min-w-0 gap-5">
         <div>
-          <DocHeading level={2} id={operation.id}>{operation.summary}</DocHeading>
+          <DocHeading level={2} id={operation.id}>
+            {operation.summary}
+          </DocHeading>
           <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1">
             <MethodMark method={operation.method} />
             <span className="font-mono text-sm wrap-anywhere">{operation.path}</span>
           </p>
-          {operation.description === "" ? null : <p className="mt-2.5 max-w-[72ch] text-md text-muted"><RichText text={operation.description} /></p>}
+          {operation.description === "" ? null : (
+            <p className="mt-2.5 max-w-[72ch] text-md text-muted">
+              <RichText text={operation.description} />
+            </p>
+          )}
           {operation.needsKeys ? null : <p className="mt-2.5 text-sm text-muted">Needs no keys.</p>}
         </div>
         <ApiFields title="In the path" fields={inPath} isRequest />
@@ -34,7 +40,13 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
             {operation.otherAnswers.map(({ status, description }) => (
               <div className="grid grid-cols-[3rem_1fr] py-2 text-md" key={status}>
                 <dt className="font-mono text-sm tabular-nums">
-                  {status < 400 ? status : <a className="text-link" href={`/docs/errors#status-${status}`}>{status}</a>}
+                  {status < 400 ? (
+                    status
+                  ) : (
+                    <a className="text-link" href={`/docs/errors#status-${status}`}>
+                      {status}
+                    </a>
+                  )}
                 </dt>
                 <dd className="text-muted">{description}</dd>
               </div>

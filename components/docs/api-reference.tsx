@@ -8,7 +8,12 @@ import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 
 /** The OpenAPI document as a page: an index, the operations, the webhooks, the schemas that they share. */
-export function ApiReference({ operations, webhooks, schemas, baseUrl }: {
+export function ApiReference({
+  operations,
+  webhooks,
+  schemas,
+  baseUrl,
+}: {
   operations: readonly Operation[];
   webhooks: Webhooks;
   schemas: readonly ApiSharedSchema[];
@@ -29,8 +34,14 @@ export function ApiReference({ operations, webhooks, schemas, baseUrl }: {
       <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
         {schemas.map((schema) => (
           <section className="py-4" key={schema.name}>
-            <DocHeading level={3} id={anchorOf(schema.name)}>{schema.name}</DocHeading>
-            {schema.description === "" ? null : <p className="mt-0.5 text-md text-muted"><RichText text={schema.description} /></p>}
+            <DocHeading level={3} id={anchorOf(schema.name)}>
+              {schema.name}
+            </DocHeading>
+            {schema.description === "" ? null : (
+              <p className="mt-0.5 text-md text-muted">
+                <RichText text={schema.description} />
+              </p>
+            )}
             <FieldRows fields={schema.fields} />
           </section>
         ))}
@@ -47,16 +58,18 @@ function OperationIndex({ operations, webhooks: { webhooks } }: { operations: re
         <div className="lg:first:row-span-2" key={tag}>
           <p className="mb-1.5 text-xs font-medium text-subtle">{tag}</p>
           <ul className="grid gap-0.5">
-            {operations.filter((operation) => operation.tag === tag).map((operation) => (
-              <li key={operation.id}>
-                <a className="flex items-baseline gap-2 rounded-sm py-1 text-md hover:text-live" href={`#${operation.id}`}>
-                  <span className="w-10 flex-none">
-                    <MethodMark method={operation.method} />
-                  </span>
-                  {operation.summary}
-                </a>
-              </li>
-            ))}
+            {operations
+              .filter((operation) => operation.tag === tag)
+              .map((operation) => (
+                <li key={operation.id}>
+                  <a className="flex items-baseline gap-2 rounded-sm py-1 text-md hover:text-live" href={`#${operation.id}`}>
+                    <span className="w-10 flex-none">
+                      <MethodMark method={operation.method} />
+                    </span>
+                    {operation.summary}
+                  </a>
+                </li>
+              ))}
           </ul>
         </div>
       ))}
@@ -65,7 +78,9 @@ function OperationIndex({ operations, webhooks: { webhooks } }: { operations: re
         <ul className="grid gap-0.5">
           {webhooks.map(({ id, events }) => (
             <li key={id}>
-              <a className="block rounded-sm py-1 font-mono text-sm hover:text-live" href={`#${id}`}>{events.map(({ name }) => name).join(", ")}</a>
+              <a className="block rounded-sm py-1 font-mono text-sm hover:text-live" href={`#${id}`}>
+                {events.map(({ name }) => name).join(", ")}
+              </a>
             </li>
           ))}
         </ul>

@@ -12,9 +12,15 @@ const STATUS_WORDS: Readonly<Record<string, string>> = { "2XX": "200 to 299", de
 export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webhooks: Webhooks }) {
   return (
     <section className="border-t border-line py-10 [&_h2]:text-xl [&_h2]:tracking-title">
-      <DocHeading level={2} id="webhooks">Webhooks</DocHeading>
+      <DocHeading level={2} id="webhooks">
+        Webhooks
+      </DocHeading>
       <p className="mt-2.5 max-w-[72ch] text-md text-muted">
-        The console posts these to addresses of your own. How to make one, verify it and answer it: <Link className="text-link" href="/docs/webhooks" prefetch={false}>Webhooks</Link>.
+        The console posts these to addresses of your own. How to make one, verify it and answer it:{" "}
+        <Link className="text-link" href="/docs/webhooks" prefetch={false}>
+          Webhooks
+        </Link>
+        .
       </p>
       <div className="mt-5 grid items-start gap-x-10 gap-y-5 lg:grid-cols-2">
         <ApiFields title="Headers" fields={headers} />
@@ -34,12 +40,20 @@ export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webh
         <section className="mt-8 grid items-start gap-x-10 gap-y-5 lg:grid-cols-2" key={id}>
           <div className="grid min-w-0 gap-4">
             <div>
-              <DocHeading level={3} id={id}>{name}</DocHeading>
-              {description === "" ? null : <p className="mt-0.5 max-w-[72ch] text-md text-muted"><RichText text={description} /></p>}
+              <DocHeading level={3} id={id}>
+                {name}
+              </DocHeading>
+              {description === "" ? null : (
+                <p className="mt-0.5 max-w-[72ch] text-md text-muted">
+                  <RichText text={description} />
+                </p>
+              )}
               <dl className="mt-2.5 grid gap-1 text-md">
                 {events.map((event) => (
                   <div className="flex flex-wrap gap-x-2" key={event.name}>
-                    <dt><code>{event.name}</code></dt>
+                    <dt>
+                      <code>{event.name}</code>
+                    </dt>
                     <dd className="text-muted">{event.summary}</dd>
                   </div>
                 ))}

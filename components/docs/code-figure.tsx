@@ -3,7 +3,11 @@ import { mapText, textOf } from "@/components/docs/node-text";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** A code block of a page: a line that says what it is, a button that copies it, and the code, which scrolls sideways. */
-export function CodeFigure({ title, fill = (text) => text, children }: ComponentProps<"pre"> & {
+export function CodeFigure({
+  title,
+  fill = (text) => text,
+  children,
+}: ComponentProps<"pre"> & {
   title?: string | undefined;
   /** Puts what is known about the reader in the place of placeholders. */
   fill?: (text: string) => string;
@@ -22,7 +26,11 @@ export function CodeFigure({ title, fill = (text) => text, children }: Component
 
 function Pre({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <pre className="overflow-x-auto px-3.5 py-3 font-mono text-[0.78125rem] leading-[1.35rem] focus-visible:-outline-offset-2" tabIndex={0} aria-label={label}>
+    <pre
+      className="overflow-x-auto px-3.5 py-3 font-mono text-[0.78125rem] leading-[1.35rem] focus-visible:-outline-offset-2"
+      tabIndex={0}
+      aria-label={label}
+    >
       {children}
     </pre>
   );

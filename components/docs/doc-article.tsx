@@ -6,7 +6,12 @@ import type { DocSection } from "@/lib/docs/doc-section";
 import { docPath, neighboursOf, requireDocPage, type DocSlug } from "@/lib/docs/doc-pages";
 
 /** One page: its title, its text, what is on it, and the pages before and after. */
-export function DocArticle({ slug, sections = [], isWide = false, children }: {
+export function DocArticle({
+  slug,
+  sections = [],
+  isWide = false,
+  children,
+}: {
   slug: DocSlug;
   sections?: readonly DocSection[];
   /** For a reference that needs the whole width and has an index of its own. */

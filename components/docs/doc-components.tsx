@@ -24,10 +24,20 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
   const fill = fillFor(reader);
   return {
     a: DocLink,
-    h2: ({ id, children }: HeadingProps) => <DocHeading level={2} id={id}>{children}</DocHeading>,
-    h3: ({ id, children }: HeadingProps) => <DocHeading level={3} id={id}>{children}</DocHeading>,
+    h2: ({ id, children }: HeadingProps) => (
+      <DocHeading level={2} id={id}>
+        {children}
+      </DocHeading>
+    ),
+    h3: ({ id, children }: HeadingProps) => (
+      <DocHeading level={3} id={id}>
+        {children}
+      </DocHeading>
+    ),
     pre: ({ children, "data-title": title }: { children?: React.ReactNode; "data-title"?: string }) => (
-      <CodeFigure title={title} fill={fill}>{children}</CodeFigure>
+      <CodeFigure title={title} fill={fill}>
+        {children}
+      </CodeFigure>
     ),
     table: ({ children }) => <DocTable>{children}</DocTable>,
     Callout,

@@ -13,7 +13,11 @@ export function DocsMenu() {
     // The key closes it on the next page.
     <details className="group border-b border-line bg-canvas md:hidden" key={pathname}>
       <summary className="flex h-12 cursor-pointer list-none items-center gap-2 px-5 text-md font-medium focus-visible:-outline-offset-2 [&::-webkit-details-marker]:hidden">
-        <ChevronDown className="size-4 flex-none text-muted transition-transform group-open:rotate-180" strokeWidth={1.75} aria-hidden="true" />
+        <ChevronDown
+          className="size-4 flex-none text-muted transition-transform group-open:rotate-180"
+          strokeWidth={1.75}
+          aria-hidden="true"
+        />
         <span className="text-muted">{page?.group ?? "Docs"}</span>
         <span className="truncate">{page?.title ?? "All pages"}</span>
       </summary>

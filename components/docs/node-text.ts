@@ -7,7 +7,10 @@ const hasChildren = (node: ReactNode): node is WithChildren => isValidElement<{ 
 /** All text inside, as it reads. */
 export function textOf(node: ReactNode): string {
   if (typeof node === "string" || typeof node === "number") return String(node);
-  if (Array.isArray(node)) return Children.toArray(node as ReactNode[]).map(textOf).join("");
+  if (Array.isArray(node))
+    return Children.toArray(node as ReactNode[])
+      .map(textOf)
+      .join("");
   return hasChildren(node) ? textOf(node.props.children) : "";
 }
 

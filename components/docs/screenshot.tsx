@@ -7,7 +7,14 @@ export function Screenshot({ name, window = "desktop", alt }: { name: string; wi
     <figure className={`overflow-hidden rounded-xl border border-line-strong shadow-card ${window === "phone" ? "max-w-[320px]" : ""}`}>
       {(["light", "dark"] as const).map((theme) => (
         <picture className={theme === "light" ? "theme-dark:hidden" : "hidden theme-dark:block"} key={theme}>
-          <img className="h-auto w-full" src={`/screenshots/${name}-${window}-${theme}.webp`} width={width} height={height} alt={alt} loading="lazy" />
+          <img
+            className="h-auto w-full"
+            src={`/screenshots/${name}-${window}-${theme}.webp`}
+            width={width}
+            height={height}
+            alt={alt}
+            loading="lazy"
+          />
         </picture>
       ))}
     </figure>

@@ -1,7 +1,14 @@
 import { excerptOf, partsOf } from "@/lib/docs/search-excerpt";
 import type { SearchEntry } from "@/lib/docs/search-options";
 
-export function SearchHit({ hit, query, id, isChosen, onOpen, onChoose }: {
+export function SearchHit({
+  hit,
+  query,
+  id,
+  isChosen,
+  onOpen,
+  onChoose,
+}: {
   hit: SearchEntry;
   query: string;
   id: string;

@@ -55,12 +55,22 @@ export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexS
       <div className="overflow-y-auto">
         <ul className={hits.length > 0 ? "p-2" : ""} id={`${id}hits`} role="listbox" aria-label="Found">
           {hits.map((hit, at) => (
-            <SearchHit hit={hit} query={query} id={`${id}${at}`} isChosen={at === chosen} onOpen={() => open(hit.href)} onChoose={() => setChosen(at)} key={hit.href} />
+            <SearchHit
+              hit={hit}
+              query={query}
+              id={`${id}${at}`}
+              isChosen={at === chosen}
+              onOpen={() => open(hit.href)}
+              onChoose={() => setChosen(at)}
+              key={hit.href}
+            />
           ))}
         </ul>
         {hits.length > 0 ? null : <p className="px-4 py-6 text-sm text-muted">{emptyText(query, state)}</p>}
       </div>
-      <p className="sr-only" aria-live="polite">{query.trim() === "" ? "" : `${hits.length} found`}</p>
+      <p className="sr-only" aria-live="polite">
+        {query.trim() === "" ? "" : `${hits.length} found`}
+      </p>
     </div>
   );
 }

@@ -8,8 +8,11 @@ export function YourWorkspace({ reader }: { reader: Reader }) {
       <Info className="mt-0.5 size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
       {reader.workspaceName === null ? (
         <span>
-          The snippets show placeholders. <a className="text-link" href="/sign-in?next=/docs/quickstart">Sign in</a> with a
-          workspace, and they show its name and address instead. Keys never stand here.
+          The snippets show placeholders.{" "}
+          <a className="text-link" href="/sign-in?next=/docs/quickstart">
+            Sign in
+          </a>{" "}
+          with a workspace, and they show its name and address instead. Keys never stand here.
         </span>
       ) : (
         <span className="wrap-anywhere">

@@ -18,7 +18,14 @@ export function UsageCard({ title = "Usage", usage }: { title?: string; usage: O
               label={LIMIT_TITLES[name]}
               used={used}
               limit={limit}
-              note={note === null ? undefined : <span className="flex items-start gap-1"><TriangleAlert className="mt-px size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />{note}</span>}
+              note={
+                note === null ? undefined : (
+                  <span className="flex items-start gap-1">
+                    <TriangleAlert className="mt-px size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
+                    {note}
+                  </span>
+                )
+              }
             />
           );
         })}

@@ -17,7 +17,10 @@ export function LiveDot() {
 
   if (state === "live" || !isLate) {
     return (
-      <span className={`inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-muted ${state === "opening" ? "invisible" : ""}`} role="status">
+      <span
+        className={`inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-muted ${state === "opening" ? "invisible" : ""}`}
+        role="status"
+      >
         <span className="size-[7px] rounded-full bg-ok-solid" aria-hidden="true" />
         Live
       </span>

@@ -17,7 +17,9 @@ export function useLive(topics: readonly LiveTopic[], onChange: () => void, work
     let isDue = false;
     const stop = liveConnection.listen((news) => {
       const concerns = news.some(
-        (one) => one.topic === null || (heard.has(one.topic) && (workspaceId === undefined || one.workspaceId === null || one.workspaceId === workspaceId)),
+        (one) =>
+          one.topic === null ||
+          (heard.has(one.topic) && (workspaceId === undefined || one.workspaceId === null || one.workspaceId === workspaceId)),
       );
       if (!concerns) return;
       if (document.hidden) isDue = true;

@@ -53,7 +53,9 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
       <RadioCards {...form.register("role")} legend="Role" isLegendHidden options={options} />
       {isMe ? (
         <p className="text-muted">
-          {isLastOwner ? "You are the only owner, and a workspace keeps at least one: make somebody else an owner first." : "This is your own role. With a lesser one you cannot give it back to yourself."}
+          {isLastOwner
+            ? "You are the only owner, and a workspace keeps at least one: make somebody else an owner first."
+            : "This is your own role. With a lesser one you cannot give it back to yourself."}
         </p>
       ) : null}
       <DialogFooter>

@@ -38,7 +38,11 @@ export function InvitationActions({ invitationId, email, workspaceId }: { invita
         confirmLabel="Take it back"
         busyLabel="Taking it back"
         cancelLabel="Keep it"
-        trigger={<Button size="sm" variant="ghost" aria-label={`Take back the invitation of ${email}`}>Take back</Button>}
+        trigger={
+          <Button size="sm" variant="ghost" aria-label={`Take back the invitation of ${email}`}>
+            Take back
+          </Button>
+        }
         onConfirm={takeBack}
       >
         <p className="wrap-anywhere">The link in the mail to {email} opens nothing any more. You can invite them again.</p>

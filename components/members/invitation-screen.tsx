@@ -9,7 +9,12 @@ import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
 
 /** What an invitation's link leads to, for whoever opens it. */
-export function InvitationScreen({ opened, token, signedInAs, mayMakeAccount }: {
+export function InvitationScreen({
+  opened,
+  token,
+  signedInAs,
+  mayMakeAccount,
+}: {
   opened: InvitationState;
   token: string;
   /** null: nobody. */
@@ -18,7 +23,8 @@ export function InvitationScreen({ opened, token, signedInAs, mayMakeAccount }: 
 }) {
   if (opened.state !== "open") return <ClosedInvitation opened={opened} signedInAs={signedInAs} />;
   const { invitation } = opened;
-  if (signedInAs !== null && signedInAs !== invitation.email) return <ForSomebodyElse invitation={invitation} signedInAs={signedInAs} token={token} />;
+  if (signedInAs !== null && signedInAs !== invitation.email)
+    return <ForSomebodyElse invitation={invitation} signedInAs={signedInAs} token={token} />;
   return (
     <>
       <AuthHead title="You are invited">{signedInAs === null ? invitation.email : `Signed in as ${signedInAs}`}</AuthHead>
@@ -32,14 +38,32 @@ export function InvitationScreen({ opened, token, signedInAs, mayMakeAccount }: 
   );
 }
 
-function WayIn({ invitation, token, isSignedIn, mayMakeAccount }: { invitation: InvitationView; token: string; isSignedIn: boolean; mayMakeAccount: boolean }) {
+function WayIn({
+  invitation,
+  token,
+  isSignedIn,
+  mayMakeAccount,
+}: {
+  invitation: InvitationView;
+  token: string;
+  isSignedIn: boolean;
+  mayMakeAccount: boolean;
+}) {
   if (isSignedIn) return <JoinAsMe token={token} workspaceName={invitation.workspaceName} />;
   if (invitation.hasAccount) {
     const query = new URLSearchParams({ next: `/invitation/${token}`, email: invitation.email });
-    return <ButtonLink className="md:h-9" href={`/sign-in?${query.toString()}`} variant="primary">Sign in to join</ButtonLink>;
+    return (
+      <ButtonLink className="md:h-9" href={`/sign-in?${query.toString()}`} variant="primary">
+        Sign in to join
+      </ButtonLink>
+    );
   }
   if (mayMakeAccount) return <JoinForm token={token} email={invitation.email} />;
-  return <p>Accounts of this console are made by its operator. Ask them for one with the address {invitation.email}, then open this link again.</p>;
+  return (
+    <p>
+      Accounts of this console are made by its operator. Ask them for one with the address {invitation.email}, then open this link again.
+    </p>
+  );
 }
 
 function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: InvitationView; signedInAs: string; token: string }) {
@@ -52,13 +76,15 @@ function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: Invita
         action={
           <>
             <SignOutTo href={`/invitation/${token}`}>Sign out</SignOutTo>
-            <ButtonLink href="/home" variant="ghost">Go to my workspaces</ButtonLink>
+            <ButtonLink href="/home" variant="ghost">
+              Go to my workspaces
+            </ButtonLink>
           </>
         }
       >
         <p>
-          It was sent to <strong className="font-medium text-ink">{invitation.email}</strong>, and you are signed in as <strong className="font-medium text-ink">{signedInAs}</strong>.
-          To accept it, sign out and open it again.
+          It was sent to <strong className="font-medium text-ink">{invitation.email}</strong>, and you are signed in as{" "}
+          <strong className="font-medium text-ink">{signedInAs}</strong>. To accept it, sign out and open it again.
         </p>
       </AuthOutcome>
     </AuthCard>

@@ -4,7 +4,11 @@ import { roleSentence, withArticle } from "@/lib/domain/role-words";
 import type { InvitationView } from "@/lib/members/get-invitation";
 
 /** Who invites to what, and what one may do there. */
-export function InvitationSummary({ invitation: { workspaceName, clientName, role, invitedBy, expiresAt } }: { invitation: InvitationView }) {
+export function InvitationSummary({
+  invitation: { workspaceName, clientName, role, invitedBy, expiresAt },
+}: {
+  invitation: InvitationView;
+}) {
   return (
     <div className="grid gap-3">
       <div className="flex items-center gap-3 rounded-lg border border-line bg-inset p-3">
@@ -15,8 +19,8 @@ export function InvitationSummary({ invitation: { workspaceName, clientName, rol
         </div>
       </div>
       <p className="wrap-anywhere">
-        <strong className="font-medium">{invitedBy}</strong> invites you to join as <strong className="font-medium">{withArticle(role)}</strong>.{" "}
-        <span className="text-muted">{roleSentence(role)}</span>
+        <strong className="font-medium">{invitedBy}</strong> invites you to join as{" "}
+        <strong className="font-medium">{withArticle(role)}</strong>. <span className="text-muted">{roleSentence(role)}</span>
       </p>
       <p className="text-xs text-muted">
         Works until <Instant at={expiresAt} />. Opening this page has changed nothing.

@@ -10,7 +10,11 @@ import type { InvitationEntry } from "@/lib/members/list-members";
 const MAIL_WORDS: Record<string, string> = { queued: "mail on its way", dead: "mail could not be sent" };
 
 /** Who was invited and has not answered, also those whose time is over. */
-export function InvitationsCard({ invitations, workspaceId, workspaceName }: {
+export function InvitationsCard({
+  invitations,
+  workspaceId,
+  workspaceName,
+}: {
   invitations: readonly InvitationEntry[];
   workspaceId: string;
   workspaceName: string;
@@ -19,7 +23,11 @@ export function InvitationsCard({ invitations, workspaceId, workspaceName }: {
     <Card aria-labelledby="invitations">
       <CardHeader title="Pending invitations" id="invitations" note={invitations.length === 0 ? undefined : String(invitations.length)} />
       {invitations.length === 0 ? (
-        <EmptyState icon={MailPlus} title="Nobody is invited" action={<InviteMemberDialog workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}>
+        <EmptyState
+          icon={MailPlus}
+          title="Nobody is invited"
+          action={<InviteMemberDialog workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}
+        >
           Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
         </EmptyState>
       ) : (
@@ -39,11 +47,24 @@ function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntr
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="min-w-0 flex-1 basis-56">
-        <p className="truncate font-medium" title={email}>{email}</p>
+        <p className="truncate font-medium" title={email}>
+          {email}
+        </p>
         <p className="text-xs text-muted wrap-anywhere">
           As {withArticle(role)}, by {invitedBy} ·{" "}
-          {isExpired ? <span className="text-wait">expired, mail it again</span> : <>until <Instant at={expiresAt} format="date" /></>}
-          {trouble === undefined ? null : <> · <span className={mail?.status === "dead" ? "text-stop" : ""}>{trouble}</span></>}
+          {isExpired ? (
+            <span className="text-wait">expired, mail it again</span>
+          ) : (
+            <>
+              until <Instant at={expiresAt} format="date" />
+            </>
+          )}
+          {trouble === undefined ? null : (
+            <>
+              {" "}
+              · <span className={mail?.status === "dead" ? "text-stop" : ""}>{trouble}</span>
+            </>
+          )}
         </p>
       </div>
       <InvitationActions invitationId={id} email={email} workspaceId={workspaceId} />

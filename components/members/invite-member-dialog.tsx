@@ -18,11 +18,30 @@ import { submitInvitation } from "@/lib/members/server-actions";
 
 const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
 
-export function InviteMemberDialog({ workspaceId, workspaceName, isPrimary = true }: { workspaceId: string; workspaceName: string; isPrimary?: boolean }) {
+export function InviteMemberDialog({
+  workspaceId,
+  workspaceName,
+  isPrimary = true,
+}: {
+  workspaceId: string;
+  workspaceName: string;
+  isPrimary?: boolean;
+}) {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={<Button variant={isPrimary ? "primary" : "plain"} icon={<UserPlus />}>Invite somebody</Button>}>
-      <DialogContent title={`Invite somebody to ${workspaceName}`} description={<p>They get a mail with a link that works for 7 days, once, and for their address alone.</p>}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button variant={isPrimary ? "primary" : "plain"} icon={<UserPlus />}>
+          Invite somebody
+        </Button>
+      }
+    >
+      <DialogContent
+        title={`Invite somebody to ${workspaceName}`}
+        description={<p>They get a mail with a link that works for 7 days, once, and for their address alone.</p>}
+      >
         <InviteMemberForm workspaceId={workspaceId} close={() => setIsOpen(false)} />
       </DialogContent>
     </Dialog>
@@ -45,7 +64,15 @@ function InviteMemberForm({ workspaceId, close }: { workspaceId: string; close: 
   return (
     <Form form={form} label="Invite somebody">
       <Field label="Email" name="email">
-        <TextInput {...form.register("email")} type="email" inputMode="email" autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder="name@company.example" />
+        <TextInput
+          {...form.register("email")}
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="name@company.example"
+        />
       </Field>
       <RadioCards {...form.register("role")} legend="Role" options={OPTIONS} hint="Owners are made of members, once they have joined." />
       <DialogFooter>

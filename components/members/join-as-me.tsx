@@ -15,7 +15,9 @@ export function JoinAsMe({ token, workspaceName }: { token: string; workspaceNam
   const join = async () => {
     setIsBusy(true);
     setRefusal(null);
-    const outcome = await joinAsMe({ token }).catch((): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }));
+    const outcome = await joinAsMe({ token }).catch(
+      (): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }),
+    );
     if (outcome.ok) return leaveTo(`/workspaces/${outcome.workspaceId}`);
     setIsBusy(false);
     setRefusal(outcome);

@@ -17,7 +17,12 @@ import { leave, takeMemberOut } from "@/lib/members/server-actions";
 type Opened = "role" | "remove" | "leave" | null;
 
 /** What may be done with one member: by those who manage them, and by themselves. */
-export function MemberMenu({ member, workspace, viewer, isLastOwner }: {
+export function MemberMenu({
+  member,
+  workspace,
+  viewer,
+  isLastOwner,
+}: {
   member: MemberEntry;
   workspace: { id: string; name: string };
   viewer: Viewer;
@@ -46,16 +51,60 @@ export function MemberMenu({ member, workspace, viewer, isLastOwner }: {
 
   return (
     <>
-      <Menu label={name} trigger={<IconButton label={`What to do with ${name}`}><Ellipsis /></IconButton>}>
-        {mayChange ? <MenuItem icon={<UserCog />} onSelect={() => setOpened("role")}>Change role</MenuItem> : null}
-        {isMe ? <MenuItem icon={<LogOut />} tone="danger" onSelect={() => setOpened("leave")}>Leave the workspace</MenuItem> : null}
-        {mayChange && !isMe ? <MenuItem icon={<UserMinus />} tone="danger" onSelect={() => setOpened("remove")}>Remove</MenuItem> : null}
+      <Menu
+        label={name}
+        trigger={
+          <IconButton label={`What to do with ${name}`}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {mayChange ? (
+          <MenuItem icon={<UserCog />} onSelect={() => setOpened("role")}>
+            Change role
+          </MenuItem>
+        ) : null}
+        {isMe ? (
+          <MenuItem icon={<LogOut />} tone="danger" onSelect={() => setOpened("leave")}>
+            Leave the workspace
+          </MenuItem>
+        ) : null}
+        {mayChange && !isMe ? (
+          <MenuItem icon={<UserMinus />} tone="danger" onSelect={() => setOpened("remove")}>
+            Remove
+          </MenuItem>
+        ) : null}
       </Menu>
-      <ChangeRoleDialog isOpen={opened === "role"} close={close} member={member} workspaceId={workspace.id} by={viewer.role} isMe={isMe} isLastOwner={isMe && isLastOwner} />
-      <ConfirmDialog open={opened === "remove"} onOpenChange={close} title={`Remove ${name}?`} confirmLabel="Remove" busyLabel="Removing" onConfirm={remove}>
-        <p>With their next request {workspace.name} does not exist for them any more. What they decided and changed stays recorded, and keys they made keep working.</p>
+      <ChangeRoleDialog
+        isOpen={opened === "role"}
+        close={close}
+        member={member}
+        workspaceId={workspace.id}
+        by={viewer.role}
+        isMe={isMe}
+        isLastOwner={isMe && isLastOwner}
+      />
+      <ConfirmDialog
+        open={opened === "remove"}
+        onOpenChange={close}
+        title={`Remove ${name}?`}
+        confirmLabel="Remove"
+        busyLabel="Removing"
+        onConfirm={remove}
+      >
+        <p>
+          With their next request {workspace.name} does not exist for them any more. What they decided and changed stays recorded, and keys
+          they made keep working.
+        </p>
       </ConfirmDialog>
-      <ConfirmDialog open={opened === "leave"} onOpenChange={close} title={`Leave ${workspace.name}?`} confirmLabel="Leave" busyLabel="Leaving" onConfirm={leaveNow}>
+      <ConfirmDialog
+        open={opened === "leave"}
+        onOpenChange={close}
+        title={`Leave ${workspace.name}?`}
+        confirmLabel="Leave"
+        busyLabel="Leaving"
+        onConfirm={leaveNow}
+      >
         <p>
           {isLastOwner
             ? "You are its only owner. Make somebody else an owner first, or delete the workspace in its settings."

@@ -13,7 +13,12 @@ const HEAD = "h-8 px-3 text-left text-xs font-medium text-muted first:pl-4 last:
 const CELL = "h-14 px-3 py-2 first:pl-4 last:pr-2";
 
 /** Everybody in the workspace. When somebody was here last is for those who manage them. */
-export function MembersCard({ members, workspace, viewer, isLastOwner }: {
+export function MembersCard({
+  members,
+  workspace,
+  viewer,
+  isLastOwner,
+}: {
   members: readonly MemberEntry[];
   workspace: { id: string; name: string };
   viewer: Viewer;
@@ -26,11 +31,23 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
       <table className="relative w-full table-fixed">
         <thead className="border-b border-line bg-inset">
           <tr>
-            <th className={HEAD} scope="col">Person</th>
-            <th className={`${HEAD} w-36 max-md:hidden`} scope="col">Role</th>
-            <th className={`${HEAD} w-40 max-lg:hidden`} scope="col">Joined</th>
-            {mayManage ? <th className={`${HEAD} w-36 max-md:hidden`} scope="col">Last here</th> : null}
-            <th className={`${HEAD} w-14`} scope="col"><span className="sr-only">Actions</span></th>
+            <th className={HEAD} scope="col">
+              Person
+            </th>
+            <th className={`${HEAD} w-36 max-md:hidden`} scope="col">
+              Role
+            </th>
+            <th className={`${HEAD} w-40 max-lg:hidden`} scope="col">
+              Joined
+            </th>
+            {mayManage ? (
+              <th className={`${HEAD} w-36 max-md:hidden`} scope="col">
+                Last here
+              </th>
+            ) : null}
+            <th className={`${HEAD} w-14`} scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -44,7 +61,9 @@ export function MembersCard({ members, workspace, viewer, isLastOwner }: {
                 <Instant at={member.joinedAt} format="date" />
               </td>
               {mayManage ? (
-                <td className={`${CELL} text-muted max-md:hidden`}>{member.lastSeenAt === null ? "not lately" : <RelativeTime at={member.lastSeenAt} />}</td>
+                <td className={`${CELL} text-muted max-md:hidden`}>
+                  {member.lastSeenAt === null ? "not lately" : <RelativeTime at={member.lastSeenAt} />}
+                </td>
               ) : null}
               <td className={`${CELL} text-right`}>
                 {member.userId === viewer.userId || mayChangeMember(viewer.role, { from: member.role, to: null }) ? (
@@ -66,7 +85,9 @@ function Person({ member: { name, email, role }, isMe }: { member: MemberEntry; 
       <Avatar name={name ?? email} size="lg" />
       <div className="min-w-0">
         <p className="flex items-center gap-2">
-          <span className="truncate font-medium" title={name ?? email}>{name ?? email}</span>
+          <span className="truncate font-medium" title={name ?? email}>
+            {name ?? email}
+          </span>
           {isMe ? <Tag isAccent>you</Tag> : null}
         </p>
         <p className={`truncate text-xs text-muted ${name === null ? "md:hidden" : ""}`} title={email}>

@@ -10,11 +10,18 @@ export function RolesCard({ role: own }: { role: Role }) {
   return (
     <Card aria-labelledby="roles">
       <CardHeader title="What each role may do" id="roles" />
-      <div className="relative overflow-x-auto rounded-b-lg focus-visible:-outline-offset-2" role="region" aria-label="Table of roles" tabIndex={0}>
+      <div
+        className="relative overflow-x-auto rounded-b-lg focus-visible:-outline-offset-2"
+        role="region"
+        aria-label="Table of roles"
+        tabIndex={0}
+      >
         <table className="w-full min-w-[640px] table-fixed">
           <thead className="border-b border-line bg-inset">
             <tr>
-              <th className="h-9 w-[38%] px-4 text-left text-xs font-medium text-muted" scope="col">May</th>
+              <th className="h-9 w-[38%] px-4 text-left text-xs font-medium text-muted" scope="col">
+                May
+              </th>
               {ROLES.map((role) => (
                 <th className="px-1 text-center text-xs font-medium text-muted" scope="col" title={ROLE_WORDS[role].purpose} key={role}>
                   <span className="inline-flex items-center gap-1.5">
@@ -28,7 +35,9 @@ export function RolesCard({ role: own }: { role: Role }) {
           <tbody className="divide-y divide-line">
             {(Object.keys(PERMISSIONS) as Permission[]).map((permission) => (
               <tr className="hover:bg-hover" key={permission}>
-                <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">{PERMISSION_WORDS[permission]}</th>
+                <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">
+                  {PERMISSION_WORDS[permission]}
+                </th>
                 {ROLES.map((role) => (
                   <td className="text-center" key={role}>
                     <Answer isYes={isPermitted(role, permission)} />
@@ -37,7 +46,9 @@ export function RolesCard({ role: own }: { role: Role }) {
               </tr>
             ))}
             <tr>
-              <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">Make and unmake owners</th>
+              <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">
+                Make and unmake owners
+              </th>
               {ROLES.map((role) => (
                 <td className="text-center" key={role}>
                   <Answer isYes={role === "owner"} />

@@ -4,7 +4,9 @@ import type { GovernanceStatus } from "@/lib/domain/statuses";
 import { axisWords, CHART_ORDER, chartGeometry, labelledBuckets, niceStep, PLOT_HEIGHT, sumOf } from "./chart-geometry";
 
 const count = fc.oneof(fc.constant(0), fc.nat(5), fc.nat(100), fc.nat(1_000_000));
-const counts = fc.record({ allowed: count, approved: count, rejected: count, blocked: count, pending_approval: count }) as fc.Arbitrary<Record<GovernanceStatus, number>>;
+const counts = fc.record({ allowed: count, approved: count, rejected: count, blocked: count, pending_approval: count }) as fc.Arbitrary<
+  Record<GovernanceStatus, number>
+>;
 const buckets = fc.array(counts, { minLength: 1, maxLength: 90 });
 /** Parts too thin to be seen are drawn thicker, so that a bar may be a few pixels too high. */
 const THICKENING = CHART_ORDER.length * 2.5;

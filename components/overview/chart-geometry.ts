@@ -1,7 +1,13 @@
 import type { GovernanceStatus } from "@/lib/domain/statuses";
 
 /** From the ground up, always in this order, so that days can be compared. */
-export const CHART_ORDER = ["allowed", "approved", "rejected", "blocked", "pending_approval"] as const satisfies readonly GovernanceStatus[];
+export const CHART_ORDER = [
+  "allowed",
+  "approved",
+  "rejected",
+  "blocked",
+  "pending_approval",
+] as const satisfies readonly GovernanceStatus[];
 
 export const CHART_WORDS: Record<GovernanceStatus, string> = {
   allowed: "Allowed",
@@ -36,7 +42,10 @@ export interface ChartGeometry {
 /** Where everything stands in the plot: x in percent, so that it fits any width without stretching a letter; y in pixels. */
 export function chartGeometry(buckets: readonly Record<GovernanceStatus, number>[]): ChartGeometry {
   const top = niceStep(Math.max(0, ...buckets.map(sumOf))) * STEPS;
-  const lines = Array.from({ length: STEPS + 1 }, (_, index) => ({ value: (top / STEPS) * index, y: round(PLOT_HEIGHT - (PLOT_HEIGHT / STEPS) * index) }));
+  const lines = Array.from({ length: STEPS + 1 }, (_, index) => ({
+    value: (top / STEPS) * index,
+    y: round(PLOT_HEIGHT - (PLOT_HEIGHT / STEPS) * index),
+  }));
   const pitch = 100 / Math.max(1, buckets.length);
   const bars = buckets.map((counts, index) => ({
     left: round((index + (1 - BAR_SHARE) / 2) * pitch),

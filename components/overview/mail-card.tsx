@@ -14,7 +14,17 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
   const total = health.sent + health.queued + health.failed + health.overLimit;
   return (
     <Card aria-labelledby="mail-delivery">
-      <CardHeader title="Mail delivery" id="mail-delivery" actions={bad === null ? undefined : <span className="pr-2"><Badge tone="wait" icon={TriangleAlert} label={bad} /></span>} />
+      <CardHeader
+        title="Mail delivery"
+        id="mail-delivery"
+        actions={
+          bad === null ? undefined : (
+            <span className="pr-2">
+              <Badge tone="wait" icon={TriangleAlert} label={bad} />
+            </span>
+          )
+        }
+      />
       <CardBody className="px-4 py-3">
         {total === 0 ? null : <MailMeter health={health} />}
         <dl className="grid">
@@ -29,7 +39,11 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
         <CardFooter>
           <p className="text-xs wrap-anywhere">
             A mail to {health.lastFailure.toEmail} of <Instant at={health.lastFailure.at} format="short" /> was given up.{" "}
-            {settingsHref === null ? null : <Link className="text-link" href={settingsHref}>Change the address</Link>}
+            {settingsHref === null ? null : (
+              <Link className="text-link" href={settingsHref}>
+                Change the address
+              </Link>
+            )}
           </p>
         </CardFooter>
       )}

@@ -19,9 +19,20 @@ export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "queue
   const widths = shares.map((share) => (100 * share) / whole);
   const leftOf = (index: number) => widths.slice(0, index).reduce((sum, width) => sum + width, 0);
   return (
-    <svg className="mb-2 block h-1.5 w-full" role="img" aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}>
+    <svg
+      className="mb-2 block h-1.5 w-full"
+      role="img"
+      aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}
+    >
       {parts.map(([name, fill], index) => (
-        <rect className={fill} key={name} x={`${leftOf(index).toFixed(2)}%`} width={`${((widths[index] ?? 0) - (index < parts.length - 1 ? 0.7 : 0)).toFixed(2)}%`} height="6" rx="2" />
+        <rect
+          className={fill}
+          key={name}
+          x={`${leftOf(index).toFixed(2)}%`}
+          width={`${((widths[index] ?? 0) - (index < parts.length - 1 ? 0.7 : 0)).toFixed(2)}%`}
+          height="6"
+          rx="2"
+        />
       ))}
     </svg>
   );

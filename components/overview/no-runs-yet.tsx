@@ -7,8 +7,17 @@ import { EmptyState } from "@/components/ui/empty-state";
 export function NoRunsYet({ setupHref }: { setupHref: string }) {
   return (
     <Card>
-      <EmptyState icon={ChartColumn} title="No runs yet" action={<ButtonLink href={setupHref} variant="primary">Open setup</ButtonLink>}>
-        When an agent proposes its first action, this page shows how many runs were allowed, approved, rejected and blocked, day by day, and what waits for a person.
+      <EmptyState
+        icon={ChartColumn}
+        title="No runs yet"
+        action={
+          <ButtonLink href={setupHref} variant="primary">
+            Open setup
+          </ButtonLink>
+        }
+      >
+        When an agent proposes its first action, this page shows how many runs were allowed, approved, rejected and blocked, day by day, and
+        what waits for a person.
       </EmptyState>
     </Card>
   );

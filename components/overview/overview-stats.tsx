@@ -10,7 +10,14 @@ import { timeLeft } from "@/lib/domain/time-left";
 const NOTE_LINK = "text-link no-underline hover:underline";
 
 /** What waits now, and what the runs of the range came to. */
-export function OverviewStats({ rangeWords, waiting, counts, secondsToDecide, approvalsHref, runsHref }: {
+export function OverviewStats({
+  rangeWords,
+  waiting,
+  counts,
+  secondsToDecide,
+  approvalsHref,
+  runsHref,
+}: {
   rangeWords: string;
   waiting: Waiting;
   counts: RunCounts;
@@ -22,12 +29,32 @@ export function OverviewStats({ rangeWords, waiting, counts, secondsToDecide, ap
   const { sums } = counts;
   return (
     <Stats label={`Counts, ${rangeWords}`}>
-      <Stat label={<GovernanceBadge status="pending_approval" quiet />} value={waiting.pending} note={<PendingNote waiting={waiting} href={approvalsHref} />} />
-      <Stat label={<GovernanceBadge status="allowed" quiet />} value={sums.allowed} note={counts.runs === 0 ? "No runs" : `${percent(sums.allowed, counts.runs)} of runs`} />
-      <Stat label={<GovernanceBadge status="approved" quiet />} value={sums.approved} note={secondsToDecide === null ? "Nobody has answered" : `Median ${duration(secondsToDecide)} to decide`} />
-      <Stat label={<GovernanceBadge status="rejected" quiet />} value={sums.rejected} note={counts.expired === 0 ? "None expired" : `${counts.expired.toLocaleString("en-US")} of them expired`} />
+      <Stat
+        label={<GovernanceBadge status="pending_approval" quiet />}
+        value={waiting.pending}
+        note={<PendingNote waiting={waiting} href={approvalsHref} />}
+      />
+      <Stat
+        label={<GovernanceBadge status="allowed" quiet />}
+        value={sums.allowed}
+        note={counts.runs === 0 ? "No runs" : `${percent(sums.allowed, counts.runs)} of runs`}
+      />
+      <Stat
+        label={<GovernanceBadge status="approved" quiet />}
+        value={sums.approved}
+        note={secondsToDecide === null ? "Nobody has answered" : `Median ${duration(secondsToDecide)} to decide`}
+      />
+      <Stat
+        label={<GovernanceBadge status="rejected" quiet />}
+        value={sums.rejected}
+        note={counts.expired === 0 ? "None expired" : `${counts.expired.toLocaleString("en-US")} of them expired`}
+      />
       <Stat label={<GovernanceBadge status="blocked" quiet />} value={sums.blocked} note={unknownWords(counts.unknownAction)} />
-      <Stat label={<Badge tone="wait" icon={CircleHelp} label="In doubt" title="The claim ran out with no report" quiet />} value={waiting.inDoubt} note={<DoubtNote waiting={waiting} href={runsHref} />} />
+      <Stat
+        label={<Badge tone="wait" icon={CircleHelp} label="In doubt" title="The claim ran out with no report" quiet />}
+        value={waiting.inDoubt}
+        note={<DoubtNote waiting={waiting} href={runsHref} />}
+      />
     </Stats>
   );
 }

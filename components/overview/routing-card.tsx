@@ -4,10 +4,30 @@ import { timeLeft } from "@/lib/domain/time-left";
 import type { Routing } from "@/lib/registered-actions/list-routing";
 
 /** Who is asked about which action, and for how long. */
-export function RoutingCard({ routing, more, changeHref, actionsHref }: { routing: readonly Routing[]; more: number; changeHref: string | null; actionsHref: string }) {
+export function RoutingCard({
+  routing,
+  more,
+  changeHref,
+  actionsHref,
+}: {
+  routing: readonly Routing[];
+  more: number;
+  changeHref: string | null;
+  actionsHref: string;
+}) {
   return (
     <Card aria-labelledby="who-is-asked">
-      <CardHeader title="Who is asked" id="who-is-asked" actions={changeHref === null ? undefined : <Link className="pr-2 text-xs text-link no-underline hover:underline" href={changeHref}>Change</Link>} />
+      <CardHeader
+        title="Who is asked"
+        id="who-is-asked"
+        actions={
+          changeHref === null ? undefined : (
+            <Link className="pr-2 text-xs text-link no-underline hover:underline" href={changeHref}>
+              Change
+            </Link>
+          )
+        }
+      />
       <CardBody className="px-4 py-2.5">
         {routing.length === 0 ? (
           <p className="py-1 text-muted">No active action asks a person.</p>
@@ -15,13 +35,23 @@ export function RoutingCard({ routing, more, changeHref, actionsHref }: { routin
           <dl className="grid">
             {routing.map(({ actionName, people, windowMinutes }) => (
               <div className="flex items-baseline justify-between gap-3 py-1" key={actionName}>
-                <dt className="min-w-0 truncate font-mono text-xs text-muted" title={actionName}>{actionName}</dt>
-                <dd className="flex-none tabular-nums">{peopleWords(people)}, {timeLeft(new Date(windowMinutes * 60_000), new Date(0))}</dd>
+                <dt className="min-w-0 truncate font-mono text-xs text-muted" title={actionName}>
+                  {actionName}
+                </dt>
+                <dd className="flex-none tabular-nums">
+                  {peopleWords(people)}, {timeLeft(new Date(windowMinutes * 60_000), new Date(0))}
+                </dd>
               </div>
             ))}
           </dl>
         )}
-        {more === 0 ? null : <p className="pt-1 text-xs"><Link className="text-link" href={actionsHref}>{more} more {more === 1 ? "action" : "actions"}</Link></p>}
+        {more === 0 ? null : (
+          <p className="pt-1 text-xs">
+            <Link className="text-link" href={actionsHref}>
+              {more} more {more === 1 ? "action" : "actions"}
+            </Link>
+          </p>
+        )}
       </CardBody>
     </Card>
   );

@@ -8,7 +8,17 @@ import { Card, CardHeader } from "@/components/ui/card";
 import type { RunCounts } from "@/lib/action-runs/get-run-counts";
 
 /** Runs by day and outcome: as a picture, or the same numbers as a table. `switchHref` shows the other one. */
-export function RunsCard({ counts, isHourly, isTable, switchHref }: { counts: RunCounts; isHourly: boolean; isTable: boolean; switchHref: string }) {
+export function RunsCard({
+  counts,
+  isHourly,
+  isTable,
+  switchHref,
+}: {
+  counts: RunCounts;
+  isHourly: boolean;
+  isTable: boolean;
+  switchHref: string;
+}) {
   const unit = isHourly ? "hour" : "day";
   const SwitchIcon = isTable ? ChartColumn : List;
   return (

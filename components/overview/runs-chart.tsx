@@ -4,7 +4,15 @@
 // refuses. As a client component it comes whole.
 import { bucketLabel, bucketName, type Bucket } from "@/components/overview/bucket-words";
 import { CHART_FILL } from "@/components/overview/chart-fill";
-import { axisWords, CHART_ORDER, CHART_WORDS, chartGeometry, labelledBuckets, PLOT_HEIGHT, type ChartBar } from "@/components/overview/chart-geometry";
+import {
+  axisWords,
+  CHART_ORDER,
+  CHART_WORDS,
+  chartGeometry,
+  labelledBuckets,
+  PLOT_HEIGHT,
+  type ChartBar,
+} from "@/components/overview/chart-geometry";
 import type { RunCounts, StatusCounts } from "@/lib/action-runs/get-run-counts";
 
 const MARGIN_TOP = 8;
@@ -17,7 +25,11 @@ export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: b
   const buckets = counts.buckets.map(({ start }, index): Bucket => ({ start, isHour: isHourly, isLast: index === bars.length - 1 }));
   const first = buckets[0];
   return (
-    <div className="flex" role="img" aria-label={`Runs by ${isHourly ? "hour" : "day"} since ${first ? bucketName(first) : "now"}, stacked by outcome. The same numbers are there as a table.`}>
+    <div
+      className="flex"
+      role="img"
+      aria-label={`Runs by ${isHourly ? "hour" : "day"} since ${first ? bucketName(first) : "now"}, stacked by outcome. The same numbers are there as a table.`}
+    >
       <svg className="w-9 flex-none" height={HEIGHT} aria-hidden="true">
         {lines.map(({ value, y }) => (
           <text className={LABEL} key={value} x="28" y={MARGIN_TOP + y + 4} textAnchor="end">
@@ -27,12 +39,28 @@ export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: b
       </svg>
       <svg className="min-w-0 flex-1 overflow-visible" height={HEIGHT} aria-hidden="true">
         {lines.map(({ value, y }) => (
-          <line className={value === 0 ? "stroke-line-strong" : "stroke-line"} key={value} x1="0" x2="100%" y1={MARGIN_TOP + y + 0.5} y2={MARGIN_TOP + y + 0.5} shapeRendering="crispEdges" />
+          <line
+            className={value === 0 ? "stroke-line-strong" : "stroke-line"}
+            key={value}
+            x1="0"
+            x2="100%"
+            y1={MARGIN_TOP + y + 0.5}
+            y2={MARGIN_TOP + y + 0.5}
+            shapeRendering="crispEdges"
+          />
         ))}
         {bars.map((bar, index) => {
           const bucket = buckets[index];
           const ofBucket = counts.buckets[index]?.counts;
-          return bucket && ofBucket ? <Bar bar={bar} key={bucket.start.getTime()} title={`${bucketName(bucket)}: ${barWords(ofBucket)}`} pitch={100 / bars.length} place={index} /> : null;
+          return bucket && ofBucket ? (
+            <Bar
+              bar={bar}
+              key={bucket.start.getTime()}
+              title={`${bucketName(bucket)}: ${barWords(ofBucket)}`}
+              pitch={100 / bars.length}
+              place={index}
+            />
+          ) : null;
         })}
         <Labels buckets={buckets} />
       </svg>
@@ -45,9 +73,23 @@ function Bar({ bar, title, pitch, place }: { bar: ChartBar; title: string; pitch
   return (
     <g className="group/bar">
       <title>{title}</title>
-      <rect className="fill-transparent group-hover/bar:fill-hover" x={`${place * pitch}%`} y={MARGIN_TOP} width={`${pitch}%`} height={PLOT_HEIGHT} />
+      <rect
+        className="fill-transparent group-hover/bar:fill-hover"
+        x={`${place * pitch}%`}
+        y={MARGIN_TOP}
+        width={`${pitch}%`}
+        height={PLOT_HEIGHT}
+      />
       {bar.segments.map(({ status, y, height }) => (
-        <rect className={CHART_FILL[status]} key={status} x={`${bar.left}%`} y={MARGIN_TOP + y} width={`${bar.width}%`} height={height} rx={Math.min(1.5, height / 2)} />
+        <rect
+          className={CHART_FILL[status]}
+          key={status}
+          x={`${bar.left}%`}
+          y={MARGIN_TOP + y}
+          width={`${bar.width}%`}
+          height={height}
+          rx={Math.min(1.5, height / 2)}
+        />
       ))}
     </g>
   );
@@ -77,6 +119,8 @@ function Labels({ buckets }: { buckets: readonly Bucket[] }) {
 }
 
 function barWords(counts: StatusCounts): string {
-  const parts = CHART_ORDER.filter((status) => counts[status] > 0).map((status) => `${CHART_WORDS[status].toLowerCase()} ${counts[status].toLocaleString("en-US")}`);
+  const parts = CHART_ORDER.filter((status) => counts[status] > 0).map(
+    (status) => `${CHART_WORDS[status].toLowerCase()} ${counts[status].toLocaleString("en-US")}`,
+  );
   return parts.length === 0 ? "no runs" : parts.join(", ");
 }

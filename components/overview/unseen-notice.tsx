@@ -10,7 +10,11 @@ export function UnseenNotice({ count, workspaceId }: { count: number; workspaceI
         tone="wait"
         icon={EyeOff}
         title={count === 1 ? "Nobody has seen a run that waits." : `Nobody has seen ${count.toLocaleString("en-US")} runs that wait.`}
-        action={<ButtonLink href={`/approvals?workspace=${workspaceId}`} size="sm">Open the queue</ButtonLink>}
+        action={
+          <ButtonLink href={`/approvals?workspace=${workspaceId}`} size="sm">
+            Open the queue
+          </ButtonLink>
+        }
       >
         Neither the page in a mail nor the request in the console was opened. Without an answer a run is rejected when its time is over.
       </Notice>

@@ -18,7 +18,9 @@ export function UsageCard({ usage: { uses, resetsAt }, now }: { usage: OwnerUsag
       <CardBody className="grid gap-4 p-4">
         {uses.map(({ name, used, limit }) => {
           const label = LABELS[name];
-          return label === undefined ? null : <UsageBar key={name} label={label} used={used} limit={limit} note={limitNote(name, { used, limit, resetsAt }) ?? undefined} />;
+          return label === undefined ? null : (
+            <UsageBar key={name} label={label} used={used} limit={limit} note={limitNote(name, { used, limit, resetsAt }) ?? undefined} />
+          );
         })}
       </CardBody>
     </Card>

@@ -54,7 +54,13 @@ export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAut
       tone="no"
       title="Not checked in this browser yet"
       verdict={verdict}
-      action={isAsked ? null : <Button className="print:hidden noscript:hidden" onClick={() => setIsAsked(true)}>Check in this browser</Button>}
+      action={
+        isAsked ? null : (
+          <Button className="print:hidden noscript:hidden" onClick={() => setIsAsked(true)}>
+            Check in this browser
+          </Button>
+        )
+      }
     >
       The console checked it for this page: unchanged, and in the signed log.{" "}
       {found && "obstacle" in found.check ? found.check.obstacle : "Your browser can find that out by itself."}
@@ -68,7 +74,14 @@ const BANDS = {
   stop: { box: "border-stop-line bg-stop-soft", mark: "text-stop", icon: ShieldX },
 } as const;
 
-function Band({ tone, title, at, verdict, action, children }: {
+function Band({
+  tone,
+  title,
+  at,
+  verdict,
+  action,
+  children,
+}: {
   tone: keyof typeof BANDS;
   title: string;
   at?: string;
@@ -84,7 +97,12 @@ function Band({ tone, title, at, verdict, action, children }: {
         <div className="min-w-0 flex-1 basis-56 leading-5 print:leading-[12.5pt]">
           <p>
             <strong className={`font-semibold ${mark}`}>{title}</strong>
-            {at === undefined ? null : <> at <Instant at={at} format="time" /></>}
+            {at === undefined ? null : (
+              <>
+                {" "}
+                at <Instant at={at} format="time" />
+              </>
+            )}
           </p>
           <p className="text-muted">{children}</p>
         </div>
@@ -92,7 +110,9 @@ function Band({ tone, title, at, verdict, action, children }: {
       </div>
       {verdict === undefined ? null : (
         <details className="mt-2 ml-12 text-sm max-sm:ml-0 print:hidden" open={tone === "stop"}>
-          <summary className="cursor-pointer rounded-sm font-medium">{tone === "stop" ? "What is wrong" : "What was proved, and what was not"}</summary>
+          <summary className="cursor-pointer rounded-sm font-medium">
+            {tone === "stop" ? "What is wrong" : "What was proved, and what was not"}
+          </summary>
           <ProvedLists verdict={verdict} />
         </details>
       )}

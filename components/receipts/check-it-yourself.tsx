@@ -2,24 +2,36 @@ import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** Prints one line a receipt: True when the text has its hash. */
-const PROGRAM = "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0' + r['body'].encode()).hexdigest() == r['leaf_hash']) for r in json.load(open(sys.argv[1]))['receipts']]";
+const PROGRAM =
+  "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0' + r['body'].encode()).hexdigest() == r['leaf_hash']) for r in json.load(open(sys.argv[1]))['receipts']]";
 
 /** How somebody checks the file without this page, and what the check does not say. */
 export function CheckItYourself({ fileName }: { fileName: string }) {
   const command = `python3 -c "${PROGRAM}" ${fileName}`;
   return (
     <section className="mt-8 print:mt-3 print:break-inside-avoid" aria-labelledby="check-it-yourself">
-      <h2 className="text-lg print:text-[10pt] print:leading-[13pt]" id="check-it-yourself">Check it yourself</h2>
+      <h2 className="text-lg print:text-[10pt] print:leading-[13pt]" id="check-it-yourself">
+        Check it yourself
+      </h2>
       <p className="mt-1 max-w-[64ch] text-md text-muted print:mt-0 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
-        Download the receipt and drop it on <Link className="text-link hover:underline print:text-ink" href="/verify">/verify</Link>, or run <code>python -m daai verify</code> on it: both check its place in the signed log, without
-        asking anybody. The leaf hash alone is SHA-256 of a zero byte and the exact text (RFC 6962). With Python, offline:
+        Download the receipt and drop it on{" "}
+        <Link className="text-link hover:underline print:text-ink" href="/verify">
+          /verify
+        </Link>
+        , or run <code>python -m daai verify</code> on it: both check its place in the signed log, without asking anybody. The leaf hash
+        alone is SHA-256 of a zero byte and the exact text (RFC 6962). With Python, offline:
       </p>
       <div className="mt-2 flex items-start print:mt-1 gap-2 rounded-md border border-line bg-inset py-1 pr-1 pl-3 print:border-0 print:bg-transparent print:p-0">
-        <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6pt] print:leading-[8pt]">{command}</code>
-        <span className="print:hidden"><CopyButton text={command} label="Copy the command" /></span>
+        <code className="min-w-0 flex-1 py-1.5 font-mono text-xs wrap-anywhere print:py-0 print:text-[6pt] print:leading-[8pt]">
+          {command}
+        </code>
+        <span className="print:hidden">
+          <CopyButton text={command} label="Copy the command" />
+        </span>
       </div>
       <p className="mt-4 max-w-[72ch] text-sm text-muted print:mt-1 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
-        What none of this proves: that the app told the truth about the execution; and anything about the time before somebody outside the console kept a checkpoint of the log.
+        What none of this proves: that the app told the truth about the execution; and anything about the time before somebody outside the
+        console kept a checkpoint of the log.
       </p>
     </section>
   );

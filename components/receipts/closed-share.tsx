@@ -7,7 +7,9 @@ import type { Closed } from "@/lib/receipts/get-shared-receipt";
 
 /** Why there is nothing to read. None of it tells whose receipt it was. */
 export function ClosedShare({ why, retryHref }: { why: Closed | Refusal; retryHref: string }) {
-  return <NarrowFrame>{"state" in why ? <ClosedOutcome state={why.state} /> : <Refused refusal={why} retryHref={retryHref} />}</NarrowFrame>;
+  return (
+    <NarrowFrame>{"state" in why ? <ClosedOutcome state={why.state} /> : <Refused refusal={why} retryHref={retryHref} />}</NarrowFrame>
+  );
 }
 
 function ClosedOutcome({ state }: Closed) {
@@ -15,13 +17,15 @@ function ClosedOutcome({ state }: Closed) {
     case "revoked":
       return (
         <Outcome tone="no" icon={Ban} title="This link was revoked">
-          Whoever shared the receipt ended the link. A file that you downloaded with it can still be checked. Ask them for another link if you need one.
+          Whoever shared the receipt ended the link. A file that you downloaded with it can still be checked. Ask them for another link if
+          you need one.
         </Outcome>
       );
     case "expired":
       return (
         <Outcome tone="no" icon={Clock} title="This link has ended">
-          It was made for a limited time. A file that you downloaded with it can still be checked. Ask whoever sent it for another one if you need it.
+          It was made for a limited time. A file that you downloaded with it can still be checked. Ask whoever sent it for another one if
+          you need it.
         </Outcome>
       );
     case "unknown":
@@ -44,10 +48,16 @@ function Refused({ refusal, retryHref }: { refusal: Refusal; retryHref: string }
   }
   return (
     <>
-      <Outcome tone="wait" icon={ServerOff} title={refusal.code === "database_unavailable" ? "The console cannot reach its database" : "The console could not show this page"}>
+      <Outcome
+        tone="wait"
+        icon={ServerOff}
+        title={refusal.code === "database_unavailable" ? "The console cannot reach its database" : "The console could not show this page"}
+      >
         The receipt cannot be shown now. Nothing happened to it.
       </Outcome>
-      <ButtonLink href={retryHref} size="touch" isPlain icon={<RotateCw />}>Try again</ButtonLink>
+      <ButtonLink href={retryHref} size="touch" isPlain icon={<RotateCw />}>
+        Try again
+      </ButtonLink>
     </>
   );
 }

@@ -5,7 +5,12 @@ import { Instant } from "@/components/ui/instant";
 import type { DecisionBody } from "@/lib/domain/read-receipt-body";
 import type { DecisionChannel } from "@/lib/domain/receipt-body";
 
-const OUTCOMES: Record<DecisionBody["governance_status"], string> = { allowed: "Allowed", approved: "Approved", rejected: "Rejected", blocked: "Blocked" };
+const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
+  allowed: "Allowed",
+  approved: "Approved",
+  rejected: "Rejected",
+  blocked: "Blocked",
+};
 const CHANNELS: Record<DecisionChannel, string> = {
   policy: "by the policy, at once",
   expiry: "by the clock, because nobody answered in time",
@@ -19,7 +24,8 @@ export function DecisionAnswer({ says }: { says: DecisionBody }) {
   return (
     <>
       <p>
-        {OUTCOMES[says.governance_status]} {says.decided_by === null ? CHANNELS[says.channel] : `by ${says.decided_by}, ${CHANNELS[says.channel]}`}
+        {OUTCOMES[says.governance_status]}{" "}
+        {says.decided_by === null ? CHANNELS[says.channel] : `by ${says.decided_by}, ${CHANNELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>

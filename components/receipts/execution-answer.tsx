@@ -9,7 +9,11 @@ import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
 const MOST_ROWS = 6;
 
 /** What the app reported, if it has: the console never ran anything. */
-export function ExecutionAnswer({ document: { decision, execution, erasure, isWithheld, executionError, resultRows, isInDoubt } }: { document: ReceiptDocument }) {
+export function ExecutionAnswer({
+  document: { decision, execution, erasure, isWithheld, executionError, resultRows, isInDoubt },
+}: {
+  document: ReceiptDocument;
+}) {
   if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
   const { execution_status: status, reported_at: at, worker, result_commitment: result, error_commitment: error } = execution.says;
   return (
@@ -17,7 +21,11 @@ export function ExecutionAnswer({ document: { decision, execution, erasure, isWi
       <p>{status === "executed" ? "Executed" : "Failed"}, as reported by the app</p>
       <Sub>
         <Instant at={at} />
-        {worker === null ? null : <>, by the worker <VisibleText text={worker} /></>}
+        {worker === null ? null : (
+          <>
+            , by the worker <VisibleText text={worker} />
+          </>
+        )}
       </Sub>
       {executionError === null ? null : (
         <Sub>
@@ -25,7 +33,11 @@ export function ExecutionAnswer({ document: { decision, execution, erasure, isWi
           <TextWarnings text={executionError} />
         </Sub>
       )}
-      {result === null && error === null ? null : erasure !== null ? <Sub>What it said about it was erased.</Sub> : isWithheld ? <Sub>What it said about it is not disclosed.</Sub> : null}
+      {result === null && error === null ? null : erasure !== null ? (
+        <Sub>What it said about it was erased.</Sub>
+      ) : isWithheld ? (
+        <Sub>What it said about it is not disclosed.</Sub>
+      ) : null}
       {resultRows.length === 0 ? null : <Result rows={resultRows} />}
     </>
   );
@@ -39,7 +51,9 @@ function Result({ rows }: { rows: readonly PayloadRow[] }) {
       {rows.slice(0, MOST_ROWS).map(({ path, text }, index) => (
         <span key={path}>
           {index === 0 ? "" : ", "}
-          <code className="font-mono text-xs"><VisibleText text={path} /> <LongText text={text ?? "none"} /></code>
+          <code className="font-mono text-xs">
+            <VisibleText text={path} /> <LongText text={text ?? "none"} />
+          </code>
         </span>
       ))}
       {more > 0 ? ` and ${more} more` : ""}

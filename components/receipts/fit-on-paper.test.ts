@@ -5,11 +5,19 @@ import { fitOnPaper } from "./fit-on-paper";
 const row = (path: string, text: string | null) => ({ path, text });
 
 test("a small payload is printed whole", () => {
-  expect(fitOnPaper([row("amount", "1840.00"), row("memo", null)])).toEqual({ rows: [row("amount", "1840.00"), row("memo", "none")], hiddenFields: 0, hiddenCharacters: 0 });
+  expect(fitOnPaper([row("amount", "1840.00"), row("memo", null)])).toEqual({
+    rows: [row("amount", "1840.00"), row("memo", "none")],
+    hiddenFields: 0,
+    hiddenCharacters: 0,
+  });
 });
 
 test("a long value is cut, and a character is never cut in two", () => {
-  expect(fitOnPaper([row("note", "😀".repeat(100))])).toEqual({ rows: [row("note", `${"😀".repeat(90)}…`)], hiddenFields: 0, hiddenCharacters: 10 });
+  expect(fitOnPaper([row("note", "😀".repeat(100))])).toEqual({
+    rows: [row("note", `${"😀".repeat(90)}…`)],
+    hiddenFields: 0,
+    hiddenCharacters: 10,
+  });
 });
 
 test("after ten fields, those that are left out are counted", () => {
@@ -18,7 +26,13 @@ test("after ten fields, those that are left out are counted", () => {
 });
 
 test("whatever the payload is, it stays small and nothing is left out uncounted", () => {
-  const payload = fc.array(fc.record({ path: fc.string({ minLength: 1, maxLength: 400, unit: "grapheme" }), text: fc.string({ maxLength: 2000, unit: "grapheme" }) }), { maxLength: 40 });
+  const payload = fc.array(
+    fc.record({
+      path: fc.string({ minLength: 1, maxLength: 400, unit: "grapheme" }),
+      text: fc.string({ maxLength: 2000, unit: "grapheme" }),
+    }),
+    { maxLength: 40 },
+  );
   fc.assert(
     fc.property(payload, (all) => {
       const { rows, hiddenFields, hiddenCharacters } = fitOnPaper(all);

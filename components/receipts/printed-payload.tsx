@@ -14,16 +14,24 @@ export function PrintedPayload({ rows }: { rows: readonly PayloadRow[] }) {
         {paper.rows.map(({ path, text }, index) => (
           <span key={path}>
             {index === 0 ? "" : " · "}
-            <VisibleText text={path} /> <strong><VisibleText text={text} /></strong>
+            <VisibleText text={path} />{" "}
+            <strong>
+              <VisibleText text={text} />
+            </strong>
           </span>
         ))}
       </p>
-      {paper.hiddenCharacters === 0 ? null : <p className="text-[8pt] leading-[10pt] text-muted">{notPrinted(paper.hiddenFields, paper.hiddenCharacters)}</p>}
+      {paper.hiddenCharacters === 0 ? null : (
+        <p className="text-[8pt] leading-[10pt] text-muted">{notPrinted(paper.hiddenFields, paper.hiddenCharacters)}</p>
+      )}
     </figure>
   );
 }
 
 function notPrinted(fields: number, characters: number): string {
-  const parts = [...(fields === 0 ? [] : [`${COUNT.format(fields)} ${fields === 1 ? "field" : "fields"}`]), `${COUNT.format(characters)} ${characters === 1 ? "character" : "characters"}`];
+  const parts = [
+    ...(fields === 0 ? [] : [`${COUNT.format(fields)} ${fields === 1 ? "field" : "fields"}`]),
+    `${COUNT.format(characters)} ${characters === 1 ? "character" : "characters"}`,
+  ];
   return `Not printed: ${parts.join(", ")}. They stand on the page.`;
 }

@@ -13,7 +13,15 @@ const COMMITMENTS: Record<CommitmentCheck, string> = {
 };
 
 /** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
-export function ReceiptEvidence({ document, log, runHref }: { document: ReceiptDocument; log: ReceiptCheck["log"]; runHref: string | null }) {
+export function ReceiptEvidence({
+  document,
+  log,
+  runHref,
+}: {
+  document: ReceiptDocument;
+  log: ReceiptCheck["log"];
+  runHref: string | null;
+}) {
   const { decision, execution, erasure, commitments, payloadRows } = document;
   return (
     <EvidenceSection
@@ -25,9 +33,12 @@ export function ReceiptEvidence({ document, log, runHref }: { document: ReceiptD
           {payloadRows.length === 0 ? null : (
             <details className="mt-3 rounded-md border border-line bg-surface print:hidden">
               <summary className="cursor-pointer rounded-md px-3 py-2 text-sm font-medium">
-                Payload <span className="font-normal text-muted">{payloadRows.length === 1 ? "1 field" : `${payloadRows.length} fields`}</span>
+                Payload{" "}
+                <span className="font-normal text-muted">{payloadRows.length === 1 ? "1 field" : `${payloadRows.length} fields`}</span>
               </summary>
-              <div className="border-t border-line"><PayloadList rows={payloadRows} /></div>
+              <div className="border-t border-line">
+                <PayloadList rows={payloadRows} />
+              </div>
             </details>
           )}
           {payloadRows.length === 0 ? null : <PrintedPayload rows={payloadRows} />}
@@ -35,26 +46,49 @@ export function ReceiptEvidence({ document, log, runHref }: { document: ReceiptD
       }
     >
       <EvidenceRow name="Run">
-        {runHref === null ? document.runId : <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>{document.runId}</Link>}
+        {runHref === null ? (
+          document.runId
+        ) : (
+          <Link className="text-link no-underline hover:underline print:text-ink" href={runHref}>
+            {document.runId}
+          </Link>
+        )}
       </EvidenceRow>
-      <EvidenceRow name="Decision receipt">{decision.id}<EvidencePlace logIndex={decision.logIndex} /></EvidenceRow>
-      <EvidenceRow name="Leaf hash"><EvidenceHash text={decision.leafHash} /></EvidenceRow>
+      <EvidenceRow name="Decision receipt">
+        {decision.id}
+        <EvidencePlace logIndex={decision.logIndex} />
+      </EvidenceRow>
+      <EvidenceRow name="Leaf hash">
+        <EvidenceHash text={decision.leafHash} />
+      </EvidenceRow>
       {execution === null ? null : (
         <>
-          <EvidenceRow name="Execution receipt">{execution.id}<EvidencePlace logIndex={execution.logIndex} /></EvidenceRow>
-          <EvidenceRow name="Leaf hash"><EvidenceHash text={execution.leafHash} /></EvidenceRow>
+          <EvidenceRow name="Execution receipt">
+            {execution.id}
+            <EvidencePlace logIndex={execution.logIndex} />
+          </EvidenceRow>
+          <EvidenceRow name="Leaf hash">
+            <EvidenceHash text={execution.leafHash} />
+          </EvidenceRow>
         </>
       )}
       {erasure === null ? null : (
         <>
-          <EvidenceRow name="Erasure receipt">{erasure.id}<EvidencePlace logIndex={erasure.logIndex} /></EvidenceRow>
-          <EvidenceRow name="Leaf hash"><EvidenceHash text={erasure.leafHash} /></EvidenceRow>
+          <EvidenceRow name="Erasure receipt">
+            {erasure.id}
+            <EvidencePlace logIndex={erasure.logIndex} />
+          </EvidenceRow>
+          <EvidenceRow name="Leaf hash">
+            <EvidenceHash text={erasure.leafHash} />
+          </EvidenceRow>
         </>
       )}
       {log === null ? null : <EvidenceLog log={log} />}
       <EvidenceRow name="Payload">{COMMITMENTS[commitments.payload]}</EvidenceRow>
       {commitments.context === null ? null : <EvidenceRow name="Agent’s words">{COMMITMENTS[commitments.context]}</EvidenceRow>}
-      <EvidenceRow name="Payload commitment"><EvidenceHash text={decision.says.payload_commitment} /></EvidenceRow>
+      <EvidenceRow name="Payload commitment">
+        <EvidenceHash text={decision.says.payload_commitment} />
+      </EvidenceRow>
     </EvidenceSection>
   );
 }

@@ -10,7 +10,12 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ReceiptFilter } from "@/lib/receipts/schema";
 
-const KINDS = [["decision", "Decisions"], ["execution", "Executions"], ["erasure", "Erasures"], ["log_restarted", "Restarts of the log"]] as const;
+const KINDS = [
+  ["decision", "Decisions"],
+  ["execution", "Executions"],
+  ["erasure", "Erasures"],
+  ["log_restarted", "Restarts of the log"],
+] as const;
 const CHIP_OFF = "[&>select]:border-line-strong [&>select]:text-muted";
 const CHIP_ON = "[&>select]:border-accent-line [&>select]:bg-accent-soft [&>select]:font-medium";
 const OUTCOMES = [
@@ -23,7 +28,12 @@ const OUTCOMES = [
 ] as const;
 
 /** The filters stand in the address. A choice counts at once, a text with Enter; without scripts the button sends the form. */
-export function ReceiptFilters({ filter, actionNames, home, isFiltered }: {
+export function ReceiptFilters({
+  filter,
+  actionNames,
+  home,
+  isFiltered,
+}: {
   filter: ReceiptFilter;
   actionNames: readonly string[];
   home: string;
@@ -49,22 +59,53 @@ export function ReceiptFilters({ filter, actionNames, home, isFiltered }: {
       }}
     >
       <span className="relative w-52 flex-none max-md:w-40">
-        <Search className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle" strokeWidth={2} aria-hidden="true" />
-        <TextInput className="h-7! pl-8! md:text-xs! max-md:h-9!" name="by" defaultValue={filter.by ?? ""} placeholder="Decided by" aria-label="Decided by: an address, policy or clock" title="An address, or a part of one; policy; clock" />
+        <Search
+          className="pointer-events-none absolute top-1/2 left-2.5 size-3.5 -translate-y-1/2 text-subtle"
+          strokeWidth={2}
+          aria-hidden="true"
+        />
+        <TextInput
+          className="h-7! pl-8! md:text-xs! max-md:h-9!"
+          name="by"
+          defaultValue={filter.by ?? ""}
+          placeholder="Decided by"
+          aria-label="Decided by: an address, policy or clock"
+          title="An address, or a part of one; policy; clock"
+        />
       </span>
       <Choice name="kind" value={filter.kind} label="Kind" every="Every kind" options={KINDS} onChange={go} />
       <Choice name="outcome" value={filter.outcome} label="Outcome" every="Every outcome" options={OUTCOMES} onChange={go} />
-      <Choice name="action" value={filter.action} label="Action" every="Every action" options={names.map((name) => [name, name])} onChange={go} />
+      <Choice
+        name="action"
+        value={filter.action}
+        label="Action"
+        every="Every action"
+        options={names.map((name) => [name, name])}
+        onChange={go}
+      />
       <Day name="from" value={filter.from} label="From" onChange={go} />
       <Day name="to" value={filter.to} label="To" onChange={go} />
-      <Button type="submit" size="sm">Apply</Button>
-      {isFiltered ? <ButtonLink href={home} size="sm" variant="ghost">Clear filters</ButtonLink> : null}
+      <Button type="submit" size="sm">
+        Apply
+      </Button>
+      {isFiltered ? (
+        <ButtonLink href={home} size="sm" variant="ghost">
+          Clear filters
+        </ButtonLink>
+      ) : null}
     </form>
   );
 }
 
 /** Tells by its colour, as the chips of other lists do, that it leaves something out. */
-function Choice({ name, value, label, every, options, onChange }: {
+function Choice({
+  name,
+  value,
+  label,
+  every,
+  options,
+  onChange,
+}: {
   name: string;
   value: string | undefined;
   label: string;
@@ -73,9 +114,20 @@ function Choice({ name, value, label, every, options, onChange }: {
   onChange: () => void;
 }) {
   return (
-    <SelectInput className={clsx("max-w-56 flex-none [&>select]:field-sizing-content", value === undefined ? CHIP_OFF : CHIP_ON)} name={name} size="sm" defaultValue={value ?? ""} onChange={onChange} aria-label={label}>
+    <SelectInput
+      className={clsx("max-w-56 flex-none [&>select]:field-sizing-content", value === undefined ? CHIP_OFF : CHIP_ON)}
+      name={name}
+      size="sm"
+      defaultValue={value ?? ""}
+      onChange={onChange}
+      aria-label={label}
+    >
       <option value="">{every}</option>
-      {options.map(([option, words]) => <option key={option} value={option}>{words}</option>)}
+      {options.map(([option, words]) => (
+        <option key={option} value={option}>
+          {words}
+        </option>
+      ))}
     </SelectInput>
   );
 }
@@ -84,7 +136,14 @@ function Day({ name, value, label, onChange }: { name: string; value: string | u
   return (
     <label className="flex flex-none items-center gap-1.5 text-xs text-muted">
       {label}
-      <TextInput className={clsx("h-7! w-auto! md:text-xs! max-md:h-9!", value !== undefined && "border-accent-line! bg-accent-soft!")} type="date" name={name} defaultValue={value ?? ""} onChange={onChange} aria-label={`${label} day, UTC`} />
+      <TextInput
+        className={clsx("h-7! w-auto! md:text-xs! max-md:h-9!", value !== undefined && "border-accent-line! bg-accent-soft!")}
+        type="date"
+        name={name}
+        defaultValue={value ?? ""}
+        onChange={onChange}
+        aria-label={`${label} day, UTC`}
+      />
     </label>
   );
 }

@@ -16,12 +16,49 @@ const NONE = <span className="text-subtle">none</span>;
 /** Receipts, the newest first. */
 export function ReceiptList({ receipts, home }: { receipts: readonly ListedReceipt[]; home: string }) {
   const columns: readonly PlainColumn<ListedReceipt>[] = [
-    { head: "Recorded", place: "end", cell: ({ createdAt }) => <span className="text-muted"><Instant at={createdAt} format="short" /></span> },
-    { head: "Action", place: "name", cell: ({ id, actionName }) => <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>{actionName ?? "The log of receipts"}</Link> },
+    {
+      head: "Recorded",
+      place: "end",
+      cell: ({ createdAt }) => (
+        <span className="text-muted">
+          <Instant at={createdAt} format="short" />
+        </span>
+      ),
+    },
+    {
+      head: "Action",
+      place: "name",
+      cell: ({ id, actionName }) => (
+        <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
+          {actionName ?? "The log of receipts"}
+        </Link>
+      ),
+    },
     { head: "Outcome", cell: (receipt) => <OutcomeBadge receipt={receipt} /> },
-    { head: "Amount", place: "beside", isNumber: true, cell: ({ amount, currency }) => (amount === null ? NONE : moneyText({ decimal: amount, currency })) },
-    { head: "Recipient", place: "hidden", isWideOnly: true, cell: ({ recipient }) => (recipient === null ? NONE : <span className="block max-w-48 truncate"><VisibleText text={recipient} /></span>) },
-    { head: "By", place: "second", cell: (receipt) => <span className="block max-w-56 truncate text-muted max-md:max-w-none">{byWords(receipt)}</span> },
+    {
+      head: "Amount",
+      place: "beside",
+      isNumber: true,
+      cell: ({ amount, currency }) => (amount === null ? NONE : moneyText({ decimal: amount, currency })),
+    },
+    {
+      head: "Recipient",
+      place: "hidden",
+      isWideOnly: true,
+      cell: ({ recipient }) =>
+        recipient === null ? (
+          NONE
+        ) : (
+          <span className="block max-w-48 truncate">
+            <VisibleText text={recipient} />
+          </span>
+        ),
+    },
+    {
+      head: "By",
+      place: "second",
+      cell: (receipt) => <span className="block max-w-56 truncate text-muted max-md:max-w-none">{byWords(receipt)}</span>,
+    },
     { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
   ];
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;

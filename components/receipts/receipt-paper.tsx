@@ -15,7 +15,11 @@ import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
 import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
 
 /** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
-export function ReceiptPaper({ document, check, runHref }: {
+export function ReceiptPaper({
+  document,
+  check,
+  runHref,
+}: {
   document: ReceiptDocument;
   check: ReceiptCheck;
   /** Null: it is read by somebody outside, who cannot open the run. */
@@ -23,7 +27,10 @@ export function ReceiptPaper({ document, check, runHref }: {
 }) {
   const { decision, execution } = document;
   const { outcome, reason, riskLevel } = headOf(document);
-  const sentence = keepTogether(receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }), document.amount);
+  const sentence = keepTogether(
+    receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }),
+    document.amount,
+  );
   return (
     <article className="rounded-lg border border-line-strong bg-surface text-md shadow-card print:border-0 print:text-[9.5pt] print:leading-[12.5pt] print:shadow-none">
       <header className="px-8 pt-7 pb-6 max-sm:p-5 print:px-0 print:pt-0 print:pb-3">
@@ -31,7 +38,9 @@ export function ReceiptPaper({ document, check, runHref }: {
           <span>
             Receipt of <Instant at={decision.createdAt} format="date" />
           </span>
-          <span>{document.workspace.name} for {document.workspace.clientName}</span>
+          <span>
+            {document.workspace.name} for {document.workspace.clientName}
+          </span>
         </p>
         <h1 className="mt-3 mb-3.5 max-w-[26em] text-2xl tracking-title wrap-anywhere max-sm:text-xl print:my-1.5 print:max-w-none print:text-[14pt] print:leading-[18pt]">
           <VisibleText text={sentence} />
@@ -39,13 +48,21 @@ export function ReceiptPaper({ document, check, runHref }: {
         <TextWarnings text={sentence} />
         <div className="flex flex-wrap items-center gap-2">
           <GovernanceBadge status={outcome} isExpired={reason === "approval_expired"} size="lg" />
-          {outcome === "allowed" || outcome === "approved" ? <ExecutionBadge status={document.executionStatus as ExecutionStatus} size="lg" /> : null}
-          {riskLevel === null ? null : <span className="ml-1"><RiskMark level={riskLevel} /></span>}
+          {outcome === "allowed" || outcome === "approved" ? (
+            <ExecutionBadge status={document.executionStatus as ExecutionStatus} size="lg" />
+          ) : null}
+          {riskLevel === null ? null : (
+            <span className="ml-1">
+              <RiskMark level={riskLevel} />
+            </span>
+          )}
         </div>
       </header>
       <CheckBand check={check} isAutomatic={runHref === null} />
       {document.erasure === null ? null : (
-        <div className="px-8 pt-5 max-sm:px-5 print:px-0 print:pt-1 print:[&>div]:border-0 print:[&>div]:bg-transparent print:[&>div]:p-0 print:[&>div]:text-[8.5pt] print:[&>div]:leading-[11pt]"><ErasedNotice at={document.erasure.says.erased_at} by={document.erasure.says.erased_by} reason={document.erasure.says.reason} /></div>
+        <div className="px-8 pt-5 max-sm:px-5 print:px-0 print:pt-1 print:[&>div]:border-0 print:[&>div]:bg-transparent print:[&>div]:p-0 print:[&>div]:text-[8.5pt] print:[&>div]:leading-[11pt]">
+          <ErasedNotice at={document.erasure.says.erased_at} by={document.erasure.says.erased_by} reason={document.erasure.says.reason} />
+        </div>
       )}
       <SixQuestions document={document} />
       <ReceiptEvidence document={document} log={check.log} runHref={runHref} />

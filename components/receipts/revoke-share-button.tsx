@@ -22,9 +22,16 @@ export function RevokeShareButton({ workspaceId, shareId }: { workspaceId: strin
       busyLabel="Revoking"
       cancelLabel="Keep it"
       onConfirm={revoke}
-      trigger={<Button size="sm" variant="danger">Revoke</Button>}
+      trigger={
+        <Button size="sm" variant="danger">
+          Revoke
+        </Button>
+      }
     >
-      <p>From this moment on it shows nothing. What was printed, saved or downloaded with it stays where it is. It cannot be brought back; you can make another one.</p>
+      <p>
+        From this moment on it shows nothing. What was printed, saved or downloaded with it stays where it is. It cannot be brought back;
+        you can make another one.
+      </p>
     </ConfirmDialog>
   );
 }

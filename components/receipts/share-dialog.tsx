@@ -64,12 +64,20 @@ function ShareForm({ workspaceId, receiptId, onMade }: { workspaceId: string; re
       />
       <Field label="It works for" name="endsAfter">
         <SelectInput {...form.register("endsAfter")}>
-          {SHARE_LIFETIMES.map((lifetime) => <option key={lifetime} value={lifetime}>{LIFETIMES[lifetime]}</option>)}
+          {SHARE_LIFETIMES.map((lifetime) => (
+            <option key={lifetime} value={lifetime}>
+              {LIFETIMES[lifetime]}
+            </option>
+          ))}
         </SelectInput>
       </Field>
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">Make link</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
+          Make link
+        </Button>
       </DialogFooter>
     </Form>
   );
@@ -78,10 +86,14 @@ function ShareForm({ workspaceId, receiptId, onMade }: { workspaceId: string; re
 function LinkShown({ url }: { url: string }) {
   return (
     <div className="grid gap-3">
-      <Notice tone="wait" icon={Link2} title="Copy it now.">It is shown this one time: only a fingerprint of it is kept. Whoever has it can read the receipt.</Notice>
+      <Notice tone="wait" icon={Link2} title="Copy it now.">
+        It is shown this one time: only a fingerprint of it is kept. Whoever has it can read the receipt.
+      </Notice>
       <SecretValue value={url} label="Copy the link" />
       <DialogFooter>
-        <DialogClose><Button variant="primary">I have copied it</Button></DialogClose>
+        <DialogClose>
+          <Button variant="primary">I have copied it</Button>
+        </DialogClose>
       </DialogFooter>
     </div>
   );

@@ -18,7 +18,9 @@ export function ShareList({ shares, workspaceId }: { shares: readonly ListedShar
     <Card className="mt-8 print:hidden" aria-labelledby="shared-links">
       <CardHeader title="Links to this receipt" id="shared-links" />
       <ul>
-        {shares.map((share) => <ShareRow key={share.id} share={share} workspaceId={workspaceId} />)}
+        {shares.map((share) => (
+          <ShareRow key={share.id} share={share} workspaceId={workspaceId} />
+        ))}
       </ul>
     </Card>
   );
@@ -30,13 +32,33 @@ function ShareRow({ share, workspaceId }: { share: ListedShare; workspaceId: str
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3 first:border-t-0">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className={`font-medium ${state === "open" ? "" : "text-muted"}`}>{disclosesPayload ? "With the payload" : "Without the payload"}</span>
+          <span className={`font-medium ${state === "open" ? "" : "text-muted"}`}>
+            {disclosesPayload ? "With the payload" : "Without the payload"}
+          </span>
           <Badge {...LOOKS[state]} quiet />
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
-          <span>made <Instant at={createdAt} format="short" /> by <span className="wrap-anywhere">{createdBy}</span></span>
-          <span>{lastOpenedAt === null ? "never opened" : <>{openedText(openCount)}, last in the hour from <Instant at={lastOpenedAt} format="short" /></>}</span>
-          {revokedAt !== null ? <span>revoked <Instant at={revokedAt} format="short" /></span> : expiresAt === null ? null : <span>{state === "open" ? "works until" : "ended"} <Instant at={expiresAt} /></span>}
+          <span>
+            made <Instant at={createdAt} format="short" /> by <span className="wrap-anywhere">{createdBy}</span>
+          </span>
+          <span>
+            {lastOpenedAt === null ? (
+              "never opened"
+            ) : (
+              <>
+                {openedText(openCount)}, last in the hour from <Instant at={lastOpenedAt} format="short" />
+              </>
+            )}
+          </span>
+          {revokedAt !== null ? (
+            <span>
+              revoked <Instant at={revokedAt} format="short" />
+            </span>
+          ) : expiresAt === null ? null : (
+            <span>
+              {state === "open" ? "works until" : "ended"} <Instant at={expiresAt} />
+            </span>
+          )}
         </p>
       </div>
       {state === "open" ? <RevokeShareButton workspaceId={workspaceId} shareId={id} /> : null}

@@ -9,15 +9,27 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { SharedReceipt as Shared } from "@/lib/receipts/get-shared-receipt";
 
 /** A receipt for somebody outside: everything that a member sees of it, and nothing that leads into the console. */
-export function SharedReceipt({ shared: { document, check, sharedAt, expiresAt }, downloadHref, fileName }: { shared: Shared; downloadHref: string; fileName: string }) {
+export function SharedReceipt({
+  shared: { document, check, sharedAt, expiresAt },
+  downloadHref,
+  fileName,
+}: {
+  shared: Shared;
+  downloadHref: string;
+  fileName: string;
+}) {
   return (
     <div className="mx-auto max-w-[792px] px-4 pb-12 print:max-w-none print:p-0">
       <header className="flex h-16 items-center gap-2 max-sm:h-14 print:hidden">
         <Brand />
         <span className="ml-auto flex items-center gap-2">
           {/* A phone prints by its browser's menu, and has no room. */}
-          <span className="max-sm:hidden"><PrintButton /></span>
-          <ButtonLink href={downloadHref} download={fileName} icon={<Download />}>Download</ButtonLink>
+          <span className="max-sm:hidden">
+            <PrintButton />
+          </span>
+          <ButtonLink href={downloadHref} download={fileName} icon={<Download />}>
+            Download
+          </ButtonLink>
           <ThemeToggle />
         </span>
       </header>
@@ -26,7 +38,15 @@ export function SharedReceipt({ shared: { document, check, sharedAt, expiresAt }
         <CheckItYourself fileName={fileName} />
       </main>
       <footer className="mt-8 border-t border-line pt-4 text-sm text-muted print:hidden">
-        Shared on <Instant at={sharedAt} format="date" />{expiresAt === null ? "" : <>. The link works until <Instant at={expiresAt} /></>}. Whoever has its address can read this page.
+        Shared on <Instant at={sharedAt} format="date" />
+        {expiresAt === null ? (
+          ""
+        ) : (
+          <>
+            . The link works until <Instant at={expiresAt} />
+          </>
+        )}
+        . Whoever has its address can read this page.
       </footer>
     </div>
   );

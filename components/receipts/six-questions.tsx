@@ -15,7 +15,9 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
   return (
     <dl>
       <Answer question="What was proposed?">
-        <p><VisibleText text={capitalised(document.proposal)} /></p>
+        <p>
+          <VisibleText text={capitalised(document.proposal)} />
+        </p>
         <TextWarnings text={document.proposal} />
         <Sub>
           <code className="font-mono text-xs">{says.action}</code>, <Instant at={says.proposed_at} />
@@ -34,7 +36,10 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
           </Sub>
         )}
         {document.source === null ? null : (
-          <Sub>Source: <VisibleText text={[document.source.type, document.source.ref].filter((part) => part !== null && part !== "").join(", ")} /></Sub>
+          <Sub>
+            Source:{" "}
+            <VisibleText text={[document.source.type, document.source.ref].filter((part) => part !== null && part !== "").join(", ")} />
+          </Sub>
         )}
       </Answer>
       <Answer question="Which policy applied?">
@@ -56,13 +61,27 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
 function PolicyAnswer({ document: { decision, erasure, policy } }: { document: ReceiptDocument }) {
   const { says } = decision;
   if (policy === null || says.policy === null) {
-    return <p>{says.reason === "inactive_action" ? "None. The action is deactivated, so nothing may run." : "None. No action of this name is registered, so nothing may run."}</p>;
+    return (
+      <p>
+        {says.reason === "inactive_action"
+          ? "None. The action is deactivated, so nothing may run."
+          : "None. No action of this name is registered, so nothing may run."}
+      </p>
+    );
   }
   return (
     <>
-      <p><VisibleText text={policy.explanation ?? `${policySummary(says.policy)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`} /></p>
+      <p>
+        <VisibleText
+          text={
+            policy.explanation ??
+            `${policySummary(says.policy)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`
+          }
+        />
+      </p>
       <Sub>
-        Version {says.policy_version}, since <Instant at={policy.since} format="date" />, <code className="font-mono text-xs">{policy.reason}</code>
+        Version {says.policy_version}, since <Instant at={policy.since} format="date" />,{" "}
+        <code className="font-mono text-xs">{policy.reason}</code>
       </Sub>
     </>
   );

@@ -13,18 +13,33 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
     <Card aria-labelledby="asked">
       <CardHeader title="Who is asked" id="asked" />
       <dl>
-        <Fact label="Approvers" note={isOwnList ? undefined : defaults.isRoutedByWorkspace ? "named by the workspace" : "the owner: nobody else is named"}>
+        <Fact
+          label="Approvers"
+          note={isOwnList ? undefined : defaults.isRoutedByWorkspace ? "named by the workspace" : "the owner: nobody else is named"}
+        >
           {approvers.map((email) => (
             <span className="block wrap-anywhere" key={email}>
               {email}
             </span>
           ))}
         </Fact>
-        <Fact label="Time to decide" note={settings.approvalWindowMinutes === null ? "the workspace’s, or the console’s setting" : undefined}>
+        <Fact
+          label="Time to decide"
+          note={settings.approvalWindowMinutes === null ? "the workspace’s, or the console’s setting" : undefined}
+        >
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
         </Fact>
-        <Fact label={`When nobody has answered after ${defaults.escalationPercent}% of it`} note={settings.escalationEmails.length > 0 || escalation.length === 0 ? undefined : "named by the workspace"}>
-          {escalation.length === 0 ? "nobody else is asked" : escalation.map((email) => <span className="block wrap-anywhere" key={email}>{email}</span>)}
+        <Fact
+          label={`When nobody has answered after ${defaults.escalationPercent}% of it`}
+          note={settings.escalationEmails.length > 0 || escalation.length === 0 ? undefined : "named by the workspace"}
+        >
+          {escalation.length === 0
+            ? "nobody else is asked"
+            : escalation.map((email) => (
+                <span className="block wrap-anywhere" key={email}>
+                  {email}
+                </span>
+              ))}
         </Fact>
         <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>
         <Fact label="Four eyes">{settings.requiresFourEyes ? "on: nobody approves what their own key proposed" : "off"}</Fact>

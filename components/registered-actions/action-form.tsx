@@ -30,7 +30,12 @@ import type { ActionDefaults } from "@/lib/registered-actions/get-action-default
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
 /** Registers an action, or changes one: the fields at the left, what they do at the right. */
-export function ActionForm({ workspaceId, start, actionId, defaults }: {
+export function ActionForm({
+  workspaceId,
+  start,
+  actionId,
+  defaults,
+}: {
   workspaceId: string;
   start: TypedAction;
   /** Of the action that is edited; null for a new one. */
@@ -101,7 +106,10 @@ export function ActionForm({ workspaceId, start, actionId, defaults }: {
         <AdvancedFields isOpen={start.autoReleasesClaims} />
         <div className="border-t border-line pt-5">
           <SubmitRow form={form} label={isNew ? "Register action" : "Save changes"} busyLabel={isNew ? "Registering" : "Saving"}>
-            <ButtonLink href={actionId === null ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId, name: start.name })} variant="ghost">
+            <ButtonLink
+              href={actionId === null ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId, name: start.name })}
+              variant="ghost"
+            >
               Cancel
             </ButtonLink>
             {isNew && defaults.activeActionsLimit !== null ? (

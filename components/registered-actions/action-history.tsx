@@ -19,10 +19,16 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
   return (
     <ol className="px-4 py-3">
       {entries.map((entry) => {
-        const { icon: Icon, verb } = entry.restoredVersion === null ? LOOKS[entry.verb] : { icon: History, verb: `restored the policy of version ${entry.restoredVersion}` };
+        const { icon: Icon, verb } =
+          entry.restoredVersion === null
+            ? LOOKS[entry.verb]
+            : { icon: History, verb: `restored the policy of version ${entry.restoredVersion}` };
         const isNewVersion = entry.verb === "action.registered" || entry.changes.some(({ field }) => POLICY_FIELDS.has(field));
         return (
-          <li className="relative grid grid-cols-[24px_minmax(0,1fr)] gap-3 pb-4 last:pb-1 before:absolute before:top-6 before:bottom-0 before:left-[11.5px] before:w-px before:bg-line last:before:hidden" key={entry.id}>
+          <li
+            className="relative grid grid-cols-[24px_minmax(0,1fr)] gap-3 pb-4 last:pb-1 before:absolute before:top-6 before:bottom-0 before:left-[11.5px] before:w-px before:bg-line last:before:hidden"
+            key={entry.id}
+          >
             <span className="grid size-6 place-items-center rounded-full border border-line-strong bg-surface text-muted">
               <Icon className="size-3.5" strokeWidth={1.75} aria-hidden="true" />
             </span>

@@ -5,7 +5,17 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 
 /** How much the action is used, and the way to its runs. */
-export function ActionRuns({ workspaceId, name, recentRuns, lastRunAt }: { workspaceId: string; name: string; recentRuns: number; lastRunAt: Date | null }) {
+export function ActionRuns({
+  workspaceId,
+  name,
+  recentRuns,
+  lastRunAt,
+}: {
+  workspaceId: string;
+  name: string;
+  recentRuns: number;
+  lastRunAt: Date | null;
+}) {
   return (
     <Card aria-labelledby="runs">
       <CardHeader title="Runs" id="runs" note="30 days" />
@@ -14,7 +24,15 @@ export function ActionRuns({ workspaceId, name, recentRuns, lastRunAt }: { works
           <p className="text-2xl leading-none font-semibold tracking-display tabular-nums">
             <RecentRuns count={recentRuns} />
           </p>
-          <p className="mt-1.5 text-xs text-muted">{lastRunAt === null ? "never proposed yet" : <>last proposed <RelativeTime at={lastRunAt} /></>}</p>
+          <p className="mt-1.5 text-xs text-muted">
+            {lastRunAt === null ? (
+              "never proposed yet"
+            ) : (
+              <>
+                last proposed <RelativeTime at={lastRunAt} />
+              </>
+            )}
+          </p>
         </div>
         <ButtonLink href={`/workspaces/${workspaceId}/runs?action=${name}`} size="sm">
           Show runs

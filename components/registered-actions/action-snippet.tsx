@@ -9,7 +9,12 @@ export function ActionSnippet({ settings }: { settings: ActionSettings }) {
       <h2 className="sr-only" id="snippet">
         Python
       </h2>
-      <CodeBlock title={`${settings.name}.py`} code={pythonSnippet({ ...settings, rule: settings.policy })} language="python" copyLabel="Copy the program" />
+      <CodeBlock
+        title={`${settings.name}.py`}
+        code={pythonSnippet({ ...settings, rule: settings.policy })}
+        language="python"
+        copyLabel="Copy the program"
+      />
     </section>
   );
 }

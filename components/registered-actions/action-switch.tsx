@@ -8,7 +8,17 @@ import { useToast } from "@/components/ui/toast";
 import { switchAction } from "@/lib/registered-actions/server-actions";
 
 /** Deactivates or activates, after saying what will become of proposals. */
-export function ActionSwitch({ workspaceId, name, title, isActive }: { workspaceId: string; name: string; title: string; isActive: boolean }) {
+export function ActionSwitch({
+  workspaceId,
+  name,
+  title,
+  isActive,
+}: {
+  workspaceId: string;
+  name: string;
+  title: string;
+  isActive: boolean;
+}) {
   const router = useRouter();
   const toast = useToast();
   const change = async () => {
@@ -29,10 +39,13 @@ export function ActionSwitch({ workspaceId, name, title, isActive }: { workspace
         onConfirm={change}
       >
         <p>
-          While it is inactive, every proposal of <code className="font-mono text-xs text-ink">{name}</code> is blocked at once, with the reason{" "}
-          <code className="font-mono text-xs text-ink">inactive_action</code>.
+          While it is inactive, every proposal of <code className="font-mono text-xs text-ink">{name}</code> is blocked at once, with the
+          reason <code className="font-mono text-xs text-ink">inactive_action</code>.
         </p>
-        <p>Runs that wait for a person can still be decided, and what is allowed already may still run. You can activate it again at any time.</p>
+        <p>
+          Runs that wait for a person can still be decided, and what is allowed already may still run. You can activate it again at any
+          time.
+        </p>
       </ConfirmDialog>
     );
   }
@@ -46,7 +59,8 @@ export function ActionSwitch({ workspaceId, name, title, isActive }: { workspace
       onConfirm={change}
     >
       <p>
-        From then on the policy decides about proposals of <code className="font-mono text-xs text-ink">{name}</code> again. Those that were blocked meanwhile stay blocked.
+        From then on the policy decides about proposals of <code className="font-mono text-xs text-ink">{name}</code> again. Those that were
+        blocked meanwhile stay blocked.
       </p>
     </ConfirmDialog>
   );

@@ -16,13 +16,27 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
       <table className="w-full border-separate border-spacing-0 max-md:hidden">
         <thead>
           <tr>
-            <th className={`${HEAD} rounded-tl-lg`} scope="col">Action</th>
-            <th className={HEAD} scope="col">Risk</th>
-            <th className={HEAD} scope="col">Policy</th>
-            <th className={`${HEAD} max-lg:hidden`} scope="col">Approvers</th>
-            <th className={`${HEAD} text-right`} scope="col">Runs, 30 days</th>
-            <th className={`${HEAD} max-lg:hidden`} scope="col">Last run</th>
-            <th className={`${HEAD} rounded-tr-lg`} scope="col">State</th>
+            <th className={`${HEAD} rounded-tl-lg`} scope="col">
+              Action
+            </th>
+            <th className={HEAD} scope="col">
+              Risk
+            </th>
+            <th className={HEAD} scope="col">
+              Policy
+            </th>
+            <th className={`${HEAD} max-lg:hidden`} scope="col">
+              Approvers
+            </th>
+            <th className={`${HEAD} text-right`} scope="col">
+              Runs, 30 days
+            </th>
+            <th className={`${HEAD} max-lg:hidden`} scope="col">
+              Last run
+            </th>
+            <th className={`${HEAD} rounded-tr-lg`} scope="col">
+              State
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,14 +45,24 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
               <td className={CELL}>
                 <ActionLink workspaceId={workspaceId} action={action} />
               </td>
-              <td className={CELL}><RiskMark level={action.riskLevel} /></td>
+              <td className={CELL}>
+                <RiskMark level={action.riskLevel} />
+              </td>
               <td className={CELL}>
                 {action.policy} <span className="text-xs whitespace-nowrap text-subtle">v{action.policyVersion}</span>
               </td>
-              <td className={`${CELL} max-w-56 max-lg:hidden`}><Approvers action={action} /></td>
-              <td className={`${CELL} text-right tabular-nums`}><RecentRuns count={action.recentRuns} /></td>
-              <td className={`${CELL} text-muted max-lg:hidden`}>{action.lastRunAt === null ? "never" : <RelativeTime at={action.lastRunAt} />}</td>
-              <td className={CELL}><ActiveMark isActive={action.isActive} /></td>
+              <td className={`${CELL} max-w-56 max-lg:hidden`}>
+                <Approvers action={action} />
+              </td>
+              <td className={`${CELL} text-right tabular-nums`}>
+                <RecentRuns count={action.recentRuns} />
+              </td>
+              <td className={`${CELL} text-muted max-lg:hidden`}>
+                {action.lastRunAt === null ? "never" : <RelativeTime at={action.lastRunAt} />}
+              </td>
+              <td className={CELL}>
+                <ActiveMark isActive={action.isActive} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -53,7 +77,9 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
             <p>{action.policy}</p>
             <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-xs text-muted">
               <RiskMark level={action.riskLevel} />
-              <span><RecentRuns count={action.recentRuns} /> runs in 30 days</span>
+              <span>
+                <RecentRuns count={action.recentRuns} /> runs in 30 days
+              </span>
             </p>
           </li>
         ))}
@@ -65,7 +91,10 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
 /** The whole row leads to the action. */
 function ActionLink({ workspaceId, action }: { workspaceId: string; action: ActionRow }) {
   return (
-    <Link className="block min-w-0 rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus" href={actionPath(workspaceId, action)}>
+    <Link
+      className="block min-w-0 rounded-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+      href={actionPath(workspaceId, action)}
+    >
       <span className="wrap-anywhere">{action.title}</span>
       <code className="block font-mono text-xs font-normal wrap-anywhere text-muted">{action.name}</code>
     </Link>

@@ -7,7 +7,12 @@ import { useFieldParts } from "@/components/ui/field";
 import { emailSchema } from "@/lib/users/schema";
 
 /** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
-export function AddressChips({ value, onChange, onBlur, placeholder = "Add an email address" }: {
+export function AddressChips({
+  value,
+  onChange,
+  onBlur,
+  placeholder = "Add an email address",
+}: {
   value: readonly string[];
   onChange: (addresses: string[]) => void;
   onBlur?: () => void;
@@ -66,10 +71,19 @@ export function AddressChips({ value, onChange, onBlur, placeholder = "Add an em
 function AddressChip({ address, onRemove }: { address: string; onRemove: () => void }) {
   const isValid = emailSchema.safeParse(address).success;
   return (
-    <span className={`inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-0.5 pl-1 text-xs max-md:h-8 ${isValid ? "bg-pressed" : "bg-stop-soft text-stop"}`}>
+    <span
+      className={`inline-flex h-6 max-w-full items-center gap-1.5 rounded-sm pr-0.5 pl-1 text-xs max-md:h-8 ${isValid ? "bg-pressed" : "bg-stop-soft text-stop"}`}
+    >
       <Avatar name={address} size="xs" />
-      <span className="min-w-0 truncate" title={address}>{address}</span>
-      <button className="flex size-5 flex-none cursor-pointer items-center justify-center rounded-sm text-subtle hover:text-ink max-md:size-7" type="button" aria-label={`Remove ${address}`} onClick={onRemove}>
+      <span className="min-w-0 truncate" title={address}>
+        {address}
+      </span>
+      <button
+        className="flex size-5 flex-none cursor-pointer items-center justify-center rounded-sm text-subtle hover:text-ink max-md:size-7"
+        type="button"
+        aria-label={`Remove ${address}`}
+        onClick={onRemove}
+      >
         <X className="size-3" strokeWidth={2.25} aria-hidden="true" />
       </button>
     </span>

@@ -10,7 +10,11 @@ export function AdvancedFields({ isOpen }: { isOpen: boolean }) {
   return (
     <details className="group/advanced border-t border-line pt-6" open={isOpen}>
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-sm font-semibold [&::-webkit-details-marker]:hidden">
-        <ChevronRight className="size-4 text-subtle transition-transform group-open/advanced:rotate-90" strokeWidth={1.75} aria-hidden="true" />
+        <ChevronRight
+          className="size-4 text-subtle transition-transform group-open/advanced:rotate-90"
+          strokeWidth={1.75}
+          aria-hidden="true"
+        />
         Advanced
       </summary>
       <div className="mt-4">

@@ -13,7 +13,13 @@ export function AmountFields() {
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
       <Field label="Threshold" name="policy.threshold" hint="Amounts above it ask a person. Compared as decimals, digit by digit.">
-        <TextInput {...field.text("policy.threshold")} className="tabular-nums" inputMode="decimal" autoComplete="off" placeholder="500.00" />
+        <TextInput
+          {...field.text("policy.threshold")}
+          className="tabular-nums"
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder="500.00"
+        />
       </Field>
       <Field label="Amount field" name="policy.amountField" hint="Where the payload has it; dots lead inside, as in invoice.total.">
         <TextInput {...field.text("policy.amountField")} isMono autoComplete="off" spellCheck={false} />

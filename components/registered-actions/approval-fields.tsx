@@ -25,17 +25,31 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
           <Field
             label="Who is asked"
             error={addressError(fieldState.error, field.value)}
-            hint={field.value.length === 0 ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.` : "The first decision wins. They need no account."}
+            hint={
+              field.value.length === 0
+                ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.`
+                : "The first decision wins. They need no account."
+            }
           >
             <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
           </Field>
         )}
       />
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Field label="Time to decide" name="windowCount" isOptional hint={`Empty: ${durationText(defaults.windowMinutes)}. After that the run is rejected.`}>
+        <Field
+          label="Time to decide"
+          name="windowCount"
+          isOptional
+          hint={`Empty: ${durationText(defaults.windowMinutes)}. After that the run is rejected.`}
+        >
           <div className="grid grid-cols-[minmax(0,1fr)_112px]">
             <TextInput {...typed.text("windowCount")} className="rounded-r-none tabular-nums" inputMode="numeric" autoComplete="off" />
-            <SelectInput {...typed.text("windowUnit")} id={undefined} className="[&>select]:rounded-l-none [&>select]:border-l-0" aria-label="Unit of the time to decide">
+            <SelectInput
+              {...typed.text("windowUnit")}
+              id={undefined}
+              className="[&>select]:rounded-l-none [&>select]:border-l-0"
+              aria-label="Unit of the time to decide"
+            >
               <option value="minute">minutes</option>
               <option value="hour">hours</option>
               <option value="day">days</option>
@@ -47,14 +61,27 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
         control={control}
         name="escalationEmails"
         render={({ field, fieldState }) => (
-          <Field label="Asked when nobody answers" isOptional error={addressError(fieldState.error, field.value)} hint={escalationHint(field.value, defaults)}>
+          <Field
+            label="Asked when nobody answers"
+            isOptional
+            error={addressError(fieldState.error, field.value)}
+            hint={escalationHint(field.value, defaults)}
+          >
             <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
           </Field>
         )}
       />
       <div className="grid gap-3">
-        <CheckInput {...typed.tick("requiresRejectComment")} label="A rejection needs a comment" hint="Whoever rejects says why, and the receipt keeps it." />
-        <CheckInput {...typed.tick("requiresFourEyes")} label="Four eyes" hint="A person cannot approve a run proposed with a key they made. They may still reject or block it." />
+        <CheckInput
+          {...typed.tick("requiresRejectComment")}
+          label="A rejection needs a comment"
+          hint="Whoever rejects says why, and the receipt keeps it."
+        />
+        <CheckInput
+          {...typed.tick("requiresFourEyes")}
+          label="Four eyes"
+          hint="A person cannot approve a run proposed with a key they made. They may still reject or block it."
+        />
       </div>
     </>
   );
@@ -63,7 +90,9 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
 function escalationHint(own: readonly string[], { escalationEmails, escalationPercent }: ActionDefaults): string {
   const when = `after ${escalationPercent}% of the time, when there is no answer yet`;
   if (own.length > 0) return `They are asked too ${when}.`;
-  return escalationEmails.length === 0 ? `Empty: nobody else is asked ${when}.` : `Empty: ${escalationEmails.join(", ")}, named by the workspace, ${when}.`;
+  return escalationEmails.length === 0
+    ? `Empty: nobody else is asked ${when}.`
+    : `Empty: ${escalationEmails.join(", ")}, named by the workspace, ${when}.`;
 }
 
 /** The message of the list, or of its first address that is none, with that address. */

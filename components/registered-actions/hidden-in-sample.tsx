@@ -10,7 +10,11 @@ export function HiddenInSample({ text }: { text: string }) {
     <div className="border-t border-line bg-wait-soft px-4 py-3">
       <p className="text-xs font-medium text-wait">This sample is not what it looks like</p>
       {segments.some((segment) => "code" in segment) ? (
-        <pre className="mt-1.5 max-h-40 overflow-auto font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap" tabIndex={0} aria-label="The sample with its hidden characters">
+        <pre
+          className="mt-1.5 max-h-40 overflow-auto font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"
+          tabIndex={0}
+          aria-label="The sample with its hidden characters"
+        >
           <VisibleText text={text} />
         </pre>
       ) : null}

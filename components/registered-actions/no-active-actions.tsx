@@ -5,7 +5,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 export function NoActiveActions({ workspaceId, inactiveCount }: { workspaceId: string; inactiveCount: number }) {
   return (
-    <EmptyState icon={CirclePause} title="No active actions" action={<ButtonLink href={`${actionsPath(workspaceId)}?show=all`}>Show all {inactiveCount}</ButtonLink>}>
+    <EmptyState
+      icon={CirclePause}
+      title="No active actions"
+      action={<ButtonLink href={`${actionsPath(workspaceId)}?show=all`}>Show all {inactiveCount}</ButtonLink>}
+    >
       Every proposal is blocked until an action is active.
     </EmptyState>
   );

@@ -41,18 +41,54 @@ export function PolicyQuestions({ startAmount, onUse }: { startAmount: string; o
   const proposed = isAmountOdd ? null : proposalOf(answers);
 
   return (
-    <DialogContent title="Three questions about this action" description="Fixed rules turn the answers into a policy. You can still take another." width="lg">
+    <DialogContent
+      title="Three questions about this action"
+      description="Fixed rules turn the answers into a policy. You can still take another."
+      width="lg"
+    >
       <div className="grid gap-5">
-        <RadioCards name="undo" legend="1. Can it be undone?" columns={3} options={UNDO} value={answers.undo ?? ""} onChange={(event) => say({ undo: event.target.value as PolicyAnswers["undo"] })} />
+        <RadioCards
+          name="undo"
+          legend="1. Can it be undone?"
+          columns={3}
+          options={UNDO}
+          value={answers.undo ?? ""}
+          onChange={(event) => say({ undo: event.target.value as PolicyAnswers["undo"] })}
+        />
         <div className="grid gap-3">
-          <RadioCards name="money" legend="2. Does it move money?" columns={2} options={MONEY} value={answers.money ?? ""} onChange={(event) => say({ money: event.target.value as Answers["money"] })} />
+          <RadioCards
+            name="money"
+            legend="2. Does it move money?"
+            columns={2}
+            options={MONEY}
+            value={answers.money ?? ""}
+            onChange={(event) => say({ money: event.target.value as Answers["money"] })}
+          />
           {answers.money === "yes" ? (
-            <Field label="Above which amount do you want to be asked?" hint="Leave it empty to be asked about every amount." error={isAmountOdd ? "Write a plain decimal number such as 500 or 1250.00." : undefined}>
-              <TextInput className="max-w-56 tabular-nums" inputMode="decimal" autoComplete="off" placeholder="500.00" value={answers.askAbove} onChange={(event) => say({ askAbove: event.target.value })} />
+            <Field
+              label="Above which amount do you want to be asked?"
+              hint="Leave it empty to be asked about every amount."
+              error={isAmountOdd ? "Write a plain decimal number such as 500 or 1250.00." : undefined}
+            >
+              <TextInput
+                className="max-w-56 tabular-nums"
+                inputMode="decimal"
+                autoComplete="off"
+                placeholder="500.00"
+                value={answers.askAbove}
+                onChange={(event) => say({ askAbove: event.target.value })}
+              />
             </Field>
           ) : null}
         </div>
-        <RadioCards name="reach" legend="3. Does it reach people outside?" columns={3} options={REACH} value={answers.reach ?? ""} onChange={(event) => say({ reach: event.target.value as PolicyAnswers["reach"] })} />
+        <RadioCards
+          name="reach"
+          legend="3. Does it reach people outside?"
+          columns={3}
+          options={REACH}
+          value={answers.reach ?? ""}
+          onChange={(event) => say({ reach: event.target.value as PolicyAnswers["reach"] })}
+        />
         <ProposedPolicyNotice proposed={proposed} />
       </div>
       <DialogFooter>

@@ -10,7 +10,15 @@ import type { DecisionPreview } from "@/lib/domain/preview-decision";
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
 
 /** What the console would answer to the sample, and why. */
-export function PreviewVerdict({ preview, rule, approverEmails }: { preview: DecisionPreview; rule: PolicyRule | null; approverEmails: readonly string[] }) {
+export function PreviewVerdict({
+  preview,
+  rule,
+  approverEmails,
+}: {
+  preview: DecisionPreview;
+  rule: PolicyRule | null;
+  approverEmails: readonly string[];
+}) {
   switch (preview.kind) {
     case "empty":
       return (
@@ -20,7 +28,10 @@ export function PreviewVerdict({ preview, rule, approverEmails }: { preview: Dec
       );
     case "no_json":
       return (
-        <Verdict badge={<Badge tone="no" icon={Braces} label="Not JSON yet" size="lg" />} raw={`line ${preview.error.line}, column ${preview.error.column}`}>
+        <Verdict
+          badge={<Badge tone="no" icon={Braces} label="Not JSON yet" size="lg" />}
+          raw={`line ${preview.error.line}, column ${preview.error.column}`}
+        >
           <p>{preview.error.message}</p>
         </Verdict>
       );
@@ -45,9 +56,17 @@ export function PreviewVerdict({ preview, rule, approverEmails }: { preview: Dec
   }
 }
 
-function Decided({ result, explanation, approverEmails }: Extract<DecisionPreview, { kind: "decided" }> & { approverEmails: readonly string[] }) {
+function Decided({
+  result,
+  explanation,
+  approverEmails,
+}: Extract<DecisionPreview, { kind: "decided" }> & { approverEmails: readonly string[] }) {
   return (
-    <Verdict ground={GROUND[result.outcome]} badge={<GovernanceBadge status={result.outcome} size="lg" />} raw={`executable: ${String(result.outcome === "allowed")}`}>
+    <Verdict
+      ground={GROUND[result.outcome]}
+      badge={<GovernanceBadge status={result.outcome} size="lg" />}
+      raw={`executable: ${String(result.outcome === "allowed")}`}
+    >
       <div>
         <VisibleText text={explanation.sentence} />
         <TextWarnings text={explanation.sentence} />

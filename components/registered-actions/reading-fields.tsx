@@ -25,7 +25,12 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
   return (
     <>
       <div className="grid gap-2">
-        <Field label="Sentence" name="sentence" isOptional hint="Completes “… wants to”. Fields of the payload stand in braces. For people only: it decides nothing.">
+        <Field
+          label="Sentence"
+          name="sentence"
+          isOptional
+          hint="Completes “… wants to”. Fields of the payload stand in braces. For people only: it decides nothing."
+        >
           <TextInput {...field.text("sentence")} autoComplete="off" placeholder="pay {amount} {currency} to {customer.name}" />
         </Field>
         {paths.length === 0 ? null : (
@@ -51,8 +56,20 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
         )}
       </div>
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Field label="Recipient field" name="recipientField" isOptional hint="Empty: the first of recipient, to, customer.name and the like.">
-          <TextInput {...field.text("recipientField")} isMono autoComplete="off" spellCheck={false} list="sample-fields" placeholder="customer.name" />
+        <Field
+          label="Recipient field"
+          name="recipientField"
+          isOptional
+          hint="Empty: the first of recipient, to, customer.name and the like."
+        >
+          <TextInput
+            {...field.text("recipientField")}
+            isMono
+            autoComplete="off"
+            spellCheck={false}
+            list="sample-fields"
+            placeholder="customer.name"
+          />
         </Field>
         {isAmountPolicy ? null : (
           <Field label="Amount field" name="policy.amountField" hint="Shown beside the run when the payload has it.">

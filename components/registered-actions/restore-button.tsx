@@ -9,7 +9,13 @@ import { policySummary } from "@/lib/domain/policy-words";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
 
-export function RestoreButton({ workspaceId, name, configVersion, version, current }: {
+export function RestoreButton({
+  workspaceId,
+  name,
+  configVersion,
+  version,
+  current,
+}: {
   workspaceId: string;
   name: string;
   configVersion: number;
@@ -39,9 +45,13 @@ export function RestoreButton({ workspaceId, name, configVersion, version, curre
       }}
     >
       <p>
-        From now on: <strong className="font-medium text-ink">{policySummary(version.rule)}</strong>, instead of: {policySummary(current.rule)}.
+        From now on: <strong className="font-medium text-ink">{policySummary(version.rule)}</strong>, instead of:{" "}
+        {policySummary(current.rule)}.
       </p>
-      <p>It becomes a new version; nothing is lost, and runs that are decided already keep the version that decided them. Title, risk and approvers stay as they are.</p>
+      <p>
+        It becomes a new version; nothing is lost, and runs that are decided already keep the version that decided them. Title, risk and
+        approvers stay as they are.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -9,5 +9,13 @@ const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark lev
 
 export function RiskField() {
   const field = useTypedField();
-  return <RadioCards {...field.text("riskLevel")} legend="Risk" hint="How bad a mistake would be. It sorts the queue; it decides nothing." columns={4} options={OPTIONS} />;
+  return (
+    <RadioCards
+      {...field.text("riskLevel")}
+      legend="Risk"
+      hint="How bad a mistake would be. It sorts the queue; it decides nothing."
+      columns={4}
+      options={OPTIONS}
+    />
+  );
 }

@@ -11,7 +11,15 @@ const FEWEST_LINES = 6;
 const MOST_LINES = 16;
 
 /** A sample payload and what the policy would decide about it, as it is typed. Nothing is sent and nothing is stored. */
-export function TryIt({ sample, approverEmails, windowMinutes }: { sample: Sample; approverEmails: readonly string[]; windowMinutes: number }) {
+export function TryIt({
+  sample,
+  approverEmails,
+  windowMinutes,
+}: {
+  sample: Sample;
+  approverEmails: readonly string[];
+  windowMinutes: number;
+}) {
   const { preview, rule } = sample;
   const lines = Math.min(MOST_LINES, Math.max(FEWEST_LINES, sample.text.split("\n").length));
   return (
@@ -33,7 +41,9 @@ export function TryIt({ sample, approverEmails, windowMinutes }: { sample: Sampl
       />
       <HiddenInSample text={sample.text} />
       <PreviewVerdict preview={preview} rule={rule} approverEmails={approverEmails} />
-      {preview.kind === "decided" && rule !== null ? <DecisionSteps rule={rule} payload={preview.payload} windowMinutes={windowMinutes} /> : null}
+      {preview.kind === "decided" && rule !== null ? (
+        <DecisionSteps rule={rule} payload={preview.payload} windowMinutes={windowMinutes} />
+      ) : null}
       {rule === null ? null : <OtherSamples rule={rule} base={sample.payload ?? {}} onPick={sample.setPayload} />}
     </Card>
   );

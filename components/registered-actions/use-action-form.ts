@@ -14,11 +14,7 @@ export interface EditConflict {
 }
 
 /** Registers or saves an action. Who saves second gets the other's changes into the form, keeps their own, and looks once more. */
-export function useActionForm({ workspaceId, start, onDone }: {
-  workspaceId: string;
-  start: TypedAction;
-  onDone: (name: string) => void;
-}) {
+export function useActionForm({ workspaceId, start, onDone }: { workspaceId: string; start: TypedAction; onDone: (name: string) => void }) {
   const [conflict, setConflict] = useState<EditConflict | null>(null);
   const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
   const form = useServerForm({

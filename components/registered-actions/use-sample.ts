@@ -23,7 +23,13 @@ export interface Sample {
 }
 
 /** Asks about everything: a policy that is still being typed must not stop the payload from being read. */
-const UNFINISHED: PolicyRule = { type: "always_require_approval", threshold: null, currency: null, amountField: "amount", currencyField: "currency" };
+const UNFINISHED: PolicyRule = {
+  type: "always_require_approval",
+  threshold: null,
+  currency: null,
+  amountField: "amount",
+  currencyField: "currency",
+};
 
 /** The payload that is tried, and what becomes of it. It follows the policy until somebody types one. */
 export function useSample(typed: TypedAction): Sample {

@@ -18,6 +18,7 @@ export function useTypedField() {
 
 function textAt(start: unknown, path: string): string {
   let value: unknown = start;
-  for (const name of path.split(".")) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  for (const name of path.split("."))
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
   return typeof value === "string" ? value : "";
 }

@@ -20,7 +20,13 @@ const ROWS = [
 ] as const satisfies readonly (readonly [ActionField, keyof ReturnType<typeof policySnapshot>])[];
 
 /** Any two versions of a policy, side by side. What differs has a mark and a word. */
-export function VersionCompare({ workspaceId, name, configVersion, versions, mayManage }: {
+export function VersionCompare({
+  workspaceId,
+  name,
+  configVersion,
+  versions,
+  mayManage,
+}: {
   workspaceId: string;
   name: string;
   configVersion: number;
@@ -40,14 +46,22 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
       <CardHeader title="Policy versions" id="versions" note={versions.length === 1 ? "1 version" : `${versions.length} versions`} />
       {versions.length === 1 ? (
         <p className="px-4 py-3.5 text-muted">
-          Version 1 decides since it was made by {newest.createdBy}. Another policy becomes version 2; the runs that version 1 decided keep pointing at it.
+          Version 1 decides since it was made by {newest.createdBy}. Another policy becomes version 2; the runs that version 1 decided keep
+          pointing at it.
         </p>
       ) : (
         <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
           <thead>
             <tr>
-              <th className="w-32 px-4 py-3 text-left align-top text-xs font-normal text-muted max-sm:w-[84px] max-sm:px-3" scope="col">Compare</th>
-              {([[left, setLeft, "Older version"], [right, setRight, "Newer version"]] as const).map(([chosen, choose, label]) => (
+              <th className="w-32 px-4 py-3 text-left align-top text-xs font-normal text-muted max-sm:w-[84px] max-sm:px-3" scope="col">
+                Compare
+              </th>
+              {(
+                [
+                  [left, setLeft, "Older version"],
+                  [right, setRight, "Newer version"],
+                ] as const
+              ).map(([chosen, choose, label]) => (
                 <th className="py-3 pr-4 text-left align-top font-normal max-sm:pr-3" scope="col" key={label}>
                   <SelectInput size="sm" aria-label={label} value={chosen.version} onChange={(event) => choose(Number(event.target.value))}>
                     {versions.map(({ version }) => (
@@ -62,7 +76,13 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
                   </p>
                   {mayManage && !isSameRule(chosen, newest) ? (
                     <div className="mt-2">
-                      <RestoreButton workspaceId={workspaceId} name={name} configVersion={configVersion} version={chosen} current={newest} />
+                      <RestoreButton
+                        workspaceId={workspaceId}
+                        name={name}
+                        configVersion={configVersion}
+                        version={chosen}
+                        current={newest}
+                      />
                     </div>
                   ) : null}
                 </th>
@@ -78,12 +98,18 @@ export function VersionCompare({ workspaceId, name, configVersion, versions, may
                   <th className="border-t border-line px-4 py-2 text-left align-top text-xs font-normal text-muted max-sm:px-3" scope="row">
                     {ACTION_FIELDS[field]}
                     <span className={`flex items-center gap-1 ${isChanged ? "font-medium text-wait" : "text-subtle"}`}>
-                      {isChanged ? <PencilLine className="size-3" strokeWidth={2} aria-hidden="true" /> : <Equal className="size-3" strokeWidth={2} aria-hidden="true" />}
+                      {isChanged ? (
+                        <PencilLine className="size-3" strokeWidth={2} aria-hidden="true" />
+                      ) : (
+                        <Equal className="size-3" strokeWidth={2} aria-hidden="true" />
+                      )}
                       {isChanged ? "changed" : "same"}
                     </span>
                   </th>
                   <td className="border-t border-line py-2 pr-4 align-top wrap-anywhere max-sm:pr-3">{one}</td>
-                  <td className={`border-t border-line py-2 pr-4 align-top wrap-anywhere max-sm:pr-3 ${isChanged ? "font-medium" : ""}`}>{other}</td>
+                  <td className={`border-t border-line py-2 pr-4 align-top wrap-anywhere max-sm:pr-3 ${isChanged ? "font-medium" : ""}`}>
+                    {other}
+                  </td>
                 </tr>
               );
             })}

@@ -51,7 +51,9 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
       <MenuItem
         icon={<LogOut />}
         onSelect={() => {
-          signOut().catch(() => toast.show({ tone: "stop", title: "You are still signed in", children: "The console could not be reached." }));
+          signOut().catch(() =>
+            toast.show({ tone: "stop", title: "You are still signed in", children: "The console could not be reached." }),
+          );
         }}
       >
         Sign out

@@ -15,7 +15,11 @@ import { signOut } from "@/components/shell/sign-out";
 import { useFound } from "@/components/shell/use-found";
 
 /** Everything that can be gone to, by typing. */
-export function CommandPalette({ isOpen, onOpenChange, ...rest }: SidebarProps & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
+export function CommandPalette({
+  isOpen,
+  onOpenChange,
+  ...rest
+}: SidebarProps & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -63,9 +67,15 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
         <Kbd>Esc</Kbd>
       </div>
       <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-1.5" label="What can be gone to">
-        <Command.Empty className="px-3 py-6 text-center text-muted">{found.isSearching ? "Searching" : "Nothing is called that."}</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-center text-muted">
+          {found.isSearching ? "Searching" : "Nothing is called that."}
+        </Command.Empty>
         {groupEntries(entries).map(({ group, entries: members }) => (
-          <Command.Group key={group} heading={group} className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-subtle">
+          <Command.Group
+            key={group}
+            heading={group}
+            className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-subtle"
+          >
             {members.map((entry) => (
               <Command.Item
                 className="flex min-h-8 cursor-pointer items-baseline gap-2.5 rounded-md px-2.5 py-1.5 data-[selected=true]:bg-pressed max-md:min-h-10 max-md:py-2.5"
@@ -93,9 +103,17 @@ function ownEntries({ current, workspaces, user }: SidebarProps): PaletteEntry[]
   const goTo = [HOME, APPROVALS, ACCOUNT, DOCS, ...(user.isOperator ? [ADMIN] : [])];
   const isAnother = workspaces.filter(({ id }) => id !== current?.id);
   return [
-    ...(current === null ? [] : workspaceLinks(current.id, current.role).map(({ href, label }) => ({ id: href, group: current.name, label, href }))),
+    ...(current === null
+      ? []
+      : workspaceLinks(current.id, current.role).map(({ href, label }) => ({ id: href, group: current.name, label, href }))),
     ...goTo.map(({ href, label }) => ({ id: href, group: "Go to", label, href })),
-    ...isAnother.map(({ id, name, clientName }) => ({ id, group: "Workspaces", label: name, note: clientName, href: sameSectionIn(id, "") })),
+    ...isAnother.map(({ id, name, clientName }) => ({
+      id,
+      group: "Workspaces",
+      label: name,
+      note: clientName,
+      href: sameSectionIn(id, ""),
+    })),
     { id: "new workspace", group: "Workspaces", label: "Create workspace", keywords: "new add", href: "/workspaces/new" },
     { id: "light", group: "Theme", label: "Light", keywords: "theme", run: () => chooseTheme("light") },
     { id: "dark", group: "Theme", label: "Dark", keywords: "theme", run: () => chooseTheme("dark") },

@@ -12,7 +12,12 @@ import { StyleNonce } from "@/components/ui/style-nonce";
 import { ToastProvider } from "@/components/ui/toast";
 
 /** What stands around every page of the console. */
-export function ConsoleShell({ lastWorkspaceId, live, children, ...rest }: Omit<SidebarProps, "current"> & {
+export function ConsoleShell({
+  lastWorkspaceId,
+  live,
+  children,
+  ...rest
+}: Omit<SidebarProps, "current"> & {
   lastWorkspaceId: string | null;
   live: ReactNode;
   children: ReactNode;

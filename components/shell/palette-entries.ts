@@ -31,7 +31,9 @@ export function groupEntries(entries: readonly PaletteEntry[]): { group: string;
 }
 
 function words(text: string): string[] {
-  return fold(text).split(/[\s_./@-]+/u).filter((word) => word !== "");
+  return fold(text)
+    .split(/[\s_./@-]+/u)
+    .filter((word) => word !== "");
 }
 
 /** "Café" is found by "cafe". */

@@ -1,4 +1,19 @@
-import { BookOpen, ChartNoAxesColumn, History, House, Inbox, ListChecks, List, ReceiptText, Settings2, Shield, UserRound, Users, Zap, type LucideIcon } from "lucide-react";
+import {
+  BookOpen,
+  ChartNoAxesColumn,
+  History,
+  House,
+  Inbox,
+  ListChecks,
+  List,
+  ReceiptText,
+  Settings2,
+  Shield,
+  UserRound,
+  Users,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
 import { isPermitted } from "@/lib/domain/permissions";
 import type { Role } from "@/lib/domain/roles";
 

@@ -25,7 +25,10 @@ export function Sidebar({ user, workspaces, current, waitingCount, onGo }: Sideb
   const currentHref = currentLink([HOME, APPROVALS, DOCS, ADMIN, ...inWorkspace], pathname);
   return (
     <>
-      <Link className="mb-2 flex h-8 items-center gap-2 rounded-md px-2 font-semibold tracking-title text-ink md:max-xl:justify-center" href={HOME.href}>
+      <Link
+        className="mb-2 flex h-8 items-center gap-2 rounded-md px-2 font-semibold tracking-title text-ink md:max-xl:justify-center"
+        href={HOME.href}
+      >
         <Logo />
         <span className={ON_RAIL_HIDDEN}>DAAI Console</span>
       </Link>

@@ -9,7 +9,11 @@ import { sameSectionIn } from "@/components/shell/shell-links";
 import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 
 /** Which workspace the pages below are of. */
-export function WorkspaceSwitcher({ current, workspaces, onGo }: {
+export function WorkspaceSwitcher({
+  current,
+  workspaces,
+  onGo,
+}: {
   current: WorkspaceChoice;
   workspaces: readonly WorkspaceChoice[];
   onGo?: () => void;

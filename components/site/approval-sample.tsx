@@ -43,7 +43,11 @@ export function ApprovalSample() {
           </p>
         </div>
         <div className="flex min-h-[76px] items-center border-t border-line bg-inset px-4 py-3 sm:px-5" aria-live="polite">
-          {decision === undefined ? <Buttons onDecide={setDecision} /> : <Outcome text={SENTENCES[decision]} onAgain={() => setDecision(undefined)} />}
+          {decision === undefined ? (
+            <Buttons onDecide={setDecision} />
+          ) : (
+            <Outcome text={SENTENCES[decision]} onAgain={() => setDecision(undefined)} />
+          )}
         </div>
       </article>
       <figcaption className="mt-2.5 text-center text-xs text-subtle">An example to try. Nothing leaves this page.</figcaption>

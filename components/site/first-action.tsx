@@ -37,7 +37,11 @@ export function FirstAction() {
           ))}
         </ul>
         <p className="mt-6 text-md text-muted">
-          Python today, and any language over the <Link className="text-link" href="/docs/api" prefetch={false}>JSON API</Link>.
+          Python today, and any language over the{" "}
+          <Link className="text-link" href="/docs/api" prefetch={false}>
+            JSON API
+          </Link>
+          .
         </p>
       </div>
       <div className="min-w-0">

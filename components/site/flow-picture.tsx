@@ -37,12 +37,7 @@ export function FlowPicture() {
   );
 }
 
-function Lane({ name, note, isConsole = false, children }: {
-  name: string;
-  note: string;
-  isConsole?: boolean;
-  children: ReactNode;
-}) {
+function Lane({ name, note, isConsole = false, children }: { name: string; note: string; isConsole?: boolean; children: ReactNode }) {
   const fill = isConsole ? "border-y border-accent-line bg-accent-soft" : "";
   return (
     <div className={`grid h-[120px] grid-cols-[152px_repeat(5,minmax(0,1fr))] items-center gap-x-4 pr-6 ${fill}`}>

@@ -22,19 +22,13 @@ export function FlowSteps() {
   return (
     <ol className="max-w-[560px] overflow-hidden rounded-xl border border-line-strong bg-surface shadow-card lg:hidden">
       {STEPS.map(({ who, isConsole, icon: Icon, title, text }) => (
-        <li
-          className={`group relative grid grid-cols-[28px_1fr] gap-x-3.5 px-4 py-3.5 ${isConsole ? "bg-accent-soft" : ""}`}
-          key={title}
-        >
+        <li className={`group relative grid grid-cols-[28px_1fr] gap-x-3.5 px-4 py-3.5 ${isConsole ? "bg-accent-soft" : ""}`} key={title}>
           <span
             className={`z-1 grid size-7 place-items-center rounded-full border bg-surface ${isConsole ? "border-accent-line text-link" : "border-line-strong text-muted"}`}
           >
             <Icon className="size-3.5" strokeWidth={2} aria-hidden="true" />
           </span>
-          <span
-            className="absolute top-11 -bottom-3.5 left-[29.5px] w-px bg-line-strong group-last:hidden"
-            aria-hidden="true"
-          />
+          <span className="absolute top-11 -bottom-3.5 left-[29.5px] w-px bg-line-strong group-last:hidden" aria-hidden="true" />
           <div>
             <p className="text-xs text-muted">{who}</p>
             <p className="text-md leading-5 font-semibold">{title}</p>

@@ -8,16 +8,22 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
       <div className="max-[959px]:max-w-[640px]">
         <h1 className="text-3xl tracking-[-0.032em] sm:text-4xl lg:text-[3.25rem] lg:leading-[3.5rem]">Your agent asks before it acts</h1>
         <p className="mt-5 max-w-[52ch] text-lg leading-[26px] text-muted sm:text-lead">
-          Before an agent refunds money, mails a customer or deletes a record, it asks the console. A policy you wrote answers,
-          or a person does. Your application runs the action, and a receipt keeps what happened.
+          Before an agent refunds money, mails a customer or deletes a record, it asks the console. A policy you wrote answers, or a person
+          does. Your application runs the action, and a receipt keeps what happened.
         </p>
         <div className="mt-7 flex flex-wrap gap-2.5 max-[419px]:grid">
           {isSignedIn ? (
-            <ButtonLink isPlain href="/home" variant="primary" size="lg">Open the console</ButtonLink>
+            <ButtonLink isPlain href="/home" variant="primary" size="lg">
+              Open the console
+            </ButtonLink>
           ) : (
-            <ButtonLink isPlain href="/sign-up" variant="primary" size="lg">Create a workspace</ButtonLink>
+            <ButtonLink isPlain href="/sign-up" variant="primary" size="lg">
+              Create a workspace
+            </ButtonLink>
           )}
-          <ButtonLink href="/docs/quickstart" size="lg">Read the quickstart</ButtonLink>
+          <ButtonLink href="/docs/quickstart" size="lg">
+            Read the quickstart
+          </ButtonLink>
         </div>
         <p className="mt-6 text-md text-muted">Open source under the MIT licence. It runs on your own machine, with one command.</p>
       </div>

@@ -25,9 +25,13 @@ export function SelfHost({ isSignedIn }: { isSignedIn: boolean }) {
         <CodeBlock title="Terminal" language="bash" code="npm start" />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
           {isSignedIn ? (
-            <ButtonLink isPlain href="/home" size="lg">Open the console</ButtonLink>
+            <ButtonLink isPlain href="/home" size="lg">
+              Open the console
+            </ButtonLink>
           ) : (
-            <ButtonLink isPlain href="/sign-up" size="lg">Create a workspace</ButtonLink>
+            <ButtonLink isPlain href="/sign-up" size="lg">
+              Create a workspace
+            </ButtonLink>
           )}
           <Link className="text-link text-md" href="/docs/self-hosting" prefetch={false}>
             Settings, backup and upgrades

@@ -7,17 +7,10 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 const LINK = "h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink";
 
 /** The head of the public pages, with a way past it for the keyboard. `children` is what a page adds, such as a search. */
-export function SiteHeader({ isSignedIn, isSticky = false, children }: {
-  isSignedIn: boolean;
-  isSticky?: boolean;
-  children?: ReactNode;
-}) {
+export function SiteHeader({ isSignedIn, isSticky = false, children }: { isSignedIn: boolean; isSticky?: boolean; children?: ReactNode }) {
   return (
     <>
-      <a
-        className="absolute -top-16 left-2 z-30 rounded-md bg-accent px-3 py-2 text-md text-on-accent focus:top-2"
-        href="#main"
-      >
+      <a className="absolute -top-16 left-2 z-30 rounded-md bg-accent px-3 py-2 text-md text-on-accent focus:top-2" href="#main">
         Skip to content
       </a>
       <header className={isSticky ? "sticky top-0 z-20 border-b border-line bg-canvas" : ""}>
@@ -47,8 +40,12 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: {
               </ButtonLink>
             ) : (
               <>
-                <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">Start</ButtonLink>
-                <ButtonLink isPlain className="sm:hidden" href="/sign-in">Sign in</ButtonLink>
+                <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">
+                  Start
+                </ButtonLink>
+                <ButtonLink isPlain className="sm:hidden" href="/sign-in">
+                  Sign in
+                </ButtonLink>
               </>
             )}
           </span>

@@ -15,7 +15,14 @@ export interface BadgeLook {
 }
 
 /** Icon, word and colour, always the three together. `title` is the raw value for developers. */
-export function Badge({ tone, icon: Icon, label, title, size = "md", quiet = false }: BadgeLook & {
+export function Badge({
+  tone,
+  icon: Icon,
+  label,
+  title,
+  size = "md",
+  quiet = false,
+}: BadgeLook & {
   tone: Tone;
   icon: ComponentType<LucideProps>;
   label: string;

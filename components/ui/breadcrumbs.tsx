@@ -15,7 +15,11 @@ const never = () => () => undefined;
 
 /** A page's trail, shown in the top bar. The last one is the page itself. */
 export function Crumbs({ items }: { items: readonly Crumb[] }) {
-  const slot = useSyncExternalStore(never, () => document.getElementById(CRUMBS_SLOT), () => null);
+  const slot = useSyncExternalStore(
+    never,
+    () => document.getElementById(CRUMBS_SLOT),
+    () => null,
+  );
   if (slot === null) return null;
   return createPortal(<Trail items={items} />, slot);
 }
@@ -28,12 +32,18 @@ function Trail({ items }: { items: readonly Crumb[] }) {
           const isLast = place === items.length - 1;
           return (
             <Fragment key={place}>
-              {place === 0 ? null : <ChevronRight className="size-4 flex-none text-disabled max-md:hidden" strokeWidth={1.75} aria-hidden="true" />}
+              {place === 0 ? null : (
+                <ChevronRight className="size-4 flex-none text-disabled max-md:hidden" strokeWidth={1.75} aria-hidden="true" />
+              )}
               <li className={isLast ? "min-w-0 truncate" : "truncate max-md:hidden"}>
                 {item.href === undefined || isLast ? (
-                  <span className={isLast ? "font-medium text-ink" : ""} aria-current={isLast ? "page" : undefined}>{item.label}</span>
+                  <span className={isLast ? "font-medium text-ink" : ""} aria-current={isLast ? "page" : undefined}>
+                    {item.label}
+                  </span>
                 ) : (
-                  <Link className="rounded-sm hover:text-ink hover:underline" href={item.href}>{item.label}</Link>
+                  <Link className="rounded-sm hover:text-ink hover:underline" href={item.href}>
+                    {item.label}
+                  </Link>
                 )}
               </li>
             </Fragment>

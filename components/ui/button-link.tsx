@@ -3,7 +3,16 @@ import Link from "next/link";
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "@/components/ui/button-style";
 
 /** A link that looks like a button. `isPlain` is an ordinary anchor: nothing is prefetched, nothing needs a script. */
-export function ButtonLink({ href, variant = "plain", size = "md", icon, isPlain = false, className, children, ...rest }: {
+export function ButtonLink({
+  href,
+  variant = "plain",
+  size = "md",
+  icon,
+  isPlain = false,
+  className,
+  children,
+  ...rest
+}: {
   href: string;
   variant?: ButtonVariant;
   size?: ButtonSize;
@@ -27,6 +36,15 @@ export function ButtonLink({ href, variant = "plain", size = "md", icon, isPlain
       {children}
     </>
   );
-  if (isPlain || rest.download !== undefined) return <a {...rest} className={look} href={href}>{words}</a>;
-  return <Link {...rest} className={look} href={href}>{words}</Link>;
+  if (isPlain || rest.download !== undefined)
+    return (
+      <a {...rest} className={look} href={href}>
+        {words}
+      </a>
+    );
+  return (
+    <Link {...rest} className={look} href={href}>
+      {words}
+    </Link>
+  );
 }

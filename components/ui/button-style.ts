@@ -7,7 +7,8 @@ const VARIANTS = {
   primary:
     "border-accent bg-accent text-on-accent shadow-control hover:border-accent-hover hover:bg-accent-hover active:border-accent-pressed active:bg-accent-pressed",
   plain: "border-line-strong bg-surface text-ink shadow-control hover:bg-hover active:bg-pressed",
-  ghost: "border-transparent text-muted hover:bg-pressed hover:text-ink active:bg-pressed disabled:border-transparent disabled:bg-transparent disabled:hover:bg-transparent",
+  ghost:
+    "border-transparent text-muted hover:bg-pressed hover:text-ink active:bg-pressed disabled:border-transparent disabled:bg-transparent disabled:hover:bg-transparent",
   danger: "border-stop-line bg-surface text-stop shadow-control hover:bg-stop-soft active:bg-stop-soft",
 } as const;
 

@@ -18,7 +18,19 @@ export interface ButtonProps extends NativeButton {
 }
 
 /** While it is busy, it says the verb, keeps its width and its focus, and cannot be pressed again. */
-export function Button({ variant = "plain", size = "md", icon, kbd, isBusy = false, busyLabel, className, children, onClick, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  variant = "plain",
+  size = "md",
+  icon,
+  kbd,
+  isBusy = false,
+  busyLabel,
+  className,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -31,18 +43,38 @@ export function Button({ variant = "plain", size = "md", icon, kbd, isBusy = fal
       }}
     >
       {icon === undefined ? null : <ButtonIcon>{isBusy ? <LoaderCircle className="animate-turn" /> : icon}</ButtonIcon>}
-      {busyLabel === undefined ? children : <BusyWords isBusy={isBusy} busyLabel={busyLabel} isAlone={icon === undefined}>{children}</BusyWords>}
+      {busyLabel === undefined ? (
+        children
+      ) : (
+        <BusyWords isBusy={isBusy} busyLabel={busyLabel} isAlone={icon === undefined}>
+          {children}
+        </BusyWords>
+      )}
       {kbd === undefined ? null : <Kbd isOnAccent={variant === "primary"}>{kbd}</Kbd>}
     </button>
   );
 }
 
 /** Both words lie in one cell, so the longer one gives the width and nothing moves. */
-function BusyWords({ isBusy, busyLabel, isAlone, children }: { isBusy: boolean; busyLabel: string; isAlone: boolean; children: ReactNode }) {
+function BusyWords({
+  isBusy,
+  busyLabel,
+  isAlone,
+  children,
+}: {
+  isBusy: boolean;
+  busyLabel: string;
+  isAlone: boolean;
+  children: ReactNode;
+}) {
   return (
     <span className="grid">
       <span className={`col-start-1 row-start-1 ${isBusy ? "invisible" : ""}`}>{children}</span>
-      <span className={`col-start-1 row-start-1 ${isBusy ? (isAlone ? "animate-breathe" : "") : "invisible"}`} role={isBusy ? "status" : undefined} aria-hidden={!isBusy}>
+      <span
+        className={`col-start-1 row-start-1 ${isBusy ? (isAlone ? "animate-breathe" : "") : "invisible"}`}
+        role={isBusy ? "status" : undefined}
+        aria-hidden={!isBusy}
+      >
         {busyLabel}
       </span>
     </span>
@@ -57,16 +89,35 @@ function ButtonIcon({ children }: { children: ReactNode }) {
   );
 }
 
-const SQUARES: Record<ButtonSize, string> = { sm: "w-7 px-0 max-md:w-9", md: "w-8 px-0 max-md:w-10", lg: "w-11 px-0 max-md:w-12", touch: "w-12 px-0" };
+const SQUARES: Record<ButtonSize, string> = {
+  sm: "w-7 px-0 max-md:w-9",
+  md: "w-8 px-0 max-md:w-10",
+  lg: "w-11 px-0 max-md:w-12",
+  touch: "w-12 px-0",
+};
 
 /** A button with an icon alone; `label` is what it is called. */
-export function IconButton({ label, variant = "ghost", size = "md", className, children, type = "button", ...rest }: Omit<NativeButton, "aria-label"> & {
+export function IconButton({
+  label,
+  variant = "ghost",
+  size = "md",
+  className,
+  children,
+  type = "button",
+  ...rest
+}: Omit<NativeButton, "aria-label"> & {
   label: string;
   variant?: ButtonVariant;
   size?: ButtonSize;
 }) {
   return (
-    <button {...rest} className={buttonStyle(variant, size, `${SQUARES[size]} !px-0 ${className ?? ""}`)} type={type} aria-label={label} title={rest.title ?? label}>
+    <button
+      {...rest}
+      className={buttonStyle(variant, size, `${SQUARES[size]} !px-0 ${className ?? ""}`)}
+      type={type}
+      aria-label={label}
+      title={rest.title ?? label}
+    >
       <ButtonIcon>{children}</ButtonIcon>
     </button>
   );

@@ -1,15 +1,34 @@
 import type { ReactNode } from "react";
 
-export function Card({ className, children, ...rest }: { className?: string; id?: string; "aria-label"?: string; "aria-labelledby"?: string; children: ReactNode }) {
+export function Card({
+  className,
+  children,
+  ...rest
+}: {
+  className?: string;
+  id?: string;
+  "aria-label"?: string;
+  "aria-labelledby"?: string;
+  children: ReactNode;
+}) {
   return (
-    <section {...rest} className={`min-w-0 rounded-lg border border-line bg-surface shadow-card print:break-inside-avoid print:shadow-none ${className ?? ""}`}>
+    <section
+      {...rest}
+      className={`min-w-0 rounded-lg border border-line bg-surface shadow-card print:break-inside-avoid print:shadow-none ${className ?? ""}`}
+    >
       {children}
     </section>
   );
 }
 
 /** `note` is a quiet word at the right, `actions` are its buttons. */
-export function CardHeader({ title, id, note, actions, level = 2 }: {
+export function CardHeader({
+  title,
+  id,
+  note,
+  actions,
+  level = 2,
+}: {
   title: ReactNode;
   id?: string;
   note?: ReactNode;
@@ -23,7 +42,9 @@ export function CardHeader({ title, id, note, actions, level = 2 }: {
         {title}
       </Heading>
       {note === undefined ? null : <span className="mr-2 ml-auto text-xs text-muted">{note}</span>}
-      {actions === undefined ? null : <div className={`flex flex-wrap items-center gap-2 ${note === undefined ? "ml-auto" : ""}`}>{actions}</div>}
+      {actions === undefined ? null : (
+        <div className={`flex flex-wrap items-center gap-2 ${note === undefined ? "ml-auto" : ""}`}>{actions}</div>
+      )}
     </div>
   );
 }

@@ -12,7 +12,12 @@ const SIZES = {
 } as const;
 
 /** The tick alone. `isMixed` says that some of what it stands for is ticked. */
-export function CheckBox({ size = "md", isMixed = false, className, ...rest }: Omit<ComponentProps<"input">, "size" | "type" | "style"> & {
+export function CheckBox({
+  size = "md",
+  isMixed = false,
+  className,
+  ...rest
+}: Omit<ComponentProps<"input">, "size" | "type" | "style"> & {
   size?: keyof typeof SIZES;
   isMixed?: boolean;
 }) {

@@ -6,7 +6,14 @@ import { highlightCode, type CodeLanguage } from "@/components/ui/highlight-code
  * A piece of code with a line that says where it goes. It scrolls sideways and can be reached by keyboard to do so. Give `code`
  * and its language to have it coloured and copied, or children that are coloured already.
  */
-export function CodeBlock({ title, code, language, copyLabel, actions, children }: {
+export function CodeBlock({
+  title,
+  code,
+  language,
+  copyLabel,
+  actions,
+  children,
+}: {
   title: string;
   code?: string;
   language?: CodeLanguage;
@@ -23,7 +30,11 @@ export function CodeBlock({ title, code, language, copyLabel, actions, children 
           {code === undefined ? null : <CopyButton text={code} label={copyLabel ?? `Copy ${title}`} />}
         </span>
       </figcaption>
-      <pre className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 text-ink focus-visible:-outline-offset-2" tabIndex={0} aria-label={title}>
+      <pre
+        className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 text-ink focus-visible:-outline-offset-2"
+        tabIndex={0}
+        aria-label={title}
+      >
         <code>{code === undefined ? children : language === undefined ? code : highlightCode(code, language)}</code>
       </pre>
     </figure>

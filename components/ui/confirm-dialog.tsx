@@ -46,7 +46,17 @@ export function ConfirmDialog({ trigger, open, onOpenChange, ...question }: Conf
   );
 }
 
-function Question({ title, children, confirmLabel, busyLabel, cancelLabel = "Cancel", tone = "danger", typeToConfirm, onConfirm, close }: Omit<ConfirmDialogProps, "trigger" | "open" | "onOpenChange"> & {
+function Question({
+  title,
+  children,
+  confirmLabel,
+  busyLabel,
+  cancelLabel = "Cancel",
+  tone = "danger",
+  typeToConfirm,
+  onConfirm,
+  close,
+}: Omit<ConfirmDialogProps, "trigger" | "open" | "onOpenChange"> & {
   close: () => void;
 }) {
   const inputId = useId();

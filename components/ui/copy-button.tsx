@@ -7,7 +7,13 @@ import { Button, IconButton } from "@/components/ui/button";
 const SAID_FOR_MS = 2_000;
 
 /** `label` says what is copied: "Copy the API key". With `words` they stand on it, otherwise it is an icon. */
-export function CopyButton({ text, label, words, size = "sm", variant = "ghost" }: {
+export function CopyButton({
+  text,
+  label,
+  words,
+  size = "sm",
+  variant = "ghost",
+}: {
   text: string;
   label: string;
   words?: string;
@@ -33,11 +39,17 @@ export function CopyButton({ text, label, words, size = "sm", variant = "ghost" 
   return (
     <>
       {words === undefined ? (
-        <IconButton label={label} size={size} variant={variant} onClick={copy}>{icon}</IconButton>
+        <IconButton label={label} size={size} variant={variant} onClick={copy}>
+          {icon}
+        </IconButton>
       ) : (
-        <Button aria-label={label} size={size} variant={variant} icon={icon} onClick={copy}>{state === "copied" ? "Copied" : words}</Button>
+        <Button aria-label={label} size={size} variant={variant} icon={icon} onClick={copy}>
+          {state === "copied" ? "Copied" : words}
+        </Button>
       )}
-      <span className={state === "failed" ? "text-xs text-stop" : "sr-only"} role="status">{said}</span>
+      <span className={state === "failed" ? "text-xs text-stop" : "sr-only"} role="status">
+        {said}
+      </span>
     </>
   );
 }

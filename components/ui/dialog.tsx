@@ -20,7 +20,13 @@ export function Dialog({ trigger, children, ...rest }: ComponentProps<typeof Rad
 }
 
 /** `title` is the question, or the name of what is done here. */
-export function DialogContent({ title, description, width = "md", children, ...rest }: Omit<ComponentProps<typeof RadixDialog.Content>, "title" | "className" | "style"> & {
+export function DialogContent({
+  title,
+  description,
+  width = "md",
+  children,
+  ...rest
+}: Omit<ComponentProps<typeof RadixDialog.Content>, "title" | "className" | "style"> & {
   title: ReactNode;
   description?: ReactNode;
   width?: "md" | "lg";

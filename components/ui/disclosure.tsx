@@ -2,7 +2,12 @@ import type { ReactNode } from "react";
 import { ChevronDown } from "lucide-react";
 
 /** A card that opens and closes without a script. */
-export function Disclosure({ title, note, isOpen = false, children }: {
+export function Disclosure({
+  title,
+  note,
+  isOpen = false,
+  children,
+}: {
   title: string;
   /** How much is inside, so that nothing is folded quietly. */
   note?: string;

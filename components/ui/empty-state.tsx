@@ -2,7 +2,13 @@ import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
 
 /** What will appear here, and the one next step. */
-export function EmptyState({ icon: Icon, title, level = 3, children, action }: {
+export function EmptyState({
+  icon: Icon,
+  title,
+  level = 3,
+  children,
+  action,
+}: {
   icon: ComponentType<LucideProps>;
   title: string;
   /** 1 where it is the whole page. */

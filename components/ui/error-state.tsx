@@ -5,17 +5,38 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** What failed, that nothing was changed, the id that finds it in the log, and another try. */
-export function ErrorState({ what, level, requestId, onRetry }: { what: string; level?: 1 | 2 | 3; requestId?: string; onRetry?: () => void }) {
+export function ErrorState({
+  what,
+  level,
+  requestId,
+  onRetry,
+}: {
+  what: string;
+  level?: 1 | 2 | 3;
+  requestId?: string;
+  onRetry?: () => void;
+}) {
   return (
     <div role="alert">
       <EmptyState
         icon={ServerOff}
         title={`${what} could not be loaded`}
         level={level}
-        action={onRetry === undefined ? undefined : <Button size="sm" icon={<RotateCw />} onClick={onRetry}>Try again</Button>}
+        action={
+          onRetry === undefined ? undefined : (
+            <Button size="sm" icon={<RotateCw />} onClick={onRetry}>
+              Try again
+            </Button>
+          )
+        }
       >
         The console did not get an answer. Nothing was changed.
-        {requestId === undefined ? null : <> Reference <code className="font-mono text-xs">{requestId}</code>.</>}
+        {requestId === undefined ? null : (
+          <>
+            {" "}
+            Reference <code className="font-mono text-xs">{requestId}</code>.
+          </>
+        )}
       </EmptyState>
     </div>
   );

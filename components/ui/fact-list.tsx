@@ -12,7 +12,11 @@ export function FactList({ layout = "stack", children }: { layout?: keyof typeof
   return <dl className={`grid overflow-hidden border border-line bg-surface ${LAYOUTS[layout]}`}>{children}</dl>;
 }
 
-export function Fact({ label, width = "full", children }: {
+export function Fact({
+  label,
+  width = "full",
+  children,
+}: {
   label: ReactNode;
   width?: "full" | "first-half" | "second-half";
   children: ReactNode;

@@ -20,7 +20,17 @@ export function useFieldParts(): { id?: string; "aria-describedby"?: string; "ar
 }
 
 /** A label, one control, what to know about it and what is wrong with it. With a `name` it finds its error in the form around it. */
-export function Field({ label, hint, good, error, name, isOptional = false, isLabelHidden = false, className, children }: {
+export function Field({
+  label,
+  hint,
+  good,
+  error,
+  name,
+  isOptional = false,
+  isLabelHidden = false,
+  className,
+  children,
+}: {
   label: ReactNode;
   hint?: ReactNode;
   /** What has been checked and is fine: "Free in this workspace." */
@@ -75,7 +85,11 @@ export function FieldNote({ id, error, good, hint }: { id: string; error?: strin
       </p>
     );
   }
-  return <p className="text-xs text-muted" id={id}>{hint}</p>;
+  return (
+    <p className="text-xs text-muted" id={id}>
+      {hint}
+    </p>
+  );
 }
 
 /** The rules of schemas are written as the end of a sentence that begins with the field's name. */

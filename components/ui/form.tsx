@@ -8,7 +8,13 @@ import { Notice } from "@/components/ui/notice";
 import type { ServerForm } from "@/components/ui/use-server-form";
 
 /** Shows what the server refused above its fields, and takes the reader there. */
-export function Form<Values extends FieldValues>({ form, className = "grid gap-4", id, label, children }: {
+export function Form<Values extends FieldValues>({
+  form,
+  className = "grid gap-4",
+  id,
+  label,
+  children,
+}: {
   form: ServerForm<Values>;
   className?: string;
   id?: string;
@@ -32,14 +38,25 @@ export function RefusalNotice({ detail, requestId }: { detail: string; requestId
     <div className="rounded-md" ref={place} tabIndex={-1}>
       <Notice tone="stop" icon={CircleAlert} role="alert">
         {detail}
-        {typeof requestId === "string" ? <> Request <code className="font-mono text-xs">{requestId}</code>.</> : null}
+        {typeof requestId === "string" ? (
+          <>
+            {" "}
+            Request <code className="font-mono text-xs">{requestId}</code>.
+          </>
+        ) : null}
       </Notice>
     </div>
   );
 }
 
 /** The one primary button of a form. */
-export function SubmitRow({ form, label, busyLabel, variant = "primary", children }: {
+export function SubmitRow({
+  form,
+  label,
+  busyLabel,
+  variant = "primary",
+  children,
+}: {
   form: { isBusy: boolean };
   label: string;
   busyLabel: string;

@@ -6,11 +6,7 @@ export function KeyValueList({ children }: { children: ReactNode }) {
 }
 
 /** A row that needs a second look is tinted. */
-export function KeyValueRow({ name, isFlagged = false, children }: {
-  name: ReactNode;
-  isFlagged?: boolean;
-  children: ReactNode;
-}) {
+export function KeyValueRow({ name, isFlagged = false, children }: { name: ReactNode; isFlagged?: boolean; children: ReactNode }) {
   return (
     <div
       className={`grid gap-x-4 px-4 py-2 font-mono text-sm last:rounded-b-xl sm:grid-cols-[152px_minmax(0,1fr)] ${isFlagged ? "bg-wait-soft" : ""}`}

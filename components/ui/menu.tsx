@@ -8,7 +8,13 @@ import { FLOATING_BOX } from "@/components/ui/floating-style";
 import { Kbd } from "@/components/ui/kbd";
 
 /** A menu of things to do; `trigger` is the button that opens it. */
-export function Menu({ trigger, align = "end", side, label, children }: {
+export function Menu({
+  trigger,
+  align = "end",
+  side,
+  label,
+  children,
+}: {
   trigger: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom" | "right";
@@ -19,7 +25,14 @@ export function Menu({ trigger, align = "end", side, label, children }: {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={`min-w-48 p-1 ${FLOATING_BOX}`} align={align} side={side} sideOffset={4} collisionPadding={8} aria-label={label}>
+        <DropdownMenu.Content
+          className={`min-w-48 p-1 ${FLOATING_BOX}`}
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -31,7 +44,17 @@ const ITEM =
   "flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none select-none data-highlighted:bg-pressed data-disabled:cursor-not-allowed data-disabled:text-disabled max-md:min-h-10 [&>svg]:size-4 [&>svg]:flex-none [&>svg]:stroke-[1.75] [&>svg]:text-subtle";
 
 /** Goes to `href`, or does `onSelect`. */
-export function MenuItem({ icon, href, download, onSelect, tone = "plain", shortcut, isDisabled = false, isCurrent = false, children }: {
+export function MenuItem({
+  icon,
+  href,
+  download,
+  onSelect,
+  tone = "plain",
+  shortcut,
+  isDisabled = false,
+  isCurrent = false,
+  children,
+}: {
   icon?: ReactNode;
   href?: string;
   /** The address is a file: it is fetched, not opened. */
@@ -53,20 +76,33 @@ export function MenuItem({ icon, href, download, onSelect, tone = "plain", short
     </>
   );
   if (href === undefined) {
-    return <DropdownMenu.Item className={look} disabled={isDisabled} onSelect={onSelect}>{words}</DropdownMenu.Item>;
+    return (
+      <DropdownMenu.Item className={look} disabled={isDisabled} onSelect={onSelect}>
+        {words}
+      </DropdownMenu.Item>
+    );
   }
   return (
     <DropdownMenu.Item className={look} disabled={isDisabled} onSelect={onSelect} asChild>
       {download === undefined ? (
-        <Link href={href} aria-current={isCurrent ? "page" : undefined}>{words}</Link>
+        <Link href={href} aria-current={isCurrent ? "page" : undefined}>
+          {words}
+        </Link>
       ) : (
-        <a href={href} download={download}>{words}</a>
+        <a href={href} download={download}>
+          {words}
+        </a>
       )}
     </DropdownMenu.Item>
   );
 }
 
-export function MenuCheckItem({ isChecked, onChange, isDisabled = false, children }: {
+export function MenuCheckItem({
+  isChecked,
+  onChange,
+  isDisabled = false,
+  children,
+}: {
   isChecked: boolean;
   onChange: (isChecked: boolean) => void;
   isDisabled?: boolean;
@@ -89,7 +125,11 @@ export function MenuCheckItem({ isChecked, onChange, isDisabled = false, childre
   );
 }
 
-export function MenuRadioItems({ value, onChange, options }: {
+export function MenuRadioItems({
+  value,
+  onChange,
+  options,
+}: {
   value: string;
   onChange: (value: string) => void;
   options: readonly { value: string; label: ReactNode }[];

@@ -9,7 +9,15 @@ const SIZES = {
 } as const;
 
 /** A half-sentence in bold and a plain rest, one or two lines. At most two on a page. */
-export function Notice({ tone, icon: Icon, title, size = "md", role = "note", action, children }: {
+export function Notice({
+  tone,
+  icon: Icon,
+  title,
+  size = "md",
+  role = "note",
+  action,
+  children,
+}: {
   tone: Tone;
   icon: ComponentType<LucideProps>;
   title?: ReactNode;

@@ -3,7 +3,12 @@ import type { LucideProps } from "lucide-react";
 import { TONE_BOX, type Tone } from "@/components/ui/tone";
 
 /** The head of a page that has one thing to say: a mark, a heading, a sentence or two. */
-export function Outcome({ tone, icon: Icon, title, children }: {
+export function Outcome({
+  tone,
+  icon: Icon,
+  title,
+  children,
+}: {
   tone: Tone;
   icon: ComponentType<LucideProps>;
   title: ReactNode;

@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
 
 /** The one h1 of a page. `badges` stand beside it, `actions` at the right; on a phone they go below. */
-export function PageHeader({ title, description, badges, actions }: {
+export function PageHeader({
+  title,
+  description,
+  badges,
+  actions,
+}: {
   title: ReactNode;
   description?: ReactNode;
   badges?: ReactNode;

@@ -20,21 +20,45 @@ const PLACES = {
 const CELL = "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 
 /** A short table that nobody sorts. The first link of a row's name may cover the whole row. */
-export function PlainTable<Row>({ label, columns, rows, keyOf }: { label: string; columns: readonly PlainColumn<Row>[]; rows: readonly Row[]; keyOf: (row: Row) => string }) {
+export function PlainTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+}: {
+  label: string;
+  columns: readonly PlainColumn<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+}) {
   return (
     <table className="w-full border-collapse max-md:block" aria-label={label}>
       <thead className="border-b border-line bg-inset max-md:hidden">
         <tr>
           {columns.map(({ head, isNumber, isWideOnly }) => (
-            <th className={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${isNumber ? "text-right" : "text-left"} ${isWideOnly ? "max-lg:hidden" : ""}`} key={head} scope="col">{head}</th>
+            <th
+              className={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${isNumber ? "text-right" : "text-left"} ${isWideOnly ? "max-lg:hidden" : ""}`}
+              key={head}
+              scope="col"
+            >
+              {head}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody className="max-md:block">
         {rows.map((row) => (
-          <tr className="relative border-b border-line transition-colors last:border-0 hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5" key={keyOf(row)}>
+          <tr
+            className="relative border-b border-line transition-colors last:border-0 hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5"
+            key={keyOf(row)}
+          >
             {columns.map(({ head, cell, isNumber, isWideOnly, place }) => (
-              <td className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${place === undefined ? "max-md:order-4" : PLACES[place]}`} key={head}>{cell(row)}</td>
+              <td
+                className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${place === undefined ? "max-md:order-4" : PLACES[place]}`}
+                key={head}
+              >
+                {cell(row)}
+              </td>
             ))}
           </tr>
         ))}
@@ -44,4 +68,5 @@ export function PlainTable<Row>({ label, columns, rows, keyOf }: { label: string
 }
 
 /** The link that makes a whole row of a table pressable. */
-export const ROW_LINK = "font-medium after:absolute after:inset-0 focus-visible:outline-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
+export const ROW_LINK =
+  "font-medium after:absolute after:inset-0 focus-visible:outline-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";

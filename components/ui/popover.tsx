@@ -5,7 +5,14 @@ import { Popover as RadixPopover } from "radix-ui";
 import { FLOATING_BOX } from "@/components/ui/floating-style";
 
 /** A small panel beside what was pressed. `label` names it for screen readers. */
-export function Popover({ trigger, label, align = "start", width = "w-72", children, ...rest }: Omit<ComponentProps<typeof RadixPopover.Root>, "modal"> & {
+export function Popover({
+  trigger,
+  label,
+  align = "start",
+  width = "w-72",
+  children,
+  ...rest
+}: Omit<ComponentProps<typeof RadixPopover.Root>, "modal"> & {
   trigger: ReactNode;
   label: string;
   align?: "start" | "center" | "end";
@@ -15,7 +22,13 @@ export function Popover({ trigger, label, align = "start", width = "w-72", child
     <RadixPopover.Root {...rest}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
-        <RadixPopover.Content className={`p-3 ${width} ${FLOATING_BOX}`} align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
+        <RadixPopover.Content
+          className={`p-3 ${width} ${FLOATING_BOX}`}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+        >
           {children}
         </RadixPopover.Content>
       </RadixPopover.Portal>

@@ -17,7 +17,17 @@ export interface RadioCardOption {
 const COLUMNS = { 1: "", 2: "sm:grid-cols-2", 3: "sm:grid-cols-3", 4: "grid-cols-2 sm:grid-cols-4" } as const;
 
 /** A choice among few, each in its own frame. Spread `register(name)` of the form on it, or give `value` and `onChange`. */
-export function RadioCards({ legend, isLegendHidden = false, hint, options, columns = 1, value, defaultValue, name, ...rest }: Omit<ComponentProps<"input">, "type" | "value" | "defaultValue" | "style"> & {
+export function RadioCards({
+  legend,
+  isLegendHidden = false,
+  hint,
+  options,
+  columns = 1,
+  value,
+  defaultValue,
+  name,
+  ...rest
+}: Omit<ComponentProps<"input">, "type" | "value" | "defaultValue" | "style"> & {
   legend: ReactNode;
   isLegendHidden?: boolean;
   hint?: ReactNode;
@@ -38,7 +48,9 @@ export function RadioCards({ legend, isLegendHidden = false, hint, options, colu
             className={`rounded-lg border border-line-strong bg-surface transition-colors hover:bg-hover has-[>label>input:checked]:border-accent has-[>label>input:checked]:bg-accent-soft has-[>label>input:checked]:shadow-[0_0_0_1px_var(--color-accent)] has-[>label>input:focus-visible]:outline-2 has-[>label>input:focus-visible]:outline-offset-2 has-[>label>input:focus-visible]:outline-focus ${option.isWide === true ? "col-span-full" : ""}`}
             key={option.value}
           >
-            <label className={`flex items-start gap-2.5 px-3 py-2.5 ${option.isDisabled === true ? "cursor-not-allowed text-disabled" : "cursor-pointer"}`}>
+            <label
+              className={`flex items-start gap-2.5 px-3 py-2.5 ${option.isDisabled === true ? "cursor-not-allowed text-disabled" : "cursor-pointer"}`}
+            >
               <Radio
                 {...rest}
                 name={name}
@@ -52,11 +64,17 @@ export function RadioCards({ legend, isLegendHidden = false, hint, options, colu
                 {option.text === undefined ? null : <span className="mt-0.5 block text-xs text-muted">{option.text}</span>}
               </span>
             </label>
-            {option.children === undefined || option.children === null ? null : <div className="px-3 pb-3 pl-[38px]">{option.children}</div>}
+            {option.children === undefined || option.children === null ? null : (
+              <div className="px-3 pb-3 pl-[38px]">{option.children}</div>
+            )}
           </div>
         ))}
       </div>
-      {error !== undefined || hint !== undefined ? <div className="mt-1.5"><FieldNote id={noteId} error={error} hint={hint} /></div> : null}
+      {error !== undefined || hint !== undefined ? (
+        <div className="mt-1.5">
+          <FieldNote id={noteId} error={error} hint={hint} />
+        </div>
+      ) : null}
     </fieldset>
   );
 }

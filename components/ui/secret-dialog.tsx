@@ -8,7 +8,14 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
  * Asks for what a secret needs, and then shows it, the one time. What stands behind the dialog is read again when it closes, not
  * while the secret is being copied, and a press beside it loses nothing.
  */
-export function SecretDialog<Made>({ trigger, title, shownTitle, description, form, shown }: {
+export function SecretDialog<Made>({
+  trigger,
+  title,
+  shownTitle,
+  description,
+  form,
+  shown,
+}: {
   trigger: ReactNode;
   title: string;
   shownTitle: string;

@@ -15,7 +15,12 @@ const ITEM =
 const CHOSEN = "bg-surface text-ink shadow-control";
 
 /** One of a few views of the same thing. */
-export function Segmented<Value extends string>({ label, options, value, onChange }: {
+export function Segmented<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+}: {
   label: string;
   options: readonly Segment<Value>[];
   value: Value;

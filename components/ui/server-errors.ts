@@ -24,7 +24,10 @@ function fieldName(path: unknown): string {
 }
 
 /** Splits them into those that stand beside a field of the form and those that only the form as a whole can say. */
-export function sortMessages(messages: readonly FieldMessage[], knownNames: ReadonlySet<string>): {
+export function sortMessages(
+  messages: readonly FieldMessage[],
+  knownNames: ReadonlySet<string>,
+): {
   beside: FieldMessage[];
   general: string[];
 } {

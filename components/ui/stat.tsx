@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 /** Cells that share their borders: one row, two rows of three, or three of two. */
 export function Stats({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <section className="grid grid-cols-6 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card max-xl:grid-cols-3 max-sm:grid-cols-2" aria-label={label}>
+    <section
+      className="grid grid-cols-6 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card max-xl:grid-cols-3 max-sm:grid-cols-2"
+      aria-label={label}
+    >
       {children}
     </section>
   );

@@ -5,7 +5,15 @@ import { buttonStyle, type ButtonVariant } from "@/components/ui/button-style";
 import { BusyValue } from "@/components/ui/post-form";
 
 /** Submits its PostForm with its own name and value. While that is on its way, it says the verb and keeps its width. */
-export function SubmitButton({ name, value, variant, icon, label, busyLabel, skipsValidation = false }: {
+export function SubmitButton({
+  name,
+  value,
+  variant,
+  icon,
+  label,
+  busyLabel,
+  skipsValidation = false,
+}: {
   name: string;
   value: string;
   variant: ButtonVariant;

@@ -1,5 +1,12 @@
 /** The hint stands inside the label, so that it is read with it. */
-export function TextArea({ id, name, label, hint, maxLength, isRequired = false }: {
+export function TextArea({
+  id,
+  name,
+  label,
+  hint,
+  maxLength,
+  isRequired = false,
+}: {
   id: string;
   name: string;
   label: string;

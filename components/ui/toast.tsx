@@ -50,14 +50,21 @@ const never = () => () => undefined;
 
 /** Above a bar at the foot (`data-foot-bar`): what it says must not lie on what is pressed next. Only in the browser: on the server its viewport would carry styles that the content security policy refuses. */
 function ToastArea({ toasts, onClosed }: { toasts: readonly ShownToast[]; onClosed: (id: number) => void }) {
-  const isBrowser = useSyncExternalStore(never, () => true, () => false);
+  const isBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   if (!isBrowser) return null;
   return (
     <RadixToast.Provider duration={SHOWN_FOR_MS} label="Message">
       {toasts.map((toast) => (
         <ToastCard key={toast.id} {...toast} onClosed={() => onClosed(toast.id)} />
       ))}
-      <RadixToast.Viewport className="fixed right-6 bottom-6 z-50 grid w-[360px] max-w-[calc(100vw-32px)] gap-2 outline-none max-md:right-4 max-md:bottom-4 print:hidden [body:has([data-foot-bar])_&]:bottom-[88px] max-md:[body:has([data-foot-bar])_&]:bottom-36" label="Messages ({hotkey})" />
+      <RadixToast.Viewport
+        className="fixed right-6 bottom-6 z-50 grid w-[360px] max-w-[calc(100vw-32px)] gap-2 outline-none max-md:right-4 max-md:bottom-4 print:hidden [body:has([data-foot-bar])_&]:bottom-[88px] max-md:[body:has([data-foot-bar])_&]:bottom-36"
+        label="Messages ({hotkey})"
+      />
     </RadixToast.Provider>
   );
 }

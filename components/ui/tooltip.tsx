@@ -6,7 +6,12 @@ import { Tooltip as RadixTooltip } from "radix-ui";
 const OPENS_AFTER_MS = 400;
 
 /** A word about what the pointer or the focus is on. Nothing that a phone's reader would miss. `children` must be able to take the focus. */
-export function Tooltip({ label, side = "top", className = "", children }: {
+export function Tooltip({
+  label,
+  side = "top",
+  className = "",
+  children,
+}: {
   label: ReactNode;
   side?: "top" | "right" | "bottom" | "left";
   className?: string;

@@ -2,7 +2,15 @@
 
 import { useRef, useState, type BaseSyntheticEvent } from "react";
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useForm, type DefaultValues, type FieldValues, type Path, type PathValue, type UseFormRegister, type UseFormReturn } from "react-hook-form";
+import {
+  useForm,
+  type DefaultValues,
+  type FieldValues,
+  type Path,
+  type PathValue,
+  type UseFormRegister,
+  type UseFormReturn,
+} from "react-hook-form";
 import type { z } from "zod";
 import { fieldMessages, sortMessages } from "@/components/ui/server-errors";
 import type { Refusal } from "@/lib/domain/refusal";
@@ -22,7 +30,12 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
  * A form whose values are checked here by the same schema as on the server. What the server refuses stands beside its field, the
  * rest above the form; what was typed stays; while an answer is on its way, nothing is sent twice.
  */
-export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>, Result extends Outcome>({ schema, defaultValues, submit, onDone }: {
+export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>, Result extends Outcome>({
+  schema,
+  defaultValues,
+  submit,
+  onDone,
+}: {
   schema: Schema;
   defaultValues: DefaultValues<z.input<Schema>>;
   /** Gets the values as typed: the server action parses them itself. */
@@ -95,7 +108,10 @@ function useEarlyText<Values extends FieldValues>({ register, setValue }: UseFor
 
 /** Of the others, the value says nothing about what a person did. */
 function isTextField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
-  return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio");
+  return (
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio")
+  );
 }
 
 const UNREACHABLE: Refusal = {

@@ -10,7 +10,9 @@ export function AuthFrame({ children }: { children: ReactNode }) {
         <ThemeToggle />
       </div>
       <main className="grid w-full max-w-[368px] content-center gap-5 py-4 max-md:content-start">{children}</main>
-      <footer className="px-2 py-6 text-center text-xs text-balance text-subtle">Approvers need no account. The link in the mail is enough.</footer>
+      <footer className="px-2 py-6 text-center text-xs text-balance text-subtle">
+        Approvers need no account. The link in the mail is enough.
+      </footer>
     </div>
   );
 }

@@ -3,7 +3,13 @@ import type { LucideProps } from "lucide-react";
 import { TONE_BOX, type Tone } from "@/components/ui/tone";
 
 /** A page before signing in that has one thing to say, and one way on. */
-export function AuthOutcome({ tone, icon: Icon, title, children, action }: {
+export function AuthOutcome({
+  tone,
+  icon: Icon,
+  title,
+  children,
+  action,
+}: {
   tone: Tone;
   icon: ComponentType<LucideProps>;
   title: ReactNode;

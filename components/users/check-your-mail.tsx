@@ -6,7 +6,11 @@ import { Button } from "@/components/ui/button";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 
 /** The answer to everybody, whether there is such an account or not. */
-export function CheckYourMail({ isMailKept, onBack, children }: {
+export function CheckYourMail({
+  isMailKept,
+  onBack,
+  children,
+}: {
   /** The console keeps its mail instead of sending it. */
   isMailKept: boolean;
   onBack: () => void;

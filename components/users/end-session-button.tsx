@@ -15,9 +15,14 @@ export function EndSessionButton({ sessionId, device }: { sessionId: string; dev
     setIsBusy(true);
     const outcome = await revokeMySession({ sessionId }).catch(() => null);
     setIsBusy(false);
-    if (outcome === null) return toast.show({ tone: "stop", title: "The session still stands", children: "The console could not be reached." });
+    if (outcome === null)
+      return toast.show({ tone: "stop", title: "The session still stands", children: "The console could not be reached." });
     // One that had ended already is gone from the list, too.
-    toast.show(outcome.ok ? { tone: "ok", title: "Session ended", children: `${device} is signed out with its next request.` } : { tone: "no", title: outcome.detail });
+    toast.show(
+      outcome.ok
+        ? { tone: "ok", title: "Session ended", children: `${device} is signed out with its next request.` }
+        : { tone: "no", title: outcome.detail },
+    );
     router.refresh();
   };
 

@@ -27,7 +27,8 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link to set a new password is on its way. It works once, for an hour.
+          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link to set a new password is on its
+          way. It works once, for an hour.
         </CheckYourMail>
       </AuthCard>
     );
@@ -39,7 +40,15 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
         <NeedsScript />
         <Form form={form} label="Set a new password">
           <Field label="Email" name="email">
-            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            <TextInput
+              {...form.register("email")}
+              className="md:h-9"
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
           </Field>
           <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Mailing the link">
             Mail the link

@@ -8,14 +8,20 @@ import { passwordStrength } from "@/lib/domain/password-strength";
 const BARS = ["bg-line-strong", "bg-wait-solid", "bg-ok-solid", "bg-ok-solid"] as const;
 
 /** A new password with a hint, while typing, of how good it is. Stands in a form that has the field `password`. */
-export function NewPasswordField({ label = "Password", email, inputClassName }: {
+export function NewPasswordField({
+  label = "Password",
+  email,
+  inputClassName,
+}: {
   label?: string;
   /** Whose it is, when the form does not ask for it. */
   email?: string;
   inputClassName?: string;
 }) {
   const { register } = useFormContext<{ password: string; email?: string }>();
-  const [password = "", typedEmail = ""] = useWatch<{ password: string; email: string }, ["password", "email"]>({ name: ["password", "email"] });
+  const [password = "", typedEmail = ""] = useWatch<{ password: string; email: string }, ["password", "email"]>({
+    name: ["password", "email"],
+  });
   const { level, words } = passwordStrength(password, email ?? typedEmail);
   return (
     <Field label={label} name="password" hint={<Strength level={level} words={words} />}>

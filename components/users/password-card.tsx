@@ -30,7 +30,9 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
       <CardHeader title="Password" id="password" />
       <CardBody>
         <Form form={form} className="grid max-w-[420px] gap-4" label="Password">
-          {hasPassword ? null : <p className="text-muted">You have signed in by mailed links so far. With a password you can sign in without a mail, too.</p>}
+          {hasPassword ? null : (
+            <p className="text-muted">You have signed in by mailed links so far. With a password you can sign in without a mail, too.</p>
+          )}
           {/* So that a password manager knows whose password it changes. */}
           <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
           {hasPassword ? (

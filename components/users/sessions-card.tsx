@@ -18,7 +18,9 @@ export function SessionsCard({ sessions }: { sessions: readonly AccountSession[]
           <SessionRow session={session} key={session.id} />
         ))}
       </ul>
-      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">Something here that is not you? End it, then change your password.</p>
+      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
+        Something here that is not you? End it, then change your password.
+      </p>
     </Card>
   );
 }
@@ -37,7 +39,14 @@ function SessionRow({ session }: { session: AccountSession }) {
         <p className="text-xs text-muted wrap-anywhere">
           {session.clientAddress === null ? null : <span className="font-mono text-2xs">{session.clientAddress}</span>}
           {session.clientAddress === null ? null : " · "}
-          {session.isThisOne ? "here now" : <>seen <RelativeTime at={session.lastSeenAt} /></>} · signed in {session.method === "link" ? "by link" : "by password"}, <Instant at={session.createdAt} format="short" />
+          {session.isThisOne ? (
+            "here now"
+          ) : (
+            <>
+              seen <RelativeTime at={session.lastSeenAt} />
+            </>
+          )}{" "}
+          · signed in {session.method === "link" ? "by link" : "by password"}, <Instant at={session.createdAt} format="short" />
         </p>
       </div>
       {session.isThisOne ? null : <EndSessionButton sessionId={session.id} device={device} />}

@@ -18,7 +18,13 @@ import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
 
 /** By password, or by a link that is mailed to the same address. */
-export function SignInForm({ host, next, email, maySignUp, isMailKept }: {
+export function SignInForm({
+  host,
+  next,
+  email,
+  maySignUp,
+  isMailKept,
+}: {
   host: string;
   next: string;
   email: string;
@@ -49,7 +55,8 @@ export function SignInForm({ host, next, email, maySignUp, isMailKept }: {
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link is on its way. It works once, for 15 minutes.
+          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link is on its way. It works once, for
+          15 minutes.
         </CheckYourMail>
       </AuthCard>
     );
@@ -61,7 +68,15 @@ export function SignInForm({ host, next, email, maySignUp, isMailKept }: {
         <NeedsScript />
         <Form form={form} label="Sign in">
           <Field label="Email" name="email">
-            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            <TextInput
+              {...form.register("email")}
+              className="md:h-9"
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
           </Field>
           <div className="relative">
             <Field label="Password" name="password">
@@ -74,7 +89,9 @@ export function SignInForm({ host, next, email, maySignUp, isMailKept }: {
           <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Signing in">
             Sign in
           </Button>
-          <div className="flex items-center gap-3 text-xs text-subtle before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">or</div>
+          <div className="flex items-center gap-3 text-xs text-subtle before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+            or
+          </div>
           <Button className="md:h-9" icon={<Mail />} isBusy={isMailing} busyLabel="Mailing a link" onClick={() => void mailLink()}>
             Mail me a link
           </Button>

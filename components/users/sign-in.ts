@@ -13,7 +13,9 @@ const FAILED = "The console could not sign you in. Try again.";
  * outcome in the address that it would redirect to.
  */
 export function signIn(provider: "password" | "link", credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
-  return ask(provider, credentials).catch((): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }));
+  return ask(provider, credentials).catch(
+    (): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }),
+  );
 }
 
 async function ask(provider: string, credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
@@ -24,7 +26,12 @@ async function ask(provider: string, credentials: Record<string, string>): Promi
   const error = new URL(url, window.location.origin).searchParams.get("error");
   if (error === null && answer.ok) return { ok: true };
   const [code = "", retryAt] = (error ?? "").split(" ");
-  return { ok: false, code: "validation_failed", detail: DETAILS[code] ?? FAILED, ...(retryAt !== undefined && { fields: { retry_at: retryAt } }) };
+  return {
+    ok: false,
+    code: "validation_failed",
+    detail: DETAILS[code] ?? FAILED,
+    ...(retryAt !== undefined && { fields: { retry_at: retryAt } }),
+  };
 }
 
 /** Leaves for a page of ours as a new document, so that nothing of a stranger's stays in memory. Whoever waits for it stays busy. */

@@ -34,7 +34,8 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
+          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened
+          the link in it.
         </CheckYourMail>
       </AuthCard>
     );
@@ -51,7 +52,15 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
             <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />
           </Field>
           <Field label="Email" name="email">
-            <TextInput {...form.register("email")} className="md:h-9" type="email" inputMode="email" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+            <TextInput
+              {...form.register("email")}
+              className="md:h-9"
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
           </Field>
           <NewPasswordField inputClassName="md:h-9" />
           <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating the account">

@@ -12,7 +12,11 @@ const NEXT_NOTE = /(?<=^— [^\n]*\n)\n*(?!— )(?=\S)/m;
 /** Checks a file against the keys in a text, one a line, and checkpoints from before, one after the other. */
 export async function checkFile(file: Blob, keysText: string, keptText = ""): Promise<CheckOutcome> {
   const check = browserCheck();
-  if (check === null) return { obstacle: "This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify." };
+  if (check === null)
+    return {
+      obstacle:
+        "This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify.",
+    };
   const keys: VerifierKey[] = [];
   for (const line of keysText.split(/\s+/).filter(Boolean)) {
     const key = await parseVerifierKey(check.sha256, line);
@@ -20,7 +24,13 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
     keys.push(key);
   }
   // A text that was copied may have lost the line break at its end.
-  const kept = keptText.trim() === "" ? [] : keptText.trim().split(NEXT_NOTE).map((note) => `${note.trim()}\n`);
+  const kept =
+    keptText.trim() === ""
+      ? []
+      : keptText
+          .trim()
+          .split(NEXT_NOTE)
+          .map((note) => `${note.trim()}\n`);
   try {
     return { verdict: await verifyEvidence(check, keys, new Uint8Array(await file.arrayBuffer()), kept) };
   } catch (error) {

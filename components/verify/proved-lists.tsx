@@ -14,5 +14,11 @@ export function ProvedLists({ verdict: { problems, proved, notProved } }: { verd
 }
 
 function List({ lines }: { lines: readonly string[] }) {
-  return <ul className="mt-1 list-disc space-y-1 pl-5">{lines.map((line) => <li key={line}>{line}</li>)}</ul>;
+  return (
+    <ul className="mt-1 list-disc space-y-1 pl-5">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
 }

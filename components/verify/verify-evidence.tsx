@@ -55,14 +55,29 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
         />
       </label>
       {checked === null ? null : checked.check === null ? (
-        <p className="text-md text-muted" role="status">Checking {checked.fileName} …</p>
+        <p className="text-md text-muted" role="status">
+          Checking {checked.fileName} …
+        </p>
       ) : (
         <VerdictCard fileName={checked.fileName} check={checked.check} />
       )}
-      <Field label="Keys you trust" hint="One a line. These are what this console says its keys are: if you have them from somebody you trust, compare or replace them.">
-        <TextAreaInput isMono rows={Math.max(3, consoleKeys.length)} spellCheck={false} value={keysText} onChange={(event) => setKeysText(event.target.value)} />
+      <Field
+        label="Keys you trust"
+        hint="One a line. These are what this console says its keys are: if you have them from somebody you trust, compare or replace them."
+      >
+        <TextAreaInput
+          isMono
+          rows={Math.max(3, consoleKeys.length)}
+          spellCheck={false}
+          value={keysText}
+          onChange={(event) => setKeysText(event.target.value)}
+        />
       </Field>
-      <Field label="Checkpoints you kept" isOptional hint="For the archive of a log, one or several: it must still begin with what each of them signed. So you notice a log that was rolled back or rewritten.">
+      <Field
+        label="Checkpoints you kept"
+        isOptional
+        hint="For the archive of a log, one or several: it must still begin with what each of them signed. So you notice a log that was rolled back or rewritten."
+      >
         <TextAreaInput isMono rows={5} spellCheck={false} value={keptText} onChange={(event) => setKeptText(event.target.value)} />
       </Field>
     </div>

@@ -15,15 +15,35 @@ export function AttemptList({ attempts, hasOlder }: { attempts: readonly ListedA
             <details className="group/attempt" open={index === 0}>
               <summary className="flex min-h-9 cursor-pointer list-none flex-wrap items-center gap-x-3 rounded-lg px-3.5 py-1 text-xs focus-visible:-outline-offset-2 max-md:min-h-11 [&::-webkit-details-marker]:hidden">
                 <Instant at={attempt.attemptedAt} format="short" />
-                <span className={`tabular-nums ${isTaken(attempt) ? "text-muted" : "text-stop"}`}>{attempt.responseStatus ?? "no answer"}</span>
+                <span className={`tabular-nums ${isTaken(attempt) ? "text-muted" : "text-stop"}`}>
+                  {attempt.responseStatus ?? "no answer"}
+                </span>
                 <span className="text-muted tabular-nums">{attempt.durationMs.toLocaleString("en-US")} ms</span>
-                <ChevronDown className="ml-auto size-4 flex-none text-subtle group-open/attempt:rotate-180" strokeWidth={1.75} aria-hidden="true" />
+                <ChevronDown
+                  className="ml-auto size-4 flex-none text-subtle group-open/attempt:rotate-180"
+                  strokeWidth={1.75}
+                  aria-hidden="true"
+                />
               </summary>
               <div className="grid gap-2 px-3.5 pb-3.5">
-                {attempt.requestHeaders.length === 0 ? null : <CodeBlock title="Request headers" code={headerLines(attempt.requestHeaders)} />}
-                {attempt.error === null ? null : <p className="text-sm text-stop wrap-anywhere"><VisibleText text={attempt.error} /></p>}
-                {attempt.responseHeaders.length === 0 ? null : <CodeBlock title="Response headers"><VisibleText text={headerLines(attempt.responseHeaders)} /></CodeBlock>}
-                {attempt.responseStatus === null ? null : <CodeBlock title="Response body"><ResponseBody body={attempt.responseBody} /></CodeBlock>}
+                {attempt.requestHeaders.length === 0 ? null : (
+                  <CodeBlock title="Request headers" code={headerLines(attempt.requestHeaders)} />
+                )}
+                {attempt.error === null ? null : (
+                  <p className="text-sm text-stop wrap-anywhere">
+                    <VisibleText text={attempt.error} />
+                  </p>
+                )}
+                {attempt.responseHeaders.length === 0 ? null : (
+                  <CodeBlock title="Response headers">
+                    <VisibleText text={headerLines(attempt.responseHeaders)} />
+                  </CodeBlock>
+                )}
+                {attempt.responseStatus === null ? null : (
+                  <CodeBlock title="Response body">
+                    <ResponseBody body={attempt.responseBody} />
+                  </CodeBlock>
+                )}
               </div>
             </details>
           </li>

@@ -16,7 +16,17 @@ const LOOKS = {
 } as const;
 
 /** What was sent and what came back, each folded; they open without a script. */
-export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver }: { deliveries: readonly ListedDelivery[]; workspaceId: string; webhookId: string; mayRedeliver: boolean }) {
+export function DeliveryList({
+  deliveries,
+  workspaceId,
+  webhookId,
+  mayRedeliver,
+}: {
+  deliveries: readonly ListedDelivery[];
+  workspaceId: string;
+  webhookId: string;
+  mayRedeliver: boolean;
+}) {
   return (
     <ul>
       {deliveries.map((delivery) => (
@@ -28,19 +38,39 @@ export function DeliveryList({ deliveries, workspaceId, webhookId, mayRedeliver 
               <span className="text-xs text-muted tabular-nums">{summaryOf(delivery)}</span>
               <span className="ml-auto flex items-center gap-2 text-xs text-muted">
                 <Instant at={delivery.createdAt} format="short" />
-                <ChevronDown className="size-4 flex-none text-subtle group-open/delivery:rotate-180" strokeWidth={1.75} aria-hidden="true" />
+                <ChevronDown
+                  className="size-4 flex-none text-subtle group-open/delivery:rotate-180"
+                  strokeWidth={1.75}
+                  aria-hidden="true"
+                />
               </span>
             </summary>
             <div className="grid gap-3 px-4 pb-4">
               <p className="flex flex-wrap gap-x-3 text-xs text-muted">
-                <span>webhook-id <code className="font-mono wrap-anywhere">{delivery.id}</code></span>
-                {delivery.nextAttemptAt === null || delivery.attemptCount === 0 ? null : <span>next attempt <RelativeTime at={delivery.nextAttemptAt} /></span>}
-                {delivery.runId === null ? null : <Link className="text-link hover:underline" href={`/workspaces/${workspaceId}/runs/${delivery.runId}`}>the run</Link>}
+                <span>
+                  webhook-id <code className="font-mono wrap-anywhere">{delivery.id}</code>
+                </span>
+                {delivery.nextAttemptAt === null || delivery.attemptCount === 0 ? null : (
+                  <span>
+                    next attempt <RelativeTime at={delivery.nextAttemptAt} />
+                  </span>
+                )}
+                {delivery.runId === null ? null : (
+                  <Link className="text-link hover:underline" href={`/workspaces/${workspaceId}/runs/${delivery.runId}`}>
+                    the run
+                  </Link>
+                )}
               </p>
-              {delivery.lastError === null ? null : <p className="text-sm text-stop wrap-anywhere"><VisibleText text={delivery.lastError} /></p>}
+              {delivery.lastError === null ? null : (
+                <p className="text-sm text-stop wrap-anywhere">
+                  <VisibleText text={delivery.lastError} />
+                </p>
+              )}
               <CodeBlock title="Request body" code={readable(delivery.request)} language="json" />
               {delivery.attempts.length === 0 ? null : <AttemptList attempts={delivery.attempts} hasOlder={delivery.hasOlderAttempts} />}
-              {mayRedeliver && delivery.status !== "queued" ? <RedeliverButton workspaceId={workspaceId} webhookId={webhookId} deliveryId={delivery.id} /> : null}
+              {mayRedeliver && delivery.status !== "queued" ? (
+                <RedeliverButton workspaceId={workspaceId} webhookId={webhookId} deliveryId={delivery.id} />
+              ) : null}
             </div>
           </details>
         </li>

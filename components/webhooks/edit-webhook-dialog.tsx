@@ -34,7 +34,12 @@ export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: strin
 /** The address of a Slack channel is its secret, so it stays what it is. */
 function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webhook: ListedWebhook; onDone: () => void }) {
   const { id, url, eventTypes, kind } = webhook;
-  const form = useServerForm({ schema: editedWebhookSchema, defaultValues: { id, url, eventTypes }, submit: (values) => submitEditedWebhook(workspaceId, values), onDone });
+  const form = useServerForm({
+    schema: editedWebhookSchema,
+    defaultValues: { id, url, eventTypes },
+    submit: (values) => submitEditedWebhook(workspaceId, values),
+    onDone,
+  });
   return (
     <Form form={form} label="Edit">
       {kind === "slack" ? null : (
@@ -44,8 +49,12 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
       )}
       <EventChoice events={eventsOfKind(kind)} field={form.register("eventTypes")} />
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Saving">Save</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Saving">
+          Save
+        </Button>
       </DialogFooter>
     </Form>
   );

@@ -19,7 +19,11 @@ export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; k
   const words = KIND_WORDS[kind];
   return (
     <SecretDialog<string>
-      trigger={<Button size="sm" icon={<Plus />}>{words.make}</Button>}
+      trigger={
+        <Button size="sm" icon={<Plus />}>
+          {words.make}
+        </Button>
+      }
       title={words.make}
       shownTitle={`The secret of the ${WEBHOOK_KIND_NAMES[kind]}`}
       form={(onMade) => <NewWebhookForm workspaceId={workspaceId} kind={kind} onMade={onMade} />}
@@ -28,7 +32,15 @@ export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; k
   );
 }
 
-function NewWebhookForm({ workspaceId, kind, onMade }: { workspaceId: string; kind: WebhookKind; onMade: (secret: string | null) => void }) {
+function NewWebhookForm({
+  workspaceId,
+  kind,
+  onMade,
+}: {
+  workspaceId: string;
+  kind: WebhookKind;
+  onMade: (secret: string | null) => void;
+}) {
   const events = eventsOfKind(kind);
   const words = KIND_WORDS[kind];
   const form = useServerForm({
@@ -40,12 +52,23 @@ function NewWebhookForm({ workspaceId, kind, onMade }: { workspaceId: string; ki
   return (
     <Form form={form} label={words.make}>
       <Field label={words.urlLabel} name="url" hint={words.urlHint}>
-        <TextInput {...form.register("url")} type="url" inputMode="url" autoComplete="off" placeholder={kind === "slack" ? "https://hooks.slack.com/services/…" : "https://example.com/webhooks"} maxLength={2048} />
+        <TextInput
+          {...form.register("url")}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          placeholder={kind === "slack" ? "https://hooks.slack.com/services/…" : "https://example.com/webhooks"}
+          maxLength={2048}
+        />
       </Field>
       <EventChoice events={events} field={form.register("eventTypes")} />
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">{kind === "slack" ? "Add channel" : "Make webhook"}</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
+          {kind === "slack" ? "Add channel" : "Make webhook"}
+        </Button>
       </DialogFooter>
     </Form>
   );

@@ -15,7 +15,11 @@ export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { worksp
     setIsBusy(true);
     try {
       const outcome = await redeliver(workspaceId, { id: webhookId, deliveryId });
-      toast.show(outcome.ok ? { tone: "ok", title: "On its way again", children: "With the same webhook-id." } : { tone: "stop", title: "Not sent", children: outcome.detail });
+      toast.show(
+        outcome.ok
+          ? { tone: "ok", title: "On its way again", children: "With the same webhook-id." }
+          : { tone: "stop", title: "Not sent", children: outcome.detail },
+      );
       router.refresh();
     } catch {
       toast.show({ tone: "stop", title: "The console could not be reached", children: "It is not known whether it is sent again." });
@@ -25,7 +29,9 @@ export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { worksp
   };
   return (
     <div>
-      <Button size="sm" icon={<RotateCw />} isBusy={isBusy} busyLabel="Sending" onClick={() => void send()}>Redeliver</Button>
+      <Button size="sm" icon={<RotateCw />} isBusy={isBusy} busyLabel="Sending" onClick={() => void send()}>
+        Redeliver
+      </Button>
     </div>
   );
 }

@@ -26,7 +26,15 @@ export function RotateSecretDialog({ workspaceId, id }: { workspaceId: string; i
       form={(onRotated) => <RotateForm workspaceId={workspaceId} id={id} onRotated={onRotated} />}
       shown={({ secret, oldSecretEndsAt }) => (
         <SecretShown value={secret}>
-          <p className="text-muted">{oldSecretEndsAt === null ? "The old one signs nothing any more." : <>The old one signs beside it until <Instant at={oldSecretEndsAt} />.</>}</p>
+          <p className="text-muted">
+            {oldSecretEndsAt === null ? (
+              "The old one signs nothing any more."
+            ) : (
+              <>
+                The old one signs beside it until <Instant at={oldSecretEndsAt} />.
+              </>
+            )}
+          </p>
         </SecretShown>
       )}
     />
@@ -42,11 +50,17 @@ function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: s
   });
   return (
     <Form form={form} label="Rotate secret">
-      <p className="text-muted">Every webhook carries both signatures while both sign. Put the new secret where the old one is meanwhile.</p>
+      <p className="text-muted">
+        Every webhook carries both signatures while both sign. Put the new secret where the old one is meanwhile.
+      </p>
       <OverlapField label="The old one signs on for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
       <DialogFooter>
-        <DialogClose><Button>Cancel</Button></DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Rotating">Rotate secret</Button>
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Rotating">
+          Rotate secret
+        </Button>
       </DialogFooter>
     </Form>
   );

@@ -11,11 +11,15 @@ import { SecretValue } from "@/components/ui/secret-value";
 export function SecretShown({ value, children }: { value: string; children?: ReactNode }) {
   return (
     <div className="grid gap-3">
-      <Notice tone="wait" icon={KeyRound} title="Store it now.">It is shown this one time. Your program checks with it that a webhook comes from here.</Notice>
+      <Notice tone="wait" icon={KeyRound} title="Store it now.">
+        It is shown this one time. Your program checks with it that a webhook comes from here.
+      </Notice>
       <SecretValue value={value} label="Copy the secret" />
       {children}
       <DialogFooter>
-        <DialogClose><Button variant="primary">I have stored it</Button></DialogClose>
+        <DialogClose>
+          <Button variant="primary">I have stored it</Button>
+        </DialogClose>
       </DialogFooter>
     </div>
   );

@@ -15,9 +15,18 @@ export function StoppedNotice({ webhooks, workspaceId }: { webhooks: readonly St
       tone="stop"
       icon={Ban}
       title={isOne ? `A ${WEBHOOK_KIND_NAMES[first.kind]} was disabled.` : `${webhooks.length} webhooks and channels were disabled.`}
-      action={<ButtonLink href={isOne ? webhookPath(workspaceId, first) : webhooksPath(workspaceId, first.kind)} size="sm">{isOne ? "Open it" : "Open the list"}</ButtonLink>}
+      action={
+        <ButtonLink href={isOne ? webhookPath(workspaceId, first) : webhooksPath(workspaceId, first.kind)} size="sm">
+          {isOne ? "Open it" : "Open the list"}
+        </ButtonLink>
+      }
     >
-      {isOne ? <><span className="font-mono text-xs">{first.url}</span> {first.disabledReason === "gone" ? "answered 410 Gone" : "took nothing for three days"}. </> : null}
+      {isOne ? (
+        <>
+          <span className="font-mono text-xs">{first.url}</span>{" "}
+          {first.disabledReason === "gone" ? "answered 410 Gone" : "took nothing for three days"}.{" "}
+        </>
+      ) : null}
       What happens is not sent there until somebody enables {isOne ? "it" : "them"} again.
     </Notice>
   );

@@ -18,12 +18,20 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
   const isOn = webhook.disabledAt === null;
   const test = async () => {
     const outcome = await sendTest(workspaceId, { id });
-    toast.show(outcome.ok ? { tone: "ok", title: "A test is on its way", children: "What it answered is in the list in a moment." } : { tone: "stop", title: "Not sent", children: outcome.detail });
+    toast.show(
+      outcome.ok
+        ? { tone: "ok", title: "A test is on its way", children: "What it answered is in the list in a moment." }
+        : { tone: "stop", title: "Not sent", children: outcome.detail },
+    );
     router.refresh();
   };
   const enable = async () => {
     const outcome = await switchOneWebhook(workspaceId, { id, isEnabled: true });
-    toast.show(outcome.ok ? { tone: "ok", title: "It is on", children: "What happens from now on is sent." } : { tone: "stop", title: "Not changed", children: outcome.detail });
+    toast.show(
+      outcome.ok
+        ? { tone: "ok", title: "It is on", children: "What happens from now on is sent." }
+        : { tone: "stop", title: "Not changed", children: outcome.detail },
+    );
     router.refresh();
   };
   const disable = async () => {
@@ -38,16 +46,45 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
   };
   return (
     <div className="flex flex-wrap gap-2">
-      {isOn ? <Button size="sm" icon={<Send />} onClick={() => void test()}>Send a test</Button> : <Button size="sm" variant="primary" onClick={() => void enable()}>Enable</Button>}
+      {isOn ? (
+        <Button size="sm" icon={<Send />} onClick={() => void test()}>
+          Send a test
+        </Button>
+      ) : (
+        <Button size="sm" variant="primary" onClick={() => void enable()}>
+          Enable
+        </Button>
+      )}
       <EditWebhookDialog workspaceId={workspaceId} webhook={webhook} />
       {webhook.kind === "slack" ? null : <RotateSecretDialog workspaceId={workspaceId} id={id} />}
       {isOn ? (
-        <ConfirmDialog title="Disable it?" confirmLabel="Disable" busyLabel="Disabling" cancelLabel="Keep it on" onConfirm={disable} trigger={<Button size="sm">Disable</Button>}>
+        <ConfirmDialog
+          title="Disable it?"
+          confirmLabel="Disable"
+          busyLabel="Disabling"
+          cancelLabel="Keep it on"
+          onConfirm={disable}
+          trigger={<Button size="sm">Disable</Button>}
+        >
           <p>What happens while it is disabled is not sent to it, not even later.</p>
         </ConfirmDialog>
       ) : null}
-      <ConfirmDialog title="Delete it?" confirmLabel="Delete" busyLabel="Deleting" cancelLabel="Keep it" onConfirm={remove} trigger={<Button size="sm" variant="danger">Delete</Button>}>
-        <p>Nothing more is sent to <code className="font-mono text-xs wrap-anywhere">{webhook.url}</code>. It cannot be brought back, nor can its secret.</p>
+      <ConfirmDialog
+        title="Delete it?"
+        confirmLabel="Delete"
+        busyLabel="Deleting"
+        cancelLabel="Keep it"
+        onConfirm={remove}
+        trigger={
+          <Button size="sm" variant="danger">
+            Delete
+          </Button>
+        }
+      >
+        <p>
+          Nothing more is sent to <code className="font-mono text-xs wrap-anywhere">{webhook.url}</code>. It cannot be brought back, nor can
+          its secret.
+        </p>
       </ConfirmDialog>
     </div>
   );

@@ -22,12 +22,18 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
         <CardBody className="grid gap-3 p-4">
           <div>
             <div className="flex flex-wrap items-center gap-2">
-              <h2 className="min-w-0 font-mono text-sm wrap-anywhere" id="webhook-title">{webhook.url}</h2>
+              <h2 className="min-w-0 font-mono text-sm wrap-anywhere" id="webhook-title">
+                {webhook.url}
+              </h2>
               <WebhookStatus webhook={webhook} />
             </div>
             <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-muted">
               <span>{webhook.eventTypes.join(", ")}</span>
-              {webhook.oldSecretEndsAt !== null && webhook.oldSecretEndsAt > new Date() ? <span className="text-wait">the old secret signs until <Instant at={webhook.oldSecretEndsAt} /></span> : null}
+              {webhook.oldSecretEndsAt !== null && webhook.oldSecretEndsAt > new Date() ? (
+                <span className="text-wait">
+                  the old secret signs until <Instant at={webhook.oldSecretEndsAt} />
+                </span>
+              ) : null}
             </p>
           </div>
           <WebhookActions workspaceId={workspaceId} webhook={webhook} listHref={webhooksPath(workspaceId, webhook.kind)} />
@@ -36,9 +42,16 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
       <Card aria-labelledby="deliveries-title">
         <CardHeader title="Deliveries" id="deliveries-title" />
         {deliveries.length === 0 ? (
-          <EmptyState icon={Send} title="Nothing sent yet">Send a test to see whether it arrives. What is sent is listed here for 30 days.</EmptyState>
+          <EmptyState icon={Send} title="Nothing sent yet">
+            Send a test to see whether it arrives. What is sent is listed here for 30 days.
+          </EmptyState>
         ) : (
-          <DeliveryList deliveries={deliveries} workspaceId={workspaceId} webhookId={webhook.id} mayRedeliver={webhook.disabledAt === null} />
+          <DeliveryList
+            deliveries={deliveries}
+            workspaceId={workspaceId}
+            webhookId={webhook.id}
+            mayRedeliver={webhook.disabledAt === null}
+          />
         )}
         <OlderNewer newerHref={before === null ? null : here} olderHref={next === null ? null : `${here}?before=${next}`} />
       </Card>

@@ -31,15 +31,32 @@ export function AddressRows({ name = "approvers", mayChange, whenEmpty }: { name
       {fields.length === 0 ? <p className="rounded-md border border-line bg-inset px-3 py-2 text-muted">{whenEmpty}</p> : null}
       {fields.map(({ id }, place) => (
         <div className="flex items-start gap-2" key={id}>
-          <Field className="min-w-0 flex-1" label={`${one.charAt(0).toUpperCase()}${one.slice(1)} ${place + 1}`} isLabelHidden name={`${name}.${place}.email`}>
-            <TextInput {...register(`${name}.${place}.email`)} type="email" autoComplete="off" readOnly={!mayChange} placeholder="name@example.com" />
+          <Field
+            className="min-w-0 flex-1"
+            label={`${one.charAt(0).toUpperCase()}${one.slice(1)} ${place + 1}`}
+            isLabelHidden
+            name={`${name}.${place}.email`}
+          >
+            <TextInput
+              {...register(`${name}.${place}.email`)}
+              type="email"
+              autoComplete="off"
+              readOnly={!mayChange}
+              placeholder="name@example.com"
+            />
           </Field>
-          {mayChange ? <IconButton label={`Remove ${one} ${place + 1}`} onClick={() => remove(place)}><X /></IconButton> : null}
+          {mayChange ? (
+            <IconButton label={`Remove ${one} ${place + 1}`} onClick={() => remove(place)}>
+              <X />
+            </IconButton>
+          ) : null}
         </div>
       ))}
       {mayChange && fields.length < MOST_APPROVERS ? (
         <div>
-          <Button size="sm" icon={<Plus />} onClick={() => append({ email: "" })}>{add}</Button>
+          <Button size="sm" icon={<Plus />} onClick={() => append({ email: "" })}>
+            {add}
+          </Button>
         </div>
       ) : null}
     </fieldset>

@@ -17,7 +17,11 @@ export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: strin
     defaultValues: { checkpointReceivers: emails.map((email) => ({ email })) },
     submit: (values) => saveCheckpointMail(workspaceId, values),
     onDone: () => {
-      toast.show({ tone: "ok", title: "Addresses saved", children: "Whoever is new gets a first mail with the next round, after 6:00 UTC." });
+      toast.show({
+        tone: "ok",
+        title: "Addresses saved",
+        children: "Whoever is new gets a first mail with the next round, after 6:00 UTC.",
+      });
       router.refresh();
     },
   });

@@ -5,7 +5,9 @@ import type { CheckpointMail } from "@/lib/notifications/list-checkpoint-mails";
 export function CheckpointMailList({ mails }: { mails: readonly CheckpointMail[] }) {
   return (
     <section className="border-t border-line pt-3" aria-labelledby="last-mails">
-      <h3 className="px-4 text-sm font-medium" id="last-mails">Last mail to each</h3>
+      <h3 className="px-4 text-sm font-medium" id="last-mails">
+        Last mail to each
+      </h3>
       <ul className="divide-y divide-line pb-1" aria-labelledby="last-mails">
         {mails.map(({ email, last }) => (
           <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-0.5 px-4 py-2" key={email}>

@@ -8,7 +8,17 @@ import { joinDuration, splitDuration, type DurationUnit } from "@/lib/domain/dur
 const UNITS: readonly DurationUnit[] = ["minute", "hour", "day"];
 
 /** A length of time in the unit that people use for it; kept in minutes. Empty is null, what is no number is NaN. */
-export function DurationInput({ value, onChange, isReadOnly, placeholder }: { value: number | null; onChange: (minutes: number | null) => void; isReadOnly: boolean; placeholder?: string }) {
+export function DurationInput({
+  value,
+  onChange,
+  isReadOnly,
+  placeholder,
+}: {
+  value: number | null;
+  onChange: (minutes: number | null) => void;
+  isReadOnly: boolean;
+  placeholder?: string;
+}) {
   const [unit, setUnit] = useState<DurationUnit>(value === null ? "hour" : splitDuration(value).unit);
   const [text, setText] = useState(value === null ? "" : String(splitDuration(value).count));
   const tell = (typed: string, counted: DurationUnit) => onChange(typed.trim() === "" ? null : joinDuration(Number(typed), counted));
@@ -37,7 +47,11 @@ export function DurationInput({ value, onChange, isReadOnly, placeholder }: { va
           tell(text, counted);
         }}
       >
-        {UNITS.map((name) => <option key={name} value={name}>{name}s</option>)}
+        {UNITS.map((name) => (
+          <option key={name} value={name}>
+            {name}s
+          </option>
+        ))}
       </SelectInput>
     </div>
   );

@@ -10,7 +10,12 @@ export function FirstSteps() {
     <ol className="grid gap-4 border-t border-line p-5 sm:grid-cols-3">
       {STEPS.map(([title, text], place) => (
         <li className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5" key={title}>
-          <span className="grid size-6 place-items-center rounded-full border border-line-strong text-xs font-medium text-muted tabular-nums" aria-hidden="true">{place + 1}</span>
+          <span
+            className="grid size-6 place-items-center rounded-full border border-line-strong text-xs font-medium text-muted tabular-nums"
+            aria-hidden="true"
+          >
+            {place + 1}
+          </span>
           <div>
             <h3 className="pt-0.5 text-sm">{title}</h3>
             <p className="mt-0.5 text-xs text-balance text-muted">{text}</p>

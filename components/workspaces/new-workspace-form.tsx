@@ -27,7 +27,11 @@ export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }
           <Field label="Name" name="name" hint="What you call it, such as Support desk. It can be changed later.">
             <TextInput {...form.register("name")} autoComplete="off" autoFocus maxLength={100} />
           </Field>
-          <Field label="Client" name="clientName" hint="For whom the agent works: a customer, a department, your own company. Approvers and receipts name it.">
+          <Field
+            label="Client"
+            name="clientName"
+            hint="For whom the agent works: a customer, a department, your own company. Approvers and receipts name it."
+          >
             <TextInput {...form.register("clientName")} autoComplete="off" maxLength={100} />
           </Field>
           <SubmitRow form={form} label="Create workspace" busyLabel="Creating">

@@ -6,8 +6,12 @@ export function HeaderSkeleton({ what }: { what: string }) {
   return (
     <div className="mb-6 max-md:mb-4">
       <LoadingWords what={what} />
-      <div className="flex h-7 items-center"><Skeleton className="h-4 w-48" /></div>
-      <div className="mt-0.5 flex h-5 items-center"><Skeleton className="w-80" /></div>
+      <div className="flex h-7 items-center">
+        <Skeleton className="h-4 w-48" />
+      </div>
+      <div className="mt-0.5 flex h-5 items-center">
+        <Skeleton className="w-80" />
+      </div>
     </div>
   );
 }

@@ -20,7 +20,13 @@ export type ShownRouting = Pick<
   "approverEmails" | "approvalWindowMinutes" | "escalationEmails" | "escalationPercent" | "remindsAtHalf" | "remindsNearEnd"
 >;
 
-export function RoutingForm({ workspaceId, routing, ownerEmail, consoleWindow, mayChange }: {
+export function RoutingForm({
+  workspaceId,
+  routing,
+  ownerEmail,
+  consoleWindow,
+  mayChange,
+}: {
   workspaceId: string;
   routing: ShownRouting;
   ownerEmail: string;
@@ -42,34 +48,74 @@ export function RoutingForm({ workspaceId, routing, ownerEmail, consoleWindow, m
     },
     submit: (values) => saveRouting(workspaceId, values),
     onDone: () => {
-      toast.show({ tone: "ok", title: "Approval routing saved", children: "Approvers and time hold for the next run. What waits already keeps its own." });
+      toast.show({
+        tone: "ok",
+        title: "Approval routing saved",
+        children: "Approvers and time hold for the next run. What waits already keeps its own.",
+      });
       router.refresh();
     },
   });
   return (
     <Form form={form} className="grid gap-5" label="Approval routing">
       <AddressRows mayChange={mayChange} whenEmpty={`Nobody is named, so the owner, ${ownerEmail}, is asked.`} />
-      <Field label="Time to decide" name="approvalWindowMinutes" isOptional hint={`A link works that long; then the run is rejected. Left empty, the console’s own time holds: ${consoleWindow}.`} className="max-w-80">
+      <Field
+        label="Time to decide"
+        name="approvalWindowMinutes"
+        isOptional
+        hint={`A link works that long; then the run is rejected. Left empty, the console’s own time holds: ${consoleWindow}.`}
+        className="max-w-80"
+      >
         <Controller
           control={form.control}
           name="approvalWindowMinutes"
-          render={({ field }) => <DurationInput value={field.value} onChange={field.onChange} isReadOnly={!mayChange} placeholder={consoleWindow} />}
+          render={({ field }) => (
+            <DurationInput value={field.value} onChange={field.onChange} isReadOnly={!mayChange} placeholder={consoleWindow} />
+          )}
         />
       </Field>
       <fieldset className="grid gap-3 border-t border-line pt-5" disabled={!mayChange}>
         <legend className="sr-only">Reminders</legend>
-        <CheckInput {...form.register("remindsAtHalf")} defaultChecked={routing.remindsAtHalf} label="Remind at half-time" hint="Everybody who was asked gets the mail again, when half of the time is over and there is no answer yet." />
-        <CheckInput {...form.register("remindsNearEnd")} defaultChecked={routing.remindsNearEnd} label="Remind near the end" hint={`The same when a tenth of the time is left. With less than ${REMINDER_MIN_WINDOW_MINUTES} minutes to decide, nobody is reminded.`} />
+        <CheckInput
+          {...form.register("remindsAtHalf")}
+          defaultChecked={routing.remindsAtHalf}
+          label="Remind at half-time"
+          hint="Everybody who was asked gets the mail again, when half of the time is over and there is no answer yet."
+        />
+        <CheckInput
+          {...form.register("remindsNearEnd")}
+          defaultChecked={routing.remindsNearEnd}
+          label="Remind near the end"
+          hint={`The same when a tenth of the time is left. With less than ${REMINDER_MIN_WINDOW_MINUTES} minutes to decide, nobody is reminded.`}
+        />
       </fieldset>
       <div className="grid gap-3 border-t border-line pt-5">
-        <AddressRows name="escalation" mayChange={mayChange} whenEmpty="Nobody: a run without an answer is rejected when its time is over." />
-        <Field label="Asked after" name="escalationPercent" hint="The part of the time that passes without an answer before they are asked, too. The first ones stay asked." className="max-w-80">
+        <AddressRows
+          name="escalation"
+          mayChange={mayChange}
+          whenEmpty="Nobody: a run without an answer is rejected when its time is over."
+        />
+        <Field
+          label="Asked after"
+          name="escalationPercent"
+          hint="The part of the time that passes without an answer before they are asked, too. The first ones stay asked."
+          className="max-w-80"
+        >
           <Controller
             control={form.control}
             name="escalationPercent"
             render={({ field }) => (
-              <SelectInput value={field.value} onBlur={field.onBlur} disabled={!mayChange} onChange={(event) => field.onChange(Number(event.target.value))}>
-                {ESCALATION_PERCENTS.map((percent) => <option key={percent} value={percent}>{percent}% of the time</option>)}
+              <SelectInput
+                value={field.value}
+                onBlur={field.onBlur}
+                disabled={!mayChange}
+                onChange={(event) => field.onChange(Number(event.target.value))}
+              >
+                {ESCALATION_PERCENTS.map((percent) => (
+                  <option key={percent} value={percent}>
+                    {percent}% of the time
+                  </option>
+                ))}
               </SelectInput>
             )}
           />

@@ -24,7 +24,11 @@ export function SetupChecklist(props: ChecklistProps) {
       <ol>
         {props.setup.steps.map((step, place) => {
           const { note, body, isWaiting } = STEPS[step.name](props, step);
-          return <SetupStepItem key={step.name} step={step} number={place + 1} note={note} isWaiting={isWaiting}>{body}</SetupStepItem>;
+          return (
+            <SetupStepItem key={step.name} step={step} number={place + 1} note={note} isWaiting={isWaiting}>
+              {body}
+            </SetupStepItem>
+          );
         })}
       </ol>
     </Card>
@@ -38,29 +42,62 @@ interface StepParts {
 }
 
 const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => StepParts> = {
-  workspace: ({ createdBy }, { at }) => ({ note: at && <><Instant at={at} format="short" />, by {createdBy}</> }),
+  workspace: ({ createdBy }, { at }) => ({
+    note: at && (
+      <>
+        <Instant at={at} format="short" />, by {createdBy}
+      </>
+    ),
+  }),
   keys: keysStep,
   action: ({ setup, workspaceId, mayManageActions }, { at }) => {
     const base = `/workspaces/${workspaceId}/actions`;
     if (at !== null) {
       const name = setup.action?.name;
-      return { note: name === undefined ? <Link className="text-link" href={base}>none is active</Link> : <Link className="font-mono text-link" href={`${base}/${name}`}>{name}</Link> };
+      return {
+        note:
+          name === undefined ? (
+            <Link className="text-link" href={base}>
+              none is active
+            </Link>
+          ) : (
+            <Link className="font-mono text-link" href={`${base}/${name}`}>
+              {name}
+            </Link>
+          ),
+      };
     }
     return {
       body: (
         <>
           <p>What the agent is about to do, and the policy that answers: allow it, block it, or ask a person.</p>
-          {mayManageActions ? <div><ButtonLink href={`${base}/new`} variant="primary">Register an action</ButtonLink></div> : <p>A developer of the workspace registers actions.</p>}
+          {mayManageActions ? (
+            <div>
+              <ButtonLink href={`${base}/new`} variant="primary">
+                Register an action
+              </ButtonLink>
+            </div>
+          ) : (
+            <p>A developer of the workspace registers actions.</p>
+          )}
         </>
       ),
     };
   },
   sdk: ({ setup }, { at }) => ({
-    note: at && <>keys seen <Instant at={at} format="short" /></>,
+    note: at && (
+      <>
+        keys seen <Instant at={at} format="short" />
+      </>
+    ),
     isWaiting: true,
     body: (
       <>
-        <CodeBlock title="Shell, Python 3.9 or later" language="bash" code={`${INSTALL_SNIPPET}\n\n${environmentSnippet({ baseUrl: setup.baseUrl })}`} />
+        <CodeBlock
+          title="Shell, Python 3.9 or later"
+          language="bash"
+          code={`${INSTALL_SNIPPET}\n\n${environmentSnippet({ baseUrl: setup.baseUrl })}`}
+        />
         {at === null ? (
           <>
             <p>Put the two keys in the place of the words in angle brackets. Then see whether all is well:</p>
@@ -72,17 +109,39 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
   }),
   run: runStep,
   decision: ({ setup, workspaceId }, { at }) => ({
-    note: at ? <><Instant at={at} format="short" />{decidedBy(setup)}</> : "by mail or in the queue",
-    body: at === null && setup.firstRun !== null ? (
-      <p>
-        The run waits for a person: by the link in the mail, or <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.firstRun.id}`}>on the run’s page</Link>.
-        Pending is not failure; the program waits for the answer.
-      </p>
-    ) : null,
+    note: at ? (
+      <>
+        <Instant at={at} format="short" />
+        {decidedBy(setup)}
+      </>
+    ) : (
+      "by mail or in the queue"
+    ),
+    body:
+      at === null && setup.firstRun !== null ? (
+        <p>
+          The run waits for a person: by the link in the mail, or{" "}
+          <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.firstRun.id}`}>
+            on the run’s page
+          </Link>
+          . Pending is not failure; the program waits for the answer.
+        </p>
+      ) : null,
   }),
   receipt: ({ setup, workspaceId }, { at }) => ({
-    note: at && setup.receiptRunId !== null ? <><Instant at={at} format="short" />, <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.receiptRunId}`}>open it</Link></> : null,
-    body: at === null && setup.firstRun !== null ? <p>When your program has run, it reports executed or failed, and the receipt tells the whole story.</p> : null,
+    note:
+      at && setup.receiptRunId !== null ? (
+        <>
+          <Instant at={at} format="short" />,{" "}
+          <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.receiptRunId}`}>
+            open it
+          </Link>
+        </>
+      ) : null,
+    body:
+      at === null && setup.firstRun !== null ? (
+        <p>When your program has run, it reports executed or failed, and the receipt tells the whole story.</p>
+      ) : null,
   }),
 };
 
@@ -94,7 +153,11 @@ function keysStep({ setup, workspaceId, mayManageKeys }: ChecklistProps, { at }:
     ["Workspace key", setup.workspaceKeyHint ?? "none that works"],
   ] as const;
   return {
-    note: mayManageKeys ? <Link className="text-link" href={keysPath}>{at === null ? "Make a key" : "Replace a lost key"}</Link> : null,
+    note: mayManageKeys ? (
+      <Link className="text-link" href={keysPath}>
+        {at === null ? "Make a key" : "Replace a lost key"}
+      </Link>
+    ) : null,
     body: (
       <dl className="grid gap-x-4 gap-y-1 sm:grid-cols-[104px_minmax(0,1fr)]">
         {facts.map(([name, value]) => (
@@ -111,13 +174,22 @@ function keysStep({ setup, workspaceId, mayManageKeys }: ChecklistProps, { at }:
 function runStep({ setup, workspaceId }: ChecklistProps, { at }: SetupStep): StepParts {
   const { action, firstRun } = setup;
   return {
-    note: at && firstRun ? <><Instant at={at} format="short" />, <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${firstRun.id}`}>open it</Link></> : null,
+    note:
+      at && firstRun ? (
+        <>
+          <Instant at={at} format="short" />,{" "}
+          <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${firstRun.id}`}>
+            open it
+          </Link>
+        </>
+      ) : null,
     isWaiting: action !== null,
-    body: action === null ? (
-      <p>The program appears here, filled in, as soon as an action is registered.</p>
-    ) : (
-      <CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />
-    ),
+    body:
+      action === null ? (
+        <p>The program appears here, filled in, as soon as an action is registered.</p>
+      ) : (
+        <CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />
+      ),
   };
 }
 

@@ -7,9 +7,13 @@ export function SetupProgress({ steps }: { steps: readonly SetupStep[] }) {
   const done = steps.filter(({ state }) => state === "done").length;
   return (
     <div className="grid justify-items-end gap-2 max-md:justify-items-start">
-      <span className="text-xs text-muted tabular-nums">{done} of {steps.length} done</span>
+      <span className="text-xs text-muted tabular-nums">
+        {done} of {steps.length} done
+      </span>
       <span className="grid w-42 grid-cols-7 gap-1" aria-hidden="true">
-        {steps.map(({ name, state }) => <span className={`h-1.5 rounded-full ${FILLS[state]}`} key={name} />)}
+        {steps.map(({ name, state }) => (
+          <span className={`h-1.5 rounded-full ${FILLS[state]}`} key={name} />
+        ))}
       </span>
     </div>
   );

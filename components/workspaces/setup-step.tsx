@@ -12,7 +12,13 @@ const MARKS = {
 const STATE_WORDS = { done: "done", now: "next", later: "later" } as const;
 
 /** `isWaiting`: nothing is left to do but for it to happen. `note` says when and by whom, at the right. */
-export function SetupStepItem({ step, number, isWaiting = false, note, children }: {
+export function SetupStepItem({
+  step,
+  number,
+  isWaiting = false,
+  note,
+  children,
+}: {
   step: SetupStep;
   number: number;
   isWaiting?: boolean;
@@ -20,9 +26,21 @@ export function SetupStepItem({ step, number, isWaiting = false, note, children 
   children?: ReactNode;
 }) {
   return (
-    <li className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-3.5 border-t border-line px-4 py-3.5 first:border-t-0" aria-current={step.state === "now" ? "step" : undefined}>
-      <span className={`grid size-6 place-items-center rounded-full border text-xs font-medium tabular-nums ${MARKS[step.state]}`} aria-hidden="true">
-        {step.state === "done" ? <Check className="size-3.5" strokeWidth={2.25} /> : isWaiting && step.state === "now" ? <LoaderCircle className="size-4 animate-turn" strokeWidth={2.25} /> : number}
+    <li
+      className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-3.5 border-t border-line px-4 py-3.5 first:border-t-0"
+      aria-current={step.state === "now" ? "step" : undefined}
+    >
+      <span
+        className={`grid size-6 place-items-center rounded-full border text-xs font-medium tabular-nums ${MARKS[step.state]}`}
+        aria-hidden="true"
+      >
+        {step.state === "done" ? (
+          <Check className="size-3.5" strokeWidth={2.25} />
+        ) : isWaiting && step.state === "now" ? (
+          <LoaderCircle className="size-4 animate-turn" strokeWidth={2.25} />
+        ) : (
+          number
+        )}
       </span>
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5 pt-0.5">
@@ -32,7 +50,9 @@ export function SetupStepItem({ step, number, isWaiting = false, note, children 
           </h2>
           {note === undefined || note === null ? null : <span className="text-xs text-muted">{note}</span>}
         </div>
-        {children === undefined || children === null ? null : <div className="mt-2 grid gap-2.5 [&_dt]:text-muted [&_p]:text-muted">{children}</div>}
+        {children === undefined || children === null ? null : (
+          <div className="mt-2 grid gap-2.5 [&_dt]:text-muted [&_p]:text-muted">{children}</div>
+        )}
       </div>
     </li>
   );

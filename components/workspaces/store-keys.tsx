@@ -31,9 +31,17 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
         <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-inset">
           <figcaption className="flex min-h-9 items-center gap-2 border-b border-line pr-1 pl-3.5 text-xs text-muted">
             <span className="min-w-0 truncate">Or as the environment of your agent</span>
-            <span className="ml-auto"><CopyButton text={environment} label="Copy the environment with both keys" words="Copy all" /></span>
+            <span className="ml-auto">
+              <CopyButton text={environment} label="Copy the environment with both keys" words="Copy all" />
+            </span>
           </figcaption>
-          <pre className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2" tabIndex={0} aria-label="Environment">{environment}</pre>
+          <pre
+            className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2"
+            tabIndex={0}
+            aria-label="Environment"
+          >
+            {environment}
+          </pre>
         </figure>
       </CardBody>
       <CardFooter>

@@ -10,10 +10,22 @@ import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) {
   return (
     <Card aria-labelledby="waiting-title">
-      <CardHeader title="Waits for you" id="waiting-title" note={queue.total === 1 ? "1 run" : `${queue.total.toLocaleString("en-US")} runs`} />
-      <ul>{queue.runs.map((run) => <WaitingRow key={run.runId} run={run} now={now} />)}</ul>
+      <CardHeader
+        title="Waits for you"
+        id="waiting-title"
+        note={queue.total === 1 ? "1 run" : `${queue.total.toLocaleString("en-US")} runs`}
+      />
+      <ul>
+        {queue.runs.map((run) => (
+          <WaitingRow key={run.runId} run={run} now={now} />
+        ))}
+      </ul>
       <CardFooter>
-        <Link className="text-xs text-link" href="/approvals">{queue.total > queue.runs.length ? `Open the queue: ${(queue.total - queue.runs.length).toLocaleString("en-US")} more` : "Open the queue"}</Link>
+        <Link className="text-xs text-link" href="/approvals">
+          {queue.total > queue.runs.length
+            ? `Open the queue: ${(queue.total - queue.runs.length).toLocaleString("en-US")} more`
+            : "Open the queue"}
+        </Link>
       </CardFooter>
     </Card>
   );
@@ -29,12 +41,18 @@ function WaitingRow({ run, now }: { run: WaitingRun; now: Date }) {
       >
         <VisibleText text={sentence} />
       </Link>
-      <span className="text-right font-semibold whitespace-nowrap tabular-nums">{amount === null ? null : <VisibleText text={moneyText(amount)} />}</span>
+      <span className="text-right font-semibold whitespace-nowrap tabular-nums">
+        {amount === null ? null : <VisibleText text={moneyText(amount)} />}
+      </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-3 text-xs text-muted">
         <RiskMark level={riskLevel} />
-        <span className="min-w-0 truncate">{actionTitle}, {workspaceName}</span>
+        <span className="min-w-0 truncate">
+          {actionTitle}, {workspaceName}
+        </span>
       </span>
-      <span className={`text-right text-xs whitespace-nowrap tabular-nums ${isLastHour(expiresAt, now) ? "text-stop" : "text-muted"}`}>{timeLeft(expiresAt, now)} left</span>
+      <span className={`text-right text-xs whitespace-nowrap tabular-nums ${isLastHour(expiresAt, now) ? "text-stop" : "text-muted"}`}>
+        {timeLeft(expiresAt, now)} left
+      </span>
     </li>
   );
 }

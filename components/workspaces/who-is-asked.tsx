@@ -6,7 +6,16 @@ import { Card, CardHeader } from "@/components/ui/card";
 export function WhoIsAsked({ emails, changeHref }: { emails: readonly string[]; changeHref: string | null }) {
   return (
     <Card aria-label="Who gets the mails">
-      <CardHeader title="Who gets the mails" note={changeHref === null ? undefined : <Link className="text-link" href={changeHref}>Change</Link>} />
+      <CardHeader
+        title="Who gets the mails"
+        note={
+          changeHref === null ? undefined : (
+            <Link className="text-link" href={changeHref}>
+              Change
+            </Link>
+          )
+        }
+      />
       <ul className="grid gap-2 p-4">
         {emails.map((email) => (
           <li className="flex min-w-0 items-center gap-2" key={email}>

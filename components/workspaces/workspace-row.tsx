@@ -12,7 +12,13 @@ import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
 const MOST_COUNTED = 10_000;
 
 /** One workspace: whose it is, what waits there, and a way in. What needs nobody has no fill. */
-export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /** Runs that the reader may answer now. */ waiting: number }) {
+export function WorkspaceRow({
+  workspace,
+  waiting,
+}: {
+  workspace: MyWorkspace /** Runs that the reader may answer now. */;
+  waiting: number;
+}) {
   const { id, name, clientName, inDoubt, unseen, runsThisMonth, lastRunAt } = workspace;
   const path = `/workspaces/${id}`;
   return (
@@ -22,7 +28,10 @@ export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /
         <div className="min-w-0">
           <div className="flex min-w-0 flex-wrap items-center gap-x-2">
             <h3 className="min-w-0 text-md">
-              <Link className="rounded-sm wrap-anywhere after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus" href={lastRunAt === null ? `${path}/setup` : path}>
+              <Link
+                className="rounded-sm wrap-anywhere after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+                href={lastRunAt === null ? `${path}/setup` : path}
+              >
                 {name}
               </Link>
             </h3>
@@ -31,7 +40,13 @@ export function WorkspaceRow({ workspace, waiting }: { workspace: MyWorkspace; /
           <p className="text-xs wrap-anywhere text-muted">
             {clientName}
             <span aria-hidden="true"> · </span>
-            {lastRunAt === null ? "no run yet, setup goes on" : <>last run <RelativeTime at={lastRunAt} /></>}
+            {lastRunAt === null ? (
+              "no run yet, setup goes on"
+            ) : (
+              <>
+                last run <RelativeTime at={lastRunAt} />
+              </>
+            )}
           </p>
           {unseen === 0 ? null : (
             <p className="flex items-center gap-1.5 text-xs font-medium text-wait">

@@ -38,10 +38,19 @@ export class ActionFormPage {
   async takeProposal(answers: { undo: string; askAbove: string; reach: string }): Promise<void> {
     await this.page.getByRole("button", { name: "Propose one from three questions" }).click();
     const dialog = this.page.getByRole("dialog");
-    await dialog.getByRole("group", { name: /undone/ }).getByRole("radio", { name: answers.undo }).check();
-    await dialog.getByRole("group", { name: /move money/ }).getByRole("radio", { name: "Yes" }).check();
+    await dialog
+      .getByRole("group", { name: /undone/ })
+      .getByRole("radio", { name: answers.undo })
+      .check();
+    await dialog
+      .getByRole("group", { name: /move money/ })
+      .getByRole("radio", { name: "Yes" })
+      .check();
     await dialog.getByRole("textbox", { name: /Above which amount/ }).fill(answers.askAbove);
-    await dialog.getByRole("group", { name: /outside/ }).getByRole("radio", { name: answers.reach }).check();
+    await dialog
+      .getByRole("group", { name: /outside/ })
+      .getByRole("radio", { name: answers.reach })
+      .check();
     await dialog.getByRole("button", { name: "Use this policy" }).click();
   }
 }

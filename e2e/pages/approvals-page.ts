@@ -41,6 +41,11 @@ export class ApprovalsPage {
   }
 
   async expectSaid(text: string | RegExp): Promise<void> {
-    await expect(this.page.getByRole("region", { name: /^Messages/ }).getByText(text).first()).toBeVisible();
+    await expect(
+      this.page
+        .getByRole("region", { name: /^Messages/ })
+        .getByText(text)
+        .first(),
+    ).toBeVisible();
   }
 }

@@ -1,7 +1,10 @@
 import type { Page } from "@playwright/test";
 
 export class MembersPage {
-  constructor(readonly page: Page, readonly workspaceId: string) {}
+  constructor(
+    readonly page: Page,
+    readonly workspaceId: string,
+  ) {}
 
   async open(): Promise<void> {
     await this.page.goto(`/workspaces/${this.workspaceId}/members`);
@@ -20,7 +23,9 @@ export class MembersPage {
   }
 
   async choose(email: string, action: string): Promise<void> {
-    await this.row(email).getByRole("button", { name: /^What to do with/ }).click();
+    await this.row(email)
+      .getByRole("button", { name: /^What to do with/ })
+      .click();
     await this.page.getByRole("menuitem", { name: action }).click();
   }
 }

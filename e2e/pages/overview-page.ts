@@ -13,7 +13,10 @@ export class OverviewPage {
 
   /** One of the six counts, with its note. */
   count(name: "Pending approval" | "Allowed" | "Approved" | "Rejected" | "Blocked" | "In doubt"): Locator {
-    return this.page.getByRole("region", { name: /^Counts/ }).locator("> div").filter({ hasText: name });
+    return this.page
+      .getByRole("region", { name: /^Counts/ })
+      .locator("> div")
+      .filter({ hasText: name });
   }
 
   async expectCount(name: Parameters<OverviewPage["count"]>[0], value: number): Promise<void> {

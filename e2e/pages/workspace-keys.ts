@@ -6,7 +6,10 @@ export interface ReadKeys {
 }
 
 /** Makes a workspace in the browser and takes its keys, as a person does. Ends on the setup page. */
-export async function makeWorkspaceByHand(page: Page, { name, clientName }: { name: string; clientName: string }): Promise<ReadKeys & { workspaceId: string }> {
+export async function makeWorkspaceByHand(
+  page: Page,
+  { name, clientName }: { name: string; clientName: string },
+): Promise<ReadKeys & { workspaceId: string }> {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Client", { exact: true }).fill(clientName);
   await page.getByRole("button", { name: "Create workspace" }).click();
@@ -22,7 +25,11 @@ export async function makeWorkspaceByHand(page: Page, { name, clientName }: { na
 }
 
 /** Asks the console as the SDK does. */
-export async function intercept(origin: string, keys: ReadKeys, body: { action: string; payload: object; idempotency_key?: string }): Promise<{ action_run_id: string; governance_status: string }> {
+export async function intercept(
+  origin: string,
+  keys: ReadKeys,
+  body: { action: string; payload: object; idempotency_key?: string },
+): Promise<{ action_run_id: string; governance_status: string }> {
   const answer = await fetch(`${origin}/api/v1/sdk/intercept`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${keys.apiKey}`, "X-DAAI-Workspace-Key": keys.workspaceKey },

@@ -11,13 +11,21 @@ export function apiCalls(run: RunStory, apiUrl: string): ApiCall[] {
   const path = `${apiUrl}/v1/sdk/action-runs/${run.id}`;
   const mayRun = run.governanceStatus === "allowed" || run.governanceStatus === "approved";
   return [
-    ...(run.payloadText === null ? [] : [{ title: "Propose it", code: curl(`${apiUrl}/v1/sdk/intercept`, proposalText(run, run.payloadText)) }]),
+    ...(run.payloadText === null
+      ? []
+      : [{ title: "Propose it", code: curl(`${apiUrl}/v1/sdk/intercept`, proposalText(run, run.payloadText)) }]),
     { title: "Ask for its status, and wait for a decision", code: curl(`${path}/status?wait=30`) },
     ...(mayRun
       ? [
           { title: "Claim it before executing", code: curl(`${path}/claim`, '{"worker": "worker-1", "lease_seconds": 60}') },
-          { title: "Report that it was executed", code: curl(`${path}/report-executed`, '{"claim_token": "CLAIM_TOKEN", "execution_result": {"ok": true}}') },
-          { title: "Report that it failed", code: curl(`${path}/report-failed`, '{"claim_token": "CLAIM_TOKEN", "execution_error": "What went wrong"}') },
+          {
+            title: "Report that it was executed",
+            code: curl(`${path}/report-executed`, '{"claim_token": "CLAIM_TOKEN", "execution_result": {"ok": true}}'),
+          },
+          {
+            title: "Report that it failed",
+            code: curl(`${path}/report-failed`, '{"claim_token": "CLAIM_TOKEN", "execution_error": "What went wrong"}'),
+          },
         ]
       : []),
   ];
@@ -33,12 +41,20 @@ function proposalText({ actionName, idempotencyKey, payload, actor, reasoning }:
     ["actor", actor === null || inside.actor === actor ? null : JSON.stringify(actor)],
     ["reasoning", reasoning === null || inside.reasoning === reasoning ? null : JSON.stringify(reasoning)],
   ];
-  return `{${members.filter(([, text]) => text !== null).map(([name, text]) => `"${name}": ${text}`).join(",\n  ")}}`;
+  return `{${members
+    .filter(([, text]) => text !== null)
+    .map(([name, text]) => `"${name}": ${text}`)
+    .join(",\n  ")}}`;
 }
 
 /** The same JSON; a character that would not show is escaped. In JSON such a character can only be inside a text. */
 function visibleJson(text: string): string {
-  return text.replace(/[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) => character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""));
+  return text.replace(/[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 }
 
 function curl(url: string, body?: string): string {

@@ -33,7 +33,8 @@ async function claimState(ctx: WorkspaceContext, runId: string): Promise<ClaimSt
 export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal | null> {
   const state = await claimState(ctx, runId);
   if (!state) return refuseUnknownRun();
-  if (state.execution_status === "not_executed") return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`);
+  if (state.execution_status === "not_executed")
+    return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`);
   if (state.execution_status !== "awaiting_execution_report") {
     return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
   }
@@ -43,7 +44,10 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   if (state.is_claimable) return null;
   if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there is nothing to run any more.");
   if (state.is_in_doubt) {
-    return refuse("already_claimed", "An earlier claim ran out without a report: the run is in doubt and may have been executed. A person has to settle it.");
+    return refuse(
+      "already_claimed",
+      "An earlier claim ran out without a report: the run is in doubt and may have been executed. A person has to settle it.",
+    );
   }
   return refuse("already_claimed", "Another worker has claimed the run.");
 }

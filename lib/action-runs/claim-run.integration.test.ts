@@ -2,7 +2,21 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { claimAnswerSchema } from "@/lib/contract/claim";
 import { getDb } from "@/lib/db/client";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { asSdk, atOnce, claim, claimOk, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  atOnce,
+  claim,
+  claimOk,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { getRunStatus } from "./get-run-status";
 import { releaseClaim } from "./release-claim";
@@ -17,7 +31,8 @@ beforeAll(async () => {
 });
 
 const allowed = async () => (await proposeOk(workspace, { action: "pay", payload: { amount: 5 } })).action_run_id;
-const renew = (runId: string, claimToken: string, leaseSeconds = 60) => asSdk(workspace, (ctx) => renewClaim(ctx, { runId, claimToken, leaseSeconds }));
+const renew = (runId: string, claimToken: string, leaseSeconds = 60) =>
+  asSdk(workspace, (ctx) => renewClaim(ctx, { runId, claimToken, leaseSeconds }));
 const release = (runId: string, claimToken: string) => asSdk(workspace, (ctx) => releaseClaim(ctx, { runId, claimToken }));
 const settle = (runId: string, settlement: Settlement) => settleRun(workspace.ctx, { runId, settlement, settledBy: workspace.ownerEmail });
 const status = async (runId: string) => expectOk(await getRunStatus(workspace.credentials, runId)).answer;
@@ -37,10 +52,14 @@ describe("one executor", () => {
     });
     expect([...won.values()].filter((tokens) => tokens.length !== 1)).toEqual([]);
     expect(refusals).toBe(15 * 200);
-    const reports = await Promise.all([...won].slice(0, 50).flatMap(([runId, [token = ""]]) => [
-      untilAvailable(() => report(workspace, runId, { claimToken: `${token}x` })),
-      untilAvailable(() => report(workspace, runId, { claimToken: token })),
-    ]));
+    const reports = await Promise.all(
+      [...won]
+        .slice(0, 50)
+        .flatMap(([runId, [token = ""]]) => [
+          untilAvailable(() => report(workspace, runId, { claimToken: `${token}x` })),
+          untilAvailable(() => report(workspace, runId, { claimToken: token })),
+        ]),
+    );
     // A wrong token is told so, or, once the holder has reported the same, that it is known already.
     expect(reports.filter((outcome) => outcome.ok && !outcome.answer.idempotent_replay)).toHaveLength(50);
   });
@@ -51,11 +70,20 @@ describe("one executor", () => {
     expect(claimAnswerSchema.parse(answer)).toEqual(answer);
     const run = await row(runId);
     expect(answer).toEqual({
-      action_run_id: runId, action: "pay", payload: { amount: 5 }, payload_hash: Buffer.from(run.payloadHash).toString("hex"), policy_version: 1,
+      action_run_id: runId,
+      action: "pay",
+      payload: { amount: 5 },
+      payload_hash: Buffer.from(run.payloadHash).toString("hex"),
+      policy_version: 1,
       claim: { token: expect.stringMatching(/^[\w-]{43}$/), expires_at: new Date((run.claimedAt?.getTime() ?? 0) + 30_000).toISOString() },
     });
     expect(JSON.stringify(run)).not.toContain(answer.claim.token);
-    expect(await status(runId)).toMatchObject({ executable: false, claimed: true, in_doubt: false, claim_expires_at: answer.claim.expires_at });
+    expect(await status(runId)).toMatchObject({
+      executable: false,
+      claimed: true,
+      in_doubt: false,
+      claim_expires_at: answer.claim.expires_at,
+    });
   });
 
   test("what may run is exactly what was decided on", async () => {
@@ -67,21 +95,33 @@ describe("one executor", () => {
   test.each<[string, () => Promise<string>, string]>([
     ["pending", () => makeRun(workspace, "always_require_approval"), "not_executable"],
     ["blocked", () => makeRun(workspace, "always_block"), "not_executable"],
-    ["rejected", async () => {
-      const runId = await makeRun(workspace, "always_require_approval");
-      expectOk(await decideRun(workspace.ctx, { runId, decision: "reject", comment: null }));
-      return runId;
-    }, "not_executable"],
-    ["claimed", async () => {
-      const runId = await allowed();
-      await claimOk(workspace, runId);
-      return runId;
-    }, "already_claimed"],
-    ["reported", async () => {
-      const runId = await allowed();
-      expectOk(await report(workspace, runId));
-      return runId;
-    }, "already_reported"],
+    [
+      "rejected",
+      async () => {
+        const runId = await makeRun(workspace, "always_require_approval");
+        expectOk(await decideRun(workspace.ctx, { runId, decision: "reject", comment: null }));
+        return runId;
+      },
+      "not_executable",
+    ],
+    [
+      "claimed",
+      async () => {
+        const runId = await allowed();
+        await claimOk(workspace, runId);
+        return runId;
+      },
+      "already_claimed",
+    ],
+    [
+      "reported",
+      async () => {
+        const runId = await allowed();
+        expectOk(await report(workspace, runId));
+        return runId;
+      },
+      "already_reported",
+    ],
     ["unknown", () => Promise.resolve("01a1f3af-8f9a-7948-ba8d-e1f33f0601ae"), "run_not_found"],
   ])("a run that is %s is not handed out", async (_, make, code) => {
     const runId = await make();
@@ -114,7 +154,8 @@ describe("the holder's token", () => {
     expect(await report(workspace, runId, { claimToken: stale })).toMatchObject({ code: "not_claimed" });
     const live = await claimOk(workspace, runId);
     for (const use of [renew, release]) expect(await use(runId, stale)).toMatchObject({ code: "claim_token_mismatch" });
-    for (const claimToken of [stale, null, ""]) expect(await report(workspace, runId, { claimToken })).toMatchObject({ code: "claim_token_mismatch" });
+    for (const claimToken of [stale, null, ""])
+      expect(await report(workspace, runId, { claimToken })).toMatchObject({ code: "claim_token_mismatch" });
     expectOk(await report(workspace, runId, { claimToken: live }));
     for (const use of [renew, release]) expect(await use(runId, live)).toMatchObject({ code: "already_reported" });
   });
@@ -143,7 +184,11 @@ describe("a lease that ran out", () => {
   });
 
   test.each<[Settlement, object, object]>([
-    ["executed", { execution_status: "executed", executable: false, execution_error: null }, { kind: "execution", execution_status: "executed", worker: "worker-1" }],
+    [
+      "executed",
+      { execution_status: "executed", executable: false, execution_error: null },
+      { kind: "execution", execution_status: "executed", worker: "worker-1" },
+    ],
     ["failed", { execution_status: "failed", executable: false }, { kind: "execution", execution_status: "failed", worker: "worker-1" }],
     ["released", { execution_status: "awaiting_execution_report", executable: true, claimed: false, in_doubt: false }, {}],
   ])("is settled by a person: %s", async (settlement, expected, receipt) => {
@@ -156,7 +201,11 @@ describe("a lease that ran out", () => {
     expect(settled.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await status(runId)).toMatchObject(expected);
     const receipts = await getDb().receipt.findMany({ where: { runId, kind: "execution" } });
-    expect(receipts.map(({ body }) => JSON.parse(body) as object)).toEqual(settlement === "released" ? [] : [expect.objectContaining(receipt)]);
-    expect(await report(workspace, runId, { claimToken: token, result: { late: true } })).toMatchObject({ code: settlement === "released" ? "not_claimed" : "report_conflict" });
+    expect(receipts.map(({ body }) => JSON.parse(body) as object)).toEqual(
+      settlement === "released" ? [] : [expect.objectContaining(receipt)],
+    );
+    expect(await report(workspace, runId, { claimToken: token, result: { late: true } })).toMatchObject({
+      code: settlement === "released" ? "not_claimed" : "report_conflict",
+    });
   });
 });

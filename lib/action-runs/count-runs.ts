@@ -22,7 +22,12 @@ const MOST_NEW = 100;
 /** How many runs that match came after this one, at most a hundred. */
 export async function countNewerRuns(ctx: WorkspaceContext, filter: RunFilter, newestId: string): Promise<number> {
   await requireRunRead(ctx);
-  const candidates = runCandidates(ctx, filter, { sort: "created", direction: "asc" }, { cursor: newestId, window: CHEAP_TO_COUNT, isIdSearch: false, isFew: false });
+  const candidates = runCandidates(
+    ctx,
+    filter,
+    { sort: "created", direction: "asc" },
+    { cursor: newestId, window: CHEAP_TO_COUNT, isIdSearch: false, isFew: false },
+  );
   const [counted] = await ctx.db.$queryRaw<{ matches: number }[]>`
     SELECT count(*)::int AS matches FROM (SELECT FROM ${candidates} WHERE ${runConditions(filter)} LIMIT ${MOST_NEW}) newer`;
   return counted?.matches ?? 0;

@@ -11,7 +11,21 @@ import { exportReceipts } from "@/lib/receipts/export-receipts";
 import { getReceiptFile } from "@/lib/receipts/get-receipt-file";
 import { getLogKeys } from "@/lib/receipts/log-keys";
 import { nodeCheck } from "@/lib/receipts/node-check";
-import { claim, claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, propose, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claim,
+  claimOk,
+  endLease,
+  expectOk,
+  linkToken,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  propose,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { eraseRun } from "./erase-run";
 import { exportRuns } from "./export-runs";
@@ -22,16 +36,26 @@ import { runView } from "./run-view";
 import { parseRunSearch } from "./schema";
 
 const SECRET = "Marguerite Duras";
-const PROPOSAL = { action: "refund", idempotency_key: "order-1", payload: { amount: "1840.00", currency: "EUR", recipient: SECRET, actor: "agent", reasoning: `${SECRET} was charged twice.` } };
+const PROPOSAL = {
+  action: "refund",
+  idempotency_key: "order-1",
+  payload: { amount: "1840.00", currency: "EUR", recipient: SECRET, actor: "agent", reasoning: `${SECRET} was charged twice.` },
+};
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await makeWorkspace();
-  await makeAction(workspace, { name: "refund", sentence: "refund {amount} {currency} to {recipient}", approverEmails: ["ann@example.com"] });
+  await makeAction(workspace, {
+    name: "refund",
+    sentence: "refund {amount} {currency} to {recipient}",
+    approverEmails: ["ann@example.com"],
+  });
 });
 
-const erase = (runId: string, ctx = workspace.ctx) => eraseRun(ctx, { runId, reason: "Asked for by the customer.", erasedBy: "owner@example.com" });
-const mail = (idempotencyKey: string) => storeMailboxMessage({ idempotencyKey, from: "console@example.com", to: "ann@example.com", subject: SECRET, html: SECRET, text: SECRET });
+const erase = (runId: string, ctx = workspace.ctx) =>
+  eraseRun(ctx, { runId, reason: "Asked for by the customer.", erasedBy: "owner@example.com" });
+const mail = (idempotencyKey: string) =>
+  storeMailboxMessage({ idempotencyKey, from: "console@example.com", to: "ann@example.com", subject: SECRET, html: SECRET, text: SECRET });
 
 async function textOf(pieces: AsyncGenerator<string>): Promise<string> {
   let text = "";
@@ -41,10 +65,15 @@ async function textOf(pieces: AsyncGenerator<string>): Promise<string> {
 
 /** Every row of every table that holds the text. */
 async function tablesWith(text: string): Promise<string[]> {
-  const tables = await getDb().$queryRaw<{ name: string }[]>`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  const tables = await getDb().$queryRaw<
+    { name: string }[]
+  >`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
   const found: string[] = [];
   for (const { name } of tables) {
-    const [row] = await getDb().$queryRawUnsafe<{ count: number }[]>(`SELECT count(*)::int AS count FROM "${name}" t WHERE strpos(t::text, $1) > 0`, text);
+    const [row] = await getDb().$queryRawUnsafe<{ count: number }[]>(
+      `SELECT count(*)::int AS count FROM "${name}" t WHERE strpos(t::text, $1) > 0`,
+      text,
+    );
     if (row && row.count > 0) found.push(name);
   }
   return found;
@@ -69,12 +98,25 @@ describe("an erased run", () => {
     expect((await proposeOk(workspace, PROPOSAL)).action_run_id).toBe(runId);
     expect(await propose(workspace, { ...PROPOSAL, payload: { amount: "2" } })).toMatchObject({ code: "idempotency_conflict" });
     expect(expectOk(await report(workspace, runId, { result: { refunded_to: SECRET } })).answer.idempotent_replay).toBe(true);
-    expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer).toMatchObject({ execution_status: "executed", comment: "Fine." });
+    expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer).toMatchObject({
+      execution_status: "executed",
+      comment: "Fine.",
+    });
     const story = await getRunStory(workspace.ctx, runId);
-    expect(story && runView(story, "https://console.example/api")).toMatchObject({ payload: null, result: null, sentence: null, erasure: { by: "owner@example.com" } });
-    expect(await getDecisionByToken(token)).toMatchObject({ code: "link_used", fields: { summary: { sentence: "run refund (its data was erased)", amount: null } } });
+    expect(story && runView(story, "https://console.example/api")).toMatchObject({
+      payload: null,
+      result: null,
+      sentence: null,
+      erasure: { by: "owner@example.com" },
+    });
+    expect(await getDecisionByToken(token)).toMatchObject({
+      code: "link_used",
+      fields: { summary: { sentence: "run refund (its data was erased)", amount: null } },
+    });
     expect((await listRuns(workspace.ctx, { text: "Marguerite" }, { sort: "created", direction: "desc", limit: 10 })).runs).toEqual([]);
-    expect(JSON.parse(await textOf(await exportRuns(workspace.ctx, parseRunSearch({}), { format: "json", ids: [runId] })))).toMatchObject([{ action_run_id: runId, payload: null, recipient: null }]);
+    expect(JSON.parse(await textOf(await exportRuns(workspace.ctx, parseRunSearch({}), { format: "json", ids: [runId] })))).toMatchObject([
+      { action_run_id: runId, payload: null, recipient: null },
+    ]);
 
     while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
     const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "erasure" } });
@@ -91,7 +133,10 @@ describe("an erased run", () => {
     expect(await claim(workspace, runId)).toMatchObject({ ok: false, code: "not_executable" });
     expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer.executable).toBe(false);
     expectOk(await report(workspace, runId, { claimToken, outcome: "failed", error: SECRET }));
-    expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ executionStatus: "failed", executionError: null });
+    expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      executionStatus: "failed",
+      executionError: null,
+    });
   });
 });
 
@@ -138,7 +183,11 @@ describe("erasing", () => {
 
 describe("an export of receipts", () => {
   test("holds what the filter means, each with its exact text, as CSV and as JSON, and is not for strangers", async () => {
-    const all = JSON.parse(await textOf(await exportReceipts(workspace.ctx, {}, "json"))) as { kind: string; body: string; receipt_id: string }[];
+    const all = JSON.parse(await textOf(await exportReceipts(workspace.ctx, {}, "json"))) as {
+      kind: string;
+      body: string;
+      receipt_id: string;
+    }[];
     expect(all).toHaveLength(await getDb().receipt.count({ where: { workspaceId: workspace.workspaceId } }));
     for (const { body, receipt_id: id, kind } of all) expect(JSON.parse(body)).toMatchObject({ receipt_id: id, kind });
     const lines = (await textOf(await exportReceipts(workspace.ctx, { kind: "erasure" }, "csv"))).trimEnd().split("\r\n");

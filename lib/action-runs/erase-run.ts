@@ -64,7 +64,10 @@ function refuseErasing(run: LockedRun): Refusal | null {
     : refuse("already_claimed", "A worker holds the run's payload and may be executing it. Wait for its report.");
 }
 
-async function writeErasureReceipt(ctx: WorkspaceContext, { runId, ...said }: { runId: string; action: string; reason: string; erasedBy: string }): Promise<void> {
+async function writeErasureReceipt(
+  ctx: WorkspaceContext,
+  { runId, ...said }: { runId: string; action: string; reason: string; erasedBy: string },
+): Promise<void> {
   const { workspaceId } = ctx;
   const [id, now] = [uuidv7(), await databaseNow(ctx.db)];
   const body = erasureReceiptBody({ ...said, receiptId: id, runId, workspaceId, erasedAt: now.toISOString() });

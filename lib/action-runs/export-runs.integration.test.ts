@@ -15,7 +15,8 @@ let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "pay_invoice", policy: { type: "always_allow" } });
-  for (const amount of [10, 20, "=1+1"]) await proposeOk(workspace, { action: "pay_invoice", actor: "=cmd", payload: { amount, note: 'a "b", c' } });
+  for (const amount of [10, 20, "=1+1"])
+    await proposeOk(workspace, { action: "pay_invoice", actor: "=cmd", payload: { amount, note: 'a "b", c' } });
 });
 
 async function textOf(search: typeof ALL, format: "csv" | "json", ids: string[] = []): Promise<string> {
@@ -42,7 +43,10 @@ describe("an export of runs", () => {
   });
 
   test("holds the filtered or the selected runs only, in the order of the list", async () => {
-    const filtered = JSON.parse(await textOf(parseRunSearch({ min: "10", sort: "amount" }), "json")) as { amount: string; action_run_id: string }[];
+    const filtered = JSON.parse(await textOf(parseRunSearch({ min: "10", sort: "amount" }), "json")) as {
+      amount: string;
+      action_run_id: string;
+    }[];
     expect(filtered.map(({ amount }) => amount)).toEqual(["10", "20"]);
     const id = filtered[1]?.action_run_id ?? "";
     expect(JSON.parse(await textOf(ALL, "json", [id]))).toMatchObject([{ action_run_id: id }]);
@@ -51,7 +55,9 @@ describe("an export of runs", () => {
   test("is recorded, with what was asked for and by whom", async () => {
     const viewer = await makePerson(workspace, "viewer");
     await exportRuns(viewer.ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] });
-    const event = await getDb().auditEvent.findFirstOrThrow({ where: { verb: "workspace.runs_exported", actorId: viewer.ctx.actor.userId } });
+    const event = await getDb().auditEvent.findFirstOrThrow({
+      where: { verb: "workspace.runs_exported", actorId: viewer.ctx.actor.userId },
+    });
     expect(event.data).toEqual({ format: "csv", search: "q=note", selected: 0 });
   });
 

@@ -14,12 +14,21 @@ import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from ".
  * The text of a file with every run of a search, or with these of them, in pieces: nobody has to hold it whole. That somebody
  * takes data out is recorded, before the first piece.
  */
-export async function exportRuns(ctx: WorkspaceContext, search: RunSearch, { format, ids }: { format: ExportFormat; ids: readonly string[] }): Promise<AsyncGenerator<string>> {
+export async function exportRuns(
+  ctx: WorkspaceContext,
+  search: RunSearch,
+  { format, ids }: { format: ExportFormat; ids: readonly string[] },
+): Promise<AsyncGenerator<string>> {
   await requirePermission(ctx, "run.read");
   const now = await databaseNow(ctx.db);
   const filter = { ...runFilterOf(search, now), ...(ids.length > 0 && { ids }) };
   const searched = runSearchParams(firstPage(search)).toString();
-  await recordAuditEvent(ctx, { verb: "workspace.runs_exported", subjectType: "workspace", subjectId: ctx.workspaceId, data: { format, search: searched, selected: ids.length } });
+  await recordAuditEvent(ctx, {
+    verb: "workspace.runs_exported",
+    subjectType: "workspace",
+    subjectId: ctx.workspaceId,
+    data: { format, search: searched, selected: ids.length },
+  });
   const batches = readAllRuns(ctx, filter, search);
   return format === "csv" ? csvText([...RUN_DOCUMENT_COLUMNS, "payload"], mapRows(batches, csvRun)) : jsonText(mapRows(batches, jsonRun));
 }

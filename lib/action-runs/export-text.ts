@@ -3,7 +3,10 @@ import { csvLines } from "./run-csv";
 type Cell = string | number | boolean | null;
 
 /** A table as CSV in pieces, one a batch: nobody has to hold it whole. */
-export async function* csvText<Column extends string>(columns: readonly Column[], batches: AsyncIterable<readonly Readonly<Record<Column, Cell>>[]>): AsyncGenerator<string> {
+export async function* csvText<Column extends string>(
+  columns: readonly Column[],
+  batches: AsyncIterable<readonly Readonly<Record<Column, Cell>>[]>,
+): AsyncGenerator<string> {
   yield csvLines([columns]);
   for await (const batch of batches) yield csvLines(batch.map((row) => columns.map((column) => row[column])));
 }

@@ -16,7 +16,11 @@ const parts = {
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
-export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & { receipts: Placed<Receipt>[]; isInDoubt: boolean; auditEvents: AuditEvent[] };
+export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & {
+  receipts: Placed<Receipt>[];
+  isInDoubt: boolean;
+  auditEvents: AuditEvent[];
+};
 
 /** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {

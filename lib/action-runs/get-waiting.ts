@@ -18,7 +18,9 @@ export interface Waiting {
 export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;
-  const [row] = await db.$queryRaw<{ pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; now: Date }[]>`
+  const [row] = await db.$queryRaw<
+    { pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; now: Date }[]
+  >`
     WITH doubtful AS (
       SELECT run.id, run.claim_expires_at FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
       WHERE run.workspace_id = ${workspaceId}::uuid AND run.claim_token_hash IS NOT NULL
@@ -35,5 +37,12 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
       (SELECT count(*)::int FROM doubtful) AS in_doubt,
       (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
   if (!row) throw new Error("The database did not count what waits.");
-  return { pending: row.pending, oldestPendingAt: row.oldest, unseen: row.unseen, inDoubt: row.in_doubt, inDoubtRunId: row.doubtful, now: row.now };
+  return {
+    pending: row.pending,
+    oldestPendingAt: row.oldest,
+    unseen: row.unseen,
+    inDoubt: row.in_doubt,
+    inDoubtRunId: row.doubtful,
+    now: row.now,
+  };
 }

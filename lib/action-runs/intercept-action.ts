@@ -112,9 +112,7 @@ async function replay(
   const isExecutable = isExecutableRecord(record);
   const claimed =
     isExecutable && claim
-      ? await withSdkContext(credentials, (ctx) =>
-          claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds }),
-        )
+      ? await withSdkContext(credentials, (ctx) => claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds }))
       : null;
   return {
     action_run_id: runId,

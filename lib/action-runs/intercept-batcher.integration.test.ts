@@ -38,7 +38,12 @@ describe("a batch", () => {
     const written = await Promise.allSettled(rows.map((one) => writeProposal(snapshot.ownerId, one)));
     expect(written.map(({ status }) => status)).toEqual(rows.map((_, i) => (i % 13 === 5 ? "rejected" : "fulfilled")));
     const runs = await getDb().actionRun.findMany({ where: { id: { in: rows.map((one) => one.run_id) } }, include: { receipts: true } });
-    expect(runs.map((run) => run.id).sort()).toEqual(rows.filter((_, i) => i % 13 !== 5).map((one) => one.run_id).sort());
+    expect(runs.map((run) => run.id).sort()).toEqual(
+      rows
+        .filter((_, i) => i % 13 !== 5)
+        .map((one) => one.run_id)
+        .sort(),
+    );
     expect(runs.every((run) => run.receipts.length === 1)).toBe(true);
   });
 
@@ -48,7 +53,9 @@ describe("a batch", () => {
       await makeAction(other, { name: "ask" });
       return other;
     });
-    const outcomes = await atOnce(300, (i) => propose(others[(i * 7) % 3] ?? workspace, { action: "ask", payload: { i }, idempotency_key: `k${i % 60}-${i % 3}` }));
+    const outcomes = await atOnce(300, (i) =>
+      propose(others[(i * 7) % 3] ?? workspace, { action: "ask", payload: { i }, idempotency_key: `k${i % 60}-${i % 3}` }),
+    );
     expect(outcomes.filter((outcome) => !outcome.ok && outcome.code !== "idempotency_conflict")).toEqual([]);
   });
 });

@@ -52,7 +52,10 @@ describe("one idempotency key, one run", () => {
     const workspace = await makeWorkspace();
     await makeAction(workspace, { name: "refund" });
     const { answer } = expectOk(await proposeText(workspace, first, "k"));
-    expect(expectOk(await proposeText(workspace, second, "k")).answer).toMatchObject({ action_run_id: answer.action_run_id, idempotent_replay: true });
+    expect(expectOk(await proposeText(workspace, second, "k")).answer).toMatchObject({
+      action_run_id: answer.action_run_id,
+      idempotent_replay: true,
+    });
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: answer.action_run_id } });
     expect(run.payloadText).toBe(first);
   });
@@ -88,10 +91,14 @@ describe("one idempotency key, one run", () => {
   });
 
   test(`the same key 50 times at once on two servers, ${ROUNDS} rounds`, async () => {
-    const workspace = await makeWorkspace({ limits: { runsPerMonth: 10_000, interceptsPerDay: 10_000, interceptsPerMinute: 10_000, emailsPerMonth: 10_000 } });
+    const workspace = await makeWorkspace({
+      limits: { runsPerMonth: 10_000, interceptsPerDay: 10_000, interceptsPerMinute: 10_000, emailsPerMonth: 10_000 },
+    });
     await makeAction(workspace, { name: "refund" });
     for (let round = 1; round <= ROUNDS; round++) {
-      const outcomes = await atOnce(50, (i) => proposeText(workspace, '{"a":1}', `round ${round}`, i % 2 === 0 ? interceptAction : interceptElsewhere));
+      const outcomes = await atOnce(50, (i) =>
+        proposeText(workspace, '{"a":1}', `round ${round}`, i % 2 === 0 ? interceptAction : interceptElsewhere),
+      );
       const answers = outcomes.map((outcome) => expectOk(outcome).answer);
       expect(new Set(answers.map((answer) => answer.action_run_id)).size).toBe(1);
       expect(tally(answers.map((answer) => String(answer.idempotent_replay)))).toEqual({ false: 1, true: 49 });
@@ -108,7 +115,9 @@ describe("one idempotency key, one run", () => {
         await withinOnePeriod("minute", async () => {
           const workspace = await makeWorkspace({ limits });
           await makeAction(workspace, { name: "refund" });
-          const outcomes = await atOnce(20, (i) => proposeText(workspace, '{"a":1}', "k", i % 2 === 0 ? interceptAction : interceptElsewhere));
+          const outcomes = await atOnce(20, (i) =>
+            proposeText(workspace, '{"a":1}', "k", i % 2 === 0 ? interceptAction : interceptElsewhere),
+          );
           expect(new Set(outcomes.map((outcome) => expectOk(outcome).answer.action_run_id)).size).toBe(1);
         });
       }
@@ -119,7 +128,9 @@ describe("one idempotency key, one run", () => {
     const workspace = await makeWorkspace();
     await makeAction(workspace, { name: "refund" });
     for (let round = 0; round < ROUNDS; round++) {
-      const outcomes = await atOnce(20, (i) => proposeText(workspace, `{"a":${i % 2}}`, `round ${round}`, i % 4 < 2 ? interceptAction : interceptElsewhere));
+      const outcomes = await atOnce(20, (i) =>
+        proposeText(workspace, `{"a":${i % 2}}`, `round ${round}`, i % 4 < 2 ? interceptAction : interceptElsewhere),
+      );
       expect(tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: 10, idempotency_conflict: 10 });
     }
     expect(await getDb().actionRun.count({ where: { workspaceId: workspace.workspaceId } })).toBe(ROUNDS);

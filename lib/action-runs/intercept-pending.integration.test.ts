@@ -27,7 +27,10 @@ describe("a proposal that waits for people", () => {
     await makeAction(workspace, { name: "refund", approverEmails, approvalWindowMinutes: 90 });
     const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount: 5 } });
 
-    const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, include: { approvalRequest: { include: { links: true } } } });
+    const run = await getDb().actionRun.findUniqueOrThrow({
+      where: { id: runId },
+      include: { approvalRequest: { include: { links: true } } },
+    });
     const expiresAt = new Date(run.createdAt.getTime() + 90 * 60_000);
     expect(run).toMatchObject({ expiresAt, decidedAt: null, mailNotSentReason: null });
     expect(run.approvalRequest).toMatchObject({ approverEmails, policyReason: "policy_requires_approval", expiresAt });
@@ -38,7 +41,13 @@ describe("a proposal that waits for people", () => {
     const mails = await getDb().emailDelivery.findMany({ where: { runId } });
     for (const mail of mails) {
       const link = links.find(({ id }) => id === mail.decisionLinkId);
-      expect(mail).toMatchObject({ kind: "approval_request", toEmail: link?.approverEmail, status: "queued", notSentReason: null, attempts: 0 });
+      expect(mail).toMatchObject({
+        kind: "approval_request",
+        toEmail: link?.approverEmail,
+        status: "queued",
+        notSentReason: null,
+        attempts: 0,
+      });
       const token = openToken(mail.sealedToken ?? new Uint8Array());
       expect(token).toMatch(/^[\w-]{43}$/);
       expect(Buffer.from(link?.tokenHash ?? "")).toEqual(createHash("sha256").update(token).digest());
@@ -47,7 +56,12 @@ describe("a proposal that waits for people", () => {
     const jobs = await jobsNaming(runId, ...mails.map(({ id }) => id));
     expect(tally(jobs.map(({ task }) => task))).toEqual({ "send-email": 2, "expire-run": 1 });
     expect(jobs.find(({ task }) => task === "expire-run")).toMatchObject({ payload: { runId }, run_at: expiresAt });
-    expect(jobs.filter(({ task }) => task === "send-email").map(({ payload }) => payload.deliveryId).sort()).toEqual(mails.map(({ id }) => id).sort());
+    expect(
+      jobs
+        .filter(({ task }) => task === "send-email")
+        .map(({ payload }) => payload.deliveryId)
+        .sort(),
+    ).toEqual(mails.map(({ id }) => id).sort());
   });
 
   test("asks the action's approvers, else the workspace's, else the owner", async () => {

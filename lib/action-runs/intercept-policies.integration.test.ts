@@ -23,23 +23,74 @@ const CASES: [policy: Policy, payload: JsonObject, status: string, reason: strin
   [ABOVE_500, { amount: "1e2" }, "pending_approval", "policy_amount_invalid_requires_approval"],
   [IN_EUROS, { amount: 5, currency: "EUR" }, "allowed", "policy_amount_within_threshold"],
   [IN_EUROS, { amount: 5, currency: "USD" }, "pending_approval", "policy_currency_mismatch_requires_approval"],
-  [{ type: "require_approval_when_external_recipient" }, { external_recipient: true }, "pending_approval", "policy_external_recipient_requires_approval"],
-  [{ type: "require_approval_when_external_recipient" }, { external_recipient: "no" }, "pending_approval", "policy_external_recipient_unknown_requires_approval"],
-  [{ type: "require_approval_when_external_recipient" }, { external_recipient: false }, "allowed", "policy_external_recipient_not_detected"],
-  [{ type: "require_approval_when_new_recipient" }, { is_new_recipient: true }, "pending_approval", "policy_new_recipient_requires_approval"],
+  [
+    { type: "require_approval_when_external_recipient" },
+    { external_recipient: true },
+    "pending_approval",
+    "policy_external_recipient_requires_approval",
+  ],
+  [
+    { type: "require_approval_when_external_recipient" },
+    { external_recipient: "no" },
+    "pending_approval",
+    "policy_external_recipient_unknown_requires_approval",
+  ],
+  [
+    { type: "require_approval_when_external_recipient" },
+    { external_recipient: false },
+    "allowed",
+    "policy_external_recipient_not_detected",
+  ],
+  [
+    { type: "require_approval_when_new_recipient" },
+    { is_new_recipient: true },
+    "pending_approval",
+    "policy_new_recipient_requires_approval",
+  ],
   [{ type: "require_approval_when_new_recipient" }, {}, "pending_approval", "policy_new_recipient_unknown_requires_approval"],
   [{ type: "require_approval_when_new_recipient" }, { is_new_recipient: false }, "allowed", "policy_new_recipient_not_detected"],
   [{ type: "require_approval_when_not_reversible" }, { reversible: false }, "pending_approval", "policy_not_reversible_requires_approval"],
-  [{ type: "require_approval_when_not_reversible" }, { reversible: 1 }, "pending_approval", "policy_not_reversible_unknown_requires_approval"],
+  [
+    { type: "require_approval_when_not_reversible" },
+    { reversible: 1 },
+    "pending_approval",
+    "policy_not_reversible_unknown_requires_approval",
+  ],
   [{ type: "require_approval_when_not_reversible" }, { reversible: true }, "allowed", "policy_not_reversible_not_detected"],
   [{ type: "require_approval_when_destructive" }, { destructive: true }, "pending_approval", "policy_destructive_requires_approval"],
-  [{ type: "require_approval_when_destructive" }, { destructive: null }, "pending_approval", "policy_destructive_unknown_requires_approval"],
+  [
+    { type: "require_approval_when_destructive" },
+    { destructive: null },
+    "pending_approval",
+    "policy_destructive_unknown_requires_approval",
+  ],
   [{ type: "require_approval_when_destructive" }, { destructive: false }, "allowed", "policy_destructive_not_detected"],
 ];
 
 /** Everything that has slipped through an amount policy somewhere (5-trust), as far as JSON can say it. */
 const AMOUNTS_FOR_PEOPLE: unknown[] = [
-  "1e3", "1,250", "1_000", "0x10", " 10 ", "", true, [], [5], {}, null, "١٢", -5000, 1e21, "NaN", "Infinity", "-0", "+5", ".5", "5.", "500.0000000000000001", 501,
+  "1e3",
+  "1,250",
+  "1_000",
+  "0x10",
+  " 10 ",
+  "",
+  true,
+  [],
+  [5],
+  {},
+  null,
+  "١٢",
+  -5000,
+  1e21,
+  "NaN",
+  "Infinity",
+  "-0",
+  "+5",
+  ".5",
+  "5.",
+  "500.0000000000000001",
+  501,
 ];
 
 describe("interceptAction decides by the policy", () => {
@@ -75,7 +126,9 @@ describe("interceptAction decides by the policy", () => {
     await makeAction(workspace, { name: "pay", policy: { type: "require_approval_above_amount", threshold: "500" } });
     const payloads = [...AMOUNTS_FOR_PEOPLE.map((amount) => ({ amount })), { Amount: 5 }, { "\u0430mount": 5 }, { order: { amount: 5 } }];
     const answers = await Promise.all(payloads.map((payload) => proposeOk(workspace, { action: "pay", payload: payload as JsonObject })));
-    expect(answers.map(({ governance_status, executable }) => [governance_status, executable])).toEqual(payloads.map(() => ["pending_approval", false]));
+    expect(answers.map(({ governance_status, executable }) => [governance_status, executable])).toEqual(
+      payloads.map(() => ["pending_approval", false]),
+    );
   });
 
   test("the longest amounts are kept to the last digit", async () => {
@@ -103,12 +156,25 @@ async function expectConsistent(
     claim: null,
     links: { run: `http://localhost:3000/workspaces/${workspace.workspaceId}/runs/${answer.action_run_id}` },
   });
-  const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: answer.action_run_id }, include: { receipts: true, approvalRequest: true } });
+  const run = await getDb().actionRun.findUniqueOrThrow({
+    where: { id: answer.action_run_id },
+    include: { receipts: true, approvalRequest: true },
+  });
   expect(run).toMatchObject({
-    actionName: action, governanceStatus: answer.governance_status, governanceReason: answer.governance_reason,
-    executionStatus: answer.execution_status, payloadText: JSON.stringify(payload), payload, idempotencyKey: null,
-    actor: "finance_agent", reasoning: "It is due.", sourceType: "crm", sourceRef: "INV-1", claimTokenHash: null,
-    riskLevel: answer.governance_reason === "unknown_action" ? null : "high", decidedBy: null,
+    actionName: action,
+    governanceStatus: answer.governance_status,
+    governanceReason: answer.governance_reason,
+    executionStatus: answer.execution_status,
+    payloadText: JSON.stringify(payload),
+    payload,
+    idempotencyKey: null,
+    actor: "finance_agent",
+    reasoning: "It is due.",
+    sourceType: "crm",
+    sourceRef: "INV-1",
+    claimTokenHash: null,
+    riskLevel: answer.governance_reason === "unknown_action" ? null : "high",
+    decidedBy: null,
   });
   expect(run.decidedAt).toEqual(isPending ? null : run.createdAt);
   expect(run.approvalRequest !== null).toBe(isPending);
@@ -116,22 +182,55 @@ async function expectConsistent(
   const [receipt] = run.receipts;
   if (!receipt) return expect(answer.receipt).toBeNull();
 
-  const snapshot = policy && { amount_field: "amount", currency: policy.currency ?? null, currency_field: "currency", threshold: policy.threshold ?? null, type: policy.type };
+  const snapshot = policy && {
+    amount_field: "amount",
+    currency: policy.currency ?? null,
+    currency_field: "currency",
+    threshold: policy.threshold ?? null,
+    type: policy.type,
+  };
   const at = run.createdAt.toISOString();
-  const seal = (text: string) => createHmac("sha256", run.payloadSalt ?? "").update(text).digest("hex");
+  const seal = (text: string) =>
+    createHmac("sha256", run.payloadSalt ?? "")
+      .update(text)
+      .digest("hex");
   // Written in the order of the members' names: that is the canonical text.
   const body = JSON.stringify({
-    action, actor: "finance_agent", api_key_id: run.apiKeyId, approval_required: false, channel: "policy", comment: null,
+    action,
+    actor: "finance_agent",
+    api_key_id: run.apiKeyId,
+    approval_required: false,
+    channel: "policy",
+    comment: null,
     context_commitment: seal('{"reasoning":"It is due.","source":{"ref":"INV-1","type":"crm"}}'),
-    decided_at: at, decided_by: null, governance_status: answer.governance_status, kind: "decision",
-    payload_commitment: seal(JSON.stringify(payload)), policy: snapshot, policy_version: version, proposed_at: at,
-    reason: answer.governance_reason, receipt_id: receipt.id, risk_level: run.riskLevel, run_id: run.id, v: 1, workspace_id: workspace.workspaceId,
+    decided_at: at,
+    decided_by: null,
+    governance_status: answer.governance_status,
+    kind: "decision",
+    payload_commitment: seal(JSON.stringify(payload)),
+    policy: snapshot,
+    policy_version: version,
+    proposed_at: at,
+    reason: answer.governance_reason,
+    receipt_id: receipt.id,
+    risk_level: run.riskLevel,
+    run_id: run.id,
+    v: 1,
+    workspace_id: workspace.workspaceId,
   });
   expect(receipt.body).toBe(body);
   expect(Buffer.from(receipt.leafHash)).toEqual(createHash("sha256").update(`\0${body}`).digest());
   expect(receipt).toMatchObject({ kind: "decision", createdAt: run.createdAt });
   expect(answer.receipt).toEqual({
-    id: receipt.id, outcome: answer.governance_status, reason: answer.governance_reason, policy_type: policy?.type ?? null, policy_version: version,
-    policy_snapshot: snapshot, created_at: at, decided_by: null, channel: "policy", comment: null,
+    id: receipt.id,
+    outcome: answer.governance_status,
+    reason: answer.governance_reason,
+    policy_type: policy?.type ?? null,
+    policy_version: version,
+    policy_snapshot: snapshot,
+    created_at: at,
+    decided_by: null,
+    channel: "policy",
+    comment: null,
   });
 }

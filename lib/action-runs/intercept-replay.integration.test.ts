@@ -3,7 +3,20 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { interceptAnswerSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { Decision } from "@/lib/domain/statuses";
-import { asSdk, atOnce, claim, claimOk, endLease, expectOk, makeAction, makeWorkspace, proposeOk, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  atOnce,
+  claim,
+  claimOk,
+  endLease,
+  expectOk,
+  makeAction,
+  makeWorkspace,
+  proposeOk,
+  report,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { releaseClaim } from "./release-claim";
 import { settleRun } from "./settle-run";
@@ -64,7 +77,13 @@ describe("a replay shows the run's present state", () => {
 
   test("the receipt of a person's decision says who decided, how and why", async () => {
     const { receipt } = await proposeTwice("asked", decide("approve"));
-    expect(receipt).toMatchObject({ reason: "approved_by_human", decided_by: workspace.ownerEmail, channel: "admin_cli", comment: "Fine.", policy_version: 1 });
+    expect(receipt).toMatchObject({
+      reason: "approved_by_human",
+      decided_by: workspace.ownerEmail,
+      channel: "admin_cli",
+      comment: "Fine.",
+      policy_version: 1,
+    });
   });
 });
 
@@ -104,7 +123,10 @@ describe("claim in the same breath", () => {
     for (let round = 0; round < 6; round++) {
       const request = { action: "allowed", payload: {}, idempotency_key: `at once ${round}`, claim: CLAIM };
       const answers = await atOnce(30, () => untilAvailable(() => proposeOk(workspace, request)));
-      expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({ "true true": 1, "false false": 29 });
+      expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({
+        "true true": 1,
+        "false false": 29,
+      });
     }
   });
 
@@ -114,15 +136,22 @@ describe("claim in the same breath", () => {
       const { action_run_id: runId } = await proposeOk(workspace, request);
       await decide("approve")(runId);
       const answers = await atOnce(30, () => untilAvailable(() => proposeOk(workspace, { ...request, claim: CLAIM })));
-      expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({ "true true": 1, "false false": 29 });
+      expect(tally(answers.map(({ executable, claim: given }) => `${executable} ${given !== null}`))).toEqual({
+        "true true": 1,
+        "false false": 29,
+      });
     }
   });
 
   test("a run that a person released is there to be claimed again", async () => {
-    const again = await proposeTwice("allowed", async (runId) => {
-      await letLeaseEnd(runId);
-      expectOk(await settleRun(workspace.ctx, { runId, settlement: "released", settledBy: workspace.ownerEmail }));
-    }, { claim: CLAIM });
+    const again = await proposeTwice(
+      "allowed",
+      async (runId) => {
+        await letLeaseEnd(runId);
+        expectOk(await settleRun(workspace.ctx, { runId, settlement: "released", settledBy: workspace.ownerEmail }));
+      },
+      { claim: CLAIM },
+    );
     expect(again).toMatchObject({ executable: true, claim: { token: expect.any(String) as string } });
     expect(await claim(workspace, again.action_run_id)).toMatchObject({ code: "already_claimed" });
   });

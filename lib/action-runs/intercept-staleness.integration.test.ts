@@ -17,7 +17,8 @@ beforeEach(async () => {
 });
 
 const pay = () => proposeOk(workspace, { action: "pay", payload: {} });
-const edit = (type: "always_allow" | "always_block" | "log_only") => editAction(workspace.ctx, { name: "pay", title: "Pay", policy: { type } }).then(expectOk);
+const edit = (type: "always_allow" | "always_block" | "log_only") =>
+  editAction(workspace.ctx, { name: "pay", title: "Pay", policy: { type } }).then(expectOk);
 const keyOf = (kind: string) => getDb().apiKey.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, kind, revokedAt: null } });
 const codeOf = async (target = workspace) => {
   const outcome = await propose(target, { action: "pay", payload: {} });
@@ -35,7 +36,9 @@ describe("what is in memory is never older than the last change", () => {
   });
 
   test("another title is no new version", async () => {
-    expect(await editAction(workspace.ctx, { name: "pay", title: "Pay out", riskLevel: "high", policy: { type: "always_allow" } })).toEqual({ ok: true, policyVersion: 1 });
+    expect(await editAction(workspace.ctx, { name: "pay", title: "Pay out", riskLevel: "high", policy: { type: "always_allow" } })).toEqual(
+      { ok: true, policyVersion: 1 },
+    );
     const { action_run_id: id } = await pay();
     expect(await getDb().actionRun.findUniqueOrThrow({ where: { id } })).toMatchObject({ riskLevel: "high" });
   });
@@ -51,7 +54,12 @@ describe("what is in memory is never older than the last change", () => {
   });
 
   test("other approvers and limits count from the next proposal on", async () => {
-    await editAction(workspace.ctx, { name: "pay", title: "Pay", policy: { type: "always_require_approval" }, approverEmails: ["ann@example.com"] });
+    await editAction(workspace.ctx, {
+      name: "pay",
+      title: "Pay",
+      policy: { type: "always_require_approval" },
+      approverEmails: ["ann@example.com"],
+    });
     const { action_run_id: runId } = await pay();
     expect(await getDb().emailDelivery.findFirst({ where: { runId } })).toMatchObject({ toEmail: "ann@example.com" });
     await withinOnePeriod("month", async () => {
@@ -92,7 +100,11 @@ describe("in a stream of proposals, none that begins after the change gets throu
     ["a limit", () => setLimits(workspace.ctx, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: 0 } }), "monthly_run_limit"],
     ["revoking the API key", async () => revokeApiKey(workspace.ctx, (await keyOf("api")).id), "invalid_api_key"],
     ["revoking the workspace key", async () => revokeApiKey(workspace.ctx, (await keyOf("workspace")).id), "invalid_workspace_key"],
-    ["rotating without overlap", async () => rotateApiKey(workspace.ctx, { id: (await keyOf("api")).id, overlapMinutes: 0 }), "invalid_api_key"],
+    [
+      "rotating without overlap",
+      async () => rotateApiKey(workspace.ctx, { id: (await keyOf("api")).id, overlapMinutes: 0 }),
+      "invalid_api_key",
+    ],
   ])("%s", async (_, change, expected) => {
     let isChanged = false;
     let seen = 0;

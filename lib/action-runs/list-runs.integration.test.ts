@@ -62,23 +62,58 @@ describe("a list of runs", () => {
     amountMin: fc.option(fc.constantFrom("0", "10", "10.5", "50")),
     amountMax: fc.option(fc.constantFrom("10", "100", "100000000000000000000.25")),
     currency: fc.option(fc.constantFrom("EUR", "USD")),
-    text: fc.option(fc.constantFrom("CAFÉ", "inv-100%", "words two", "back\\slash", "pay_invoice", "nowhere", "100_", `${START.toString(16).slice(0, 8)}`)),
+    text: fc.option(
+      fc.constantFrom(
+        "CAFÉ",
+        "inv-100%",
+        "words two",
+        "back\\slash",
+        "pay_invoice",
+        "nowhere",
+        "100_",
+        `${START.toString(16).slice(0, 8)}`,
+      ),
+    ),
   });
   /** One or two conditions: with all of them nearly nothing is left. */
   const someFilter = fc
-    .tuple(filter, fc.uniqueArray(fc.constantFrom("governance", "execution", "actions", "actors", "createdFrom", "createdBefore", "amountMin", "amountMax", "currency", "text"), { maxLength: 3 }))
+    .tuple(
+      filter,
+      fc.uniqueArray(
+        fc.constantFrom(
+          "governance",
+          "execution",
+          "actions",
+          "actors",
+          "createdFrom",
+          "createdBefore",
+          "amountMin",
+          "amountMax",
+          "currency",
+          "text",
+        ),
+        { maxLength: 3 },
+      ),
+    )
     .map(([all, names]) => Object.fromEntries(Object.entries(all).filter(([name]) => (names as string[]).includes(name))) as RunFilter);
   const order: fc.Arbitrary<RunOrder> = fc.record({ sort: fc.constantFrom(...RUN_SORTS), direction: fc.constantFrom(...SORT_DIRECTIONS) });
 
   test("holds exactly what matches, page by page, forward and back", async () => {
     await fc.assert(
-      fc.asyncProperty(someFilter, order, fc.integer({ min: 25, max: 150 }), fc.constantFrom(undefined, undefined, 90), async (given, by, limit, window) => {
-        const expected = expectedIds(given, by);
-        const { ids, pages } = await readForward(given, by, { limit, window });
-        expect(ids).toEqual(expected);
-        const last = pages.findLast((page) => page.previous !== null);
-        if (last && window === undefined) expect(await readBack(given, by, limit, last.previous)).toEqual(expected.slice(0, expected.indexOf(last.runs[0]?.id ?? "")));
-      }),
+      fc.asyncProperty(
+        someFilter,
+        order,
+        fc.integer({ min: 25, max: 150 }),
+        fc.constantFrom(undefined, undefined, 90),
+        async (given, by, limit, window) => {
+          const expected = expectedIds(given, by);
+          const { ids, pages } = await readForward(given, by, { limit, window });
+          expect(ids).toEqual(expected);
+          const last = pages.findLast((page) => page.previous !== null);
+          if (last && window === undefined)
+            expect(await readBack(given, by, limit, last.previous)).toEqual(expected.slice(0, expected.indexOf(last.runs[0]?.id ?? "")));
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -105,7 +140,11 @@ describe("a list of runs", () => {
 
   test("says when it has not looked at everything, and where to look on", async () => {
     const oldest = model.filter((run) => run.at < START + 30 * MINUTE_MS && run.text.includes("café"));
-    const first = await listRuns(workspace.ctx, { text: "café", createdBefore: new Date(START + 30 * MINUTE_MS) }, { sort: "created", direction: "desc", limit: 50, window: 10 });
+    const first = await listRuns(
+      workspace.ctx,
+      { text: "café", createdBefore: new Date(START + 30 * MINUTE_MS) },
+      { sort: "created", direction: "desc", limit: 50, window: 10 },
+    );
     expect(first.searchedRuns).toBe(10);
     expect(first.next).not.toBeNull();
     expect(first.runs.length).toBeLessThanOrEqual(oldest.length);
@@ -125,7 +164,11 @@ describe("a list of runs", () => {
   test("shows nothing of another workspace, whatever is asked for", async () => {
     const other = await makeWorkspace();
     for (const given of [{}, { text: model[0]?.id }, { ids: model.map(({ id }) => id) }, { text: "café" }]) {
-      expect(await listRuns(other.ctx, given, { sort: "created", direction: "desc", limit: 100 })).toMatchObject({ runs: [], next: null, previous: null });
+      expect(await listRuns(other.ctx, given, { sort: "created", direction: "desc", limit: 100 })).toMatchObject({
+        runs: [],
+        next: null,
+        previous: null,
+      });
     }
     expect(await countNewerRuns(other.ctx, {}, model[0]?.id ?? "")).toBe(0);
   });
@@ -150,9 +193,11 @@ function compareAmounts(a: string | null, b: string | null): number {
 }
 
 function matches(run: ModelRun, given: RunFilter): boolean {
-  const anyOf = (values: readonly string[] | undefined, value: string | null) => !values || values.length === 0 || (value !== null && values.includes(value));
+  const anyOf = (values: readonly string[] | undefined, value: string | null) =>
+    !values || values.length === 0 || (value !== null && values.includes(value));
   const range = (min: string | null | undefined, max: string | null | undefined) =>
-    (!min || (run.amount !== null && compareDecimals(run.amount, min) >= 0)) && (!max || (run.amount !== null && compareDecimals(run.amount, max) <= 0));
+    (!min || (run.amount !== null && compareDecimals(run.amount, min) >= 0)) &&
+    (!max || (run.amount !== null && compareDecimals(run.amount, max) <= 0));
   const words = given.text ? given.text.toLowerCase().split(" ") : [];
   const isIdSearch = model.some(({ id }) => given.text && id.startsWith(given.text));
   const all = `${run.id} ${run.action} ${run.actor ?? ""} ${run.text}`.toLowerCase();
@@ -201,12 +246,24 @@ async function writeRuns({ ctx, workspaceId }: TestWorkspace, seed: number): Pro
   const db = getDb();
   const actionIds = new Map((await db.registeredAction.findMany({ where: { workspaceId } })).map(({ name, id }) => [name, id]));
   const { id: apiKeyId } = await db.apiKey.findFirstOrThrow({ where: { workspaceId, kind: "api" } });
-  const pick = <T,>(values: readonly T[], index: number): T => values[index % values.length] as T;
-  const runs = fc.sample(fc.array(fc.nat(1_000_000), { minLength: 6, maxLength: 6 }), { numRuns: RUNS, seed }).map(([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0], index): ModelRun => {
-    const [governance, execution] = pick(STATES, a);
-    const at = START + index * MINUTE_MS;
-    return { id: uuidv7({ msecs: at }), at, action: pick(ACTIONS, b), actor: pick(ACTORS, c), amount: pick(AMOUNTS, d), currency: pick(CURRENCIES, e), governance, execution, text: pick(WORDS, f) };
-  });
+  const pick = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
+  const runs = fc
+    .sample(fc.array(fc.nat(1_000_000), { minLength: 6, maxLength: 6 }), { numRuns: RUNS, seed })
+    .map(([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0], index): ModelRun => {
+      const [governance, execution] = pick(STATES, a);
+      const at = START + index * MINUTE_MS;
+      return {
+        id: uuidv7({ msecs: at }),
+        at,
+        action: pick(ACTIONS, b),
+        actor: pick(ACTORS, c),
+        amount: pick(AMOUNTS, d),
+        currency: pick(CURRENCIES, e),
+        governance,
+        execution,
+        text: pick(WORDS, f),
+      };
+    });
   await db.actionRun.createMany({
     data: runs.map((run) => {
       const isPending = run.governance === "pending_approval";

@@ -90,11 +90,18 @@ async function isIdSearch({ workspaceId, db }: WorkspaceContext | OperatorContex
   const range = text ? idRange(text) : null;
   if (range === null) return false;
   const ids = { gte: range.from, lte: range.to };
-  return (await db.actionRun.findFirst({ where: { id: ids, ...(workspaceId !== null && { workspaceId }) }, select: { id: true } })) !== null;
+  return (
+    (await db.actionRun.findFirst({ where: { id: ids, ...(workspaceId !== null && { workspaceId }) }, select: { id: true } })) !== null
+  );
 }
 
 /** The place of the window's last run; null when there were fewer runs than it had room for. */
-async function endOfWindow(ctx: WorkspaceContext | OperatorContext, candidates: Prisma.Sql, order: RunOrder, window: number): Promise<string | null> {
+async function endOfWindow(
+  ctx: WorkspaceContext | OperatorContext,
+  candidates: Prisma.Sql,
+  order: RunOrder,
+  window: number,
+): Promise<string | null> {
   const amount = order.sort === "amount" ? Prisma.sql`run.amount` : Prisma.sql`NULL::numeric`;
   const [last] = await ctx.db.$queryRaw<{ id: string; amount: Prisma.Decimal | null }[]>`
     SELECT run.id, ${amount} AS amount FROM ${candidates} OFFSET ${window - 1} LIMIT 1`;
@@ -108,7 +115,9 @@ export async function readRuns({ workspaceId, db }: WorkspaceContext | OperatorC
     select: { ...columns, claimExpiresAt: true },
     where: { id: { in: [...ids] }, ...(workspaceId !== null && { workspaceId }) },
   });
-  const byId = new Map(rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, isInDoubt: doubtful.holds({ ...run, claimExpiresAt }) }]));
+  const byId = new Map(
+    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, isInDoubt: doubtful.holds({ ...run, claimExpiresAt }) }]),
+  );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -7,7 +7,12 @@ const BATCH = 500;
 const WINDOW = 20_000;
 
 /** Every run that matches, in the list's order, in batches: however many there are, one batch is in memory. */
-export async function* readAllRuns(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, order: RunOrder, from: string | null = null): AsyncGenerator<readonly ListedRun[]> {
+export async function* readAllRuns(
+  ctx: WorkspaceContext | OperatorContext,
+  filter: RunFilter,
+  order: RunOrder,
+  from: string | null = null,
+): AsyncGenerator<readonly ListedRun[]> {
   let after = from;
   do {
     const page = await listRuns(ctx, filter, { ...order, limit: BATCH, after, window: WINDOW });

@@ -33,15 +33,31 @@ describe("reportExecution", () => {
     const resultText = result && JSON.stringify(result);
     expect(run).toMatchObject({ executionStatus: outcome, executionResultText: resultText, executionError: error });
     expect(answer).toEqual({
-      action_run_id: runId, execution_status: outcome, execution_error: error,
-      execution_reported_at: run.executionReportedAt?.toISOString(), idempotent_replay: false,
+      action_run_id: runId,
+      execution_status: outcome,
+      execution_error: error,
+      execution_reported_at: run.executionReportedAt?.toISOString(),
+      idempotent_replay: false,
     });
     const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId, kind: "execution" } });
-    const seal = (text: string | null) => text && createHmac("sha256", run.payloadSalt ?? "").update(text).digest("hex");
+    const seal = (text: string | null) =>
+      text &&
+      createHmac("sha256", run.payloadSalt ?? "")
+        .update(text)
+        .digest("hex");
     const body = JSON.stringify({
-      action: run.actionName, error_commitment: seal(error), execution_status: outcome, kind: "execution", note: "as reported by the app",
-      receipt_id: receipt.id, reported_at: answer.execution_reported_at, result_commitment: seal(resultText), run_id: runId, v: 1,
-      worker: isClaimed ? "worker-1" : null, workspace_id: workspace.workspaceId,
+      action: run.actionName,
+      error_commitment: seal(error),
+      execution_status: outcome,
+      kind: "execution",
+      note: "as reported by the app",
+      receipt_id: receipt.id,
+      reported_at: answer.execution_reported_at,
+      result_commitment: seal(resultText),
+      run_id: runId,
+      v: 1,
+      worker: isClaimed ? "worker-1" : null,
+      workspace_id: workspace.workspaceId,
     });
     expect(receipt).toMatchObject({ body, createdAt: run.executionReportedAt });
     expect(Buffer.from(receipt.leafHash)).toEqual(createHash("sha256").update(`\0${body}`).digest());
@@ -54,9 +70,17 @@ describe("reportExecution", () => {
     const before = await tableContents();
     const replays: Partial<ExecutionReport>[] = [{}, { claimToken: token }, { result: { to: "a", sent: 1.0 } }];
     for (const again of replays) {
-      expect(await report(workspace, runId, { ...EXECUTED, ...again })).toMatchObject({ ok: true, answer: { ...answer, idempotent_replay: true } });
+      expect(await report(workspace, runId, { ...EXECUTED, ...again })).toMatchObject({
+        ok: true,
+        answer: { ...answer, idempotent_replay: true },
+      });
     }
-    const conflicts: Partial<ExecutionReport>[] = [{ result: { sent: 2, to: "a" } }, { result: null }, { outcome: "failed", error: "No." }, { error: "" }];
+    const conflicts: Partial<ExecutionReport>[] = [
+      { result: { sent: 2, to: "a" } },
+      { result: null },
+      { outcome: "failed", error: "No." },
+      { error: "" },
+    ];
     for (const other of conflicts) {
       expect(await report(workspace, runId, { ...EXECUTED, ...other })).toMatchObject({ code: "report_conflict" });
     }
@@ -90,8 +114,12 @@ describe("reportExecution", () => {
   test("40 different reports at once: one outcome, one receipt", async () => {
     for (let round = 0; round < 5; round++) {
       const runId = await allowed();
-      const outcomes = await atOnce(40, (i) => untilAvailable(() => report(workspace, runId, i % 2 ? { ...EXECUTED, result: { i: i % 4 } } : { ...FAILED, error: `${i % 4}` })));
-      const counts = tally(outcomes.map((outcome) => (outcome.ok ? (outcome.answer.idempotent_replay ? "replay" : "recorded") : outcome.code)));
+      const outcomes = await atOnce(40, (i) =>
+        untilAvailable(() => report(workspace, runId, i % 2 ? { ...EXECUTED, result: { i: i % 4 } } : { ...FAILED, error: `${i % 4}` })),
+      );
+      const counts = tally(
+        outcomes.map((outcome) => (outcome.ok ? (outcome.answer.idempotent_replay ? "replay" : "recorded") : outcome.code)),
+      );
       expect(counts).toEqual({ recorded: 1, replay: 9, report_conflict: 30 });
       expect(await getDb().receipt.count({ where: { runId, kind: "execution" } })).toBe(1);
     }

@@ -56,7 +56,9 @@ export function runCandidates(ctx: WorkspaceContext | OperatorContext, filter: R
     return Prisma.sql`(WITH few AS MATERIALIZED (${Prisma.join(inBranches(filter, bounds), " UNION ALL ")})
       SELECT run.* FROM few run ORDER BY ${order} LIMIT ${window}) run`;
   }
-  const walks = (isByTime ? inBranches(filter, bounds) : [runsWhere(bounds)]).map((runs) => Prisma.sql`(${runs} ORDER BY ${order} LIMIT ${window})`);
+  const walks = (isByTime ? inBranches(filter, bounds) : [runsWhere(bounds)]).map(
+    (runs) => Prisma.sql`(${runs} ORDER BY ${order} LIMIT ${window})`,
+  );
   if (walks.length === 1) return Prisma.sql`${walks[0] ?? Prisma.empty} run`;
   return Prisma.sql`(SELECT run.* FROM (${Prisma.join(walks, " UNION ALL ")}) run ORDER BY ${order} LIMIT ${window}) run`;
 }

@@ -6,7 +6,16 @@ import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import { bucketStarts, OVERVIEW_RANGES } from "@/lib/domain/overview-range";
 import type { GovernanceStatus } from "@/lib/domain/statuses";
-import { endApprovalWindow, expectOk, makeAction, makePerson, makeWorkspace, propose, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  endApprovalWindow,
+  expectOk,
+  makeAction,
+  makePerson,
+  makeWorkspace,
+  propose,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { getRunCounts, type StatusCounts } from "./get-run-counts";
 
@@ -94,7 +103,11 @@ const OUTCOMES: readonly Omit<MadeRun, "at">[] = [
 ];
 
 /** Many rows in one statement, as an import writes them. */
-async function insertRuns(to: TestWorkspace, runs: readonly MadeRun[], db: Pick<ReturnType<typeof getDb>, "$executeRaw"> = getDb()): Promise<void> {
+async function insertRuns(
+  to: TestWorkspace,
+  runs: readonly MadeRun[],
+  db: Pick<ReturnType<typeof getDb>, "$executeRaw"> = getDb(),
+): Promise<void> {
   const { id: apiKeyId } = await getDb().apiKey.findFirstOrThrow({ where: { workspaceId: to.workspaceId, kind: "api" } });
   const rows = JSON.stringify(runs.map(({ at, status, reason }) => ({ id: uuidv7({ msecs: at.getTime() }), at, status, reason })));
   await db.$executeRaw`

@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import { csvLines } from "./run-csv";
 
 describe("csvLines", () => {
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")'])("lets no spreadsheet take %j for a formula", (cell) => {
-    expect(readCsv(csvLines([[cell, "b"]]))).toEqual([[`'${cell}`, "b"]]);
-  });
+  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")'])(
+    "lets no spreadsheet take %j for a formula",
+    (cell) => {
+      expect(readCsv(csvLines([[cell, "b"]]))).toEqual([[`'${cell}`, "b"]]);
+    },
+  );
 
   test("keeps every other text as it is, and leaves null empty", () => {
     const plain = fc.string({ unit: "grapheme" }).filter((text) => !/^[=+\-@\t\r＝＋－＠]/u.test(text));

@@ -5,7 +5,18 @@ import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import { decisionEffect } from "@/lib/domain/statuses";
-import { asSdk, claim, endApprovalWindow, endLease, linkTokens, makeAction, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  claim,
+  endApprovalWindow,
+  endLease,
+  linkTokens,
+  makeAction,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { isLinearizable } from "@/lib/testing/is-linearizable";
 import { answerOf, runHistory, type CarryOut, type PlannedCommand } from "@/lib/testing/run-history";
 import { newRun, stepRun, type RunCommand } from "@/lib/testing/run-model";
@@ -30,14 +41,22 @@ beforeAll(async () => {
   await makeAction(workspace, { name: "allowed_repeatable", policy: { type: "always_allow" }, autoReleasesClaims: true });
 });
 
-const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay")[]) => fc.constantFrom(...types.map((type) => ({ type })));
+const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay")[]) =>
+  fc.constantFrom(...types.map((type) => ({ type })));
 const shows = fc.constantFrom("own" as const, "own" as const, "last" as const, "first" as const, "wrong" as const, "none" as const);
-const deciding = fc.record({ type: fc.constant("decide" as const), decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "block" as const), by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const) });
+const deciding = fc.record({
+  type: fc.constant("decide" as const),
+  decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "block" as const),
+  by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
+});
 const executing = fc.oneof(
   plain("claim", "claim", "lease_ends", "replay"),
   fc.record({ type: fc.constantFrom("renew" as const, "release" as const), shows }),
   fc.record({ type: fc.constant("report" as const), outcome: fc.constantFrom("executed" as const, "failed" as const), shows }),
-  fc.record({ type: fc.constant("settle" as const), settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const) }),
+  fc.record({
+    type: fc.constant("settle" as const),
+    settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const),
+  }),
 );
 const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(deciding, executing, plain("expire", "window_ends", "replay"));
 
@@ -46,7 +65,8 @@ interface History {
   actors: PlannedCommand[][];
 }
 
-const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) => fc.array(fc.array(command, { minLength: 1, maxLength: most }), { minLength: 2, maxLength: 3 });
+const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) =>
+  fc.array(fc.array(command, { minLength: 1, maxLength: most }), { minLength: 2, maxLength: 3 });
 const history: fc.Arbitrary<History> = fc.oneof(
   fc.record({ action: fc.constant("asked"), actors: actorsOf(fc.oneof(deciding, plain("expire", "window_ends", "replay")), 2) }),
   fc.record({ action: fc.constantFrom("asked", "asked_repeatable"), actors: actorsOf(anything, 2) }),
@@ -61,9 +81,10 @@ async function product(runId: string, key: string, action: string): Promise<Carr
     switch (command.type) {
       case "decide": {
         const { decision, by, id } = command;
-        const outcome = by === "operator"
-          ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
-          : await decideByLink(links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
+        const outcome =
+          by === "operator"
+            ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
+            : await decideByLink(links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
         const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment)}`;
         return { answer: answerOf(outcome) + winner };
       }
@@ -80,10 +101,20 @@ async function product(runId: string, key: string, action: string): Promise<Carr
       case "renew":
       case "release": {
         const use = { runId, claimToken: token ?? "", leaseSeconds: 60 };
-        return { answer: answerOf(await asSdk<{ ok: true } | Exclude<Awaited<ReturnType<typeof releaseClaim>>, { ok: true }>>(workspace, (ctx) => (command.type === "renew" ? renewClaim(ctx, use) : releaseClaim(ctx, use)))) };
+        return {
+          answer: answerOf(
+            await asSdk<{ ok: true } | Exclude<Awaited<ReturnType<typeof releaseClaim>>, { ok: true }>>(workspace, (ctx) =>
+              command.type === "renew" ? renewClaim(ctx, use) : releaseClaim(ctx, use),
+            ),
+          ),
+        };
       }
       case "report": {
-        const outcome = await report(workspace, runId, { outcome: command.outcome, error: command.outcome === "failed" ? "No." : null, claimToken: token });
+        const outcome = await report(workspace, runId, {
+          outcome: command.outcome,
+          error: command.outcome === "failed" ? "No." : null,
+          claimToken: token,
+        });
         return { answer: outcome.ok && outcome.answer.idempotent_replay ? "replay" : answerOf(outcome) };
       }
       case "settle":
@@ -94,7 +125,9 @@ async function product(runId: string, key: string, action: string): Promise<Carr
       }
       case "look": {
         const shown = await getRunStatus(workspace.credentials, runId);
-        return { answer: shown.ok ? `${shown.answer.governance_status} ${shown.answer.execution_status} ${shown.answer.executable}` : shown.code };
+        return {
+          answer: shown.ok ? `${shown.answer.governance_status} ${shown.answer.execution_status} ${shown.answer.executable}` : shown.code,
+        };
       }
     }
   };
@@ -111,18 +144,26 @@ async function check({ action, actors }: History, implement = product): Promise<
   const calls = await runHistory(actors, carryOut);
   const look = { type: "look", id: 0 } as const;
   if (!calls) return void counted.unknown++;
-  calls.push({ startedAt: Infinity, endedAt: Infinity, command: look, answer: (await untilAvailable(() => carryOut(look, new Map()))).answer });
+  calls.push({
+    startedAt: Infinity,
+    endedAt: Infinity,
+    command: look,
+    answer: (await untilAvailable(() => carryOut(look, new Map()))).answer,
+  });
   counted.histories++;
   counted.calls += calls.length;
   const initial = newRun(action.startsWith("allowed") ? "allowed" : "pending_approval", action.endsWith("repeatable"));
-  if (!isLinearizable(initial, calls, stepRun)) throw new Error(`No order explains this history of ${action}:\n${calls.map((call) => JSON.stringify(call)).join("\n")}`);
+  if (!isLinearizable(initial, calls, stepRun))
+    throw new Error(`No order explains this history of ${action}:\n${calls.map((call) => JSON.stringify(call)).join("\n")}`);
 }
 
 async function checkAll(histories: History[], implement = product): Promise<void> {
   const rest = histories.values();
-  const outcomes = await Promise.allSettled(Array.from({ length: AT_ONCE }, async () => {
-    for (const one of rest) await check(one, implement);
-  }));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const one of rest) await check(one, implement);
+    }),
+  );
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
@@ -137,8 +178,13 @@ describe("a run's life, however many meddle with it at once", () => {
   test(`is as if they came one after the other: ${HISTORIES} histories`, { timeout: HISTORIES * 200 + 60_000 }, async () => {
     const chunk = 50;
     const chunks = fc.array(history, { minLength: chunk, maxLength: chunk });
-    await fc.assert(fc.asyncProperty(chunks, (histories) => checkAll(histories)), { numRuns: Math.ceil(HISTORIES / chunk), endOnFailure: true });
-    process.stdout.write(`model-based: ${counted.histories} histories with ${counted.calls} calls were linearizable, ${counted.unknown} told nothing\n`);
+    await fc.assert(
+      fc.asyncProperty(chunks, (histories) => checkAll(histories)),
+      { numRuns: Math.ceil(HISTORIES / chunk), endOnFailure: true },
+    );
+    process.stdout.write(
+      `model-based: ${counted.histories} histories with ${counted.calls} calls were linearizable, ${counted.unknown} told nothing\n`,
+    );
     expect(counted.histories).toBeGreaterThan(HISTORIES * 0.9);
     expect(await runsWithoutTheirEvidence()).toEqual([]);
   });
@@ -156,13 +202,24 @@ describe("the checker", () => {
       const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
       if (run.governanceStatus !== "pending_approval") return { answer: `already_decided ${run.decisionComment}` };
       const { governanceStatus, executionStatus, reason } = decisionEffect(command.decision);
-      await getDb().actionRun.update({ where: { id: runId }, data: { governanceStatus, executionStatus, governanceReason: reason, decidedAt: new Date(), decisionComment: `${command.id}` } });
+      await getDb().actionRun.update({
+        where: { id: runId },
+        data: { governanceStatus, executionStatus, governanceReason: reason, decidedAt: new Date(), decisionComment: `${command.id}` },
+      });
       return { answer: "ok" };
     };
   };
 
   test("finds a decision that reads and then writes", { timeout: 60_000 }, async () => {
-    const racing = { action: "asked", actors: (["approve", "reject", "block"] as const).map((decision) => [{ type: "decide" as const, decision, by: "operator" as const }]) };
-    await expect(checkAll(Array.from({ length: 50 }, () => racing), broken)).rejects.toThrow("No order explains this history");
+    const racing = {
+      action: "asked",
+      actors: (["approve", "reject", "block"] as const).map((decision) => [{ type: "decide" as const, decision, by: "operator" as const }]),
+    };
+    await expect(
+      checkAll(
+        Array.from({ length: 50 }, () => racing),
+        broken,
+      ),
+    ).rejects.toThrow("No order explains this history");
   });
 });

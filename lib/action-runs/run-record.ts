@@ -62,11 +62,14 @@ export const runRecordJoins = Prisma.sql`
 
 /** What was erased cannot be claimed any more, so it may not run either. */
 export function isExecutableRecord(record: RunRecord): boolean {
-  return !record.is_erased && isExecutable({
-    governanceStatus: record.governance_status,
-    executionStatus: record.execution_status,
-    isClaimed: record.is_claimed,
-  });
+  return (
+    !record.is_erased &&
+    isExecutable({
+      governanceStatus: record.governance_status,
+      executionStatus: record.execution_status,
+      isClaimed: record.is_claimed,
+    })
+  );
 }
 
 /** The receipt as answers carry it; null while the decision is pending. */

@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { claimOk, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claimOk,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { eraseRun } from "./erase-run";
 import { getRunStory } from "./get-run-story";
 import { runTimeline } from "./run-timeline";
@@ -21,7 +31,11 @@ async function titles(runId: string) {
 describe("a run's timeline", () => {
   test("tells of a question, its answer, the claim, the outcome and the receipts", async () => {
     await makeAction(workspace, { name: "pay_invoice", policy: { type: "require_approval_above_amount", threshold: "250" } });
-    const { action_run_id: runId } = await proposeOk(workspace, { action: "pay_invoice", actor: "finance_agent", payload: { amount: "1840.00" } });
+    const { action_run_id: runId } = await proposeOk(workspace, {
+      action: "pay_invoice",
+      actor: "finance_agent",
+      payload: { amount: "1840.00" },
+    });
     expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked by phone." }));
     const claimToken = await claimOk(workspace, runId);
     await report(workspace, runId, { claimToken });
@@ -37,7 +51,11 @@ describe("a run's timeline", () => {
       "Executed",
       "Receipt of the execution written",
     ]);
-    expect(steps[1]).toMatchObject({ tone: "wait", rest: `version 1, require_approval_above_amount, asked ${workspace.ownerEmail}`, note: "1,840.00 is above the threshold of 250.00, so a person decides." });
+    expect(steps[1]).toMatchObject({
+      tone: "wait",
+      rest: `version 1, require_approval_above_amount, asked ${workspace.ownerEmail}`,
+      note: "1,840.00 is above the threshold of 250.00, so a person decides.",
+    });
     expect(steps[3]).toMatchObject({ quote: "Checked by phone.", rest: "at the command line" });
     expect(steps[5]?.rest).toBe("by worker worker-1 for 60 s");
     expect(steps[6]?.rest).toBe("as reported by the app");

@@ -25,12 +25,27 @@ export interface RunStep {
 
 /** What happened to a run, in order. */
 export function runTimeline(story: RunStory): RunStep[] {
-  const steps = [proposal(story), policyStep(story), ...mailSteps(story), decisionStep(story), ...claimSteps(story), doubtStep(story), outcomeStep(story), ...receiptSteps(story)];
+  const steps = [
+    proposal(story),
+    policyStep(story),
+    ...mailSteps(story),
+    decisionStep(story),
+    ...claimSteps(story),
+    doubtStep(story),
+    outcomeStep(story),
+    ...receiptSteps(story),
+  ];
   return steps.filter((step) => step !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 function proposal({ createdAt, actor, apiKey }: RunStory): RunStep {
-  return { at: createdAt, kind: "proposed", tone: null, title: "Proposed", rest: `by ${actor ?? "an agent that gave no name"}, with key ${apiKey.name}` };
+  return {
+    at: createdAt,
+    kind: "proposed",
+    tone: null,
+    title: "Proposed",
+    rest: `by ${actor ?? "an agent that gave no name"}, with key ${apiKey.name}`,
+  };
 }
 
 function policyStep(story: RunStory): RunStep | null {
@@ -38,7 +53,13 @@ function policyStep(story: RunStory): RunStep | null {
   const version = policy ? `version ${policy.version}, ${policy.policyType}` : "";
   const note = policyNote(story);
   const step = { at: createdAt, kind: "policy", rest: version, ...(note !== null && { note }) } as const;
-  if (asked) return { ...step, tone: "wait", title: "Policy asked for a person", rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", ") };
+  if (asked)
+    return {
+      ...step,
+      tone: "wait",
+      title: "Policy asked for a person",
+      rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", "),
+    };
   if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
 }
@@ -62,12 +83,31 @@ function mailSteps(story: RunStory): RunStep[] {
 }
 
 /** What the provider told afterwards. */
-function proofSteps({ toEmail, deliveredAt, delayedAt, bouncedAt, bounceReason, complainedAt }: RunStory["emailDeliveries"][number]): RunStep[] {
+function proofSteps({
+  toEmail,
+  deliveredAt,
+  delayedAt,
+  bouncedAt,
+  bounceReason,
+  complainedAt,
+}: RunStory["emailDeliveries"][number]): RunStep[] {
   const step = { kind: "mail", rest: `to ${toEmail}` } as const;
   return [
-    ...(delayedAt ? [{ ...step, at: delayedAt, tone: "wait" as const, title: "Mail delayed", note: "The receiving server did not take it yet; the provider goes on trying." }] : []),
+    ...(delayedAt
+      ? [
+          {
+            ...step,
+            at: delayedAt,
+            tone: "wait" as const,
+            title: "Mail delayed",
+            note: "The receiving server did not take it yet; the provider goes on trying.",
+          },
+        ]
+      : []),
     ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Mail delivered" }] : []),
-    ...(bouncedAt ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }] : []),
+    ...(bouncedAt
+      ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }]
+      : []),
     ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Mail marked as spam" }] : []),
   ];
 }
@@ -91,18 +131,28 @@ const ASKED_LATER: Record<string, string> = {
 };
 
 function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
-    const step = { at: mail.sentAt ?? mail.createdAt, kind: "mail", rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}` } as const;
-    switch (mail.status) {
-      case "sent":
-        return { ...step, tone: null, title: "Mail sent" };
-      case "not_sent":
-        if (mail.notSentReason === "already_decided") return { ...step, tone: null, title: "No mail was needed", note: mailReason(mail.notSentReason) };
-        return { ...step, tone: "wait", title: "No mail was sent", note: mailReason(mail.notSentReason) };
-      case "dead":
-        return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
-      default:
-        return { ...step, tone: null, title: "Mail queued", ...(mail.lastError !== null && { note: `Tried ${mail.attempts} ${mail.attempts === 1 ? "time" : "times"}: ${mail.lastError}` }) };
-    }
+  const step = {
+    at: mail.sentAt ?? mail.createdAt,
+    kind: "mail",
+    rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}`,
+  } as const;
+  switch (mail.status) {
+    case "sent":
+      return { ...step, tone: null, title: "Mail sent" };
+    case "not_sent":
+      if (mail.notSentReason === "already_decided")
+        return { ...step, tone: null, title: "No mail was needed", note: mailReason(mail.notSentReason) };
+      return { ...step, tone: "wait", title: "No mail was sent", note: mailReason(mail.notSentReason) };
+    case "dead":
+      return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
+    default:
+      return {
+        ...step,
+        tone: null,
+        title: "Mail queued",
+        ...(mail.lastError !== null && { note: `Tried ${mail.attempts} ${mail.attempts === 1 ? "time" : "times"}: ${mail.lastError}` }),
+      };
+  }
 }
 
 /** Why a mail was never queued. */
@@ -112,7 +162,11 @@ export function mailReason(reason: string | null): string {
   return reason ?? "No reason was kept.";
 }
 
-const CHANNEL_WORDS: Record<string, string> = { decision_link: "by mail link", console: "in the console", admin_cli: "at the command line" };
+const CHANNEL_WORDS: Record<string, string> = {
+  decision_link: "by mail link",
+  console: "in the console",
+  admin_cli: "at the command line",
+};
 const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
   reject: { title: "Rejected", tone: "no" },
@@ -147,17 +201,32 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: Run
     if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
   }
   // A claim made in the same breath as the proposal has no event of its own.
-  const isTold = auditEvents.some(({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS);
+  const isTold = auditEvents.some(
+    ({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
+  );
   if (claimedAt && !isTold) {
     const seconds = claimExpiresAt ? Math.round((claimExpiresAt.getTime() - claimedAt.getTime()) / 1000) : null;
-    steps.push({ at: claimedAt, kind: "claim", tone: null, title: "Claimed", rest: `by worker ${claimWorker ?? "unknown"}${seconds === null ? "" : ` for ${seconds} s`}` });
+    steps.push({
+      at: claimedAt,
+      kind: "claim",
+      tone: null,
+      title: "Claimed",
+      rest: `by worker ${claimWorker ?? "unknown"}${seconds === null ? "" : ` for ${seconds} s`}`,
+    });
   }
   return steps;
 }
 
 function doubtStep({ isInDoubt, claimExpiresAt }: RunStory): RunStep | null {
   if (!isInDoubt || !claimExpiresAt) return null;
-  return { at: claimExpiresAt, kind: "doubt", tone: "wait", title: "Claim ran out with no report", rest: "the run is in doubt", note: "Its worker may have executed it, or not. A person finds out and settles it." };
+  return {
+    at: claimExpiresAt,
+    kind: "doubt",
+    tone: "wait",
+    title: "Claim ran out with no report",
+    rest: "the run is in doubt",
+    note: "Its worker may have executed it, or not. A person finds out and settles it.",
+  };
 }
 
 function outcomeStep({ executionStatus, executionReportedAt: at, executionError, auditEvents }: RunStory): RunStep | null {
@@ -165,7 +234,12 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
   const isExecuted = executionStatus === "executed";
   const settled = auditEvents.find(({ verb, data }) => verb === "run.settled" && (data as Record<string, unknown>).as === executionStatus);
   const step = { at, kind: "outcome", tone: isExecuted ? "ok" : "stop", title: isExecuted ? "Executed" : "Failed" } as const;
-  if (settled) return { ...step, title: `Marked as ${executionStatus}`, rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the doubt` };
+  if (settled)
+    return {
+      ...step,
+      title: `Marked as ${executionStatus}`,
+      rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the doubt`,
+    };
   return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
 }
 
@@ -173,7 +247,15 @@ function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
     const place = logIndex === null ? "not in the log yet" : `place ${logIndex + 1} in the log`;
     const erased = kind === "erasure" ? readErasureBody(body) : null;
-    if (erased) return { at, kind: "erasure", tone: null, title: "Personal data erased", rest: `by ${erased.erased_by}, ${place}`, quote: erased.reason };
+    if (erased)
+      return {
+        at,
+        kind: "erasure",
+        tone: null,
+        title: "Personal data erased",
+        rest: `by ${erased.erased_by}, ${place}`,
+        quote: erased.reason,
+      };
     return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };
   });
 }

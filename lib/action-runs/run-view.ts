@@ -53,7 +53,11 @@ export function runView(story: RunStory, apiUrl: string) {
       by: story.policyVersion?.createdBy ?? null,
       at: story.policyVersion?.createdAt ?? null,
       asked: askedOf(story),
-      outcome: story.approvalRequest ? ("asked" as const) : story.governanceStatus === "allowed" ? ("allowed" as const) : ("blocked" as const),
+      outcome: story.approvalRequest
+        ? ("asked" as const)
+        : story.governanceStatus === "allowed"
+          ? ("allowed" as const)
+          : ("blocked" as const),
     },
     mails: story.emailDeliveries.map((mail) => ({
       id: mail.id,
@@ -68,7 +72,13 @@ export function runView(story: RunStory, apiUrl: string) {
       isNeeded: mail.notSentReason !== "already_decided",
       trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : (mail.bounceReason ?? (mail.sentAt ? null : mail.lastError)),
     })),
-    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({ id, kind, createdAt, logIndex, leafHash: hex(leafHash) })),
+    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({
+      id,
+      kind,
+      createdAt,
+      logIndex,
+      leafHash: hex(leafHash),
+    })),
     claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },
     executable: executableWords(story),
     idempotencyKey: story.idempotencyKey,
@@ -90,7 +100,9 @@ function eraseHindrance({ governanceStatus, executionStatus, isInDoubt, claimWor
   if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
   if (executionStatus !== "awaiting_execution_report" || claimWorker === null) return null;
   if (isInDoubt) return "The run is in doubt. Its data can be erased once that is settled.";
-  return action?.autoReleasesClaims && claimExpiresAt !== null && claimExpiresAt <= new Date() ? null : "A worker has claimed the run. Its data can be erased once it has reported.";
+  return action?.autoReleasesClaims && claimExpiresAt !== null && claimExpiresAt <= new Date()
+    ? null
+    : "A worker has claimed the run. Its data can be erased once it has reported.";
 }
 
 /** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
@@ -105,7 +117,9 @@ function askedOf({ approvalRequest }: RunStory) {
 function readPayload(raw: string, fields: readonly string[]) {
   const value = JSON.parse(raw) as JsonObject;
   const rows = payloadRows(value);
-  const missing = policyRows(fields.filter((name) => !rows.some(({ path }) => path === name || path.startsWith(`${name}.`))).map((name) => ({ name })));
+  const missing = policyRows(
+    fields.filter((name) => !rows.some(({ path }) => path === name || path.startsWith(`${name}.`))).map((name) => ({ name })),
+  );
   return { raw, rows: [...missing, ...rows], used: fields };
 }
 
@@ -126,4 +140,3 @@ function executableWords({ payloadText, governanceStatus, executionStatus, isInD
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
-

@@ -1,9 +1,37 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EXECUTION_WORDS, isFiltered, PAGE_SIZES, parseRunSearch, PERIODS, readCursor, RUN_SORTS, runSearchParams, SORT_DIRECTIONS, type RunSearch } from "./schema";
+import {
+  EXECUTION_WORDS,
+  isFiltered,
+  PAGE_SIZES,
+  parseRunSearch,
+  PERIODS,
+  readCursor,
+  RUN_SORTS,
+  runSearchParams,
+  SORT_DIRECTIONS,
+  type RunSearch,
+} from "./schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 
-const NAMES = ["status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency", "q", "sort", "after", "before", "at", "rows"];
+const NAMES = [
+  "status",
+  "execution",
+  "action",
+  "actor",
+  "within",
+  "from",
+  "until",
+  "min",
+  "max",
+  "currency",
+  "q",
+  "sort",
+  "after",
+  "before",
+  "at",
+  "rows",
+];
 const DEFAULTS = parseRunSearch({});
 
 function paramsOf(search: RunSearch): Record<string, string[]> {
@@ -12,9 +40,16 @@ function paramsOf(search: RunSearch): Record<string, string[]> {
 }
 
 const uuid = fc.uuid().map((id) => id.toLowerCase());
-const decimal = fc.tuple(fc.nat(), fc.nat(99)).map(([whole, cents]) => (cents === 0 ? `${whole}` : `${whole}.${`${cents}`.padStart(2, "0").replace(/0$/, "")}`));
-const day = fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-const text = fc.string({ minLength: 1, maxLength: 40 }).map((value) => value.trim()).filter((value) => value !== "" && !value.includes("\0"));
+const decimal = fc
+  .tuple(fc.nat(), fc.nat(99))
+  .map(([whole, cents]) => (cents === 0 ? `${whole}` : `${whole}.${`${cents}`.padStart(2, "0").replace(/0$/, "")}`));
+const day = fc
+  .date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const text = fc
+  .string({ minLength: 1, maxLength: 40 })
+  .map((value) => value.trim())
+  .filter((value) => value !== "" && !value.includes("\0"));
 const search: fc.Arbitrary<RunSearch> = fc
   .record({
     governance: fc.uniqueArray(fc.constantFrom(...GOVERNANCE_STATUSES)),
@@ -52,7 +87,11 @@ describe("the address of the page of runs", () => {
   });
 
   test("may hold anything: what is not understood is left out", () => {
-    const value = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("\0", "' OR 1=1", "9".repeat(400), "1e9", "-1", "2026-02-30", "none~x"));
+    const value = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("\0", "' OR 1=1", "9".repeat(400), "1e9", "-1", "2026-02-30", "none~x"),
+    );
     const params = fc.dictionary(fc.constantFrom(...NAMES), fc.oneof(value, fc.array(value, { maxLength: 4 })), { maxKeys: 6 });
     fc.assert(
       fc.property(params, (garbage) => {
@@ -73,7 +112,10 @@ describe("the address of the page of runs", () => {
   });
 
   test("keeps the valid values of a list and drops the rest", () => {
-    expect(parseRunSearch({ status: "allowed,allowed,nonsense", action: ["a b", "ok_name"] })).toMatchObject({ governance: ["allowed"], actions: ["ok_name"] });
+    expect(parseRunSearch({ status: "allowed,allowed,nonsense", action: ["a b", "ok_name"] })).toMatchObject({
+      governance: ["allowed"],
+      actions: ["ok_name"],
+    });
   });
 
   test("does not take a cursor of another order", () => {

@@ -52,7 +52,9 @@ const list = (value: unknown) => [value ?? []].flat();
 const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
 export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
 const splitValues = (value: unknown) =>
-  list(value).flatMap((text) => (typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : []));
+  list(value).flatMap((text) =>
+    typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : [],
+  );
 const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
@@ -63,7 +65,10 @@ const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(val
 
 const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
 const decimal = z.string().trim().refine(isPlainDecimal).transform(normalizeDecimal);
-const cursor = z.string().regex(CURSOR).refine((text) => readCursor(text) !== null);
+const cursor = z
+  .string()
+  .regex(CURSOR)
+  .refine((text) => readCursor(text) !== null);
 
 const paramsSchema = z.object({
   status: manyOf(z.enum(GOVERNANCE_STATUSES)),
@@ -80,7 +85,12 @@ const paramsSchema = z.object({
   sort: oneOf(z.templateLiteral([z.enum(["", "-"]), z.enum(RUN_SORTS)])),
   after: oneOf(cursor),
   before: oneOf(cursor),
-  at: oneOf(z.string().regex(/^[0-9]{1,9}$/).transform(Number)),
+  at: oneOf(
+    z
+      .string()
+      .regex(/^[0-9]{1,9}$/)
+      .transform(Number),
+  ),
   rows: oneOf(z.enum(PAGE_SIZES.map(String)).transform((text) => PAGE_SIZES.find((size) => String(size) === text) ?? 50)),
 });
 
@@ -149,7 +159,9 @@ export function firstPage(search: RunSearch): RunSearch {
 export function isFiltered(search: RunSearch): boolean {
   const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
   const lists = [governance, execution, actions, actors];
-  return lists.some((values) => values.length > 0) || [within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null);
+  return (
+    lists.some((values) => values.length > 0) || [within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)
+  );
 }
 
 /** A cursor's parts: the amount ("none" without one) and the id. `value` is null where runs are sorted by id alone. */

@@ -36,7 +36,11 @@ export async function searchRuns(ctx: MemberContext, search: RunSearch): Promise
 }
 
 /** How the runs that somebody is looking at are now, and how many came after the newest of them. */
-export async function lookAgain(ctx: MemberContext, search: RunSearch, ids: readonly string[]): Promise<{ ok: true; rows: RunRow[]; newer: number }> {
+export async function lookAgain(
+  ctx: MemberContext,
+  search: RunSearch,
+  ids: readonly string[],
+): Promise<{ ok: true; rows: RunRow[]; newer: number }> {
   await requirePermission(ctx, "run.read");
   const newest = ids.toSorted().at(-1);
   const filter = runFilterOf(search, await databaseNow(ctx.db));

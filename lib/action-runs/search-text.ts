@@ -4,7 +4,10 @@ const ID_LENGTH = 32;
 
 /** The words of a search, each of which a run must hold. "…" parts an id that was shortened in the middle. */
 export function searchWords(text: string): string[] {
-  return text.split(/[\s…]+/u).filter((word) => word !== "").slice(0, MOST_WORDS);
+  return text
+    .split(/[\s…]+/u)
+    .filter((word) => word !== "")
+    .slice(0, MOST_WORDS);
 }
 
 /** For LIKE: nothing in the word stands for anything but itself. */
@@ -16,7 +19,8 @@ export function likePattern(word: string): string {
 export function idRange(text: string): { from: string; to: string } | null {
   const word = searchWords(text)[0]?.toLowerCase() ?? "";
   const digits = word.replaceAll("-", "");
-  const isBeginning = digits.length >= SHORTEST_ID && digits.length <= ID_LENGTH && uuidOf(digits.padEnd(ID_LENGTH, "0")).startsWith(word.replace(/-$/, ""));
+  const isBeginning =
+    digits.length >= SHORTEST_ID && digits.length <= ID_LENGTH && uuidOf(digits.padEnd(ID_LENGTH, "0")).startsWith(word.replace(/-$/, ""));
   if (!isBeginning || !/^[0-9a-f]+$/.test(digits)) return null;
   return { from: uuidOf(digits.padEnd(ID_LENGTH, "0")), to: uuidOf(digits.padEnd(ID_LENGTH, "f")) };
 }
@@ -31,7 +35,9 @@ export function idsUntil(time: Date, slackMs: number): string {
 }
 
 function milliseconds(ms: number): string {
-  return Math.min(Math.max(ms, 0), 2 ** 48 - 1).toString(16).padStart(12, "0");
+  return Math.min(Math.max(ms, 0), 2 ** 48 - 1)
+    .toString(16)
+    .padStart(12, "0");
 }
 
 function uuidOf(digits: string): string {

@@ -34,7 +34,15 @@ describe("what stood in the way is gone before it could be named: then it does n
 
   test("a run to be claimed was approved", async () => {
     const runId = await pending();
-    expectOk(await claimRun(withDb(ctx, afterStatement(1, () => approve(runId))), { runId, worker: "w", leaseSeconds: 60 }));
+    expectOk(
+      await claimRun(
+        withDb(
+          ctx,
+          afterStatement(1, () => approve(runId)),
+        ),
+        { runId, worker: "w", leaseSeconds: 60 },
+      ),
+    );
   });
 
   test("the claim on a run to be reported was let go", async () => {
@@ -44,11 +52,27 @@ describe("what stood in the way is gone before it could be named: then it does n
 
   test("a run to be reported was approved", async () => {
     const runId = await pending();
-    expectOk(await reportExecution(withDb(ctx, afterStatement(2, () => approve(runId))), report(runId)));
+    expectOk(
+      await reportExecution(
+        withDb(
+          ctx,
+          afterStatement(2, () => approve(runId)),
+        ),
+        report(runId),
+      ),
+    );
   });
 
   test("the lease of a run to be settled ran out", async () => {
     const { runId } = await held();
-    expectOk(await settleRun(withDb(workspace.ctx, afterStatement(1, () => endLease(runId))), { runId, settlement: "released", settledBy: "x@example.com" }));
+    expectOk(
+      await settleRun(
+        withDb(
+          workspace.ctx,
+          afterStatement(1, () => endLease(runId)),
+        ),
+        { runId, settlement: "released", settledBy: "x@example.com" },
+      ),
+    );
   });
 });

@@ -18,7 +18,8 @@ afterAll(stopRunChanges);
 /** Far longer than a test may take: who is not woken fails it. */
 const LONG_SECONDS = 60;
 const pending = () => makeRun(workspace, "always_require_approval");
-const wait = (runId: string, seconds = LONG_SECONDS, signal?: AbortSignal) => waitForRunStatus(workspace.credentials, runId, seconds, signal);
+const wait = (runId: string, seconds = LONG_SECONDS, signal?: AbortSignal) =>
+  waitForRunStatus(workspace.credentials, runId, seconds, signal);
 
 const listeners = async () => {
   const rows = await getDb().$queryRaw<{ pid: number }[]>`
@@ -28,12 +29,20 @@ const listeners = async () => {
 
 describe("waitForRunStatus", () => {
   test.each<[string, (runId: string) => Promise<{ ok: boolean }>, string]>([
-    ["a decision by link", async (runId) => decideByLink(await linkToken(runId), { decision: "approve", comment: null, confirm: true }), "approved"],
+    [
+      "a decision by link",
+      async (runId) => decideByLink(await linkToken(runId), { decision: "approve", comment: null, confirm: true }),
+      "approved",
+    ],
     ["a decision elsewhere", (runId) => decideRun(workspace.ctx, { runId, decision: "block", comment: "No." }), "blocked"],
-    ["the clock", async (runId) => {
-      await endApprovalWindow(runId);
-      return expireRun(systemContext(workspace.workspaceId), runId);
-    }, "rejected"],
+    [
+      "the clock",
+      async (runId) => {
+        await endApprovalWindow(runId);
+        return expireRun(systemContext(workspace.workspaceId), runId);
+      },
+      "rejected",
+    ],
   ])("is woken by %s, all who wait at once", async (_, decide, governanceStatus) => {
     const [runId, other] = [await pending(), await pending()];
     const unwoken = new AbortController();
@@ -43,7 +52,11 @@ describe("waitForRunStatus", () => {
     for (const outcome of await waiting) {
       const { answer } = expectOk(outcome);
       expect(statusAnswerSchema.parse(answer)).toEqual(answer);
-      expect(answer).toMatchObject({ action_run_id: runId, governance_status: governanceStatus, executable: governanceStatus === "approved" });
+      expect(answer).toMatchObject({
+        action_run_id: runId,
+        governance_status: governanceStatus,
+        executable: governanceStatus === "approved",
+      });
     }
     unwoken.abort();
     expect(expectOk(await waitingForOther).answer.governance_status).toBe("pending_approval");

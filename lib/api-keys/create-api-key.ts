@@ -19,7 +19,12 @@ export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name
     const { workspaceId } = ctx;
     const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
     await tx.apiKey.create({ data: { id, workspaceId, kind, name, keyHash: bytes(hashKey(key)), hint: keyHint(key), createdBy } });
-    await recordAuditEvent(withDb(ctx, tx), { verb: "api_key.created", subjectType: "api_key", subjectId: id, data: { kind, name, hint: keyHint(key) } });
+    await recordAuditEvent(withDb(ctx, tx), {
+      verb: "api_key.created",
+      subjectType: "api_key",
+      subjectId: id,
+      data: { kind, name, hint: keyHint(key) },
+    });
     await announceChange(tx, workspaceId, "keys");
     return { id, key };
   });

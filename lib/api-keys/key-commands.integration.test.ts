@@ -22,7 +22,12 @@ test.each([...ROLES, null])("keys are the business of owners, admins and develop
   const { ctx, email } = await makePerson(workspace, role);
   const { id } = await createApiKey(workspace.ctx, { kind: "api", name: "spare" });
   const before = await tableContents();
-  const commands = [() => createApiKey(ctx, { kind: "api", name: "mine" }), () => listApiKeys(ctx), () => rotateApiKey(ctx, { id, overlapMinutes: 5 }), () => revokeApiKey(ctx, id)];
+  const commands = [
+    () => createApiKey(ctx, { kind: "api", name: "mine" }),
+    () => listApiKeys(ctx),
+    () => rotateApiKey(ctx, { id, overlapMinutes: 5 }),
+    () => revokeApiKey(ctx, id),
+  ];
   for (const command of commands) {
     if (role !== null && isPermitted(role, "key.manage")) await command();
     else await expect(command()).rejects.toThrow("not permitted: key.manage");
@@ -62,7 +67,10 @@ test("a key is audited by its name and the end of it, never whole", async () => 
 });
 
 describe("last used", () => {
-  const used = async () => (await getDb().apiKey.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { id: "asc" } })).map((key) => key.lastUsedAt?.getTime() ?? null);
+  const used = async () =>
+    (await getDb().apiKey.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { id: "asc" } })).map(
+      (key) => key.lastUsedAt?.getTime() ?? null,
+    );
   const ago = (minutes: number) => getDb().$executeRaw`
     UPDATE api_keys SET last_used_at = now() - make_interval(mins => ${minutes}::int) WHERE workspace_id = ${workspace.workspaceId}::uuid`;
 

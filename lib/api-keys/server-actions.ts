@@ -8,7 +8,10 @@ import { rotateApiKey, type RotatedKey } from "./rotate-api-key";
 import { keyIdSchema, keyRotationSchema, newKeySchema } from "./schema";
 
 /** The key is in this one answer and nowhere else. */
-export const createKey = memberServerAction(newKeySchema, async (ctx, input) => ({ ok: true as const, ...(await createApiKey(ctx, input)) }));
+export const createKey = memberServerAction(newKeySchema, async (ctx, input) => ({
+  ok: true as const,
+  ...(await createApiKey(ctx, input)),
+}));
 
 /** So is the successor of a rotated one. */
 export const rotateKey = memberServerAction(keyRotationSchema, async (ctx, input): Promise<({ ok: true } & RotatedKey) | Refusal> => {

@@ -2,7 +2,18 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/system-context";
 import { userContext } from "@/lib/auth/user-context";
 import { getDb } from "@/lib/db/client";
-import { atOnce, expectOk, linkTokens, makeAction, makePerson, makeRun, makeWorkspace, passApprovalTime, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  atOnce,
+  expectOk,
+  linkTokens,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  passApprovalTime,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
@@ -20,11 +31,16 @@ beforeEach(async () => {
 });
 
 const requestOf = (runId: string) => getDb().approvalRequest.findFirstOrThrow({ where: { runId } });
-const mailsOf = async (runId: string) => (await getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(({ toEmail, askReason, status }) => `${askReason ?? "first"} ${toEmail} ${status}`);
+const mailsOf = async (runId: string) =>
+  (await getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } })).map(
+    ({ toEmail, askReason, status }) => `${askReason ?? "first"} ${toEmail} ${status}`,
+  );
 /** The time has come, and several workers notice it at once. */
 const workersLook = () => atOnce(4, () => takeDueApprovalSteps());
-const routing = (different: object) => setApprovalRouting(workspace.ctx, { approverEmails: [], approvalWindowMinutes: null, ...different }).then(expectOk);
-const asUser = ({ ctx, email }: Awaited<ReturnType<typeof makePerson>>) => userContext({ sessionId: "", userId: ctx.actor.userId, email, name: null, isOperator: false });
+const routing = (different: object) =>
+  setApprovalRouting(workspace.ctx, { approverEmails: [], approvalWindowMinutes: null, ...different }).then(expectOk);
+const asUser = ({ ctx, email }: Awaited<ReturnType<typeof makePerson>>) =>
+  userContext({ sessionId: "", userId: ctx.actor.userId, email, name: null, isOperator: false });
 
 describe("reminders and escalation", () => {
   test("come once each, however many workers there are, and each mail's link decides", async () => {
@@ -42,7 +58,10 @@ describe("reminders and escalation", () => {
     await passApprovalTime(runId, 76);
     await workersLook();
     expect(await mailsOf(runId)).toEqual([...half, "escalation boss@example.com queued"]);
-    expect(await requestOf(runId)).toMatchObject({ approverEmails: ["ann@example.com", "ben@example.com", "boss@example.com"], escalatedTo: ["boss@example.com"] });
+    expect(await requestOf(runId)).toMatchObject({
+      approverEmails: ["ann@example.com", "ben@example.com", "boss@example.com"],
+      escalatedTo: ["boss@example.com"],
+    });
 
     await passApprovalTime(runId, 91);
     await workersLook();
@@ -52,7 +71,11 @@ describe("reminders and escalation", () => {
     // The first link and the newest are equally good; who was asked last may answer.
     const tokens = await linkTokens(runId);
     expectOk(await decideByLink(tokens.get("boss@example.com") ?? "", { decision: "reject", comment: null, confirm: false }));
-    expect(await getDecisionByToken(tokens.get("ann@example.com") ?? "")).toMatchObject({ ok: false, code: "already_decided", fields: { decided_by: "boss@example.com" } });
+    expect(await getDecisionByToken(tokens.get("ann@example.com") ?? "")).toMatchObject({
+      ok: false,
+      code: "already_decided",
+      fields: { decided_by: "boss@example.com" },
+    });
   });
 
   test("stay out when they are off, when the run is decided, and when nobody else is named", async () => {
@@ -75,7 +98,11 @@ describe("reminders and escalation", () => {
     const runId = await makeRun(workspace, "always_require_approval", { escalationEmails: ["action@example.com", workspace.ownerEmail] });
     await passApprovalTime(runId, 95);
     await workersLook();
-    expect(await mailsOf(runId)).toEqual([`first ${workspace.ownerEmail} queued`, `reminder ${workspace.ownerEmail} queued`, "escalation action@example.com queued"]);
+    expect(await mailsOf(runId)).toEqual([
+      `first ${workspace.ownerEmail} queued`,
+      `reminder ${workspace.ownerEmail} queued`,
+      "escalation action@example.com queued",
+    ]);
   });
 
   test("end with the time, which is told apart from a person's no", async () => {
@@ -84,12 +111,19 @@ describe("reminders and escalation", () => {
     await workersLook();
     expect(await mailsOf(runId)).toHaveLength(1);
     expectOk(await expireRun(systemContext(workspace.workspaceId), runId));
-    expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ governanceStatus: "rejected", governanceReason: "approval_expired", decidedBy: null });
+    expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      governanceStatus: "rejected",
+      governanceReason: "approval_expired",
+      decidedBy: null,
+    });
   });
 });
 
 test("a reminder that fails keeps nobody else waiting, and comes with the next look", async () => {
-  const [broken, other] = [await makeRun(workspace, "always_require_approval", { approverEmails: ["broken@example.com"] }), await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] })];
+  const [broken, other] = [
+    await makeRun(workspace, "always_require_approval", { approverEmails: ["broken@example.com"] }),
+    await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] }),
+  ];
   await passApprovalTime(broken, 60);
   await passApprovalTime(other, 51);
   const due = await getDb().approvalRequest.findMany({ where: { runId: { in: [broken, other] } }, orderBy: { nextStepAt: "asc" } });
@@ -108,7 +142,11 @@ describe("somebody who is away", () => {
   async function annAndBen(role: "approver" | "viewer" = "approver") {
     const [ann, ben] = [await makePerson(workspace, "developer"), await makePerson(workspace, "approver")];
     await makeAction(workspace, { name: "pay", approverEmails: [ann.email] });
-    await setAbsence(asUser(ann), { colleagueId: ben.ctx.actor.userId, startsAt: new Date(Date.now() - DAY_MS), endsAt: new Date(Date.now() + DAY_MS) }).then(expectOk);
+    await setAbsence(asUser(ann), {
+      colleagueId: ben.ctx.actor.userId,
+      startsAt: new Date(Date.now() - DAY_MS),
+      endsAt: new Date(Date.now() + DAY_MS),
+    }).then(expectOk);
     await getDb().member.updateMany({ where: { userId: ben.ctx.actor.userId }, data: { role } });
     const propose = async () => {
       const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
@@ -125,7 +163,10 @@ describe("somebody who is away", () => {
     const { html, text, links } = await newestMail(ben.email);
     for (const part of [text, html.replace(/<[^>]+>/g, "")]) expect(part).toContain(`You are asked for ${ann.email}, who is away until `);
     const token = new URL(links[0] ?? "").pathname.split("/").at(-1) ?? "";
-    expect(await getDecisionByToken(token)).toMatchObject({ ok: true, decision: { standsInFor: { email: ann.email }, askedEmails: [ann.email, ben.email] } });
+    expect(await getDecisionByToken(token)).toMatchObject({
+      ok: true,
+      decision: { standsInFor: { email: ann.email }, askedEmails: [ann.email, ben.email] },
+    });
 
     await passApprovalTime(runId, 51);
     await workersLook();
@@ -146,13 +187,23 @@ describe("somebody who is away", () => {
   });
 
   test("hands over to colleagues who may decide only, and not for the past", async () => {
-    const [ann, viewer, stranger] = [await makePerson(workspace, "approver"), await makePerson(workspace, "viewer"), await makePerson(await makeWorkspace(), "owner")];
+    const [ann, viewer, stranger] = [
+      await makePerson(workspace, "approver"),
+      await makePerson(workspace, "viewer"),
+      await makePerson(await makeWorkspace(), "owner"),
+    ];
     const away = { startsAt: new Date(Date.now() - 2 * DAY_MS), endsAt: new Date(Date.now() + DAY_MS) };
     for (const { ctx } of [viewer, stranger, ann]) {
-      expect(await setAbsence(asUser(ann), { colleagueId: ctx.actor.userId, ...away })).toMatchObject({ ok: false, fields: { errors: [{ path: "colleagueId" }] } });
+      expect(await setAbsence(asUser(ann), { colleagueId: ctx.actor.userId, ...away })).toMatchObject({
+        ok: false,
+        fields: { errors: [{ path: "colleagueId" }] },
+      });
     }
     const { ctx } = await makePerson(workspace, "approver");
-    expect(await setAbsence(asUser(ann), { colleagueId: ctx.actor.userId, ...away, endsAt: new Date(Date.now() - DAY_MS) })).toMatchObject({ ok: false, fields: { errors: [{ path: "endsAt" }] } });
+    expect(await setAbsence(asUser(ann), { colleagueId: ctx.actor.userId, ...away, endsAt: new Date(Date.now() - DAY_MS) })).toMatchObject({
+      ok: false,
+      fields: { errors: [{ path: "endsAt" }] },
+    });
   });
 });
 
@@ -162,12 +213,15 @@ describe("sending the mail again", () => {
     const { ctx } = await makePerson(workspace, "developer");
     const again = () => askAgain(ctx, { runId, email: null });
     expect(await again()).toMatchObject({ ok: false, code: "too_many_attempts" });
-    await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid AND to_email = 'ann@example.com'`;
+    await getDb()
+      .$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid AND to_email = 'ann@example.com'`;
     const outcomes = await atOnce(5, again);
     expect(outcomes.filter(({ ok }) => ok)).toEqual([{ ok: true, mailed: ["ann@example.com"] }]);
     expect(await mailsOf(runId)).toEqual(["first ann@example.com queued", "first ben@example.com queued", "resend ann@example.com queued"]);
 
-    await expect(makePerson(workspace, "viewer").then(({ ctx: viewer }) => askAgain(viewer, { runId, email: null }))).rejects.toThrow("not permitted: run.ask");
+    await expect(makePerson(workspace, "viewer").then(({ ctx: viewer }) => askAgain(viewer, { runId, email: null }))).rejects.toThrow(
+      "not permitted: run.ask",
+    );
     const other = await makePerson(await makeWorkspace(), "owner");
     expect(await askAgain(other.ctx, { runId, email: null })).toMatchObject({ ok: false, code: "run_not_found" });
 

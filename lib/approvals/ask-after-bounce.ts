@@ -38,14 +38,28 @@ async function routingOf(ctx: WorkspaceContext, { runId }: ApprovalRequest): Pro
       workspace: { select: { approverEmails: true, escalationEmails: true } },
     },
   });
-  const lists = [action?.approverEmails, workspace.approverEmails, action?.escalationEmails, workspace.escalationEmails, await listOwnerEmails(ctx)];
+  const lists = [
+    action?.approverEmails,
+    workspace.approverEmails,
+    action?.escalationEmails,
+    workspace.escalationEmails,
+    await listOwnerEmails(ctx),
+  ];
   return lists.flatMap((emails) => emails ?? []);
 }
 
 async function queueNotice({ db, workspaceId }: WorkspaceContext, bounced: EmailDelivery, toEmail: string): Promise<void> {
   const id = uuidv7();
   await db.emailDelivery.create({
-    data: { id, workspaceId, kind: "bounce_notice", aboutDeliveryId: bounced.id, toEmail, status: "queued", createdAt: await databaseNow(db) },
+    data: {
+      id,
+      workspaceId,
+      kind: "bounce_notice",
+      aboutDeliveryId: bounced.id,
+      toEmail,
+      status: "queued",
+      createdAt: await databaseNow(db),
+    },
   });
   await addJob(db, "send-email", { deliveryId: id });
 }

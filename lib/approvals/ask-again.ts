@@ -12,7 +12,10 @@ const PAUSE_MINUTES = 5;
  * Mails the approvers of a run that waits once more, each with a new link; the links they have go on working. With `email`
  * only that one of them. Who got a mail in the last minutes gets none.
  */
-export function askAgain(ctx: MemberContext, { runId, email }: { runId: string; email: string | null }): Promise<{ ok: true; mailed: string[] } | Refusal> {
+export function askAgain(
+  ctx: MemberContext,
+  { runId, email }: { runId: string; email: string | null },
+): Promise<{ ok: true; mailed: string[] } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "run.ask");
@@ -21,15 +24,25 @@ export function askAgain(ctx: MemberContext, { runId, email }: { runId: string; 
     const wanted = request.approverEmails.filter((asked) => email === null || asked === email);
     if (wanted.length === 0) return refuse("validation_failed", `${email ?? "Nobody"} was not asked about this run.`);
     const since = new Date((await databaseNow(tx)).getTime() - PAUSE_MINUTES * 60_000);
-    const justMailed = await tx.emailDelivery.findMany({ where: { workspaceId: ctx.workspaceId, runId, createdAt: { gt: since }, status: { in: ["queued", "sent"] } }, select: { toEmail: true } });
+    const justMailed = await tx.emailDelivery.findMany({
+      where: { workspaceId: ctx.workspaceId, runId, createdAt: { gt: since }, status: { in: ["queued", "sent"] } },
+      select: { toEmail: true },
+    });
     const toMail = wanted.filter((asked) => !justMailed.some(({ toEmail }) => toEmail === asked));
-    if (toMail.length === 0) return refuse("too_many_attempts", `Mailed within the last ${PAUSE_MINUTES} minutes already. Wait a little before the next mail.`);
+    if (toMail.length === 0)
+      return refuse("too_many_attempts", `Mailed within the last ${PAUSE_MINUTES} minutes already. Wait a little before the next mail.`);
     const mailed: string[] = [];
     for (const asked of toMail) {
       const standsInFor = await placeTakenBy(inner, request, asked);
       if (await askInPlaceOf(inner, request, { email: asked, reason: "resend", standsInFor })) mailed.push(asked);
     }
-    if (mailed.length === 0) return rollBack(refuse("monthly_email_limit", "The month's approval mails are used up, so no mail was sent. The run can be decided in the console."));
+    if (mailed.length === 0)
+      return rollBack(
+        refuse(
+          "monthly_email_limit",
+          "The month's approval mails are used up, so no mail was sent. The run can be decided in the console.",
+        ),
+      );
     return { ok: true, mailed };
   });
 }

@@ -14,12 +14,23 @@ test("somebody new gets a link of their own; who was asked already keeps theirs;
   const first = (await linkTokens(runId)).get("ann@example.com") ?? "";
   await atOnce(6, (index) => askApprover(workspace.ctx, { runId, email: `new-${index % 3}@example.com`, reason: "escalation" }));
   expectOk(await askApprover(workspace.ctx, { runId, email: "ann@example.com", reason: "resend" }));
-  expect((await request(runId)).approverEmails.toSorted()).toEqual(["ann@example.com", "new-0@example.com", "new-1@example.com", "new-2@example.com"]);
+  expect((await request(runId)).approverEmails.toSorted()).toEqual([
+    "ann@example.com",
+    "new-0@example.com",
+    "new-1@example.com",
+    "new-2@example.com",
+  ]);
   const mails = await mailsOf(runId);
-  expect(tally(mails.map(({ askReason, status }) => `${askReason} ${status}`))).toEqual({ "null queued": 1, "escalation queued": 6, "resend queued": 1 });
+  expect(tally(mails.map(({ askReason, status }) => `${askReason} ${status}`))).toEqual({
+    "null queued": 1,
+    "escalation queued": 6,
+    "resend queued": 1,
+  });
   expect(await getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.approver_asked" } })).toBe(7);
   expectOk(await decideByLink(first, { decision: "reject", comment: null, confirm: false }));
-  expect(await decideByLink((await linkTokens(runId)).get("new-1@example.com") ?? "", { decision: "approve", comment: null, confirm: true })).toMatchObject({ ok: false, code: "already_decided" });
+  expect(
+    await decideByLink((await linkTokens(runId)).get("new-1@example.com") ?? "", { decision: "approve", comment: null, confirm: true }),
+  ).toMatchObject({ ok: false, code: "already_decided" });
 });
 
 test("nobody is asked about what is decided, over or not there", async () => {
@@ -31,7 +42,10 @@ test("nobody is asked about what is decided, over or not there", async () => {
   expect(await ask(decided)).toMatchObject({ ok: false, code: "already_decided" });
   expect(await ask(over)).toMatchObject({ ok: false, code: "already_decided" });
   const stranger = await makeWorkspace();
-  expect(await askApprover(stranger.ctx, { runId: decided, email: "ben@example.com", reason: "bounce" })).toMatchObject({ ok: false, code: "run_not_found" });
+  expect(await askApprover(stranger.ctx, { runId: decided, email: "ben@example.com", reason: "bounce" })).toMatchObject({
+    ok: false,
+    code: "run_not_found",
+  });
   expect(await mailsOf(decided)).toHaveLength(1);
 });
 
@@ -40,6 +54,9 @@ test("the mail counts against the owner's month; over it, the person is asked wi
   const runId = await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] });
   const asked = await atOnce(4, (index) => askApprover(workspace.ctx, { runId, email: `new-${index}@example.com`, reason: "delegation" }));
   expect(tally(asked.map((one) => String(expectOk(one).asked.isMailed)))).toEqual({ true: 1, false: 3 });
-  expect(tally((await mailsOf(runId)).map(({ status, notSentReason }) => `${status} ${notSentReason}`))).toEqual({ "queued null": 2, "not_sent monthly_email_limit": 3 });
+  expect(tally((await mailsOf(runId)).map(({ status, notSentReason }) => `${status} ${notSentReason}`))).toEqual({
+    "queued null": 2,
+    "not_sent monthly_email_limit": 3,
+  });
   expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ mailNotSentReason: "monthly_email_limit" });
 });

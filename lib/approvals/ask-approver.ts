@@ -42,12 +42,29 @@ export function askApprover(
     const [linkId, deliveryId] = [uuidv7(), uuidv7()];
     const isMailed = await countUp(tx, "emails_per_month", request.ownerId, monthStart(now), limitsOfOwner(request).limits.emailsPerMonth);
     await tx.decisionLink.create({
-      data: { id: linkId, workspaceId, approvalRequestId: requestId, approverEmail: email, tokenHash: bytes(hashLinkToken(token)), expiresAt, createdAt: now },
+      data: {
+        id: linkId,
+        workspaceId,
+        approvalRequestId: requestId,
+        approverEmail: email,
+        tokenHash: bytes(hashLinkToken(token)),
+        expiresAt,
+        createdAt: now,
+      },
     });
     await tx.emailDelivery.create({
       data: {
-        id: deliveryId, workspaceId, runId, decisionLinkId: linkId, kind: "approval_request", askReason: reason, toEmail: email, createdAt: now,
-        ...(isMailed ? { status: "queued", sealedToken: bytes(sealToken(token)) } : { status: "not_sent", notSentReason: "monthly_email_limit" }),
+        id: deliveryId,
+        workspaceId,
+        runId,
+        decisionLinkId: linkId,
+        kind: "approval_request",
+        askReason: reason,
+        toEmail: email,
+        createdAt: now,
+        ...(isMailed
+          ? { status: "queued", sealedToken: bytes(sealToken(token)) }
+          : { status: "not_sent", notSentReason: "monthly_email_limit" }),
       },
     });
     if (isMailed) await addJob(tx, "send-email", { deliveryId });

@@ -5,7 +5,20 @@ import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { endApprovalWindow, atOnce, credentialsOf, expectOk, linkTokens, makeAction, makePerson, makeRun, makeWorkspace, propose, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  endApprovalWindow,
+  atOnce,
+  credentialsOf,
+  expectOk,
+  linkTokens,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  propose,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { decideByLink } from "./decide-by-link";
@@ -23,7 +36,11 @@ const decide = (runId: string, by: string, decision: "approve" | "reject" | "blo
 describe("a rejection that must say why", () => {
   const approverEmails = ["ann@example.com", "ben@example.com"];
   const makePending = () => makeRun(workspace, "always_require_approval", { approverEmails, requiresRejectComment: true });
-  const missing = { ok: false, code: "validation_failed", fields: { errors: [{ path: "comment", message: expect.stringContaining("comment") }] } };
+  const missing = {
+    ok: false,
+    code: "validation_failed",
+    fields: { errors: [{ path: "comment", message: expect.stringContaining("comment") }] },
+  };
 
   test.each([null, "", " \n\t"])("is not recorded with %j, by link, console or command line", async (comment) => {
     const runId = await makePending();
@@ -65,15 +82,24 @@ describe("a rejection that must say why", () => {
 
 async function untilWaiting(db: Parameters<Parameters<typeof inTransaction>[1]>[0]): Promise<"waiting"> {
   for (;;) {
-    const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    const waiting = await db.$queryRaw<
+      unknown[]
+    >`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     if (waiting.length > 0) return "waiting";
   }
 }
 
 describe("four eyes", () => {
   /** A run proposed with a key that `maker` made. */
-  async function proposedBy(maker: { ctx: TestWorkspace["ctx"] | Awaited<ReturnType<typeof makePerson>>["ctx"] }, approverEmails: string[], requiresFourEyes = true) {
-    const [api, own] = [await createApiKey(maker.ctx, { kind: "api", name: "Agent" }), await createApiKey(maker.ctx, { kind: "workspace", name: "Agent" })];
+  async function proposedBy(
+    maker: { ctx: TestWorkspace["ctx"] | Awaited<ReturnType<typeof makePerson>>["ctx"] },
+    approverEmails: string[],
+    requiresFourEyes = true,
+  ) {
+    const [api, own] = [
+      await createApiKey(maker.ctx, { kind: "api", name: "Agent" }),
+      await createApiKey(maker.ctx, { kind: "workspace", name: "Agent" }),
+    ];
     const name = `pay_${own.id.replaceAll("-", "").slice(-12)}`;
     await makeAction(workspace, { name, approverEmails, requiresFourEyes });
     const asked = await propose({ ...workspace, credentials: credentialsOf(api.key, own.key) }, { action: name, payload: {} });

@@ -37,5 +37,8 @@ function refuseSilentRejection(): Refusal {
 }
 
 function refuseOwnProposal(): Refusal {
-  return refuse("four_eyes", "You made the key that proposed this run, so somebody else must approve it. You may still reject or block it.");
+  return refuse(
+    "four_eyes",
+    "You made the key that proposed this run, so somebody else must approve it. You may still reject or block it.",
+  );
 }

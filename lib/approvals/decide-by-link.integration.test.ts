@@ -3,7 +3,18 @@ import { decisionLinkContext } from "@/lib/auth/decision-link-context";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { atOnce, endApprovalWindow, expectOk, linkToken, linkTokens, makeAction, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  atOnce,
+  endApprovalWindow,
+  expectOk,
+  linkToken,
+  linkTokens,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
@@ -27,27 +38,54 @@ async function pendingWithLinks() {
 describe("getDecisionByToken", () => {
   test("shows what is to be decided, and no other run", async () => {
     await makeAction(workspace, {
-      name: "refund", title: "Refund a customer", description: "Money goes back.", riskLevel: "high", approverEmails: APPROVERS,
-      sentence: "pay {amount} {currency} to {customer.name}", policy: { type: "require_approval_above_amount", threshold: "100" },
+      name: "refund",
+      title: "Refund a customer",
+      description: "Money goes back.",
+      riskLevel: "high",
+      approverEmails: APPROVERS,
+      sentence: "pay {amount} {currency} to {customer.name}",
+      policy: { type: "require_approval_above_amount", threshold: "100" },
     });
     const payload = { amount: "1250.50", currency: "EUR", customer: { name: "Ada" } };
     const { action_run_id: runId } = await proposeOk(workspace, {
-      action: "refund", payload, actor: "support_agent", reasoning: "She asked.", source: { type: "ticket", ref: "T-1" },
+      action: "refund",
+      payload,
+      actor: "support_agent",
+      reasoning: "She asked.",
+      source: { type: "ticket", ref: "T-1" },
     });
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
     const { decision } = expectOk(await getDecisionByToken((await linkTokens(runId)).get("ben@example.com") ?? ""));
     expect(decision).toEqual({
       runId,
       workspace: { name: "Test workspace", clientName: "Test client" },
-      action: { name: "refund", title: "Refund a customer", description: "Money goes back.", riskLevel: "high", requiresRejectComment: false },
+      action: {
+        name: "refund",
+        title: "Refund a customer",
+        description: "Money goes back.",
+        riskLevel: "high",
+        requiresRejectComment: false,
+      },
       mayApprove: true,
-      actor: "support_agent", sentence: "pay 1,250.50 EUR to Ada", amount: { decimal: "1250.5", currency: "EUR" }, recipient: "Ada",
-      reasoning: "She asked.", source: { type: "ticket", ref: "T-1" }, payload,
+      actor: "support_agent",
+      sentence: "pay 1,250.50 EUR to Ada",
+      amount: { decimal: "1250.5", currency: "EUR" },
+      recipient: "Ada",
+      reasoning: "She asked.",
+      source: { type: "ticket", ref: "T-1" },
+      payload,
       policy: {
-        type: "require_approval_above_amount", version: 1, reason: "policy_amount_above_threshold", explanation: expect.stringContaining("100"),
+        type: "require_approval_above_amount",
+        version: 1,
+        reason: "policy_amount_above_threshold",
+        explanation: expect.stringContaining("100"),
         fields: [{ name: "amount", value: "1250.50" }],
       },
-      approverEmail: "ben@example.com", askedEmails: APPROVERS, standsInFor: null, createdAt: run.createdAt, expiresAt: run.expiresAt,
+      approverEmail: "ben@example.com",
+      askedEmails: APPROVERS,
+      standsInFor: null,
+      createdAt: run.createdAt,
+      expiresAt: run.expiresAt,
     });
   });
 
@@ -64,8 +102,17 @@ describe("getDecisionByToken", () => {
 });
 
 describe("a link", () => {
-  test.each([["of nobody", makeLinkToken()], ["empty", ""], ["cut off", "abc"], ["of another alphabet", "ä".repeat(43)]])("%s tells nothing", async (_, token) => {
-    const refusal = { ok: false, code: "invalid_link", detail: "This link is not known here, or was not copied whole. Open it from the newest mail." };
+  test.each([
+    ["of nobody", makeLinkToken()],
+    ["empty", ""],
+    ["cut off", "abc"],
+    ["of another alphabet", "ä".repeat(43)],
+  ])("%s tells nothing", async (_, token) => {
+    const refusal = {
+      ok: false,
+      code: "invalid_link",
+      detail: "This link is not known here, or was not copied whole. Open it from the newest mail.",
+    };
     expect(await getDecisionByToken(token)).toEqual(refusal);
     expect(await decideByLink(token, REJECT)).toEqual(refusal);
   });
@@ -74,22 +121,39 @@ describe("a link", () => {
     const { ann, ben } = await pendingWithLinks();
     const before = await tableContents();
     expect(await decideByLink(ann, { decision: "approve", comment: null, confirm: false })).toMatchObject({
-      code: "validation_failed", fields: { errors: [{ path: "confirm", message: expect.any(String) }] },
+      code: "validation_failed",
+      fields: { errors: [{ path: "confirm", message: expect.any(String) }] },
     });
     expect(await tableContents()).toEqual(before);
     expectOk(await decideByLink(ann, { decision: "approve", comment: null, confirm: true }));
     expect(await decideByLink(ben, REJECT)).toMatchObject({ code: "already_decided" });
-    expectOk(await decideByLink(await linkToken(await makeRun(workspace, "always_require_approval")), { decision: "block", comment: null, confirm: false }));
+    expectOk(
+      await decideByLink(await linkToken(await makeRun(workspace, "always_require_approval")), {
+        decision: "block",
+        comment: null,
+        confirm: false,
+      }),
+    );
   });
 
   test("works once: its holder is told so, the others who was faster", async () => {
     const { ann, ben } = await pendingWithLinks();
     const { run } = expectOk(await decideByLink(ann, REJECT));
-    const fields = { decided_by: "ann@example.com", decided_at: run.decidedAt.toISOString(), decision: "rejected", comment: "Too much.", execution_status: "not_executed" };
+    const fields = {
+      decided_by: "ann@example.com",
+      decided_at: run.decidedAt.toISOString(),
+      decision: "rejected",
+      comment: "Too much.",
+      execution_status: "not_executed",
+    };
     const before = await tableContents();
     for (const ask of [getDecisionByToken, (token: string) => decideByLink(token, { ...REJECT, decision: "block" })]) {
       expect(await ask(ann)).toMatchObject({ ok: false, code: "link_used", fields });
-      expect(await ask(ben)).toMatchObject({ ok: false, code: "already_decided", fields: { ...fields, summary: { asked: APPROVERS, approver: "ben@example.com" } } });
+      expect(await ask(ben)).toMatchObject({
+        ok: false,
+        code: "already_decided",
+        fields: { ...fields, summary: { asked: APPROVERS, approver: "ben@example.com" } },
+      });
     }
     expect(await tableContents()).toEqual(before);
   });
@@ -114,7 +178,10 @@ describe("a link", () => {
   test("after a decision elsewhere, it says who was faster there", async () => {
     const { runId, ann } = await pendingWithLinks();
     expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: null }));
-    expect(await getDecisionByToken(ann)).toMatchObject({ code: "already_decided", fields: { decided_by: workspace.ownerEmail, decision: "approved" } });
+    expect(await getDecisionByToken(ann)).toMatchObject({
+      code: "already_decided",
+      fields: { decided_by: workspace.ownerEmail, decision: "approved" },
+    });
   });
 
   test("expires with the run", async () => {

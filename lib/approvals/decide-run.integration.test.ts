@@ -5,7 +5,18 @@ import { operatorContext } from "@/lib/auth/operator-context";
 import { getDb } from "@/lib/db/client";
 import { DECISIONS, type Decision } from "@/lib/domain/statuses";
 import { ROLES } from "@/lib/domain/roles";
-import { atOnce, endApprovalWindow, expectOk, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  atOnce,
+  endApprovalWindow,
+  expectOk,
+  linkToken,
+  linkTokens,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { decideByLink } from "./decide-by-link";
@@ -24,9 +35,11 @@ const EFFECTS = {
 } as const;
 
 const pending = (approverEmails: string[] = []) => makeRun(workspace, "always_require_approval", { approverEmails, riskLevel: "critical" });
-const byLink = async (runId: string, decision: Decision) => decideByLink(await linkToken(runId), { decision, comment: "Seen.", confirm: true });
+const byLink = async (runId: string, decision: Decision) =>
+  decideByLink(await linkToken(runId), { decision, comment: "Seen.", confirm: true });
 const byOperator = (runId: string, decision: Decision) => decideRun(workspace.ctx, { runId, decision, comment: "Seen." });
-const byMember = async (runId: string, decision: Decision) => decideRun((await makePerson(workspace, "approver")).ctx, { runId, decision, comment: "Seen." });
+const byMember = async (runId: string, decision: Decision) =>
+  decideRun((await makePerson(workspace, "approver")).ctx, { runId, decision, comment: "Seen." });
 const expire = (runId: string) => expireRun(systemContext(workspace.workspaceId), runId);
 
 describe("a decision", () => {
@@ -44,10 +57,21 @@ describe("a decision", () => {
     const [governanceStatus, executionStatus, governanceReason] = EFFECTS[decision];
     expect(decided).toMatchObject({ runId, effect: { governanceStatus, executionStatus, reason: governanceReason } });
 
-    const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, include: { decision: true, receipts: true, approvalRequest: { include: { links: true } } } });
+    const run = await getDb().actionRun.findUniqueOrThrow({
+      where: { id: runId },
+      include: { decision: true, receipts: true, approvalRequest: { include: { links: true } } },
+    });
     const { decidedAt, decidedBy, comment } = decided;
     expect(comment).toBe(decision === "expire" ? null : "Seen.");
-    expect(run).toMatchObject({ governanceStatus, executionStatus, governanceReason, decidedAt, decidedBy, decisionComment: comment, claimTokenHash: null });
+    expect(run).toMatchObject({
+      governanceStatus,
+      executionStatus,
+      governanceReason,
+      decidedAt,
+      decidedBy,
+      decisionComment: comment,
+      claimTokenHash: null,
+    });
     const [link] = run.approvalRequest?.links ?? [];
     const isByLink = channel === "decision_link";
     expect(run.decision).toMatchObject({ decision, channel, decidedBy, comment, createdAt: decidedAt, linkId: isByLink ? link?.id : null });
@@ -55,12 +79,29 @@ describe("a decision", () => {
 
     const [receipt] = run.receipts;
     const body = JSON.stringify({
-      action: run.actionName, actor: null, api_key_id: run.apiKeyId, approval_required: true, channel, comment, context_commitment: null,
-      decided_at: decidedAt.toISOString(), decided_by: decidedBy, governance_status: governanceStatus, kind: "decision",
-      payload_commitment: createHmac("sha256", run.payloadSalt ?? "").update(run.payloadText ?? "").digest("hex"),
+      action: run.actionName,
+      actor: null,
+      api_key_id: run.apiKeyId,
+      approval_required: true,
+      channel,
+      comment,
+      context_commitment: null,
+      decided_at: decidedAt.toISOString(),
+      decided_by: decidedBy,
+      governance_status: governanceStatus,
+      kind: "decision",
+      payload_commitment: createHmac("sha256", run.payloadSalt ?? "")
+        .update(run.payloadText ?? "")
+        .digest("hex"),
       policy: { amount_field: "amount", currency: null, currency_field: "currency", threshold: null, type: "always_require_approval" },
-      policy_version: 1, proposed_at: run.createdAt.toISOString(), reason: governanceReason, receipt_id: receipt?.id, risk_level: "critical",
-      run_id: runId, v: 1, workspace_id: workspace.workspaceId,
+      policy_version: 1,
+      proposed_at: run.createdAt.toISOString(),
+      reason: governanceReason,
+      receipt_id: receipt?.id,
+      risk_level: "critical",
+      run_id: runId,
+      v: 1,
+      workspace_id: workspace.workspaceId,
     });
     expect(run.receipts).toHaveLength(1);
     expect(receipt).toMatchObject({ body, kind: "decision", createdAt: decidedAt });
@@ -72,7 +113,8 @@ describe("a decision", () => {
     const { run } = expectOk(await byLink(runId, "reject"));
     const before = await tableContents();
     const fields = { decided_by: "ann@example.com", decided_at: run.decidedAt.toISOString(), decision: "rejected", comment: "Seen." };
-    for (const decision of DECISIONS) expect(await byOperator(runId, decision)).toMatchObject({ ok: false, code: "already_decided", fields });
+    for (const decision of DECISIONS)
+      expect(await byOperator(runId, decision)).toMatchObject({ ok: false, code: "already_decided", fields });
     await endApprovalWindow(runId).then(() => expire(runId));
     expect(await byOperator(runId, "approve")).toMatchObject({ code: "already_decided", fields });
     const { "public.action_runs": _run, "public.decision_links": _link, ...after } = await tableContents();
@@ -89,24 +131,37 @@ describe("a decision", () => {
 });
 
 describe("who may decide", () => {
-  test.each([...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const), [null, false] as const])("as %s: %s", async (role, may) => {
-    const person = await makePerson(workspace, role);
-    const runId = await pending();
-    const outcome = await decideRun(person.ctx, { runId, decision: "approve", comment: null });
-    expect(outcome).toMatchObject(may ? { ok: true } : { ok: false, code: "run_not_found" });
-    expect(await decideRun(operatorContext(workspace.workspaceId, person.email), { runId: await pending(), decision: "reject", comment: null })).toMatchObject({ ok: may });
-  });
+  test.each([...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const), [null, false] as const])(
+    "as %s: %s",
+    async (role, may) => {
+      const person = await makePerson(workspace, role);
+      const runId = await pending();
+      const outcome = await decideRun(person.ctx, { runId, decision: "approve", comment: null });
+      expect(outcome).toMatchObject(may ? { ok: true } : { ok: false, code: "run_not_found" });
+      expect(
+        await decideRun(operatorContext(workspace.workspaceId, person.email), {
+          runId: await pending(),
+          decision: "reject",
+          comment: null,
+        }),
+      ).toMatchObject({ ok: may });
+    },
+  );
 
   test("whoever was asked may, without an account; a role that was taken away counts no more", async () => {
     const runId = await pending(["ann@example.com"]);
     expectOk(await decideRun(operatorContext(workspace.workspaceId, "ann@example.com"), { runId, decision: "block", comment: null }));
     const admin = await makePerson(workspace, "admin");
     await getDb().member.deleteMany({ where: { user: { email: admin.email } } });
-    expect(await decideRun(admin.ctx, { runId: await pending(), decision: "approve", comment: null })).toMatchObject({ code: "run_not_found" });
+    expect(await decideRun(admin.ctx, { runId: await pending(), decision: "approve", comment: null })).toMatchObject({
+      code: "run_not_found",
+    });
   });
 
   test("somebody decides: an operator for nobody is refused", async () => {
-    expect(await decideRun(operatorContext(workspace.workspaceId), { runId: await pending(), decision: "approve", comment: null })).toMatchObject({ code: "validation_failed" });
+    expect(
+      await decideRun(operatorContext(workspace.workspaceId), { runId: await pending(), decision: "approve", comment: null }),
+    ).toMatchObject({ code: "validation_failed" });
   });
 });
 
@@ -138,13 +193,22 @@ test("200 races of link, link, operator, member and clock: one decision, one rec
       untilAvailable(() => decideRun(member.ctx, { runId, decision: pick(4), comment: "4" })),
       ...(round % 4 === 0 ? [endApprovalWindow(runId).then(() => untilAvailable(() => expire(runId)))] : []),
     ]);
-    const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, include: { decision: true, receipts: true, approvalRequest: { include: { links: true } } } });
+    const run = await getDb().actionRun.findUniqueOrThrow({
+      where: { id: runId },
+      include: { decision: true, receipts: true, approvalRequest: { include: { links: true } } },
+    });
     const winners = outcomes.filter((outcome) => outcome.ok);
-    expect(winners).toEqual([{ ok: true, run: expect.objectContaining({ decidedBy: run.decidedBy, decidedAt: run.decidedAt, comment: run.decisionComment }) }]);
+    expect(winners).toEqual([
+      { ok: true, run: expect.objectContaining({ decidedBy: run.decidedBy, decidedAt: run.decidedAt, comment: run.decisionComment }) },
+    ]);
     expect(run.receipts).toHaveLength(1);
     expect(run.decision).toMatchObject({ decidedBy: run.decidedBy, createdAt: run.decidedAt });
-    expect(run.approvalRequest?.links.filter(({ usedAt }) => usedAt !== null).map(({ id }) => id)).toEqual(run.decision?.linkId ? [run.decision.linkId] : []);
-    const isAnnsLink = run.approvalRequest?.links.some(({ id, approverEmail }) => id === run.decision?.linkId && approverEmail === "ann@example.com");
+    expect(run.approvalRequest?.links.filter(({ usedAt }) => usedAt !== null).map(({ id }) => id)).toEqual(
+      run.decision?.linkId ? [run.decision.linkId] : [],
+    );
+    const isAnnsLink = run.approvalRequest?.links.some(
+      ({ id, approverEmail }) => id === run.decision?.linkId && approverEmail === "ann@example.com",
+    );
     for (const [i, outcome] of outcomes.entries()) {
       if (outcome.ok || outcome.code === "link_expired") continue;
       expect(outcome.code).toBe(isAnnsLink && (i === 0 || i === 2) ? "link_used" : "already_decided");

@@ -36,7 +36,10 @@ export function decideRun(
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     if (!(await mayDecide(inner, runId, decidedBy))) {
-      return refuse("run_not_found", `There is no run here that ${decidedBy} may decide: ask an approver of the action, or give them a role that may.`);
+      return refuse(
+        "run_not_found",
+        `There is no run here that ${decidedBy} may decide: ask an approver of the action, or give them a role that may.`,
+      );
     }
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     return refusal ?? settle(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });

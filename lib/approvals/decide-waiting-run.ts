@@ -10,7 +10,10 @@ interface Answer {
 }
 
 /** A signed-in person's answer to one run of their queue. The session is what tells who decides. */
-export async function decideWaitingRun(user: UserContext, { runId, decision, comment }: Answer & { runId: string }): Promise<{ ok: true; run: DecidedRun } | Refusal> {
+export async function decideWaitingRun(
+  user: UserContext,
+  { runId, decision, comment }: Answer & { runId: string },
+): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   const ctx = await decidingContext(user, runId);
   if (!ctx) return refuse("run_not_found", "There is no run here that you may decide, or not any more.");
   const outcome = await decideRun(ctx, { runId, decision, comment });

@@ -30,7 +30,9 @@ async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
   // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
   if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decidedBy === link.approverEmail)) {
-    return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", { fields: decidedFields(run) });
+    return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", {
+      fields: decidedFields(run),
+    });
   }
   const isOver = link.expiresAt <= (await databaseNow(getDb()));
   return run.governanceStatus !== "pending_approval" || isOver ? refuseDecided(run) : null;

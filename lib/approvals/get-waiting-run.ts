@@ -16,7 +16,8 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const { run } = request;
   const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;
   const common = { workspaceId: ctx.workspaceId, isMember, decision };
-  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= new Date()) return { ...common, state: "decided", ...outcomeOf(request) };
+  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= new Date())
+    return { ...common, state: "decided", ...outcomeOf(request) };
   return {
     ...common,
     state: "waiting",
@@ -41,12 +42,20 @@ function outcomeOf({ run, expiresAt }: RequestWithRun) {
 }
 
 /** Those who were asked, the reader first; for members also those whose role lets them decide. */
-async function listDeciders({ db, workspaceId, actor }: MemberContext, { runId, approverEmails, links }: RequestWithRun, isMember: boolean): Promise<Decider[]> {
+async function listDeciders(
+  { db, workspaceId, actor }: MemberContext,
+  { runId, approverEmails, links }: RequestWithRun,
+  isMember: boolean,
+): Promise<Decider[]> {
   const [users, mails, members] = await Promise.all([
     db.user.findMany({ where: { email: { in: approverEmails } }, select: { email: true, name: true } }),
     db.emailDelivery.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } }),
     isMember
-      ? db.member.findMany({ where: { workspaceId, role: { in: [...PERMISSIONS["run.decide"]] } }, select: { user: { select: { email: true, name: true } } }, take: 50 })
+      ? db.member.findMany({
+          where: { workspaceId, role: { in: [...PERMISSIONS["run.decide"]] } },
+          select: { user: { select: { email: true, name: true } } },
+          take: 50,
+        })
       : [],
   ]);
   const names = new Map(users.map(({ email, name }) => [email, name]));

@@ -37,16 +37,30 @@ export async function askStandIns(ctx: WorkspaceContext, request: ApprovalReques
 export async function askInPlaceOf(
   ctx: WorkspaceContext,
   { runId }: ApprovalRequest,
-  { email, reason, standsInFor }: { email: string; reason: Parameters<typeof askApprover>[1]["reason"]; standsInFor: { email: string; until: Date } | null },
+  {
+    email,
+    reason,
+    standsInFor,
+  }: { email: string; reason: Parameters<typeof askApprover>[1]["reason"]; standsInFor: { email: string; until: Date } | null },
 ): Promise<boolean> {
   const outcome = await askApprover(ctx, { runId, email, reason });
   if (!outcome.ok) return false;
-  if (standsInFor) await ctx.db.decisionLink.update({ where: { id: outcome.asked.linkId }, data: { standsInFor: standsInFor.email, standsInUntil: standsInFor.until } });
+  if (standsInFor)
+    await ctx.db.decisionLink.update({
+      where: { id: outcome.asked.linkId },
+      data: { standsInFor: standsInFor.email, standsInUntil: standsInFor.until },
+    });
   return outcome.asked.isMailed;
 }
 
 /** For whom somebody was asked in the first place: a later mail says so, too. */
-export async function placeTakenBy({ db }: WorkspaceContext, { id, workspaceId }: ApprovalRequest, email: string): Promise<{ email: string; until: Date } | null> {
-  const link = await db.decisionLink.findFirst({ where: { workspaceId, approvalRequestId: id, approverEmail: email, standsInFor: { not: null } } });
+export async function placeTakenBy(
+  { db }: WorkspaceContext,
+  { id, workspaceId }: ApprovalRequest,
+  email: string,
+): Promise<{ email: string; until: Date } | null> {
+  const link = await db.decisionLink.findFirst({
+    where: { workspaceId, approvalRequestId: id, approverEmail: email, standsInFor: { not: null } },
+  });
   return link?.standsInFor && link.standsInUntil ? { email: link.standsInFor, until: link.standsInUntil } : null;
 }

@@ -10,7 +10,11 @@ import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
 export const requestWithRun = {
-  links: { where: { OR: [{ standsInFor: { not: null } }, { openedAt: { not: null } }] }, select: { approverEmail: true, standsInFor: true, standsInUntil: true, openedAt: true }, orderBy: { id: "asc" } },
+  links: {
+    where: { OR: [{ standsInFor: { not: null } }, { openedAt: { not: null } }] },
+    select: { approverEmail: true, standsInFor: true, standsInUntil: true, openedAt: true },
+    orderBy: { id: "asc" },
+  },
   run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } },
 } satisfies Prisma.ApprovalRequestInclude;
 
@@ -63,10 +67,19 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     },
     mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),
     actor: run.actor,
-    sentence: payloadText === null ? erasedSentence(action.name) : runSentence(
-      { name: action.name, sentence: action.sentence, recipientField: action.recipientField, amountField: rule.amountField, currencyField: rule.currencyField },
-      payload,
-    ),
+    sentence:
+      payloadText === null
+        ? erasedSentence(action.name)
+        : runSentence(
+            {
+              name: action.name,
+              sentence: action.sentence,
+              recipientField: action.recipientField,
+              amountField: rule.amountField,
+              currencyField: rule.currencyField,
+            },
+            payload,
+          ),
     amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
     recipient: run.recipient,
     reasoning: run.reasoning,
@@ -82,6 +95,14 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
 }
 
 /** By approver: in whose place they were asked, the last time that they were. */
-export function standInsOf(links: readonly { approverEmail: string; standsInFor: string | null; standsInUntil: Date | null }[]): Map<string, Absent> {
-  return new Map(links.flatMap((link) => (link.standsInFor === null || link.standsInUntil === null ? [] : [[link.approverEmail, { email: link.standsInFor, until: link.standsInUntil }]])));
+export function standInsOf(
+  links: readonly { approverEmail: string; standsInFor: string | null; standsInUntil: Date | null }[],
+): Map<string, Absent> {
+  return new Map(
+    links.flatMap((link) =>
+      link.standsInFor === null || link.standsInUntil === null
+        ? []
+        : [[link.approverEmail, { email: link.standsInFor, until: link.standsInUntil }]],
+    ),
+  );
 }

@@ -12,7 +12,10 @@ import type { WaitingQueue, WaitingRun } from "./waiting-run";
  * What waits for this person in all workspaces: runs that their role may decide, and runs about which they were asked at an
  * address that is theirs. The first `limit` of them in the queue's order; of one workspace if one is named.
  */
-export async function listWaiting(ctx: UserContext, { workspaceId = null, limit }: { workspaceId?: string | null; limit: number }): Promise<WaitingQueue> {
+export async function listWaiting(
+  ctx: UserContext,
+  { workspaceId = null, limit }: { workspaceId?: string | null; limit: number },
+): Promise<WaitingQueue> {
   const { db, actor } = ctx;
   const [ids, counts] = await Promise.all([waitingIds(ctx, workspaceId, limit), countByWorkspace(ctx)]);
   const requests = await db.approvalRequest.findMany({

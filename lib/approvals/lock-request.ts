@@ -6,7 +6,10 @@ import type { ApprovalRequest } from "@/lib/db/generated/client";
  * other, and sees whom that one has asked. Null: it is decided, or its time is over. The run itself is not locked; an answer
  * goes first, and its mails find out.
  */
-export async function lockRequest({ workspaceId, db }: WorkspaceContext, which: { id: string } | { runId: string }): Promise<ApprovalRequest | null> {
+export async function lockRequest(
+  { workspaceId, db }: WorkspaceContext,
+  which: { id: string } | { runId: string },
+): Promise<ApprovalRequest | null> {
   const [id, runId] = "id" in which ? [which.id, null] : [null, which.runId];
   const [locked] = await db.$queryRaw<{ id: string }[]>`
     SELECT request.id FROM approval_requests request

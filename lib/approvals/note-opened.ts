@@ -19,7 +19,10 @@ export async function noteLinkOpened(token: string): Promise<void> {
 }
 
 /** The same for somebody who may decide and reads the request in the console; what was mailed to them counts as opened, too. */
-export async function noteRunOpened({ db }: Context, { workspaceId, runId, email }: { workspaceId: string; runId: string; email: string }): Promise<void> {
+export async function noteRunOpened(
+  { db }: Context,
+  { workspaceId, runId, email }: { workspaceId: string; runId: string; email: string },
+): Promise<void> {
   const request = await db.approvalRequest.findUnique({
     where: { workspaceId_runId: { workspaceId, runId } },
     select: { id: true, openedAt: true, links: { where: { approverEmail: email, openedAt: null }, select: { id: true } } },

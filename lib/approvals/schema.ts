@@ -10,14 +10,21 @@ export const MOST_AT_ONCE = 100;
 const comment = z
   .string()
   .trim()
-  .refine((text) => isAtMostCharacters(text, COMMENT_MAX_LENGTH), `Shorten the comment to ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`)
+  .refine(
+    (text) => isAtMostCharacters(text, COMMENT_MAX_LENGTH),
+    `Shorten the comment to ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`,
+  )
   .transform((text) => (text === "" ? null : text))
   .nullable();
 
 export const waitingDecisionSchema = z.strictObject({ runId: z.uuid(), decision: z.enum(DECISIONS), comment });
 
 export const waitingDecisionsSchema = z.strictObject({
-  runIds: z.array(z.uuid()).min(1).max(MOST_AT_ONCE).refine((ids) => new Set(ids).size === ids.length, "Name each run once."),
+  runIds: z
+    .array(z.uuid())
+    .min(1)
+    .max(MOST_AT_ONCE)
+    .refine((ids) => new Set(ids).size === ids.length, "Name each run once."),
   decision: z.enum(DECISIONS),
   comment,
 });

@@ -5,7 +5,16 @@ import { getDb } from "@/lib/db/client";
 import { compareQueued } from "@/lib/domain/queue-order";
 import { RISK_LEVELS } from "@/lib/domain/risk-levels";
 import { ROLES } from "@/lib/domain/roles";
-import { endApprovalWindow, expectOk, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  endApprovalWindow,
+  expectOk,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { decideWaitingRun, decideWaitingRuns } from "./decide-waiting-run";
 import { getWaitingRun } from "./get-waiting-run";
 import { listWaiting } from "./list-waiting";
@@ -25,29 +34,36 @@ async function person(role: (typeof ROLES)[number] | null, { isVerified = true, 
   return userContext({ sessionId: "", userId, email, name: null, isOperator: false });
 }
 
-const pending = (approverEmails: string[] = ["somebody@example.com"], of = workspace) => makeRun(of, "always_require_approval", { approverEmails });
-const ids = async (user: UserContext, workspaceId?: string) => (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
+const pending = (approverEmails: string[] = ["somebody@example.com"], of = workspace) =>
+  makeRun(of, "always_require_approval", { approverEmails });
+const ids = async (user: UserContext, workspaceId?: string) =>
+  (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
 const reject = (user: UserContext, runId: string) => decideWaitingRun(user, { runId, decision: "reject", comment: "No." });
 
 describe("who sees and decides what", () => {
-  test.each([
-    ...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const),
-    [null, false] as const,
-  ])("%s, not asked: %s", async (role, may) => {
-    const [user, runId, foreign] = [await person(role), await pending(), await pending([], other)];
-    expect((await ids(user)).includes(runId)).toBe(may);
-    expect(await ids(user)).not.toContain(foreign);
-    expect((await getWaitingRun(user, runId))?.state).toBe(may ? "waiting" : undefined);
-    expect((await listWaiting(user, { limit: LIMIT })).total > 0).toBe(may);
-    for (const id of [foreign, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", "nonsense"]) {
-      expect(await getWaitingRun(user, id)).toBeNull();
-      expect(await reject(user, id)).toMatchObject({ code: "run_not_found" });
-    }
-    expect(await reject(user, runId)).toMatchObject(may ? { ok: true } : { code: "run_not_found" });
-    expect(await ids(user)).not.toContain(runId);
-  });
+  test.each([...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const), [null, false] as const])(
+    "%s, not asked: %s",
+    async (role, may) => {
+      const [user, runId, foreign] = [await person(role), await pending(), await pending([], other)];
+      expect((await ids(user)).includes(runId)).toBe(may);
+      expect(await ids(user)).not.toContain(foreign);
+      expect((await getWaitingRun(user, runId))?.state).toBe(may ? "waiting" : undefined);
+      expect((await listWaiting(user, { limit: LIMIT })).total > 0).toBe(may);
+      for (const id of [foreign, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", "nonsense"]) {
+        expect(await getWaitingRun(user, id)).toBeNull();
+        expect(await reject(user, id)).toMatchObject({ code: "run_not_found" });
+      }
+      expect(await reject(user, runId)).toMatchObject(may ? { ok: true } : { code: "run_not_found" });
+      expect(await ids(user)).not.toContain(runId);
+    },
+  );
 
-  test.each([[null, true], ["viewer", true], [null, false], ["developer", false]] as const)("%s, asked at an address that is theirs (%s)", async (role, isVerified) => {
+  test.each([
+    [null, true],
+    ["viewer", true],
+    [null, false],
+    ["developer", false],
+  ] as const)("%s, asked at an address that is theirs (%s)", async (role, isVerified) => {
     const user = await person(role, { isVerified });
     const [asked, notAsked] = [await pending([user.actor.email]), await pending()];
     expect(await ids(user)).toEqual(isVerified ? [asked] : []);
@@ -64,10 +80,15 @@ describe("who sees and decides what", () => {
       const run = await getWaitingRun(of, runId);
       return run?.state === "waiting" ? run.deciders : [];
     };
-    expect((await deciders(user)).map(({ email, isReader, mail }) => [email, isReader, mail?.state])).toEqual([[user.actor.email, true, "queued"], ["ben@example.com", false, "queued"]]);
+    expect((await deciders(user)).map(({ email, isReader, mail }) => [email, isReader, mail?.state])).toEqual([
+      [user.actor.email, true, "queued"],
+      ["ben@example.com", false, "queued"],
+    ]);
     const seenByOwner = await deciders(owner);
     expect(seenByOwner[0]).toMatchObject({ email: owner.actor.email, isReader: true, mail: null });
-    expect(seenByOwner.map(({ email }) => email)).toEqual(expect.arrayContaining([user.actor.email, "ben@example.com", workspace.ownerEmail]));
+    expect(seenByOwner.map(({ email }) => email)).toEqual(
+      expect.arrayContaining([user.actor.email, "ben@example.com", workspace.ownerEmail]),
+    );
   });
 
   test("nothing of a deleted workspace", async () => {
@@ -99,9 +120,17 @@ describe("the queue", () => {
     const all = await listWaiting(user, { limit: LIMIT });
     expect(all.runs).toHaveLength(16);
     expect(all.runs.map(({ runId }) => runId)).toEqual([...all.runs].sort(compareQueued).map(({ runId }) => runId));
-    expect(all).toMatchObject({ total: 16, workspaces: [{ name: "Another", count: 8 }, { name: "Test workspace", count: 8 }] });
+    expect(all).toMatchObject({
+      total: 16,
+      workspaces: [
+        { name: "Another", count: 8 },
+        { name: "Test workspace", count: 8 },
+      ],
+    });
     expect((await listWaiting(user, { limit: 5 })).runs).toEqual(all.runs.slice(0, 5));
-    expect(await ids(user, two.workspaceId)).toEqual(all.runs.filter(({ workspaceId }) => workspaceId === two.workspaceId).map(({ runId }) => runId));
+    expect(await ids(user, two.workspaceId)).toEqual(
+      all.runs.filter(({ workspaceId }) => workspaceId === two.workspaceId).map(({ runId }) => runId),
+    );
     expect(await ids(user, other.workspaceId)).toEqual([]);
   });
 
@@ -109,7 +138,10 @@ describe("the queue", () => {
     await makeAction(workspace, { name: "pay_supplier", sentence: "pay {supplier}" });
     await proposeOk(workspace, { action: "pay_supplier", payload: { supplier: "Baltic Fre\u0456ght", memo: "a\u200Bb" } });
     const { runs } = await listWaiting(await person("owner"), { limit: LIMIT });
-    expect(runs.find(({ actionTitle }) => actionTitle === "pay_supplier")?.warnings).toEqual([expect.stringContaining("Cyrillic"), expect.stringContaining("zero-width space")]);
+    expect(runs.find(({ actionTitle }) => actionTitle === "pay_supplier")?.warnings).toEqual([
+      expect.stringContaining("Cyrillic"),
+      expect.stringContaining("zero-width space"),
+    ]);
   });
 });
 
@@ -125,7 +157,11 @@ describe("two approvers", () => {
       const winner = outcomes.findIndex(({ ok }) => ok);
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
       expect(outcomes[1 - winner]).toMatchObject({ code: "already_decided", fields: { decided_by: [ann, ben][winner]?.actor.email } });
-      expect(await getWaitingRun(ann, runId)).toMatchObject({ state: "decided", status: winner === 0 ? "approved" : "blocked", decidedBy: [ann, ben][winner]?.actor.email });
+      expect(await getWaitingRun(ann, runId)).toMatchObject({
+        state: "decided",
+        status: winner === 0 ? "approved" : "blocked",
+        decidedBy: [ann, ben][winner]?.actor.email,
+      });
     }
   });
 
@@ -135,9 +171,17 @@ describe("two approvers", () => {
     const talkative = await makeRun(workspace, "always_require_approval", { requiresRejectComment: true });
     const foreign = await pending([], other);
     expectOk(await reject(ben, taken));
-    const { outcomes } = await decideWaitingRuns(ann, { runIds: [first, taken, foreign, talkative, last], decision: "reject", comment: null });
+    const { outcomes } = await decideWaitingRuns(ann, {
+      runIds: [first, taken, foreign, talkative, last],
+      decision: "reject",
+      comment: null,
+    });
     expect(outcomes.map((outcome) => [outcome.runId, outcome.ok ? "ok" : outcome.code])).toEqual([
-      [first, "ok"], [taken, "already_decided"], [foreign, "run_not_found"], [talkative, "validation_failed"], [last, "ok"],
+      [first, "ok"],
+      [taken, "already_decided"],
+      [foreign, "run_not_found"],
+      [talkative, "validation_failed"],
+      [last, "ok"],
     ]);
     expect(outcomes[1]).toMatchObject({ fields: { decided_by: ben.actor.email } });
   });

@@ -1,7 +1,17 @@
 import type { AuditVerb } from "./record-audit-event";
 
 /** How the activity can be narrowed down. `execution` is what programs do by themselves; `changes`, all the rest, comes first. */
-export const ACTIVITY_KINDS = ["changes", "decisions", "actions", "keys", "webhooks", "members", "workspace", "execution", "everything"] as const;
+export const ACTIVITY_KINDS = [
+  "changes",
+  "decisions",
+  "actions",
+  "keys",
+  "webhooks",
+  "members",
+  "workspace",
+  "execution",
+  "everything",
+] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
 export const ACTIVITY_KIND_WORDS: Record<ActivityKind, string> = {

@@ -25,15 +25,28 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.created": ({ data }) => ["created the account ", { strong: text(data.email) }],
   "user.signed_up": ({ data }) => ["made the account ", { strong: text(data.email) }, data.is_operator === true ? ", the operator’s" : ""],
   "user.signed_in": ({ data }) => [`signed in by ${data.method === "link" ? "a link from a mail" : "password"}`],
-  "user.renamed": ({ data }) => ["changed their name: ", { strong: data.before === null ? "none" : text(data.before) }, " → ", { strong: text(data.after) }],
+  "user.renamed": ({ data }) => [
+    "changed their name: ",
+    { strong: data.before === null ? "none" : text(data.before) },
+    " → ",
+    { strong: text(data.after) },
+  ],
   "user.password_changed": ({ data }) => [data.was_first === true ? "set a password" : "changed their password", ...ended(data)],
   "user.password_reset": ({ data }) => ["set a new password by a link from a mail", ...ended(data)],
   "user.reset_link_made": ({ data }) => ["made a link to set a new password of ", { strong: text(data.email) }],
   "user.session_revoked": ({ data }) => [data.signed_out === true ? "signed out" : "ended a session"],
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
-  "user.absence_set": ({ data }) => ["is away and handed their approvals over to ", { strong: text(data.colleague) }, ` until ${instant(data.until)}`],
+  "user.absence_set": ({ data }) => [
+    "is away and handed their approvals over to ",
+    { strong: text(data.colleague) },
+    ` until ${instant(data.until)}`,
+  ],
   "user.absence_ended": ({ data }) => ["took their approvals back from ", { strong: text(data.colleague) }],
-  "workspace.created": ({ data }) => ["created the workspace ", { strong: text(data.name) }, data.client_name ? ` for ${text(data.client_name)}` : ""],
+  "workspace.created": ({ data }) => [
+    "created the workspace ",
+    { strong: text(data.name) },
+    data.client_name ? ` for ${text(data.client_name)}` : "",
+  ],
   "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
   "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
   "workspace.deleted": ({ data }) => ["deleted the workspace ", { strong: text(data.name) }],
@@ -42,7 +55,14 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "member.invitation_renewed": ({ data }) => ["mailed the invitation of ", { strong: text(data.email) }, ` again, as ${asRole(data.role)}`],
   "member.invitation_revoked": ({ data }) => ["took back the invitation of ", { strong: text(data.email) }],
   "member.joined": ({ data }) => [`joined as ${asRole(data.role)}`],
-  "member.role_changed": ({ data }) => ["changed the role of ", { strong: text(data.email) }, ": ", { strong: text(data.before) }, " → ", { strong: text(data.after) }],
+  "member.role_changed": ({ data }) => [
+    "changed the role of ",
+    { strong: text(data.email) },
+    ": ",
+    { strong: text(data.before) },
+    " → ",
+    { strong: text(data.after) },
+  ],
   "member.removed": ({ data }) => ["removed ", { strong: text(data.email) }, `, ${asRole(data.role)}`],
   "member.left": ({ data }) => [`left the workspace, as ${asRole(data.role)}`],
   "api_key.created": (event) => ["created the ", ...key(event)],
@@ -52,7 +72,13 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "action.edited": (event) => actionEdited(event),
   "action.activated": (event) => ["activated ", action(event)],
   "action.deactivated": (event) => ["deactivated ", action(event)],
-  "run.approver_asked": (event) => ["asked ", { strong: text(event.data.email) }, " about a run of ", action(event), ASKED[text(event.data.reason)] ?? ""],
+  "run.approver_asked": (event) => [
+    "asked ",
+    { strong: text(event.data.email) },
+    " about a run of ",
+    action(event),
+    ASKED[text(event.data.reason)] ?? "",
+  ],
   "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
   "run.expired": (event) => ["rejected a run of ", action(event), ": nobody answered in time"],
   "run.claimed": (event) => ["claimed a run of ", action(event), ...worker(event), ...lease(event)],
@@ -61,13 +87,24 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "run.reported": (event) => ["reported a run of ", action(event), ` as ${text(event.data.outcome)}`],
   "run.settled": (event) => ["settled a run in doubt of ", action(event), `: ${SETTLED[text(event.data.as)] ?? text(event.data.as)}`],
   "run.erased": (event) => ["erased the personal data of a run of ", action(event), `: ${text(event.data.reason)}`],
-  "workspace.receipts_exported": ({ data }) => [`exported ${data.search ? "filtered" : "all"} receipts as ${text(data.format).toUpperCase()}`],
-  "workspace.runs_exported": ({ data }) => [`exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`],
-  "workspace.log_restarted": ({ data }) => [`restarted the log of receipts after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`],
+  "workspace.receipts_exported": ({ data }) => [
+    `exported ${data.search ? "filtered" : "all"} receipts as ${text(data.format).toUpperCase()}`,
+  ],
+  "workspace.runs_exported": ({ data }) => [
+    `exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`,
+  ],
+  "workspace.log_restarted": ({ data }) => [
+    `restarted the log of receipts after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`,
+  ],
   "workspace.checkpoint_mail_changed": ({ data }) => ["changed who gets the log’s checkpoint by mail: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
   "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
-  "receipt.shared": ({ data }) => ["made a link to the receipt of a run of ", { code: text(data.action) }, data.payload === "disclosed" ? ", with the payload" : ", without the payload", ...ends(data)],
+  "receipt.shared": ({ data }) => [
+    "made a link to the receipt of a run of ",
+    { code: text(data.action) },
+    data.payload === "disclosed" ? ", with the payload" : ", without the payload",
+    ...ends(data),
+  ],
   "receipt.share_revoked": ({ data }) => ["revoked a link to the receipt of a run of ", { code: text(data.action) }],
   "webhook.created": ({ data }) => ["made the ", ...webhook(data), ` for ${text(data.events)}`],
   "webhook.edited": ({ data }) => ["changed the ", ...webhook(data), ": ", ...changes(data)],
@@ -102,7 +139,8 @@ const POLICY_FIELDS: ReadonlySet<string> = new Set(["policy_type", "threshold", 
 function actionEdited(event: SentenceEvent): SentencePart[] {
   const { after, restored_version: restored } = event.data;
   const isPolicyAlone = isJsonObject(after) && Object.keys(after).every((field) => POLICY_FIELDS.has(field));
-  const did = typeof restored === "number" ? `restored version ${restored} of the policy of ` : isPolicyAlone ? "changed the policy of " : "changed ";
+  const did =
+    typeof restored === "number" ? `restored version ${restored} of the policy of ` : isPolicyAlone ? "changed the policy of " : "changed ";
   const what = isJsonObject(after) ? [": ", ...changes(event.data)] : [];
   return [did, action(event), ...what, ...version(event.data)];
 }
@@ -124,7 +162,9 @@ function changes({ before, after }: JsonObject): SentencePart[] {
 }
 
 function limits({ plan, overrides }: JsonObject): SentencePart[] {
-  const numbers = isJsonObject(overrides) ? Object.entries(overrides).map(([name, value]) => `${words(name)} ${value === null ? "unlimited" : text(value)}`) : [];
+  const numbers = isJsonObject(overrides)
+    ? Object.entries(overrides).map(([name, value]) => `${words(name)} ${value === null ? "unlimited" : text(value)}`)
+    : [];
   return [[...(plan ? [`plan ${text(plan)}`] : []), ...numbers].join("; ") || "nothing"];
 }
 
@@ -135,7 +175,10 @@ function action({ subject, data }: SentenceEvent): SentencePart {
 function key({ data, subject }: SentenceEvent): SentencePart[] {
   const kind = data.kind === "workspace" ? "workspace key" : "API key";
   const name = typeof data.name === "string" ? data.name : subject;
-  const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${data.old_key_expires_at.slice(0, 16).replace("T", " ")} UTC`] : [];
+  const ends =
+    typeof data.old_key_expires_at === "string"
+      ? [`; the old one works until ${data.old_key_expires_at.slice(0, 16).replace("T", " ")} UTC`]
+      : [];
   return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
 }
 

@@ -30,7 +30,12 @@ describe("what was done, by whom", () => {
     const { events } = await list({ person: person.email });
     expect(events.map(({ verb, who, comment, runId }) => ({ verb, who, comment, runId }))).toEqual([
       { verb: "run.decided", who: { kind: "person", name: person.email, detail: null }, comment: null, runId: other },
-      { verb: "run.decided", who: { kind: "person", name: person.email, detail: "by the link in the mail" }, comment: "Already paid.", runId: asked },
+      {
+        verb: "run.decided",
+        who: { kind: "person", name: person.email, detail: "by the link in the mail" },
+        comment: "Already paid.",
+        runId: asked,
+      },
     ]);
     expect(events[0]?.sentence).toEqual(["approved a run of ", { code: expect.stringMatching(/^action_/) as string }]);
     expect(await verbs({ kind: "execution" })).toEqual(["run.reported", "run.claimed"]);
@@ -52,7 +57,11 @@ describe("what was done, by whom", () => {
   test("another workspace's are not among them", async () => {
     const other = await makeWorkspace();
     const admin = await makePerson(other, "admin");
-    expect((await listAuditEvents(admin.ctx, ALL)).events.map(({ verb }) => verb).sort()).toEqual(["api_key.created", "api_key.created", "workspace.created"]);
+    expect((await listAuditEvents(admin.ctx, ALL)).events.map(({ verb }) => verb).sort()).toEqual([
+      "api_key.created",
+      "api_key.created",
+      "workspace.created",
+    ]);
   });
 
   test.each([...ROLES, null])("may be read by owners and admins: %s", async (role) => {

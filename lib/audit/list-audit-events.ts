@@ -46,7 +46,10 @@ interface EventRow {
 }
 
 /** What was done in the workspace, the newest first, in sentences; `next` asks for the page after. */
-export async function listAuditEvents(ctx: WorkspaceContext, filter: ActivityFilter): Promise<{ events: ActivityEvent[]; next: string | null }> {
+export async function listAuditEvents(
+  ctx: WorkspaceContext,
+  filter: ActivityFilter,
+): Promise<{ events: ActivityEvent[]; next: string | null }> {
   const { workspaceId, db } = ctx;
   await requirePermission(ctx, "audit.read");
   // The page is cut first, so that what belongs to its events is looked up for them alone.

@@ -22,7 +22,20 @@ import { restartLog } from "@/lib/receipts/restart-log";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import { asSdk, claim, claimOk, endApprovalWindow, endLease, linkToken, makeAction, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  claim,
+  claimOk,
+  endApprovalWindow,
+  endLease,
+  linkToken,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { accountCommands } from "@/lib/testing/account-commands";
 import { approvalCommands } from "@/lib/testing/approval-commands";
 import { receiptCommands } from "@/lib/testing/receipt-commands";
@@ -67,116 +80,296 @@ const key = () => createApiKey(workspace.ctx, { kind: "api", name: "spare" });
 /** Each command, ready to go. */
 const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
   ["user.created", "operator", () => Promise.resolve({ run: () => createUser(operator, { email: `${name()}@example.com` }) })],
-  ["workspace.created", "operator", () => Promise.resolve({
-    run: () => createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "Next", clientName: "Client" }), data: { name: "Next", client_name: "Client" },
-  })],
-  ["workspace.renamed", "user", async () => {
-    const { ctx } = await makePerson(workspace, "admin");
-    return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspace.workspaceId };
-  }],
-  ["workspace.routing_changed", "user", async () => {
-    const other = await makeWorkspace();
-    const { ctx } = await makePerson(other, "admin");
-    const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
-    return { run: () => setApprovalRouting(ctx, routing), subjectId: other.workspaceId, data: { after: { approver_emails: routing.approverEmails } } };
-  }],
-  ["workspace.deleted", "operator", async () => {
-    const { workspaceId, ctx } = await makeWorkspace();
-    return { run: () => deleteWorkspace(ctx, { name: "Test workspace" }), subjectId: workspaceId, data: { name: "Test workspace", runs_waiting: 0 } };
-  }],
-  ["api_key.created", "operator", () => Promise.resolve({ run: () => createApiKey(workspace.ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } })],
-  ["api_key.revoked", "operator", async () => {
-    const { id } = await key();
-    return { run: () => revokeApiKey(workspace.ctx, id), subjectId: id };
-  }],
-  ["api_key.rotated", "operator", async () => {
-    const { id } = await key();
-    return { run: () => rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 }), subjectId: id };
-  }],
-  ["action.registered", "operator", () => Promise.resolve({ run: () => registerAction(workspace.ctx, { name: name(), title: "T", policy: { type: "log_only" } }) })],
-  ["action.edited", "operator", async () => {
-    const { id, ...registered } = await action();
-    return { run: () => editAction(workspace.ctx, { ...registered, policy: { type: "log_only" } }), subjectId: id, data: { policy_version: 2 } };
-  }],
-  ["action.deactivated", "operator", async () => {
-    const { id, name } = await action();
-    return { run: () => setActionActive(workspace.ctx, { name, isActive: false }), subjectId: id };
-  }],
-  ["action.activated", "operator", async () => {
-    const { id, name } = await action();
-    await setActionActive(workspace.ctx, { name, isActive: false });
-    return { run: () => setActionActive(workspace.ctx, { name, isActive: true }), subjectId: id };
-  }],
-  ["run.decided", "operator", async () => {
-    const runId = await pending();
-    return { run: () => decideRun(workspace.ctx, { runId, decision: "block", comment: null }), subjectId: runId, data: { decision: "block", by: workspace.ownerEmail, channel: "admin_cli" } };
-  }],
-  ["run.decided", "user", async () => {
-    const [runId, { ctx, email }] = [await pending(), await makePerson(workspace, "approver")];
-    return { run: () => decideRun(ctx, { runId, decision: "reject", comment: null }), subjectId: runId, data: { decision: "reject", by: email, channel: "console" } };
-  }],
-  ["run.decided", "decision_link", async () => {
-    const runId = await pending();
-    const token = await linkToken(runId);
-    return { run: () => decideByLink(token, { decision: "approve", comment: null, confirm: true }), subjectId: runId, data: { decision: "approve", by: workspace.ownerEmail, channel: "decision_link" } };
-  }],
-  ["run.expired", "system", async () => {
-    const runId = await pending();
-    await endApprovalWindow(runId);
-    return { run: () => expireRun(systemContext(workspace.workspaceId), runId), subjectId: runId, data: { decision: "expire", by: null, channel: "expiry" } };
-  }],
-  ["run.claimed", "api_key", async () => {
-    const runId = await makeRun(workspace, "always_allow");
-    return { run: () => claim(workspace, runId), subjectId: runId, data: { worker: "worker-1", lease_seconds: 60 } };
-  }],
-  ["run.claim_renewed", "api_key", async () => {
-    const claimed = await held();
-    return { run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })), subjectId: claimed.runId, data: { lease_seconds: 90 } };
-  }],
-  ["run.claim_released", "api_key", async () => {
-    const claimed = await held();
-    return { run: () => asSdk(workspace, (ctx) => releaseClaim(ctx, claimed)), subjectId: claimed.runId };
-  }],
-  ["run.reported", "api_key", async () => {
-    const { runId, claimToken } = await held();
-    return { run: () => report(workspace, runId, { claimToken }), subjectId: runId, data: { outcome: "executed" } };
-  }],
-  ...(["executed", "failed", "released"] as const).map((settlement): [AuditVerb, Actor, () => Promise<Prepared>] => ["run.settled", "operator", async () => {
-    const { runId } = await held();
-    await endLease(runId);
-    return { run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }), subjectId: runId, data: { as: settlement, by: "ann@example.com" } };
-  }]),
-  ["run.erased", "operator", async () => {
-    const runId = await makeRun(workspace, "always_block");
-    const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
-    return { run: () => eraseRun(workspace.ctx, { runId, ...said }), subjectId: runId, data: { by: "ann@example.com", reason: "Asked for." } };
-  }],
-  ["workspace.checkpoint_mail_changed", "user", async () => {
-    const { ctx } = await makePerson(workspace, "owner");
-    const emails = [`${name()}@example.com`];
-    return { run: () => setCheckpointEmails(ctx, emails), subjectId: workspace.workspaceId, data: { before: { checkpoint_emails: [] }, after: { checkpoint_emails: emails } } };
-  }],
-  ["workspace.log_restarted", "operator", () => Promise.resolve({
-    run: () => restartLog(operatorContext(workspace.workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),
-    subjectId: workspace.workspaceId, data: { earlier_size: 0 },
-  })],
-  ["workspace.receipts_exported", "user", async () => {
-    const { ctx } = await makePerson(workspace, "viewer");
-    return { run: () => exportReceipts(ctx, { kind: "decision" }, "json"), subjectId: workspace.workspaceId, data: { format: "json", search: "kind=decision" } };
-  }],
-  ["workspace.runs_exported", "user", async () => {
-    const { ctx } = await makePerson(workspace, "viewer");
-    return { run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }), subjectId: workspace.workspaceId, data: { format: "csv", search: "q=note", selected: 0 } };
-  }],
-  ["limits.changed", "operator", async () => {
-    const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
-    return { run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }), subjectId: id, data: { after: { runsPerMonth: "unlimited" } } };
-  }],
-  ["mailbox.opened", "operator", async () => {
-    const { id } = await storeMailboxMessage({ idempotencyKey: randomUUID(), from: "console@example.com", to: "ann@example.com", subject: "Hello", html: "<p>Hello</p>", text: "Hello" });
-    return { run: () => openMailboxMessage(operator, id), subjectId: id, data: { to: "ann@example.com" } };
-  }],
-  ...[...accountCommands(() => workspace), ...approvalCommands(() => workspace), ...receiptCommands(() => workspace), ...webhookCommands(() => workspace)].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
+  [
+    "workspace.created",
+    "operator",
+    () =>
+      Promise.resolve({
+        run: () => createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "Next", clientName: "Client" }),
+        data: { name: "Next", client_name: "Client" },
+      }),
+  ],
+  [
+    "workspace.renamed",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "admin");
+      return { run: () => renameWorkspace(ctx, { name: name(), clientName: "Client" }), subjectId: workspace.workspaceId };
+    },
+  ],
+  [
+    "workspace.routing_changed",
+    "user",
+    async () => {
+      const other = await makeWorkspace();
+      const { ctx } = await makePerson(other, "admin");
+      const routing = { approverEmails: [`${name()}@example.com`], approvalWindowMinutes: null };
+      return {
+        run: () => setApprovalRouting(ctx, routing),
+        subjectId: other.workspaceId,
+        data: { after: { approver_emails: routing.approverEmails } },
+      };
+    },
+  ],
+  [
+    "workspace.deleted",
+    "operator",
+    async () => {
+      const { workspaceId, ctx } = await makeWorkspace();
+      return {
+        run: () => deleteWorkspace(ctx, { name: "Test workspace" }),
+        subjectId: workspaceId,
+        data: { name: "Test workspace", runs_waiting: 0 },
+      };
+    },
+  ],
+  [
+    "api_key.created",
+    "operator",
+    () => Promise.resolve({ run: () => createApiKey(workspace.ctx, { kind: "api", name: "new" }), data: { kind: "api", name: "new" } }),
+  ],
+  [
+    "api_key.revoked",
+    "operator",
+    async () => {
+      const { id } = await key();
+      return { run: () => revokeApiKey(workspace.ctx, id), subjectId: id };
+    },
+  ],
+  [
+    "api_key.rotated",
+    "operator",
+    async () => {
+      const { id } = await key();
+      return { run: () => rotateApiKey(workspace.ctx, { id, overlapMinutes: 5 }), subjectId: id };
+    },
+  ],
+  [
+    "action.registered",
+    "operator",
+    () => Promise.resolve({ run: () => registerAction(workspace.ctx, { name: name(), title: "T", policy: { type: "log_only" } }) }),
+  ],
+  [
+    "action.edited",
+    "operator",
+    async () => {
+      const { id, ...registered } = await action();
+      return {
+        run: () => editAction(workspace.ctx, { ...registered, policy: { type: "log_only" } }),
+        subjectId: id,
+        data: { policy_version: 2 },
+      };
+    },
+  ],
+  [
+    "action.deactivated",
+    "operator",
+    async () => {
+      const { id, name } = await action();
+      return { run: () => setActionActive(workspace.ctx, { name, isActive: false }), subjectId: id };
+    },
+  ],
+  [
+    "action.activated",
+    "operator",
+    async () => {
+      const { id, name } = await action();
+      await setActionActive(workspace.ctx, { name, isActive: false });
+      return { run: () => setActionActive(workspace.ctx, { name, isActive: true }), subjectId: id };
+    },
+  ],
+  [
+    "run.decided",
+    "operator",
+    async () => {
+      const runId = await pending();
+      return {
+        run: () => decideRun(workspace.ctx, { runId, decision: "block", comment: null }),
+        subjectId: runId,
+        data: { decision: "block", by: workspace.ownerEmail, channel: "admin_cli" },
+      };
+    },
+  ],
+  [
+    "run.decided",
+    "user",
+    async () => {
+      const [runId, { ctx, email }] = [await pending(), await makePerson(workspace, "approver")];
+      return {
+        run: () => decideRun(ctx, { runId, decision: "reject", comment: null }),
+        subjectId: runId,
+        data: { decision: "reject", by: email, channel: "console" },
+      };
+    },
+  ],
+  [
+    "run.decided",
+    "decision_link",
+    async () => {
+      const runId = await pending();
+      const token = await linkToken(runId);
+      return {
+        run: () => decideByLink(token, { decision: "approve", comment: null, confirm: true }),
+        subjectId: runId,
+        data: { decision: "approve", by: workspace.ownerEmail, channel: "decision_link" },
+      };
+    },
+  ],
+  [
+    "run.expired",
+    "system",
+    async () => {
+      const runId = await pending();
+      await endApprovalWindow(runId);
+      return {
+        run: () => expireRun(systemContext(workspace.workspaceId), runId),
+        subjectId: runId,
+        data: { decision: "expire", by: null, channel: "expiry" },
+      };
+    },
+  ],
+  [
+    "run.claimed",
+    "api_key",
+    async () => {
+      const runId = await makeRun(workspace, "always_allow");
+      return { run: () => claim(workspace, runId), subjectId: runId, data: { worker: "worker-1", lease_seconds: 60 } };
+    },
+  ],
+  [
+    "run.claim_renewed",
+    "api_key",
+    async () => {
+      const claimed = await held();
+      return {
+        run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })),
+        subjectId: claimed.runId,
+        data: { lease_seconds: 90 },
+      };
+    },
+  ],
+  [
+    "run.claim_released",
+    "api_key",
+    async () => {
+      const claimed = await held();
+      return { run: () => asSdk(workspace, (ctx) => releaseClaim(ctx, claimed)), subjectId: claimed.runId };
+    },
+  ],
+  [
+    "run.reported",
+    "api_key",
+    async () => {
+      const { runId, claimToken } = await held();
+      return { run: () => report(workspace, runId, { claimToken }), subjectId: runId, data: { outcome: "executed" } };
+    },
+  ],
+  ...(["executed", "failed", "released"] as const).map((settlement): [AuditVerb, Actor, () => Promise<Prepared>] => [
+    "run.settled",
+    "operator",
+    async () => {
+      const { runId } = await held();
+      await endLease(runId);
+      return {
+        run: () => settleRun(workspace.ctx, { runId, settlement, settledBy: "ann@example.com" }),
+        subjectId: runId,
+        data: { as: settlement, by: "ann@example.com" },
+      };
+    },
+  ]),
+  [
+    "run.erased",
+    "operator",
+    async () => {
+      const runId = await makeRun(workspace, "always_block");
+      const said = { reason: "Asked for.", erasedBy: "ann@example.com" };
+      return {
+        run: () => eraseRun(workspace.ctx, { runId, ...said }),
+        subjectId: runId,
+        data: { by: "ann@example.com", reason: "Asked for." },
+      };
+    },
+  ],
+  [
+    "workspace.checkpoint_mail_changed",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "owner");
+      const emails = [`${name()}@example.com`];
+      return {
+        run: () => setCheckpointEmails(ctx, emails),
+        subjectId: workspace.workspaceId,
+        data: { before: { checkpoint_emails: [] }, after: { checkpoint_emails: emails } },
+      };
+    },
+  ],
+  [
+    "workspace.log_restarted",
+    "operator",
+    () =>
+      Promise.resolve({
+        run: () => restartLog(operatorContext(workspace.workspaceId, "root@example.com"), new Date(Date.UTC(2026, 10, 25, 3, 0, ++made))),
+        subjectId: workspace.workspaceId,
+        data: { earlier_size: 0 },
+      }),
+  ],
+  [
+    "workspace.receipts_exported",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "viewer");
+      return {
+        run: () => exportReceipts(ctx, { kind: "decision" }, "json"),
+        subjectId: workspace.workspaceId,
+        data: { format: "json", search: "kind=decision" },
+      };
+    },
+  ],
+  [
+    "workspace.runs_exported",
+    "user",
+    async () => {
+      const { ctx } = await makePerson(workspace, "viewer");
+      return {
+        run: () => exportRuns(ctx, parseRunSearch({ q: "note" }), { format: "csv", ids: [] }),
+        subjectId: workspace.workspaceId,
+        data: { format: "csv", search: "q=note", selected: 0 },
+      };
+    },
+  ],
+  [
+    "limits.changed",
+    "operator",
+    async () => {
+      const { id } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
+      return {
+        run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }),
+        subjectId: id,
+        data: { after: { runsPerMonth: "unlimited" } },
+      };
+    },
+  ],
+  [
+    "mailbox.opened",
+    "operator",
+    async () => {
+      const { id } = await storeMailboxMessage({
+        idempotencyKey: randomUUID(),
+        from: "console@example.com",
+        to: "ann@example.com",
+        subject: "Hello",
+        html: "<p>Hello</p>",
+        text: "Hello",
+      });
+      return { run: () => openMailboxMessage(operator, id), subjectId: id, data: { to: "ann@example.com" } };
+    },
+  ],
+  ...[
+    ...accountCommands(() => workspace),
+    ...approvalCommands(() => workspace),
+    ...receiptCommands(() => workspace),
+    ...webhookCommands(() => workspace),
+  ].map(([verb, by, prepare]): [AuditVerb, Actor, () => Promise<Prepared>] => [verb, by, prepare]),
 ];
 
 const UUID = /^[0-9a-f-]{36}$/;
@@ -219,7 +412,11 @@ describe("if it cannot be written down, it is not done", () => {
   test("a command that is refused leaves no trace", async () => {
     const runId = await makeRun(workspace, "always_block");
     const before = await tableContents();
-    const outcomes = [await claim(workspace, runId), await report(workspace, runId), await decideRun(workspace.ctx, { runId, decision: "approve", comment: null })];
+    const outcomes = [
+      await claim(workspace, runId),
+      await report(workspace, runId),
+      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null }),
+    ];
     expect(outcomes.map(({ ok }) => ok)).toEqual([false, false, false]);
     expect(await tableContents()).toEqual(before);
   });

@@ -40,7 +40,8 @@ function valueWords(name: string, value: JsonValue): string {
   if (value === null || value === "") return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.length === 0 ? "none" : shorten(value.map((item) => valueWords("", item)).join(", "));
-  if (typeof value === "number") return name.endsWith("minutes") ? durationText(value) : name.endsWith("percent") ? `${value}%` : String(value);
+  if (typeof value === "number")
+    return name.endsWith("minutes") ? durationText(value) : name.endsWith("percent") ? `${value}%` : String(value);
   if (typeof value === "object") return shorten(JSON.stringify(value));
   if (name === "threshold") return formatAmount(value);
   return shorten(name === "policy_type" && isPolicyType(value) ? POLICY_WORDS[value].label : value);

@@ -40,7 +40,8 @@ export function nextAuthOptions(): NextAuthOptions {
       CredentialsProvider({
         id: "password",
         credentials: { email: {}, password: {} },
-        authorize: (credentials, request) => orThrow(signInWithPassword({ email: credentials?.email, password: credentials?.password }, requestOf(request))),
+        authorize: (credentials, request) =>
+          orThrow(signInWithPassword({ email: credentials?.email, password: credentials?.password }, requestOf(request))),
       }),
       CredentialsProvider({
         id: "link",

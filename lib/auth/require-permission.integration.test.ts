@@ -47,7 +47,10 @@ describe("requirePermission", () => {
     await requirePermission(systemContext(workspaceId), "run.read");
     const { ctx: stranger } = await makePerson(workspace, null);
     const apiKey = mintContext({ type: "api_key", apiKeyId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae" } as const, workspaceId);
-    const link = mintContext({ type: "decision_link", linkId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", email: workspace.ownerEmail } as const, workspaceId);
+    const link = mintContext(
+      { type: "decision_link", linkId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", email: workspace.ownerEmail } as const,
+      workspaceId,
+    );
     for (const ctx of [stranger, apiKey, link]) await expect(requirePermission(ctx, "run.read")).rejects.toThrow(NotPermitted);
   });
 });

@@ -11,9 +11,7 @@ export interface SdkCredentials {
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 
 /** `Authorization: Bearer` (RFC 6750) and `X-DAAI-Workspace-Key`. Header names are lower case. */
-export function readSdkCredentials(
-  headers: Record<string, string | undefined>,
-): { ok: true; credentials: SdkCredentials } | Refusal {
+export function readSdkCredentials(headers: Record<string, string | undefined>): { ok: true; credentials: SdkCredentials } | Refusal {
   const apiKey = headers.authorization === undefined ? undefined : BEARER.exec(headers.authorization)?.[1];
   const workspaceKey = headers["x-daai-workspace-key"];
   if (headers.authorization === undefined || workspaceKey === undefined) {

@@ -28,40 +28,60 @@ type Handler<C, S extends z.ZodType, R> = (ctx: C, input: z.output<S>) => Promis
 /** For anybody, signed in or not. */
 export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<PublicRequest, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
-    answer(schema, input, async () => {
-      const all = await headers();
-      return { ok: true, ctx: { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
-    }, handler);
+    answer(
+      schema,
+      input,
+      async () => {
+        const all = await headers();
+        return { ok: true, ctx: { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
+      },
+      handler,
+    );
 }
 
 /** For a signed-in person, about themselves. */
 export function userServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<UserContext, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
-    answer(schema, input, async () => {
-      const user = await getUser();
-      return user ? { ok: true, ctx: userContext(user) } : refuseStranger();
-    }, handler);
+    answer(
+      schema,
+      input,
+      async () => {
+        const user = await getUser();
+        return user ? { ok: true, ctx: userContext(user) } : refuseStranger();
+      },
+      handler,
+    );
 }
 
 /** For a member of the workspace; the command checks whether the role is enough. A foreign workspace is like a missing one. */
 export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<MemberContext, S, R>) {
   return (workspaceId: string, input: z.input<S>): Promise<R | Refusal> =>
-    answer(schema, input, async () => {
-      const user = await getUser();
-      if (!user) return refuseStranger();
-      const member = typeof workspaceId === "string" ? await memberContext(user, workspaceId) : null;
-      return member ? { ok: true, ctx: member.ctx } : refuse("not_found", "There is no such workspace, or you are not a member of it.");
-    }, handler);
+    answer(
+      schema,
+      input,
+      async () => {
+        const user = await getUser();
+        if (!user) return refuseStranger();
+        const member = typeof workspaceId === "string" ? await memberContext(user, workspaceId) : null;
+        return member ? { ok: true, ctx: member.ctx } : refuse("not_found", "There is no such workspace, or you are not a member of it.");
+      },
+      handler,
+    );
 }
 
 /** For operators. To everybody else it does not exist. */
 export function operatorServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<OperatorContext, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
-    answer(schema, input, async () => {
-      const user = await getUser();
-      if (!user) return refuseStranger();
-      return user.isOperator ? { ok: true, ctx: operatorContext(null, user.email) } : refuse("not_found", "There is no such page.");
-    }, handler);
+    answer(
+      schema,
+      input,
+      async () => {
+        const user = await getUser();
+        if (!user) return refuseStranger();
+        return user.isOperator ? { ok: true, ctx: operatorContext(null, user.email) } : refuse("not_found", "There is no such page.");
+      },
+      handler,
+    );
 }
 
 /** Origin, session, input, command, in this order. Resolves to the command's outcome or a refusal; throws only Next's redirects. */
@@ -76,18 +96,22 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
     if (!isSameOrigin((await headers()).get("origin"), getEnv().DAAI_PUBLIC_URL)) {
       return refuse("foreign_origin", "This request did not come from one of the console's own pages, so nothing was changed.");
     }
-    return await orDatabaseAway((async () => {
-      const found = await findContext();
-      if (!found.ok) return found;
-      const parsed = schema.safeParse(input);
-      if (!parsed.success) return refuseInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
-      const unstorable = unstorablePaths(parsed.data);
-      if (unstorable.length > 0) return refuseInput(unstorable.map((path) => ({ path, message: "must not hold characters that cannot be stored" })));
-      return handler(found.ctx, parsed.data);
-    })());
+    return await orDatabaseAway(
+      (async () => {
+        const found = await findContext();
+        if (!found.ok) return found;
+        const parsed = schema.safeParse(input);
+        if (!parsed.success) return refuseInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+        const unstorable = unstorablePaths(parsed.data);
+        if (unstorable.length > 0)
+          return refuseInput(unstorable.map((path) => ({ path, message: "must not hold characters that cannot be stored" })));
+        return handler(found.ctx, parsed.data);
+      })(),
+    );
   } catch (error) {
     unstable_rethrow(error);
-    if (error instanceof NotPermitted) return refuse("not_permitted", "Your role in this workspace does not include this. Ask an owner or admin.");
+    if (error instanceof NotPermitted)
+      return refuse("not_permitted", "Your role in this workspace does not include this. Ask an owner or admin.");
     const requestId = uuidv7();
     logger.error({ error: summarizeError(error), requestId }, "server action failed");
     return { ...refuseFailure(error), fields: { request_id: requestId } };

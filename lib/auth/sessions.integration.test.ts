@@ -36,7 +36,10 @@ describe("a session", () => {
   test.each([
     ["was revoked", (id: string) => getDb().session.update({ where: { id }, data: { revokedAt: new Date() } })],
     ["is over", (id: string) => getDb().session.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } })],
-    ["was ended with all others", (id: string) => getDb().user.updateMany({ where: { sessions: { some: { id } } }, data: { sessionVersion: { increment: 1 } } })],
+    [
+      "was ended with all others",
+      (id: string) => getDb().user.updateMany({ where: { sessions: { some: { id } } }, data: { sessionVersion: { increment: 1 } } }),
+    ],
   ])("that %s is none", async (_, end) => {
     const { email } = await makeAccount();
     const { sessionId } = await signIn(email);

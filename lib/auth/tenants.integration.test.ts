@@ -12,7 +12,20 @@ import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import { asSdk, claim, claimOk, credentialsOf, endLease, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  claim,
+  claimOk,
+  credentialsOf,
+  endLease,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { mintContext } from "./mint-context";
 import { operatorContext } from "./operator-context";
@@ -34,13 +47,18 @@ beforeAll(async () => {
   await claimOk(theirs, doubtful);
   await endLease(doubtful);
   foreign = {
-    pending: await makeRun(theirs, "always_require_approval"), allowed: await makeRun(theirs, "always_allow"), held, token, doubtful,
+    pending: await makeRun(theirs, "always_require_approval"),
+    allowed: await makeRun(theirs, "always_allow"),
+    held,
+    token,
+    doubtful,
     keyId: (await createApiKey(theirs.ctx, { kind: "api", name: "spare" })).id,
   };
   return stopRunChanges;
 });
 
-const outcomeOf = async (call: Promise<unknown>) => JSON.stringify(await call, (name, value: unknown) => (name === "rateLimits" ? undefined : value));
+const outcomeOf = async (call: Promise<unknown>) =>
+  JSON.stringify(await call, (name, value: unknown) => (name === "rateLimits" ? undefined : value));
 
 describe("what is another workspace's is as if it did not exist", () => {
   test.each<[string, (id: string) => Promise<unknown>, () => string]>([
@@ -48,19 +66,39 @@ describe("what is another workspace's is as if it did not exist", () => {
     ["status, waiting", (id) => waitForRunStatus(mine.credentials, id, 60), () => foreign.pending],
     ["claim", (id) => claim(mine, id), () => foreign.allowed],
     ["claim with its payload", (id) => claim(mine, id, { payload: { made: 1 } }), () => foreign.allowed],
-    ["renew with its token", (runId) => asSdk(mine, (ctx) => renewClaim(ctx, { runId, claimToken: foreign.token, leaseSeconds: 60 })), () => foreign.held],
-    ["release with its token", (runId) => asSdk(mine, (ctx) => releaseClaim(ctx, { runId, claimToken: foreign.token })), () => foreign.held],
+    [
+      "renew with its token",
+      (runId) => asSdk(mine, (ctx) => renewClaim(ctx, { runId, claimToken: foreign.token, leaseSeconds: 60 })),
+      () => foreign.held,
+    ],
+    [
+      "release with its token",
+      (runId) => asSdk(mine, (ctx) => releaseClaim(ctx, { runId, claimToken: foreign.token })),
+      () => foreign.held,
+    ],
     ["report", (id) => report(mine, id), () => foreign.allowed],
     ["report with its token", (id) => report(mine, id, { claimToken: foreign.token }), () => foreign.held],
     ["report what is pending", (id) => report(mine, id), () => foreign.pending],
     ["settle", (runId) => settleRun(mine.ctx, { runId, settlement: "executed", settledBy: "x@example.com" }), () => foreign.doubtful],
-    ["settle by releasing", (runId) => settleRun(mine.ctx, { runId, settlement: "released", settledBy: "x@example.com" }), () => foreign.doubtful],
+    [
+      "settle by releasing",
+      (runId) => settleRun(mine.ctx, { runId, settlement: "released", settledBy: "x@example.com" }),
+      () => foreign.doubtful,
+    ],
     ["decide as my owner", (runId) => decideRun(mine.ctx, { runId, decision: "approve", comment: null }), () => foreign.pending],
-    ["decide as their owner in my workspace", (runId) => decideRun(operatorContext(mine.workspaceId, theirs.ownerEmail), { runId, decision: "approve", comment: null }), () => foreign.pending],
+    [
+      "decide as their owner in my workspace",
+      (runId) => decideRun(operatorContext(mine.workspaceId, theirs.ownerEmail), { runId, decision: "approve", comment: null }),
+      () => foreign.pending,
+    ],
     ["expire", (id) => expireRun(systemContext(mine.workspaceId), id), () => foreign.pending],
     ["revoke a key", (id) => revokeApiKey(mine.ctx, id), () => foreign.keyId],
     ["rotate a key", (id) => rotateApiKey(mine.ctx, { id, overlapMinutes: 0 }), () => foreign.keyId],
-    ["edit an action", () => editAction(mine.ctx, { name: "theirs_alone", title: "Mine", policy: { type: "always_allow" } }), () => "theirs_alone"],
+    [
+      "edit an action",
+      () => editAction(mine.ctx, { name: "theirs_alone", title: "Mine", policy: { type: "always_allow" } }),
+      () => "theirs_alone",
+    ],
     ["deactivate an action", () => setActionActive(mine.ctx, { name: "theirs_alone", isActive: false }), () => "theirs_alone"],
   ])("%s", async (_, call, foreignId) => {
     const before = await tableContents();
@@ -81,7 +119,8 @@ describe("what is another workspace's is as if it did not exist", () => {
   test("their action's name is unknown here, and their idempotency key is mine to use", async () => {
     await proposeOk(theirs, { action: "theirs_alone", payload: {}, idempotency_key: "k" });
     expect(await proposeOk(mine, { action: "theirs_alone", payload: {}, idempotency_key: "k" })).toMatchObject({
-      governance_reason: "unknown_action", idempotent_replay: false,
+      governance_reason: "unknown_action",
+      idempotent_replay: false,
     });
   });
 });
@@ -100,9 +139,16 @@ describe("keys of two workspaces open neither", () => {
   test("a command's keys are checked in its own transaction: revoked means refused", async () => {
     const spare = await createApiKey(mine.ctx, { kind: "api", name: "spare" });
     const credentials = credentialsOf(spare.key, mine.workspaceKey);
-    expect(await withSdkContext(credentials, () => Promise.resolve({ ok: true }))).toMatchObject({ ok: true, workspaceId: mine.workspaceId });
+    expect(await withSdkContext(credentials, () => Promise.resolve({ ok: true }))).toMatchObject({
+      ok: true,
+      workspaceId: mine.workspaceId,
+    });
     await revokeApiKey(mine.ctx, spare.id);
-    for (const call of [authenticateSdk(credentials), getRunStatus(credentials, MISSING), withSdkContext(credentials, () => Promise.resolve({}))]) {
+    for (const call of [
+      authenticateSdk(credentials),
+      getRunStatus(credentials, MISSING),
+      withSdkContext(credentials, () => Promise.resolve({})),
+    ]) {
       expect(await call).toMatchObject({ ok: false, code: "invalid_api_key" });
     }
   });

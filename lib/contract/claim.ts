@@ -18,17 +18,13 @@ const leaseSecondsSchema = z
 export const claimTokenSchema = textOf(1, CLAIM_TOKEN_MAX_LENGTH, "The token that the claim answered with.");
 
 /** Who claims and for how long: also the `claim` member of an intercept. */
-export const claimWishSchema = z
-  .strictObject({ worker: workerSchema, lease_seconds: leaseSecondsSchema })
-  .meta({ id: "ClaimWish" });
+export const claimWishSchema = z.strictObject({ worker: workerSchema, lease_seconds: leaseSecondsSchema }).meta({ id: "ClaimWish" });
 
 export const claimRequestSchema = z
   .strictObject({
     worker: workerSchema,
     lease_seconds: leaseSecondsSchema,
-    payload: jsonObjectSchema
-      .nullish()
-      .meta({ description: "When sent, it must equal the run's payload, else 409 payload_changed." }),
+    payload: jsonObjectSchema.nullish().meta({ description: "When sent, it must equal the run's payload, else 409 payload_changed." }),
   })
   .meta({ id: "ClaimRequest" });
 export type ClaimRequest = z.infer<typeof claimRequestSchema>;

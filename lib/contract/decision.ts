@@ -36,7 +36,9 @@ export const decisionViewSchema = z
       risk_level: z.enum(RISK_LEVELS),
       requires_reject_comment: z.boolean().meta({ description: "Whether a rejection needs a comment." }),
     }),
-    may_approve: z.boolean().meta({ description: "False: the approver made the key that proposed the run, and the action asks for four eyes." }),
+    may_approve: z
+      .boolean()
+      .meta({ description: "False: the approver made the key that proposed the run, and the action asks for four eyes." }),
     actor: z.string().nullable(),
     sentence: z.string().meta({ description: "What the agent wants to do, in one sentence." }),
     amount: z.object({ decimal: z.string(), currency: z.string().nullable() }).nullable(),

@@ -75,8 +75,7 @@ describe("interceptRequestSchema", () => {
     expect(issuesOf({ ...minimal, action })).toEqual([
       {
         path: "action",
-        message:
-          "action must be an action's name: a lower-case letter, then 1 to 63 lower-case letters, digits or underscores.",
+        message: "action must be an action's name: a lower-case letter, then 1 to 63 lower-case letters, digits or underscores.",
       },
     ]);
   });

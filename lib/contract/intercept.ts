@@ -17,15 +17,9 @@ export const interceptRequestSchema = z
         error: "must be an action's name: a lower-case letter, then 1 to 63 lower-case letters, digits or underscores",
       })
       .meta({ description: "The name of the registered action." }),
-    payload: jsonObjectSchema
-      .nullish()
-      .meta({ description: "What the action would be run with. At most 16,384 bytes of JSON text." }),
+    payload: jsonObjectSchema.nullish().meta({ description: "What the action would be run with. At most 16,384 bytes of JSON text." }),
     input: jsonObjectSchema.nullish().meta({ description: "Another name for payload. Send one of the two." }),
-    idempotency_key: textOf(
-      1,
-      IDEMPOTENCY_KEY_MAX_LENGTH,
-      "The same key with the same payload gives back the same run.",
-    ).nullish(),
+    idempotency_key: textOf(1, IDEMPOTENCY_KEY_MAX_LENGTH, "The same key with the same payload gives back the same run.").nullish(),
     actor: actorSchema.nullish(),
     reasoning: reasoningSchema.nullish(),
     source: sourceSchema.nullish(),

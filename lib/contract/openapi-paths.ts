@@ -8,12 +8,7 @@ import {
   renewAnswerSchema,
   renewRequestSchema,
 } from "@/lib/contract/claim";
-import {
-  decisionAnswerSchema,
-  decisionParamsSchema,
-  decisionRequestSchema,
-  decisionViewSchema,
-} from "@/lib/contract/decision";
+import { decisionAnswerSchema, decisionParamsSchema, decisionRequestSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
 import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
 import {
@@ -114,7 +109,8 @@ export function openApiPaths(): ZodOpenApiPathsObject {
       get: {
         operationId: "getLogKeys",
         summary: "Read the public keys of the receipt logs",
-        description: "Checkpoints are signed with them. Keep a copy: a receipt is checked against keys that you have, not against those of the day.",
+        description:
+          "Checkpoints are signed with them. Keep a copy: a receipt is checked against keys that you have, not against those of the day.",
         tags: ["Receipts"],
         security: [],
         responses: { "200": jsonResponse("The keys, the current one first.", logKeysAnswerSchema), ...problemResponses() },
@@ -162,11 +158,7 @@ function runPost(operationId: string, summary: string, request: z.ZodType, answe
   };
 }
 
-function openGet(
-  operationId: string,
-  summary: string,
-  response: ReturnType<typeof jsonResponse>,
-): ZodOpenApiOperationObject {
+function openGet(operationId: string, summary: string, response: ReturnType<typeof jsonResponse>): ZodOpenApiOperationObject {
   return { operationId, summary, tags: ["Operation"], security: [], responses: { "200": response, ...problemResponses() } };
 }
 

@@ -7,7 +7,9 @@ import { RUN_EVENT_WORDS, RUN_EVENTS, TEST_EVENT } from "@/lib/domain/webhook-ev
 const webhookHeadersSchema = z.object({
   "webhook-id": z.uuid().meta({ description: "The same at every attempt, so that you can tell a repetition." }),
   "webhook-timestamp": z.string().meta({ description: "When this attempt was sent, in seconds since 1970." }),
-  "webhook-signature": z.string().meta({ description: "`v1,` and an HMAC-SHA256 in base64; two with a space between them while the secret is exchanged." }),
+  "webhook-signature": z
+    .string()
+    .meta({ description: "`v1,` and an HMAC-SHA256 in base64; two with a space between them while the secret is exchanged." }),
 });
 
 /** What the console posts to addresses of the workspace's own, by the name of the event. */

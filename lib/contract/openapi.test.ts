@@ -24,9 +24,7 @@ function members(value: Json | undefined): Record<string, Json> {
 function everyRef(value: Json): string[] {
   if (typeof value !== "object" || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(everyRef);
-  return Object.entries(value).flatMap(([name, member]) =>
-    name === "$ref" && typeof member === "string" ? [member] : everyRef(member),
-  );
+  return Object.entries(value).flatMap(([name, member]) => (name === "$ref" && typeof member === "string" ? [member] : everyRef(member)));
 }
 
 const operations = Object.entries(members(at("/paths"))).flatMap(([path, item]) =>
@@ -64,9 +62,16 @@ describe("openApiDocument", () => {
     for (const [name, item] of webhooks) {
       const { operationId, security, parameters, requestBody, responses } = members(members(item).post);
       expect({ operationId, security }).toEqual({ operationId: `webhook.${name}`, security: [] });
-      expect((parameters as { name: string; in: string }[]).map((parameter) => `${parameter.in} ${parameter.name}`)).toEqual(["header webhook-id", "header webhook-timestamp", "header webhook-signature"]);
+      expect((parameters as { name: string; in: string }[]).map((parameter) => `${parameter.in} ${parameter.name}`)).toEqual([
+        "header webhook-id",
+        "header webhook-timestamp",
+        "header webhook-signature",
+      ]);
       const schema = name === "notification" ? "Notification" : name === "test" ? "TestWebhook" : "RunWebhook";
-      expect(requestBody).toMatchObject({ required: true, content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } } });
+      expect(requestBody).toMatchObject({
+        required: true,
+        content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } },
+      });
       expect(Object.keys(members(responses))).toEqual(["410", "2XX", "default"]);
     }
     expect(at("/components/schemas/RunWebhook/properties/type/enum")).toEqual([...RUN_EVENTS]);

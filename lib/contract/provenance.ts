@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  ACTOR_MAX_LENGTH,
-  REASONING_MAX_LENGTH,
-  SOURCE_REF_MAX_LENGTH,
-  SOURCE_TYPE_MAX_LENGTH,
-} from "@/lib/domain/limits";
+import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/limits";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { textOf } from "@/lib/contract/fields";
@@ -47,10 +42,7 @@ const embeddedSchema = z.object({
  * The top level of a request wins over the same names inside its payload. In the payload only texts (and an object of
  * texts as `source`) are picked up; anything else is the app's own data. A text over its limit is refused.
  */
-export function readProvenance(
-  request: TopLevelProvenance,
-  payload: JsonObject,
-): { ok: true; provenance: Provenance } | Refusal {
+export function readProvenance(request: TopLevelProvenance, payload: JsonObject): { ok: true; provenance: Provenance } | Refusal {
   const embedded = embeddedSchema.safeParse({
     actor: isAbsent(request.actor) ? ownText(payload, "actor") : undefined,
     reasoning: isAbsent(request.reasoning) ? ownText(payload, "reasoning") : undefined,

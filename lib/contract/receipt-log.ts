@@ -5,7 +5,9 @@ const logKeySchema = z
     verifier_key: z.string().meta({ description: "`name+hash+base64`, as verifiers of C2SP signed notes take it." }),
     name: z.string(),
     key_hash: z.string(),
-    signs: z.boolean().meta({ description: "Whether new checkpoints are signed with it. Earlier keys are listed, so that old checkpoints can be checked." }),
+    signs: z.boolean().meta({
+      description: "Whether new checkpoints are signed with it. Earlier keys are listed, so that old checkpoints can be checked.",
+    }),
   })
   .meta({ id: "LogKey" });
 
@@ -27,10 +29,10 @@ export const logCheckpointAnswerSchema = z
   .object({
     checkpoint: z.string().nullable().meta({ description: "A C2SP signed note; null while the log is empty." }),
     size: z.int(),
-    consistency_proof: z
-      .array(z.string())
-      .nullable()
-      .meta({ description: "Hashes in hex (RFC 6962) that lead from the checkpoint of size `from` to this one; null without `from`, or when this log is smaller." }),
+    consistency_proof: z.array(z.string()).nullable().meta({
+      description:
+        "Hashes in hex (RFC 6962) that lead from the checkpoint of size `from` to this one; null without `from`, or when this log is smaller.",
+    }),
   })
   .meta({ id: "LogCheckpointAnswer" });
 export type LogCheckpointAnswer = z.infer<typeof logCheckpointAnswerSchema>;

@@ -39,10 +39,7 @@ export const statusAnswerSchema = z
     expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody answers." }),
     claimed: z.boolean(),
     claim_expires_at: timeSchema.nullable(),
-    in_doubt: z
-      .boolean()
-      .optional()
-      .meta({ description: "The claim ran out with no report: the side effect may have happened." }),
+    in_doubt: z.boolean().optional().meta({ description: "The claim ran out with no report: the side effect may have happened." }),
     execution_error: z.string().nullable().optional(),
     execution_reported_at: timeSchema.nullable().optional(),
     mail: z

@@ -8,9 +8,7 @@ const MOST_ISSUES = 20;
 
 /** What is wrong with a request, one sentence a field, without any of its values. At most 20. `under` is put before each path. */
 export function validationIssues(error: z.core.$ZodError, under?: string): ValidationIssue[] {
-  return error.issues
-    .flatMap((issue) => sentences(issue, under === undefined ? issue.path : [under, ...issue.path]))
-    .slice(0, MOST_ISSUES);
+  return error.issues.flatMap((issue) => sentences(issue, under === undefined ? issue.path : [under, ...issue.path])).slice(0, MOST_ISSUES);
 }
 
 function sentences(issue: z.core.$ZodIssue, path: PropertyKey[]): ValidationIssue[] {

@@ -17,6 +17,8 @@ export function openDataDirectory(path: string): string {
     return dir;
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    throw new SetupError(`The data directory ${dir} cannot be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`);
+    throw new SetupError(
+      `The data directory ${dir} cannot be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`,
+    );
   }
 }

@@ -60,7 +60,9 @@ function read(path: string): Secrets {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Secrets;
   } catch (error) {
-    throw new SetupError(`${path} cannot be read (${(error as Error).message}): start the console as the account that made it, or restore it from your backup.`);
+    throw new SetupError(
+      `${path} cannot be read (${(error as Error).message}): start the console as the account that made it, or restore it from your backup.`,
+    );
   }
 }
 

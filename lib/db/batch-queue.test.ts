@@ -42,10 +42,17 @@ test("no batch is larger than allowed, and no more are under way than allowed", 
   const { ask, sent, call } = makeQueue();
   const answers = Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(ask));
   await nextTurn();
-  expect(sent()).toEqual([[1, 2, 3], [4, 5, 6]]);
+  expect(sent()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   call(1).answer(named([4, 5, 6]));
   await nextTurn();
-  expect(sent()).toEqual([[1, 2, 3], [4, 5, 6], [7, 8]]);
+  expect(sent()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+    [7, 8],
+  ]);
   call(0).answer(named([1, 2, 3]));
   call(2).answer(named([7, 8]));
   expect(await answers).toEqual(named([1, 2, 3, 4, 5, 6, 7, 8]));

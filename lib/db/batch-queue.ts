@@ -19,7 +19,11 @@ interface Waiting<Item, Result> {
  * Items that come in the same turn of the event loop, or while the database is busy, share a round trip; one that comes
  * alone goes at once. An item that makes its batch fail fails alone.
  */
-export function batchQueue<Item, Result>({ mostItems, mostBatches, run }: BatchQueueOptions<Item, Result>): (item: Item) => Promise<Result> {
+export function batchQueue<Item, Result>({
+  mostItems,
+  mostBatches,
+  run,
+}: BatchQueueOptions<Item, Result>): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
   let batchesUnderWay = 0;
   let isGathering = false;
@@ -41,7 +45,11 @@ export function batchQueue<Item, Result>({ mostItems, mostBatches, run }: BatchQ
   async function work(batch: Waiting<Item, Result>[]): Promise<(() => void)[]> {
     try {
       const results = await run(batch.map(({ item }) => item));
-      return batch.map(({ resolve }, index) => () => resolve(results[index] as Result));
+      return batch.map(
+        ({ resolve }, index) =>
+          () =>
+            resolve(results[index] as Result),
+      );
     } catch (error) {
       if (batch.length > 1 && !isConnectionError(error)) {
         const answers: (() => void)[] = [];
@@ -50,7 +58,11 @@ export function batchQueue<Item, Result>({ mostItems, mostBatches, run }: BatchQ
       }
       // When the database is silent, those behind would only wait as long again for the same answer.
       const failed = error instanceof DatabaseSilent ? [...batch, ...waiting.splice(0)] : batch;
-      return failed.map(({ reject }) => () => reject(error));
+      return failed.map(
+        ({ reject }) =>
+          () =>
+            reject(error),
+      );
     }
   }
 

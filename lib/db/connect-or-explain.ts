@@ -6,7 +6,11 @@ const OLDEST_VERSION = 15;
 
 /** One connection for setting up. Throws a SetupError that says why the database cannot be used, never its password. */
 export async function connectOrExplain(databaseUrl: string, applicationName: string): Promise<Client> {
-  const client = new Client({ connectionString: databaseUrl, application_name: applicationName, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const client = new Client({
+    connectionString: databaseUrl,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   client.on("error", () => undefined);
   const where = `${client.host}:${client.port}`;
   try {
@@ -19,7 +23,9 @@ export async function connectOrExplain(databaseUrl: string, applicationName: str
     await client.end().catch(() => undefined);
     if (error instanceof SetupError) throw error;
     const { code = "", message } = error as { code?: string; message: string };
-    const advice = /^(28|3D|42)/.test(code) ? "check the user, password and database in DATABASE_URL" : "check that it runs and that DATABASE_URL is right";
+    const advice = /^(28|3D|42)/.test(code)
+      ? "check the user, password and database in DATABASE_URL"
+      : "check that it runs and that DATABASE_URL is right";
     throw new SetupError(`The database at ${where} cannot be used (${message || code}): ${advice}.`);
   }
 }

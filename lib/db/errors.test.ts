@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { isConnectionError } from "./errors";
 
 test.each([
-  ["a connection that broke while a transaction held it", new Error("Client has encountered a connection error and is not queryable"), true],
+  [
+    "a connection that broke while a transaction held it",
+    new Error("Client has encountered a connection error and is not queryable"),
+    true,
+  ],
   ["the same as a cause", new Error("failed", { cause: new Error("Connection terminated unexpectedly") }), true],
   ["a server that shuts down", Object.assign(new Error("no"), { code: "57P01" }), true],
   ["a refused statement", Object.assign(new Error("duplicate key"), { code: "23505" }), false],

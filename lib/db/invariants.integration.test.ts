@@ -8,7 +8,13 @@ import { isLegalPair, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/doma
 let workspace: TestWorkspace;
 let other: TestWorkspace;
 const runs: Record<"pending" | "allowed" | "claimed" | "approved" | "rejected" | "blocked" | "executed", string> = {
-  pending: "", allowed: "", claimed: "", approved: "", rejected: "", blocked: "", executed: "",
+  pending: "",
+  allowed: "",
+  claimed: "",
+  approved: "",
+  rejected: "",
+  blocked: "",
+  executed: "",
 };
 
 beforeAll(async () => {
@@ -33,10 +39,15 @@ const setRun = (run: keyof typeof runs, change: string) => `UPDATE action_runs S
 
 describe("evidence is append-only", () => {
   test.each([
-    ["receipts", "body = body || ' '"], ["receipts", "created_at = now()"], ["receipts", "run_id = NULL"],
-    ["decisions", "decision = 'block'"], ["decisions", "comment = 'x'"],
-    ["policy_versions", "threshold = '1000000'"], ["policy_versions", "policy_type = 'always_allow'"],
-    ["audit_events", "verb = 'x'"], ["audit_events", "data = '{}'"],
+    ["receipts", "body = body || ' '"],
+    ["receipts", "created_at = now()"],
+    ["receipts", "run_id = NULL"],
+    ["decisions", "decision = 'block'"],
+    ["decisions", "comment = 'x'"],
+    ["policy_versions", "threshold = '1000000'"],
+    ["policy_versions", "policy_type = 'always_allow'"],
+    ["audit_events", "verb = 'x'"],
+    ["audit_events", "data = '{}'"],
   ])("%s: no UPDATE SET %s, no DELETE, no TRUNCATE", async (table, change) => {
     const before = await getDb().$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY id`);
     await refused(`UPDATE ${table} SET ${change}`, /append-only/);
@@ -47,7 +58,8 @@ describe("evidence is append-only", () => {
 
   test("a receipt waits until it has its place in the log, which it gets once and keeps", async () => {
     const { id } = await getDb().receipt.findFirstOrThrow({ where: { runId: runs.executed, kind: "decision" } });
-    const place = (receiptId: string, index: number) => `INSERT INTO receipt_places (receipt_id, workspace_id, log_index) VALUES ('${receiptId}', '${workspace.workspaceId}', ${index})`;
+    const place = (receiptId: string, index: number) =>
+      `INSERT INTO receipt_places (receipt_id, workspace_id, log_index) VALUES ('${receiptId}', '${workspace.workspaceId}', ${index})`;
     const stop = `DELETE FROM waiting_receipts WHERE receipt_id = '${id}'`;
     await refused(stop, /until it has its place/);
     await refused(`UPDATE waiting_receipts SET receipt_id = gen_random_uuid() WHERE receipt_id = '${id}'`, /append-only/);
@@ -62,10 +74,14 @@ describe("evidence is append-only", () => {
   });
 
   test("one decision a run, one receipt of a kind a run, and only with its true hash", async () => {
-    const copy = (table: string, columns: string) => `INSERT INTO ${table} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${table} WHERE run_id = '${runs.approved}'`;
+    const copy = (table: string, columns: string) =>
+      `INSERT INTO ${table} (id, ${columns}) SELECT gen_random_uuid(), ${columns} FROM ${table} WHERE run_id = '${runs.approved}'`;
     await refused(copy("decisions", "workspace_id, run_id, decision, channel, decided_by, created_at"), /Unique constraint|duplicate key/);
     await refused(copy("receipts", "workspace_id, kind, run_id, body, leaf_hash, created_at"), /Unique constraint|duplicate key/);
-    await refused(`INSERT INTO receipts SELECT gen_random_uuid(), workspace_id, 'execution', run_id, body, '\\x00', created_at FROM receipts WHERE run_id = '${runs.approved}'`, /receipts_leaf_hash/);
+    await refused(
+      `INSERT INTO receipts SELECT gen_random_uuid(), workspace_id, 'execution', run_id, body, '\\x00', created_at FROM receipts WHERE run_id = '${runs.approved}'`,
+      /receipts_leaf_hash/,
+    );
   });
 });
 
@@ -109,7 +125,9 @@ describe("a run's statuses", () => {
     ["allowed", "reasoning = 'other'"],
     ["allowed", "amount = 1"],
     ["executed", "execution_error = 'other'"],
-  ])("a run that is %s does not take SET %s", (run, change) => refused(setRun(run, change), /cannot go from|Check constraint|violates check/));
+  ])("a run that is %s does not take SET %s", (run, change) =>
+    refused(setRun(run, change), /cannot go from|Check constraint|violates check/),
+  );
 
   test.each<[keyof typeof runs, string, RegExp]>([
     ["pending", "claim_worker = 'w', claim_token_hash = '\\x00', claim_expires_at = now()", /action_runs_claim/],
@@ -134,20 +152,55 @@ describe("a run's statuses", () => {
     await refused(`UPDATE action_runs SET reasoning = 'again' WHERE id = '${id}'`, /action_runs_erased/);
     expect(await sql(`${receipt}'${runs.pending}'`)).toBe(1);
     await refused(setRun("pending", erase), /once it is decided/);
-    await refused(`UPDATE action_runs SET payload_text = '${payloadText}', payload = '${payloadText}', payload_salt = '\\x${Buffer.from(payloadSalt ?? "").toString("hex")}' WHERE id = '${id}'`, /cannot go from/);
+    await refused(
+      `UPDATE action_runs SET payload_text = '${payloadText}', payload = '${payloadText}', payload_salt = '\\x${Buffer.from(payloadSalt ?? "").toString("hex")}' WHERE id = '${id}'`,
+      /cannot go from/,
+    );
   });
 });
 
 describe("tenants are kept apart", () => {
   test.each([
-    ["a decision", (w: string, r: string) => `INSERT INTO decisions (id, workspace_id, run_id, decision, channel, decided_by, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', 'reject', 'console', 'x', now())`],
-    ["a receipt", (w: string, r: string) => `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at) VALUES (gen_random_uuid(), '${w}', 'erasure', '${r}', '{}', sha256('\\x00'::bytea || '{}'::bytea), now())`],
-    ["an approval request", (w: string, r: string) => `INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', '{}', 'x', now(), now())`],
-    ["a link", (w: string, r: string) => `INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_email, token_hash, expires_at, created_at) SELECT gen_random_uuid(), '${w}', id, 'x', sha256('${w}'), now(), now() FROM approval_requests WHERE run_id = '${r}'`],
-    ["a mail", (w: string, r: string) => `INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, to_email, status, created_at) SELECT gen_random_uuid(), '${w}', '${r}', l.id, 'approval_request', 'x', 'dead', now() FROM decision_links l JOIN approval_requests a ON a.id = l.approval_request_id WHERE a.run_id = '${r}'`],
-    ["a policy version", (w: string, r: string) => `INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, created_by) SELECT gen_random_uuid(), '${w}', action_id, 99, 'log_only', 'x' FROM action_runs WHERE id = '${r}'`],
-    ["a run by a foreign key", (w: string, r: string) => `INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', api_key_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`],
-    ["a run of a foreign action", (w: string, r: string) => `INSERT INTO action_runs (id, workspace_id, api_key_id, action_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', (SELECT id FROM api_keys WHERE workspace_id = '${w}' AND kind = 'api'), action_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`],
+    [
+      "a decision",
+      (w: string, r: string) =>
+        `INSERT INTO decisions (id, workspace_id, run_id, decision, channel, decided_by, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', 'reject', 'console', 'x', now())`,
+    ],
+    [
+      "a receipt",
+      (w: string, r: string) =>
+        `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at) VALUES (gen_random_uuid(), '${w}', 'erasure', '${r}', '{}', sha256('\\x00'::bytea || '{}'::bytea), now())`,
+    ],
+    [
+      "an approval request",
+      (w: string, r: string) =>
+        `INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at) VALUES (gen_random_uuid(), '${w}', '${r}', '{}', 'x', now(), now())`,
+    ],
+    [
+      "a link",
+      (w: string, r: string) =>
+        `INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_email, token_hash, expires_at, created_at) SELECT gen_random_uuid(), '${w}', id, 'x', sha256('${w}'), now(), now() FROM approval_requests WHERE run_id = '${r}'`,
+    ],
+    [
+      "a mail",
+      (w: string, r: string) =>
+        `INSERT INTO email_deliveries (id, workspace_id, run_id, decision_link_id, kind, to_email, status, created_at) SELECT gen_random_uuid(), '${w}', '${r}', l.id, 'approval_request', 'x', 'dead', now() FROM decision_links l JOIN approval_requests a ON a.id = l.approval_request_id WHERE a.run_id = '${r}'`,
+    ],
+    [
+      "a policy version",
+      (w: string, r: string) =>
+        `INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, created_by) SELECT gen_random_uuid(), '${w}', action_id, 99, 'log_only', 'x' FROM action_runs WHERE id = '${r}'`,
+    ],
+    [
+      "a run by a foreign key",
+      (w: string, r: string) =>
+        `INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', api_key_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`,
+    ],
+    [
+      "a run of a foreign action",
+      (w: string, r: string) =>
+        `INSERT INTO action_runs (id, workspace_id, api_key_id, action_id, action_name, governance_status, governance_reason, execution_status, payload_hash, created_at, decided_at) SELECT gen_random_uuid(), '${w}', (SELECT id FROM api_keys WHERE workspace_id = '${w}' AND kind = 'api'), action_id, 'x', 'blocked', 'x', 'not_executed', '\\x00', now(), now() FROM action_runs WHERE id = '${r}'`,
+    ],
   ])("%s of one workspace on what is another's", async (_, insert) => {
     await refused(insert(other.workspaceId, runs.pending), /Foreign key|foreign key/);
   });

@@ -22,7 +22,11 @@ export function listen(channel: string, onChange: OnChange): () => Promise<void>
 
   async function connect(): Promise<void> {
     const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-    const current = new pg.Client({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, application_name: "daai-console listener", keepAlive: true });
+    const current = new pg.Client({
+      connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
+      application_name: "daai-console listener",
+      keepAlive: true,
+    });
     client = current;
     let wasProbed = false;
     const again = () => {
@@ -45,7 +49,9 @@ export function listen(channel: string, onChange: OnChange): () => Promise<void>
     onChange(null);
     setTimeout(() => {
       if (wasProbed || poll || isStopped || client !== current) return;
-      logger.warn("LISTEN gets no notifications here (a pooler in transaction mode?). Set DATABASE_DIRECT_URL; until then waiting requests look once a second.");
+      logger.warn(
+        "LISTEN gets no notifications here (a pooler in transaction mode?). Set DATABASE_DIRECT_URL; until then waiting requests look once a second.",
+      );
       poll = setInterval(() => onChange(null), POLL_MS).unref();
     }, PROBE_MS).unref();
   }

@@ -43,7 +43,10 @@ describe("migrate", () => {
   it("writes what Prisma's own command expects", async () => {
     const databaseUrl = await emptyDatabase();
     await migrate({ databaseUrl, migrationsDir: migrationsDir({ "1_a": "SELECT 1;\n" }) });
-    const rows = await query(databaseUrl, "SELECT migration_name, checksum, finished_at >= started_at AS done, rolled_back_at, logs, applied_steps_count FROM _prisma_migrations");
+    const rows = await query(
+      databaseUrl,
+      "SELECT migration_name, checksum, finished_at >= started_at AS done, rolled_back_at, logs, applied_steps_count FROM _prisma_migrations",
+    );
     const checksum = "b4e0497804e46e0a0b0b8c31975b062152d551bac49c3c2e80932567b4085dcd"; // sha256sum of the file
     expect(rows).toEqual([{ migration_name: "1_a", checksum, done: true, rolled_back_at: null, logs: null, applied_steps_count: 1 }]);
   });
@@ -52,7 +55,9 @@ describe("migrate", () => {
     const databaseUrl = await emptyDatabase();
     const good = { "1_a": "CREATE TABLE a (x int)" };
     const bad = migrationsDir({ ...good, "2_b": "CREATE TABLE b (x int); SELECT 1 / 0" });
-    await expect(migrate({ databaseUrl, migrationsDir: bad })).rejects.toThrow(/^The migration 2_b failed and changed nothing \(division by zero\): correct the cause and start again\.$/);
+    await expect(migrate({ databaseUrl, migrationsDir: bad })).rejects.toThrow(
+      /^The migration 2_b failed and changed nothing \(division by zero\): correct the cause and start again\.$/,
+    );
     expect(await query(databaseUrl, "SELECT to_regclass('a')::text AS a, to_regclass('b')::text AS b")).toEqual([{ a: "a", b: null }]);
     expect(await migrate({ databaseUrl, migrationsDir: migrationsDir({ ...good, "2_b": "CREATE TABLE b (x int)" }) })).toBe(1);
   });
@@ -60,7 +65,9 @@ describe("migrate", () => {
   it("stops at a migration that was edited after it was applied", async () => {
     const databaseUrl = await emptyDatabase();
     await migrate({ databaseUrl, migrationsDir: migrationsDir({ "1_a": "SELECT 1" }) });
-    await expect(migrate({ databaseUrl, migrationsDir: migrationsDir({ "1_a": "SELECT 2" }) })).rejects.toThrow(/^The migration 1_a was edited after it was applied/);
+    await expect(migrate({ databaseUrl, migrationsDir: migrationsDir({ "1_a": "SELECT 2" }) })).rejects.toThrow(
+      /^The migration 1_a was edited after it was applied/,
+    );
   });
 
   it("stops at a database of a newer release", async () => {
@@ -78,7 +85,10 @@ describe("migrate", () => {
   });
 
   it.each([
-    ["postgresql://daai@127.0.0.1:1/daai", /^The database at 127\.0\.0\.1:1 cannot be used \(.*ECONNREFUSED.*\): check that it runs and that DATABASE_URL is right\.$/],
+    [
+      "postgresql://daai@127.0.0.1:1/daai",
+      /^The database at 127\.0\.0\.1:1 cannot be used \(.*ECONNREFUSED.*\): check that it runs and that DATABASE_URL is right\.$/,
+    ],
     ["postgresql://daai@no-such-host.invalid/daai", /^The database at no-such-host\.invalid:5432 cannot be used .*check that it runs/],
   ])("says that %s cannot be reached", async (databaseUrl, sentence) => {
     await expect(migrate({ databaseUrl })).rejects.toThrow(sentence);
@@ -115,7 +125,9 @@ describe.each(installedServers())("the product's migrations on PostgreSQL ($name
       blocker.on("error", () => undefined);
       await blocker.connect();
       await blocker.query("SELECT pg_advisory_lock(1)");
-      const interrupted = expect(migrate({ databaseUrl: postgres.url, migrationsDir: dir })).rejects.toThrow(/^The migration 99999999999999_slow failed/);
+      const interrupted = expect(migrate({ databaseUrl: postgres.url, migrationsDir: dir })).rejects.toThrow(
+        /^The migration 99999999999999_slow failed/,
+      );
       await untilWaiting(blocker);
       await postgres.kill();
       await interrupted;

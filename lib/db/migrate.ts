@@ -56,7 +56,9 @@ export async function migrate({ databaseUrl, migrationsDir = "prisma/migrations"
 }
 
 function readMigrations(dir: string): Migration[] {
-  const names = readdirSync(dir).filter((name) => existsSync(join(dir, name, "migration.sql"))).sort();
+  const names = readdirSync(dir)
+    .filter((name) => existsSync(join(dir, name, "migration.sql")))
+    .sort();
   return names.map((name) => {
     const sql = readFileSync(join(dir, name, "migration.sql"), "utf8");
     return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
@@ -92,8 +94,14 @@ async function readApplied(client: Client): Promise<Map<string, { checksum: stri
 function findPending(migrations: Migration[], applied: Map<string, { checksum: string; isFinished: boolean }>): Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   for (const [name, { isFinished }] of applied) {
-    if (!known.has(name)) throw new SetupError(`The database was migrated by a newer release (${name}): start that release, or restore a backup made before it.`);
-    if (!isFinished) throw new SetupError(`The migration ${name} failed half-way in another tool: see \`npx prisma migrate resolve --help\`, then start again.`);
+    if (!known.has(name))
+      throw new SetupError(
+        `The database was migrated by a newer release (${name}): start that release, or restore a backup made before it.`,
+      );
+    if (!isFinished)
+      throw new SetupError(
+        `The migration ${name} failed half-way in another tool: see \`npx prisma migrate resolve --help\`, then start again.`,
+      );
   }
   for (const { name, checksum } of migrations) {
     const known = applied.get(name);
@@ -115,6 +123,8 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
-    throw new SetupError(`The migration ${name} failed and changed nothing (${(error as Error).message}): correct the cause and start again.`);
+    throw new SetupError(
+      `The migration ${name} failed and changed nothing (${(error as Error).message}): correct the cause and start again.`,
+    );
   }
 }

@@ -50,10 +50,17 @@ describe("the API reference", () => {
     const intercept = operations.find(({ operationId }) => operationId === "intercept");
     expect(intercept).toMatchObject({ method: "POST", path: "/v1/sdk/intercept", needsKeys: true });
     expect(intercept?.request.find(({ name }) => name === "action")).toMatchObject({ type: "string", isRequired: true });
-    expect(intercept?.request.find(({ name }) => name === "idempotency_key")).toMatchObject({ type: "string or null", bounds: "1 to 256 characters" });
+    expect(intercept?.request.find(({ name }) => name === "idempotency_key")).toMatchObject({
+      type: "string or null",
+      bounds: "1 to 256 characters",
+    });
     expect(intercept?.request.find(({ name }) => name === "source")).toMatchObject({ refersTo: "Source", isRequired: false });
     const status = operations.find(({ operationId }) => operationId === "getRunStatus");
-    expect(status?.parameters.map(({ name, in: place }) => [name, place])).toEqual([["id", "path"], ["wait", "query"], ["If-None-Match", "header"]]);
+    expect(status?.parameters.map(({ name, in: place }) => [name, place])).toEqual([
+      ["id", "path"],
+      ["wait", "query"],
+      ["If-None-Match", "header"],
+    ]);
     expect(status?.answer.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
     expect(status?.otherAnswers.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
     expect(operations.find(({ operationId }) => operationId === "decide")?.needsKeys).toBe(false);
@@ -61,19 +68,34 @@ describe("the API reference", () => {
 
   it("has an example of every webhook, which keeps the contract", () => {
     const { webhooks, headers, answers } = apiWebhooks(document);
-    expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([["run-webhook", "RunWebhook", 6], ["test-webhook", "TestWebhook", 1], ["notification", "Notification", 1]]);
-    const schemas: Record<string, z.ZodType> = { RunWebhook: runWebhookSchema.strict(), TestWebhook: testWebhookSchema.strict(), Notification: notificationSchema.strict() };
+    expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([
+      ["run-webhook", "RunWebhook", 6],
+      ["test-webhook", "TestWebhook", 1],
+      ["notification", "Notification", 1],
+    ]);
+    const schemas: Record<string, z.ZodType> = {
+      RunWebhook: runWebhookSchema.strict(),
+      TestWebhook: testWebhookSchema.strict(),
+      Notification: notificationSchema.strict(),
+    };
     expect(Object.keys(WEBHOOK_EXAMPLES)).toEqual(Object.keys(schemas));
     for (const [name, schema] of Object.entries(schemas)) expect(schema.safeParse(WEBHOOK_EXAMPLES[name]).error).toBeUndefined();
     for (const { description } of webhooks) expect(description).not.toBe("");
     expect(webhooks[0]?.body.find(({ name }) => name === "data")?.fields.map(({ name }) => name)).toContain("governance_status");
-    expect(headers.map(({ name, isRequired }) => [name, isRequired])).toEqual([["webhook-id", true], ["webhook-timestamp", true], ["webhook-signature", true]]);
+    expect(headers.map(({ name, isRequired }) => [name, isRequired])).toEqual([
+      ["webhook-id", true],
+      ["webhook-timestamp", true],
+      ["webhook-signature", true],
+    ]);
     expect(answers.map(({ status }) => status)).toEqual(["2XX", "410", "default"]);
   });
 
   it("describes each schema that fields refer to", () => {
     const described = apiSharedSchemas(document).map(({ name }) => name);
-    const all = [...operations.flatMap(({ request, answer }) => [...request, ...answer]), ...apiSharedSchemas(document).flatMap(({ fields }) => fields)];
+    const all = [
+      ...operations.flatMap(({ request, answer }) => [...request, ...answer]),
+      ...apiSharedSchemas(document).flatMap(({ fields }) => fields),
+    ];
     for (const { refersTo } of all) if (refersTo !== null) expect(described).toContain(refersTo);
   });
 

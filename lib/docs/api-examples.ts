@@ -109,7 +109,13 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
     answer: {
       action_run_id: RUN,
       workspace: { name: "Finance automations", client_name: "Halvorsen Logistics" },
-      action: { name: "send_invoice_reminder", title: "Send invoice reminder", description: "", risk_level: "medium", requires_reject_comment: false },
+      action: {
+        name: "send_invoice_reminder",
+        title: "Send invoice reminder",
+        description: "",
+        risk_level: "medium",
+        requires_reject_comment: false,
+      },
       actor: "finance_agent",
       sentence: "send a reminder for 1,250.00 EUR to accounts@example.com",
       amount: { decimal: "1250.00", currency: "EUR" },

@@ -70,7 +70,12 @@ export function apiOperations(document: ApiDocument): ApiOperation[] {
 /** The schemas that fields refer to, each described once. */
 export function apiSharedSchemas(document: ApiDocument): ApiSharedSchema[] {
   const { schemas } = partsOf(document).components;
-  const used = new Set(Object.values(schemas).flatMap(fieldsOf).map((field) => field.refersTo).concat("Problem"));
+  const used = new Set(
+    Object.values(schemas)
+      .flatMap(fieldsOf)
+      .map((field) => field.refersTo)
+      .concat("Problem"),
+  );
   return Object.entries(schemas)
     .filter(([name]) => used.has(name))
     .map(([name, schema]) => ({ name, description: schema.description ?? "", fields: fieldsOf(schema) }));
@@ -95,7 +100,10 @@ function readOperation(parts: Parts, path: string, method: string, operation: Op
     parameters: (operation.parameters ?? []).map(readParameter),
     request: contentFields(parts, operation.requestBody),
     answer: contentFields(parts, answer),
-    otherAnswers: Object.entries(others).map(([status, response]) => ({ status: Number(status), description: resolve(parts, response).description ?? "" })),
+    otherAnswers: Object.entries(others).map(([status, response]) => ({
+      status: Number(status),
+      description: resolve(parts, response).description ?? "",
+    })),
   };
 }
 

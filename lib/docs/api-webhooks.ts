@@ -21,7 +21,11 @@ export interface ApiWebhooks {
 
 export function apiWebhooks(document: ApiDocument): ApiWebhooks {
   const parts = partsOf(document);
-  const all = Object.entries(parts.webhooks).map(([name, { post }]) => ({ name, post, schema: referredName(post.requestBody?.content?.["application/json"]?.schema ?? {}) ?? "" }));
+  const all = Object.entries(parts.webhooks).map(([name, { post }]) => ({
+    name,
+    post,
+    schema: referredName(post.requestBody?.content?.["application/json"]?.schema ?? {}) ?? "",
+  }));
   const first = all[0]?.post;
   return {
     webhooks: [...new Set(all.map(({ schema }) => schema))].map((name) => {

@@ -10,18 +10,43 @@ export interface DocPage {
 /** Every page of the documentation, in the order in which it is read. */
 export const DOC_PAGES = [
   { slug: "", title: "Overview", group: "Start", summary: "What the console does, what it never does, and when to use it." },
-  { slug: "quickstart", title: "Quickstart", group: "Start", summary: "From nothing to one action, one run, one decision and one receipt." },
+  {
+    slug: "quickstart",
+    title: "Quickstart",
+    group: "Start",
+    summary: "From nothing to one action, one run, one decision and one receipt.",
+  },
   { slug: "concepts", title: "Core concepts", group: "Start", summary: "The few words that everything else is built from." },
   { slug: "python-sdk", title: "Python SDK", group: "Build", summary: "Install it, ask before you act, wait, and report." },
-  { slug: "approval-flow", title: "Approval flow", group: "Build", summary: "What happens when a person has to decide, and what every status means." },
+  {
+    slug: "approval-flow",
+    title: "Approval flow",
+    group: "Build",
+    summary: "What happens when a person has to decide, and what every status means.",
+  },
   { slug: "action-runner", title: "Action runner", group: "Build", summary: "Store what waits for approval and run it afterwards, once." },
-  { slug: "webhooks", title: "Webhooks", group: "Build", summary: "Be told what happens to runs instead of asking: verify it, answer it, and wake a runner." },
+  {
+    slug: "webhooks",
+    title: "Webhooks",
+    group: "Build",
+    summary: "Be told what happens to runs instead of asking: verify it, answer it, and wake a runner.",
+  },
   { slug: "receipts", title: "Receipts", group: "Build", summary: "The six questions a receipt answers, and what it does not prove." },
   { slug: "limits", title: "Limits", group: "Operate", summary: "How much of everything, what happens at a limit, and who can change it." },
-  { slug: "security", title: "Security", group: "Operate", summary: "What the console promises, in plain words, and what it leaves to you." },
+  {
+    slug: "security",
+    title: "Security",
+    group: "Operate",
+    summary: "What the console promises, in plain words, and what it leaves to you.",
+  },
   { slug: "self-hosting", title: "Self-hosting", group: "Operate", summary: "Start it, set it up, back it up, upgrade it." },
   { slug: "troubleshooting", title: "Troubleshooting", group: "Operate", summary: "What you see, why, and what to do about it." },
-  { slug: "api", title: "API reference", group: "Reference", summary: "Every operation of the governance API, with its fields, answers and errors." },
+  {
+    slug: "api",
+    title: "API reference",
+    group: "Reference",
+    summary: "Every operation of the governance API, with its fields, answers and errors.",
+  },
   { slug: "errors", title: "Error codes", group: "Reference", summary: "Every error code: its HTTP status, what it means and what to do." },
 ] as const satisfies readonly DocPage[];
 
@@ -40,7 +65,10 @@ export function requireDocPage(slug: DocSlug): (typeof DOC_PAGES)[number] {
 }
 
 /** The pages before and after, in reading order. */
-export function neighboursOf(slug: DocSlug): { previous: (typeof DOC_PAGES)[number] | undefined; next: (typeof DOC_PAGES)[number] | undefined } {
+export function neighboursOf(slug: DocSlug): {
+  previous: (typeof DOC_PAGES)[number] | undefined;
+  next: (typeof DOC_PAGES)[number] | undefined;
+} {
   const at = DOC_PAGES.findIndex((page) => page.slug === slug);
   return { previous: DOC_PAGES[at - 1], next: DOC_PAGES[at + 1] };
 }

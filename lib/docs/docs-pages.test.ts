@@ -67,7 +67,13 @@ const anchorsOf = (html: string) => [...html.matchAll(/ id="([^"]+)"/g)].map((ma
 function places(): Map<string, string[]> {
   const api = openApiDocument("https://console.example.com");
   const found = new Map([...pages].map(([slug, { html }]) => [slug === "" ? "/docs" : `/docs/${slug}`, anchorsOf(html)]));
-  found.set("/docs/api", [...apiOperations(api).map(({ id }) => id), ...apiSharedSchemas(api).map(({ name }) => anchorOf(name)), ...apiWebhooks(api).webhooks.map(({ id }) => id), "webhooks", "schemas"]);
+  found.set("/docs/api", [
+    ...apiOperations(api).map(({ id }) => id),
+    ...apiSharedSchemas(api).map(({ name }) => anchorOf(name)),
+    ...apiWebhooks(api).webhooks.map(({ id }) => id),
+    "webhooks",
+    "schemas",
+  ]);
   found.set("/docs/errors", [...ERROR_CODE_NAMES]);
   return found;
 }
@@ -85,7 +91,8 @@ describe("the documentation", () => {
         if (/^https?:/.test(href)) throw new Error(`${slug} links to ${href}: what is needed to read it stands here.`);
         const [path = "", anchor] = href.split("#");
         const target = path === "" ? docPath(slug as "") : path;
-        if (!target.startsWith("/docs")) expect(["/sign-in?next=/docs/quickstart", "/api/openapi.json"], `${slug}: ${href}`).toContain(href);
+        if (!target.startsWith("/docs"))
+          expect(["/sign-in?next=/docs/quickstart", "/api/openapi.json"], `${slug}: ${href}`).toContain(href);
         else if (anchor === undefined) expect([...known.keys()], `${slug}: ${href}`).toContain(target);
         else expect(known.get(target), `${slug}: ${href}`).toContain(anchor);
       }
@@ -95,7 +102,10 @@ describe("the documentation", () => {
   it("gives every heading an anchor of its own, and lists the same headings beside the text", () => {
     for (const [slug, { html, sections }] of pages) {
       const headings = [...html.matchAll(/<h([23]) id="([^"]+)"/g)].map((match) => match[2]);
-      expect(sections.filter(({ id }) => id !== "").map(({ id }) => id), slug).toEqual(headings);
+      expect(
+        sections.filter(({ id }) => id !== "").map(({ id }) => id),
+        slug,
+      ).toEqual(headings);
       expect(new Set(anchorsOf(html)).size, slug).toBe(anchorsOf(html).length);
       expect(html, slug).not.toContain("style=");
     }
@@ -122,7 +132,11 @@ describe("the documentation", () => {
     for (const name of SETTING_NAMES.filter((setting) => setting !== "NODE_ENV")) {
       expect(htmlOf("self-hosting")).toContain(`id="${name}"`);
     }
-    expect(settingTexts().flatMap(({ settings }) => settings).filter(({ text }) => text === "")).toEqual([]);
+    expect(
+      settingTexts()
+        .flatMap(({ settings }) => settings)
+        .filter(({ text }) => text === ""),
+    ).toEqual([]);
   });
 
   it("shows placeholders to strangers, and a reader's own workspace, but no key", async () => {

@@ -7,7 +7,10 @@ interface PolicyMeaning {
 
 export const POLICY_MEANINGS: Readonly<Record<PolicyType, PolicyMeaning>> = {
   always_allow: { does: "Allows every run.", goodFor: "What is harmless and should still leave a receipt." },
-  log_only: { does: "Allows every run, and says that it only watches.", goodFor: "Finding out what an agent does before a policy is chosen." },
+  log_only: {
+    does: "Allows every run, and says that it only watches.",
+    goodFor: "Finding out what an agent does before a policy is chosen.",
+  },
   always_block: { does: "Blocks every run.", goodFor: "What this agent must never do." },
   always_require_approval: { does: "Asks a person about every run.", goodFor: "Rare and serious actions." },
   require_approval_above_amount: {

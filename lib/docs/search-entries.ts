@@ -23,8 +23,12 @@ export function searchEntries({ pages, operations, webhooks, settings }: SearchS
     ...pages.flatMap(([slug, sections]) => sections.map((section) => ofSection(slug, section))),
     entry("api", "", requireDocPage("api").title, requireDocPage("api").summary),
     entry("errors", "", requireDocPage("errors").title, requireDocPage("errors").summary),
-    ...operations.map((operation) => entry("api", operation.id, operation.summary, `${operation.method} ${operation.path} ${operation.description}`)),
-    ...webhooks.webhooks.map(({ id, name, description, events }) => entry("api", id, name, `${description} ${events.map((event) => `${event.name} ${event.summary}`).join(" ")}`)),
+    ...operations.map((operation) =>
+      entry("api", operation.id, operation.summary, `${operation.method} ${operation.path} ${operation.description}`),
+    ),
+    ...webhooks.webhooks.map(({ id, name, description, events }) =>
+      entry("api", id, name, `${description} ${events.map((event) => `${event.name} ${event.summary}`).join(" ")}`),
+    ),
     ...ERROR_CODE_NAMES.map((code) => entry("errors", code, code, `${ERROR_CODES[code].title}. ${ERROR_CODES[code].meaning}`)),
     ...GOVERNANCE_REASONS.map((reason) => entry("approval-flow", reason, reason, REASON_MEANINGS[reason])),
     ...Object.entries({ ...GOVERNANCE_MEANINGS, ...EXECUTION_MEANINGS }).map(([status, { means, then }]) =>
@@ -39,7 +43,9 @@ export function searchEntries({ pages, operations, webhooks, settings }: SearchS
 
 function ofSection(slug: DocSlug, section: DocSection): SearchEntry {
   const page = requireDocPage(slug);
-  return section.id === "" ? entry(slug, "", page.title, `${page.summary} ${section.text}`) : entry(slug, section.id, section.title, section.text);
+  return section.id === ""
+    ? entry(slug, "", page.title, `${page.summary} ${section.text}`)
+    : entry(slug, section.id, section.title, section.text);
 }
 
 function entry(slug: DocSlug, anchor: string, title: string, text: string): SearchEntry {

@@ -6,7 +6,9 @@ const wordsOf = (query: string): string[] => query.toLowerCase().split(/\s+/).fi
 /** The piece of a text around the first word that was looked for. */
 export function excerptOf(text: string, query: string): string {
   const lower = text.toLowerCase();
-  const places = wordsOf(query).map((word) => lower.indexOf(word)).filter((at) => at >= 0);
+  const places = wordsOf(query)
+    .map((word) => lower.indexOf(word))
+    .filter((at) => at >= 0);
   const at = places.length === 0 ? 0 : Math.min(...places);
   const start = at <= BEFORE ? 0 : text.lastIndexOf(" ", at - BEFORE) + 1;
   const end = start + LENGTH;

@@ -15,6 +15,10 @@ export const SEARCH_OPTIONS: Options<SearchEntry> = {
   fields: ["title", "page", "text"],
   storeFields: ["page", "title", "text"],
   // Names such as payload_too_large are found whole and by their parts.
-  tokenize: (text) => text.split(/[\s\p{P}\p{S}]+/u).concat(text.match(/\w+_\w+/g) ?? []).filter(Boolean),
+  tokenize: (text) =>
+    text
+      .split(/[\s\p{P}\p{S}]+/u)
+      .concat(text.match(/\w+_\w+/g) ?? [])
+      .filter(Boolean),
   searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: (term) => (term.length > 4 ? 0.2 : false), combineWith: "AND" },
 };

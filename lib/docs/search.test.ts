@@ -11,7 +11,15 @@ import { SEARCH_OPTIONS, type SearchEntry } from "./search-options";
 import { settingTexts } from "./setting-texts";
 
 const entries = searchEntries({
-  pages: [["receipts", [{ id: "", depth: 1, title: "", text: "A receipt is a record." }, { id: "six-questions", depth: 2, title: "Six questions", text: "What was proposed?" }]]],
+  pages: [
+    [
+      "receipts",
+      [
+        { id: "", depth: 1, title: "", text: "A receipt is a record." },
+        { id: "six-questions", depth: 2, title: "Six questions", text: "What was proposed?" },
+      ],
+    ],
+  ],
   operations: apiOperations(openApiDocument("https://console.example.com")),
   webhooks: apiWebhooks(openApiDocument("https://console.example.com")),
   settings: settingTexts(),

@@ -33,8 +33,36 @@ describe("readAmount", () => {
   });
 
   it.each([
-    "", " ", " 10 ", "10\n", "1e3", "1,250", "1_000", "0x10", "+5", "-5", ".5", "5.", "1.2.3", "١٢", "１０", "Infinity", "NaN",
-    "9".repeat(65), true, false, [], [5], {}, -5000, -0, 1e21, 1e-7, NaN, Infinity, Number.MAX_SAFE_INTEGER + 1,
+    "",
+    " ",
+    " 10 ",
+    "10\n",
+    "1e3",
+    "1,250",
+    "1_000",
+    "0x10",
+    "+5",
+    "-5",
+    ".5",
+    "5.",
+    "1.2.3",
+    "١٢",
+    "１０",
+    "Infinity",
+    "NaN",
+    "9".repeat(65),
+    true,
+    false,
+    [],
+    [5],
+    {},
+    -5000,
+    -0,
+    1e21,
+    1e-7,
+    NaN,
+    Infinity,
+    Number.MAX_SAFE_INTEGER + 1,
   ])("does not read %j", (value) => {
     expect(readAmount(value)).toEqual({ kind: "invalid" });
   });

@@ -5,10 +5,7 @@
 const PLAIN_DECIMAL = /^[0-9]+(\.[0-9]+)?$/;
 const DECIMAL_MAX_LENGTH = 64;
 
-export type AmountReading =
-  | { kind: "amount"; decimal: string }
-  | { kind: "missing" }
-  | { kind: "invalid" };
+export type AmountReading = { kind: "amount"; decimal: string } | { kind: "missing" } | { kind: "invalid" };
 
 /**
  * Reads an amount from a payload. A string must be a plain decimal; a number must be one when written out, and small
@@ -17,9 +14,7 @@ export type AmountReading =
 export function readAmount(value: unknown): AmountReading {
   if (value === undefined) return { kind: "missing" };
   const text = typeof value === "number" ? numberText(value) : value;
-  return typeof text === "string" && isPlainDecimal(text)
-    ? { kind: "amount", decimal: normalizeDecimal(text) }
-    : { kind: "invalid" };
+  return typeof text === "string" && isPlainDecimal(text) ? { kind: "amount", decimal: normalizeDecimal(text) } : { kind: "invalid" };
 }
 
 /** At most 64 characters, so that comparing stays cheap. */

@@ -4,8 +4,20 @@ import { dueSteps, type StepSettings, type StepState } from "@/lib/domain/approv
 const START = new Date("2026-11-25T10:00:00.000Z");
 const at = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 /** 100 minutes to decide: a percent is a minute. */
-const request = (different: Partial<StepState> = {}): StepState => ({ createdAt: START, expiresAt: at(100), remindedAtHalfAt: null, remindedNearEndAt: null, escalatedAt: null, ...different });
-const settings = (different: Partial<StepSettings> = {}): StepSettings => ({ remindsAtHalf: true, remindsNearEnd: true, escalationPercent: 75, ...different });
+const request = (different: Partial<StepState> = {}): StepState => ({
+  createdAt: START,
+  expiresAt: at(100),
+  remindedAtHalfAt: null,
+  remindedNearEndAt: null,
+  escalatedAt: null,
+  ...different,
+});
+const settings = (different: Partial<StepSettings> = {}): StepSettings => ({
+  remindsAtHalf: true,
+  remindsNearEnd: true,
+  escalationPercent: 75,
+  ...different,
+});
 const due = (minutes: number, state: Partial<StepState> = {}, set: Partial<StepSettings> = {}) => {
   const { reminder, isEscalationDue, nextStepAt } = dueSteps(request(state), settings(set), at(minutes));
   return [reminder, isEscalationDue, nextStepAt === null ? null : (nextStepAt.getTime() - START.getTime()) / 60_000];

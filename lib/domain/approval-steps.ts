@@ -37,7 +37,8 @@ export interface DueSteps {
 
 /** What is to be done about a request at that time, and when the next thing is. A step that is over was taken or left out. */
 export function dueSteps(request: StepState, settings: StepSettings, now: Date): DueSteps {
-  const at = (percent: number) => new Date(request.createdAt.getTime() + ((request.expiresAt.getTime() - request.createdAt.getTime()) * percent) / 100);
+  const at = (percent: number) =>
+    new Date(request.createdAt.getTime() + ((request.expiresAt.getTime() - request.createdAt.getTime()) * percent) / 100);
   const [half, nearEnd, escalation] = [at(HALF_PERCENT), at(NEAR_END_PERCENT), at(settings.escalationPercent)];
   const isLongEnough = request.expiresAt.getTime() - request.createdAt.getTime() >= REMINDER_MIN_WINDOW_MINUTES * MINUTE_MS;
   const isDue = (time: Date, takenAt: Date | null) => takenAt === null && time <= now;

@@ -1,11 +1,5 @@
 /** JSON whose numbers are safe integers and whose member names are printable ASCII, so that it has one spelling only. */
-export type CanonicalValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly CanonicalValue[]
-  | { readonly [name: string]: CanonicalValue };
+export type CanonicalValue = string | number | boolean | null | readonly CanonicalValue[] | { readonly [name: string]: CanonicalValue };
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -6,11 +6,22 @@ import type { Sha256 } from "@/lib/domain/merkle-tree";
 const text = z.string().nullable().default(null);
 
 /** The texts that receipts commit to, with the salt under which they do: part of a file whose sharer discloses them. */
-export const disclosedSchema = z.object({ salt: z.string().regex(/^[0-9a-f]{64}$/), payload: z.string(), context: text, result: text, error: text });
+export const disclosedSchema = z.object({
+  salt: z.string().regex(/^[0-9a-f]{64}$/),
+  payload: z.string(),
+  context: text,
+  result: text,
+  error: text,
+});
 type Disclosed = z.output<typeof disclosedSchema>;
 
 const commitment = z.string().nullable().optional();
-const commitmentsSchema = z.object({ payload_commitment: commitment, context_commitment: commitment, result_commitment: commitment, error_commitment: commitment });
+const commitmentsSchema = z.object({
+  payload_commitment: commitment,
+  context_commitment: commitment,
+  result_commitment: commitment,
+  error_commitment: commitment,
+});
 
 const NAMES = { payload: "payload", context: "reasoning and source", result: "reported result", error: "reported error" } as const;
 

@@ -37,7 +37,8 @@ export function parseCheckpointText(text: string): Checkpoint | null {
 export async function openCheckpoint(check: SignatureCheck, note: string, keys: readonly VerifierKey[]): Promise<OpenedCheckpoint> {
   const parsed = parseSignedNote(note);
   const checkpoint = parsed && parseCheckpointText(parsed.text);
-  if (!parsed || !checkpoint) return { ok: false, problem: "The checkpoint cannot be read: it is not a signed note with an origin, a size and a root." };
+  if (!parsed || !checkpoint)
+    return { ok: false, problem: "The checkpoint cannot be read: it is not a signed note with an origin, a size and a root." };
   const text = new TextEncoder().encode(parsed.text);
   const signedBy: VerifierKey[] = [];
   for (const { name, keyHash, signature } of parsed.signatures) {

@@ -13,7 +13,13 @@ interface Delivery {
 }
 
 /** How far a mail got. What the provider told later weighs more, in whatever order it came. */
-export function deliveryState({ status, deliveredAt, delayedAt, bouncedAt, complainedAt }: Omit<Delivery, "createdAt" | "sentAt">): DeliveryState {
+export function deliveryState({
+  status,
+  deliveredAt,
+  delayedAt,
+  bouncedAt,
+  complainedAt,
+}: Omit<Delivery, "createdAt" | "sentAt">): DeliveryState {
   if (bouncedAt) return "bounced";
   if (complainedAt) return "complained";
   if (deliveredAt) return "delivered";

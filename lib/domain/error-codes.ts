@@ -29,8 +29,7 @@ export const ERROR_CODES = {
   },
   missing_credentials: {
     title: "Keys missing",
-    meaning:
-      "The request needs both keys: Authorization: Bearer <api key> and X-DAAI-Workspace-Key: <workspace key>.",
+    meaning: "The request needs both keys: Authorization: Bearer <api key> and X-DAAI-Workspace-Key: <workspace key>.",
   },
   invalid_api_key: {
     title: "API key not valid",
@@ -46,7 +45,8 @@ export const ERROR_CODES = {
   },
   invalid_signature: {
     title: "Signature not valid",
-    meaning: "The event is not signed with the secret that the console knows, or was signed too long ago. Compare RESEND_WEBHOOK_SECRET with the webhook's signing secret.",
+    meaning:
+      "The event is not signed with the secret that the console knows, or was signed too long ago. Compare RESEND_WEBHOOK_SECRET with the webhook's signing secret.",
   },
   monthly_run_limit: {
     title: "Monthly run limit reached",

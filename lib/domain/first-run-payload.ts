@@ -20,7 +20,11 @@ export function firstRunPayload({ sentence, recipientField, rule }: SampledActio
   const isAmountPolicy = rule.type === "require_approval_above_amount";
   const parsed = sentence === null ? null : parseSentence(sentence);
   const told = parsed?.ok ? parsed.parts.flatMap((part) => ("field" in part ? [part.field] : [])) : [];
-  const fields = new Set([...told, ...(recipientField === null ? [] : [recipientField]), ...(isAmountPolicy ? [rule.amountField, rule.currencyField] : [])]);
+  const fields = new Set([
+    ...told,
+    ...(recipientField === null ? [] : [recipientField]),
+    ...(isAmountPolicy ? [rule.amountField, rule.currencyField] : []),
+  ]);
   for (const field of fields) put(payload, field, sampleValue(field, recipientField, rule));
   if (isSignalPolicy(rule.type)) {
     const { field, asksWhen } = SIGNAL_POLICIES[rule.type];

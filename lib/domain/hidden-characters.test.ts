@@ -4,7 +4,9 @@ import { inspectText, visibleText } from "@/lib/domain/hidden-characters";
 
 const anyText = fc.oneof(
   fc.string({ unit: "grapheme" }),
-  fc.string({ unit: fc.constantFrom("a", "1", "❤", "👩", "🏽", "\uFE0F", "\u200D", "\u20E3", "\u202E", "\r", "\n", "\0", "\uD800", "\u{E0041}") }),
+  fc.string({
+    unit: fc.constantFrom("a", "1", "❤", "👩", "🏽", "\uFE0F", "\u200D", "\u20E3", "\u202E", "\r", "\n", "\0", "\uD800", "\u{E0041}"),
+  }),
 );
 
 describe("inspectText", () => {
@@ -37,12 +39,19 @@ describe("inspectText", () => {
     expect(inspectText("\u200B\u200B\u200Bx").warnings).toEqual(["3 zero-width spaces. They do not show in most programs."]);
   });
 
-  it.each(["", "Nordlicht Café GmbH", "line\r\nline\tend", "❤️ 👩🏽‍💻 1️⃣ 👍🏿", "日本語のテキスト", "Привет, мир", "שלום", "10 µm", "Łódź naïve"])(
-    "leaves %j alone",
-    (text) => {
-      expect(inspectText(text)).toEqual({ segments: text === "" ? [] : [{ text }], warnings: [] });
-    },
-  );
+  it.each([
+    "",
+    "Nordlicht Café GmbH",
+    "line\r\nline\tend",
+    "❤️ 👩🏽‍💻 1️⃣ 👍🏿",
+    "日本語のテキスト",
+    "Привет, мир",
+    "שלום",
+    "10 µm",
+    "Łódź naïve",
+  ])("leaves %j alone", (text) => {
+    expect(inspectText(text)).toEqual({ segments: text === "" ? [] : [{ text }], warnings: [] });
+  });
 
   it.each([
     ["\u0430mount", "Latin and Cyrillic"],

@@ -85,9 +85,7 @@ const NAMES_BY_CLASS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function nameOf(character: string): string {
-  return (
-    NAMES[character] ?? NAMES_BY_CLASS.find(([pattern]) => pattern.test(character))?.[1] ?? "unseen character"
-  );
+  return NAMES[character] ?? NAMES_BY_CLASS.find(([pattern]) => pattern.test(character))?.[1] ?? "unseen character";
 }
 
 function codeOf(character: string): string {
@@ -100,9 +98,7 @@ function hiddenWarnings(segments: TextSegment[]): string[] {
     if ("code" in segment) counts.set(segment.name, (counts.get(segment.name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) =>
-    count === 1
-      ? `1 ${name}. It does not show in most programs.`
-      : `${count} ${name}s. They do not show in most programs.`,
+    count === 1 ? `1 ${name}. It does not show in most programs.` : `${count} ${name}s. They do not show in most programs.`,
   );
 }
 

@@ -9,7 +9,9 @@ const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((made) => 
 
 test("has the value of RFC 4231's second test case", async () => {
   const encode = (text: string) => new TextEncoder().encode(text);
-  expect(hexText(await hmacSha256(nodeCheck.sha256, encode("Jefe"), encode("what do ya want for nothing?")))).toBe("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  expect(hexText(await hmacSha256(nodeCheck.sha256, encode("Jefe"), encode("what do ya want for nothing?")))).toBe(
+    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+  );
 });
 
 test("agrees with Node's own", async () => {

@@ -43,7 +43,16 @@ describe("findJsonError", () => {
   });
 
   it("agrees with JSON.parse about what is JSON", () => {
-    const json = fc.json().chain((text) => fc.tuple(fc.nat(text.length), fc.constantFrom("", "", ",", "}", "]", '"', ":", "1", " ", "\n", "\\", "e", "-", "null", "\u00a0"), fc.constant(text), fc.nat(2)));
+    const json = fc
+      .json()
+      .chain((text) =>
+        fc.tuple(
+          fc.nat(text.length),
+          fc.constantFrom("", "", ",", "}", "]", '"', ":", "1", " ", "\n", "\\", "e", "-", "null", "\u00a0"),
+          fc.constant(text),
+          fc.nat(2),
+        ),
+      );
     fc.assert(
       fc.property(json, ([at, piece, text, removed]) => {
         const broken = text.slice(0, at) + piece + text.slice(at + removed);

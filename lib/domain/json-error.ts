@@ -9,7 +9,8 @@ export interface JsonError {
 type Expected = "value" | "value_or_end" | "name" | "name_or_end" | "colon" | "comma_or_end" | "nothing";
 
 const SPACE = /[ \t\r\n]*/y;
-const TOKEN = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)(?![0-9A-Za-z_])|[{}[\],:]/y;
+const TOKEN =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)(?![0-9A-Za-z_])|[{}[\],:]/y;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER_LIKE = /[-+.]?[0-9][0-9A-Za-z_.+-]*/y;
 
@@ -62,7 +63,9 @@ const COLON = "Write a colon between a name and its value.";
 
 function separatorMessage(token: string, open: "{" | "[" | undefined): string {
   if (token === "}" || token === "]") return `Close with ${open === "{" ? "}" : "]"} what was opened with ${open ?? "{"}.`;
-  return open === "{" ? "Write a comma between two members, or } to close the object." : "Write a comma between two values, or ] to close the list.";
+  return open === "{"
+    ? "Write a comma between two members, or } to close the object."
+    : "Write a comma between two values, or ] to close the list.";
 }
 
 function nameMessage(text: string, at: number, token: string): string {
@@ -81,7 +84,8 @@ function valueMessage(text: string, at: number, token: string): string {
   if (word === "None") return "Write null instead of None.";
   if (/^(NaN|Infinity|undefined)$/.test(word)) return `JSON has no ${word}. Write null, or leave the member out.`;
   if (word !== "") return "Put a text in double quotes.";
-  if (matchAt(NUMBER_LIKE, text, at) !== "") return "This is no JSON number. Write digits with a point, such as 1250.00, or put it in double quotes.";
+  if (matchAt(NUMBER_LIKE, text, at) !== "")
+    return "This is no JSON number. Write digits with a point, such as 1250.00, or put it in double quotes.";
   if (first === "/" || first === "#") return "JSON has no comments. Remove this one.";
   return token === "" ? "This character does not belong here." : "Write a value here.";
 }
@@ -90,13 +94,13 @@ function stringMessage(text: string, at: number): string {
   const open = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
   const rest = text.slice(at + matchAt(open, text, at).length, at + matchAt(open, text, at).length + 1);
   if (rest === "\\") return "This text has a backslash that is followed by something JSON does not know. Write \\\\ for a backslash.";
-  if (rest === "\n" || rest === "\r") return "This text is not closed on its line. Add a \", or write a line break as \\n.";
-  return rest === "" ? "This text is not closed. Add a \"." : "This text holds a tab or control character. Write it as \\t or \\u….";
+  if (rest === "\n" || rest === "\r") return 'This text is not closed on its line. Add a ", or write a line break as \\n.';
+  return rest === "" ? 'This text is not closed. Add a ".' : "This text holds a tab or control character. Write it as \\t or \\u….";
 }
 
 function endMessage(open: readonly string[], expected: Expected): string {
   const last = open.at(-1);
-  if (last === undefined) return "Write one JSON object, such as {\"amount\": 100}.";
+  if (last === undefined) return 'Write one JSON object, such as {"amount": 100}.';
   if (expected === "colon") return COLON;
   return `The text ends too early: a ${last === "{" ? "}" : "]"} is missing.`;
 }

@@ -19,7 +19,10 @@ const MAKES_ROOM: Partial<Record<ShownLimit, string>> = {
 };
 
 /** "16 left until 1 December", from 80 % on; null before that, when nobody needs to be told. */
-export function limitNote(name: ShownLimit, { used, limit, resetsAt }: { used: number; limit: number | null; resetsAt: Date }): string | null {
+export function limitNote(
+  name: ShownLimit,
+  { used, limit, resetsAt }: { used: number; limit: number | null; resetsAt: Date },
+): string | null {
   if (limit === null || used < limit * WARNS_AT) return null;
   const left = limit - used;
   const room = MAKES_ROOM[name];

@@ -28,11 +28,7 @@ export type Plan = (typeof PLANS)[number];
  * The limits that hold for one owner. The operator's numbers change the free plan, the plan `unlimited` switches all
  * limits off, and what the operator set for this owner wins over both.
  */
-export function resolveLimits(from: {
-  plan: Plan;
-  planOverrides?: Partial<Limits>;
-  ownerOverrides?: Partial<Limits>;
-}): Limits {
+export function resolveLimits(from: { plan: Plan; planOverrides?: Partial<Limits>; ownerOverrides?: Partial<Limits> }): Limits {
   const resolve = (name: LimitName): number | null => {
     const ofOwner = from.ownerOverrides?.[name];
     if (ofOwner !== undefined) return ofOwner;

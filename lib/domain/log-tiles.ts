@@ -28,7 +28,10 @@ export function* logFiles(size: number): Generator<LogFile> {
 }
 
 function pathOf(level: string, number: number, width: number): string {
-  const groups = String(number).padStart(3, "0").split(/(?=(?:\d{3})+$)/).map((group) => group.padStart(3, "0"));
+  const groups = String(number)
+    .padStart(3, "0")
+    .split(/(?=(?:\d{3})+$)/)
+    .map((group) => group.padStart(3, "0"));
   const name = groups.map((group, at) => (at < groups.length - 1 ? `x${group}` : group)).join("/");
   return `tile/${level}/${name}${width < TILE_WIDTH ? `.p/${width}` : ""}`;
 }

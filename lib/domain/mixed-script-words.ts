@@ -28,7 +28,8 @@ export function mixedScriptWords(text: string): MixedScriptWord[] {
     const isAddress = token.includes("@") || token.includes("://") || /\p{L}\.\p{L}/u.test(token);
     for (const word of isAddress ? [token] : token.split(/[^\p{L}\p{M}\p{N}_\p{Cf}]+/u)) {
       const scripts = scriptsOf(word);
-      if (scripts.length > 1 || scripts.includes("styled")) found.set(word, { word: [...word].slice(0, WORD_MAX_LENGTH).join(""), scripts });
+      if (scripts.length > 1 || scripts.includes("styled"))
+        found.set(word, { word: [...word].slice(0, WORD_MAX_LENGTH).join(""), scripts });
       if (found.size === MOST_WORDS) return [...found.values()];
     }
   }

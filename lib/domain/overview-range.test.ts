@@ -27,7 +27,13 @@ describe("overview ranges", () => {
     }
   });
 
-  test.each([["24h", "24h"], ["90d", "90d"], ["1y", "14d"], [undefined, "14d"], [["24h"], "14d"]])("%o reads as %s", (value, range) => expect(readOverviewRange(value)).toBe(range));
+  test.each([
+    ["24h", "24h"],
+    ["90d", "90d"],
+    ["1y", "14d"],
+    [undefined, "14d"],
+    [["24h"], "14d"],
+  ])("%o reads as %s", (value, range) => expect(readOverviewRange(value)).toBe(range));
 });
 
 test("firstIdAt bounds the ids of a millisecond from below", () => {

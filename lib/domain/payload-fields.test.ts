@@ -11,12 +11,19 @@ describe("readPath", () => {
     expect(readPath(payload, "note")).toBeNull();
   });
 
-  it.each(["supplier.none", "supplier.name.length", "supplier.tags.0", "supplier.tags.length", "toString", "__proto__", "constructor.name", "", "note.x"])(
-    "finds nothing at %j",
-    (path) => {
-      expect(readPath({ supplier: { name: "Nordlicht", tags: ["x"] }, note: null }, path)).toBeUndefined();
-    },
-  );
+  it.each([
+    "supplier.none",
+    "supplier.name.length",
+    "supplier.tags.0",
+    "supplier.tags.length",
+    "toString",
+    "__proto__",
+    "constructor.name",
+    "",
+    "note.x",
+  ])("finds nothing at %j", (path) => {
+    expect(readPath({ supplier: { name: "Nordlicht", tags: ["x"] }, note: null }, path)).toBeUndefined();
+  });
 
   it("never throws", () => {
     fc.assert(

@@ -32,7 +32,12 @@ describe("payloadRows", () => {
 
 describe("policyRows", () => {
   it("lists a missing field as missing", () => {
-    expect(policyRows([{ name: "amount", value: "1840.00" }, { name: "currency", value: undefined }])).toEqual([
+    expect(
+      policyRows([
+        { name: "amount", value: "1840.00" },
+        { name: "currency", value: undefined },
+      ]),
+    ).toEqual([
       { path: "amount", text: '"1840.00"' },
       { path: "currency", text: null },
     ]);
@@ -42,7 +47,13 @@ describe("policyRows", () => {
 describe("remainingRows", () => {
   it("leaves out what was shown already, and nothing else", () => {
     const payload = { amount: 5, reasoning: "because", charges: ["x"], customer: { reasoning: "because" } };
-    const shown = { fields: [{ name: "amount", value: 5 }, { name: "charges.0", value: undefined }], reasoning: "because" };
+    const shown = {
+      fields: [
+        { name: "amount", value: 5 },
+        { name: "charges.0", value: undefined },
+      ],
+      reasoning: "because",
+    };
     expect(remainingRows(payload, shown).map((row) => row.path)).toEqual(["charges.0", "customer.reasoning"]);
   });
 

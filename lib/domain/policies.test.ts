@@ -50,7 +50,25 @@ describe("require_approval_above_amount", () => {
 
   // The strict JSON reader refuses some of these before (1e400, NaN); the policy must not rely on it.
   it.each<JsonValue>([
-    "1e3", "1,250", "1_000", "0x10", " 10 ", "", true, [], [5], {}, null, "١٢", -5000, 1e21, 1e400, NaN, "NaN", "-5", "+5",
+    "1e3",
+    "1,250",
+    "1_000",
+    "0x10",
+    " 10 ",
+    "",
+    true,
+    [],
+    [5],
+    {},
+    null,
+    "١٢",
+    -5000,
+    1e21,
+    1e400,
+    NaN,
+    "NaN",
+    "-5",
+    "+5",
   ])("asks about %j, which is no plain decimal", (amount) => {
     expect(evaluatePolicy(aboveAmount, { amount })).toEqual({
       outcome: "pending_approval",
@@ -58,7 +76,7 @@ describe("require_approval_above_amount", () => {
     });
   });
 
-  it.each<JsonObject>([{}, { Amount: 5 }, { "аmount": 5 }, { order: { amount: 5 } }, { "amount ": 5 }, { amounts: [5] }])(
+  it.each<JsonObject>([{}, { Amount: 5 }, { аmount: 5 }, { order: { amount: 5 } }, { "amount ": 5 }, { amounts: [5] }])(
     "asks about %j, which has no amount",
     (payload) => {
       expect(evaluatePolicy(aboveAmount, payload)).toEqual({

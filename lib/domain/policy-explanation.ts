@@ -15,11 +15,7 @@ export interface PolicyExplanation {
 }
 
 /** Says to people why a run has its reason. `rule` is null when no policy was asked: the action is unknown or inactive. */
-export function explainPolicy(
-  rule: PolicyRule | null,
-  payload: JsonObject,
-  reason: GovernanceReason,
-): PolicyExplanation {
+export function explainPolicy(rule: PolicyRule | null, payload: JsonObject, reason: GovernanceReason): PolicyExplanation {
   const fields = fieldNames(rule).map((name) => ({ name, value: readPath(payload, name) }));
   return { sentence: SENTENCES[reason](wordsOf(rule, payload)), fields };
 }

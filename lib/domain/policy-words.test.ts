@@ -5,7 +5,13 @@ import { policyCases, policySummary } from "@/lib/domain/policy-words";
 import { suggestActionName } from "@/lib/domain/suggest-action-name";
 import { isActionName } from "@/lib/domain/action-names";
 
-const rule: PolicyRule = { type: "require_approval_above_amount", threshold: "5000", currency: "EUR", amountField: "amount", currencyField: "currency" };
+const rule: PolicyRule = {
+  type: "require_approval_above_amount",
+  threshold: "5000",
+  currency: "EUR",
+  amountField: "amount",
+  currencyField: "currency",
+};
 
 describe("a policy in words", () => {
   it("names the threshold", () => {
@@ -31,7 +37,15 @@ describe("a policy in words", () => {
 });
 
 describe("durations", () => {
-  it.each([[480, "8 hours"], [90, "90 minutes"], [60, "1 hour"], [1, "1 minute"], [1440, "1 day"], [2880, "2 days"], [1500, "25 hours"]])("%i minutes are %s", (minutes, text) => {
+  it.each([
+    [480, "8 hours"],
+    [90, "90 minutes"],
+    [60, "1 hour"],
+    [1, "1 minute"],
+    [1440, "1 day"],
+    [2880, "2 days"],
+    [1500, "25 hours"],
+  ])("%i minutes are %s", (minutes, text) => {
     expect(durationText(minutes)).toBe(text);
     const { count, unit } = splitDuration(minutes);
     expect(joinDuration(count, unit)).toBe(minutes);

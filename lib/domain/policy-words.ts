@@ -63,7 +63,8 @@ function amountCases(rule: PolicyRule) {
     { outcome: "pending_approval", text: `${rule.amountField} above ${threshold}.` },
     { outcome: "pending_approval", text: `No ${rule.amountField}, or one that is not a plain number, such as "1,250".` },
   ];
-  if (rule.currency !== null) cases.push({ outcome: "pending_approval", text: `${rule.currencyField} other than ${rule.currency}, or none.` });
+  if (rule.currency !== null)
+    cases.push({ outcome: "pending_approval", text: `${rule.currencyField} other than ${rule.currency}, or none.` });
   return cases;
 }
 

@@ -41,11 +41,18 @@ export function previewDecision(rule: PolicyRule, action: PreviewedAction, text:
   const body = parseJsonText(`{"payload":${text}}`);
   if (!body.ok) return { kind: "refused", code: body.code, detail: body.detail };
   const bytes = new TextEncoder().encode(body.memberText.payload ?? "").length;
-  if (bytes > PAYLOAD_MAX_BYTES) return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
+  if (bytes > PAYLOAD_MAX_BYTES)
+    return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
   const { payload } = body.value;
   if (!isJsonObject(payload)) return { kind: "refused", code: "validation_failed", detail: notAnObject(payload) };
   const result = evaluatePolicy(rule, payload);
-  return { kind: "decided", payload, result, explanation: explainPolicy(rule, payload, result.reason), reading: readRun(rule, action, payload) };
+  return {
+    kind: "decided",
+    payload,
+    result,
+    explanation: explainPolicy(rule, payload, result.reason),
+    reading: readRun(rule, action, payload),
+  };
 }
 
 // null counts as not sent.

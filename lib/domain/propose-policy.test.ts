@@ -37,7 +37,9 @@ const propose = (undo: PolicyAnswers["undo"], money: string, reach: PolicyAnswer
 
 describe("proposePolicy", () => {
   it("has a row here for every combination of answers", () => {
-    expect(new Set(TABLE.map(([undo, money, reach]) => `${undo} ${money} ${reach}`)).size).toBe(UNDO_ANSWERS.length * 3 * REACH_ANSWERS.length);
+    expect(new Set(TABLE.map(([undo, money, reach]) => `${undo} ${money} ${reach}`)).size).toBe(
+      UNDO_ANSWERS.length * 3 * REACH_ANSWERS.length,
+    );
   });
 
   it.each(TABLE)("undone %s, money %s, reaching %s: %s, %s risk", (undo, money, reach, type, riskLevel) => {

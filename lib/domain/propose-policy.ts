@@ -33,10 +33,20 @@ export function proposePolicy(answers: PolicyAnswers): ProposedPolicy {
 function proposeForMoney({ undo, reach, askAbove }: PolicyAnswers): ProposedPolicy {
   const riskLevel = ({ easily: "medium", with_effort: "high", never: "high" } as const)[undo];
   if (undo === "never" && reach === "new") {
-    return { type: "always_require_approval", threshold: null, riskLevel: "critical", reason: "Money that goes to somebody new and cannot come back deserves a look every time." };
+    return {
+      type: "always_require_approval",
+      threshold: null,
+      riskLevel: "critical",
+      reason: "Money that goes to somebody new and cannot come back deserves a look every time.",
+    };
   }
   if (askAbove === null) {
-    return { type: "always_require_approval", threshold: null, riskLevel, reason: "It moves money and you named no amount that may pass, so a person looks at every run." };
+    return {
+      type: "always_require_approval",
+      threshold: null,
+      riskLevel,
+      reason: "It moves money and you named no amount that may pass, so a person looks at every run.",
+    };
   }
   return {
     type: "require_approval_above_amount",
@@ -60,9 +70,21 @@ const WITHOUT_MONEY: Record<PolicyAnswers["undo"], Record<PolicyAnswers["reach"]
     new: ["require_approval_when_new_recipient", "medium", "It may reach somebody new, so a person looks whenever the recipient is new."],
   },
   with_effort: {
-    inside: ["require_approval_when_not_reversible", "medium", "It stays inside but is hard to undo, so a person looks unless your app says that this one can be reversed."],
-    known: ["require_approval_when_external_recipient", "medium", "A mistake that leaves the house is hard to take back, so a person looks whenever the recipient is external."],
-    new: ["require_approval_when_external_recipient", "high", "It may reach strangers and is hard to take back, so a person looks whenever the recipient is external."],
+    inside: [
+      "require_approval_when_not_reversible",
+      "medium",
+      "It stays inside but is hard to undo, so a person looks unless your app says that this one can be reversed.",
+    ],
+    known: [
+      "require_approval_when_external_recipient",
+      "medium",
+      "A mistake that leaves the house is hard to take back, so a person looks whenever the recipient is external.",
+    ],
+    new: [
+      "require_approval_when_external_recipient",
+      "high",
+      "It may reach strangers and is hard to take back, so a person looks whenever the recipient is external.",
+    ],
   },
   never: {
     inside: ["always_require_approval", "high", "What cannot be undone is worth a look every time."],

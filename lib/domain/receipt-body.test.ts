@@ -105,8 +105,12 @@ describe("logRestartedReceiptBody", () => {
   it("is exactly this text, and is read back", () => {
     const { receiptId, workspaceId } = decision;
     const body = logRestartedReceiptBody({
-      receiptId, workspaceId, origin: "console.example/receipts/w/r", earlier: { origin: "console.example/receipts/w", size: 3, rootHash: "00ff" },
-      backupTakenAt: "2026-11-20T03:00:00.000Z", restartedAt: "2026-11-20T08:00:00.000Z",
+      receiptId,
+      workspaceId,
+      origin: "console.example/receipts/w/r",
+      earlier: { origin: "console.example/receipts/w", size: 3, rootHash: "00ff" },
+      backupTakenAt: "2026-11-20T03:00:00.000Z",
+      restartedAt: "2026-11-20T08:00:00.000Z",
     });
     expect(body).toBe(
       '{"backup_taken_at":"2026-11-20T03:00:00.000Z","earlier_origin":"console.example/receipts/w","earlier_root_hash":"00ff","earlier_size":3,"kind":"log_restarted",' +
@@ -120,7 +124,15 @@ describe("logRestartedReceiptBody", () => {
 describe("erasureReceiptBody", () => {
   it("is exactly this text, and is read back", () => {
     const { receiptId, runId, workspaceId, action } = decision;
-    const body = erasureReceiptBody({ receiptId, runId, workspaceId, action, erasedBy: "ada@example.com", reason: "Asked for.", erasedAt: "2026-11-20T08:00:00.000Z" });
+    const body = erasureReceiptBody({
+      receiptId,
+      runId,
+      workspaceId,
+      action,
+      erasedBy: "ada@example.com",
+      reason: "Asked for.",
+      erasedAt: "2026-11-20T08:00:00.000Z",
+    });
     expect(body).toBe(
       '{"action":"refund_payment","erased_at":"2026-11-20T08:00:00.000Z","erased_by":"ada@example.com","kind":"erasure","reason":"Asked for.",' +
         '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',

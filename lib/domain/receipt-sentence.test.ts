@@ -26,17 +26,47 @@ describe("a receipt's body reads as it was written", () => {
 
   test("a decision", () => {
     const body = decisionReceiptBody({
-      receiptId: id, runId: id, workspaceId: id, action: "refund_payment", riskLevel: "high", actor: "finance_agent", apiKeyId: id,
-      outcome: "approved", reason: "approved_by_human", isApprovalRequired: true,
+      receiptId: id,
+      runId: id,
+      workspaceId: id,
+      action: "refund_payment",
+      riskLevel: "high",
+      actor: "finance_agent",
+      apiKeyId: id,
+      outcome: "approved",
+      reason: "approved_by_human",
+      isApprovalRequired: true,
       policy: { type: "require_approval_above_amount", threshold: "250", currency: null, amountField: "amount", currencyField: "currency" },
-      policyVersion: 4, channel: "decision_link", decidedBy: "ann@example.com", comment: "Fine.", proposedAt: at, decidedAt: at, payloadCommitment: "ab", contextCommitment: null,
+      policyVersion: 4,
+      channel: "decision_link",
+      decidedBy: "ann@example.com",
+      comment: "Fine.",
+      proposedAt: at,
+      decidedAt: at,
+      payloadCommitment: "ab",
+      contextCommitment: null,
     });
-    expect(readDecisionBody(body)).toMatchObject({ governance_status: "approved", decided_by: "ann@example.com", policy: { threshold: "250", amountField: "amount" }, policy_version: 4 });
+    expect(readDecisionBody(body)).toMatchObject({
+      governance_status: "approved",
+      decided_by: "ann@example.com",
+      policy: { threshold: "250", amountField: "amount" },
+      policy_version: 4,
+    });
     expect(readExecutionBody(body)).toBeNull();
   });
 
   test("an execution", () => {
-    const body = executionReceiptBody({ receiptId: id, runId: id, workspaceId: id, action: "refund_payment", outcome: "failed", worker: "w1", reportedAt: at, resultCommitment: null, errorCommitment: "cd" });
+    const body = executionReceiptBody({
+      receiptId: id,
+      runId: id,
+      workspaceId: id,
+      action: "refund_payment",
+      outcome: "failed",
+      worker: "w1",
+      reportedAt: at,
+      resultCommitment: null,
+      errorCommitment: "cd",
+    });
     expect(readExecutionBody(body)).toMatchObject({ execution_status: "failed", worker: "w1" });
     expect(readDecisionBody(body)).toBeNull();
   });

@@ -12,10 +12,6 @@ export interface Refusal {
   retryAfterSeconds?: number;
 }
 
-export function refuse(
-  code: ErrorCode,
-  detail: string,
-  extra: { fields?: JsonObject; retryAfterSeconds?: number } = {},
-): Refusal {
+export function refuse(code: ErrorCode, detail: string, extra: { fields?: JsonObject; retryAfterSeconds?: number } = {}): Refusal {
   return { ok: false, code, detail, ...extra };
 }

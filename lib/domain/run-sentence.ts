@@ -23,7 +23,8 @@ export function parseSentence(sentence: string): { ok: true; parts: SentencePart
   // Splitting at a group keeps the group: texts and {fields} take turns.
   for (const [index, piece] of sentence.split(/\{([^{}]*)\}/).entries()) {
     if (index % 2 === 1) {
-      if (!isFieldPath(piece)) return { ok: false, message: `{${piece}} is not a field path. Use names joined by dots, such as {supplier.name}.` };
+      if (!isFieldPath(piece))
+        return { ok: false, message: `{${piece}} is not a field path. Use names joined by dots, such as {supplier.name}.` };
       parts.push({ field: piece });
     } else {
       if (/[{}]/.test(piece)) return { ok: false, message: "Close every { with a }, and use braces for fields only." };
@@ -45,10 +46,7 @@ export interface SentenceFields {
  * that cannot be read, an action gets "run <name>", with its amount and recipient when the payload has them.
  * The values are the agent's: show the result as text, never as markup.
  */
-export function runSentence(
-  action: { name: string; sentence: string | null } & SentenceFields,
-  payload: JsonObject,
-): string {
+export function runSentence(action: { name: string; sentence: string | null } & SentenceFields, payload: JsonObject): string {
   const parsed = action.sentence === null ? null : parseSentence(action.sentence);
   if (!parsed?.ok) return defaultSentence(action, payload);
   return parsed.parts.map((part) => ("text" in part ? part.text : fieldText(part.field, action, payload))).join("");

@@ -6,7 +6,12 @@ import { policySteps } from "@/lib/domain/policy-steps";
 import { firstSample, samplePayloads } from "@/lib/domain/sample-payloads";
 
 const rule = (different: Partial<PolicyRule> = {}): PolicyRule => ({
-  type: "require_approval_above_amount", threshold: "250.00", currency: null, amountField: "amount", currencyField: "currency", ...different,
+  type: "require_approval_above_amount",
+  threshold: "250.00",
+  currency: null,
+  amountField: "amount",
+  currencyField: "currency",
+  ...different,
 });
 const outcomes = (of: PolicyRule, base: JsonObject) =>
   samplePayloads(of, base).map(({ value, label, payload }) => `${value ?? label}: ${evaluatePolicy(of, payload).outcome}`);
@@ -32,19 +37,28 @@ describe("samplePayloads", () => {
 
   it("shows what a signal policy makes of its signal", () => {
     expect(outcomes(rule({ type: "require_approval_when_not_reversible" }), {})).toEqual([
-      "true: allowed", "false: pending_approval", "no reversible: pending_approval", '"true": pending_approval',
+      "true: allowed",
+      "false: pending_approval",
+      "no reversible: pending_approval",
+      '"true": pending_approval',
     ]);
   });
 
   it("keeps the rest of the payload", () => {
-    for (const { payload } of samplePayloads(rule(), { amount: 1, customer: { name: "Ada" } })) expect(payload).toMatchObject({ customer: { name: "Ada" } });
+    for (const { payload } of samplePayloads(rule(), { amount: 1, customer: { name: "Ada" } }))
+      expect(payload).toMatchObject({ customer: { name: "Ada" } });
   });
 
   it("goes one cent up, whatever the threshold", () => {
     const decimal = fc.tuple(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.nat({ max: 9999 })).map(([whole, part]) => `${whole}.${part}`);
-    fc.assert(fc.property(decimal, (threshold) => {
-      expect(outcomes(rule({ threshold }), {}).map((line) => line.split(": ")[1])).toEqual(["allowed", ...Array<string>(4).fill("pending_approval")]);
-    }));
+    fc.assert(
+      fc.property(decimal, (threshold) => {
+        expect(outcomes(rule({ threshold }), {}).map((line) => line.split(": ")[1])).toEqual([
+          "allowed",
+          ...Array<string>(4).fill("pending_approval"),
+        ]);
+      }),
+    );
   });
 });
 
@@ -61,19 +75,45 @@ describe("policySteps", () => {
     policySteps(of, payload, 480).map((parts) => parts.map((part) => (typeof part === "string" ? part : part.code)).join(""));
 
   it.each([
-    [{ amount: 1840 }, ["Read amount from the payload: 1840", "Compare as decimals: 1840 > 250.00", "Ask a person, for up to 8 hours. Without an answer it is rejected."]],
-    [{ amount: "250.0" }, ['Read amount from the payload: "250.0"', "Compare as decimals: 250 = 250.00", "Allow it at once. The app may run it."]],
-    [{ amount: "1,250" }, ['Read amount from the payload: "1,250", which is not a plain decimal number', "Ask a person, for up to 8 hours. Without an answer it is rejected."]],
+    [
+      { amount: 1840 },
+      [
+        "Read amount from the payload: 1840",
+        "Compare as decimals: 1840 > 250.00",
+        "Ask a person, for up to 8 hours. Without an answer it is rejected.",
+      ],
+    ],
+    [
+      { amount: "250.0" },
+      ['Read amount from the payload: "250.0"', "Compare as decimals: 250 = 250.00", "Allow it at once. The app may run it."],
+    ],
+    [
+      { amount: "1,250" },
+      [
+        'Read amount from the payload: "1,250", which is not a plain decimal number',
+        "Ask a person, for up to 8 hours. Without an answer it is rejected.",
+      ],
+    ],
     [{}, ["Look for amount in the payload: it is not there", "Ask a person, for up to 8 hours. Without an answer it is rejected."]],
   ])("%j", (payload, steps) => {
     expect(words(rule(), payload)).toEqual(steps);
   });
 
   it("ends with what the policy decides, for every type and payload", () => {
-    fc.assert(fc.property(fc.constantFrom(...POLICY_TYPES), fc.dictionary(fc.constantFrom("amount", "currency", "reversible", "destructive"), fc.jsonValue()), (type, payload) => {
-      const of = rule({ type, currency: "EUR" });
-      const ends = { allowed: "Allow", blocked: "Block", pending_approval: "Ask" };
-      expect(words(of, payload as JsonObject).at(-1)?.split(" ")[0]).toBe(ends[evaluatePolicy(of, payload as JsonObject).outcome]);
-    }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...POLICY_TYPES),
+        fc.dictionary(fc.constantFrom("amount", "currency", "reversible", "destructive"), fc.jsonValue()),
+        (type, payload) => {
+          const of = rule({ type, currency: "EUR" });
+          const ends = { allowed: "Allow", blocked: "Block", pending_approval: "Ask" };
+          expect(
+            words(of, payload as JsonObject)
+              .at(-1)
+              ?.split(" ")[0],
+          ).toBe(ends[evaluatePolicy(of, payload as JsonObject).outcome]);
+        },
+      ),
+    );
   });
 });

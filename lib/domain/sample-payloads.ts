@@ -30,7 +30,11 @@ function amountSamples(rule: PolicyRule, base: JsonObject): SamplePayload[] {
   if (threshold === null || !isPlainDecimal(threshold)) return [];
   // Without the policy's currency every amount would go to a person.
   const sent = currency === null ? base : writePath(base, currencyField, currency);
-  const amount = (value: string, label: string): SamplePayload => ({ value: JSON.stringify(value), label, payload: writePath(sent, amountField, value) });
+  const amount = (value: string, label: string): SamplePayload => ({
+    value: JSON.stringify(value),
+    label,
+    payload: writePath(sent, amountField, value),
+  });
   const samples = [
     amount(threshold, "at the threshold"),
     amount(plusOneCent(threshold), "just above"),
@@ -40,12 +44,23 @@ function amountSamples(rule: PolicyRule, base: JsonObject): SamplePayload[] {
   ];
   if (currency === null) return samples;
   const other = currency === "USD" ? "EUR" : "USD";
-  return [...samples, { value: JSON.stringify(other), label: "another currency", payload: writePath(writePath(sent, amountField, threshold), currencyField, other) }];
+  return [
+    ...samples,
+    {
+      value: JSON.stringify(other),
+      label: "another currency",
+      payload: writePath(writePath(sent, amountField, threshold), currencyField, other),
+    },
+  ];
 }
 
 function signalSamples(type: SignalPolicyType, base: JsonObject): SamplePayload[] {
   const { field, asksWhen } = SIGNAL_POLICIES[type];
-  const says = (value: JsonValue, label: string): SamplePayload => ({ value: JSON.stringify(value), label, payload: writePath(base, field, value) });
+  const says = (value: JsonValue, label: string): SamplePayload => ({
+    value: JSON.stringify(value),
+    label,
+    payload: writePath(base, field, value),
+  });
   return [
     says(!asksWhen, "plainly no danger"),
     says(asksWhen, "the danger"),

@@ -12,16 +12,27 @@ const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => (
   currencyField: "currency",
   ...more,
 });
-const action = (more: Partial<SampledAction> = {}): SampledAction => ({ name: "pay_invoice", sentence: null, recipientField: null, rule: rule("always_require_approval"), ...more });
+const action = (more: Partial<SampledAction> = {}): SampledAction => ({
+  name: "pay_invoice",
+  sentence: null,
+  recipientField: null,
+  rule: rule("always_require_approval"),
+  ...more,
+});
 
 describe("firstRunPayload", () => {
   test.each(POLICY_TYPES)("%s: a person is asked, if this policy ever asks", (type) => {
     const outcome = evaluatePolicy(rule(type), firstRunPayload(action({ rule: rule(type) }))).outcome;
-    expect(outcome).toBe(type === "always_allow" || type === "log_only" ? "allowed" : type === "always_block" ? "blocked" : "pending_approval");
+    expect(outcome).toBe(
+      type === "always_allow" || type === "log_only" ? "allowed" : type === "always_block" ? "blocked" : "pending_approval",
+    );
   });
 
   test.each<[string, Partial<PolicyRule>]>([
-    ["with a currency and fields of its own", { threshold: "0.5", currency: "NOK", amountField: "total.value", currencyField: "total.unit" }],
+    [
+      "with a currency and fields of its own",
+      { threshold: "0.5", currency: "NOK", amountField: "total.value", currencyField: "total.unit" },
+    ],
     ["of a very large threshold", { threshold: "99999999999999999999.99" }],
     ["of nothing", { threshold: "0" }],
   ])("an amount policy %s sees an amount above it", (_name, more) => {
@@ -30,7 +41,11 @@ describe("firstRunPayload", () => {
   });
 
   test("has what the action's sentence tells", () => {
-    const told = action({ sentence: "pay {amount} {currency} to {supplier.name} for {invoice}", recipientField: "supplier.email", rule: rule("require_approval_above_amount") });
+    const told = action({
+      sentence: "pay {amount} {currency} to {supplier.name} for {invoice}",
+      recipientField: "supplier.email",
+      rule: rule("require_approval_above_amount"),
+    });
     const payload = firstRunPayload(told);
     expect(runSentence({ ...told, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
     expect(payload.supplier).toEqual({ name: "Caldeira Foods", email: "ines@caldeira.example" });
@@ -48,7 +63,7 @@ test("the program names the action and its key, and is indented as Python needs 
 });
 
 test("values are Python's", () => {
-  expect(pythonValue({ yes: true, no: false, none: null, list: [1, "ä\"b"], empty: {} }, 0)).toBe(
+  expect(pythonValue({ yes: true, no: false, none: null, list: [1, 'ä"b'], empty: {} }, 0)).toBe(
     '{\n    "yes": True,\n    "no": False,\n    "none": None,\n    "list": [1, "ä\\"b"],\n    "empty": {},\n}',
   );
 });

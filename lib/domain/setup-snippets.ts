@@ -56,7 +56,9 @@ export function pythonValue(value: JsonValue, depth: number): string {
 }
 
 function pythonDict(object: JsonObject, depth: number): string {
-  const lines = Object.entries(object).map(([name, value]) => `${INDENT.repeat(depth + 1)}${JSON.stringify(name)}: ${pythonValue(value, depth + 1)},\n`);
+  const lines = Object.entries(object).map(
+    ([name, value]) => `${INDENT.repeat(depth + 1)}${JSON.stringify(name)}: ${pythonValue(value, depth + 1)},\n`,
+  );
   return lines.length === 0 ? "{}" : `{\n${lines.join("")}${INDENT.repeat(depth)}}`;
 }
 

@@ -11,7 +11,10 @@ const nothing: SetupFacts = {
   firstDecisionAt: null,
   firstReceiptAt: null,
 };
-const states = (facts: Partial<SetupFacts>) => setupSteps({ ...nothing, ...facts }).map(({ state }) => state).join(" ");
+const states = (facts: Partial<SetupFacts>) =>
+  setupSteps({ ...nothing, ...facts })
+    .map(({ state }) => state)
+    .join(" ");
 
 test("there are seven steps, in the order of the flow", () => {
   expect(setupSteps(nothing).map(({ name }) => name)).toEqual([...SETUP_STEPS]);
@@ -24,7 +27,10 @@ test.each<[Partial<SetupFacts>, string]>([
   [{ keysMadeAt: at, actionRegisteredAt: at, keysSeenAt: at }, "done done done done now later later"],
   // A program was there before the action: the action is still what is missing.
   [{ keysMadeAt: at, keysSeenAt: at, firstRunAt: at }, "done done now done done later later"],
-  [{ keysMadeAt: at, actionRegisteredAt: at, keysSeenAt: at, firstRunAt: at, firstDecisionAt: at, firstReceiptAt: at }, "done done done done done done done"],
+  [
+    { keysMadeAt: at, actionRegisteredAt: at, keysSeenAt: at, firstRunAt: at, firstDecisionAt: at, firstReceiptAt: at },
+    "done done done done done done done",
+  ],
 ])("%o is %s", (facts, expected) => {
   expect(states(facts)).toBe(expected);
 });

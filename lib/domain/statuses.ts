@@ -40,11 +40,7 @@ export function decisionEffect(decision: Decision): DecisionEffect {
 }
 
 /** Whether the app may act: the one boolean of the contract. An expired claim still counts as claimed (in doubt). */
-export function isExecutable(run: {
-  governanceStatus: GovernanceStatus;
-  executionStatus: ExecutionStatus;
-  isClaimed: boolean;
-}): boolean {
+export function isExecutable(run: { governanceStatus: GovernanceStatus; executionStatus: ExecutionStatus; isClaimed: boolean }): boolean {
   return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && !run.isClaimed;
 }
 

@@ -10,7 +10,9 @@ test.each(["\0", "a\0b", "\ud800", "half \udfff"])("%j cannot", (text) => {
 });
 
 test("what cannot be stored is found wherever it is", () => {
-  expect(unstorablePaths({ name: "a\0", approvers: [{ email: "fine" }, { email: "\ud800" }], count: 1, none: null, at: new Date(0) })).toEqual(["name", "approvers.1.email"]);
+  expect(
+    unstorablePaths({ name: "a\0", approvers: [{ email: "fine" }, { email: "\ud800" }], count: 1, none: null, at: new Date(0) }),
+  ).toEqual(["name", "approvers.1.email"]);
   expect(unstorablePaths("\0")).toEqual([""]);
   expect(unstorablePaths(undefined)).toEqual([]);
 });

@@ -8,5 +8,7 @@ export function timesThreshold(amount: string | null, threshold: string | null):
   const times = Number(amount) / Number(threshold);
   const words = `the threshold of ${formatAmount(threshold)}`;
   if (!Number.isFinite(times)) return `Above ${words}`;
-  return times < 1.1 ? `Just above ${words}` : `${times.toLocaleString("en-US", { maximumFractionDigits: times < 100 ? 1 : 0 })} times ${words}`;
+  return times < 1.1
+    ? `Just above ${words}`
+    : `${times.toLocaleString("en-US", { maximumFractionDigits: times < 100 ? 1 : 0 })} times ${words}`;
 }

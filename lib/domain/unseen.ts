@@ -4,7 +4,10 @@ const UNSEEN_AFTER_MS = 10 * 60_000;
  * Whether nobody has opened a request for too long: for ten minutes, or a quarter of its time where that is less. The same
  * rule in SQL: `daai_is_unseen`.
  */
-export function isUnseen({ openedAt, createdAt, expiresAt }: { openedAt: Date | null; createdAt: Date; expiresAt: Date }, now: Date): boolean {
+export function isUnseen(
+  { openedAt, createdAt, expiresAt }: { openedAt: Date | null; createdAt: Date; expiresAt: Date },
+  now: Date,
+): boolean {
   const patience = Math.min(UNSEEN_AFTER_MS, (expiresAt.getTime() - createdAt.getTime()) / 4);
   return openedAt === null && now.getTime() - createdAt.getTime() > patience;
 }

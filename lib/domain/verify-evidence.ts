@@ -7,7 +7,12 @@ import { verifyLog } from "@/lib/domain/verify-log";
 import { verifyReceiptFile } from "@/lib/domain/verify-receipt-file";
 
 /** Checks what somebody was given: one receipt's file, or the archive of a whole log. `kept` are checkpoints from before. */
-export async function verifyEvidence(check: SignatureCheck, keys: readonly VerifierKey[], content: Bytes, kept: readonly string[] = []): Promise<Verdict> {
+export async function verifyEvidence(
+  check: SignatureCheck,
+  keys: readonly VerifierKey[],
+  content: Bytes,
+  kept: readonly string[] = [],
+): Promise<Verdict> {
   if (content[0] === "{".charCodeAt(0)) {
     try {
       return await verifyReceiptFile(check, keys, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content)));

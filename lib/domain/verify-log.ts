@@ -19,7 +19,12 @@ const ENOUGH_PROBLEMS = 20;
  * Checks a whole log: every receipt is worked into the tree anew, and the tree must have the signed root. `kept` are
  * checkpoints that the reader has from before: the log must still begin with what they signed.
  */
-export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKey[], read: ReadLogFile, kept: readonly string[] = []): Promise<Verdict> {
+export async function verifyLog(
+  check: SignatureCheck,
+  keys: readonly VerifierKey[],
+  read: ReadLogFile,
+  kept: readonly string[] = [],
+): Promise<Verdict> {
   const note = await read(CHECKPOINT_PATH);
   if (!note) return verdictOf(["The archive has no checkpoint."], []);
   const opened = await openCheckpoint(check, new TextDecoder().decode(note), keys);
@@ -29,7 +34,9 @@ export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKe
 
   const replayed = await replay(check, read, checkpoint, earlier.checkpoints);
   const { restarts } = replayed;
-  const comparisons = earlier.checkpoints.map((one) => keptProblem(one, checkpoint, restarts) ?? (replayed.rewritten.has(one) ? rewritten(one) : null));
+  const comparisons = earlier.checkpoints.map(
+    (one) => keptProblem(one, checkpoint, restarts) ?? (replayed.rewritten.has(one) ? rewritten(one) : null),
+  );
   const problems = [
     ...earlier.problems,
     ...comparisons.filter((problem) => problem !== null),
@@ -44,7 +51,11 @@ export async function verifyLog(check: SignatureCheck, keys: readonly VerifierKe
       `The log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
       ...comparison,
     ],
-    [...NEVER_PROVED, ...restartDoubts(restarts), ...(kept.length > 0 ? [] : ["That the log was not rewritten since an earlier checkpoint: give one that you kept."])],
+    [
+      ...NEVER_PROVED,
+      ...restartDoubts(restarts),
+      ...(kept.length > 0 ? [] : ["That the log was not rewritten since an earlier checkpoint: give one that you kept."]),
+    ],
   );
 }
 
@@ -69,7 +80,12 @@ interface Replayed {
 }
 
 /** Goes through the receipts in their order, and through the hashes that are kept over them. */
-async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, rootHash, origin }: Checkpoint, earlier: readonly Checkpoint[]): Promise<Replayed> {
+async function replay(
+  { sha256 }: SignatureCheck,
+  read: ReadLogFile,
+  { size, rootHash, origin }: Checkpoint,
+  earlier: readonly Checkpoint[],
+): Promise<Replayed> {
   const problems: string[] = [];
   const rewritten = new Set<Checkpoint>();
   const restarts: FoundRestart[] = [];
@@ -91,7 +107,9 @@ async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, roo
     }
     const entries = readEntryBundle(bytes);
     if (entries?.length !== file.width) {
-      problems.push(`${whatOf(file)} are not all there, or too many: ${file.path} has ${entries?.length ?? "no readable number of"} receipts instead of ${file.width}.`);
+      problems.push(
+        `${whatOf(file)} are not all there, or too many: ${file.path} has ${entries?.length ?? "no readable number of"} receipts instead of ${file.width}.`,
+      );
       isWhole = false;
       continue;
     }
@@ -118,16 +136,21 @@ async function replay({ sha256 }: SignatureCheck, read: ReadLogFile, { size, roo
     tree = await appendLeaves(sha256, tree, leaves, collect);
   }
   if (isWhole && !isSameBytes(await rootOf(sha256, tree), rootHash)) {
-    problems.push("The receipts are not the ones that were signed: a receipt was changed, left out, slipped in or moved, for together they do not have the signed root.");
+    problems.push(
+      "The receipts are not the ones that were signed: a receipt was changed, left out, slipped in or moved, for together they do not have the signed root.",
+    );
   }
   return { problems, isWhole, rewritten, restarts };
 }
 
-const rewritten = ({ size }: Checkpoint) => `The log was rewritten: its first ${size} receipts are not the ones of the checkpoint you kept.`;
+const rewritten = ({ size }: Checkpoint) =>
+  `The log was rewritten: its first ${size} receipts are not the ones of the checkpoint you kept.`;
 
 function whatOf({ holds, level, number, width }: LogFile): string {
   const first = number * 256;
-  return holds === "receipts" ? `The receipts ${first + 1} to ${first + width}` : `The hashes ${first + 1} to ${first + width} of level ${level}`;
+  return holds === "receipts"
+    ? `The receipts ${first + 1} to ${first + width}`
+    : `The hashes ${first + 1} to ${first + width} of level ${level}`;
 }
 
 function checkTexts(texts: readonly string[], { number }: LogFile, origin: string, ids: Set<string>): string[] {
@@ -151,7 +174,9 @@ function compare({ path, level, number, width }: LogFile, bytes: Bytes, known: r
     const place = number * 256 + at;
     return level === 0
       ? [`The receipt at place ${place + 1} is not the one that was recorded: it does not have the hash in ${path}.`]
-      : [`${path} was changed: its hash ${at + 1} is not the one over the receipts ${place * 256 ** level + 1} to ${(place + 1) * 256 ** level}.`];
+      : [
+          `${path} was changed: its hash ${at + 1} is not the one over the receipts ${place * 256 ** level + 1} to ${(place + 1) * 256 ** level}.`,
+        ];
   }
   return [];
 }

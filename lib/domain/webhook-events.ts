@@ -12,7 +12,11 @@ export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.in_doubt"
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
-export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = { webhook: "webhook", notification: "notification webhook", slack: "Slack channel" };
+export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = {
+  webhook: "webhook",
+  notification: "notification webhook",
+  slack: "Slack channel",
+};
 
 export const RUN_EVENT_WORDS: Readonly<Record<RunEvent, string>> = {
   "run.pending": "A run waits for a person",

@@ -76,7 +76,11 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
         subject: "You have an account of DAAI Console already",
         preview: "Sign in with the one you have.",
         heading: ["You have an account already"],
-        paragraphs: [["Somebody, probably you, wanted to make an account of DAAI Console with this address. There is one already, and nothing about it was changed."]],
+        paragraphs: [
+          [
+            "Somebody, probably you, wanted to make an account of DAAI Console with this address. There is one already, and nothing about it was changed.",
+          ],
+        ],
         button: { label: "Sign in", href: mail.link },
         note: "If this was not you, there is nothing to do.",
         other: { before: "Forgot the password?", label: "Set a new one", href: mail.resetLink },
@@ -102,7 +106,16 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
   }
 }
 
-function bounceWords({ email, bounced, reason, sentence, expiresAt, next, workspaceName, link }: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
+function bounceWords({
+  email,
+  bounced,
+  reason,
+  sentence,
+  expiresAt,
+  next,
+  workspaceName,
+  link,
+}: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
   return {
     subject: `Mail to ${subjectName(bounced)} did not arrive`,
     preview: `A run waits until ${formatInstant(expiresAt)}.`,
@@ -110,7 +123,9 @@ function bounceWords({ email, bounced, reason, sentence, expiresAt, next, worksp
     paragraphs: [
       ["It asked about a run in the workspace ", { data: workspaceName }, " that waits for a decision: ", { data: sentence }, "."],
       reason === null ? ["Why it came back is not known."] : ["What the mail provider says: ", { data: reason }],
-      next === null ? ["Nobody else is named who has not been asked yet. You can decide it yourself, or correct the approvers."] : [{ data: next }, " was asked in their place."],
+      next === null
+        ? ["Nobody else is named who has not been asked yet. You can decide it yourself, or correct the approvers."]
+        : [{ data: next }, " was asked in their place."],
     ],
     button: { label: "Open the run", href: link },
     note: `Without an answer it is rejected on ${formatInstant(expiresAt)}.`,
@@ -119,7 +134,15 @@ function bounceWords({ email, bounced, reason, sentence, expiresAt, next, worksp
   };
 }
 
-function webhookWords({ email, webhookKind, url, isGone, lastAnswer, workspaceName, link }: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailWords {
+function webhookWords({
+  email,
+  webhookKind,
+  url,
+  isGone,
+  lastAnswer,
+  workspaceName,
+  link,
+}: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailWords {
   const name = WEBHOOK_KIND_NAMES[webhookKind];
   return {
     subject: `A ${name} of ${subjectName(workspaceName)} was disabled`,
@@ -127,7 +150,9 @@ function webhookWords({ email, webhookKind, url, isGone, lastAnswer, workspaceNa
     heading: [`A ${name} was disabled`],
     paragraphs: [
       ["It told ", { data: url }, " what happens to runs of the workspace ", { data: workspaceName }, "."],
-      isGone ? ["It answered 410 Gone, so the console stopped sending."] : ["It took nothing for three days, so the console stopped sending."],
+      isGone
+        ? ["It answered 410 Gone, so the console stopped sending."]
+        : ["It took nothing for three days, so the console stopped sending."],
       ...(lastAnswer === null || isGone ? [] : [["What came of the last attempt: ", { data: lastAnswer }]]),
       ["What happens from now on is not sent to it, not even later. Approvers get their mail as before."],
     ],
@@ -138,13 +163,26 @@ function webhookWords({ email, webhookKind, url, isGone, lastAnswer, workspaceNa
   };
 }
 
-function invitationWords({ email, role, invitedBy, expiresAt, workspaceName, clientName, link }: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
+function invitationWords({
+  email,
+  role,
+  invitedBy,
+  expiresAt,
+  workspaceName,
+  clientName,
+  link,
+}: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
   return {
     subject: `You are invited to ${subjectName(workspaceName)} in DAAI Console`,
     preview: `As ${withArticle(role)}. ${roleSentence(role)}`,
     heading: ["You are invited to ", { data: workspaceName }],
     paragraphs: [
-      [{ data: invitedBy }, ` invites you to join the workspace as ${withArticle(role)}. ${roleSentence(role)} The workspace is for `, { data: clientName }, "."],
+      [
+        { data: invitedBy },
+        ` invites you to join the workspace as ${withArticle(role)}. ${roleSentence(role)} The workspace is for `,
+        { data: clientName },
+        ".",
+      ],
       ["In DAAI Console people decide what AI agents may do before they do it."],
     ],
     button: { label: "See the invitation", href: link },

@@ -9,7 +9,11 @@ export function renderAccountHtml(words: AccountMailWords): Promise<string> {
   return render(<AccountMail words={words} />);
 }
 
-function AccountMail({ words: { subject, preview, heading, paragraphs, button, note, other, warnings, footer } }: { words: AccountMailWords }) {
+function AccountMail({
+  words: { subject, preview, heading, paragraphs, button, note, other, warnings, footer },
+}: {
+  words: AccountMailWords;
+}) {
   return (
     <Html>
       <MailHead title={subject} />

@@ -13,12 +13,7 @@ export function renderApprovalHtml(decision: DecisionView, link: string, subject
   return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);
 }
 
-function ApprovalMail({ decision, link, subject, words }: {
-  decision: DecisionView;
-  link: string;
-  subject: string;
-  words: ApprovalWords;
-}) {
+function ApprovalMail({ decision, link, subject, words }: { decision: DecisionView; link: string; subject: string; words: ApprovalWords }) {
   const { actor, policy, action, reasoning } = decision;
   const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   return (
@@ -28,8 +23,11 @@ function ApprovalMail({ decision, link, subject, words }: {
         <div style={MAIL_STYLE.preheader}>{`${words.risk}. ${words.deadline} ${words.othersAsked}`}</div>
         <Container style={MAIL_STYLE.container}>
           <Text className="ink" style={MAIL_STYLE.brand}>
-            <b>DAAI Console</b>{" \u00a0"}
-            <span className="muted" style={MAIL_STYLE.muted}>{words.from}</span>
+            <b>DAAI Console</b>
+            {" \u00a0"}
+            <span className="muted" style={MAIL_STYLE.muted}>
+              {words.from}
+            </span>
           </Text>
           <Section className="paper" tdClassName="pad" style={MAIL_STYLE.paper}>
             <span className="wait" style={MAIL_STYLE.badge}>

@@ -28,7 +28,12 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       sourceText === "" ? null : quotedLines(`Source: ${sourceText}`, "> "),
       ...warnings([reasoning ?? "", sourceText].join(" "), ""),
     ],
-    ["Why you are asked:", inertText(policy.explanation), `Policy version ${policy.version} of ${decision.action.name}.`, ...policyRows(policy.fields).map(rowText)],
+    [
+      "Why you are asked:",
+      inertText(policy.explanation),
+      `Policy version ${policy.version} of ${decision.action.name}.`,
+      ...policyRows(policy.fields).map(rowText),
+    ],
     rest.length === 0 ? null : [`Rest of the payload, ${rest.length} ${rest.length === 1 ? "field" : "fields"}:`, ...rest.map(rowText)],
     ["-- ", words.from, words.footer],
   ];

@@ -17,14 +17,30 @@ export interface CheckpointMail {
 }
 
 /** Nothing to download and nothing to click: the mail itself is what is kept. */
-export function checkpointWords({ email, link, workspaceName, clientName, note, size, signedAt, earlierOrigin, keys }: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailWords {
+export function checkpointWords({
+  email,
+  link,
+  workspaceName,
+  clientName,
+  note,
+  size,
+  signedAt,
+  earlierOrigin,
+  keys,
+}: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailWords {
   const receipts = size === 1 ? "1 receipt" : `${new Intl.NumberFormat("en").format(size)} receipts`;
   return {
     subject: `Checkpoint of ${subjectName(workspaceName)}: ${receipts}`,
     preview: "Keep this mail. It shows later whether the log was changed.",
     heading: ["Keep this mail: it holds the log of ", { data: workspaceName }, " to its word"],
     paragraphs: [
-      [`On ${formatInstant(signedAt)} the log of `, { data: workspaceName }, " for ", { data: clientName }, ` had ${receipts}. This is what the console signed about them:`],
+      [
+        `On ${formatInstant(signedAt)} the log of `,
+        { data: workspaceName },
+        " for ",
+        { data: clientName },
+        ` had ${receipts}. This is what the console signed about them:`,
+      ],
       { verbatim: note.trimEnd() },
       ...restarted(earlierOrigin),
       ["To keep it, do nothing but not delete this mail. It is worth most where whoever runs the console cannot get at it."],
@@ -32,9 +48,13 @@ export function checkpointWords({ email, link, workspaceName, clientName, note, 
         "To use it, ask for the archive of the log (the operator’s command is log export). Drop that on the page below, with the lines above, from the first to the last, as the checkpoint you kept and the keys below. " +
           "Or, on a computer of your own, put the lines into a file checkpoint.txt and run:",
       ],
-      { verbatim: `pip install 'daai-python[verify]'\npython -m daai verify receipts.tar --checkpoint checkpoint.txt ${keys.map((key) => `--key '${key}'`).join(" ")}` },
+      {
+        verbatim: `pip install 'daai-python[verify]'\npython -m daai verify receipts.tar --checkpoint checkpoint.txt ${keys.map((key) => `--key '${key}'`).join(" ")}`,
+      },
       ["It says whether the log still begins with these receipts, or was rolled back or rewritten. It does not say that they are true."],
-      [`Signed with the ${keys.length === 1 ? "key" : "keys"} in that command. When a later mail names another, ask why before you trust it.`],
+      [
+        `Signed with the ${keys.length === 1 ? "key" : "keys"} in that command. When a later mail names another, ask why before you trust it.`,
+      ],
     ],
     button: { label: "Open the page that checks", href: link },
     note: "One mail a day at most, and none on days without a new receipt.",

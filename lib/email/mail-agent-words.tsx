@@ -3,7 +3,11 @@ import { MailData, MailWarnings } from "@/lib/email/mail-data";
 import { MAIL_STYLE } from "@/lib/email/mail-style";
 
 /** What the agent says about itself, in the dashed frame that nothing of the console's ever has. */
-export function MailAgentWords({ actor, reasoning, source }: {
+export function MailAgentWords({
+  actor,
+  reasoning,
+  source,
+}: {
   actor: string | null;
   reasoning: string | null;
   source: { readonly type: string | null; readonly ref: string | null } | null;
@@ -12,10 +16,19 @@ export function MailAgentWords({ actor, reasoning, source }: {
   return (
     <Section className="inset" style={MAIL_STYLE.words}>
       <Text className="muted" style={MAIL_STYLE.label}>
-        <b className="ink" style={MAIL_STYLE.ink}>Words of {actor === null ? "the agent" : <MailData text={actor} />}</b>, not checked by the console
+        <b className="ink" style={MAIL_STYLE.ink}>
+          Words of {actor === null ? "the agent" : <MailData text={actor} />}
+        </b>
+        , not checked by the console
       </Text>
       <Text className="ink" style={MAIL_STYLE.wordsText}>
-        {reasoning === null ? <span className="muted" style={MAIL_STYLE.muted}>No reason given.</span> : <MailData text={reasoning} />}
+        {reasoning === null ? (
+          <span className="muted" style={MAIL_STYLE.muted}>
+            No reason given.
+          </span>
+        ) : (
+          <MailData text={reasoning} />
+        )}
       </Text>
       <MailWarnings text={reasoning ?? ""} />
       {sourceText === "" ? null : (

@@ -4,7 +4,10 @@ import { MailData, MailWarnings } from "@/lib/email/mail-data";
 import { MAIL_STYLE } from "@/lib/email/mail-style";
 
 /** How much and to whom, before anything else. Nothing when there is neither. */
-export function MailFacts({ amount, recipient }: {
+export function MailFacts({
+  amount,
+  recipient,
+}: {
   amount: { readonly decimal: string; readonly currency: string | null } | null;
   recipient: string | null;
 }) {

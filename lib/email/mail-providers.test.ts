@@ -24,31 +24,46 @@ describe("Resend", () => {
     resend.sent.length = 0;
     resend.behaviour = () => "take";
   });
-  const send = (message = mail, timeoutMs = 500) => resendProvider({ apiKey: "re_test", baseUrl: `${resend.url}/`, timeoutMs }).send(message);
+  const send = (message = mail, timeoutMs = 500) =>
+    resendProvider({ apiKey: "re_test", baseUrl: `${resend.url}/`, timeoutMs }).send(message);
   const other = (idempotencyKey: string) => ({ ...mail, idempotencyKey });
 
   test("takes a mail once, by its key, also when it is rendered anew", async () => {
     const first = await send();
     expect(await send()).toEqual(first);
     expect(await send({ ...mail, text: "an hour less" })).toEqual({ providerMessageId: null });
-    expect(resend.sent).toEqual([{
-      key: mail.idempotencyKey, id: first.providerMessageId,
-      body: { from: mail.from, to: mail.to, subject: mail.subject, html: mail.html, text: mail.text, tags: [{ name: "delivery_id", value: mail.idempotencyKey }] },
-    }]);
+    expect(resend.sent).toEqual([
+      {
+        key: mail.idempotencyKey,
+        id: first.providerMessageId,
+        body: {
+          from: mail.from,
+          to: mail.to,
+          subject: mail.subject,
+          html: mail.html,
+          text: mail.text,
+          tags: [{ name: "delivery_id", value: mail.idempotencyKey }],
+        },
+      },
+    ]);
   });
 
   test("tells what is refused for good from what may be tried again, and when", async () => {
     resend.behaviour = () => "refuse";
     await expect(send(other("refuse"))).rejects.toThrow(MailRefused);
     resend.behaviour = () => "busy";
-    await expect(send(other("busy"))).rejects.toEqual(expect.objectContaining({ name: "MailDeferred", retryAfterSeconds: 1 }) as MailDeferred);
+    await expect(send(other("busy"))).rejects.toEqual(
+      expect.objectContaining({ name: "MailDeferred", retryAfterSeconds: 1 }) as MailDeferred,
+    );
     for (const behaviour of ["fail", "hang", "drop"] as const) {
       resend.behaviour = () => behaviour;
       const failure: unknown = await send(other(behaviour)).catch((error: unknown) => error);
       expect(failure).toMatchObject({ name: "Error", message: expect.stringMatching(/^Resend: /) });
     }
     const wrongKey = resendProvider({ apiKey: "re_wrong", baseUrl: resend.url }).send(other("key"));
-    await expect(wrongKey).rejects.toEqual(expect.objectContaining({ name: "Error", message: expect.stringContaining("401 invalid_api_key") }) as Error);
+    await expect(wrongKey).rejects.toEqual(
+      expect.objectContaining({ name: "Error", message: expect.stringContaining("401 invalid_api_key") }) as Error,
+    );
   });
 });
 
@@ -65,7 +80,9 @@ describe("SMTP", () => {
     await send();
     smtp.behaviour = () => "twice";
     await send();
-    expect(smtp.sent.map(({ messageId, to }) => `${messageId} ${to.join()}`)).toEqual(Array(3).fill(`<${mail.idempotencyKey}@console.example> ann@example.com`));
+    expect(smtp.sent.map(({ messageId, to }) => `${messageId} ${to.join()}`)).toEqual(
+      Array(3).fill(`<${mail.idempotencyKey}@console.example> ann@example.com`),
+    );
     const [{ raw } = { raw: "" }] = smtp.sent;
     expect(raw).toMatch(/^From: DAAI Console <console@console.example>\r$/m);
     expect(raw).toMatch(/^Subject: =\?UTF-8\?/m);

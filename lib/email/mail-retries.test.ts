@@ -17,7 +17,8 @@ test("the provider's own time counts when it is later, up to an hour", () => {
 });
 
 test("twenty hours after it was queued a mail is given up", () => {
-  const at = (hours: number) => nextMailTry({ attempts: 40, createdAt, now: new Date(createdAt.getTime() + hours * 3_600_000), retryAfterSeconds: null, jitter: 0 });
+  const at = (hours: number) =>
+    nextMailTry({ attempts: 40, createdAt, now: new Date(createdAt.getTime() + hours * 3_600_000), retryAfterSeconds: null, jitter: 0 });
   expect(at(19.8)).toBeInstanceOf(Date);
   expect(at(19.9)).toBeNull();
 });

@@ -9,7 +9,13 @@ const MAX_RETRY_AFTER_SECONDS = 3600;
  * When to try a mail again after its `attempts`-th try failed: 5 seconds later, then twice as late each time, up to ten
  * minutes; no sooner than the provider asks for. Null: it is given up, 20 hours after it was queued.
  */
-export function nextMailTry(mail: { attempts: number; createdAt: Date; now: Date; retryAfterSeconds: number | null; jitter: number }): Date | null {
+export function nextMailTry(mail: {
+  attempts: number;
+  createdAt: Date;
+  now: Date;
+  retryAfterSeconds: number | null;
+  jitter: number;
+}): Date | null {
   const backoff = Math.min(FIRST_DELAY_SECONDS * 2 ** (mail.attempts - 1), MAX_DELAY_SECONDS);
   // Those that failed together do not come back together.
   const spread = backoff * (1 + 0.2 * mail.jitter);

@@ -15,7 +15,13 @@ export function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
               <MailWarnings text={path} />
             </td>
             <td className="line ink" style={MAIL_STYLE.value}>
-              {text === null ? <span className="muted" style={MAIL_STYLE.muted}>none</span> : <MailData text={text} />}
+              {text === null ? (
+                <span className="muted" style={MAIL_STYLE.muted}>
+                  none
+                </span>
+              ) : (
+                <MailData text={text} />
+              )}
               <MailWarnings text={text ?? ""} />
             </td>
           </tr>

@@ -5,26 +5,58 @@ import { renderAccountMail } from "@/lib/email/render-account-mail";
 const LINK = "https://console.example.com/sign-in/link?token=abcDEF123_-";
 const EXPIRES = new Date("2026-11-25T14:45:00.000Z");
 const INVITATION = {
-  kind: "invitation", email: "ann@example.com", link: "https://console.example.com/invitation/abc", role: "approver", invitedBy: "marta@halvorsen.example",
-  expiresAt: EXPIRES, workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
+  kind: "invitation",
+  email: "ann@example.com",
+  link: "https://console.example.com/invitation/abc",
+  role: "approver",
+  invitedBy: "marta@halvorsen.example",
+  expiresAt: EXPIRES,
+  workspaceName: "Finance automations",
+  clientName: "Halvorsen Logistics",
 } as const;
 const BOUNCE = {
-  kind: "bounce_notice", email: "ann@example.com", link: "https://console.example.com/workspaces/a/runs/b", bounced: "jo@halvorsen.example",
-  reason: "550 5.1.1 no such user", sentence: "refund 5.00 EUR", expiresAt: EXPIRES, next: null, workspaceName: "Finance automations",
+  kind: "bounce_notice",
+  email: "ann@example.com",
+  link: "https://console.example.com/workspaces/a/runs/b",
+  bounced: "jo@halvorsen.example",
+  reason: "550 5.1.1 no such user",
+  sentence: "refund 5.00 EUR",
+  expiresAt: EXPIRES,
+  next: null,
+  workspaceName: "Finance automations",
 } as const;
 const CHECKPOINT = {
-  kind: "log_checkpoint", email: "auditor@example.com", link: "https://console.example.com/verify", workspaceName: "Finance automations", clientName: "Halvorsen Logistics",
-  note: "console.example.com/receipts/a/b\n1042\nq83v\n\n— daai-console/1 AAAA\n", size: 1042, signedAt: EXPIRES, earlierOrigin: "console.example.com/receipts/a", keys: ["daai-console/1+00+AA"],
+  kind: "log_checkpoint",
+  email: "auditor@example.com",
+  link: "https://console.example.com/verify",
+  workspaceName: "Finance automations",
+  clientName: "Halvorsen Logistics",
+  note: "console.example.com/receipts/a/b\n1042\nq83v\n\n— daai-console/1 AAAA\n",
+  size: 1042,
+  signedAt: EXPIRES,
+  earlierOrigin: "console.example.com/receipts/a",
+  keys: ["daai-console/1+00+AA"],
 } as const;
 const WEBHOOK = {
-  kind: "webhook_notice", email: "ann@example.com", link: "https://console.example.com/workspaces/a/settings/webhooks/b", webhookKind: "notification",
-  url: "hooks.halvorsen.example", isGone: false, lastAnswer: "It answered 500.", workspaceName: "Finance automations",
+  kind: "webhook_notice",
+  email: "ann@example.com",
+  link: "https://console.example.com/workspaces/a/settings/webhooks/b",
+  webhookKind: "notification",
+  url: "hooks.halvorsen.example",
+  isGone: false,
+  lastAnswer: "It answered 500.",
+  workspaceName: "Finance automations",
 } as const;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "password_reset", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
-  { kind: "account_exists", email: "ann@example.com", link: "https://console.example.com/sign-in", resetLink: "https://console.example.com/forgot-password" },
+  {
+    kind: "account_exists",
+    email: "ann@example.com",
+    link: "https://console.example.com/sign-in",
+    resetLink: "https://console.example.com/forgot-password",
+  },
   INVITATION,
   BOUNCE,
   CHECKPOINT,
@@ -35,10 +67,17 @@ const MAILS: AccountMail[] = [
 /** What a reader sees of the document, on one line. */
 function readable(html: string): string {
   return html
-    .replace(/<head>.*<\/head>/s, "").replace(/<!--.*?-->/gs, "").replace(/<[^>]+>/g, "")
-    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+    .replace(/<head>.*<\/head>/s, "")
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/<[^>]+>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&amp;", "&");
 }
-const targets = (html: string) => [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
+const targets = (html: string) =>
+  [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
 
 // The first rendering loads the templates.
 beforeAll(() => import("@/lib/email/account-mail"), 60_000);
@@ -48,7 +87,8 @@ describe("renderAccountMail", () => {
     const { subject, html, text } = await renderAccountMail(mail);
     expect(subject).toMatch(/^[A-Z][^\r\n!]{10,100}$/);
     const shown = readable(html);
-    for (const line of text.split("\n").filter((line) => line !== "" && line !== "-- " && !line.startsWith("https://"))) expect(shown).toContain(line.replace(/:$/, ""));
+    for (const line of text.split("\n").filter((line) => line !== "" && line !== "-- " && !line.startsWith("https://")))
+      expect(shown).toContain(line.replace(/:$/, ""));
     const links = "resetLink" in mail ? [mail.link, mail.resetLink] : [mail.link];
     expect(targets(html)).toEqual(links);
     expect(text.match(/\b\w+:\/\/\S+/g)).toEqual(links);
@@ -58,12 +98,20 @@ describe("renderAccountMail", () => {
   it("names who invites, to what, as what and until when", async () => {
     const { subject, text } = await renderAccountMail(INVITATION);
     expect(subject).toBe("You are invited to Finance automations in DAAI Console");
-    for (const expected of ["marta@halvorsen.example", "an approver", "Halvorsen Logistics", "25 November 2026, 14:45 UTC"]) expect(text).toContain(expected);
+    for (const expected of ["marta@halvorsen.example", "an approver", "Halvorsen Logistics", "25 November 2026, 14:45 UTC"])
+      expect(text).toContain(expected);
   });
 
   it("has a checkpoint to the letter, and tells of another name than before only when there is one", async () => {
     for (const part of [(await renderAccountMail(CHECKPOINT)).text, readable((await renderAccountMail(CHECKPOINT)).html)]) {
-      for (const expected of [CHECKPOINT.note, "another name than in the mail before", CHECKPOINT.earlierOrigin, "1,042 receipts", "--key 'daai-console/1+00+AA'"]) expect(part).toContain(expected.trimEnd());
+      for (const expected of [
+        CHECKPOINT.note,
+        "another name than in the mail before",
+        CHECKPOINT.earlierOrigin,
+        "1,042 receipts",
+        "--key 'daai-console/1+00+AA'",
+      ])
+        expect(part).toContain(expected.trimEnd());
     }
     expect((await renderAccountMail({ ...CHECKPOINT, earlierOrigin: null })).text).not.toContain("another name than in the mail before");
   });

@@ -23,7 +23,11 @@ function filledWith(text: string): Partial<DecisionView> {
     reasoning: text,
     source: { type: text, ref: text },
     payload: { amount: text, nested: { [text]: [text] } },
-    policy: { ...makeDecisionView().policy, explanation: `The field currency is ${text}, so a person decides.`, fields: [{ name: "amount", value: text }] },
+    policy: {
+      ...makeDecisionView().policy,
+      explanation: `The field currency is ${text}, so a person decides.`,
+      fields: [{ name: "amount", value: text }],
+    },
   };
 }
 
@@ -72,7 +76,8 @@ describe("renderApprovalMail", () => {
       ]) {
         expect(part).toContain(expected);
       }
-      for (const field of ["currency", "customer.name", "customer.email", "order_id", "charges.0", "charges.1"]) expect(part).toContain(field);
+      for (const field of ["currency", "customer.name", "customer.email", "order_id", "charges.0", "charges.1"])
+        expect(part).toContain(field);
       for (const value of ["buchhaltung@nordlicht-cafe.example", "SO-88214", "pay_61c0", "pay_61c4"]) expect(part).toContain(value);
     }
     expect(text).toContain(LINK);
@@ -82,7 +87,8 @@ describe("renderApprovalMail", () => {
     const late = (askReason: AskReason) => renderApprovalMail(makeDecisionView(), LINK, { now: NOW, askReason });
     const reminder = await late("reminder");
     expect(reminder.subject).toMatch(/^Reminder: decide by 19 November 2026, 20:02 UTC: refund/);
-    for (const part of [readable(reminder.html), reminder.text]) expect(part).toContain("This is a reminder: nobody has answered so far. marta@halvorsen.example was asked too");
+    for (const part of [readable(reminder.html), reminder.text])
+      expect(part).toContain("This is a reminder: nobody has answered so far. marta@halvorsen.example was asked too");
     expect((await late("bounce")).text).toContain("You are asked because mail to another approver came back.");
   });
 
@@ -104,7 +110,8 @@ describe("renderApprovalMail", () => {
     expect(text.match(/\b\w+:\/\/\S+/g)).toEqual([LINK]);
     expect(text).not.toMatch(/www\.|mailto:|javascript:/);
     // The same elements in the same order; line breaks, codes and warnings are more, and so are the spans that keep addresses from becoming links.
-    const elements = (part: string) => tagNames(part.replaceAll(/<p class="warn".*?<\/p>/gs, "")).filter((name) => name !== "br" && name !== "span");
+    const elements = (part: string) =>
+      tagNames(part.replaceAll(/<p class="warn".*?<\/p>/gs, "")).filter((name) => name !== "br" && name !== "span");
     expect(elements(html)).toEqual(elements(harmless.html));
     const { segments } = inspectText(hostile.replaceAll("\r\n", "\n"));
     for (const part of [readable(html), text]) {
@@ -113,7 +120,8 @@ describe("renderApprovalMail", () => {
       if (warning !== null) expect(part).toContain(warning);
     }
     if (segments.length === 1 && !hostile.includes("\n")) {
-      for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`]) expect(readable(html)).toContain(shown);
+      for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`])
+        expect(readable(html)).toContain(shown);
     }
   });
 
@@ -136,7 +144,13 @@ describe("renderApprovalMail", () => {
 
   it("says none where there is nothing", async () => {
     const bare = {
-      actor: null, amount: null, recipient: null, reasoning: null, source: null, payload: {}, askedEmails: ["jo@halvorsen.example"],
+      actor: null,
+      amount: null,
+      recipient: null,
+      reasoning: null,
+      source: null,
+      payload: {},
+      askedEmails: ["jo@halvorsen.example"],
       sentence: "run export_report",
       policy: { ...makeDecisionView().policy, fields: [{ name: "amount", value: undefined }] },
     };

@@ -9,7 +9,15 @@ const TIMEOUT_MS = 10_000;
 const REFUSES_THIS_MAIL: readonly number[] = [400, 413, 422];
 
 /** Sends through Resend's API. Its idempotency key makes sure that a repeated mail goes out once. */
-export function resendProvider({ apiKey, baseUrl, timeoutMs = TIMEOUT_MS }: { apiKey: string; baseUrl: string | undefined; timeoutMs?: number }): MailProvider {
+export function resendProvider({
+  apiKey,
+  baseUrl,
+  timeoutMs = TIMEOUT_MS,
+}: {
+  apiKey: string;
+  baseUrl: string | undefined;
+  timeoutMs?: number;
+}): MailProvider {
   return {
     name: "resend",
     async send({ from, to, subject, html, text, idempotencyKey }: MailMessage) {

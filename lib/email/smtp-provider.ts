@@ -71,5 +71,7 @@ function asFailure(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   const { responseCode, command } = error as Error & { responseCode?: number; command?: string };
   const text = `SMTP: ${error.message}`;
-  return responseCode !== undefined && responseCode >= 500 && REFUSES_THIS_MAIL.includes(command ?? "") ? new MailRefused(text) : new Error(text);
+  return responseCode !== undefined && responseCode >= 500 && REFUSES_THIS_MAIL.includes(command ?? "")
+    ? new MailRefused(text)
+    : new Error(text);
 }

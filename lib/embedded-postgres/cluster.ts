@@ -25,7 +25,9 @@ export function cluster(dir: string, binaries?: ServerBinaries): Cluster {
 function nameFor(account: ServerAccount | null, dir: string): string {
   if (canReach(account, dir)) return dir;
   if (process.platform === "linux") return "/proc/self/cwd";
-  throw new SetupError(`PostgreSQL does not run as root, and its account cannot enter ${dir}: set DAAI_DATA_DIR to a folder that every account may pass through.`);
+  throw new SetupError(
+    `PostgreSQL does not run as root, and its account cannot enter ${dir}: set DAAI_DATA_DIR to a folder that every account may pass through.`,
+  );
 }
 
 /** How the server's programs are started: in the data folder, as its account, in plain English. */
@@ -41,7 +43,9 @@ export function runProgram(of: Cluster, program: keyof ServerBinaries, args: str
     let errors = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(errors.trim().split("\n").at(-1) || `${program} ended with ${code}`))));
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(errors.trim().split("\n").at(-1) || `${program} ended with ${code}`)),
+    );
     child.stdin.on("error", () => undefined).end(input);
   });
 }

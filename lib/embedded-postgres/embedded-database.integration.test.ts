@@ -50,7 +50,8 @@ it("is made once, shared, and stopped by the last one to leave", async () => {
 
 it("gives the application a database of its own and no more", async () => {
   const { url, release } = await acquire();
-  const sql = "SELECT rolsuper, rolcreatedb, rolcreaterole, current_setting('fsync') AS fsync, current_setting('listen_addresses') AS address FROM pg_roles WHERE rolname = current_user";
+  const sql =
+    "SELECT rolsuper, rolcreatedb, rolcreaterole, current_setting('fsync') AS fsync, current_setting('listen_addresses') AS address FROM pg_roles WHERE rolname = current_user";
   expect(await query(url, sql)).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false, fsync: "on", address: "127.0.0.1" }]);
   await expect(query(url.replace(/:[^:@]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow("password");
   await expect(query(url.replace(/\/\/[^@]+@/, "//postgres@"), "SELECT 1")).rejects.toThrow("pg_hba");

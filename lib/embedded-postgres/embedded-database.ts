@@ -73,7 +73,11 @@ export async function acquireEmbeddedDatabase(options: EmbeddedDatabaseOptions):
 async function join(options: ServerOptions): Promise<{ session: Client; url: string }> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     const url = await openServer(options);
-    const session = new Client({ connectionString: url, application_name: "daai-console in use", connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    const session = new Client({
+      connectionString: url,
+      application_name: "daai-console in use",
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    });
     // A lost session ends; `end` is where that is dealt with.
     session.on("error", () => undefined);
     try {
@@ -85,7 +89,9 @@ async function join(options: ServerOptions): Promise<{ session: Client; url: str
       // The last user was just stopping it, or it recovers. A wrong password does not get better.
       const code = (error as { code?: string }).code ?? "";
       if (code.startsWith("28") || waitedMs > PATIENCE_MS) {
-        throw new SetupError(`The embedded PostgreSQL refuses the console (${(error as Error).message}): restore postgres.json in the data directory from your backup.`);
+        throw new SetupError(
+          `The embedded PostgreSQL refuses the console (${(error as Error).message}): restore postgres.json in the data directory from your backup.`,
+        );
       }
       await sleep(RETRY_MS);
     }

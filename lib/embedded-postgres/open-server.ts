@@ -22,7 +22,9 @@ export function openServer({ dataDir, settings, canCreateDatabases }: ServerOpti
       const connection = newConnection();
       writeConnection(paths.connection, connection);
       await initialiseCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases }).catch((error: Error) => {
-        throw new SetupError(`The embedded PostgreSQL could not be made in ${dataDir} (${error.message}): correct the cause and start again.`);
+        throw new SetupError(
+          `The embedded PostgreSQL could not be made in ${dataDir} (${error.message}): correct the cause and start again.`,
+        );
       });
     }
     const connection = readConnection(paths.connection);

@@ -16,12 +16,16 @@ export function serverAccount(clusterDir: string): ServerAccount | null {
   if (process.getuid?.() !== 0) return null;
   const owner = statSync(clusterDir, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
-  const accounts = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
+  const accounts = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
   for (const wanted of ["postgres", "nobody"]) {
     const [, , uid, gid] = accounts.find(([name]) => name === wanted) ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new SetupError("PostgreSQL does not run as root, and there is no account postgres or nobody here: start the console as an ordinary user.");
+  throw new SetupError(
+    "PostgreSQL does not run as root, and there is no account postgres or nobody here: start the console as an ordinary user.",
+  );
 }
 
 export function giveTo(account: ServerAccount | null, path: string): void {

@@ -82,7 +82,9 @@ function logOfToday(dir: string): string {
 
 function lastFatalLine(path: string): string | null {
   if (!existsSync(path)) return null;
-  const line = readFileSync(path, "utf8").split("\n").findLast((text) => /(FATAL|PANIC): /.test(text));
+  const line = readFileSync(path, "utf8")
+    .split("\n")
+    .findLast((text) => /(FATAL|PANIC): /.test(text));
   return line?.replace(/^.*?(FATAL|PANIC): */, "") ?? null;
 }
 
@@ -91,7 +93,9 @@ async function findFreePort(): Promise<number> {
     const port = randomInt(FIRST_PORT, LAST_PORT);
     if (await isFree(port)) return port;
   }
-  throw new SetupError(`No port between ${FIRST_PORT} and ${LAST_PORT} is free for the embedded PostgreSQL; set DATABASE_URL to another one.`);
+  throw new SetupError(
+    `No port between ${FIRST_PORT} and ${LAST_PORT} is free for the embedded PostgreSQL; set DATABASE_URL to another one.`,
+  );
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -63,7 +63,9 @@ async function prove(name: string, wanted: { intercepts: number; crashes: number
   const crashing = (async () => {
     for (; crashes < wanted.crashes; crashes++) {
       const enough = acknowledged.size + (Math.random() * 2 * wanted.intercepts) / wanted.crashes;
-      await expect.poll(() => acknowledged.size, { interval: 5, timeout: TIMEOUT_MS }).toBeGreaterThanOrEqual(Math.min(enough, wanted.intercepts));
+      await expect
+        .poll(() => acknowledged.size, { interval: 5, timeout: TIMEOUT_MS })
+        .toBeGreaterThanOrEqual(Math.min(enough, wanted.intercepts));
       await sleep(Math.random() * JITTER_MS);
       await crash(crashes);
     }
@@ -73,7 +75,10 @@ async function prove(name: string, wanted: { intercepts: number; crashes: number
       const idempotencyKey = `${name}:${writer}:${n}`;
       const action = n % 10 === 0 ? "refund_customer" : n % 10 < 3 ? "delete_customer" : "export_report";
       const request = { action, payload: { writer, n }, idempotency_key: idempotencyKey };
-      const answer = await untilAnswered((attempt) => consoles.of(writer + n + attempt).api.post(INTERCEPT, request, { as: workspace }), seen);
+      const answer = await untilAnswered(
+        (attempt) => consoles.of(writer + n + attempt).api.post(INTERCEPT, request, { as: workspace }),
+        seen,
+      );
       expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
       acknowledged.set(idempotencyKey, answer.json as InterceptAnswer);
     }
@@ -95,7 +100,11 @@ async function prove(name: string, wanted: { intercepts: number; crashes: number
     "quota units too many or too few": (await countedRuns()) - runsBefore - acknowledged.size,
   };
   printFigures(name, { ...figures, "answers 503": seen[503] ?? 0, "connections lost": seen.lost ?? 0 });
-  expect(figures).toEqual({ ...Object.fromEntries(Object.keys(figures).map((key) => [key, 0])), acknowledged: acknowledged.size, crashes: wanted.crashes });
+  expect(figures).toEqual({
+    ...Object.fromEntries(Object.keys(figures).map((key) => [key, 0])),
+    acknowledged: acknowledged.size,
+    crashes: wanted.crashes,
+  });
 }
 
 interface KeptRun {

@@ -57,7 +57,9 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   ":token": { decision: "block", comment: MARK, confirm: true },
 };
 
-const operations = ENDPOINTS.flatMap(({ path, routes }) => [...routes.keys()].map((method) => ({ name: `${method} ${path}`, method, path })));
+const operations = ENDPOINTS.flatMap(({ path, routes }) =>
+  [...routes.keys()].map((method) => ({ name: `${method} ${path}`, method, path })),
+);
 
 function goodRequest(method: string, path: string): GoodRequest {
   const body = GOOD_BODIES[path.split("/").at(-1) ?? ""];
@@ -85,7 +87,12 @@ describe(`any input over HTTP, ${CASES} cases each, is answered`, () => {
   });
 
   it("and logs every request, so that the logs above were worth reading", () => {
-    expect(daai.server.logs().split("\n").filter((line) => line.includes('"msg":"request"')).length).toBeGreaterThan(CASES);
+    expect(
+      daai.server
+        .logs()
+        .split("\n")
+        .filter((line) => line.includes('"msg":"request"')).length,
+    ).toBeGreaterThan(CASES);
   });
 });
 
@@ -103,9 +110,15 @@ async function check(method: string, path: string, one: BadCase): Promise<string
 }
 
 /** Sends what Node lets a client send, on connections that are kept. */
-async function send(method: string, path: string, { params, query, headers, body }: BadCase): Promise<{ status: number; type: string | undefined; text: string }> {
+async function send(
+  method: string,
+  path: string,
+  { params, query, headers, body }: BadCase,
+): Promise<{ status: number; type: string | undefined; text: string }> {
   const url = path.replace(/:(\w+)/, (_, name: string) => params[name] ?? "") + (query && `?${query}`);
-  const sent = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "")] as const]));
+  const sent = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "")] as const],
+  );
   const outgoing = sendRequest(daai.server.url, {
     agent,
     method,
@@ -113,7 +126,9 @@ async function send(method: string, path: string, { params, query, headers, body
     headers: { ...Object.fromEntries(sent), "content-length": body.length },
   });
   outgoing.end(body);
-  const [response] = (await once(outgoing, "response")) as [NodeJS.ReadableStream & { statusCode: number; headers: Record<string, string> }];
+  const [response] = (await once(outgoing, "response")) as [
+    NodeJS.ReadableStream & { statusCode: number; headers: Record<string, string> },
+  ];
   return { status: response.statusCode, type: response.headers["content-type"], text: await readText(response) };
 }
 

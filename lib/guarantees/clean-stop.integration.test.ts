@@ -27,16 +27,20 @@ describe("a stop", () => {
     const daai = await startConsole({ env: { DAAI_WORKER: "off" } });
     const { api, server } = daai;
     const pendingId = await makeRun(workspace, "always_require_approval");
-    const runs = await Promise.all(Array.from({ length: REQUESTS }, async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      return { runId, token: await claimOk(workspace, runId) };
-    }));
+    const runs = await Promise.all(
+      Array.from({ length: REQUESTS }, async () => {
+        const runId = await makeRun(workspace, "always_allow");
+        return { runId, token: await claimOk(workspace, runId) };
+      }),
+    );
     const polls = Array.from({ length: 5 }, () => api.get(runPath(pendingId, "status?wait=60"), { as: workspace }));
     // Asked later and answered: those before it are being held.
     await api.get(runPath(pendingId, "status?wait=0.5"), { as: workspace });
 
     const { reports, stopped } = await withRunsLocked(async () => {
-      const reports = runs.map(({ runId, token }) => api.post(runPath(runId, "report-executed"), { claim_token: token }, { as: workspace }));
+      const reports = runs.map(({ runId, token }) =>
+        api.post(runPath(runId, "report-executed"), { claim_token: token }, { as: workspace }),
+      );
       await expect.poll(waitingForLocks, PATIENCE).toBe(REQUESTS);
       const stopped = server.kill("SIGTERM");
       for (const poll of polls) expect(await poll).toMatchObject({ status: 200, json: { governance_status: "pending_approval" } });
@@ -44,7 +48,9 @@ describe("a stop", () => {
       return { reports, stopped };
     });
     const answers = await Promise.all(reports);
-    expect(tally(answers.map(({ status, json }) => `${status} ${(json as { execution_status: string }).execution_status}`))).toEqual({ "200 executed": REQUESTS });
+    expect(tally(answers.map(({ status, json }) => `${status} ${(json as { execution_status: string }).execution_status}`))).toEqual({
+      "200 executed": REQUESTS,
+    });
     expect(answers.map(({ headers }) => headers.get("connection"))).toEqual(answers.map(() => "close"));
     expect(await stopped).toBe(0);
     expect(await getDb().receipt.count({ where: { runId: { in: runs.map(({ runId }) => runId) }, kind: "execution" } })).toBe(REQUESTS);

@@ -11,7 +11,11 @@ import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/star
 const SOURCES = findServerActions();
 const keyOf = ({ file, name }: { file: string; name: string }) => `${file.split("/")[1]} ${name}`;
 const rowsOf = (scope: ServerActionScope) =>
-  SOURCES.filter((source) => source.scope === scope).map((source) => ({ key: keyOf(source), id: serverActionId(source.file, source.name), row: SERVER_ACTION_ROWS[keyOf(source)] }));
+  SOURCES.filter((source) => source.scope === scope).map((source) => ({
+    key: keyOf(source),
+    id: serverActionId(source.file, source.name),
+    row: SERVER_ACTION_ROWS[keyOf(source)],
+  }));
 
 /** Whoever takes part in them would end what other rows need. */
 const ENDS_OWN_ACCESS = ["members leave", "users signMeOutEverywhere"];
@@ -90,7 +94,11 @@ describe("a member's server action", () => {
       const { outcome } = await call(row, world.cookies[role], [world.mine.workspaceId, input(NOTHING)]);
       const isRefused = outcome?.ok === false && outcome.code === "not_permitted";
       expect(outcome?.code).not.toBe("internal_error");
-      expect({ role, isRefused, wasAnswered: outcome !== null }).toEqual({ role, isRefused: permission !== null && !isPermitted(role, permission), wasAnswered: true });
+      expect({ role, isRefused, wasAnswered: outcome !== null }).toEqual({
+        role,
+        isRefused: permission !== null && !isPermitted(role, permission),
+        wasAnswered: true,
+      });
     }
   });
 });
@@ -100,7 +108,8 @@ describe("a signed-in person's server action", () => {
     const before = await stateOfMine();
     const { input } = need(row.row);
     const { cookies, things } = world;
-    for (const cookie of ["", cookies.revoked]) expect((await call(row, cookie, [input(things)])).outcome).toMatchObject({ ok: false, code: "not_signed_in" });
+    for (const cookie of ["", cookies.revoked])
+      expect((await call(row, cookie, [input(things)])).outcome).toMatchObject({ ok: false, code: "not_signed_in" });
     if (!ENDS_OWN_ACCESS.includes(row.key)) {
       const { text } = await call(row, cookies.stranger, [input(things)]);
       expect(text).not.toContain(`"${things.workspaceName}"`);
@@ -114,26 +123,31 @@ describe("an operator's server action", () => {
   it("exists for nobody else", async () => {
     for (const row of rowsOf("operator")) {
       const args = [need(row.row).input(world.things)];
-      for (const cookie of ["", world.cookies.revoked]) expect((await call(row, cookie, args)).outcome).toMatchObject({ ok: false, code: "not_signed_in" });
-      for (const who of [...ROLES, "stranger"] as const) expect((await call(row, world.cookies[who], args)).outcome).toMatchObject({ ok: false, code: "not_found" });
+      for (const cookie of ["", world.cookies.revoked])
+        expect((await call(row, cookie, args)).outcome).toMatchObject({ ok: false, code: "not_signed_in" });
+      for (const who of [...ROLES, "stranger"] as const)
+        expect((await call(row, world.cookies[who], args)).outcome).toMatchObject({ ok: false, code: "not_found" });
       expect((await call(row, world.cookies.operator, args)).outcome).toMatchObject({ ok: true });
     }
   });
 });
 
 describe("any server action", () => {
-  it.each(SOURCES.map((source) => ({ key: keyOf(source), id: serverActionId(source.file, source.name), scope: source.scope })))("$key: is refused from another site, and answers nonsense", async (row) => {
-    const input = need(SERVER_ACTION_ROWS[row.key]).input(NOTHING);
-    const args = row.scope === "member" ? [world.mine.workspaceId, input] : [input];
-    const cookie = row.scope === "operator" ? world.cookies.operator : world.cookies.owner;
-    for (const sentFrom of ["https://evil.example", "null", null]) {
-      const { status, outcome } = await call(row, cookie, args, sentFrom);
-      expect({ sentFrom, status, ok: outcome?.ok ?? false }).toEqual({ sentFrom, status: 403, ok: false });
-    }
-    if (ENDS_OWN_ACCESS.includes(row.key)) return;
-    for (const nonsense of [null, 7, "x", [], { unknown: 1 }, { __proto__: null, id: {} }]) {
-      const { outcome } = await call(row, cookie, row.scope === "member" ? [world.mine.workspaceId, nonsense] : [nonsense]);
-      expect(outcome).toMatchObject({ ok: false, code: "validation_failed" });
-    }
-  });
+  it.each(SOURCES.map((source) => ({ key: keyOf(source), id: serverActionId(source.file, source.name), scope: source.scope })))(
+    "$key: is refused from another site, and answers nonsense",
+    async (row) => {
+      const input = need(SERVER_ACTION_ROWS[row.key]).input(NOTHING);
+      const args = row.scope === "member" ? [world.mine.workspaceId, input] : [input];
+      const cookie = row.scope === "operator" ? world.cookies.operator : world.cookies.owner;
+      for (const sentFrom of ["https://evil.example", "null", null]) {
+        const { status, outcome } = await call(row, cookie, args, sentFrom);
+        expect({ sentFrom, status, ok: outcome?.ok ?? false }).toEqual({ sentFrom, status: 403, ok: false });
+      }
+      if (ENDS_OWN_ACCESS.includes(row.key)) return;
+      for (const nonsense of [null, 7, "x", [], { unknown: 1 }, { __proto__: null, id: {} }]) {
+        const { outcome } = await call(row, cookie, row.scope === "member" ? [world.mine.workspaceId, nonsense] : [nonsense]);
+        expect(outcome).toMatchObject({ ok: false, code: "validation_failed" });
+      }
+    },
+  );
 });

@@ -40,7 +40,8 @@ async function open(row: PageRow, who: Who, things: Things, workspaceId = world.
   const isStream = answer.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
   const text = isStream ? "" : await answer.text();
   ended.abort();
-  const isSignIn = answer.headers.get("location")?.startsWith("/sign-in") ?? (answer.status === 401 || text.includes('content="1;url=/sign-in'));
+  const isSignIn =
+    answer.headers.get("location")?.startsWith("/sign-in") ?? (answer.status === 401 || text.includes('content="1;url=/sign-in'));
   const isMissing = answer.status === 404 || text.includes(STREAMED_NOT_FOUND);
   return { outcome: isSignIn ? "sign in" : isMissing ? "missing" : "in", status: answer.status, text };
 }
@@ -67,13 +68,18 @@ describe("a page of a workspace", () => {
     // Their own workspace, with the ids of ours.
     const borrowed = await open(row, "stranger", world.things, world.other.workspaceId);
     expect(borrowed.text).not.toContain(world.things.workspaceName);
-    if (row.path({ ...world.things, workspaceId: "" }) !== row.path({ ...NOTHING, workspaceId: "" })) expect(borrowed.outcome).toBe("missing");
+    if (row.path({ ...world.things, workspaceId: "" }) !== row.path({ ...NOTHING, workspaceId: "" }))
+      expect(borrowed.outcome).toBe("missing");
   });
 
   it.each(ofWorkspaces)("$address: a member gets in when the role has $who", async ({ row, who }) => {
     for (const role of ROLES) {
       const { outcome, status } = await open(row, role, world.things);
-      expect({ role, outcome, failed: status >= 500 }).toEqual({ role, outcome: isPermission(who) && isPermitted(role, who) ? "in" : "missing", failed: false });
+      expect({ role, outcome, failed: status >= 500 }).toEqual({
+        role,
+        outcome: isPermission(who) && isPermitted(role, who) ? "in" : "missing",
+        failed: false,
+      });
     }
     expect((await open(row, "owner", world.things, "not-an-id")).outcome).toBe("missing");
   });
@@ -88,7 +94,8 @@ it.each(rows.filter(({ who }) => who === "signed in"))("$address is for who is s
 
 it.each(rows.filter(({ who }) => who === "operator"))("$address is for operators, and for nobody else there", async ({ row }) => {
   for (const who of [null, "revoked"] as const) expect((await open(row, who, world.things)).outcome).toBe("sign in");
-  for (const who of [...ROLES, "stranger"] as const) expect({ who, outcome: (await open(row, who, world.things)).outcome }).toEqual({ who, outcome: "missing" });
+  for (const who of [...ROLES, "stranger"] as const)
+    expect({ who, outcome: (await open(row, who, world.things)).outcome }).toEqual({ who, outcome: "missing" });
   expect((await open(row, "operator", world.things)).outcome).toBe("in");
 });
 

@@ -84,7 +84,10 @@ describe("with the database away", () => {
 
   it("only slow: answers, or 503, never a failure", { timeout: 300_000 }, async () => {
     proxy.setMode("delay");
-    const answers = await atOnce(proofSize(64, 1000), (n) => Object.values(QUESTIONS)[n % 4]?.(proxied) ?? Promise.reject(new Error("No question.")));
+    const answers = await atOnce(
+      proofSize(64, 1000),
+      (n) => Object.values(QUESTIONS)[n % 4]?.(proxied) ?? Promise.reject(new Error("No question.")),
+    );
     proxy.setMode("pass");
     const statuses = tally(answers.map(({ status }) => String(status)));
     expect(Object.keys(statuses).filter((status) => !["200", "503"].includes(status))).toEqual([]);

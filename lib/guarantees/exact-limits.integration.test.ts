@@ -42,7 +42,9 @@ describe("limits are exact over two processes", () => {
   });
 
   it("mails in a month: at 50 of 100, fifty more; the other runs wait without", async () => {
-    const { answers, runs, workspace } = await withinOnePeriod("month", () => proposeAll(WIDE, { emailsPerMonth: LIMITS.emailsPerMonth - 50 }));
+    const { answers, runs, workspace } = await withinOnePeriod("month", () =>
+      proposeAll(WIDE, { emailsPerMonth: LIMITS.emailsPerMonth - 50 }),
+    );
     expect([tally(answers.map(outcomeOf)), runs]).toEqual([{ 200: REQUESTS }, REQUESTS]);
     const mails = await getDb().emailDelivery.groupBy({ by: ["status"], where: { workspaceId: workspace.workspaceId }, _count: true });
     expect(Object.fromEntries(mails.map(({ status, _count }) => [status, _count]))).toEqual({ queued: 50, not_sent: 50 });
@@ -67,7 +69,10 @@ type Used = Partial<Record<"runsPerMonth" | "emailsPerMonth", number>>;
 const SCOPES = { runsPerMonth: "runs_per_month", emailsPerMonth: "emails_per_month" } as const;
 
 /** All requests at once, each for a run of its own, by a new owner who has used so much already. */
-async function proposeAll(limits: Partial<Limits>, used: Used = {}): Promise<{ answers: Answer[]; runs: number; workspace: TestWorkspace }> {
+async function proposeAll(
+  limits: Partial<Limits>,
+  used: Used = {},
+): Promise<{ answers: Answer[]; runs: number; workspace: TestWorkspace }> {
   const workspace = await makeWorkspace({ plan: "free", limits });
   await makeAction(workspace, { name: "refund_customer" });
   for (const [name, count] of Object.entries(used)) {
@@ -77,7 +82,9 @@ async function proposeAll(limits: Partial<Limits>, used: Used = {}): Promise<{ a
       FROM workspaces WHERE id = ${workspace.workspaceId}::uuid`;
   }
   const answers = await atOnce(REQUESTS, (n) =>
-    untilAnswered(() => consoles.of(n).api.post(INTERCEPT, { action: "refund_customer", payload: { n }, idempotency_key: `k-${n}` }, { as: workspace })),
+    untilAnswered(() =>
+      consoles.of(n).api.post(INTERCEPT, { action: "refund_customer", payload: { n }, idempotency_key: `k-${n}` }, { as: workspace }),
+    ),
   );
   const runs = await getDb().actionRun.count({ where: { workspaceId: workspace.workspaceId } });
   expect(runs).toBe(answers.filter(({ status }) => status === 200).length);

@@ -50,7 +50,12 @@ describe("live updates", () => {
     const stranger = await makePerson(await makeWorkspace(), "owner");
     const foreign = await listenOn(0, (await sessionCookie(stranger.ctx.actor.userId)).headers);
     const tabs = [await listenOn(0, headers), await listenOn(1, headers)];
-    for (const tab of tabs) expect([tab.status, tab.headers.get("content-type"), tab.headers.get("x-accel-buffering")]).toEqual([200, "text/event-stream; charset=utf-8", "no"]);
+    for (const tab of tabs)
+      expect([tab.status, tab.headers.get("content-type"), tab.headers.get("x-accel-buffering")]).toEqual([
+        200,
+        "text/event-stream; charset=utf-8",
+        "no",
+      ]);
     await propose(0, "export_report");
     for (const tab of tabs) await expect.poll(() => tab.heard(), PATIENCE).toContain("runs");
     await propose(1, "refund_customer");
@@ -66,9 +71,11 @@ describe("live updates", () => {
     await expect.poll(() => tab.events.slice(before).some(({ data }) => (data as { missed?: boolean }).missed), PATIENCE).toBe(true);
     const after = tab.events.length;
     await propose(1, "refund_customer");
-    await expect.poll(() => tab.events.slice(after).map(({ data }) => data), PATIENCE).toContainEqual(
-      expect.objectContaining({ changes: expect.arrayContaining([{ workspaceId: workspace.workspaceId, topic: "approvals" }]) }),
-    );
+    await expect
+      .poll(() => tab.events.slice(after).map(({ data }) => data), PATIENCE)
+      .toContainEqual(
+        expect.objectContaining({ changes: expect.arrayContaining([{ workspaceId: workspace.workspaceId, topic: "approvals" }]) }),
+      );
   });
 
   it("tell who comes back that something may have been missed", async () => {

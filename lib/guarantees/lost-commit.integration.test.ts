@@ -41,7 +41,12 @@ describe("when the answer to a COMMIT is lost", () => {
   it("an intercept finds its run again and answers, with or without a key", { timeout: 600_000 }, async () => {
     for (let n = 0; n < ROUNDS; n++) {
       const hasKey = n % 2 === 0;
-      const request = { action: ACTIONS[n % 3], payload: { once: n }, claim: { worker: "w" }, ...(hasKey && { idempotency_key: `once-${n}` }) };
+      const request = {
+        action: ACTIONS[n % 3],
+        payload: { once: n },
+        claim: { worker: "w" },
+        ...(hasKey && { idempotency_key: `once-${n}` }),
+      };
       const lost = proxy.loseResponseAfter(0);
       const answer = await intercept(request);
       await lost;
@@ -68,7 +73,11 @@ describe("when the answer to a COMMIT is lost", () => {
       expect(again.json).toMatchObject({ idempotent_replay: true, executable: n % 3 === 0 });
       expect(await runsWith({ away: n })).toEqual([(again.json as InterceptAnswer).action_run_id]);
     }
-    printFigures("Lost COMMIT reply, database gone", { intercepts: ROUNDS, "answered 503": ROUNDS, "runs each after the same key again": 1 });
+    printFigures("Lost COMMIT reply, database gone", {
+      intercepts: ROUNDS,
+      "answered 503": ROUNDS,
+      "runs each after the same key again": 1,
+    });
   });
 
   it("a report counts once", async () => {

@@ -61,15 +61,25 @@ async function sendThroughKills(worker: ConsoleProcess, workspace: TestWorkspace
 }
 
 describe("a provider that is slow, fails, is busy, hangs, drops connections and takes mail twice", () => {
-  it("sends every mail exactly once where it keeps idempotency keys, through kills of the worker", { timeout: proofSize(600_000, 1_800_000) }, async () => {
+  it("sends every mail exactly once where it keeps idempotency keys, through kills of the worker", {
+    timeout: proofSize(600_000, 1_800_000),
+  }, async () => {
     const resend = await startResendStandIn();
     stops.push(resend.stop);
     resend.behaviour = mixedBehaviours(1, 40);
     const workspace = await makeAsking();
     await sendThroughKills(await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url }), workspace, KILLS);
     const mails = await mailsOf(workspace);
-    expect(resend.sent.map(({ key, body }) => `${key} ${body.to}`).toSorted()).toEqual(mails.map(({ id, toEmail }) => `${id} ${toEmail}`).toSorted());
-    printFigures("Mail by Resend", { mails: mails.length, kills: KILLS, tries: mails.reduce((sum, { attempts }) => sum + attempts, 0), "not sent": 0, "sent twice": 0 });
+    expect(resend.sent.map(({ key, body }) => `${key} ${body.to}`).toSorted()).toEqual(
+      mails.map(({ id, toEmail }) => `${id} ${toEmail}`).toSorted(),
+    );
+    printFigures("Mail by Resend", {
+      mails: mails.length,
+      kills: KILLS,
+      tries: mails.reduce((sum, { attempts }) => sum + attempts, 0),
+      "not sent": 0,
+      "sent twice": 0,
+    });
   });
 
   it("sends every mail at least once by SMTP, each time with the same Message-ID", { timeout: proofSize(600_000, 1_800_000) }, async () => {
@@ -82,7 +92,12 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
     const copies = tally(smtp.sent.map(({ messageId, to }) => `${messageId} ${to.join()}`));
     expect(Object.keys(copies).toSorted()).toEqual(mails.map(({ id, toEmail }) => `<${id}@console.example> ${toEmail}`).toSorted());
     const repeated = Object.values(copies).filter((count) => count > 1).length;
-    printFigures("Mail by SMTP", { mails: mails.length, kills: SMTP_KILLS, "not sent": 0, "sent more than once, under one Message-ID": repeated });
+    printFigures("Mail by SMTP", {
+      mails: mails.length,
+      kills: SMTP_KILLS,
+      "not sent": 0,
+      "sent more than once, under one Message-ID": repeated,
+    });
   });
 });
 
@@ -110,5 +125,9 @@ it("a provider that hangs keeps nothing else waiting: runs expire, and proposals
   const run = () => getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, select: { governanceReason: true } });
   await expect.poll(run, PATIENCE).toEqual({ governanceReason: "approval_expired" });
   expect(await getDb().emailDelivery.count({ where: { workspaceId: workspace.workspaceId, status: "queued" } })).toBeGreaterThan(0);
-  printFigures("Proposals while the mail provider hangs", { "ms p95 normally": Math.round(normal), "ms p95": Math.round(hanging), "of normal": (hanging / normal).toFixed(2) });
+  printFigures("Proposals while the mail provider hangs", {
+    "ms p95 normally": Math.round(normal),
+    "ms p95": Math.round(hanging),
+    "of normal": (hanging / normal).toFixed(2),
+  });
 });

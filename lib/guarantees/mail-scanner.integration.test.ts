@@ -53,7 +53,11 @@ describe("a mail scanner", () => {
         statuses.push(...answers.map(({ status }) => `answered ${status}`));
       }
       // As a browser looks ahead, and as Next's own links do.
-      const ahead: Record<string, string>[] = [{ Purpose: "prefetch", "Sec-Purpose": "prefetch" }, { RSC: "1" }, { RSC: "1", "Next-Router-Prefetch": "1" }];
+      const ahead: Record<string, string>[] = [
+        { Purpose: "prefetch", "Sec-Purpose": "prefetch" },
+        { RSC: "1" },
+        { RSC: "1", "Next-Router-Prefetch": "1" },
+      ];
       for (const headers of ahead) await send("GET", `/decide/${token}`, undefined, headers);
     }
     expect(statuses).not.toContain("answered 500");
@@ -85,13 +89,20 @@ describe("a mail scanner", () => {
         const { status } = await post(form, approve, { ...FORM, ...(origin !== undefined && { Origin: origin }) });
         expect([origin, status]).toEqual([origin, 403]);
       }
-      for (const step of ["decision=approve", "decision=approve&confirm=", "decision=approve&confirm=no", "decision=approve&confirm=true"]) {
+      for (const step of [
+        "decision=approve",
+        "decision=approve&confirm=",
+        "decision=approve&confirm=no",
+        "decision=approve&confirm=true",
+      ]) {
         const { status, headers } = await post(form, step, own);
         expect([status, headers.get("location")]).toEqual([303, `/decide/${token}?step=approve&refused=answer`]);
       }
-      for (const body of ["", "confirm=yes", "decision=yes&confirm=yes", "decision=APPROVE&confirm=yes"]) expect((await post(form, body, own)).status).toBe(303);
+      for (const body of ["", "confirm=yes", "decision=yes&confirm=yes", "decision=APPROVE&confirm=yes"])
+        expect((await post(form, body, own)).status).toBe(303);
       expect((await post(form, '{"decision":"approve","confirm":"yes"}', { ...own, "Content-Type": "application/json" })).status).toBe(303);
-      for (const path of [`/decide/${token}`, `/decide/${token}?step=approve`]) expect((await post(path, approve, own)).status).toBeLessThan(500);
+      for (const path of [`/decide/${token}`, `/decide/${token}?step=approve`])
+        expect((await post(path, approve, own)).status).toBeLessThan(500);
       for (const method of ["PUT", "PATCH", "DELETE"]) {
         expect((await send(method, api, '{"decision":"approve","confirm":true}')).status).toBe(405);
         expect((await send(method, form, approve, own)).status).toBe(405);

@@ -37,7 +37,9 @@ describe("every mail goes out once", () => {
 
     const messages = await getDb().mailboxMessage.findMany({ select: { idempotencyKey: true, toEmail: true, text: true } });
     const deliveries = await getDb().emailDelivery.findMany({ include: { decisionLink: { select: { tokenHash: true } } } });
-    expect(messages.map(({ idempotencyKey, toEmail }) => `${idempotencyKey} ${toEmail}`).sort()).toEqual(deliveries.map(({ id, toEmail }) => `${id} ${toEmail}`).sort());
+    expect(messages.map(({ idempotencyKey, toEmail }) => `${idempotencyKey} ${toEmail}`).sort()).toEqual(
+      deliveries.map(({ id, toEmail }) => `${id} ${toEmail}`).sort(),
+    );
     expect(new Set(deliveries.map(({ runId, toEmail }) => `${runId} ${toEmail}`)).size).toBe(MAILS);
     // Each has a link of its own that leads to the decision.
     const links = messages.map(({ text }) => /\/decide\/([\w-]+)/.exec(text)?.[1] ?? "");

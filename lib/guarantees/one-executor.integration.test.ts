@@ -55,7 +55,13 @@ describe("one executor", () => {
     expect(await getDb().receipt.count({ where: { runId: { in: executed }, kind: "execution" } })).toBe(RUNS);
     const { already_claimed: refused = 0, database_unavailable: unavailable = 0, ...rest } = tally(refusals);
     expect(rest).toEqual({});
-    printFigures("One executor", { runs: RUNS, "claims each": 2 * WORKERS, "live claims at a time": 1, "claims refused": refused, "answers 503": unavailable });
+    printFigures("One executor", {
+      runs: RUNS,
+      "claims each": 2 * WORKERS,
+      "live claims at a time": 1,
+      "claims refused": refused,
+      "answers 503": unavailable,
+    });
   });
 
   it("is told to execute, of all who propose with one key and a claim", async () => {

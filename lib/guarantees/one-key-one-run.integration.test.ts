@@ -56,7 +56,14 @@ describe("one key, one run", () => {
       intercepts_per_minute: ROUNDS,
       runs_per_month: ROUNDS,
     });
-    printFigures("One key, one run", { requests: answered, keys: ROUNDS, runs: ROUNDS, mails: asked * APPROVERS.length, "answers 500": 0, "answers 503": unavailable });
+    printFigures("One key, one run", {
+      requests: answered,
+      keys: ROUNDS,
+      runs: ROUNDS,
+      mails: asked * APPROVERS.length,
+      "answers 500": 0,
+      "answers 503": unavailable,
+    });
   });
 
   it("also when payloads differ: the first is kept, the others are refused", async () => {
@@ -79,7 +86,9 @@ async function written(): Promise<Record<string, number>> {
     where: { scope: { in: ["runs_per_month", "emails_per_month", "intercepts_per_day", "intercepts_per_minute"] } },
     _sum: { count: true },
   });
-  const [jobs] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier = 'send-email'`;
+  const [jobs] = await db.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int FROM graphile_worker.jobs WHERE task_identifier = 'send-email'`;
   return {
     runs: await db.actionRun.count(),
     receipts: await db.receipt.count(),

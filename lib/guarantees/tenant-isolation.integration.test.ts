@@ -5,7 +5,17 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { ENDPOINTS } from "@/lib/http/endpoints";
 import { MISSING_RUN, type Answer } from "@/lib/testing/api-suite/api-client";
-import { claimOk, linkToken, makeAction, makeRun, makeWorkspace, proposeOk, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claimOk,
+  linkToken,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
 
@@ -29,7 +39,10 @@ let strangers: [who: string, headers: Headers][];
 
 /** What is asked of each endpoint: with it, `mine` would get through. A new endpoint needs a row. */
 const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: object }> = {
-  "POST /api/v1/sdk/intercept": { body: () => INTERCEPT_REQUEST, ownAnswer: { governance_reason: "unknown_action", executable: false, idempotent_replay: false } },
+  "POST /api/v1/sdk/intercept": {
+    body: () => INTERCEPT_REQUEST,
+    ownAnswer: { governance_reason: "unknown_action", executable: false, idempotent_replay: false },
+  },
   "GET /api/v1/sdk/log/checkpoint": { ownAnswer: { size: 0, checkpoint: null } },
   "GET /api/v1/sdk/action-runs/:id/status": { query: "?wait=0" },
   "POST /api/v1/sdk/action-runs/:id/claim": { body: () => ({ worker: "thief" }) },
@@ -45,7 +58,9 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
   "GET /api/v1/public/log-keys": {},
 };
 
-const endpoints = ENDPOINTS.flatMap(({ routes }) => [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })));
+const endpoints = ENDPOINTS.flatMap(({ routes }) =>
+  [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })),
+);
 const ofScope = (scope: string) => endpoints.filter((endpoint) => endpoint.scope === scope);
 
 it("covers every endpoint", () => {
@@ -108,7 +123,9 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
   });
 
   it.each(ofScope("open"))("$name tells everybody the same", async ({ method, path }) => {
-    const answers = await Promise.all([{}, keysOf(mine.apiKey, mine.workspaceKey), keysOf(other.apiKey, other.workspaceKey)].map((headers) => ask(method, path, headers)));
+    const answers = await Promise.all(
+      [{}, keysOf(mine.apiKey, mine.workspaceKey), keysOf(other.apiKey, other.workspaceKey)].map((headers) => ask(method, path, headers)),
+    );
     expect(new Set(answers.map(comparable)).size).toBe(1);
     for (const secret of [mine.workspaceId, mine.ownerEmail, ...Object.values(runs)]) expect(answers[0]?.text).not.toContain(secret);
   });
@@ -141,7 +158,12 @@ function keysOf(apiKey: string, workspaceKey: string): Headers {
   return { Authorization: `Bearer ${apiKey}`, "X-DAAI-Workspace-Key": workspaceKey };
 }
 
-function ask(method: string, path: string, headers: Headers, { body, query = "" }: { body?: () => object; query?: string } = {}): Promise<Answer> {
+function ask(
+  method: string,
+  path: string,
+  headers: Headers,
+  { body, query = "" }: { body?: () => object; query?: string } = {},
+): Promise<Answer> {
   const text = method === "POST" ? JSON.stringify(body?.() ?? {}) : undefined;
   return daai.api.call(method, `${path}${query}`, text, { headers: { ...headers, "X-Request-Id": REQUEST_ID } });
 }

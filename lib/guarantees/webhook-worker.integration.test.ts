@@ -27,7 +27,11 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "refund", policy: { type: "always_require_approval" } });
-  const made = await createWebhook(workspace.ctx, { kind: "webhook", url: `${receiver.url}/daai`, eventTypes: ["run.pending", "run.decided"] });
+  const made = await createWebhook(workspace.ctx, {
+    kind: "webhook",
+    url: `${receiver.url}/daai`,
+    eventTypes: ["run.pending", "run.decided"],
+  });
   secret = expectOk(made).secret ?? "";
   worker = await startConsole({ env: { DAAI_WORKER: "only", ...ALLOWED } });
 });
@@ -58,12 +62,15 @@ function behaveBadly(): void {
  * its lease ends, as it would, and is then found by the sweep, which comes more often here than every minute.
  */
 async function deliveredCount(): Promise<number> {
-  await getDb().$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued' AND next_attempt_at > now() + interval '31 seconds'`;
+  await getDb()
+    .$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued' AND next_attempt_at > now() + interval '31 seconds'`;
   await queueDueDeliveries();
   return getDb().webhookDelivery.count({ where: { workspaceId: workspace.workspaceId, status: "delivered" } });
 }
 
-it("every webhook arrives, and each time with the same webhook-id, through kills of the worker", { timeout: proofSize(300_000, 1_800_000) }, async () => {
+it("every webhook arrives, and each time with the same webhook-id, through kills of the worker", {
+  timeout: proofSize(300_000, 1_800_000),
+}, async () => {
   behaveBadly();
   const runIds: string[] = [];
   const happening = (async () => {
@@ -83,7 +90,10 @@ it("every webhook arrives, and each time with the same webhook-id, through kills
 
   const ids = new Map<string, Set<string>>();
   for (const received of receiver.received) {
-    const event = new Webhook(secret).verify(received.body, received.headers as Record<string, string>) as { type: string; data: { action_run_id: string } };
+    const event = new Webhook(secret).verify(received.body, received.headers as Record<string, string>) as {
+      type: string;
+      data: { action_run_id: string };
+    };
     const name = `${event.type} ${event.data.action_run_id}`;
     ids.set(name, (ids.get(name) ?? new Set()).add(idOf(received)));
   }
@@ -91,5 +101,11 @@ it("every webhook arrives, and each time with the same webhook-id, through kills
   expect([...ids.values()].every((own) => own.size === 1)).toBe(true);
   const deliveries = await getDb().webhookDelivery.findMany({ where: { workspaceId: workspace.workspaceId }, select: { id: true } });
   expect([...ids.values()].flatMap((own) => [...own]).toSorted()).toEqual(deliveries.map(({ id }) => id).toSorted());
-  printFigures("Webhooks", { events: all, kills: KILLS, requests: receiver.received.length, "not arrived": 0, "repeated under another webhook-id": 0 });
+  printFigures("Webhooks", {
+    events: all,
+    kills: KILLS,
+    requests: receiver.received.length,
+    "not arrived": 0,
+    "repeated under another webhook-id": 0,
+  });
 });

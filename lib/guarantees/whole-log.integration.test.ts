@@ -73,7 +73,10 @@ describe("the log of receipts has no gap, no fork, and leaves none out", () => {
 
     const log = await openLog(workspace.ctx);
     if (!log) throw new Error("There is a log.");
-    const { problems, proved } = await verifyLog(nodeCheck, (await getLogKeys()).keys, log.read, [...witness.notes, ...(await signedNotes())]);
+    const { problems, proved } = await verifyLog(nodeCheck, (await getLogKeys()).keys, log.read, [
+      ...witness.notes,
+      ...(await signedNotes()),
+    ]);
     expect([problems, proved.length > 0]).toEqual([[], true]);
     const places = await getDb().receiptPlace.findMany({ orderBy: { logIndex: "asc" } });
     const receipts = await getDb().receipt.findMany({ select: { id: true } });
@@ -86,8 +89,19 @@ describe("the log of receipts has no gap, no fork, and leaves none out", () => {
       lost: [...acknowledged].filter((id) => !kept.has(id)).length,
       "checkpoints seen that do not fit": problems.length,
     };
-    printFigures("The log, with kill -9 of sequencers and database", { ...figures, "checkpoints seen outside": witness.notes.size, "consistency proofs checked": witness.proofs });
-    expect(figures).toEqual({ receipts: receipts.length, kills: KILLS, gaps: 0, "left out": 0, lost: 0, "checkpoints seen that do not fit": 0 });
+    printFigures("The log, with kill -9 of sequencers and database", {
+      ...figures,
+      "checkpoints seen outside": witness.notes.size,
+      "consistency proofs checked": witness.proofs,
+    });
+    expect(figures).toEqual({
+      receipts: receipts.length,
+      kills: KILLS,
+      gaps: 0,
+      "left out": 0,
+      lost: 0,
+      "checkpoints seen that do not fit": 0,
+    });
     expect(acknowledged.size).toBeGreaterThan(0);
   });
 });

@@ -48,7 +48,10 @@ async function checkReceipts(): Promise<Check> {
       SELECT 1 FROM waiting_receipts LEFT JOIN receipts r ON r.id = receipt_id
       WHERE r.id IS NULL OR r.created_at < now() - make_interval(secs => ${LATE_RECEIPT_SECONDS}::int)) AS is_late`;
   return row?.is_late
-    ? { ok: false, detail: `Receipts have waited over ${LATE_RECEIPT_SECONDS} seconds for their place in the log: start a process with DAAI_WORKER=inline or only, and look into its log.` }
+    ? {
+        ok: false,
+        detail: `Receipts have waited over ${LATE_RECEIPT_SECONDS} seconds for their place in the log: start a process with DAAI_WORKER=inline or only, and look into its log.`,
+      }
     : { ok: true, detail: "Every receipt is in its log, or will be in a moment." };
 }
 

@@ -49,8 +49,15 @@ describe("the form of a decision link", () => {
     const token = (await linkTokens(runId)).get("jo@example.com") ?? "";
     const sent = { form: { decision: "approve", confirm: "yes", comment: " Checked by phone.\r\nIt is real. " } };
     expect(await answer(token, sent)).toBe("303 ?done=1");
-    expect(await runState(runId)).toEqual({ governanceStatus: "approved", decidedBy: "jo@example.com", decisionComment: "Checked by phone.\nIt is real." });
-    expect(await openDecisionLink(token, { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({ code: "link_used", fields: { decision: "approved" } });
+    expect(await runState(runId)).toEqual({
+      governanceStatus: "approved",
+      decidedBy: "jo@example.com",
+      decisionComment: "Checked by phone.\nIt is real.",
+    });
+    expect(await openDecisionLink(token, { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({
+      code: "link_used",
+      fields: { decision: "approved" },
+    });
     expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
     expect(await runState(runId)).toMatchObject({ governanceStatus: "approved" });
   });
@@ -104,7 +111,12 @@ describe("the form of a decision link", () => {
     const runId = await makePendingRun();
     const token = await linkToken(runId);
     const type = { "content-type": "application/x-www-form-urlencoded" };
-    for (const headers of [type, { ...type, origin: "null" }, { ...type, origin: "https://evil.example" }, { ...type, origin: `${getEnv().DAAI_PUBLIC_URL}.evil.example` }]) {
+    for (const headers of [
+      type,
+      { ...type, origin: "null" },
+      { ...type, origin: "https://evil.example" },
+      { ...type, origin: `${getEnv().DAAI_PUBLIC_URL}.evil.example` },
+    ]) {
       expect(await answer(token, { form: { decision: "reject" }, headers })).toBe("403");
     }
     expect(await runState(runId)).toEqual(PENDING);

@@ -5,11 +5,7 @@ import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /** The answer that a page's form sends: the same request as the API's, as form fields. Never rejects. */
-export function answerDecisionLink(
-  token: string,
-  clientAddress: string,
-  form: URLSearchParams,
-): Promise<{ ok: true } | Refusal> {
+export function answerDecisionLink(token: string, clientAddress: string, form: URLSearchParams): Promise<{ ok: true } | Refusal> {
   return orRefuseFailure("decision form", async () => {
     const attempt = await countLinkAttempt(clientAddress);
     if (!attempt.ok) return attempt;

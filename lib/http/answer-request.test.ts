@@ -88,15 +88,21 @@ describe("answerRequest", () => {
     expect(other.status).toBe(200);
   });
 
-  it.each(["wait=12", "wait=", "wait=-1", "wait=1&wait=2", "weight=1", "__proto__=1", "wait=%zz"])("answers ?%s with 422", async (query) => {
-    const answer = await get({ query });
-    expect([answer.status, codeOf(answer)]).toEqual([422, "validation_failed"]);
-  });
+  it.each(["wait=12", "wait=", "wait=-1", "wait=1&wait=2", "weight=1", "__proto__=1", "wait=%zz"])(
+    "answers ?%s with 422",
+    async (query) => {
+      const answer = await get({ query });
+      expect([answer.status, codeOf(answer)]).toEqual([422, "validation_failed"]);
+    },
+  );
 
-  it.each(["", "1", "undefined", `${id}x`, "%00", "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5g"])("answers the id %j like a missing run", async (bad) => {
-    const answer = await get({ params: { id: bad } });
-    expect([answer.status, codeOf(answer)]).toEqual([404, "run_not_found"]);
-  });
+  it.each(["", "1", "undefined", `${id}x`, "%00", "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5g"])(
+    "answers the id %j like a missing run",
+    async (bad) => {
+      const answer = await get({ params: { id: bad } });
+      expect([answer.status, codeOf(answer)]).toEqual([404, "run_not_found"]);
+    },
+  );
 
   it("hands ids on in lower case", async () => {
     expect((await get({ params: { id: id.toUpperCase() } })).body).toContain(id);

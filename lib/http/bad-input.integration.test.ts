@@ -56,7 +56,12 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
 };
 
 const operations = ENDPOINTS.flatMap((resource) =>
-  [...resource.routes.values()].map((route) => ({ name: `${route.method} ${resource.path}`, method: route.method, scope: route.scope, resource })),
+  [...resource.routes.values()].map((route) => ({
+    name: `${route.method} ${resource.path}`,
+    method: route.method,
+    scope: route.scope,
+    resource,
+  })),
 );
 
 function goodRequest(path: string, method: string): GoodRequest {
@@ -71,19 +76,23 @@ function goodRequest(path: string, method: string): GoodRequest {
 }
 
 describe("any input", () => {
-  it.each(operations)(`to $name is answered, not survived: ${BATCHES * BATCH_SIZE} cases`, { timeout: 300_000 }, async ({ method, scope, resource }) => {
-    const seen = new Set<number>();
-    const batch = fc.array(badCases(goodRequest(resource.path, method)), { minLength: BATCH_SIZE, maxLength: BATCH_SIZE });
-    await fc.assert(
-      fc.asyncProperty(batch, async (cases) => {
-        for (const status of await Promise.all(cases.map((one) => check(resource, method, one)))) seen.add(status);
-      }),
-      { numRuns: BATCHES, endOnFailure: true },
-    );
-    // The cases reach behind the first check; an open endpoint has none.
-    expect(seen.size).toBeGreaterThan(scope === "open" ? 0 : 1);
-    for (const line of logged.splice(0)) expectNoLeak(line);
-  });
+  it.each(operations)(
+    `to $name is answered, not survived: ${BATCHES * BATCH_SIZE} cases`,
+    { timeout: 300_000 },
+    async ({ method, scope, resource }) => {
+      const seen = new Set<number>();
+      const batch = fc.array(badCases(goodRequest(resource.path, method)), { minLength: BATCH_SIZE, maxLength: BATCH_SIZE });
+      await fc.assert(
+        fc.asyncProperty(batch, async (cases) => {
+          for (const status of await Promise.all(cases.map((one) => check(resource, method, one)))) seen.add(status);
+        }),
+        { numRuns: BATCHES, endOnFailure: true },
+      );
+      // The cases reach behind the first check; an open endpoint has none.
+      expect(seen.size).toBeGreaterThan(scope === "open" ? 0 : 1);
+      for (const line of logged.splice(0)) expectNoLeak(line);
+    },
+  );
 });
 
 async function check(resource: (typeof ENDPOINTS)[number], method: string, one: BadCase): Promise<number> {

@@ -49,10 +49,18 @@ describe("the API's paths", () => {
 
   it("are those of the OpenAPI document, with the same methods", () => {
     const documented = Object.entries(openApiPaths()).map(
-      ([path, operations]) => `/api${path} ${Object.keys(operations).filter((key) => key === "get" || key === "post").sort().join()}`,
+      ([path, operations]) =>
+        `/api${path} ${Object.keys(operations)
+          .filter((key) => key === "get" || key === "post")
+          .sort()
+          .join()}`,
     );
     const served = ENDPOINTS.map(
-      ({ path, routes }) => `${path.replace(/:(\w+)/g, "{$1}")} ${[...routes.keys()].map((method) => method.toLowerCase()).sort().join()}`,
+      ({ path, routes }) =>
+        `${path.replace(/:(\w+)/g, "{$1}")} ${[...routes.keys()]
+          .map((method) => method.toLowerCase())
+          .sort()
+          .join()}`,
     );
     expect(served.sort()).toEqual(documented.sort());
   });

@@ -34,7 +34,10 @@ const routes: readonly Route[] = [
 
 /** Every path of the API. */
 export const ENDPOINTS: readonly Resource[] = [...new Set(routes.map(({ path }) => path))].map((path) =>
-  resourceOf(path, routes.filter((route) => route.path === path)),
+  resourceOf(
+    path,
+    routes.filter((route) => route.path === path),
+  ),
 );
 
 export interface EndpointMatch {

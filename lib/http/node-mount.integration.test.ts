@@ -55,17 +55,34 @@ const intercept = "/api/v1/sdk/intercept";
 
 describe("the Node mount", () => {
   it("leaves to Next what is not the API", async () => {
-    for (const path of ["/", "/v1", "/api/auth/session", "/api/nothing", "/decide/x", "*", "//api/v1/sdk/intercept", "/?q=%", "/%C3%A4", "http://x/api/health"]) {
+    for (const path of [
+      "/",
+      "/v1",
+      "/api/auth/session",
+      "/api/nothing",
+      "/decide/x",
+      "*",
+      "//api/v1/sdk/intercept",
+      "/?q=%",
+      "/%C3%A4",
+      "http://x/api/health",
+    ]) {
       expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /for Next/)).toContain("for Next");
     }
   });
 
-  it.each(["/api/v1/nothing", "/v1/sdk/nothing", "/api/v1/sdk/%zz", "/v1/sdk/action-runs/%E0%A4%A/", "/api/v1/sdk/intercept/?x=%zz", "/%", "/api/%zz", "/decide/%FF"])(
-    "answers the unknown path %s itself",
-    async (path) => {
-      expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /route_not_found/)).toMatch(/^HTTP\/1\.1 404 /);
-    },
-  );
+  it.each([
+    "/api/v1/nothing",
+    "/v1/sdk/nothing",
+    "/api/v1/sdk/%zz",
+    "/v1/sdk/action-runs/%E0%A4%A/",
+    "/api/v1/sdk/intercept/?x=%zz",
+    "/%",
+    "/api/%zz",
+    "/decide/%FF",
+  ])("answers the unknown path %s itself", async (path) => {
+    expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /route_not_found/)).toMatch(/^HTTP\/1\.1 404 /);
+  });
 
   it("answers with and without /api, head and body in one piece, and keeps the connection", async () => {
     const { socket, until } = open();
@@ -126,7 +143,11 @@ describe("the Node mount", () => {
     for (let i = 0; i < 5; i++) {
       const response = await fetch(`http://127.0.0.1:${port}${intercept}`, {
         method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${workspace.apiKey}`, "X-DAAI-Workspace-Key": workspace.workspaceKey },
+        headers: {
+          "Content-Type": "application/json",
+          Authorization: `Bearer ${workspace.apiKey}`,
+          "X-DAAI-Workspace-Key": workspace.workspaceKey,
+        },
         body,
       });
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, "body_too_large"]);
@@ -134,7 +155,10 @@ describe("the Node mount", () => {
   });
 
   it("takes exactly the limit", async () => {
-    const answer = await send(`${post(intercept, `${keys}Content-Length: ${BODY_MAX_BYTES}\r\n`)}${"{}".padEnd(BODY_MAX_BYTES)}`, /"request_id"/);
+    const answer = await send(
+      `${post(intercept, `${keys}Content-Length: ${BODY_MAX_BYTES}\r\n`)}${"{}".padEnd(BODY_MAX_BYTES)}`,
+      /"request_id"/,
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 422 /);
   });
 

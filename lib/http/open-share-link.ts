@@ -6,7 +6,10 @@ import { getSharedFile, getSharedReceipt, type Closed, type SharedReceipt } from
 import { noteShareOpened } from "@/lib/receipts/note-share-opened";
 
 /** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
-export function openShareLink(token: string, { clientAddress, isShown }: { clientAddress: string; isShown: boolean }): Promise<SharedReceipt | Closed | Refusal> {
+export function openShareLink(
+  token: string,
+  { clientAddress, isShown }: { clientAddress: string; isShown: boolean },
+): Promise<SharedReceipt | Closed | Refusal> {
   return orRefuseFailure("shared receipt page", async () => {
     const attempt = await countLinkAttempt(clientAddress);
     if (!attempt.ok) return attempt;
@@ -17,7 +20,10 @@ export function openShareLink(token: string, { clientAddress, isShown }: { clien
 }
 
 /** The same for its download. */
-export function openSharedFile(token: string, clientAddress: string): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed | Refusal> {
+export function openSharedFile(
+  token: string,
+  clientAddress: string,
+): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed | Refusal> {
   return orRefuseFailure("shared receipt file", async () => {
     const attempt = await countLinkAttempt(clientAddress);
     return attempt.ok ? getSharedFile(token) : attempt;

@@ -4,14 +4,17 @@ import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
 describe("pageHeaders", () => {
-  it.each(["/decide/abc", "/share/abc", "/share/abc/download", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])("keeps a link's address to itself: %s", (pathname) => {
-    expect(pageHeaders(pathname, "http://localhost:3000")).toMatchObject({
-      "Referrer-Policy": "no-referrer",
-      "Cache-Control": "no-store",
-      "X-Robots-Tag": "noindex, nofollow",
-    });
-    expect(pageHeaders("/", "http://localhost:3000")).not.toHaveProperty("X-Robots-Tag");
-  });
+  it.each(["/decide/abc", "/share/abc", "/share/abc/download", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])(
+    "keeps a link's address to itself: %s",
+    (pathname) => {
+      expect(pageHeaders(pathname, "http://localhost:3000")).toMatchObject({
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex, nofollow",
+      });
+      expect(pageHeaders("/", "http://localhost:3000")).not.toHaveProperty("X-Robots-Tag");
+    },
+  );
 
   it("asks for TLS only where there is TLS", () => {
     expect(pageHeaders("/", "https://console.example.com")["Strict-Transport-Security"]).toBe("max-age=31536000");

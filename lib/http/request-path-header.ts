@@ -4,5 +4,9 @@ export const REQUEST_PATH_HEADER = "x-daai-request-path";
 export const IS_SHOWN_HEADER = "x-daai-is-shown";
 
 export function isShown(method: string, headers: Headers): boolean {
-  return method === "GET" && !/prefetch|prerender/i.test(`${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`) && !headers.has("next-router-prefetch");
+  return (
+    method === "GET" &&
+    !/prefetch|prerender/i.test(`${headers.get("sec-purpose") ?? ""} ${headers.get("purpose") ?? ""}`) &&
+    !headers.has("next-router-prefetch")
+  );
 }

@@ -24,7 +24,9 @@ test.each([
       IF nextval('drops') <= 3 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
       RETURN coalesce(NEW, OLD);
     END $$`;
-  await getDb().$executeRawUnsafe(`CREATE TRIGGER drop_session BEFORE ${event} ON graphile_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION drop_session()`);
+  await getDb().$executeRawUnsafe(
+    `CREATE TRIGGER drop_session BEFORE ${event} ON graphile_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION drop_session()`,
+  );
   await getDb().$executeRaw`SELECT graphile_worker.add_job('send-email', '{"deliveryId":"nonsense"}')`;
   const { action_run_id: runId } = await proposeOk(workspace, { action: "ask", payload: {} });
   const mails = () => getDb().emailDelivery.findMany({ where: { runId } });

@@ -13,7 +13,9 @@ afterEach(() => {
 });
 
 test("hears what fails inside the queue", () => {
-  const error = Object.assign(new Error("lost"), { stack: "Error: lost\n    at async batchFailJobs (/srv/node_modules/graphile-worker/dist/sql/failJobs.js:47:9)" });
+  const error = Object.assign(new Error("lost"), {
+    stack: "Error: lost\n    at async batchFailJobs (/srv/node_modules/graphile-worker/dist/sql/failJobs.js:47:9)",
+  });
   reject(error);
   expect(heard).toEqual([error]);
   expect(process.listeners("unhandledRejection")).not.toContain(listener);

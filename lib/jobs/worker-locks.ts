@@ -43,6 +43,7 @@ export async function unlockDeadWorkers(): Promise<void> {
     const dead = await tx.$queryRaw<{ locked_by: string }[]>`
       SELECT locked_by FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL) w
       WHERE pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(locked_by))`;
-    if (dead.length > 0) await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead.map((worker) => worker.locked_by)}::text[])`;
+    if (dead.length > 0)
+      await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead.map((worker) => worker.locked_by)}::text[])`;
   });
 }

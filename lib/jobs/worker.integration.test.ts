@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import { getReadiness } from "@/lib/health/get-readiness";
-import { atOnce, endApprovalWindow, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  atOnce,
+  endApprovalWindow,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { startWorker, type Worker } from "./worker";
 import { unlockDeadWorkers } from "./worker-locks";
 
@@ -21,7 +31,8 @@ const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 
 const ask = async () => (await proposeOk(workspace, { action: "ask", payload: { amount: 5 } })).action_run_id;
 const mailsOf = (...runIds: string[]) => getDb().emailDelivery.findMany({ where: { runId: { in: runIds } } });
 const run = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
-const addJob = (task: string, payload: object = {}) => getDb().$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`;
+const addJob = (task: string, payload: object = {}) =>
+  getDb().$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`;
 const jobsFor = (id: string) => getDb().$queryRaw<{ attempts: number }[]>`
   SELECT attempts FROM graphile_worker._private_jobs WHERE ${id} IN (payload ->> 'deliveryId', payload ->> 'runId')`;
 const bringForward = (id: string) => getDb().$executeRaw`
@@ -43,7 +54,9 @@ describe("two workers at once", () => {
     await bringForward(later);
     await endApprovalWindow(due);
     await bringForward(due);
-    await eventually(async () => expect(await run(due)).toMatchObject({ governanceStatus: "rejected", governanceReason: "approval_expired", decidedBy: null }));
+    await eventually(async () =>
+      expect(await run(due)).toMatchObject({ governanceStatus: "rejected", governanceReason: "approval_expired", decidedBy: null }),
+    );
     await eventually(async () => expect(await jobsFor(later)).toEqual([]));
     expect(await run(later)).toMatchObject({ governanceStatus: "pending_approval" });
   });
@@ -86,8 +99,11 @@ describe("two workers at once", () => {
     await getDb().$executeRaw`CREATE TRIGGER slow BEFORE INSERT ON mailbox_messages FOR EACH ROW EXECUTE FUNCTION slow()`;
     const runId = await makeRun(workspace, "always_require_approval");
     const [mail] = await mailsOf(runId);
-    const holders = async () => (await getDb().$queryRaw<{ locked_by: string | null }[]>`
-      SELECT locked_by FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ${mail?.id}`).map((job) => job.locked_by);
+    const holders = async () =>
+      (
+        await getDb().$queryRaw<{ locked_by: string | null }[]>`
+      SELECT locked_by FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ${mail?.id}`
+      ).map((job) => job.locked_by);
     await eventually(async () => expect(await holders()).toEqual([expect.any(String)]));
     const before = await holders();
     await unlockDeadWorkers();
@@ -109,21 +125,33 @@ describe("a provider that is down", () => {
       const runId = await makeRun(workspace, "always_require_approval");
       return { runId, mailId: (await mailsOf(runId))[0]?.id ?? "" };
     };
-    const [comesBack, givenUp, decided] = [{ runId: "", mailId: "" }, { runId: "", mailId: "" }, { runId: "", mailId: "" }];
+    const [comesBack, givenUp, decided] = [
+      { runId: "", mailId: "" },
+      { runId: "", mailId: "" },
+      { runId: "", mailId: "" },
+    ];
     const later = [comesBack, givenUp, decided];
     await outage(async () => {
       for (const one of later) Object.assign(one, await ask());
       await eventually(async () => {
-        for (const { runId } of later) expect(await mailsOf(runId)).toEqual([expect.objectContaining({ status: "queued", lastError: expect.stringContaining("provider is down") })]);
+        for (const { runId } of later)
+          expect(await mailsOf(runId)).toEqual([
+            expect.objectContaining({ status: "queued", lastError: expect.stringContaining("provider is down") }),
+          ]);
       });
       expectOk(await decideRun(workspace.ctx, { runId: decided.runId, decision: "reject", comment: null }));
-      await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '21 hours' WHERE id = ${givenUp.mailId}::uuid`;
+      await getDb()
+        .$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '21 hours' WHERE id = ${givenUp.mailId}::uuid`;
       await bringForward(givenUp.mailId);
-      await eventually(async () => expect(await mailsOf(givenUp.runId)).toEqual([expect.objectContaining({ status: "dead", sealedToken: null })]));
+      await eventually(async () =>
+        expect(await mailsOf(givenUp.runId)).toEqual([expect.objectContaining({ status: "dead", sealedToken: null })]),
+      );
     });
     for (const { mailId } of later) await bringForward(mailId);
     await eventually(async () => expect(await mailsOf(comesBack.runId)).toEqual([expect.objectContaining({ status: "sent" })]));
-    await eventually(async () => expect(await mailsOf(decided.runId)).toEqual([expect.objectContaining({ status: "not_sent", notSentReason: "already_decided" })]));
+    await eventually(async () =>
+      expect(await mailsOf(decided.runId)).toEqual([expect.objectContaining({ status: "not_sent", notSentReason: "already_decided" })]),
+    );
     expect(await mailsOf(givenUp.runId)).toEqual([expect.objectContaining({ status: "dead" })]);
     expect(await getDb().mailboxMessage.count({ where: { idempotencyKey: { in: later.map(({ mailId }) => mailId) } } })).toBe(1);
   });
@@ -134,6 +162,10 @@ test("readiness tells of jobs that nobody takes, and stays ready", async () => {
   workers = [];
   await eventually(async () => expect(await getReadiness()).toMatchObject({ ready: true, checks: { worker: { ok: true } } }));
   const runId = await ask();
-  await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 minute' WHERE payload ->> 'runId' = ${runId}`;
-  expect(await getReadiness()).toMatchObject({ ready: true, checks: { database: { ok: true }, migrations: { ok: true }, worker: { ok: false } } });
+  await getDb()
+    .$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() - interval '1 minute' WHERE payload ->> 'runId' = ${runId}`;
+  expect(await getReadiness()).toMatchObject({
+    ready: true,
+    checks: { database: { ok: true }, migrations: { ok: true }, worker: { ok: false } },
+  });
 });

@@ -144,7 +144,10 @@ function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concur
     pollInterval: POLL_MS,
     noHandleSignals: true,
     events,
-    logger: new Logger(() => (level, message) => (level === "error" ? logger.warn({ source: "worker" }, message) : logger.debug({ source: "worker" }, message))),
+    logger: new Logger(
+      () => (level, message) =>
+        level === "error" ? logger.warn({ source: "worker" }, message) : logger.debug({ source: "worker" }, message),
+    ),
   });
 }
 

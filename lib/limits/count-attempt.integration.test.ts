@@ -30,7 +30,10 @@ describe("countAttempt", () => {
   test("is exact for one client that tries many addresses", async () => {
     await withinOneWindow(windowMinutes, async () => {
       await getDb().usageCounter.deleteMany();
-      expect(outcomes(await atOnce(100, (n) => attempt({ email: `person-${n}@example.com` })))).toEqual({ counted: client, refused: 100 - client });
+      expect(outcomes(await atOnce(100, (n) => attempt({ email: `person-${n}@example.com` })))).toEqual({
+        counted: client,
+        refused: 100 - client,
+      });
       expect(await counts()).toEqual({ sign_in_each: client, sign_in_client: client });
     });
   });
@@ -50,7 +53,10 @@ describe("countAttempt", () => {
       const refused = await attempt();
       const end = new Date((Math.floor(Date.now() / (windowMinutes * 60_000)) + 1) * windowMinutes * 60_000);
       expect(refused).toMatchObject({
-        ok: false, code: "too_many_attempts", detail: `Too many attempts. Try again at ${end.toISOString().slice(11, 16)} UTC.`, fields: { retry_at: end.toISOString() },
+        ok: false,
+        code: "too_many_attempts",
+        detail: `Too many attempts. Try again at ${end.toISOString().slice(11, 16)} UTC.`,
+        fields: { retry_at: end.toISOString() },
       });
     });
   });

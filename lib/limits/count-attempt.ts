@@ -33,7 +33,11 @@ interface AttemptRow {
  */
 export async function countAttempt(db: Db, name: ThrottleName, attempt: Attempt): Promise<CountedAttempt | Refusal> {
   const counters = countersOf(name, attempt);
-  const [scopes, subjects, limits] = [counters.map(({ scope }) => scope), counters.map(({ subject }) => subject), counters.map(({ limit }) => limit)];
+  const [scopes, subjects, limits] = [
+    counters.map(({ scope }) => scope),
+    counters.map(({ subject }) => subject),
+    counters.map(({ limit }) => limit),
+  ];
   const [row] = await db.$queryRaw<AttemptRow[]>`
     SELECT is_counted, window_start, window_end, checked_at
     FROM daai_count_attempt(${scopes}::text[], ${subjects}::text[], ${limits}::int[], ${THROTTLES[name].windowMinutes}::int)`;

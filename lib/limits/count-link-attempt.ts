@@ -17,8 +17,12 @@ export async function countLinkAttempt(clientAddress: string): Promise<{ ok: tru
   const subject = createHmac("sha256", DAAI_KEY_PEPPER).update(`address ${clientAddress}`).digest("hex");
   if (await countUp(getDb(), "link_attempts_per_minute", subject, minute, limit)) return { ok: true };
   const retryAfterSeconds = MINUTE_SECONDS - Math.floor((now.getTime() / 1000) % MINUTE_SECONDS);
-  return refuse("too_many_link_attempts", `This address has opened ${limit} links within a minute. Try again in ${retryAfterSeconds} seconds.`, {
-    fields: { limit },
-    retryAfterSeconds,
-  });
+  return refuse(
+    "too_many_link_attempts",
+    `This address has opened ${limit} links within a minute. Try again in ${retryAfterSeconds} seconds.`,
+    {
+      fields: { limit },
+      retryAfterSeconds,
+    },
+  );
 }

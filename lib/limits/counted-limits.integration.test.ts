@@ -15,7 +15,8 @@ import { deleteOldCounters } from "./delete-old-counters";
 import { setLimits } from "./set-limits";
 
 const operator = operatorContext(null);
-const codes = (outcomes: ({ ok: true } | { ok: false; code: string })[]) => tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)));
+const codes = (outcomes: ({ ok: true } | { ok: false; code: string })[]) =>
+  tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)));
 
 describe("active workspaces", () => {
   test("of 100 at once, exactly two are made; a refusal records nothing and says so", async () => {
@@ -55,7 +56,9 @@ describe("active actions", () => {
     for (let round = 0; round < 6; round++) {
       await atOnce(24, (i) =>
         untilAvailable<{ ok: boolean }>(() =>
-          i % 4 === 0 ? register(workspace, `new_${round}_${i}`) : setActionActive(ctx, { name: `action_${(i * 5) % 8}`, isActive: (i + round) % 2 === 0 }),
+          i % 4 === 0
+            ? register(workspace, `new_${round}_${i}`)
+            : setActionActive(ctx, { name: `action_${(i * 5) % 8}`, isActive: (i + round) % 2 === 0 }),
         ),
       );
       const active = await getDb().registeredAction.count({ where: { workspaceId, isActive: true } });
@@ -71,7 +74,10 @@ describe("active actions", () => {
     expectOk(await setActionActive(ctx, { name: "first", isActive: false }));
     await makeAction(workspace, { name: "second" });
     const before = await tableContents();
-    expect(await setActionActive(ctx, { name: "first", isActive: true })).toMatchObject({ code: "action_limit", fields: { limit: 1, used: 1 } });
+    expect(await setActionActive(ctx, { name: "first", isActive: true })).toMatchObject({
+      code: "action_limit",
+      fields: { limit: 1, used: 1 },
+    });
     expectOk(await setActionActive(ctx, { name: "second", isActive: true }));
     expectOk(await setActionActive(ctx, { name: "first", isActive: false }));
     expect(await tableContents()).toEqual(before);
@@ -90,10 +96,14 @@ describe("setLimits", () => {
   test("after a lowered limit, a refusal tells how many there are", async () => {
     const workspace = await makeWorkspace();
     for (const name of ["first", "second", "third"]) await makeAction(workspace, { name });
-    expectOk(await setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { activeActionsPerWorkspace: 2, activeWorkspaces: 0 } }));
+    expectOk(
+      await setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { activeActionsPerWorkspace: 2, activeWorkspaces: 0 } }),
+    );
     const more = { title: "More", policy: { type: "always_allow" as const } };
     expect(await registerAction(workspace.ctx, { name: "fourth", ...more })).toMatchObject({ fields: { limit: 2, used: 3 } });
-    expect(await createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "More", clientName: "More" })).toMatchObject({ fields: { limit: 0, used: 1 } });
+    expect(await createWorkspace(operator, { ownerEmail: workspace.ownerEmail, name: "More", clientName: "More" })).toMatchObject({
+      fields: { limit: 0, used: 1 },
+    });
   });
 
   test("an unknown owner is refused", async () => {
@@ -105,7 +115,10 @@ describe("decision-link attempts", () => {
   test("of 100 at once from one address, 20 a minute get through; other addresses are not touched", () =>
     withinOnePeriod("minute", async () => {
       const address = `192.0.2.${Math.floor(Math.random() * 1e9)}`;
-      expect(codes(await atOnce(100, () => untilAvailable(() => countLinkAttempt(address))))).toEqual({ ok: 20, too_many_link_attempts: 80 });
+      expect(codes(await atOnce(100, () => untilAvailable(() => countLinkAttempt(address))))).toEqual({
+        ok: 20,
+        too_many_link_attempts: 80,
+      });
       const refusal = await countLinkAttempt(address);
       expect(refusal).toMatchObject({ fields: { limit: 20 } });
       const seconds = "retryAfterSeconds" in refusal ? (refusal.retryAfterSeconds ?? 0) : 0;

@@ -12,7 +12,10 @@ import { setLimits } from "./set-limits";
 
 const MANY = { runsPerMonth: null, emailsPerMonth: null, interceptsPerMinute: null, interceptsPerDay: null } satisfies Partial<Limits>;
 
-async function makeLimited(limits: Partial<Limits>, type: "always_allow" | "always_require_approval" = "always_allow"): Promise<TestWorkspace> {
+async function makeLimited(
+  limits: Partial<Limits>,
+  type: "always_allow" | "always_require_approval" = "always_allow",
+): Promise<TestWorkspace> {
   const workspace = await makeWorkspace({ limits: { ...MANY, ...limits } });
   await makeAction(workspace, { name: "pay", policy: { type } });
   return workspace;
@@ -79,15 +82,23 @@ describe("several limits at once", () => {
       const { workspaceId } = workspace;
       const { ownerId } = await getDb().workspace.findUniqueOrThrow({ where: { id: workspaceId } });
       const key = await getDb().apiKey.findFirstOrThrow({ where: { workspaceId, kind: "api" } });
-      const counters = await getDb().usageCounter.findMany({ where: { subject: { in: [ownerId, key.id] }, scope: { not: "active_workspaces" } } });
-      expect(Object.fromEntries(counters.map(({ scope, count }) => [scope, count]))).toEqual({ runs_per_month: 10, intercepts_per_day: 10, intercepts_per_minute: 10 });
+      const counters = await getDb().usageCounter.findMany({
+        where: { subject: { in: [ownerId, key.id] }, scope: { not: "active_workspaces" } },
+      });
+      expect(Object.fromEntries(counters.map(({ scope, count }) => [scope, count]))).toEqual({
+        runs_per_month: 10,
+        intercepts_per_day: 10,
+        intercepts_per_minute: 10,
+      });
     }));
 
   test("rates are per key; the month is the owner's, across workspaces", () =>
     withinOnePeriod("minute", async () => {
       const workspace = await makeLimited({ runsPerMonth: 25, interceptsPerMinute: 10 });
       const second = await createApiKey(workspace.ctx, { kind: "api", name: "second" });
-      const other = expectOk(await createWorkspace(workspace.ctx, { ownerEmail: workspace.ownerEmail, name: "Other", clientName: "Other" }));
+      const other = expectOk(
+        await createWorkspace(workspace.ctx, { ownerEmail: workspace.ownerEmail, name: "Other", clientName: "Other" }),
+      );
       const callers = [
         workspace,
         { ...workspace, credentials: credentialsOf(second.key, workspace.workspaceKey) },
@@ -128,7 +139,9 @@ describe("emailsPerMonth", () => {
       const answers = (await atOnce(100, (n) => pay(workspace, n))).map((outcome) => expectOk(outcome).answer);
       expect(tally(answers.map((answer) => answer.governance_status))).toEqual({ pending_approval: 100 });
       const mails = await getDb().emailDelivery.findMany({ where: { workspaceId: workspace.workspaceId }, include: { run: true } });
-      expect(tally(mails.map((mail) => `${mail.status} ${mail.notSentReason} ${mail.run?.mailNotSentReason} ${mail.sealedToken !== null}`))).toEqual({
+      expect(
+        tally(mails.map((mail) => `${mail.status} ${mail.notSentReason} ${mail.run?.mailNotSentReason} ${mail.sealedToken !== null}`)),
+      ).toEqual({
         "queued null null true": 40,
         "not_sent monthly_email_limit monthly_email_limit false": 60,
       });
@@ -136,6 +149,8 @@ describe("emailsPerMonth", () => {
         SELECT count(*)::int FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ANY(${mails.map(({ id }) => id)})`;
       expect(jobs?.count).toBe(40);
       const unmailed = mails.find((mail) => mail.status === "not_sent");
-      expect(await getRunStatus(workspace.credentials, unmailed?.runId ?? "")).toMatchObject({ answer: { mail: { queued: 0, not_sent_reason: "monthly_email_limit" } } });
+      expect(await getRunStatus(workspace.credentials, unmailed?.runId ?? "")).toMatchObject({
+        answer: { mail: { queued: 0, not_sent_reason: "monthly_email_limit" } },
+      });
     }));
 });

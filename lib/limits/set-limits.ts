@@ -11,7 +11,9 @@ export function setLimits(
 ): Promise<{ ok: true; plan: Plan; limits: Limits } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const owner = await tx.user.findUnique({ where: { email: ownerEmail }, select: { id: true } });
-    const set = owner && (await writeLimits(ctx, tx, owner.id, (before) => ({ plan: plan ?? before.plan, overrides: { ...before.overrides, ...overrides } })));
+    const set =
+      owner &&
+      (await writeLimits(ctx, tx, owner.id, (before) => ({ plan: plan ?? before.plan, overrides: { ...before.overrides, ...overrides } })));
     return set ? { ok: true, ...set } : refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
   });
 }

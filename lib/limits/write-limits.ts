@@ -27,7 +27,11 @@ export async function writeLimits(
   const before = { plan: owner.plan, overrides: limitOverridesSchema.parse(owner.limitOverrides) };
   const after = change(before);
   const changed = await tx.user.update({ where: { id: owner.id }, data: { plan: after.plan, limitOverrides: after.overrides } });
-  const workspaces = await tx.workspace.updateManyAndReturn({ where: { ownerId: owner.id }, data: { configVersion: { increment: 1 } }, select: { id: true } });
+  const workspaces = await tx.workspace.updateManyAndReturn({
+    where: { ownerId: owner.id },
+    data: { configVersion: { increment: 1 } },
+    select: { id: true },
+  });
   for (const { id } of workspaces) await announceChange(tx, id, "workspace");
   await recordAuditEvent(withDb(ctx, tx), {
     verb: "limits.changed",

@@ -28,9 +28,10 @@ function tell(): void {
   const workspaceIds = [...waiting];
   waiting.clear();
   pause = setTimeout(tell, PAUSE_MS).unref();
-  getDb()
-    .$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, id || ' runs') FROM unnest(${workspaceIds}::text[]) AS id`.catch((error: unknown) => {
+  getDb().$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, id || ' runs') FROM unnest(${workspaceIds}::text[]) AS id`.catch(
+    (error: unknown) => {
       // Pages hear of it with the next change; the run itself is safe.
       if (!isConnectionError(error)) logger.warn({ error }, "announcing new runs failed");
-    });
+    },
+  );
 }

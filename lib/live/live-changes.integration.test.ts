@@ -4,7 +4,18 @@ import { settleRun } from "@/lib/action-runs/settle-run";
 import { systemContext } from "@/lib/auth/system-context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { claimOk, endApprovalWindow, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claimOk,
+  endApprovalWindow,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { announceChange } from "./announce-change";
 import { hearLiveChanges, recentLiveChanges, stopLiveChanges } from "./live-changes";
 import type { LiveChange } from "./live-topics";
@@ -32,7 +43,10 @@ afterEach(() => {
 async function hear(...audiences: string[]) {
   const heard: (LiveChange | null)[] = [];
   let isReady = false;
-  stops.push(hearLiveChanges(audiences, (change) => void heard.push(change)), hearLiveChanges(["ready"], () => void (isReady = true)));
+  stops.push(
+    hearLiveChanges(audiences, (change) => void heard.push(change)),
+    hearLiveChanges(["ready"], () => void (isReady = true)),
+  );
   await expect.poll(() => announceChange(getDb(), "ready", "workspace").then(() => isReady)).toBe(true);
   // What was announced before has arrived by now, too.
   heard.length = 0;
@@ -41,41 +55,73 @@ async function hear(...audiences: string[]) {
 
 describe("a change of a run is told to the pages of its workspace", () => {
   test.each<[string, () => Promise<() => Promise<unknown>>, string[]]>([
-    ["a run that the policy decides", async () => {
-      await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });
-      return () => proposeOk(workspace, { action: "export_report", payload: {} });
-    }, ["runs"]],
-    ["a run that waits for people", async () => {
-      await makeAction(workspace, { name: "refund" });
-      return () => proposeOk(workspace, { action: "refund", payload: {} });
-    }, ["approvals", "runs"]],
-    ["a decision", async () => {
-      const runId = await makeRun(workspace, "always_require_approval");
-      return async () => expectOk(await decideRun(workspace.ctx, { runId, decision: "reject", comment: null }));
-    }, ["approvals", "receipts", "runs"]],
-    ["an expiry", async () => {
-      const runId = await makeRun(workspace, "always_require_approval");
-      await endApprovalWindow(runId);
-      return async () => expectOk(await expireRun(systemContext(workspace.workspaceId), runId));
-    }, ["approvals", "receipts", "runs"]],
-    ["a claim", async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      return () => claimOk(workspace, runId);
-    }, ["runs"]],
-    ["a report", async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      return async () => expectOk(await report(workspace, runId));
-    }, ["receipts", "runs"]],
-    ["a settlement", async () => {
-      const runId = await makeRun(workspace, "always_allow");
-      await claimOk(workspace, runId);
-      await endLease(runId);
-      return async () => expectOk(await settleRun(workspace.ctx, { runId, settlement: "failed", settledBy: workspace.ownerEmail }));
-    }, ["receipts", "runs"]],
-    ["a mail that went out", async () => {
-      const runId = await makeRun(workspace, "always_require_approval");
-      return () => getDb().emailDelivery.updateMany({ where: { runId }, data: { status: "sent", sealedToken: null } });
-    }, ["approvals", "runs"]],
+    [
+      "a run that the policy decides",
+      async () => {
+        await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });
+        return () => proposeOk(workspace, { action: "export_report", payload: {} });
+      },
+      ["runs"],
+    ],
+    [
+      "a run that waits for people",
+      async () => {
+        await makeAction(workspace, { name: "refund" });
+        return () => proposeOk(workspace, { action: "refund", payload: {} });
+      },
+      ["approvals", "runs"],
+    ],
+    [
+      "a decision",
+      async () => {
+        const runId = await makeRun(workspace, "always_require_approval");
+        return async () => expectOk(await decideRun(workspace.ctx, { runId, decision: "reject", comment: null }));
+      },
+      ["approvals", "receipts", "runs"],
+    ],
+    [
+      "an expiry",
+      async () => {
+        const runId = await makeRun(workspace, "always_require_approval");
+        await endApprovalWindow(runId);
+        return async () => expectOk(await expireRun(systemContext(workspace.workspaceId), runId));
+      },
+      ["approvals", "receipts", "runs"],
+    ],
+    [
+      "a claim",
+      async () => {
+        const runId = await makeRun(workspace, "always_allow");
+        return () => claimOk(workspace, runId);
+      },
+      ["runs"],
+    ],
+    [
+      "a report",
+      async () => {
+        const runId = await makeRun(workspace, "always_allow");
+        return async () => expectOk(await report(workspace, runId));
+      },
+      ["receipts", "runs"],
+    ],
+    [
+      "a settlement",
+      async () => {
+        const runId = await makeRun(workspace, "always_allow");
+        await claimOk(workspace, runId);
+        await endLease(runId);
+        return async () => expectOk(await settleRun(workspace.ctx, { runId, settlement: "failed", settledBy: workspace.ownerEmail }));
+      },
+      ["receipts", "runs"],
+    ],
+    [
+      "a mail that went out",
+      async () => {
+        const runId = await makeRun(workspace, "always_require_approval");
+        return () => getDb().emailDelivery.updateMany({ where: { runId }, data: { status: "sent", sealedToken: null } });
+      },
+      ["approvals", "runs"],
+    ],
   ])("%s", async (_, prepare, topics) => {
     const change = await prepare();
     const { topics: told } = await hear(workspace.workspaceId);
@@ -94,10 +140,12 @@ describe("a change of a run is told to the pages of its workspace", () => {
 
 test("what is rolled back is not told, what is announced twice is told once", async () => {
   const { heard } = await hear(workspace.workspaceId);
-  await expect(inTransaction(getDb(), async (tx) => {
-    await announceChange(tx, workspace.workspaceId, "keys");
-    throw new Error("undone");
-  })).rejects.toThrow("undone");
+  await expect(
+    inTransaction(getDb(), async (tx) => {
+      await announceChange(tx, workspace.workspaceId, "keys");
+      throw new Error("undone");
+    }),
+  ).rejects.toThrow("undone");
   await inTransaction(getDb(), async (tx) => {
     await announceChange(tx, workspace.workspaceId, "actions", "members");
     await announceChange(tx, workspace.workspaceId, "actions");

@@ -22,7 +22,10 @@ export function acceptInvitation(ctx: UserContext, token: string): Promise<Joine
 /** The same, for whoever has a transaction open already. */
 export async function acceptInTransaction(ctx: UserContext, token: string): Promise<Joined | Refusal> {
   const tokenHash = hashAccountToken(token);
-  const { actor: { email, userId }, db: tx } = ctx;
+  const {
+    actor: { email, userId },
+    db: tx,
+  } = ctx;
   const now = await databaseNow(tx);
   const { count } = await tx.invitation.updateMany({
     where: { tokenHash, email, acceptedAt: null, revokedAt: null, expiresAt: { gt: now }, workspace: { deletedAt: null } },
@@ -32,7 +35,10 @@ export async function acceptInTransaction(ctx: UserContext, token: string): Prom
   const { id, workspaceId, role } = await tx.invitation.findUniqueOrThrow({ where: { tokenHash } });
   const joined = await tx.member.createMany({ data: [{ workspaceId, userId, role }], skipDuplicates: true });
   if (joined.count === 0) rollBack(refuse("validation_failed", "You are a member of this workspace already."));
-  await recordAuditEvent({ ...ctx, workspaceId }, { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } });
+  await recordAuditEvent(
+    { ...ctx, workspaceId },
+    { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } },
+  );
   await announceChange(tx, workspaceId, "members");
   // Their own open pages do not hear of the workspace yet.
   await announceChange(tx, email, "workspace");

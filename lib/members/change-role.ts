@@ -24,7 +24,12 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
     await tx.member.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });
     const refusal = before === "owner" ? await keepOwner(inTx, userId) : null;
     if (refusal) rollBack(refusal);
-    await recordAuditEvent(inTx, { verb: "member.role_changed", subjectType: "user", subjectId: userId, data: { email: member.user.email, before, after: role } });
+    await recordAuditEvent(inTx, {
+      verb: "member.role_changed",
+      subjectType: "user",
+      subjectId: userId,
+      data: { email: member.user.email, before, after: role },
+    });
     await announceChange(tx, workspaceId, "members");
     return { ok: true };
   });

@@ -28,7 +28,17 @@ export async function getInvitation(token: string, db: Db = getDb()): Promise<In
   if (!found || found.workspace.deletedAt) return { state: "unknown", invitation: null };
   const { id, workspaceId, workspace, email, role, invitedBy, expiresAt } = found;
   const hasAccount = (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
-  const invitation = { id, workspaceId, workspaceName: workspace.name, clientName: workspace.clientName, email, role: role as Role, invitedBy, expiresAt, hasAccount };
+  const invitation = {
+    id,
+    workspaceId,
+    workspaceName: workspace.name,
+    clientName: workspace.clientName,
+    email,
+    role: role as Role,
+    invitedBy,
+    expiresAt,
+    hasAccount,
+  };
   if (found.revokedAt) return { state: "revoked", invitation };
   if (found.acceptedAt) return { state: "accepted", invitation };
   return { state: expiresAt > (await databaseNow(db)) ? "open" : "expired", invitation };

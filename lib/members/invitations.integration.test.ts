@@ -44,7 +44,8 @@ async function stranger() {
   const { email, ctx } = await makePerson(workspace, null);
   return { email, ctx: accountContext({ id: ctx.actor.userId, email }, getDb()) };
 }
-const roleOf = async (email: string) => (await getDb().member.findFirst({ where: { workspaceId: workspace.workspaceId, user: { email } } }))?.role ?? null;
+const roleOf = async (email: string) =>
+  (await getDb().member.findFirst({ where: { workspaceId: workspace.workspaceId, user: { email } } }))?.role ?? null;
 const join = (token: string) => joinWithNewAccount({ token, name: "Ada", password: PASSWORD });
 
 describe("an invitation", () => {
@@ -56,7 +57,10 @@ describe("an invitation", () => {
     expect(links).toEqual([`http://localhost:3000/invitation/${token}`]);
     expect(html).toContain(`http://localhost:3000/invitation/${token}`);
     expect(text).toContain(`${workspace.ownerEmail} invites you to join the workspace as an approver.`);
-    expect(await getInvitation(token)).toMatchObject({ state: "open", invitation: { email, role: "approver", workspaceName: "Test workspace", hasAccount: false } });
+    expect(await getInvitation(token)).toMatchObject({
+      state: "open",
+      invitation: { email, role: "approver", workspaceName: "Test workspace", hasAccount: false },
+    });
   });
 
   test("can be opened as often as a mail scanner likes", async () => {
@@ -78,7 +82,11 @@ describe("an invitation", () => {
   test("takes in somebody who has an account", async () => {
     const person = await stranger();
     const { token } = await invited(person.email, "viewer");
-    expect(await join(token)).toMatchObject({ ok: false, code: "validation_failed", detail: "There is an account with this address. Sign in with it to join." });
+    expect(await join(token)).toMatchObject({
+      ok: false,
+      code: "validation_failed",
+      detail: "There is an account with this address. Sign in with it to join.",
+    });
     expect(await acceptInvitation(person.ctx, token)).toEqual({ ok: true, workspaceId: workspace.workspaceId });
     expect(await roleOf(person.email)).toBe("viewer");
     expect(await acceptInvitation(person.ctx, token)).toMatchObject({ ok: false, code: "mail_link_closed" });
@@ -112,7 +120,10 @@ describe("an invitation", () => {
     await getDb().invitation.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } });
     expect(await getInvitation(token)).toMatchObject({ state: "expired" });
     expect(await acceptInvitation(person.ctx, token)).toMatchObject({ ok: false, code: "mail_link_closed" });
-    expect((await listInvitations(workspace.ctx)).find((one) => one.id === id)).toMatchObject({ isExpired: true, mail: { status: "sent" } });
+    expect((await listInvitations(workspace.ctx)).find((one) => one.id === id)).toMatchObject({
+      isExpired: true,
+      mail: { status: "sent" },
+    });
     expect(await renewInvitation(workspace.ctx, id)).toEqual({ ok: true, email: person.email });
     const newer = await mailedToken(person.email);
     expect(await getInvitation(token)).toEqual({ state: "unknown", invitation: null });
@@ -126,7 +137,8 @@ describe("an invitation", () => {
     expect(await getInvitation(token)).toMatchObject({ state: "revoked" });
     expect(await acceptInvitation(person.ctx, token)).toMatchObject({ ok: false, code: "mail_link_closed" });
     expect(await join(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
-    for (const again of [revokeInvitation, renewInvitation]) expect(await again(workspace.ctx, id)).toMatchObject({ ok: false, code: "not_found" });
+    for (const again of [revokeInvitation, renewInvitation])
+      expect(await again(workspace.ctx, id)).toMatchObject({ ok: false, code: "not_found" });
     await invited(person.email);
   });
 
@@ -172,7 +184,10 @@ describe("an invitation", () => {
 
   test("is not for a member", async () => {
     const { email } = await makePerson(workspace, "viewer");
-    expect(await inviteMember(workspace.ctx, { email, role: "admin" })).toMatchObject({ code: "validation_failed", fields: { errors: [{ path: "email", message: `${email} is a member already.` }] } });
+    expect(await inviteMember(workspace.ctx, { email, role: "admin" })).toMatchObject({
+      code: "validation_failed",
+      fields: { errors: [{ path: "email", message: `${email} is a member already.` }] },
+    });
   });
 
   test("makes no account where the operator makes them, but takes in who has one", async () => {
@@ -197,7 +212,10 @@ describe("an invitation", () => {
     const { invitationId } = expectOk(await inviteMember(workspace.ctx, { email, role: "admin" }));
     await workOffJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
-    expect(tally((await getDb().emailDelivery.findMany({ where: { invitationId } })).map(({ status }) => status))).toEqual({ sent: 1, not_sent: 1 });
+    expect(tally((await getDb().emailDelivery.findMany({ where: { invitationId } })).map(({ status }) => status))).toEqual({
+      sent: 1,
+      not_sent: 1,
+    });
     expect(await getInvitation(await mailedToken(email))).toMatchObject({ state: "open", invitation: { role: "admin" } });
   });
 });
@@ -223,7 +241,8 @@ describe("who may invite whom", () => {
   test("another workspace's invitation is like none", async () => {
     const { id } = await invited(newEmail());
     const other = await makeWorkspace();
-    for (const call of [renewInvitation, revokeInvitation]) expect(await call(other.ctx, id)).toEqual(await call(other.ctx, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae"));
+    for (const call of [renewInvitation, revokeInvitation])
+      expect(await call(other.ctx, id)).toEqual(await call(other.ctx, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae"));
     expect(await listInvitations(other.ctx)).toEqual([]);
   });
 });

@@ -35,10 +35,16 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
     const values = { role, tokenHash: hashAccountToken(token), invitedBy: actorName(inTx), expiresAt: invitationExpiry(now) };
     const id = open?.id ?? uuidv7();
     if (!open) await tx.invitation.create({ data: { id, workspaceId, email, createdAt: now, ...values } });
-    else if ((await tx.invitation.updateMany({ where: { id, acceptedAt: null, revokedAt: null }, data: values })).count === 0) return rollBack(refuseClosedInvitation());
+    else if ((await tx.invitation.updateMany({ where: { id, acceptedAt: null, revokedAt: null }, data: values })).count === 0)
+      return rollBack(refuseClosedInvitation());
     await mailInvitation(inTx, { id, email, token });
     const verb = open ? "member.invitation_renewed" : "member.invited";
-    await recordAuditEvent(inTx, { verb, subjectType: "invitation", subjectId: id, data: { email, role, ...(open && { role_before: open.role }) } });
+    await recordAuditEvent(inTx, {
+      verb,
+      subjectType: "invitation",
+      subjectId: id,
+      data: { email, role, ...(open && { role_before: open.role }) },
+    });
     await announceChange(tx, workspaceId, "members");
     return { ok: true, invitationId: id };
   });

@@ -15,12 +15,16 @@ import type { Join } from "./schema";
 export async function joinWithNewAccount({ token, name, password }: Join): Promise<(Joined & { email: string }) | Refusal> {
   const opened = await getInvitation(token);
   if (opened.state !== "open") return refuseMailLink();
-  if (!mayMakeAccount()) return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
+  if (!mayMakeAccount())
+    return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
   const { email } = opened.invitation;
   const passwordHash = await hashPassword(password);
   return inTransaction<(Joined & { email: string }) | Refusal>(getDb(), async (tx) => {
     const id = uuidv7();
-    const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }], skipDuplicates: true });
+    const { count } = await tx.user.createMany({
+      data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }],
+      skipDuplicates: true,
+    });
     if (count === 0) return refuse("validation_failed", "There is an account with this address. Sign in with it to join.");
     const ctx = accountContext({ id, email }, tx);
     await recordAuditEvent(ctx, { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });

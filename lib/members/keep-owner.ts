@@ -11,7 +11,11 @@ import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
  */
 export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promise<Refusal | null> {
   const { db, workspaceId } = ctx;
-  const owners = await db.member.findMany({ where: { workspaceId, role: "owner" }, include: { user: true }, orderBy: [{ createdAt: "asc" }, { userId: "asc" }] });
+  const owners = await db.member.findMany({
+    where: { workspaceId, role: "owner" },
+    include: { user: true },
+    orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
+  });
   if (owners.length === 0) return refuse("last_owner", "A workspace keeps at least one owner. Make somebody else an owner first.");
   const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   if (ownerId !== formerId) return null;
@@ -20,8 +24,16 @@ export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promis
     await countDown(db, "active_workspaces", formerId, FOREVER);
     // The version makes every cached decision snapshot, which holds the owner's limits and address, be read again.
     await db.workspace.update({ where: { id: workspaceId }, data: { ownerId: user.id, configVersion: { increment: 1 } } });
-    await recordAuditEvent(ctx, { verb: "workspace.owner_changed", subjectType: "workspace", subjectId: workspaceId, data: { before: formerId, after: user.id } });
+    await recordAuditEvent(ctx, {
+      verb: "workspace.owner_changed",
+      subjectType: "workspace",
+      subjectId: workspaceId,
+      data: { before: formerId, after: user.id },
+    });
     return null;
   }
-  return refuse("workspace_limit", "The workspace counts against the limits of this owner, and no other owner has room for one more. Have a limit raised first.");
+  return refuse(
+    "workspace_limit",
+    "The workspace counts against the limits of this owner, and no other owner has room for one more. Have a limit raised first.",
+  );
 }

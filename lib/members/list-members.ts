@@ -18,11 +18,18 @@ export async function listMembers(ctx: WorkspaceContext): Promise<MemberEntry[]>
   await requirePermission(ctx, "run.read");
   const members = await ctx.db.member.findMany({
     where: { workspaceId: ctx.workspaceId },
-    include: { user: { select: { email: true, name: true, sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 } } } },
+    include: {
+      user: { select: { email: true, name: true, sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 } } },
+    },
   });
   return members
     .map(({ userId, role, createdAt, user }) => ({
-      userId, email: user.email, name: user.name, role: role as Role, joinedAt: createdAt, lastSeenAt: user.sessions[0]?.lastSeenAt ?? null,
+      userId,
+      email: user.email,
+      name: user.name,
+      role: role as Role,
+      joinedAt: createdAt,
+      lastSeenAt: user.sessions[0]?.lastSeenAt ?? null,
     }))
     .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.name ?? a.email).localeCompare(b.name ?? b.email, "en"));
 }
@@ -51,6 +58,13 @@ export async function listInvitations(ctx: WorkspaceContext): Promise<Invitation
     take: 500,
   });
   return open.map(({ id, email, role, invitedBy, createdAt, expiresAt, emailDeliveries: [mail] }) => ({
-    id, email, role: role as Role, invitedBy, createdAt, expiresAt, isExpired: expiresAt <= now, mail: mail ?? null,
+    id,
+    email,
+    role: role as Role,
+    invitedBy,
+    createdAt,
+    expiresAt,
+    isExpired: expiresAt <= now,
+    mail: mail ?? null,
   }));
 }

@@ -9,6 +9,9 @@ export function invitationExpiry(now: Date): Date {
 }
 
 /** Puts the mail with the invitation's link into the outbox, inside the caller's transaction. */
-export function mailInvitation({ db, workspaceId }: WorkspaceContext, { id, email, token }: { id: string; email: string; token: string }): Promise<void> {
+export function mailInvitation(
+  { db, workspaceId }: WorkspaceContext,
+  { id, email, token }: { id: string; email: string; token: string },
+): Promise<void> {
   return queueAccountEmail(db, { id: uuidv7(), kind: "invitation", toEmail: email, token, about: { invitationId: id, workspaceId } });
 }

@@ -23,7 +23,8 @@ beforeEach(async () => {
 
 type Person = Awaited<ReturnType<typeof makePerson>>;
 const idOf = (person: Person) => person.ctx.actor.userId;
-const roleOf = async (person: Person) => (await getDb().member.findFirst({ where: { workspaceId: person.ctx.workspaceId, userId: idOf(person) } }))?.role ?? null;
+const roleOf = async (person: Person) =>
+  (await getDb().member.findFirst({ where: { workspaceId: person.ctx.workspaceId, userId: idOf(person) } }))?.role ?? null;
 const owners = (of: TestWorkspace) => getDb().member.count({ where: { workspaceId: of.workspaceId, role: "owner" } });
 /** Owners alone: the one who made the workspace has left. */
 async function ownedBy(count: number): Promise<{ workspace: TestWorkspace; people: Person[] }> {
@@ -47,7 +48,11 @@ describe("who may change whom", () => {
 
   test("a member of another workspace is nobody here, and changes nobody", async () => {
     const other = await makeWorkspace();
-    const [theirs, mine, admin] = [await makePerson(other, "viewer"), await makePerson(workspace, "viewer"), await makePerson(workspace, "admin")];
+    const [theirs, mine, admin] = [
+      await makePerson(other, "viewer"),
+      await makePerson(workspace, "viewer"),
+      await makePerson(workspace, "admin"),
+    ];
     const before = await tableContents();
     expect(await changeRole(admin.ctx, { userId: idOf(theirs), role: "viewer" })).toMatchObject({ ok: false, code: "not_found" });
     expect(await removeMember(admin.ctx, idOf(theirs))).toMatchObject({ ok: false, code: "not_found" });
@@ -82,7 +87,10 @@ describe("who may change whom", () => {
 
 describe("a workspace keeps an owner", () => {
   test("the last one cannot leave, be removed or be demoted", async () => {
-    const { workspace: made, people: [owner] } = await ownedBy(1);
+    const {
+      workspace: made,
+      people: [owner],
+    } = await ownedBy(1);
     if (!owner) throw new Error("no owner");
     const refused = { ok: false, code: "last_owner" };
     const before = await tableContents();
@@ -114,7 +122,10 @@ describe("a workspace keeps an owner", () => {
     const former = await getDb().user.findUniqueOrThrow({ where: { email: made.ownerEmail } });
     const { configVersion } = await getDb().workspace.findUniqueOrThrow({ where: { id: made.workspaceId } });
     expectOk(await changeRole(heir.ctx, { userId: former.id, role: "viewer" }));
-    expect(await getDb().workspace.findUniqueOrThrow({ where: { id: made.workspaceId } })).toMatchObject({ ownerId: idOf(heir), configVersion: configVersion + 1 });
+    expect(await getDb().workspace.findUniqueOrThrow({ where: { id: made.workspaceId } })).toMatchObject({
+      ownerId: idOf(heir),
+      configVersion: configVersion + 1,
+    });
     const count = (id: string) => readCount(getDb(), "active_workspaces", id, FOREVER);
     expect([await count(former.id), await count(idOf(heir))]).toEqual([0, 1]);
   });

@@ -30,7 +30,10 @@ export function leaveWorkspace(ctx: MemberContext): Promise<{ ok: true } | Refus
   });
 }
 
-async function takeOut(ctx: WorkspaceContext, { userId, verb }: { userId: string; verb: "member.removed" | "member.left" }): Promise<{ ok: true } | Refusal> {
+async function takeOut(
+  ctx: WorkspaceContext,
+  { userId, verb }: { userId: string; verb: "member.removed" | "member.left" },
+): Promise<{ ok: true } | Refusal> {
   const { db, workspaceId } = ctx;
   const where = { workspaceId_userId: { workspaceId, userId } };
   const member = await db.member.findUnique({ where, include: { user: true } });

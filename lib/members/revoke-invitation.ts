@@ -12,7 +12,10 @@ export function revokeInvitation(ctx: WorkspaceContext, id: string): Promise<{ o
     const inTx = withDb(ctx, tx);
     await requirePermission(inTx, "member.manage");
     const { workspaceId } = ctx;
-    const { count } = await tx.invitation.updateMany({ where: { id, workspaceId, acceptedAt: null, revokedAt: null }, data: { revokedAt: await databaseNow(tx) } });
+    const { count } = await tx.invitation.updateMany({
+      where: { id, workspaceId, acceptedAt: null, revokedAt: null },
+      data: { revokedAt: await databaseNow(tx) },
+    });
     if (count === 0) return refuseClosedInvitation();
     const { email, role } = await tx.invitation.findUniqueOrThrow({ where: { id } });
     await recordAuditEvent(inTx, { verb: "member.invitation_revoked", subjectType: "invitation", subjectId: id, data: { email, role } });

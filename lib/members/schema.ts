@@ -5,7 +5,10 @@ import { emailSchema, passwordSchema, personNameSchema } from "@/lib/users/schem
 /** Owners are made of members, not invited: a mail that went astray must not hand over a workspace. */
 export const INVITED_ROLES = ["admin", "developer", "approver", "viewer"] as const;
 
-export const inviteMemberSchema = z.strictObject({ email: emailSchema, role: z.enum(INVITED_ROLES, { error: "must be one of the roles" }) });
+export const inviteMemberSchema = z.strictObject({
+  email: emailSchema,
+  role: z.enum(INVITED_ROLES, { error: "must be one of the roles" }),
+});
 export const invitationIdSchema = z.strictObject({ invitationId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES, { error: "must be one of the roles" }) });
 export const removeMemberSchema = z.strictObject({ userId: z.uuid() });

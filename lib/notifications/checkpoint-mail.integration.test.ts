@@ -29,9 +29,11 @@ async function add(): Promise<void> {
 }
 const choose = (...emails: string[]) => setCheckpointEmails(workspace.ctx, emails);
 const send = () => workOffJobs({ "send-email": tasks["send-email"] });
-const deliveries = () => getDb().emailDelivery.findMany({ where: { workspaceId: workspace.workspaceId, kind: "log_checkpoint" }, orderBy: { id: "asc" } });
+const deliveries = () =>
+  getDb().emailDelivery.findMany({ where: { workspaceId: workspace.workspaceId, kind: "log_checkpoint" }, orderBy: { id: "asc" } });
 /** What was done today was done yesterday. */
-const nextDay = () => getDb().$executeRaw`UPDATE email_deliveries SET checkpoint_day = checkpoint_day - 1 WHERE workspace_id = ${workspace.workspaceId}::uuid`;
+const nextDay = () =>
+  getDb().$executeRaw`UPDATE email_deliveries SET checkpoint_day = checkpoint_day - 1 WHERE workspace_id = ${workspace.workspaceId}::uuid`;
 
 async function day(): Promise<number> {
   const before = (await deliveries()).length;
@@ -52,7 +54,10 @@ test("every address gets one mail a day, when there is something new, and nobody
   expect(await day()).toBe(0);
   await add();
   expect(await day()).toBe(2);
-  expect((await deliveries()).map(({ toEmail, status }) => [toEmail, status]).sort()).toEqual([[ANN, "sent"], [JO, "sent"]]);
+  expect((await deliveries()).map(({ toEmail, status }) => [toEmail, status]).sort()).toEqual([
+    [ANN, "sent"],
+    [JO, "sent"],
+  ]);
   expect(await day()).toBe(0);
   await add();
   await add();
@@ -95,7 +100,10 @@ test("what could not be delivered is mailed the next day; what is not wanted any
   await queueCheckpointMails();
   expectOk(await choose());
   await send();
-  expect((await deliveries()).map(({ status, notSentReason }) => [status, notSentReason])).toEqual([["dead", null], ["not_sent", "not_wanted"]]);
+  expect((await deliveries()).map(({ status, notSentReason }) => [status, notSentReason])).toEqual([
+    ["dead", null],
+    ["not_sent", "not_wanted"],
+  ]);
   await add();
   await nextDay();
   expect(await day()).toBe(0);

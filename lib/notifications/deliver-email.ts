@@ -23,7 +23,13 @@ export async function deliverEmail(provider: MailProvider, delivery: EmailDelive
   } catch (error) {
     return noteFailure(provider, delivery, error);
   }
-  await finishDelivery(delivery, { status: "sent", provider: provider.name, ...taken, nextTryAt: null, sentAt: await databaseNow(getDb()) });
+  await finishDelivery(delivery, {
+    status: "sent",
+    provider: provider.name,
+    ...taken,
+    nextTryAt: null,
+    sentAt: await databaseNow(getDb()),
+  });
 }
 
 /** After the last try: the mail is given up, visibly. */

@@ -15,8 +15,14 @@ export async function listCheckpointMails(ctx: WorkspaceContext): Promise<Checkp
   const { checkpointEmails } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { checkpointEmails: true } });
   return Promise.all(
     checkpointEmails.map(async (email) => {
-      const mail = await db.emailDelivery.findFirst({ where: { workspaceId, toEmail: email, checkpointDay: { not: null } }, orderBy: { checkpointDay: "desc" } });
-      return { email, last: mail && { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) } };
+      const mail = await db.emailDelivery.findFirst({
+        where: { workspaceId, toEmail: email, checkpointDay: { not: null } },
+        orderBy: { checkpointDay: "desc" },
+      });
+      return {
+        email,
+        last: mail && { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) },
+      };
     }),
   );
 }

@@ -29,7 +29,10 @@ export async function listMailbox(ctx: OperatorContext, filter: MailboxFilter, l
     orderBy: { id: "desc" },
     take: limit,
   });
-  const runs = await runsOf(ctx, messages.map((message) => message.idempotencyKey));
+  const runs = await runsOf(
+    ctx,
+    messages.map((message) => message.idempotencyKey),
+  );
   return messages.map((message) => ({ ...message, runId: runs.get(message.idempotencyKey) ?? null }));
 }
 
@@ -46,7 +49,10 @@ function contains(column: "toEmail" | "subject", words: string) {
 
 /** A message's key is the id of its delivery, for mail about runs. */
 async function runsOf({ db }: OperatorContext, keys: string[]): Promise<Map<string, string>> {
-  const deliveries = await db.emailDelivery.findMany({ where: { id: { in: keys.filter((key) => isUuid(key)) } }, select: { id: true, runId: true } });
+  const deliveries = await db.emailDelivery.findMany({
+    where: { id: { in: keys.filter((key) => isUuid(key)) } },
+    select: { id: true, runId: true },
+  });
   return new Map(deliveries.flatMap(({ id, runId }) => (runId === null ? [] : [[id, runId]])));
 }
 

@@ -35,15 +35,25 @@ afterAll(() => {
 });
 
 /** Posts an event as Resend does; `id` is the message's, the same when it is sent again. */
-async function post(event: object, { secret = SECRET, at = new Date(), id = "msg_1", body = JSON.stringify(event) } = {}): Promise<[number, unknown]> {
-  const headers = { "content-type": "application/json", "svix-id": id, "svix-timestamp": String(Math.floor(at.getTime() / 1000)), "svix-signature": new Webhook(secret).sign(id, at, body) };
+async function post(
+  event: object,
+  { secret = SECRET, at = new Date(), id = "msg_1", body = JSON.stringify(event) } = {},
+): Promise<[number, unknown]> {
+  const headers = {
+    "content-type": "application/json",
+    "svix-id": id,
+    "svix-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "svix-signature": new Webhook(secret).sign(id, at, body),
+  };
   const answer = await answerRequest(webhook, makeApiRequest({ method: "POST", path: resendWebhook.path, headers, body }));
   const { code, recorded } = JSON.parse(answer.body ?? "{}") as { code?: string; recorded?: boolean };
   return [answer.status, code ?? recorded];
 }
 
 const eventOf = (type: string, deliveryId: string, more: object = {}) => ({
-  type, created_at: "2026-11-25T22:41:11.894719+00:00", data: { email_id: "re_1", to: ["ann@example.com"], tags: { delivery_id: deliveryId }, ...more },
+  type,
+  created_at: "2026-11-25T22:41:11.894719+00:00",
+  data: { email_id: "re_1", to: ["ann@example.com"], tags: { delivery_id: deliveryId }, ...more },
 });
 const delivery = (id: string) => getDb().emailDelivery.findUniqueOrThrow({ where: { id } });
 const mailsOf = (runId: string) => getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } });
@@ -67,7 +77,9 @@ describe("Resend's events", () => {
     const byProvidersId = { ...eventOf("email.complained", "x"), data: { email_id: "re_7" } };
     expect(await post(byProvidersId)).toEqual([200, true]);
     const story = await getRunStory(workspace.ctx, runId);
-    expect(story && runTimeline(story).map(({ title }) => title)).toEqual(expect.arrayContaining(["Mail sent", "Mail delayed", "Mail delivered", "Mail marked as spam"]));
+    expect(story && runTimeline(story).map(({ title }) => title)).toEqual(
+      expect.arrayContaining(["Mail sent", "Mail delayed", "Mail delivered", "Mail marked as spam"]),
+    );
   });
 
   test("of mails that are not known, and of kinds that are not, are taken and change nothing", async () => {
@@ -96,21 +108,33 @@ describe("Resend's events", () => {
 
 describe("a mail that comes back", () => {
   test("makes the console ask the next person and tell the owner, once", async () => {
-    await getDb().workspace.update({ where: { id: workspace.workspaceId }, data: { approverEmails: ["ann@example.com", "zoe@example.com"] } });
+    await getDb().workspace.update({
+      where: { id: workspace.workspaceId },
+      data: { approverEmails: ["ann@example.com", "zoe@example.com"] },
+    });
     const { runId, mailId } = await asked();
     const bounce = { bounce: { message: "550 5.1.1 no such user", type: "Permanent", subType: "General" } };
     expect(await post(eventOf("email.bounced", mailId, bounce))).toEqual([200, true]);
     expect(await post(eventOf("email.bounced", mailId, bounce), { id: "msg_2" })).toEqual([200, false]);
     await atOnce(3, () => askAfterBounce(systemContext(workspace.workspaceId), mailId));
     const mails = await mailsOf(runId);
-    expect(mails.map((mail) => [mail.toEmail, mail.askReason, deliveryState(mail)])).toEqual([["ann@example.com", null, "bounced"], ["zoe@example.com", "bounce", "queued"]]);
+    expect(mails.map((mail) => [mail.toEmail, mail.askReason, deliveryState(mail)])).toEqual([
+      ["ann@example.com", null, "bounced"],
+      ["zoe@example.com", "bounce", "queued"],
+    ]);
     const notices = await noticesOf(runId);
     expect(notices.map(({ toEmail, kind }) => [toEmail, kind])).toEqual([[workspace.ownerEmail, "bounce_notice"]]);
 
     const taken: MailMessage[] = [];
     const provider = { name: "test", send: (message: MailMessage) => Promise.resolve({ providerMessageId: String(taken.push(message)) }) };
     await sendEmail(provider, notices[0]?.id ?? "");
-    for (const words of ["ann@example.com", "550 5.1.1 no such user", "zoe@example.com", `/workspaces/${workspace.workspaceId}/runs/${runId}`]) expect(taken[0]?.text).toContain(words);
+    for (const words of [
+      "ann@example.com",
+      "550 5.1.1 no such user",
+      "zoe@example.com",
+      `/workspaces/${workspace.workspaceId}/runs/${runId}`,
+    ])
+      expect(taken[0]?.text).toContain(words);
     expect(taken[0]?.subject).toBe("Mail to ann@example.com did not arrive");
   });
 
@@ -127,7 +151,8 @@ describe("a mail that comes back", () => {
 });
 
 describe("that a page was opened", () => {
-  const wait = (runId: string) => getDb().$executeRaw`UPDATE approval_requests SET created_at = created_at - interval '11 minutes' WHERE run_id = ${runId}::uuid`;
+  const wait = (runId: string) =>
+    getDb().$executeRaw`UPDATE approval_requests SET created_at = created_at - interval '11 minutes' WHERE run_id = ${runId}::uuid`;
 
   test("is kept the first time, for whom the link is; until then nobody has seen the run", async () => {
     const before = (await getWaiting(workspace.ctx)).unseen;
@@ -147,7 +172,9 @@ describe("that a page was opened", () => {
     expect((await getWaiting(workspace.ctx)).unseen).toBe(before);
     const user = mintContext({ ...person.ctx.actor }, null);
     const card = await getWaitingRun(user, runId);
-    expect(card?.state === "waiting" && card.deciders.filter(({ mail }) => mail !== null).map(({ email, mail }) => [email, mail?.state])).toEqual([
+    expect(
+      card?.state === "waiting" && card.deciders.filter(({ mail }) => mail !== null).map(({ email, mail }) => [email, mail?.state]),
+    ).toEqual([
       ["ann@example.com", "queued"],
       ["ben@example.com", "opened"],
     ]);

@@ -12,7 +12,12 @@ export function openMailboxMessage(ctx: OperatorContext, id: string): Promise<Op
     const inner = withDb(ctx, tx);
     const mail = await getMailboxMessage(inner, id);
     if (mail && !(await wasJustOpened(inner, id))) {
-      await recordAuditEvent(inner, { verb: "mailbox.opened", subjectType: "mailbox_message", subjectId: id, data: { to: mail.toEmail, subject: mail.subject } });
+      await recordAuditEvent(inner, {
+        verb: "mailbox.opened",
+        subjectType: "mailbox_message",
+        subjectId: id,
+        data: { to: mail.toEmail, subject: mail.subject },
+      });
     }
     return mail;
   });

@@ -51,6 +51,13 @@ function whichMail({ data }: MailEvent): Prisma.EmailDeliveryWhereInput | null {
 
 function reasonOf({ type, data }: MailEvent): string {
   const said = data?.bounce?.message ?? data?.failed?.reason;
-  const words = said ?? (type === "email.suppressed" ? "The provider sends nothing to this address: earlier mail to it came back." : "The provider gave no reason.");
-  return words.replaceAll(/[\0\p{Cs}]/gu, "").slice(0, REASON_MAX_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+  const words =
+    said ??
+    (type === "email.suppressed"
+      ? "The provider sends nothing to this address: earlier mail to it came back."
+      : "The provider gave no reason.");
+  return words
+    .replaceAll(/[\0\p{Cs}]/gu, "")
+    .slice(0, REASON_MAX_LENGTH)
+    .replace(/[\uD800-\uDBFF]$/, "");
 }

@@ -46,11 +46,18 @@ async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string)
 async function invitationMail(id: string, token: string): Promise<AccountMail | null> {
   // By its token, too: an invitation that was mailed again has another one.
   const found = await getDb().invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
-  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb()))) return null;
+  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb())))
+    return null;
   const { email, role, invitedBy, expiresAt, workspace } = found;
   return {
-    kind: "invitation", email, role: role as Role, invitedBy, expiresAt,
-    workspaceName: workspace.name, clientName: workspace.clientName, link: linkTo(`/invitation/${token}`),
+    kind: "invitation",
+    email,
+    role: role as Role,
+    invitedBy,
+    expiresAt,
+    workspaceName: workspace.name,
+    clientName: workspace.clientName,
+    link: linkTo(`/invitation/${token}`),
   };
 }
 

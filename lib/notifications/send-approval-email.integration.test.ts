@@ -49,7 +49,13 @@ describe("sendEmail, for an approval", () => {
     expect(taken).toEqual([expect.objectContaining({ idempotencyKey: id, to: "ann@example.com", from: expect.stringContaining("@") })]);
     for (const part of [taken[0]?.html, taken[0]?.text]) expect(part).toContain(`http://localhost:3000/decide/${token}`);
     expect(await delivery(id)).toMatchObject({
-      status: "sent", sealedToken: null, attempts: 1, provider: "test", providerMessageId: "message 1", lastError: null, sentAt: expect.any(Date),
+      status: "sent",
+      sealedToken: null,
+      attempts: 1,
+      provider: "test",
+      providerMessageId: "message 1",
+      lastError: null,
+      sentAt: expect.any(Date),
     });
   });
 
@@ -59,7 +65,13 @@ describe("sendEmail, for an approval", () => {
     for (const attempts of [1, 2]) {
       await sendEmail(broken.provider, id);
       const tried = await delivery(id);
-      expect(tried).toMatchObject({ status: "queued", attempts, sealedToken: expect.anything(), nextTryAt: expect.any(Date), lastError: expect.stringMatching(/^503 x{496}$/) });
+      expect(tried).toMatchObject({
+        status: "queued",
+        attempts,
+        sealedToken: expect.anything(),
+        nextTryAt: expect.any(Date),
+        lastError: expect.stringMatching(/^503 x{496}$/),
+      });
       expect(await retries(id)).toEqual([{ run_at: tried.nextTryAt }]);
     }
     const { provider, taken } = makeProvider();
@@ -81,8 +93,10 @@ describe("sendEmail, for an approval", () => {
   test("mail whose job was lost is queued again; mail whose job has no try left is given up", async () => {
     const [lost, usedUp, young] = [await queued(), await queued(), await queued()];
     await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' IN (${lost.id}, ${young.id})`;
-    await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE payload ->> 'deliveryId' = ${usedUp.id}`;
-    await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '5 minutes' WHERE id IN (${lost.id}::uuid, ${usedUp.id}::uuid)`;
+    await getDb()
+      .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE payload ->> 'deliveryId' = ${usedUp.id}`;
+    await getDb()
+      .$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '5 minutes' WHERE id IN (${lost.id}::uuid, ${usedUp.id}::uuid)`;
     await findLostMail();
     await findLostMail();
     expect([await retries(lost.id), await retries(young.id)].map(({ length }) => length)).toEqual([1, 0]);

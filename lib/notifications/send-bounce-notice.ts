@@ -8,9 +8,11 @@ import { deliverEmail, finishDelivery } from "./deliver-email";
 
 /** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */
 export async function sendBounceNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
-  const bounced = delivery.aboutDeliveryId === null ? null : await getDb().emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });
+  const bounced =
+    delivery.aboutDeliveryId === null ? null : await getDb().emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });
   const { workspaceId, runId } = bounced ?? {};
-  const request = workspaceId && runId ? await getDb().approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
+  const request =
+    workspaceId && runId ? await getDb().approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
   const view = request && requestView(request, delivery.toEmail);
   if (!bounced || !view || request.run.governanceStatus !== "pending_approval") {
     return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });

@@ -9,7 +9,10 @@ import { deliverEmail, finishDelivery } from "./deliver-email";
 
 /** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */
 export async function sendWebhookNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
-  const endpoint = delivery.aboutWebhookId === null ? null : await getDb().webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
+  const endpoint =
+    delivery.aboutWebhookId === null
+      ? null
+      : await getDb().webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
   const isStopped = endpoint?.disabledReason === "failing" || endpoint?.disabledReason === "gone";
   if (!isStopped || endpoint.deletedAt !== null) return finishDelivery(delivery, { status: "not_sent", notSentReason: "webhook_settled" });
   const { id, workspaceId, url, workspace } = endpoint;
@@ -29,6 +32,10 @@ export async function sendWebhookNotice(provider: MailProvider, delivery: EmailD
 
 /** What came of the last attempt. */
 async function lastAnswer(workspaceId: string, endpointId: string): Promise<string | null> {
-  const attempt = await getDb().webhookAttempt.findFirst({ where: { workspaceId, delivery: { endpointId } }, orderBy: { id: "desc" }, select: { responseStatus: true, error: true } });
+  const attempt = await getDb().webhookAttempt.findFirst({
+    where: { workspaceId, delivery: { endpointId } },
+    orderBy: { id: "desc" },
+    select: { responseStatus: true, error: true },
+  });
   return attempt && (attempt.error ?? `It answered ${attempt.responseStatus}.`);
 }

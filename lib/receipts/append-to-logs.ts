@@ -44,6 +44,9 @@ async function grow({ workspaceId, head, leafHashes }: LogAppend, signers: reado
   const tree = await appendLeaves(sha256, head.tree, leafHashes, tiles.add);
   const rootHash = await rootOf(sha256, tree);
   const text = checkpointText({ origin, size: tree.size, rootHash });
-  const note = signedNoteText(text, signers.map((signer) => signer.sign(text)));
+  const note = signedNoteText(
+    text,
+    signers.map((signer) => signer.sign(text)),
+  );
   return { workspaceId, origin, sizeBefore: head.tree.size, size: tree.size, rootHash, edge: Buffer.concat(tree.roots), note, tiles };
 }

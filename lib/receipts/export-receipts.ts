@@ -32,7 +32,12 @@ const COLUMNS = [
 export async function exportReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, format: ExportFormat): Promise<AsyncGenerator<string>> {
   await requirePermission(ctx, "receipt.read");
   const search = receiptFilterParams(filter).toString();
-  await recordAuditEvent(ctx, { verb: "workspace.receipts_exported", subjectType: "workspace", subjectId: ctx.workspaceId, data: { format, search } });
+  await recordAuditEvent(ctx, {
+    verb: "workspace.receipts_exported",
+    subjectType: "workspace",
+    subjectId: ctx.workspaceId,
+    data: { format, search },
+  });
   const rows = mapRows(readAllReceipts(ctx, filter), receiptRow);
   return format === "csv" ? csvText(COLUMNS, rows) : jsonText(rows);
 }

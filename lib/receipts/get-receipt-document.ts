@@ -71,14 +71,21 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
   };
 }
 
-function stored<B>(receipts: Placed<Receipt>[], kind: "decision" | "execution" | "erasure", read: (body: string) => B | null): StoredReceipt<B> | null {
+function stored<B>(
+  receipts: Placed<Receipt>[],
+  kind: "decision" | "execution" | "erasure",
+  read: (body: string) => B | null,
+): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);
   return receipt ? storedReceipt(receipt, read) : null;
 }
 
 function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
   const action = { name: run.actionName, sentence: run.action?.sentence ?? null, recipientField: run.action?.recipientField ?? null };
-  const fields = { amountField: says.policy?.amountField ?? DEFAULT_AMOUNT_FIELD, currencyField: says.policy?.currencyField ?? DEFAULT_CURRENCY_FIELD };
+  const fields = {
+    amountField: says.policy?.amountField ?? DEFAULT_AMOUNT_FIELD,
+    currencyField: says.policy?.currencyField ?? DEFAULT_CURRENCY_FIELD,
+  };
   return runSentence({ ...action, ...fields }, payload);
 }
 

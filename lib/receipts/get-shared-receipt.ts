@@ -31,7 +31,13 @@ export async function getSharedReceipt(token: string): Promise<SharedReceipt | C
   const document = await readRunDocument(ctx, share.runId);
   if (!document) return { state: "unknown" };
   const check = await checkReceiptFile(await readReceiptFile(ctx, { runId: share.runId }, share));
-  return { state: "open", document: share.disclosesPayload ? document : withholdPayload(document), check, sharedAt: share.createdAt, expiresAt: share.expiresAt };
+  return {
+    state: "open",
+    document: share.disclosesPayload ? document : withholdPayload(document),
+    check,
+    sharedAt: share.createdAt,
+    expiresAt: share.expiresAt,
+  };
 }
 
 /** The receipt's file, with the payload only if the link discloses it. */
@@ -44,7 +50,10 @@ export async function getSharedFile(token: string): Promise<{ state: "open"; rec
 }
 
 async function openShare(token: string) {
-  const share = await getDb().receiptShare.findUnique({ where: { tokenHash: bytes(hashLinkToken(token)) }, include: { workspace: { select: { deletedAt: true } } } });
+  const share = await getDb().receiptShare.findUnique({
+    where: { tokenHash: bytes(hashLinkToken(token)) },
+    include: { workspace: { select: { deletedAt: true } } },
+  });
   if (!share || share.workspace.deletedAt !== null) return { state: "unknown" } as const;
   const state = shareState(share, await databaseNow(getDb()));
   return state === "open" ? { state, share, ctx: systemContext(share.workspaceId) } : { state };

@@ -77,7 +77,10 @@ export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter,
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
       LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
     WHERE r.workspace_id = ${ctx.workspaceId}::uuid
-      ${Prisma.join(conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`), " ")}
+      ${Prisma.join(
+        conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`),
+        " ",
+      )}
     ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;
   const page = rows.slice(0, limit).map(listed);
   const isFull = rows.length > limit;
@@ -112,7 +115,8 @@ function outcomeCondition(outcome: string): Prisma.Sql {
 
 /** "policy" and "clock" are nobody's address: an address has an @. */
 function byCondition(by: string): Prisma.Sql {
-  if (by === "policy") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
+  if (by === "policy")
+    return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
   if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }

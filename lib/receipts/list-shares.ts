@@ -20,7 +20,11 @@ export interface ListedShare {
 export async function listShares(ctx: WorkspaceContext, runId: string): Promise<ListedShare[]> {
   await requirePermission(ctx, "receipt.share");
   const { workspaceId, db } = ctx;
-  const shares = await db.receiptShare.findMany({ where: { workspaceId, runId }, orderBy: { id: "desc" }, omit: { tokenHash: true, workspaceId: true, runId: true } });
+  const shares = await db.receiptShare.findMany({
+    where: { workspaceId, runId },
+    orderBy: { id: "desc" },
+    omit: { tokenHash: true, workspaceId: true, runId: true },
+  });
   const now = await databaseNow(db);
   return shares.map((share) => ({ ...share, state: shareState(share, now) }));
 }

@@ -24,7 +24,12 @@ interface Row {
 export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
   const mine = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM unnest(${workspaceIds}::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(id::text))`;
-  return mine.length === 0 ? new Map() : readOrMakeHeads(tx, mine.map(({ id }) => id));
+  return mine.length === 0
+    ? new Map()
+    : readOrMakeHeads(
+        tx,
+        mine.map(({ id }) => id),
+      );
 }
 
 /** One head, for whoever can wait until the sequencer is done. */
@@ -61,7 +66,8 @@ async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
 /** Nothing is signed on top of a head that does not hold together. */
 async function readHead(row: Row): Promise<LogHead> {
   const { workspace_id: workspaceId, origin, size, root_hash: rootHash, edge } = row;
-  if (!(await isWholeHead({ size, rootHash, edge }))) throw new Error(`The head of the receipt log of workspace ${workspaceId} was changed: its root is not the one of its edge.`);
+  if (!(await isWholeHead({ size, rootHash, edge })))
+    throw new Error(`The head of the receipt log of workspace ${workspaceId} was changed: its root is not the one of its edge.`);
   return { origin, tree: treeOf(row) };
 }
 

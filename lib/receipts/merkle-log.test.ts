@@ -37,7 +37,10 @@ function plainRoot(leaves: readonly Bytes[]): Bytes {
   return sha256(Uint8Array.of(1, ...plainRoot(leaves.slice(0, split)), ...plainRoot(leaves.slice(split))));
 }
 
-const readerOf = (leaves: readonly Bytes[]): ReadSubtree => (level, index) => Promise.resolve(plainRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level)));
+const readerOf =
+  (leaves: readonly Bytes[]): ReadSubtree =>
+  (level, index) =>
+    Promise.resolve(plainRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level)));
 
 describe("the vectors of RFC 6962", () => {
   const leaves = vectors.trees.leaves.map((leaf) => leafHashOf(bytes(leaf)));
@@ -52,11 +55,15 @@ describe("the vectors of RFC 6962", () => {
     const root = (size: number) => bytes(vectors.trees.roots[size] ?? "");
     for (const { index, size, proof } of vectors.inclusion) {
       expect((await inclusionProof(sha256, readerOf(leaves), index, size)).map(hexText)).toEqual(proof);
-      expect(await isIncluded(sha256, { index, size, leafHash: leaves[index] ?? root(0), rootHash: root(size), proof: proof.map(bytes) })).toBe(true);
+      expect(
+        await isIncluded(sha256, { index, size, leafHash: leaves[index] ?? root(0), rootHash: root(size), proof: proof.map(bytes) }),
+      ).toBe(true);
     }
     for (const { first, size, proof } of vectors.consistency) {
       expect((await consistencyProof(sha256, readerOf(leaves), first, size)).map(hexText)).toEqual(proof);
-      expect(await isConsistent(sha256, { firstSize: first, firstRoot: root(first), size, rootHash: root(size), proof: proof.map(bytes) })).toBe(true);
+      expect(
+        await isConsistent(sha256, { firstSize: first, firstRoot: root(first), size, rootHash: root(size), proof: proof.map(bytes) }),
+      ).toBe(true);
     }
   });
 });
@@ -70,7 +77,9 @@ test("the proofs of another implementation", async () => {
   }
   for (const { first, size, first_root: firstRoot, root, proof } of vectors.tlog.consistency) {
     expect((await consistencyProof(sha256, readerOf(leaves), first, size)).map(hexText)).toEqual(proof);
-    expect(await isConsistent(sha256, { firstSize: first, firstRoot: bytes(firstRoot), size, rootHash: bytes(root), proof: proof.map(bytes) })).toBe(true);
+    expect(
+      await isConsistent(sha256, { firstSize: first, firstRoot: bytes(firstRoot), size, rootHash: bytes(root), proof: proof.map(bytes) }),
+    ).toBe(true);
   }
 });
 
@@ -82,18 +91,23 @@ describe("any log", () => {
         const found = new Map<number, Bytes[]>();
         let tree = EMPTY_TREE;
         for (const part of parts) {
-          tree = await appendLeaves(sha256, tree, leaves.slice(tree.size, tree.size + part), (level, hash) => found.set(level, [...(found.get(level) ?? []), hash]));
+          tree = await appendLeaves(sha256, tree, leaves.slice(tree.size, tree.size + part), (level, hash) =>
+            found.set(level, [...(found.get(level) ?? []), hash]),
+          );
           expect(tree.roots).toHaveLength(edgeLength(tree.size));
           expect(await rootOf(sha256, tree)).toEqual(plainRoot(leaves.slice(0, tree.size)));
         }
-        for (const [level, hashes] of found) expect(hashes).toEqual(await Promise.all(hashes.map((_, index) => readerOf(leaves)(level, index))));
+        for (const [level, hashes] of found)
+          expect(hashes).toEqual(await Promise.all(hashes.map((_, index) => readerOf(leaves)(level, index))));
       }),
       { numRuns: 12 },
     );
   });
 
   test("is proved from any size to any other; a proof that was changed, or is of another log, proves nothing", async () => {
-    const sizes = fc.integer({ min: 1, max: 90 }).chain((size) => fc.tuple(fc.constant(size), fc.nat(size - 1), fc.integer({ min: 1, max: size }), fc.nat()));
+    const sizes = fc
+      .integer({ min: 1, max: 90 })
+      .chain((size) => fc.tuple(fc.constant(size), fc.nat(size - 1), fc.integer({ min: 1, max: size }), fc.nat()));
     await fc.assert(
       fc.asyncProperty(sizes, async ([size, index, firstSize, seed]) => {
         const leaves = numbered(size);
@@ -101,7 +115,13 @@ describe("any log", () => {
         const rootHash = plainRoot(leaves);
         const leafHash = leaves[index] ?? rootHash;
         const inclusion = { index, size, leafHash, rootHash, proof: await inclusionProof(sha256, read, index, size) };
-        const consistency = { firstSize, firstRoot: plainRoot(leaves.slice(0, firstSize)), size, rootHash, proof: await consistencyProof(sha256, read, firstSize, size) };
+        const consistency = {
+          firstSize,
+          firstRoot: plainRoot(leaves.slice(0, firstSize)),
+          size,
+          rootHash,
+          proof: await consistencyProof(sha256, read, firstSize, size),
+        };
         expect(await isIncluded(sha256, inclusion)).toBe(true);
         expect(await isConsistent(sha256, consistency)).toBe(true);
 
@@ -113,11 +133,21 @@ describe("any log", () => {
           return { ...proved, proof };
         };
         const other = sha256(rootHash);
-        for (const wrong of [{ ...inclusion, index: (index + 1) % (size + 1) }, { ...inclusion, leafHash: other }, { ...inclusion, rootHash: other }, { ...inclusion, proof: [...inclusion.proof, other] }]) {
+        for (const wrong of [
+          { ...inclusion, index: (index + 1) % (size + 1) },
+          { ...inclusion, leafHash: other },
+          { ...inclusion, rootHash: other },
+          { ...inclusion, proof: [...inclusion.proof, other] },
+        ]) {
           expect(await isIncluded(sha256, wrong)).toBe(false);
         }
         if (inclusion.proof.length > 0) expect(await isIncluded(sha256, broken(inclusion))).toBe(false);
-        for (const wrong of [{ ...consistency, firstRoot: other }, { ...consistency, rootHash: other }, { ...consistency, proof: [...consistency.proof, other] }, { ...consistency, firstSize: size + 1 }]) {
+        for (const wrong of [
+          { ...consistency, firstRoot: other },
+          { ...consistency, rootHash: other },
+          { ...consistency, proof: [...consistency.proof, other] },
+          { ...consistency, firstSize: size + 1 },
+        ]) {
           expect(await isConsistent(sha256, wrong)).toBe(false);
         }
         if (consistency.proof.length > 0) expect(await isConsistent(sha256, broken(consistency))).toBe(false);
@@ -134,7 +164,9 @@ describe("a signed note", () => {
     if (!key || !note) throw new Error("The vectors are notes and keys.");
     expect(verifierKeyText(key)).toBe(vectors.note.key);
     expect(note.signatures).toMatchObject([{ name: key.name, keyHash: key.keyHash }]);
-    expect(await nodeCheck.isSigned(key.publicKey, note.signatures[0]?.signature ?? key.publicKey, new TextEncoder().encode(note.text))).toBe(true);
+    expect(
+      await nodeCheck.isSigned(key.publicKey, note.signatures[0]?.signature ?? key.publicKey, new TextEncoder().encode(note.text)),
+    ).toBe(true);
     expect(await parseVerifierKey(sha256, vectors.note.key.replace("c74f20a3", "c74f20a4"))).toBeNull();
   });
 
@@ -144,14 +176,19 @@ describe("a signed note", () => {
     if (!old || !current || !stranger) throw new Error("Three were made.");
     const checkpoint = { origin: "console.example.com/receipts/1", size: 8, rootHash: bytes(vectors.trees.roots[8] ?? "") };
     const text = checkpointText(checkpoint);
-    const note = signedNoteText(text, signers.map((signer) => signer.sign(text)));
+    const note = signedNoteText(
+      text,
+      signers.map((signer) => signer.sign(text)),
+    );
     expect(await openCheckpoint(nodeCheck, note, [current.key])).toEqual({ ok: true, checkpoint, signedBy: [current.key] });
     expect(await openCheckpoint(nodeCheck, note, [old.key, current.key])).toMatchObject({ ok: true, signedBy: [old.key, current.key] });
-    const problem = async (tampered: string, keys = [current.key]) => (await openCheckpoint(nodeCheck, tampered, keys)) as { problem?: string };
+    const problem = async (tampered: string, keys = [current.key]) =>
+      (await openCheckpoint(nodeCheck, tampered, keys)) as { problem?: string };
     expect((await problem(note.replace("\n8\n", "\n9\n"))).problem).toMatch(/changed after it was signed/);
     expect((await problem(signedNoteText(text, [stranger.sign(text)]))).problem).toMatch(/none of the keys you trust/);
     expect((await problem(signedNoteText(text, []))).problem).toMatch(/cannot be read/);
-    for (const wrong of [note.replace("8", "08"), note.slice(0, -1), `${text}${note}`.replace("8", ""), note.replaceAll("\n", "\r\n")]) expect((await problem(wrong)).problem).toBeTruthy();
+    for (const wrong of [note.replace("8", "08"), note.slice(0, -1), `${text}${note}`.replace("8", ""), note.replaceAll("\n", "\r\n")])
+      expect((await problem(wrong)).problem).toBeTruthy();
   });
 });
 
@@ -169,6 +206,12 @@ test("bytes have one text each", () => {
       expect(bytesOfHex(hexText(value))).toEqual(value);
     }),
   );
-  expect([bytesOfBase64("AB=="), bytesOfBase64("A"), bytesOfBase64("A A="), bytesOfHex("0"), bytesOfHex("AB")]).toEqual([null, null, null, null, null]);
+  expect([bytesOfBase64("AB=="), bytesOfBase64("A"), bytesOfBase64("A A="), bytesOfHex("0"), bytesOfHex("AB")]).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(createHash("sha256").digest("hex")).toBe(vectors.trees.roots[0]);
 });

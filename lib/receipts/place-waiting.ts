@@ -17,7 +17,12 @@ interface Row {
  * Gives what waits the next places of the logs, whose heads the transaction holds: in order of id, at most `limit` of each log, or just
  * the receipt `only`. One statement for all, and a row a log comes back: this is done for every receipt.
  */
-export async function placeWaiting(tx: Db, heads: ReadonlyMap<string, LogHead>, limit: number, only: string | null = null): Promise<LogAppend[]> {
+export async function placeWaiting(
+  tx: Db,
+  heads: ReadonlyMap<string, LogHead>,
+  limit: number,
+  only: string | null = null,
+): Promise<LogAppend[]> {
   const sizes = [...heads.values()].map(({ tree }) => String(tree.size));
   const rows = await tx.$queryRaw<Row[]>`
     WITH waiting AS (
@@ -35,7 +40,8 @@ export async function placeWaiting(tx: Db, heads: ReadonlyMap<string, LogHead>, 
   return rows.map(({ workspace_id: workspaceId, count, leaf_hashes }) => {
     const head = heads.get(workspaceId);
     const leafHashes = hashesIn(leaf_hashes);
-    if (!head || leafHashes.length !== count) throw new Error(`A receipt of workspace ${workspaceId} waits for its place and is not there.`);
+    if (!head || leafHashes.length !== count)
+      throw new Error(`A receipt of workspace ${workspaceId} waits for its place and is not there.`);
     return { workspaceId, head, leafHashes };
   });
 }

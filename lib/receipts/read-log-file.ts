@@ -24,7 +24,9 @@ async function readEntries<T>({ db, workspaceId }: WorkspaceContext, { number, w
     FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id AND r.workspace_id = place.workspace_id
     WHERE place.workspace_id = ${workspaceId}::uuid AND place.log_index >= ${first} AND place.log_index < ${first + width}
     ORDER BY place.log_index`;
-  return rows.length === width && rows.every(({ log_index: index }, at) => index === BigInt(first + at)) ? rows.map(({ entry }) => entry) : null;
+  return rows.length === width && rows.every(({ log_index: index }, at) => index === BigInt(first + at))
+    ? rows.map(({ entry }) => entry)
+    : null;
 }
 
 async function readTile({ db, workspaceId }: WorkspaceContext, { level, number, width }: LogFile): Promise<Bytes | null> {

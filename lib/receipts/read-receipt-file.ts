@@ -18,7 +18,11 @@ export interface ReceiptFileWithCheckpoint {
  * The receipts of one run, or one that is of no run, as a file that can be checked by itself, for who has been let in already:
  * `body` is the exact text that `leaf_hash` covers, and the proof leads from there to the signed checkpoint. `disclosed` opens the commitments.
  */
-export async function readReceiptFile(ctx: WorkspaceContext, of: { runId: string } | { id: string }, { disclosesPayload }: { disclosesPayload: boolean }): Promise<ReceiptFileWithCheckpoint> {
+export async function readReceiptFile(
+  ctx: WorkspaceContext,
+  of: { runId: string } | { id: string },
+  { disclosesPayload }: { disclosesPayload: boolean },
+): Promise<ReceiptFileWithCheckpoint> {
   const { workspaceId, db } = ctx;
   const runId = "runId" in of ? of.runId : null;
   const receipts = await withPlaces(db, await db.receipt.findMany({ where: { workspaceId, ...of }, orderBy: { id: "asc" } }));

@@ -55,7 +55,9 @@ test("a receipt's file verifies by itself once the log has it, and with every ch
   expect(await problemOf(bytesOf(await fileOf(runId)))).toMatch(/not in the log yet/);
   await sequence();
   const file = await fileOf(runId);
-  expect((await verify(bytesOf(file))).proved.join()).toMatch(/among 7: the decision receipt at place \d, the execution receipt at place \d/);
+  expect((await verify(bytesOf(file))).proved.join()).toMatch(
+    /among 7: the decision receipt at place \d, the execution receipt at place \d/,
+  );
   const other = await fileOf((await proposeOk(workspace, { action: "go", payload: {} })).action_run_id);
   const [first, second] = file.receipts as JsonObject[];
   const [foreign] = other.receipts as JsonObject[];
@@ -75,8 +77,14 @@ test("a receipt's file verifies by itself once the log has it, and with every ch
   for (const [wrong, problem] of changed) expect(await problemOf(bytesOf(wrong))).toMatch(problem);
   expect(await problemOf(bytesOf(file).slice(0, -5))).toMatch(/not JSON/);
   writeFileSync(join(dir, "receipt.json"), JSON.stringify(file));
-  expect(await admin("receipts", "verify", join(dir, "receipt.json"))).toMatchObject({ code: 0, text: expect.stringMatching(/It verifies.+Not proved:.+app told the truth/s) });
-  expect(await admin("receipts", "verify", join(dir, "receipt.json"), "--key", verifierKeyText(stranger.key))).toMatchObject({ code: 1, text: expect.stringContaining("NOT verify") });
+  expect(await admin("receipts", "verify", join(dir, "receipt.json"))).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/It verifies.+Not proved:.+app told the truth/s),
+  });
+  expect(await admin("receipts", "verify", join(dir, "receipt.json"), "--key", verifierKeyText(stranger.key))).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("NOT verify"),
+  });
 });
 
 test("the archive of a log verifies as a whole, and shows what was done to it", async () => {
@@ -87,7 +95,10 @@ test("the archive of a log verifies as a whole, and shows what was done to it", 
   await atOnce(3, (made) => proposeOk(workspace, { action: "go", payload: { made } }));
   await sequence();
   expect(await admin("log", "export", "--workspace", workspace.workspaceId, "--to", path)).toMatchObject({ code: 0 });
-  expect(await admin("receipts", "verify", path, "--checkpoint", join(dir, "kept.txt"))).toMatchObject({ code: 0, text: expect.stringContaining("begins with everything") });
+  expect(await admin("receipts", "verify", path, "--checkpoint", join(dir, "kept.txt"))).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("begins with everything"),
+  });
 
   const files = readTar(new Uint8Array(readFileSync(path)));
   if (!files) throw new Error("It is an archive.");
@@ -100,26 +111,49 @@ test("the archive of a log verifies as a whole, and shows what was done to it", 
   const entries = Buffer.from(files.get("tile/entries/000.p/11") ?? []);
   const replaced = entries.toString("latin1").replace("allowed", "blocked");
   expect(await problemOf(pack(() => {}))).toBe("");
-  expect(await problemOf(pack((copy) => copy.set("tile/entries/000.p/11", new Uint8Array(Buffer.from(replaced, "latin1")))))).toMatch(/place 1 is not the one that was recorded/);
+  expect(await problemOf(pack((copy) => copy.set("tile/entries/000.p/11", new Uint8Array(Buffer.from(replaced, "latin1")))))).toMatch(
+    /place 1 is not the one that was recorded/,
+  );
   expect(await problemOf(pack((copy) => copy.delete("tile/entries/000.p/11")))).toMatch(/receipts 1 to 11 are missing/);
   expect(await problemOf(pack((copy) => copy.set("tile/0/000.p/11", new Uint8Array(352))))).toMatch(/hash/);
   expect(await problemOf(new Uint8Array(readFileSync(path)).slice(0, 3000))).toMatch(/whole archive/);
   // Rolled back: an older state, with its own true checkpoint.
-  const [{ note } = { note: "" }] = await getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "desc" }, take: 1 });
-  expect(await problemOf(pack((copy) => copy.set("checkpoint", new TextEncoder().encode(early))), [note])).toMatch(/The log shrank: you kept a checkpoint of 11 receipts, and this one ends at \d/);
+  const [{ note } = { note: "" }] = await getDb().receiptCheckpoint.findMany({
+    where: { workspaceId: workspace.workspaceId },
+    orderBy: { size: "desc" },
+    take: 1,
+  });
+  expect(
+    await problemOf(
+      pack((copy) => copy.set("checkpoint", new TextEncoder().encode(early))),
+      [note],
+    ),
+  ).toMatch(/The log shrank: you kept a checkpoint of 11 receipts, and this one ends at \d/);
 });
 
 test("a witness is shown that the log goes on from what it kept", async () => {
-  const kept = (await getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "asc" } })).map(({ size, rootHash }) => ({ size: Number(size), rootHash }));
+  const kept = (await getDb().receiptCheckpoint.findMany({ where: { workspaceId: workspace.workspaceId }, orderBy: { size: "asc" } })).map(
+    ({ size, rootHash }) => ({ size: Number(size), rootHash }),
+  );
   const newest = kept.at(-1);
   if (!newest) throw new Error("There are checkpoints.");
   for (const { size, rootHash } of kept) {
     const { checkpoint, consistency_proof: proof } = await getLogConsistency(workspace.ctx, size);
     expect(checkpoint).toContain(`\n${newest.size}\n`);
-    expect(await isConsistent(sha256, { firstSize: size, firstRoot: rootHash, ...newest, proof: (proof ?? []).map((hash) => bytesOfHex(hash) ?? new Uint8Array()) })).toBe(true);
+    expect(
+      await isConsistent(sha256, {
+        firstSize: size,
+        firstRoot: rootHash,
+        ...newest,
+        proof: (proof ?? []).map((hash) => bytesOfHex(hash) ?? new Uint8Array()),
+      }),
+    ).toBe(true);
   }
   expect(await getLogConsistency(workspace.ctx, newest.size + 1)).toMatchObject({ size: newest.size, consistency_proof: null });
-  await vi.waitFor(() => expect(Buffer.from(newestCheckpointOf(workspace.workspaceId) ?? "", "base64").toString()).toContain(`\n${newest.size}\n`), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(
+    () => expect(Buffer.from(newestCheckpointOf(workspace.workspaceId) ?? "", "base64").toString()).toContain(`\n${newest.size}\n`),
+    { timeout: 10_000, interval: 20 },
+  );
 });
 
 test("the operator's own check finds what was done to the database", async () => {
@@ -127,7 +161,8 @@ test("the operator's own check finds what was done to the database", async () =>
   expect(await check()).toMatchObject({ code: 0, text: expect.stringContaining("checkpoints") });
   const { receiptId } = await getDb().receiptPlace.findFirstOrThrow({ where: { workspaceId: workspace.workspaceId, logIndex: 3 } });
   await getDb().$executeRaw`ALTER TABLE receipts DISABLE TRIGGER USER`;
-  await getDb().$executeRaw`UPDATE receipts SET body = body || ' ', leaf_hash = sha256('\\x00'::bytea || convert_to(body || ' ', 'UTF8')) WHERE id = ${receiptId}::uuid`;
+  await getDb()
+    .$executeRaw`UPDATE receipts SET body = body || ' ', leaf_hash = sha256('\\x00'::bytea || convert_to(body || ' ', 'UTF8')) WHERE id = ${receiptId}::uuid`;
   expect(await check()).toMatchObject({ code: 1, text: expect.stringMatching(/rewritten|not the ones that were signed/) });
   await getDb().$executeRaw`DELETE FROM receipts WHERE id = ${receiptId}::uuid`;
   await getDb().$executeRaw`ALTER TABLE receipts ENABLE TRIGGER USER`;

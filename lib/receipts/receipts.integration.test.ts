@@ -16,7 +16,12 @@ let workspace: TestWorkspace;
 let other: TestWorkspace;
 beforeAll(async () => {
   [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
-  const refund = { name: "refund", title: "Refund", sentence: "refund {amount} {currency} to {customer}", approverEmails: ["ann@example.com"] };
+  const refund = {
+    name: "refund",
+    title: "Refund",
+    sentence: "refund {amount} {currency} to {customer}",
+    approverEmails: ["ann@example.com"],
+  };
   await makeAction(workspace, { ...refund, policy: { type: "require_approval_above_amount", threshold: "100" } });
   await makeAction(workspace, { name: "blocked", policy: { type: "always_block" } });
 });
@@ -26,7 +31,10 @@ async function receiptOf(runId: string, kind = "decision"): Promise<string> {
 }
 
 async function approved(): Promise<string> {
-  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount: 1840, currency: "EUR", customer: "Café GmbH", actor: "agent", reasoning: "Charged twice." } });
+  const { action_run_id: runId } = await proposeOk(workspace, {
+    action: "refund",
+    payload: { amount: 1840, currency: "EUR", customer: "Café GmbH", actor: "agent", reasoning: "Charged twice." },
+  });
   expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked." }));
   return runId;
 }
@@ -48,7 +56,11 @@ describe("getReceiptDocument", () => {
     const claimToken = await claimOk(workspace, runId);
     expectOk(await report(workspace, runId, { claimToken, result: { refund_id: "re_1" } }));
     const byExecution = await getReceiptDocument(workspace.ctx, await receiptOf(runId, "execution"));
-    expect(byExecution).toMatchObject({ decision: { id: before?.decision.id }, execution: { says: { execution_status: "executed", worker: "worker-1" } }, resultRows: [{ path: "refund_id", text: "re_1" }] });
+    expect(byExecution).toMatchObject({
+      decision: { id: before?.decision.id },
+      execution: { says: { execution_status: "executed", worker: "worker-1" } },
+      resultRows: [{ path: "refund_id", text: "re_1" }],
+    });
   });
 
   test("notices a text that does not have its hash, and a payload that is not the one", async () => {
@@ -88,7 +100,11 @@ describe("getReceiptDocument", () => {
     expect(await getReceiptDocument(other.ctx, id)).toBeNull();
     expect(await getReceiptFile(other.ctx, id)).toBeNull();
     const stranger = await makePerson(workspace, null);
-    for (const read of [() => getReceiptDocument(stranger.ctx, id), () => getReceiptFile(stranger.ctx, id), () => listReceipts(stranger.ctx, {}, {}, 10)]) {
+    for (const read of [
+      () => getReceiptDocument(stranger.ctx, id),
+      () => getReceiptFile(stranger.ctx, id),
+      () => listReceipts(stranger.ctx, {}, {}, 10),
+    ]) {
       await expect(read()).rejects.toMatchObject({ name: "NotPermitted" });
     }
     for (const role of ["owner", "admin", "developer", "approver", "viewer"] as const) {
@@ -113,7 +129,11 @@ describe("listReceipts", () => {
     const second = await listReceipts(own.ctx, {}, { before: first.receipts.at(-1)?.id }, 3);
     const third = await listReceipts(own.ctx, {}, { before: second.receipts.at(-1)?.id }, 3);
     expect([first, second, third].flatMap(({ receipts }) => receipts.map(({ id }) => id))).toEqual(all);
-    expect([first, second, third].map(({ hasMore, hasNewer }) => [hasMore, hasNewer])).toEqual([[true, false], [true, true], [false, true]]);
+    expect([first, second, third].map(({ hasMore, hasNewer }) => [hasMore, hasNewer])).toEqual([
+      [true, false],
+      [true, true],
+      [false, true],
+    ]);
     const back = await listReceipts(own.ctx, {}, { after: third.receipts[0]?.id }, 3);
     expect(back).toEqual(second);
   });
@@ -123,7 +143,8 @@ describe("listReceipts", () => {
     expectOk(await report(workspace, runId, { outcome: "failed", error: "No." }));
     await proposeOk(workspace, { action: "blocked", payload: {} });
     await proposeOk(workspace, { action: "never_registered", payload: {} });
-    const outcomes = async (filter: Parameters<typeof listReceipts>[1]) => new Set((await listReceipts(workspace.ctx, filter, {}, 50)).receipts.map(({ kind, outcome }) => `${kind} ${outcome}`));
+    const outcomes = async (filter: Parameters<typeof listReceipts>[1]) =>
+      new Set((await listReceipts(workspace.ctx, filter, {}, 50)).receipts.map(({ kind, outcome }) => `${kind} ${outcome}`));
     expect(await outcomes({ kind: "execution", outcome: "failed" })).toEqual(new Set(["execution failed"]));
     expect(await outcomes({ outcome: "blocked" })).toEqual(new Set(["decision blocked"]));
     expect(await outcomes({ action: "never_registered" })).toEqual(new Set(["decision blocked"]));

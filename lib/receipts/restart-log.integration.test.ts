@@ -49,7 +49,8 @@ async function fileAt(logIndex: number): Promise<string> {
 
 const fileOf = async (receiptId: string) => JSON.stringify(await getReceiptFile(ctx(), receiptId));
 
-const verify = async (content: string, kept: string[] = []) => verifyEvidence(nodeCheck, (await getLogKeys()).keys, new TextEncoder().encode(content), kept);
+const verify = async (content: string, kept: string[] = []) =>
+  verifyEvidence(nodeCheck, (await getLogKeys()).keys, new TextEncoder().encode(content), kept);
 
 async function restore({ url }: TestDatabase): Promise<void> {
   await disconnectDb();
@@ -78,8 +79,14 @@ beforeAll(async () => {
 });
 
 test("is shown before it is done, and leaves nothing behind when it dies half-way", async () => {
-  expect(await admin("log", "restart", "--backup", takenAt.toISOString())).toMatchObject({ code: 0, text: expect.stringContaining("Nothing was changed") });
-  expect(await admin("log", "restart", "--backup", "2999-01-01", "--confirm")).toMatchObject({ code: 1, text: expect.stringContaining("future") });
+  expect(await admin("log", "restart", "--backup", takenAt.toISOString())).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("Nothing was changed"),
+  });
+  expect(await admin("log", "restart", "--backup", "2999-01-01", "--confirm")).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("future"),
+  });
   for (let statement = 1; statement <= 6; statement++) {
     const dying = getDb().$transaction(async (tx) => {
       const handle = afterStatement(statement, () => Promise.reject(new Error("killed")), tx);
@@ -100,7 +107,9 @@ test("happens once for a backup, in every workspace, also one whose log is empty
     expect([code, text]).toEqual([0, expect.stringMatching(done)]);
   }
   expect([await restarts(), await restarts(empty.workspaceId)].map((receipts) => receipts.length)).toEqual([1, 1]);
-  expect((await getLogRestart(operatorContext(empty.workspaceId), (await restarts(empty.workspaceId))[0]?.id ?? ""))?.says).toMatchObject({ earlier_size: 0 });
+  expect((await getLogRestart(operatorContext(empty.workspaceId), (await restarts(empty.workspaceId))[0]?.id ?? ""))?.says).toMatchObject({
+    earlier_size: 0,
+  });
 });
 
 test("what was proved before holds, and what comes now is proved under the new origin", async () => {
@@ -123,8 +132,14 @@ test("whoever kept a checkpoint is told what is lost, and no witness takes the n
     writeFileSync(join(dir, "kept.txt"), kept.trim());
     return admin("receipts", "verify", path, "--checkpoint", join(dir, "kept.txt"));
   };
-  expect(await check(lost.early)).toMatchObject({ code: 0, text: expect.stringMatching(/begins with everything.*nothing was lost when the log was restarted after 3 receipts/s) });
-  expect(await check(lost.last)).toMatchObject({ code: 1, text: expect.stringMatching(/restarted after 3 receipts, from a backup of .* and you kept a checkpoint of 5: 2 receipts are lost/) });
+  expect(await check(lost.early)).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/begins with everything.*nothing was lost when the log was restarted after 3 receipts/s),
+  });
+  expect(await check(lost.last)).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/restarted after 3 receipts, from a backup of .* and you kept a checkpoint of 5: 2 receipts are lost/),
+  });
   // What an SDK that keeps the larger checkpoint gets: another origin, which it refuses until somebody accepts it.
   const { checkpoint } = await getLogConsistency(ctx(), 5);
   expect(originOf(checkpoint ?? "")).not.toBe(originOf(lost.last));

@@ -38,7 +38,12 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
     // Ahead of whatever waits: that is to stand under the new origin.
     const placed = await placeWaiting(tx, new Map([[ctx.workspaceId, { ...head, origin: says.origin }]]), 1, receipt.id);
     await appendToLogs(tx, signers, placed);
-    await recordAuditEvent(inner, { verb: "workspace.log_restarted", subjectType: "workspace", subjectId: ctx.workspaceId, data: { backup_taken_at: says.backup_taken_at, earlier_size: says.earlier_size } });
+    await recordAuditEvent(inner, {
+      verb: "workspace.log_restarted",
+      subjectType: "workspace",
+      subjectId: ctx.workspaceId,
+      data: { backup_taken_at: says.backup_taken_at, earlier_size: says.earlier_size },
+    });
     await announceChange(tx, ctx.workspaceId, "receipts");
     return { says, isNew: true };
   });
@@ -46,7 +51,10 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
 
 async function findRestart({ db, workspaceId }: WorkspaceContext, backupTakenAt: Date): Promise<LogRestartedBody | undefined> {
   const receipts = await db.receipt.findMany({ where: { workspaceId, kind: "log_restarted" }, select: { body: true } });
-  return receipts.map(({ body }) => readLogRestartedBody(body)).find((says) => says?.backup_taken_at === backupTakenAt.toISOString()) ?? undefined;
+  return (
+    receipts.map(({ body }) => readLogRestartedBody(body)).find((says) => says?.backup_taken_at === backupTakenAt.toISOString()) ??
+    undefined
+  );
 }
 
 async function newReceipt({ db, workspaceId }: WorkspaceContext, head: LogHead, backupTakenAt: Date) {

@@ -11,10 +11,21 @@ export function revokeShare(ctx: WorkspaceContext, id: string): Promise<{ ok: tr
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "receipt.share");
     const { workspaceId } = ctx;
-    const { count } = await tx.receiptShare.updateMany({ where: { id, workspaceId, revokedAt: null }, data: { revokedAt: await databaseNow(tx) } });
+    const { count } = await tx.receiptShare.updateMany({
+      where: { id, workspaceId, revokedAt: null },
+      data: { revokedAt: await databaseNow(tx) },
+    });
     if (count === 0) return refuse("not_found", "There is no such link, or it was revoked already.");
-    const { run } = await tx.receiptShare.findUniqueOrThrow({ where: { id }, select: { run: { select: { actionName: true, receipts: { where: { kind: "decision" }, select: { id: true } } } } } });
-    await recordAuditEvent(inner, { verb: "receipt.share_revoked", subjectType: "receipt", subjectId: run.receipts[0]?.id ?? id, data: { share: id, action: run.actionName } });
+    const { run } = await tx.receiptShare.findUniqueOrThrow({
+      where: { id },
+      select: { run: { select: { actionName: true, receipts: { where: { kind: "decision" }, select: { id: true } } } } },
+    });
+    await recordAuditEvent(inner, {
+      verb: "receipt.share_revoked",
+      subjectType: "receipt",
+      subjectId: run.receipts[0]?.id ?? id,
+      data: { share: id, action: run.actionName },
+    });
     await announceChange(tx, workspaceId, "receipts");
     return { ok: true };
   });

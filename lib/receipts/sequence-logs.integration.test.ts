@@ -49,7 +49,12 @@ test("gives committed receipts their places in order of id, in bounded batches, 
 });
 
 test("many sequencers at once, and receipts that come meanwhile: none left out, none twice", async () => {
-  await Promise.all([add(20), ...[1, 2, 3, 4].map(async () => { for (let pass = 0; pass < 4; pass++) await sequence(3); })]);
+  await Promise.all([
+    add(20),
+    ...[1, 2, 3, 4].map(async () => {
+      for (let pass = 0; pass < 4; pass++) await sequence(3);
+    }),
+  ]);
   while ((await sequence()) !== 0);
   await expectWhole(27);
 });
@@ -69,7 +74,8 @@ test("a sequencer that dies leaves nothing behind, wherever it dies", async () =
 
 test("nothing is signed on top of a head that was changed, and a log does not shrink", async () => {
   await add(1);
-  const change = (sql: string) => getDb().$executeRawUnsafe(`UPDATE receipt_logs SET ${sql} WHERE workspace_id = '${workspace.workspaceId}'`);
+  const change = (sql: string) =>
+    getDb().$executeRawUnsafe(`UPDATE receipt_logs SET ${sql} WHERE workspace_id = '${workspace.workspaceId}'`);
   const { rootHash } = await getDb().receiptLog.findUniqueOrThrow({ where: { workspaceId: workspace.workspaceId } });
   await change("root_hash = sha256('x')");
   await expect(sequence()).rejects.toThrow(/was changed/);
@@ -97,7 +103,10 @@ test("logs are extended together; one that cannot be holds up no other", async (
     await add(2, other);
   }
   expect(await sequenceWaiting()).toBe(false);
-  const sizes = () => Promise.all(others.map(async ({ workspaceId }) => Number((await getDb().receiptLog.findUniqueOrThrow({ where: { workspaceId } })).size)));
+  const sizes = () =>
+    Promise.all(
+      others.map(async ({ workspaceId }) => Number((await getDb().receiptLog.findUniqueOrThrow({ where: { workspaceId } })).size)),
+    );
   expect(await sizes()).toEqual([2, 2, 2]);
   const [broken] = others;
   await getDb().$executeRaw`UPDATE receipt_logs SET root_hash = sha256('x') WHERE workspace_id = ${broken?.workspaceId}::uuid`;
@@ -110,15 +119,28 @@ test("logs are extended together; one that cannot be holds up no other", async (
   expect(await sizes()).toEqual([3, 3, 3]);
   for (const { workspaceId } of others) {
     expect((await placesOf(workspaceId)).map(({ logIndex }) => Number(logIndex))).toEqual([0, 1, 2]);
-    expect((await getDb().receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } })).map(({ size }) => Number(size))).toEqual([2, 3]);
+    expect(
+      (await getDb().receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } })).map(({ size }) => Number(size)),
+    ).toEqual([2, 3]);
   }
 });
 
 test("keeps the hashes of whole subtrees in tiles of 256, over any of their ends", async () => {
   const { workspaceId } = await makeWorkspace();
   const before = 2 ** 16 - 300;
-  const tree = await appendLeaves(sha256, EMPTY_TREE, Array.from({ length: before }, () => sha256(new Uint8Array())));
-  const head = { workspaceId, origin: "test", size: before, rootHash: await rootOf(sha256, tree), edge: new Uint8Array(Buffer.concat(tree.roots)), updatedAt: new Date() };
+  const tree = await appendLeaves(
+    sha256,
+    EMPTY_TREE,
+    Array.from({ length: before }, () => sha256(new Uint8Array())),
+  );
+  const head = {
+    workspaceId,
+    origin: "test",
+    size: before,
+    rootHash: await rootOf(sha256, tree),
+    edge: new Uint8Array(Buffer.concat(tree.roots)),
+    updatedAt: new Date(),
+  };
   await getDb().receiptLog.create({ data: head });
   await getDb().$executeRaw`
     INSERT INTO receipts (id, workspace_id, kind, body, leaf_hash, created_at)
@@ -127,7 +149,11 @@ test("keeps the hashes of whole subtrees in tiles of 256, over any of their ends
   expect(await sequenceReceipts(systemContext(workspaceId))).toBe(600);
   const tiles = await getDb().receiptLogTile.findMany({ where: { workspaceId }, orderBy: [{ level: "asc" }, { number: "asc" }] });
   // The tiles before are not there, as this log did not grow from its beginning.
-  expect(tiles.map(({ level, number, hashes }) => [level, Number(number), hashes.length / 32])).toEqual([[1, 0, 2], [1, 1, 1], [2, 0, 1]]);
+  expect(tiles.map(({ level, number, hashes }) => [level, Number(number), hashes.length / 32])).toEqual([
+    [1, 0, 2],
+    [1, 1, 1],
+    [2, 0, 1],
+  ]);
 });
 
 test("readiness tells of a receipt that waits too long, until the worker's sequencer has been there", async () => {

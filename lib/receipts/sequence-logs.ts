@@ -11,7 +11,11 @@ import { placeWaiting } from "./place-waiting";
  * transaction came to an end. At most `limit` of each log. Returns how many there were in each log; a log that another process is
  * at is not among them.
  */
-export async function sequenceLogs({ db }: OperatorContext, workspaceIds: readonly string[], limit: number): Promise<ReadonlyMap<string, number>> {
+export async function sequenceLogs(
+  { db }: OperatorContext,
+  workspaceIds: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, number>> {
   const { signers } = await getLogKeys();
   return inTransaction(db, async (tx) => {
     const heads = await lockLogHeads(tx, workspaceIds);

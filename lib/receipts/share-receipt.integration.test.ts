@@ -26,12 +26,22 @@ let workspace: TestWorkspace;
 let other: TestWorkspace;
 beforeAll(async () => {
   [workspace, other] = [await makeWorkspace(), await makeWorkspace()];
-  await makeAction(workspace, { name: "refund", sentence: "refund {amount} to {customer}", approverEmails: ["ann@example.com"], policy: { type: "require_approval_above_amount", threshold: "100" } });
+  await makeAction(workspace, {
+    name: "refund",
+    sentence: "refund {amount} to {customer}",
+    approverEmails: ["ann@example.com"],
+    policy: { type: "require_approval_above_amount", threshold: "100" },
+  });
 });
 
 /** A refund that a person approved and the app reported, in its workspace's log. */
 async function makeRefund(): Promise<{ runId: string; receiptId: string }> {
-  const proposal = { action: "refund", payload: { amount: "1840.00", customer: "Marguerite" }, reasoning: "She was charged twice.", source: { type: "ticket", ref: "order-17" } };
+  const proposal = {
+    action: "refund",
+    payload: { amount: "1840.00", customer: "Marguerite" },
+    reasoning: "She was charged twice.",
+    source: { type: "ticket", ref: "order-17" },
+  };
   const { action_run_id: runId } = await proposeOk(workspace, proposal);
   expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: "Checked by phone." }));
   expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refund_id: "re_88214" } }));
@@ -58,7 +68,11 @@ describe("a link to a receipt", () => {
     const { token, url, id } = await share(receiptId);
     expect(url).toMatch(/^https?:\/\/[^/]+\/share\/[\w-]{43}$/);
     const shared = await read(token);
-    expect(shared.check).toMatchObject({ isWaiting: false, verdict: { problems: [] }, log: { signedBy: [expect.stringContaining("daai-console/")] } });
+    expect(shared.check).toMatchObject({
+      isWaiting: false,
+      verdict: { problems: [] },
+      log: { signedBy: [expect.stringContaining("daai-console/")] },
+    });
     expect(shared.document).toMatchObject({
       runId,
       isWithheld: true,
@@ -72,10 +86,15 @@ describe("a link to a receipt", () => {
     const file = JSON.stringify(await getSharedFile(token));
     const told = JSON.stringify({ ...shared, file });
     for (const secret of SECRETS) expect(told).not.toContain(secret);
-    const [salt] = await getDb().$queryRaw<{ hex: string }[]>`SELECT encode(payload_salt, 'hex') AS hex FROM action_runs WHERE id = ${runId}::uuid`;
+    const [salt] = await getDb().$queryRaw<
+      { hex: string }[]
+    >`SELECT encode(payload_salt, 'hex') AS hex FROM action_runs WHERE id = ${runId}::uuid`;
     expect(told).not.toContain(salt?.hex);
     // Only a hash of the token is kept, here or in the audit.
-    const rows = JSON.stringify([await getDb().receiptShare.findUnique({ where: { id } }), await getDb().auditEvent.findMany({ where: { subjectId: receiptId } })]);
+    const rows = JSON.stringify([
+      await getDb().receiptShare.findUnique({ where: { id } }),
+      await getDb().auditEvent.findMany({ where: { subjectId: receiptId } }),
+    ]);
     expect(rows).not.toContain(token);
   });
 
@@ -83,13 +102,22 @@ describe("a link to a receipt", () => {
     const { receiptId } = await makeRefund();
     const { token } = await share(receiptId, { payload: "disclosed" });
     const { document } = await read(token);
-    expect(document).toMatchObject({ isWithheld: false, proposal: "refund 1,840.00 to Marguerite", reasoning: "She was charged twice.", commitments: { payload: "matches", context: "matches" } });
+    expect(document).toMatchObject({
+      isWithheld: false,
+      proposal: "refund 1,840.00 to Marguerite",
+      reasoning: "She was charged twice.",
+      commitments: { payload: "matches", context: "matches" },
+    });
     const opened = await getSharedFile(token);
     if (opened.state !== "open") throw new Error("It is open.");
     const { salt, payload, context, result } = opened.file.disclosed as Record<string, string>;
     const commit = (text = "") => commitTo(Buffer.from(salt ?? "", "hex"), text);
     const { says } = document.decision;
-    expect([commit(payload), commit(context), commit(result)]).toEqual([says.payload_commitment, says.context_commitment, document.execution?.says.result_commitment]);
+    expect([commit(payload), commit(context), commit(result)]).toEqual([
+      says.payload_commitment,
+      says.context_commitment,
+      document.execution?.says.result_commitment,
+    ]);
   });
 
   test("ends when its time is over, when it is revoked, and with its workspace", async () => {
@@ -101,7 +129,16 @@ describe("a link to a receipt", () => {
     const old = makeLinkToken();
     const { workspaceId } = workspace;
     await getDb().receiptShare.create({
-      data: { id: randomUUID(), workspaceId, runId, tokenHash: bytes(hashLinkToken(old)), disclosesPayload: true, createdBy: "ann@example.com", createdAt: new Date(0), expiresAt: new Date(1) },
+      data: {
+        id: randomUUID(),
+        workspaceId,
+        runId,
+        tokenHash: bytes(hashLinkToken(old)),
+        disclosesPayload: true,
+        createdBy: "ann@example.com",
+        createdAt: new Date(0),
+        expiresAt: new Date(1),
+      },
     });
     expect(await stateOf(old)).toEqual(["expired", "expired"]);
     expect(await revokeShare(workspace.ctx, id)).toEqual({ ok: true });
@@ -118,7 +155,11 @@ describe("a link to a receipt", () => {
     // Before the log has it, it is shown, and says that it cannot be checked yet.
     expect((await read(doomedToken)).check).toMatchObject({ isWaiting: true, log: null });
     expectOk(await deleteWorkspace(doomed.ctx, { name: "Test workspace" }));
-    expect([await stateOf(doomedToken), await stateOf("x".repeat(43)), await stateOf("")]).toEqual([["unknown", "unknown"], ["unknown", "unknown"], ["unknown", "unknown"]]);
+    expect([await stateOf(doomedToken), await stateOf("x".repeat(43)), await stateOf("")]).toEqual([
+      ["unknown", "unknown"],
+      ["unknown", "unknown"],
+      ["unknown", "unknown"],
+    ]);
   });
 
   test("of an erased run shows that its data was erased, and still verifies", async () => {
@@ -128,8 +169,15 @@ describe("a link to a receipt", () => {
     while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
     for (const { token } of [disclosed, withheld]) {
       const { document, check } = await read(token);
-      expect(document).toMatchObject({ proposal: "run refund (its data was erased)", erasure: { says: { reason: "Asked for by the customer." } }, commitments: { payload: "erased", context: "erased" } });
-      expect(check.verdict).toMatchObject({ problems: [], proved: expect.arrayContaining([expect.stringContaining("the erasure receipt at place")]) });
+      expect(document).toMatchObject({
+        proposal: "run refund (its data was erased)",
+        erasure: { says: { reason: "Asked for by the customer." } },
+        commitments: { payload: "erased", context: "erased" },
+      });
+      expect(check.verdict).toMatchObject({
+        problems: [],
+        proved: expect.arrayContaining([expect.stringContaining("the erasure receipt at place")]),
+      });
       const told = JSON.stringify([document, check, await getSharedFile(token)]);
       expect(told).not.toContain("disclosed");
       for (const secret of SECRETS) expect(told).not.toContain(secret);
@@ -159,17 +207,24 @@ describe("who may", () => {
     const wanted = { receiptId, payload: "disclosed", endsAfter: "never" } as const;
     for (const role of ["developer", "approver", "viewer"] as const) {
       const { ctx } = await makePerson(workspace, role);
-      for (const attempt of [() => shareReceipt(ctx, wanted), () => revokeShare(ctx, id), () => listShares(ctx, runId)]) await expect(attempt()).rejects.toThrow(NotPermitted);
+      for (const attempt of [() => shareReceipt(ctx, wanted), () => revokeShare(ctx, id), () => listShares(ctx, runId)])
+        await expect(attempt()).rejects.toThrow(NotPermitted);
     }
     const foreign = [await shareReceipt(other.ctx, wanted), await revokeShare(other.ctx, id), await listShares(other.ctx, runId)];
-    const missing = [await shareReceipt(other.ctx, { ...wanted, receiptId: randomUUID() }), await revokeShare(other.ctx, randomUUID()), await listShares(other.ctx, randomUUID())];
+    const missing = [
+      await shareReceipt(other.ctx, { ...wanted, receiptId: randomUUID() }),
+      await revokeShare(other.ctx, randomUUID()),
+      await listShares(other.ctx, randomUUID()),
+    ];
     expect(foreign).toEqual(missing);
     expect(foreign).toMatchObject([{ ok: false, code: "not_found" }, { ok: false, code: "not_found" }, []]);
     expect(await stateOf(token)).toEqual(["open", "open"]);
     for (const role of ["owner", "admin"] as const) {
       const { ctx, email } = await makePerson(workspace, role);
       const made = expectOk(await shareReceipt(ctx, wanted));
-      expect(await listShares(ctx, runId)).toEqual(expect.arrayContaining([expect.objectContaining({ id: made.id, createdBy: email, state: "open", openCount: 0 })]));
+      expect(await listShares(ctx, runId)).toEqual(
+        expect.arrayContaining([expect.objectContaining({ id: made.id, createdBy: email, state: "open", openCount: 0 })]),
+      );
       expect(await revokeShare(ctx, made.id)).toEqual({ ok: true });
     }
   });
@@ -203,7 +258,13 @@ describe("what is kept of it", () => {
   test("what it shows cannot be changed afterwards, nor can it come back", async () => {
     const { id } = await share((await makeRefund()).receiptId);
     await revokeShare(workspace.ctx, id);
-    for (const change of ["discloses_payload = true", "revoked_at = NULL", "expires_at = now()", "token_hash = sha256('x')", "run_id = gen_random_uuid()"]) {
+    for (const change of [
+      "discloses_payload = true",
+      "revoked_at = NULL",
+      "expires_at = now()",
+      "token_hash = sha256('x')",
+      "run_id = gen_random_uuid()",
+    ]) {
       await expect(getDb().$executeRawUnsafe(`UPDATE receipt_shares SET ${change} WHERE id = '${id}'`)).rejects.toThrow(/append-only/);
     }
   });
@@ -211,7 +272,8 @@ describe("what is kept of it", () => {
 
 test("opening is throttled by client address, page and file together, and a failed look tells nothing", async () => {
   const { token } = await share((await makeRefund()).receiptId);
-  const open = (index: number) => (index % 2 === 0 ? openShareLink(token, { clientAddress: "198.51.100.7", isShown: false }) : openSharedFile(token, "198.51.100.7"));
+  const open = (index: number) =>
+    index % 2 === 0 ? openShareLink(token, { clientAddress: "198.51.100.7", isShown: false }) : openSharedFile(token, "198.51.100.7");
   // Two minutes' worth and one more: whenever the minute turns, some are refused.
   const outcomes = await Promise.all(Array.from({ length: 2 * (LIMITS.linkAttemptsPerMinute ?? 0) + 1 }, (_, index) => open(index)));
   const refused = outcomes.filter((outcome) => "code" in outcome);

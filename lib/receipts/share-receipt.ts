@@ -21,13 +21,25 @@ export function shareReceipt(ctx: WorkspaceContext, { receiptId, payload, endsAf
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "receipt.share");
     const { workspaceId } = ctx;
-    const receipt = await tx.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true, run: { select: { actionName: true } } } });
+    const receipt = await tx.receipt.findFirst({
+      where: { id: receiptId, workspaceId },
+      select: { runId: true, run: { select: { actionName: true } } },
+    });
     if (receipt?.runId == null) return refuse("not_found", "There is no such receipt in this workspace.");
     const [id, token, now] = [uuidv7(), makeLinkToken(), await databaseNow(tx)];
     const expiresAt = endsAfter === "never" ? null : new Date(now.getTime() + Number(endsAfter) * DAY_MS);
     const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
     await tx.receiptShare.create({
-      data: { id, workspaceId, runId: receipt.runId, tokenHash: bytes(hashLinkToken(token)), disclosesPayload: payload === "disclosed", createdBy, createdAt: now, expiresAt },
+      data: {
+        id,
+        workspaceId,
+        runId: receipt.runId,
+        tokenHash: bytes(hashLinkToken(token)),
+        disclosesPayload: payload === "disclosed",
+        createdBy,
+        createdAt: now,
+        expiresAt,
+      },
     });
     await recordAuditEvent(inner, {
       verb: "receipt.shared",

@@ -44,7 +44,10 @@ const sequence = (db: Db, limit?: number) => sequenceReceipts(withDb(systemConte
 const sql = (text: string) => (db: Db) => db.$executeRawUnsafe(text);
 const hashed = "sha256('\\x00'::bytea || convert_to(body, 'UTF8'))";
 const idAt = (place: number | string) => `(SELECT receipt_id FROM receipt_places WHERE log_index = ${place})`;
-const edited = (at: number) => [`UPDATE receipts SET body = replace(body, 'allowed', 'blocked') WHERE id = ${idAt(at)}`, `UPDATE receipts SET leaf_hash = ${hashed} WHERE id = ${idAt(at)}`];
+const edited = (at: number) => [
+  `UPDATE receipts SET body = replace(body, 'allowed', 'blocked') WHERE id = ${idAt(at)}`,
+  `UPDATE receipts SET leaf_hash = ${hashed} WHERE id = ${idAt(at)}`,
+];
 const deleted = (at: number) => [`DELETE FROM receipts WHERE id = ${idAt(at)}`, `DELETE FROM receipt_places WHERE log_index = ${at}`];
 const placed = (from: number, to: number) => `UPDATE receipt_places SET log_index = ${to} WHERE log_index = ${from}`;
 const swappedTexts = (at: number, to: number) => `
@@ -54,9 +57,16 @@ const written = (number: number) => `
   INSERT INTO receipts (id, workspace_id, kind, body, leaf_hash, created_at)
   SELECT id, workspace_id, 'decision', body, ${hashed}, now() FROM (
     SELECT ${idOf(number)} AS id, r.workspace_id, replace(r.body, r.id::text, ${idOf(number)}::text) AS body FROM receipts r WHERE id = ${idAt("(SELECT max(log_index) FROM receipt_places)")}) forged`;
-const inserted = (index: number, number: number) => [written(number), `INSERT INTO receipt_places (receipt_id, workspace_id, log_index) VALUES (${idOf(number)}, '${workspace.workspaceId}', ${index})`];
-const moved = (from: number, by: number) => [`UPDATE receipt_places SET log_index = -log_index - 1 WHERE log_index >= ${from}`, `UPDATE receipt_places SET log_index = -log_index - 1 + ${by} WHERE log_index < 0`];
-const flipped = (bytes: string, at: number) => `set_byte(${bytes}, ${at} % octet_length(${bytes}), get_byte(${bytes}, ${at} % octet_length(${bytes})) # 1)`;
+const inserted = (index: number, number: number) => [
+  written(number),
+  `INSERT INTO receipt_places (receipt_id, workspace_id, log_index) VALUES (${idOf(number)}, '${workspace.workspaceId}', ${index})`,
+];
+const moved = (from: number, by: number) => [
+  `UPDATE receipt_places SET log_index = -log_index - 1 WHERE log_index >= ${from}`,
+  `UPDATE receipt_places SET log_index = -log_index - 1 + ${by} WHERE log_index < 0`,
+];
+const flipped = (bytes: string, at: number) =>
+  `set_byte(${bytes}, ${at} % octet_length(${bytes}), get_byte(${bytes}, ${at} % octet_length(${bytes})) # 1)`;
 
 /** The log as if it had always been so: every hash anew, with a true signature over it. */
 const rebuilt = (...changes: string[]) => [
@@ -81,37 +91,121 @@ const REWRITTEN = /was rewritten|shrank/;
 
 const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
   "edits a text": (at) => ({ steps: edited(at).slice(0, 1), inside: NOT_THE_SIGNED, outside: NOT_THE_SIGNED }),
-  "edits a text and its hash": (at) => ({ steps: edited(at), inside: /not the ones that were signed/, outside: /not the ones that were signed/ }),
-  "edits a hash": (at, to) => ({ steps: [`UPDATE receipts SET leaf_hash = ${flipped("leaf_hash", to)} WHERE id = ${idAt(at)}`], inside: NOT_THE_SIGNED, outside: NOT_THE_SIGNED }),
+  "edits a text and its hash": (at) => ({
+    steps: edited(at),
+    inside: /not the ones that were signed/,
+    outside: /not the ones that were signed/,
+  }),
+  "edits a hash": (at, to) => ({
+    steps: [`UPDATE receipts SET leaf_hash = ${flipped("leaf_hash", to)} WHERE id = ${idAt(at)}`],
+    inside: NOT_THE_SIGNED,
+    outside: NOT_THE_SIGNED,
+  }),
   "deletes a receipt": (at) => ({ steps: deleted(at).slice(0, 1), inside: MISSING, outside: MISSING }),
   "deletes a receipt and closes the gap": (at) => ({ steps: [...deleted(at), ...moved(at + 1, -1)], inside: MISSING, outside: MISSING }),
   "takes a place away": (at) => ({ steps: deleted(at).slice(1), inside: MISSING, outside: MISSING }),
   "keeps a receipt out of the log": (at) => ({ steps: [written(at)], inside: /Left out of the log, .+: 1 of/, outside: null }),
-  "deletes a receipt that waits": (at) => ({ steps: [`INSERT INTO waiting_receipts VALUES ('${workspace.workspaceId}', ${idOf(at)})`], inside: /Missing, though they wait .+: 1 of/, outside: null }),
-  "swaps two receipts": (at, to) => ({ steps: [placed(at, -1), placed(to, at), placed(-1, to)], inside: NOT_THE_SIGNED, outside: NOT_THE_SIGNED }),
-  "swaps two texts": (at, to) => ({ steps: [swappedTexts(at, to)], inside: /stored as another one|not the ones that were signed/, outside: NOT_THE_SIGNED }),
+  "deletes a receipt that waits": (at) => ({
+    steps: [`INSERT INTO waiting_receipts VALUES ('${workspace.workspaceId}', ${idOf(at)})`],
+    inside: /Missing, though they wait .+: 1 of/,
+    outside: null,
+  }),
+  "swaps two receipts": (at, to) => ({
+    steps: [placed(at, -1), placed(to, at), placed(-1, to)],
+    inside: NOT_THE_SIGNED,
+    outside: NOT_THE_SIGNED,
+  }),
+  "swaps two texts": (at, to) => ({
+    steps: [swappedTexts(at, to)],
+    inside: /stored as another one|not the ones that were signed/,
+    outside: NOT_THE_SIGNED,
+  }),
   "slips a receipt in": (at, to) => ({ steps: [...moved(at, 1), ...inserted(at, to)], inside: NOT_THE_SIGNED, outside: NOT_THE_SIGNED }),
   "appends a receipt": (at) => ({ steps: inserted(SIZE, at), inside: /given place 301, and only 300 were signed/, outside: null }),
-  "says that a receipt is of another kind": (at) => ({ steps: [`UPDATE receipts SET kind = 'execution' WHERE id = ${idAt(at)}`], inside: /stored as another one/, outside: null }),
-  "gives a receipt to another workspace": (at) => ({ steps: [`UPDATE receipts SET workspace_id = '${another}' WHERE id = ${idAt(at)}`], inside: MISSING, outside: MISSING }),
-  "edits a tile": (at) => ({ steps: [`UPDATE receipt_log_tiles SET hashes = ${flipped("hashes", at)}`], inside: /tile\/1.+ was changed/, outside: /tile\/1.+ was changed/ }),
+  "says that a receipt is of another kind": (at) => ({
+    steps: [`UPDATE receipts SET kind = 'execution' WHERE id = ${idAt(at)}`],
+    inside: /stored as another one/,
+    outside: null,
+  }),
+  "gives a receipt to another workspace": (at) => ({
+    steps: [`UPDATE receipts SET workspace_id = '${another}' WHERE id = ${idAt(at)}`],
+    inside: MISSING,
+    outside: MISSING,
+  }),
+  "edits a tile": (at) => ({
+    steps: [`UPDATE receipt_log_tiles SET hashes = ${flipped("hashes", at)}`],
+    inside: /tile\/1.+ was changed/,
+    outside: /tile\/1.+ was changed/,
+  }),
   "deletes a tile": () => ({ steps: ["DELETE FROM receipt_log_tiles"], inside: MISSING, outside: MISSING }),
-  "edits the signed text": () => ({ steps: [`UPDATE receipt_checkpoints SET note = replace(note, E'\\n300\\n', E'\\n301\\n') WHERE size = 300`], inside: /changed after it was signed/, outside: /changed after it was signed/ }),
-  "edits the signature": () => ({ steps: [`UPDATE receipt_checkpoints SET note = overlay(note placing 'AAAA' from length(note) - 30) WHERE size = 300`], inside: /changed after it was signed|cannot be read/, outside: /changed after it was signed|cannot be read/ }),
-  "edits an earlier checkpoint": () => ({ steps: [`UPDATE receipt_checkpoints SET note = replace(note, E'\\n100\\n', E'\\n99\\n') WHERE size = 100`], inside: /checkpoint that was kept: .+changed after it was signed/, outside: null }),
-  "edits a checkpoint's row": (at) => ({ steps: [`UPDATE receipt_checkpoints SET root_hash = ${flipped("root_hash", at)} WHERE size = 250`], inside: /checkpoint of 250 receipts was changed/, outside: null }),
-  "puts an older checkpoint into the place of the newest": () => ({ steps: ["UPDATE receipt_checkpoints SET note = (SELECT note FROM receipt_checkpoints WHERE size = 100) WHERE size = 300"], inside: /shrank|row says something else/, outside: /shrank/ }),
-  "deletes the newest checkpoint": () => ({ steps: ["DELETE FROM receipt_checkpoints WHERE size = 300"], inside: /newest checkpoint is missing/, outside: /no log/ }),
-  "deletes all checkpoints": () => ({ steps: ["DELETE FROM receipt_checkpoints"], inside: /newest checkpoint is missing/, outside: /no log/ }),
-  "edits the head": (at) => ({ steps: [`UPDATE receipt_logs SET root_hash = ${flipped("root_hash", at)}`], inside: /head of the log was changed/, outside: null }),
-  "edits the edge": (at) => ({ steps: [`UPDATE receipt_logs SET edge = ${flipped("edge", at)}`], inside: /head of the log was changed/, outside: null }),
-  "turns the head back": () => ({ steps: ["UPDATE receipt_logs l SET size = 250, root_hash = c.root_hash FROM receipt_checkpoints c WHERE c.size = 250"], inside: /shrank/, outside: null }),
-  "turns the head back beyond what was kept": () => ({ steps: ["UPDATE receipt_logs l SET size = 100, root_hash = c.root_hash FROM receipt_checkpoints c WHERE c.size = 100"], inside: /shrank/, outside: /shrank/ }),
+  "edits the signed text": () => ({
+    steps: [`UPDATE receipt_checkpoints SET note = replace(note, E'\\n300\\n', E'\\n301\\n') WHERE size = 300`],
+    inside: /changed after it was signed/,
+    outside: /changed after it was signed/,
+  }),
+  "edits the signature": () => ({
+    steps: [`UPDATE receipt_checkpoints SET note = overlay(note placing 'AAAA' from length(note) - 30) WHERE size = 300`],
+    inside: /changed after it was signed|cannot be read/,
+    outside: /changed after it was signed|cannot be read/,
+  }),
+  "edits an earlier checkpoint": () => ({
+    steps: [`UPDATE receipt_checkpoints SET note = replace(note, E'\\n100\\n', E'\\n99\\n') WHERE size = 100`],
+    inside: /checkpoint that was kept: .+changed after it was signed/,
+    outside: null,
+  }),
+  "edits a checkpoint's row": (at) => ({
+    steps: [`UPDATE receipt_checkpoints SET root_hash = ${flipped("root_hash", at)} WHERE size = 250`],
+    inside: /checkpoint of 250 receipts was changed/,
+    outside: null,
+  }),
+  "puts an older checkpoint into the place of the newest": () => ({
+    steps: ["UPDATE receipt_checkpoints SET note = (SELECT note FROM receipt_checkpoints WHERE size = 100) WHERE size = 300"],
+    inside: /shrank|row says something else/,
+    outside: /shrank/,
+  }),
+  "deletes the newest checkpoint": () => ({
+    steps: ["DELETE FROM receipt_checkpoints WHERE size = 300"],
+    inside: /newest checkpoint is missing/,
+    outside: /no log/,
+  }),
+  "deletes all checkpoints": () => ({
+    steps: ["DELETE FROM receipt_checkpoints"],
+    inside: /newest checkpoint is missing/,
+    outside: /no log/,
+  }),
+  "edits the head": (at) => ({
+    steps: [`UPDATE receipt_logs SET root_hash = ${flipped("root_hash", at)}`],
+    inside: /head of the log was changed/,
+    outside: null,
+  }),
+  "edits the edge": (at) => ({
+    steps: [`UPDATE receipt_logs SET edge = ${flipped("edge", at)}`],
+    inside: /head of the log was changed/,
+    outside: null,
+  }),
+  "turns the head back": () => ({
+    steps: ["UPDATE receipt_logs l SET size = 250, root_hash = c.root_hash FROM receipt_checkpoints c WHERE c.size = 250"],
+    inside: /shrank/,
+    outside: null,
+  }),
+  "turns the head back beyond what was kept": () => ({
+    steps: ["UPDATE receipt_logs l SET size = 100, root_hash = c.root_hash FROM receipt_checkpoints c WHERE c.size = 100"],
+    inside: /shrank/,
+    outside: /shrank/,
+  }),
   "rewrites all, with an edit": (at) => ({ steps: rebuilt(...edited(at)), inside: null, outside: REWRITTEN }),
   "rewrites all, without a receipt": (at) => ({ steps: rebuilt(...deleted(at)), inside: null, outside: REWRITTEN }),
   "rewrites all, with one more": (at) => ({ steps: rebuilt(written(at)), inside: null, outside: REWRITTEN }),
-  "rolls all back": (at) => ({ steps: rebuilt(`DELETE FROM receipts WHERE id IN (SELECT receipt_id FROM receipt_places WHERE log_index > ${at % 249})`), inside: null, outside: REWRITTEN }),
-  "signs with another key": (at) => ({ steps: [...rebuilt(...edited(at)), signAnew], inside: /none of the keys/, outside: /none of the keys/ }),
+  "rolls all back": (at) => ({
+    steps: rebuilt(`DELETE FROM receipts WHERE id IN (SELECT receipt_id FROM receipt_places WHERE log_index > ${at % 249})`),
+    inside: null,
+    outside: REWRITTEN,
+  }),
+  "signs with another key": (at) => ({
+    steps: [...rebuilt(...edited(at)), signAnew],
+    inside: /none of the keys/,
+    outside: /none of the keys/,
+  }),
 };
 
 const stranger = signerOf(generateKeyPairSync("ed25519").privateKey);

@@ -29,7 +29,8 @@ test.each(vectors.cases)("$name", async ({ content, kept, problem }) => {
 
 const WORKSPACE = "019a2b3c-0000-7000-8000-000000000001";
 const ORIGIN = `console.example.com/receipts/${WORKSPACE}`;
-const bodyOf = (number: number) => JSON.stringify({ kind: "decision", receipt_id: `receipt-${number}`, run_id: `run-${number}`, workspace_id: WORKSPACE });
+const bodyOf = (number: number) =>
+  JSON.stringify({ kind: "decision", receipt_id: `receipt-${number}`, run_id: `run-${number}`, workspace_id: WORKSPACE });
 const makeSigner = () => signerOf(generateKeyPairSync("ed25519").privateKey);
 
 test("whatever is done to a log is noticed, and said", async () => {
@@ -49,16 +50,27 @@ test("whatever is done to a log is noticed, and said", async () => {
     (at, to) => honest.map((body, index) => honest[index === at ? to : index === to ? at : index] ?? body),
     (at) => honest.slice(0, at),
   ];
-  const tampering = fc.record({ at: place, to: place, way: fc.constantFrom(...rewritten), hand: fc.constantFrom("tiles", "key", "signed", "bytes", "file") });
+  const tampering = fc.record({
+    at: place,
+    to: place,
+    way: fc.constantFrom(...rewritten),
+    hand: fc.constantFrom("tiles", "key", "signed", "bytes", "file"),
+  });
   await fc.assert(
     fc.asyncProperty(tampering, async ({ at, to, way, hand }) => {
       const bodies = way(at, to);
       fc.pre(bodies.join() !== honest.join() && bodies.length > 0);
       // Receipts and hashes fit each other, under the old checkpoint or one of another key.
       if (hand === "tiles") expect(await verify(packLogArchive(await logArchiveFiles(bodies, note)))).not.toEqual([]);
-      if (hand === "key") expect(await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, stranger))))).toEqual([expect.stringContaining("none of the keys")]);
+      if (hand === "key")
+        expect(await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, stranger))))).toEqual([
+          expect.stringContaining("none of the keys"),
+        ]);
       // The operator rewrites all of it and signs it: whoever kept a checkpoint notices.
-      if (hand === "signed") expect((await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, signer))), [note])).join()).toMatch(/rewritten|shrank/);
+      if (hand === "signed")
+        expect((await verify(packLogArchive(await logArchiveFiles(bodies, await noteOf(ORIGIN, bodies, signer))), [note])).join()).toMatch(
+          /rewritten|shrank/,
+        );
       const [path = "", content = new Uint8Array()] = files[at % files.length] ?? [];
       const others = files.filter(([name]) => name !== path);
       if (hand === "bytes") {

@@ -24,15 +24,30 @@ export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | 
   const last = await db.receiptPlace.findFirst({ where: { workspaceId }, orderBy: { logIndex: "desc" } });
   const head = await db.receiptLog.findUnique({ where: { workspaceId } });
   const log = await openLog(ctx);
-  if (!log) return head || last ? verdictOf([`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`], []) : null;
+  if (!log)
+    return head || last
+      ? verdictOf(
+          [`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`],
+          [],
+        )
+      : null;
 
   const kept = await db.receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
-  const verdict = await verifyLog(nodeCheck, (await getLogKeys()).keys, log.read, kept.map(({ note }) => note));
+  const verdict = await verifyLog(
+    nodeCheck,
+    (await getLogKeys()).keys,
+    log.read,
+    kept.map(({ note }) => note),
+  );
   const root = kept.find(({ size, origin }) => size === head?.size && origin === head.origin)?.rootHash;
   const problems = [
     ...verdict.problems,
-    ...kept.filter((row) => !isWhatItSays(row)).map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
-    ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head)) ? [] : ["The head of the log was changed: it does not have the root that was signed."]),
+    ...kept
+      .filter((row) => !isWhatItSays(row))
+      .map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
+    ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head))
+      ? []
+      : ["The head of the log was changed: it does not have the root that was signed."]),
     ...(last && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
     ...(await leftOutReceipts(ctx)),
     ...(await misplacedReceipts(ctx, log)),

@@ -10,7 +10,11 @@ export async function countActiveAction({ workspaceId, db }: WorkspaceContext): 
   const { activeActionsPerWorkspace: limit } = limitsOfOwner(workspace.owner).limits;
   if (await countUp(db, "active_actions", workspaceId, FOREVER, limit)) return null;
   const used = await readCount(db, "active_actions", workspaceId, FOREVER);
-  return refuse("action_limit", `The workspace has ${used} active actions; the limit is ${limit}. Deactivate one or have the limit raised.`, {
-    fields: { limit, used },
-  });
+  return refuse(
+    "action_limit",
+    `The workspace has ${used} active actions; the limit is ${limit}. Deactivate one or have the limit raised.`,
+    {
+      fields: { limit, used },
+    },
+  );
 }

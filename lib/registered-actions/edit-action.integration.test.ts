@@ -46,7 +46,14 @@ describe("who may", () => {
       if (isPermitted(role, "action.manage")) expectOk(await command());
       else await expect(command()).rejects.toThrow(NotPermitted);
     }
-    for (const read of [listActions(ctx), getAction(ctx, input.name), listPolicyVersions(ctx, id), listActionChanges(ctx, id, { limit: 9 }), listActionActivity(ctx), getActionDefaults(ctx)]) {
+    for (const read of [
+      listActions(ctx),
+      getAction(ctx, input.name),
+      listPolicyVersions(ctx, id),
+      listActionChanges(ctx, id, { limit: 9 }),
+      listActionActivity(ctx),
+      getActionDefaults(ctx),
+    ]) {
       expect(await read).toBeTruthy();
     }
   });
@@ -54,7 +61,14 @@ describe("who may", () => {
   test("no stranger, and nobody in another workspace", async () => {
     const { id, input } = await makeRefund();
     const { ctx: stranger } = await makePerson(workspace, null);
-    for (const ask of [() => listActions(stranger), () => listPolicyVersions(stranger, id), () => listActionChanges(stranger, id, { limit: 9 }), () => listActionActivity(stranger), () => getActionDefaults(stranger), () => isNameFree(stranger, input.name)]) {
+    for (const ask of [
+      () => listActions(stranger),
+      () => listPolicyVersions(stranger, id),
+      () => listActionChanges(stranger, id, { limit: 9 }),
+      () => listActionActivity(stranger),
+      () => getActionDefaults(stranger),
+      () => isNameFree(stranger, input.name),
+    ]) {
       await expect(ask()).rejects.toThrow(NotPermitted);
     }
     const other = await makeWorkspace();
@@ -62,7 +76,11 @@ describe("who may", () => {
     expect(await listPolicyVersions(other.ctx, id)).toEqual([]);
     expect(await listActionChanges(other.ctx, id, { limit: 9 })).toEqual([]);
     expect(await isNameFree(other.ctx, input.name)).toBe(true);
-    for (const outcome of [await editAction(other.ctx, input), await restorePolicy(other.ctx, { name: input.name, version: 1, configVersion: 1 }), await setActionActive(other.ctx, { name: input.name, isActive: false })]) {
+    for (const outcome of [
+      await editAction(other.ctx, input),
+      await restorePolicy(other.ctx, { name: input.name, version: 1, configVersion: 1 }),
+      await setActionActive(other.ctx, { name: input.name, isActive: false }),
+    ]) {
       expect(outcome).toMatchObject({ ok: false, code: "not_found" });
     }
   });
@@ -73,7 +91,10 @@ describe("registering", () => {
     const { input } = await makeRefund();
     await setActionActive(workspace.ctx, { name: input.name, isActive: false });
     const before = await tableContents();
-    expect(await registerAction(workspace.ctx, input)).toMatchObject({ code: "validation_failed", fields: { errors: [{ path: "name", message: expect.stringContaining(input.name) }] } });
+    expect(await registerAction(workspace.ctx, input)).toMatchObject({
+      code: "validation_failed",
+      fields: { errors: [{ path: "name", message: expect.stringContaining(input.name) }] },
+    });
     expect(await tableContents()).toEqual(before);
     expect(await isNameFree(workspace.ctx, input.name)).toBe(false);
     expect(await isNameFree(workspace.ctx, "quite_free")).toBe(true);
@@ -84,19 +105,50 @@ describe("editing", () => {
   test("another policy is a new version, another title is none; both are told from what to what", async () => {
     const { id, input } = await makeRefund();
     const { ctx, email } = await makePerson(workspace, "developer");
-    expect(await editAction(ctx, { ...input, policy: { ...AMOUNT, threshold: "750", currency: "EUR" } })).toEqual({ ok: true, policyVersion: 2 });
-    expect(await editAction(ctx, { ...input, title: "Refund", approverEmails: ["Ann@Example.com"], policy: { ...AMOUNT, threshold: "750", currency: "EUR" } })).toEqual({ ok: true, policyVersion: 2 });
+    expect(await editAction(ctx, { ...input, policy: { ...AMOUNT, threshold: "750", currency: "EUR" } })).toEqual({
+      ok: true,
+      policyVersion: 2,
+    });
+    expect(
+      await editAction(ctx, {
+        ...input,
+        title: "Refund",
+        approverEmails: ["Ann@Example.com"],
+        policy: { ...AMOUNT, threshold: "750", currency: "EUR" },
+      }),
+    ).toEqual({ ok: true, policyVersion: 2 });
     expect((await listPolicyVersions(ctx, id)).map(({ version, rule, createdBy }) => [version, rule.threshold, createdBy])).toEqual([
       [2, "750", email],
       [1, "500", workspace.ownerEmail],
     ]);
     expect(await listActionChanges(ctx, id, { limit: 9 })).toMatchObject([
-      { verb: "action.edited", by: email, policyVersion: 2, changes: [{ field: "title", before: "Refund a customer", after: "Refund" }, { field: "approvers", before: [], after: ["ann@example.com"] }] },
-      { verb: "action.edited", by: email, policyVersion: 2, changes: [{ field: "threshold", before: "500", after: "750" }, { field: "currency", before: null, after: "EUR" }] },
+      {
+        verb: "action.edited",
+        by: email,
+        policyVersion: 2,
+        changes: [
+          { field: "title", before: "Refund a customer", after: "Refund" },
+          { field: "approvers", before: [], after: ["ann@example.com"] },
+        ],
+      },
+      {
+        verb: "action.edited",
+        by: email,
+        policyVersion: 2,
+        changes: [
+          { field: "threshold", before: "500", after: "750" },
+          { field: "currency", before: null, after: "EUR" },
+        ],
+      },
       { verb: "action.registered", by: workspace.ownerEmail, policyVersion: 1, changes: [] },
     ]);
     const [event] = await getDb().auditEvent.findMany({ where: { subjectId: id, verb: "action.edited" }, orderBy: { id: "asc" } });
-    expect(event?.data).toEqual({ name: input.name, policy_version: 2, before: { threshold: "500", currency: null }, after: { threshold: "750", currency: "EUR" } });
+    expect(event?.data).toEqual({
+      name: input.name,
+      policy_version: 2,
+      before: { threshold: "500", currency: null },
+      after: { threshold: "750", currency: "EUR" },
+    });
   });
 
   test("saving what is so already changes nothing", async () => {
@@ -117,7 +169,12 @@ describe("editing", () => {
       ok: false,
       code: "edit_conflict",
       detail: "Marta Lindqvist changed this action after you had opened it, so nothing was saved yet.",
-      fields: { changed_by: "Marta Lindqvist", changed_at: expect.any(String), config_version: 2, current: { title: "Refund a customer", policy: { threshold: "600" } } },
+      fields: {
+        changed_by: "Marta Lindqvist",
+        changed_at: expect.any(String),
+        config_version: 2,
+        current: { title: "Refund a customer", policy: { threshold: "600" } },
+      },
     });
     expect(await tableContents()).toEqual(before);
     expectOk(await editAction(second.ctx, { ...input, title: "Other", policy: { ...AMOUNT, threshold: "600" }, configVersion: 2 }));
@@ -126,7 +183,9 @@ describe("editing", () => {
 
   test("of 8 edits of one state at once, one is saved", async () => {
     const { id, input } = await makeRefund();
-    const outcomes = await atOnce(8, (i) => editAction(workspace.ctx, { ...input, policy: { ...AMOUNT, threshold: `${600 + i}` }, configVersion: 1 }));
+    const outcomes = await atOnce(8, (i) =>
+      editAction(workspace.ctx, { ...input, policy: { ...AMOUNT, threshold: `${600 + i}` }, configVersion: 1 }),
+    );
     expect(tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: 1, edit_conflict: 7 });
     expect(await listPolicyVersions(workspace.ctx, id)).toHaveLength(2);
   });
@@ -141,8 +200,19 @@ describe("restoring", () => {
     expect((await proposeOk(workspace, { action: input.name, payload: { amount: 600 } })).governance_status).toBe("allowed");
     const { configVersion } = await stateOf(input.name);
     expect(await restorePolicy(workspace.ctx, { name: input.name, version: 1, configVersion })).toEqual({ ok: true, policyVersion: 3 });
-    expect(await stateOf(input.name)).toMatchObject({ title: "Refund", policyVersion: 3, policy: { policyType: "require_approval_above_amount", threshold: "500" } });
-    expect((await listActionChanges(workspace.ctx, id, { limit: 1 }))[0]).toMatchObject({ policyVersion: 3, restoredVersion: 1, changes: [{ field: "policy_type", after: "require_approval_above_amount" }, { field: "threshold", after: "500" }] });
+    expect(await stateOf(input.name)).toMatchObject({
+      title: "Refund",
+      policyVersion: 3,
+      policy: { policyType: "require_approval_above_amount", threshold: "500" },
+    });
+    expect((await listActionChanges(workspace.ctx, id, { limit: 1 }))[0]).toMatchObject({
+      policyVersion: 3,
+      restoredVersion: 1,
+      changes: [
+        { field: "policy_type", after: "require_approval_above_amount" },
+        { field: "threshold", after: "500" },
+      ],
+    });
     expect((await proposeOk(workspace, { action: input.name, payload: { amount: 600 } })).governance_status).toBe("pending_approval");
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: old.action_run_id }, include: { policyVersion: true } });
     expect(run.policyVersion?.version).toBe(1);
@@ -169,14 +239,19 @@ describe("activity", () => {
     const activity = await listActionActivity(workspace.ctx, input.name);
     expect([...activity.keys()]).toEqual([input.name]);
     expect(activity.get(input.name)).toMatchObject({ recentRuns: 2 });
-    expect(activity.get(input.name)?.lastRunAt?.getTime()).toBeGreaterThanOrEqual((await getDb().actionRun.findUniqueOrThrow({ where: { id } })).createdAt.getTime());
+    expect(activity.get(input.name)?.lastRunAt?.getTime()).toBeGreaterThanOrEqual(
+      (await getDb().actionRun.findUniqueOrThrow({ where: { id } })).createdAt.getTime(),
+    );
   });
 
   test("defaults: people have the console's time until the workspace has its own", async () => {
     const own = await makeWorkspace();
     const { ctx, workspaceId } = own;
     await makeAction(own, { name: "own_window" });
-    const windows = async () => [(await getActionDefaults(ctx)).windowMinutes, (await listRouting(ctx)).routing.map(({ windowMinutes }) => windowMinutes)];
+    const windows = async () => [
+      (await getActionDefaults(ctx)).windowMinutes,
+      (await listRouting(ctx)).routing.map(({ windowMinutes }) => windowMinutes),
+    ];
     expect(await windows()).toEqual([1440, [1440]]);
     await getDb().workspace.update({ where: { id: workspaceId }, data: { approvalWindowMinutes: 30 } });
     expect(await windows()).toEqual([30, [30]]);
@@ -187,7 +262,12 @@ describe("activity", () => {
   test("defaults: the owner is asked until the workspace names approvers", async () => {
     const limited = await makeWorkspace({ plan: "free" });
     await makeAction(limited, { name: "one_action" });
-    expect(await getActionDefaults(limited.ctx)).toMatchObject({ approverEmails: [limited.ownerEmail], isRoutedByWorkspace: false, activeActions: 1, activeActionsLimit: 3 });
+    expect(await getActionDefaults(limited.ctx)).toMatchObject({
+      approverEmails: [limited.ownerEmail],
+      isRoutedByWorkspace: false,
+      activeActions: 1,
+      activeActionsLimit: 3,
+    });
     await getDb().workspace.update({ where: { id: limited.workspaceId }, data: { approverEmails: ["ann@example.com"] } });
     expect(await getActionDefaults(limited.ctx)).toMatchObject({ approverEmails: ["ann@example.com"], isRoutedByWorkspace: true });
   });

@@ -19,7 +19,11 @@ export interface ActionHistoryEntry {
 }
 
 /** What became of an action over time, the newest first. */
-export async function listActionChanges(ctx: WorkspaceContext, actionId: string, { limit }: { limit: number }): Promise<ActionHistoryEntry[]> {
+export async function listActionChanges(
+  ctx: WorkspaceContext,
+  actionId: string,
+  { limit }: { limit: number },
+): Promise<ActionHistoryEntry[]> {
   await requirePermission(ctx, "action.read");
   const { workspaceId, db } = ctx;
   const events = await db.auditEvent.findMany({

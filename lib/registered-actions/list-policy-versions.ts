@@ -15,5 +15,10 @@ export interface ListedPolicyVersion {
 export async function listPolicyVersions(ctx: WorkspaceContext, actionId: string): Promise<ListedPolicyVersion[]> {
   await requirePermission(ctx, "action.read");
   const versions = await ctx.db.policyVersion.findMany({ where: { workspaceId: ctx.workspaceId, actionId }, orderBy: { version: "desc" } });
-  return versions.map((version) => ({ version: version.version, rule: policyRuleOf(version), createdBy: version.createdBy.includes("@") ? version.createdBy : "the operator", createdAt: version.createdAt }));
+  return versions.map((version) => ({
+    version: version.version,
+    rule: policyRuleOf(version),
+    createdBy: version.createdBy.includes("@") ? version.createdBy : "the operator",
+    createdAt: version.createdAt,
+  }));
 }

@@ -21,16 +21,76 @@ const action = { sentence: "pay {amount} to {to}", recipientField: null };
 
 /** As JSON texts, since that is where the differences are. */
 const ODD_VALUES = [
-  '"1e3"', '"1,250"', '"1_000"', '"0x10"', '" 10 "', '""', "true", "[]", "[5]", "{}", "null", '"١٢"', "-5000", "1e21", "1e400", "999.9999999999999999", "1000.01", "1000", '"1000.00"',
-  "1e3", "-0", "0", "9007199254740993", '"9"', '"10"', "false", '"true"', "1.10", "1E+2", '"\\u0000"', '"\\ud800"', "0.1", '"999.99999999999999999999"', '"1000.00000000000000000001"',
+  '"1e3"',
+  '"1,250"',
+  '"1_000"',
+  '"0x10"',
+  '" 10 "',
+  '""',
+  "true",
+  "[]",
+  "[5]",
+  "{}",
+  "null",
+  '"١٢"',
+  "-5000",
+  "1e21",
+  "1e400",
+  "999.9999999999999999",
+  "1000.01",
+  "1000",
+  '"1000.00"',
+  "1e3",
+  "-0",
+  "0",
+  "9007199254740993",
+  '"9"',
+  '"10"',
+  "false",
+  '"true"',
+  "1.10",
+  "1E+2",
+  '"\\u0000"',
+  '"\\ud800"',
+  "0.1",
+  '"999.99999999999999999999"',
+  '"1000.00000000000000000001"',
 ];
-const value = fc.oneof(fc.constantFrom(...ODD_VALUES), fc.json({ maxDepth: 2 }), fc.double({ noNaN: true, noDefaultInfinity: true }).map(String));
-const member = fc.tuple(fc.constantFrom("amount", "аmount", "Amount", "currency", "order", "external_recipient", "is_new_recipient", "reversible", "destructive", "to", "note", "__proto__"), fc.oneof(value, fc.constantFrom('"EUR"', '{"total": 5, "currency": "EUR"}', '{"total": "0"}')));
+const value = fc.oneof(
+  fc.constantFrom(...ODD_VALUES),
+  fc.json({ maxDepth: 2 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+);
+const member = fc.tuple(
+  fc.constantFrom(
+    "amount",
+    "аmount",
+    "Amount",
+    "currency",
+    "order",
+    "external_recipient",
+    "is_new_recipient",
+    "reversible",
+    "destructive",
+    "to",
+    "note",
+    "__proto__",
+  ),
+  fc.oneof(value, fc.constantFrom('"EUR"', '{"total": 5, "currency": "EUR"}', '{"total": "0"}')),
+);
 const space = fc.constantFrom("", " ", "\n  ");
 const payloadText = fc.oneof(
-  { weight: 12, arbitrary: fc.tuple(fc.array(member, { maxLength: 5 }), space).map(([members, blank]) => `{${members.map(([name, text]) => `${blank}${JSON.stringify(name)}:${blank}${text}`).join(",")}}`) },
+  {
+    weight: 12,
+    arbitrary: fc
+      .tuple(fc.array(member, { maxLength: 5 }), space)
+      .map(([members, blank]) => `{${members.map(([name, text]) => `${blank}${JSON.stringify(name)}:${blank}${text}`).join(",")}}`),
+  },
   { weight: 1, arbitrary: value },
-  { weight: 1, arbitrary: fc.constantFrom("[".repeat(40) + "]".repeat(40), `{"note":"${"x".repeat(17_000)}"}`, '{"a":1', "{'a':1}", '{"a":1,}', "") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("[".repeat(40) + "]".repeat(40), `{"note":"${"x".repeat(17_000)}"}`, '{"a":1', "{'a':1}", '{"a":1,}', ""),
+  },
 );
 
 const bodyOf = (index: number, text: string) => `{"action":"${nameOf(index)}","payload":${text}}`;
@@ -69,13 +129,18 @@ describe("the preview of a decision", () => {
         for (const text of fc.sample(payloadText, 20)) {
           const body = await read(index, text);
           if (!body.ok) continue;
-          const { answer } = expectOk(await interceptAction(workspace.credentials, { request: body.body, payload: body.body.payload, payloadText: text }));
+          const { answer } = expectOk(
+            await interceptAction(workspace.credentials, { request: body.body, payload: body.body.payload, payloadText: text }),
+          );
           const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: answer.action_run_id } });
           const preview = previewDecision(rule, { ...action, name: nameOf(index) }, text);
           expect(preview).toMatchObject({
             kind: "decided",
             result: { outcome: run.governanceStatus, reason: run.governanceReason },
-            reading: { amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency }, recipient: run.recipient },
+            reading: {
+              amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
+              recipient: run.recipient,
+            },
           });
         }
       }

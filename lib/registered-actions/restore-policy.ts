@@ -32,7 +32,8 @@ export function restorePolicy(
     const old = await tx.policyVersion.findUnique({ where: { actionId_version: { actionId: action.id, version } } });
     if (!old) return rollBack(refuse("not_found", `The policy of ${name} has no version ${version}.`));
     const [before, policy] = [settingsOf(action), policyRuleOf(old)];
-    if (isDeepStrictEqual(before.policy, policy)) return rollBack(refuse("validation_failed", `Version ${version} says the same as the policy that decides now.`));
+    if (isDeepStrictEqual(before.policy, policy))
+      return rollBack(refuse("validation_failed", `Version ${version} says the same as the policy that decides now.`));
     const policyVersion = action.policyVersion + 1;
     await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, policy });
     await tx.registeredAction.update({ where: { id: action.id }, data: { policyVersion } });

@@ -4,8 +4,20 @@ import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/propose
 import { actionFormSchema, actionOf, actionSchema, policySchema, typedOf, type TypedAction } from "./schema";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
-  configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], escalationEmails: [], windowCount: "", windowUnit: "hour",
-  sentence: "", recipientField: "", requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
+  configVersion: null,
+  name: "refund_customer",
+  title: "Refund a customer",
+  description: "",
+  riskLevel: "high",
+  approverEmails: [],
+  escalationEmails: [],
+  windowCount: "",
+  windowUnit: "hour",
+  sentence: "",
+  recipientField: "",
+  requiresRejectComment: false,
+  requiresFourEyes: false,
+  autoReleasesClaims: false,
   policy: { type: "require_approval_above_amount", threshold: "250.00", currency: "", amountField: "amount", currencyField: "currency" },
   ...different,
 });
@@ -16,9 +28,26 @@ const errors = (different: Partial<TypedAction>) =>
 describe("the form of an action", () => {
   it("takes empty fields as nothing said", () => {
     expect(actionFormSchema.parse(typed())).toEqual({
-      configVersion: null, name: "refund_customer", title: "Refund a customer", description: "", riskLevel: "high", approverEmails: [], escalationEmails: [], approvalWindowMinutes: null,
-      sentence: null, recipientField: null, requiresRejectComment: false, requiresFourEyes: false, autoReleasesClaims: false,
-      policy: { type: "require_approval_above_amount", threshold: "250.00", currency: null, amountField: "amount", currencyField: "currency" },
+      configVersion: null,
+      name: "refund_customer",
+      title: "Refund a customer",
+      description: "",
+      riskLevel: "high",
+      approverEmails: [],
+      escalationEmails: [],
+      approvalWindowMinutes: null,
+      sentence: null,
+      recipientField: null,
+      requiresRejectComment: false,
+      requiresFourEyes: false,
+      autoReleasesClaims: false,
+      policy: {
+        type: "require_approval_above_amount",
+        threshold: "250.00",
+        currency: null,
+        amountField: "amount",
+        currencyField: "currency",
+      },
     });
   });
 
@@ -46,7 +75,12 @@ describe("the form of an action", () => {
   });
 
   it("comes back from what it made", () => {
-    const different = [{}, { windowCount: "2", windowUnit: "day" }, { windowCount: "90", windowUnit: "minute" }, { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] }] satisfies Partial<TypedAction>[];
+    const different = [
+      {},
+      { windowCount: "2", windowUnit: "day" },
+      { windowCount: "90", windowUnit: "minute" },
+      { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] },
+    ] satisfies Partial<TypedAction>[];
     for (const one of different) expect(typedOf(actionSchema.parse(actionOf(typed(one))), null)).toEqual(typed(one));
   });
 

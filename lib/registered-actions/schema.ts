@@ -13,8 +13,16 @@ const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's nam
 export const policySchema = z
   .strictObject({
     type: z.enum(POLICY_TYPES),
-    threshold: z.string().refine(isPlainDecimal, { error: "must be a plain decimal number such as 500 or 1250.00" }).nullable().default(null),
-    currency: z.string().regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency's code such as EUR" }).nullable().default(null),
+    threshold: z
+      .string()
+      .refine(isPlainDecimal, { error: "must be a plain decimal number such as 500 or 1250.00" })
+      .nullable()
+      .default(null),
+    currency: z
+      .string()
+      .regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency's code such as EUR" })
+      .nullable()
+      .default(null),
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
     currencyField: fieldPath.default(DEFAULT_CURRENCY_FIELD),
   })
@@ -25,7 +33,9 @@ export const policySchema = z
 
 /** What a developer says of an action. The policy is a version of its own; the rest may change without one. */
 export const actionSchema = z.strictObject({
-  name: z.string().regex(ACTION_NAME_PATTERN, { error: "must be a lower-case letter, then 1 to 63 lower-case letters, digits or underscores" }),
+  name: z
+    .string()
+    .regex(ACTION_NAME_PATTERN, { error: "must be a lower-case letter, then 1 to 63 lower-case letters, digits or underscores" }),
   title: z.string().trim().min(1, { error: "must not be empty" }).max(120, { error: "must have at most 120 characters" }),
   description: z.string().max(2000, { error: "must have at most 2000 characters" }).default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
@@ -120,7 +130,8 @@ export function actionOf(typed: TypedAction): NewAction {
 /** An action as it is shown in a form to be edited. */
 export function typedOf(action: ActionSettings, configVersion: number | null): TypedAction {
   const { approvalWindowMinutes, policy, ...rest } = action;
-  const window: { count: number | null; unit: DurationUnit } = approvalWindowMinutes === null ? { count: null, unit: "hour" } : splitDuration(approvalWindowMinutes);
+  const window: { count: number | null; unit: DurationUnit } =
+    approvalWindowMinutes === null ? { count: null, unit: "hour" } : splitDuration(approvalWindowMinutes);
   return {
     ...rest,
     configVersion,

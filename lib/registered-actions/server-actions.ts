@@ -23,7 +23,12 @@ export const submitRestoredPolicy = memberServerAction(
   (ctx, input) => restorePolicy(ctx, input),
 );
 
-export const switchAction = memberServerAction(z.strictObject({ name, isActive: z.boolean() }), (ctx, input) => setActionActive(ctx, input));
+export const switchAction = memberServerAction(z.strictObject({ name, isActive: z.boolean() }), (ctx, input) =>
+  setActionActive(ctx, input),
+);
 
 /** Says while a name is typed whether it is still free. */
-export const checkActionName = memberServerAction(z.strictObject({ name }), async (ctx, input) => ({ ok: true, isFree: await isNameFree(ctx, input.name) }));
+export const checkActionName = memberServerAction(z.strictObject({ name }), async (ctx, input) => ({
+  ok: true,
+  isFree: await isNameFree(ctx, input.name),
+}));

@@ -9,7 +9,10 @@ import { countActiveAction } from "./count-active-action";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 
 /** Activates or deactivates an action; proposals of a deactivated one are blocked. Asking for what is so changes nothing. */
-export function setActionActive(ctx: WorkspaceContext, { name, isActive }: { name: string; isActive: boolean }): Promise<{ ok: true } | Refusal> {
+export function setActionActive(
+  ctx: WorkspaceContext,
+  { name, isActive }: { name: string; isActive: boolean },
+): Promise<{ ok: true } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");

@@ -18,19 +18,31 @@ async function leaving(workspace: TestWorkspace) {
 /** Who is asked, and who stands in for whom: each ready to go, with who does it and what of it is written down. */
 export function approvalCommands(workspaceOf: () => TestWorkspace) {
   return [
-    ["run.approver_asked", "system", async () => {
-      const runId = await makeRun(workspaceOf(), "always_require_approval");
-      const asked = { email: "boss@example.com", reason: "escalation" as const };
-      return { run: () => askApprover(systemContext(workspaceOf().workspaceId), { runId, ...asked }), subjectId: runId, data: asked };
-    }],
-    ["user.absence_set", "user", async () => {
-      const { user, userId, absence, colleague } = await leaving(workspaceOf());
-      return { run: () => setAbsence(user, absence), subjectId: userId, data: { colleague } };
-    }],
-    ["user.absence_ended", "user", async () => {
-      const { user, userId, absence, colleague } = await leaving(workspaceOf());
-      expectOk(await setAbsence(user, absence));
-      return { run: () => endAbsence(user), subjectId: userId, data: { colleague } };
-    }],
+    [
+      "run.approver_asked",
+      "system",
+      async () => {
+        const runId = await makeRun(workspaceOf(), "always_require_approval");
+        const asked = { email: "boss@example.com", reason: "escalation" as const };
+        return { run: () => askApprover(systemContext(workspaceOf().workspaceId), { runId, ...asked }), subjectId: runId, data: asked };
+      },
+    ],
+    [
+      "user.absence_set",
+      "user",
+      async () => {
+        const { user, userId, absence, colleague } = await leaving(workspaceOf());
+        return { run: () => setAbsence(user, absence), subjectId: userId, data: { colleague } };
+      },
+    ],
+    [
+      "user.absence_ended",
+      "user",
+      async () => {
+        const { user, userId, absence, colleague } = await leaving(workspaceOf());
+        expectOk(await setAbsence(user, absence));
+        return { run: () => endAbsence(user), subjectId: userId, data: { colleague } };
+      },
+    ],
   ] as const;
 }

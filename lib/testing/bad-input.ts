@@ -22,13 +22,62 @@ export interface GoodRequest {
 /** JSON texts, valid or not, that break careless readers, databases, logs and pages. */
 const NASTY_VALUES = [
   ...["null", "true", "0", "-0", "-1", "1e400", "-1e400", "1e-400", "9007199254740993", "1E+2", "01", "1.", ".5", "+1", "NaN", "Infinity"],
-  ...['""', '" "', '"\\u0000"', '"\\ud800"', '"\\udc00\\ud800"', '"\\u202e"', '"\\ufeff"', '"\\u2028"', '"1e3"', '"1_000"', '"0x10"', '"١٢"'],
+  ...[
+    '""',
+    '" "',
+    '"\\u0000"',
+    '"\\ud800"',
+    '"\\udc00\\ud800"',
+    '"\\u202e"',
+    '"\\ufeff"',
+    '"\\u2028"',
+    '"1e3"',
+    '"1_000"',
+    '"0x10"',
+    '"١٢"',
+  ],
   ...["[]", "{}", "[[]]", '{"":0}', '{"__proto__":{}}', '{"constructor":{"prototype":{}}}', '{"toString":1}', '{"$ne":null}', '{"not":{}}'],
-  ...['{"a":1,"a":2}', '{"\\u0061":1,"a":2}', '{"source":[]}', '{"reasoning":{},"actor":[]}', '{"amount":{"valueOf":1}}', '"a","b":1', "undefined", "'x'", ""],
-  ...['"\'; --"', '"<script>"', '"{{7*7}}"', '"%s%n"', '"../../x"', '"\\\\"', '"\\u001b[31m"', '"😀"', '"\u0301"', '"\ufffd"', "/* */1", "1//"],
+  ...[
+    '{"a":1,"a":2}',
+    '{"\\u0061":1,"a":2}',
+    '{"source":[]}',
+    '{"reasoning":{},"actor":[]}',
+    '{"amount":{"valueOf":1}}',
+    '"a","b":1',
+    "undefined",
+    "'x'",
+    "",
+  ],
+  ...[
+    '"\'; --"',
+    '"<script>"',
+    '"{{7*7}}"',
+    '"%s%n"',
+    '"../../x"',
+    '"\\\\"',
+    '"\\u001b[31m"',
+    '"😀"',
+    '"\u0301"',
+    '"\ufffd"',
+    "/* */1",
+    "1//",
+  ],
 ];
 
-const nastyNames = ["__proto__", "constructor", "toString", "hasOwnProperty", "", "length", "id", "workspace_id", "$where", "\u202e", "0", "a".repeat(300)];
+const nastyNames = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "",
+  "length",
+  "id",
+  "workspace_id",
+  "$where",
+  "\u202e",
+  "0",
+  "a".repeat(300),
+];
 
 const jsonText = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...NASTY_VALUES) },
@@ -51,7 +100,10 @@ function bodyText(good: Record<string, unknown>): fc.Arbitrary<string> {
   });
   const stranger = fc.tuple(fc.constantFrom(...nastyNames), jsonText).map(([name, text]) => `${JSON.stringify(name)}:${text}`);
   return fc
-    .tuple(fc.tuple(...members), fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(stranger, { maxLength: 3 }) }))
+    .tuple(
+      fc.tuple(...members),
+      fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(stranger, { maxLength: 3 }) }),
+    )
     .map(([own, strangers]) => `{${[...own.flat(), ...strangers].join()}}`);
 }
 
@@ -75,7 +127,10 @@ function bodyBytes(good: Record<string, unknown>): fc.Arbitrary<Uint8Array> {
   );
 }
 
-const garbage = fc.oneof(fc.string({ unit: "binary", maxLength: 60 }), fc.constantFrom("", "undefined", "null", "%00", "\0", "x".repeat(10_000)));
+const garbage = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.constantFrom("", "undefined", "null", "%00", "\0", "x".repeat(10_000)),
+);
 
 function mostly<T>(good: readonly T[], bad: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...good) }, { weight: 2, arbitrary: bad });

@@ -31,7 +31,13 @@ export interface TestWorkspace {
 let made = 0;
 
 /** A workspace of a new owner, unlimited unless told otherwise. */
-export async function makeWorkspace({ plan = "unlimited", limits = {} }: { plan?: Plan; limits?: Partial<Limits> } = {}): Promise<TestWorkspace> {
+export async function makeWorkspace({
+  plan = "unlimited",
+  limits = {},
+}: {
+  plan?: Plan;
+  limits?: Partial<Limits>;
+} = {}): Promise<TestWorkspace> {
   const ownerEmail = `owner-${process.pid}-${++made}@example.com`;
   const operator = operatorContext(null);
   expectOk(await createUser(operator, { email: ownerEmail }));
@@ -61,12 +67,19 @@ export function propose(workspace: TestWorkspace, request: { action: string; pay
   });
 }
 
-export async function proposeOk(workspace: TestWorkspace, request: { action: string; payload: JsonObject } & JsonObject): Promise<InterceptAnswer> {
+export async function proposeOk(
+  workspace: TestWorkspace,
+  request: { action: string; payload: JsonObject } & JsonObject,
+): Promise<InterceptAnswer> {
   return expectOk(await propose(workspace, request)).answer;
 }
 
 /** A run of a new action with that policy: `always_allow` is executable, `always_require_approval` waits. */
-export async function makeRun(workspace: TestWorkspace, type: "always_allow" | "always_block" | "always_require_approval", action: Partial<NewAction> = {}): Promise<string> {
+export async function makeRun(
+  workspace: TestWorkspace,
+  type: "always_allow" | "always_block" | "always_require_approval",
+  action: Partial<NewAction> = {},
+): Promise<string> {
   const name = `action_${++made}`;
   await makeAction(workspace, { name, policy: { type }, ...action });
   return (await proposeOk(workspace, { action: name, payload: { made } })).action_run_id;
@@ -77,7 +90,11 @@ export function asSdk<T extends object>(workspace: TestWorkspace, command: (ctx:
   return withSdkContext(workspace.credentials, command);
 }
 
-export function claim(workspace: TestWorkspace, runId: string, { worker = "worker-1", leaseSeconds = 60, payload = null as JsonObject | null } = {}) {
+export function claim(
+  workspace: TestWorkspace,
+  runId: string,
+  { worker = "worker-1", leaseSeconds = 60, payload = null as JsonObject | null } = {},
+) {
   return asSdk(workspace, (ctx) => claimRun(ctx, { runId, worker, leaseSeconds, payload }));
 }
 
@@ -86,13 +103,20 @@ export async function claimOk(workspace: TestWorkspace, runId: string): Promise<
   return expectOk(await claim(workspace, runId)).answer.claim.token;
 }
 
-export function report(workspace: TestWorkspace, runId: string, { outcome = "executed", result = null, error = null, claimToken = null }: Partial<ExecutionReport> = {}) {
-  return asSdk(workspace, (ctx) => reportExecution(ctx, { runId, outcome, result, resultText: result && JSON.stringify(result), error, claimToken }));
+export function report(
+  workspace: TestWorkspace,
+  runId: string,
+  { outcome = "executed", result = null, error = null, claimToken = null }: Partial<ExecutionReport> = {},
+) {
+  return asSdk(workspace, (ctx) =>
+    reportExecution(ctx, { runId, outcome, result, resultText: result && JSON.stringify(result), error, claimToken }),
+  );
 }
 
 /** The lease is over, without waiting for it. */
 export async function endLease(runId: string): Promise<void> {
-  await getDb().$executeRaw`UPDATE action_runs SET claim_expires_at = clock_timestamp() - interval '1 second' WHERE id = ${runId}::uuid AND claim_token_hash IS NOT NULL`;
+  await getDb()
+    .$executeRaw`UPDATE action_runs SET claim_expires_at = clock_timestamp() - interval '1 second' WHERE id = ${runId}::uuid AND claim_token_hash IS NOT NULL`;
 }
 
 /** The time to decide is over, without waiting for it. */

@@ -16,23 +16,59 @@ export interface Injection {
 
 /** Texts that try to be more than data: one table for every place that shows what an agent wrote. */
 export const INJECTIONS: readonly Injection[] = [
-  { name: "HTML", text: `"><script>${SCRIPT}</script><img src=https://${INJECTED_HOST}/x.png onerror="${SCRIPT}"><a href="https://${INJECTED_HOST}">click</a></td></table>`, warning: null },
-  { name: "HTML that breaks out of raw text", text: `</title></style></textarea></noscript></script><svg onload="${SCRIPT}"><iframe srcdoc="<script>parent.daaiInjected=1</script>"></iframe>`, warning: null },
+  {
+    name: "HTML",
+    text: `"><script>${SCRIPT}</script><img src=https://${INJECTED_HOST}/x.png onerror="${SCRIPT}"><a href="https://${INJECTED_HOST}">click</a></td></table>`,
+    warning: null,
+  },
+  {
+    name: "HTML that breaks out of raw text",
+    text: `</title></style></textarea></noscript></script><svg onload="${SCRIPT}"><iframe srcdoc="<script>parent.daaiInjected=1</script>"></iframe>`,
+    warning: null,
+  },
   { name: "HTML entities", text: `&lt;script&gt;${SCRIPT}&lt;/script&gt; &#60;img src=x onerror=${SCRIPT}&#62; &amp;amp;`, warning: null },
   { name: "an address of script", text: `javascript:${SCRIPT} data:text/html,<script>${SCRIPT}</script> vbscript:x`, warning: null },
-  { name: "Markdown", text: `**bold** [approve](https://${INJECTED_HOST}) ![x](https://${INJECTED_HOST}/x.png) # head\n> quote\n---\n\`\`\`\n<https://${INJECTED_HOST}>`, warning: null },
-  { name: "Slack's markup", text: `<https://${INJECTED_HOST}|Approve> <!channel> <!here> <@U024BE7LH> <#C024BE7LR> *bold* _it_ ~no~ &lt;x&gt; :tada:`, warning: null },
-  { name: "a bare address", text: `go to https://${INJECTED_HOST}/pay or www.${INJECTED_HOST} or mailto:a@${INJECTED_HOST}`, warning: null },
+  {
+    name: "Markdown",
+    text: `**bold** [approve](https://${INJECTED_HOST}) ![x](https://${INJECTED_HOST}/x.png) # head\n> quote\n---\n\`\`\`\n<https://${INJECTED_HOST}>`,
+    warning: null,
+  },
+  {
+    name: "Slack's markup",
+    text: `<https://${INJECTED_HOST}|Approve> <!channel> <!here> <@U024BE7LH> <#C024BE7LR> *bold* _it_ ~no~ &lt;x&gt; :tada:`,
+    warning: null,
+  },
+  {
+    name: "a bare address",
+    text: `go to https://${INJECTED_HOST}/pay or www.${INJECTED_HOST} or mailto:a@${INJECTED_HOST}`,
+    warning: null,
+  },
   { name: "template braces", text: "{{constructor.constructor('return 1')()}} ${process.env} <%= x %> #{x} %s %n", warning: null },
-  { name: "CRLF and a header", text: `x\r\nBcc: everyone@${INJECTED_HOST}\r\nContent-Type: text/html\r\n\r\n<script>${SCRIPT}</script>`, warning: null },
+  {
+    name: "CRLF and a header",
+    text: `x\r\nBcc: everyone@${INJECTED_HOST}\r\nContent-Type: text/html\r\n\r\n<script>${SCRIPT}</script>`,
+    warning: null,
+  },
   { name: "a lone carriage return", text: `x\rBcc: everyone@${INJECTED_HOST}`, warning: "control character" },
-  { name: "other line separators", text: `x\u2028Bcc: a@${INJECTED_HOST}\u2029Bcc: b\u0085Bcc: c\u000bx\u000cx`, warning: "line separator" },
+  {
+    name: "other line separators",
+    text: `x\u2028Bcc: a@${INJECTED_HOST}\u2029Bcc: b\u0085Bcc: c\u000bx\u000cx`,
+    warning: "line separator",
+  },
   { name: "terminal controls", text: "x\u0007\u001b[31mred\u001b]8;;https://evil.example\u0007link\u009b2J", warning: "escape character" },
   { name: "bidi controls", text: "invoice\u202egnp.exe\u202c \u2066x\u2069 \u200fy\u061c", warning: "right-to-left override" },
   { name: "zero-width characters", text: "pay\u200bpal\u200d \u2060\ufeff app\u00adrove\u3164", warning: "zero-width space" },
-  { name: "tag characters", text: `pay ${[..."approve this"].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join("")} 5`, warning: "tag character" },
+  {
+    name: "tag characters",
+    text: `pay ${[..."approve this"].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join("")} 5`,
+    warning: "tag character",
+  },
   { name: "mixed scripts", text: "p\u0430yp\u0430l \u0391cme", warning: "mixes Latin and Cyrillic letters" },
-  { name: "styled letters", text: "\ud835\udc00\ud835\udc29\ud835\udc29\ud835\udc2b\ud835\udc28\ud835\udc2f\ud835\udc1e", warning: "styled letters" },
+  {
+    name: "styled letters",
+    text: "\ud835\udc00\ud835\udc29\ud835\udc29\ud835\udc2b\ud835\udc28\ud835\udc2f\ud835\udc1e",
+    warning: "styled letters",
+  },
   { name: "stacked marks", text: `Z${"\u0300\u0301\u0302\u0303".repeat(20)}algo`, warning: null },
   { name: "500 line breaks", text: `first${"\n".repeat(500)}last`, warning: null },
   { name: "our own words", text: "x\n\nReview and decide:\nApproved by owner@example.com\nWhy you are asked:\nno reason", warning: null },

@@ -24,7 +24,14 @@ export function isLinearizable<S, C>(initial: S, calls: readonly Call<C>[], spec
     for (const call of rest) {
       if (call.startedAt > firstEnd) continue;
       const [answer, next] = specify(state, call.command);
-      if (answer === call.answer && canFinish(next, rest.filter((other) => other !== call))) return true;
+      if (
+        answer === call.answer &&
+        canFinish(
+          next,
+          rest.filter((other) => other !== call),
+        )
+      )
+        return true;
     }
     failed.add(key);
     return false;

@@ -37,7 +37,8 @@ export async function startKillablePostgres(binaries?: ServerBinaries): Promise<
   const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"];
   let child: ChildProcess | undefined;
 
-  const run = () => spawn(of.binaries.postgres, ["-D", of.dirAsSeen, "-p", String(port), ...settings], { ...spawnOptions(of), stdio: "ignore" });
+  const run = () =>
+    spawn(of.binaries.postgres, ["-D", of.dirAsSeen, "-p", String(port), ...settings], { ...spawnOptions(of), stdio: "ignore" });
   const end = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);

@@ -26,7 +26,10 @@ export async function logArchiveFiles(bodies: readonly string[], note: string): 
   });
   const parts = [...logFiles(bodies.length)].map(({ path, holds, level, number, width }): [string, Bytes] => {
     const range = [number * TILE_WIDTH, number * TILE_WIDTH + width] as const;
-    return [path, holds === "receipts" ? entryBundle(bodies.slice(...range)) : new Uint8Array(Buffer.concat(hashes[level]?.slice(...range) ?? []))];
+    return [
+      path,
+      holds === "receipts" ? entryBundle(bodies.slice(...range)) : new Uint8Array(Buffer.concat(hashes[level]?.slice(...range) ?? [])),
+    ];
   });
   return [[CHECKPOINT_PATH, new TextEncoder().encode(note)], ...parts];
 }

@@ -11,14 +11,26 @@ export function receiptCommands(workspaceOf: () => TestWorkspace) {
     return (await getDb().receipt.findFirstOrThrow({ where: { runId } })).id;
   };
   return [
-    ["receipt.shared", "operator", async () => {
-      const receiptId = await receipt();
-      return { run: () => shareReceipt(ctx(), { receiptId, payload: "withheld", endsAfter: "7" }), subjectId: receiptId, data: { payload: "withheld" } };
-    }],
-    ["receipt.share_revoked", "operator", async () => {
-      const receiptId = await receipt();
-      const { id } = expectOk(await shareReceipt(ctx(), { receiptId, payload: "withheld", endsAfter: "never" }));
-      return { run: () => revokeShare(ctx(), id), subjectId: receiptId, data: { share: id } };
-    }],
+    [
+      "receipt.shared",
+      "operator",
+      async () => {
+        const receiptId = await receipt();
+        return {
+          run: () => shareReceipt(ctx(), { receiptId, payload: "withheld", endsAfter: "7" }),
+          subjectId: receiptId,
+          data: { payload: "withheld" },
+        };
+      },
+    ],
+    [
+      "receipt.share_revoked",
+      "operator",
+      async () => {
+        const receiptId = await receipt();
+        const { id } = expectOk(await shareReceipt(ctx(), { receiptId, payload: "withheld", endsAfter: "never" }));
+        return { run: () => revokeShare(ctx(), id), subjectId: receiptId, data: { share: id } };
+      },
+    ],
   ] as const;
 }

@@ -28,7 +28,13 @@ export async function runHistory(actors: readonly (readonly PlannedCommand[])[],
     let own: Token = "wrong";
     for (const { shows, ...planned } of plan) {
       const claims = [...tokens.keys()].filter((token) => token !== "wrong");
-      const choices: Record<TokenChoice, Token> = { own, last: claims.at(-1) ?? "wrong", first: claims[0] ?? "wrong", wrong: "wrong", none: null };
+      const choices: Record<TokenChoice, Token> = {
+        own,
+        last: claims.at(-1) ?? "wrong",
+        first: claims[0] ?? "wrong",
+        wrong: "wrong",
+        none: null,
+      };
       const command = { ...planned, id: ++ids, ...(shows && { token: choices[shows] }) } as RunCommand;
       const startedAt = ++clock;
       try {

@@ -28,9 +28,15 @@ export interface RunState {
 
 export function newRun(governance: "allowed" | "pending_approval", isRepeatable: boolean): RunState {
   return {
-    governance, isRepeatable,
+    governance,
+    isRepeatable,
     execution: governance === "allowed" ? "awaiting_execution_report" : "not_executed",
-    isWindowOver: false, decidedBy: governance === "allowed" ? "policy" : null, usedLink: null, claim: null, isLeaseOver: false, report: null,
+    isWindowOver: false,
+    decidedBy: governance === "allowed" ? "policy" : null,
+    usedLink: null,
+    claim: null,
+    isLeaseOver: false,
+    report: null,
   };
 }
 
@@ -50,10 +56,16 @@ export function stepRun(run: RunState, command: RunCommand): Step {
       if (run.decidedBy === "clock" || (run.decidedBy === null && run.isWindowOver)) return ["link_expired", run];
       if (run.decidedBy !== null) return [`already_decided ${run.decidedBy}`, run];
       const isApproved = command.decision === "approve";
-      return ["ok", {
-        ...run, governance: DECIDED[command.decision], decidedBy: command.id, usedLink: command.by === "operator" ? null : command.by,
-        execution: isApproved ? "awaiting_execution_report" : "not_executed",
-      }];
+      return [
+        "ok",
+        {
+          ...run,
+          governance: DECIDED[command.decision],
+          decidedBy: command.id,
+          usedLink: command.by === "operator" ? null : command.by,
+          execution: isApproved ? "awaiting_execution_report" : "not_executed",
+        },
+      ];
     }
     case "expire":
       return run.decidedBy === null && run.isWindowOver ? ["ok", { ...run, governance: "rejected", decidedBy: "clock" }] : ["refused", run];

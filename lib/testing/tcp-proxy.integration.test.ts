@@ -5,7 +5,9 @@ import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
 let proxy: TcpProxy;
 let received: string[];
-const echo = createServer((socket) => socket.on("error", () => undefined).on("data", (data) => (received.push(data.toString()), socket.write(data))));
+const echo = createServer((socket) =>
+  socket.on("error", () => undefined).on("data", (data) => (received.push(data.toString()), socket.write(data))),
+);
 
 beforeEach(async () => {
   received = [];

@@ -10,7 +10,13 @@ import { migrate } from "@/lib/db/migrate";
 const DATA_DIR = resolve(".build/test-postgres");
 
 /** Tests check what survives a killed process, which needs no fsync; what survives a power cut has its own server. */
-const FASTER_SETTINGS = { fsync: "off", full_page_writes: "off", max_wal_size: "1GB", log_min_messages: "fatal", log_min_error_statement: "fatal" };
+const FASTER_SETTINGS = {
+  fsync: "off",
+  full_page_writes: "off",
+  max_wal_size: "1GB",
+  log_min_messages: "fatal",
+  log_min_error_statement: "fatal",
+};
 
 export interface TestPostgres {
   /** Of the maintenance database; its role may make databases. */

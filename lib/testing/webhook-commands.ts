@@ -17,32 +17,56 @@ export function webhookCommands(workspaceOf: () => TestWorkspace) {
   const made = async () => expectOk(await createWebhook(ctx(), NEW)).id;
   return [
     ["webhook.created", "operator", () => Promise.resolve({ run: () => createWebhook(ctx(), NEW), data: { kind: "webhook", url: URL } })],
-    ["webhook.edited", "operator", async () => {
-      const id = await made();
-      return { run: () => editWebhook(ctx(), { id, url: `${URL}/2`, eventTypes: ["run.decided"] }), subjectId: id };
-    }],
-    ["webhook.secret_rotated", "operator", async () => {
-      const id = await made();
-      return { run: () => rotateWebhookSecret(ctx(), { id, overlapMinutes: 60 }), subjectId: id };
-    }],
-    ["webhook.disabled", "operator", async () => {
-      const id = await made();
-      return { run: () => switchWebhook(ctx(), { id, isEnabled: false }), subjectId: id };
-    }],
-    ["webhook.enabled", "operator", async () => {
-      const id = await made();
-      await switchWebhook(ctx(), { id, isEnabled: false });
-      return { run: () => switchWebhook(ctx(), { id, isEnabled: true }), subjectId: id };
-    }],
-    ["webhook.redelivered", "operator", async () => {
-      const id = await made();
-      const { deliveryId } = expectOk(await testWebhook(ctx(), id));
-      await getDb().webhookDelivery.update({ where: { id: deliveryId }, data: { status: "dead", nextAttemptAt: null } });
-      return { run: () => redeliverWebhook(ctx(), { id, deliveryId }), subjectId: id, data: { delivery: deliveryId } };
-    }],
-    ["webhook.deleted", "operator", async () => {
-      const id = await made();
-      return { run: () => deleteWebhook(ctx(), id), subjectId: id };
-    }],
+    [
+      "webhook.edited",
+      "operator",
+      async () => {
+        const id = await made();
+        return { run: () => editWebhook(ctx(), { id, url: `${URL}/2`, eventTypes: ["run.decided"] }), subjectId: id };
+      },
+    ],
+    [
+      "webhook.secret_rotated",
+      "operator",
+      async () => {
+        const id = await made();
+        return { run: () => rotateWebhookSecret(ctx(), { id, overlapMinutes: 60 }), subjectId: id };
+      },
+    ],
+    [
+      "webhook.disabled",
+      "operator",
+      async () => {
+        const id = await made();
+        return { run: () => switchWebhook(ctx(), { id, isEnabled: false }), subjectId: id };
+      },
+    ],
+    [
+      "webhook.enabled",
+      "operator",
+      async () => {
+        const id = await made();
+        await switchWebhook(ctx(), { id, isEnabled: false });
+        return { run: () => switchWebhook(ctx(), { id, isEnabled: true }), subjectId: id };
+      },
+    ],
+    [
+      "webhook.redelivered",
+      "operator",
+      async () => {
+        const id = await made();
+        const { deliveryId } = expectOk(await testWebhook(ctx(), id));
+        await getDb().webhookDelivery.update({ where: { id: deliveryId }, data: { status: "dead", nextAttemptAt: null } });
+        return { run: () => redeliverWebhook(ctx(), { id, deliveryId }), subjectId: id, data: { delivery: deliveryId } };
+      },
+    ],
+    [
+      "webhook.deleted",
+      "operator",
+      async () => {
+        const id = await made();
+        return { run: () => deleteWebhook(ctx(), id), subjectId: id };
+      },
+    ],
   ] as const;
 }

@@ -34,12 +34,19 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const server = createServer((request, answer) => {
     const pieces: Buffer[] = [];
-    request.on("data", (piece: Buffer) => pieces.push(piece)).on("end", () => {
-      const one = { path: request.url ?? "", headers: request.headers, rawHeaders: request.rawHeaders, body: Buffer.concat(pieces).toString("utf8") };
-      received.push(one);
-      if (typeof behaviour === "number") answer.writeHead(behaviour).end();
-      else behaviour(answer, one);
-    });
+    request
+      .on("data", (piece: Buffer) => pieces.push(piece))
+      .on("end", () => {
+        const one = {
+          path: request.url ?? "",
+          headers: request.headers,
+          rawHeaders: request.rawHeaders,
+          body: Buffer.concat(pieces).toString("utf8"),
+        };
+        received.push(one);
+        if (typeof behaviour === "number") answer.writeHead(behaviour).end();
+        else behaviour(answer, one);
+      });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

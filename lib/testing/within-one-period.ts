@@ -26,7 +26,9 @@ async function withinOne<T>(current: () => Promise<string>, scenario: () => Prom
 }
 
 async function currentWindow(minutes: number): Promise<string> {
-  const [row] = await getDb().$queryRaw<{ start: string }[]>`SELECT floor(extract(epoch FROM clock_timestamp()) / ${minutes * 60}::int)::text AS start`;
+  const [row] = await getDb().$queryRaw<
+    { start: string }[]
+  >`SELECT floor(extract(epoch FROM clock_timestamp()) / ${minutes * 60}::int)::text AS start`;
   return row?.start ?? "";
 }
 

@@ -25,7 +25,8 @@ const person = async () => {
   const { email, ctx } = await makePerson(workspace, "viewer");
   return { email, userId: ctx.actor.userId };
 };
-const request = (email: string, kind: AccountLinkJob["kind"] = "sign_in", next?: string) => requestAccountLink(kind, { email, next }, REQUEST);
+const request = (email: string, kind: AccountLinkJob["kind"] = "sign_in", next?: string) =>
+  requestAccountLink(kind, { email, next }, REQUEST);
 
 async function mailedLink(email: string): Promise<string> {
   expectOk(await request(email));
@@ -89,19 +90,27 @@ describe("a link to sign in", () => {
   test("that is too old when its mail would go out is not mailed", async () => {
     const { email } = await person();
     expectOk(await request(email));
-    const [job] = await getDb().$queryRaw<{ payload: AccountLinkJob }[]>`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
+    const [job] = await getDb().$queryRaw<
+      { payload: AccountLinkJob }[]
+    >`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
     if (!job) throw new Error("no job");
     await mailAccountLink(job.payload);
     await expire(email);
     await workOffJobs();
-    expect(await getDb().emailDelivery.findUniqueOrThrow({ where: { id: job.payload.deliveryId } })).toMatchObject({ status: "not_sent", notSentReason: "link_closed", sealedToken: null });
+    expect(await getDb().emailDelivery.findUniqueOrThrow({ where: { id: job.payload.deliveryId } })).toMatchObject({
+      status: "not_sent",
+      notSentReason: "link_closed",
+      sealedToken: null,
+    });
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(0);
   });
 
   test("is mailed once, though its job is done twice", async () => {
     const { email } = await person();
     expectOk(await request(email));
-    const [job] = await getDb().$queryRaw<{ payload: AccountLinkJob }[]>`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
+    const [job] = await getDb().$queryRaw<
+      { payload: AccountLinkJob }[]
+    >`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
     if (!job) throw new Error("no job");
     await mailAccountLink(job.payload);
     await mailAccountLink(job.payload);
@@ -112,7 +121,11 @@ describe("a link to sign in", () => {
 
   test("leads on to a path of ours only", async () => {
     const { email } = await person();
-    for (const [next, kept] of [["/approvals?run=1", "/approvals?run=1"], ["//evil.example", "/home"], [undefined, "/home"]] as const) {
+    for (const [next, kept] of [
+      ["/approvals?run=1", "/approvals?run=1"],
+      ["//evil.example", "/home"],
+      [undefined, "/home"],
+    ] as const) {
       expectOk(await request(email, "sign_in", next));
       const { found } = await readAccountToken(getDb(), ["sign_in"], await mailedToken(email));
       expect(found?.payload).toEqual({ next: kept });
@@ -126,26 +139,30 @@ describe("a link to sign in", () => {
 });
 
 describe("nobody is told whether there is an account", () => {
-  test.each(["sign_in", "reset_password"] as const)("%s: a known and an unknown address get the same answer and leave the same behind", async (kind) => {
-    const { email } = await person();
-    const changed = async (address: string) => {
-      const before = await tableContents();
-      const outcome = await request(address, kind);
-      const after = await tableContents();
-      return { outcome, tables: Object.keys(after).filter((name) => after[name]?.split(" ")[0] !== before[name]?.split(" ")[0]) };
-    };
-    await request("warm-up@example.com", kind);
-    expect(await changed(email)).toEqual(await changed("nobody@example.com"));
-    await workOffJobs();
-    expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
-    expect(await getDb().mailboxMessage.count({ where: { toEmail: "nobody@example.com" } })).toBe(0);
-  });
+  test.each(["sign_in", "reset_password"] as const)(
+    "%s: a known and an unknown address get the same answer and leave the same behind",
+    async (kind) => {
+      const { email } = await person();
+      const changed = async (address: string) => {
+        const before = await tableContents();
+        const outcome = await request(address, kind);
+        const after = await tableContents();
+        return { outcome, tables: Object.keys(after).filter((name) => after[name]?.split(" ")[0] !== before[name]?.split(" ")[0]) };
+      };
+      await request("warm-up@example.com", kind);
+      expect(await changed(email)).toEqual(await changed("nobody@example.com"));
+      await workOffJobs();
+      expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
+      expect(await getDb().mailboxMessage.count({ where: { toEmail: "nobody@example.com" } })).toBe(0);
+    },
+  );
 
   test.each(["sign_in", "reset_password"] as const)("%s: both are refused after the same number, and mailed no more", async (kind) => {
     const { email } = await person();
     const { each } = THROTTLES[kind === "sign_in" ? "sign_in_link" : "password_reset"];
     const answers = await Promise.all([email, "nobody-else@example.com"].map((address) => atOnce(20, () => request(address, kind))));
-    for (const all of answers) expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: each, too_many_attempts: 20 - each });
+    for (const all of answers)
+      expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: each, too_many_attempts: 20 - each });
     await workOffJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(each);
   });

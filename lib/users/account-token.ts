@@ -20,7 +20,11 @@ export type TokenState = "open" | "unknown" | "used" | "expired";
 export type TokenWithUser = AccountToken & { user: User | null };
 
 /** What has become of a token, without using it: a page may be opened as often as somebody, or a mail scanner, likes. */
-export async function readAccountToken(db: Db, kinds: readonly AccountTokenKind[], token: string): Promise<{ state: TokenState; found: TokenWithUser | null }> {
+export async function readAccountToken(
+  db: Db,
+  kinds: readonly AccountTokenKind[],
+  token: string,
+): Promise<{ state: TokenState; found: TokenWithUser | null }> {
   const found = await db.accountToken.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { user: true } });
   if (!found || !kinds.some((kind) => kind === found.kind)) return { state: "unknown", found: null };
   if (found.usedAt) return { state: "used", found };
@@ -31,7 +35,10 @@ export async function readAccountToken(db: Db, kinds: readonly AccountTokenKind[
 export async function spendAccountToken(db: Db, kind: AccountTokenKind, token: string): Promise<TokenWithUser | null> {
   const tokenHash = hashAccountToken(token);
   const now = await databaseNow(db);
-  const { count } = await db.accountToken.updateMany({ where: { tokenHash, kind, usedAt: null, expiresAt: { gt: now } }, data: { usedAt: now } });
+  const { count } = await db.accountToken.updateMany({
+    where: { tokenHash, kind, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
   return count === 0 ? null : db.accountToken.findUnique({ where: { tokenHash }, include: { user: true } });
 }
 

@@ -19,7 +19,10 @@ export interface PasswordChange {
  * browser needs the current one. Every other session and every mailed link ends; the raised
  * session version makes sure of a sign-in that is on its way at this moment.
  */
-export async function changePassword(ctx: UserContext, { currentPassword, password, sessionId }: PasswordChange): Promise<{ ok: true; sessionsEnded: number } | Refusal> {
+export async function changePassword(
+  ctx: UserContext,
+  { currentPassword, password, sessionId }: PasswordChange,
+): Promise<{ ok: true; sessionsEnded: number } | Refusal> {
   const { userId: id, email } = ctx.actor;
   const { passwordHash: before } = await ctx.db.user.findUniqueOrThrow({ where: { id } });
   if (before !== null) {
@@ -32,7 +35,10 @@ export async function changePassword(ctx: UserContext, { currentPassword, passwo
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; sessionsEnded: number } | Refusal>(ctx.db, async (tx) => {
     // Only over the one that was checked: a change made meanwhile, somewhere else, stands.
-    const { count } = await tx.user.updateMany({ where: { id, passwordHash: before }, data: { passwordHash, sessionVersion: { increment: 1 } } });
+    const { count } = await tx.user.updateMany({
+      where: { id, passwordHash: before },
+      data: { passwordHash, sessionVersion: { increment: 1 } },
+    });
     if (count === 0) return refuseField("currentPassword", "Your password was changed a moment ago. Use the new one.");
     const { sessionVersion } = await tx.user.findUniqueOrThrow({ where: { id } });
     await tx.session.updateMany({ where: { id: sessionId, userId: id }, data: { sessionVersion } });

@@ -17,7 +17,10 @@ const payloadSchema = z.object({ name: z.string(), password_hash: z.string() });
  * enter somebody's address with a password of their own and hope that the mail is answered. When the address has got an account
  * meanwhile, by another mail or an invitation, there is nothing to make.
  */
-export async function confirmSignUp({ token, password }: { token: string; password: string }, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; email: string } | Refusal> {
+export async function confirmSignUp(
+  { token, password }: { token: string; password: string },
+  { clientAddress }: { clientAddress: string },
+): Promise<{ ok: true; email: string } | Refusal> {
   const { state, found } = await readAccountToken(getDb(), ["sign_up"], token);
   if (state !== "open" || !found) return refuseMailLink();
   const { email } = found;
@@ -32,12 +35,18 @@ export async function confirmSignUp({ token, password }: { token: string; passwo
     const emailVerifiedAt = await databaseNow(tx);
     const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt }], skipDuplicates: true });
     if (count === 0) return refuseMailLink();
-    await recordAuditEvent(accountContext({ id, email }, tx), { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });
+    await recordAuditEvent(accountContext({ id, email }, tx), {
+      verb: "user.signed_up",
+      subjectType: "user",
+      subjectId: id,
+      data: { email, is_operator: false },
+    });
     return { ok: true, email };
   });
 }
 
 function refusePassword(): Refusal {
-  const message = "This is not the password that was chosen with this mail’s request. If somebody else made it, create an account yourself.";
+  const message =
+    "This is not the password that was chosen with this mail’s request. If somebody else made it, create an account yourself.";
   return refuse("validation_failed", message, { fields: { errors: [{ path: "password", message }] } });
 }

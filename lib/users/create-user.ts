@@ -14,7 +14,12 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ ok: tr
     const id = uuidv7();
     const { count } = await tx.user.createMany({ data: [{ id, email, passwordHash, isOperator }], skipDuplicates: true });
     if (count === 0) return refuse("validation_failed", `There is an account with the address ${email} already.`);
-    await recordAuditEvent(withDb(ctx, tx), { verb: "user.created", subjectType: "user", subjectId: id, data: { email, is_operator: isOperator } });
+    await recordAuditEvent(withDb(ctx, tx), {
+      verb: "user.created",
+      subjectType: "user",
+      subjectId: id,
+      data: { email, is_operator: isOperator },
+    });
     return { ok: true, userId: id, email };
   });
 }

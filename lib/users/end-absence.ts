@@ -10,7 +10,12 @@ export function endAbsence(ctx: UserContext): Promise<{ ok: true }> {
       DELETE FROM absences USING users colleague
       WHERE absences.user_id = ${userId}::uuid AND colleague.id = absences.colleague_id RETURNING colleague.email`;
     if (ended) {
-      await recordAuditEvent(withDb(ctx, tx), { verb: "user.absence_ended", subjectType: "user", subjectId: userId, data: { colleague: ended.email } });
+      await recordAuditEvent(withDb(ctx, tx), {
+        verb: "user.absence_ended",
+        subjectType: "user",
+        subjectId: userId,
+        data: { colleague: ended.email },
+      });
     }
     return { ok: true };
   });

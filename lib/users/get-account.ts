@@ -30,7 +30,13 @@ export async function getAccount({ actor, db }: UserContext, sessionId: string):
     take: 100,
   });
   const shown = sessions.map(({ id, method, userAgent, clientAddress, createdAt, lastSeenAt }) => ({
-    id, method, userAgent, clientAddress, createdAt, lastSeenAt, isThisOne: id === sessionId,
+    id,
+    method,
+    userAgent,
+    clientAddress,
+    createdAt,
+    lastSeenAt,
+    isThisOne: id === sessionId,
   }));
   return {
     email: user.email,

@@ -15,9 +15,14 @@ interface NewToken {
 }
 
 /** Writes a one-time token inside the caller's transaction. The token itself is returned this one time. */
-export async function issueAccountToken(db: Db, { kind, email, userId, payload = {}, minutes = LIFETIME_MINUTES[kind] }: NewToken): Promise<{ id: string; token: string }> {
+export async function issueAccountToken(
+  db: Db,
+  { kind, email, userId, payload = {}, minutes = LIFETIME_MINUTES[kind] }: NewToken,
+): Promise<{ id: string; token: string }> {
   const [id, token, now] = [uuidv7(), makeAccountToken(), await databaseNow(db)];
   const expiresAt = new Date(now.getTime() + minutes * 60_000);
-  await db.accountToken.create({ data: { id, kind, email, userId, tokenHash: hashAccountToken(token), payload, expiresAt, createdAt: now } });
+  await db.accountToken.create({
+    data: { id, kind, email, userId, tokenHash: hashAccountToken(token), payload, expiresAt, createdAt: now },
+  });
   return { id, token };
 }

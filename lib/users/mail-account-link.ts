@@ -4,7 +4,12 @@ import { inTransaction } from "@/lib/db/transaction";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
 import { issueAccountToken } from "./issue-account-token";
 
-export const accountLinkJobSchema = z.object({ deliveryId: z.uuid(), kind: z.enum(["sign_in", "reset_password"]), email: z.string(), next: z.string() });
+export const accountLinkJobSchema = z.object({
+  deliveryId: z.uuid(),
+  kind: z.enum(["sign_in", "reset_password"]),
+  email: z.string(),
+  next: z.string(),
+});
 export type AccountLinkJob = z.output<typeof accountLinkJobSchema>;
 
 const MAIL = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;

@@ -77,8 +77,14 @@ describe("a password that is changed", () => {
   test("needs the current one, keeps this session and ends the others", async () => {
     const { email, ctx } = await account();
     const [here, there, token] = [await signIn(email), await signIn(email), await mailed(email, "sign_in")];
-    expect(await changePassword(ctx, { currentPassword: "wrong", password: NEW, sessionId: here })).toMatchObject({ code: "validation_failed", fields: { errors: [{ path: "currentPassword" }] } });
-    expect(await changePassword(ctx, { currentPassword: OLD, password: OLD, sessionId: here })).toMatchObject({ code: "validation_failed", fields: { errors: [{ path: "password" }] } });
+    expect(await changePassword(ctx, { currentPassword: "wrong", password: NEW, sessionId: here })).toMatchObject({
+      code: "validation_failed",
+      fields: { errors: [{ path: "currentPassword" }] },
+    });
+    expect(await changePassword(ctx, { currentPassword: OLD, password: OLD, sessionId: here })).toMatchObject({
+      code: "validation_failed",
+      fields: { errors: [{ path: "password" }] },
+    });
     expect(await stands(there)).toBe(true);
     expect(await changePassword(ctx, { currentPassword: OLD, password: NEW, sessionId: here })).toEqual({ ok: true, sessionsEnded: 1 });
     expect([await stands(here), await stands(there)]).toEqual([true, false]);
@@ -107,7 +113,10 @@ describe("a password that is changed", () => {
     const here = await signIn(email);
     const all = await atOnce(15, () => changePassword(ctx, { currentPassword: "wrong", password: NEW, sessionId: here }));
     const { each } = THROTTLES.password_change;
-    expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ validation_failed: each, too_many_attempts: 15 - each });
+    expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({
+      validation_failed: each,
+      too_many_attempts: 15 - each,
+    });
   });
 });
 
@@ -117,8 +126,15 @@ describe("guessing a password", () => {
     const { each } = THROTTLES.sign_in;
     for (const address of [email, "nobody@example.com"]) {
       const all = await atOnce(15, () => signInWithPassword({ email: address, password: "wrong" }, REQUEST));
-      expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ wrong_credentials: each, too_many_attempts: 15 - each });
-      expect(await signInWithPassword({ email: address, password: OLD }, REQUEST)).toEqual({ ok: false, code: "too_many_attempts", retryAt: expect.any(Date) });
+      expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({
+        wrong_credentials: each,
+        too_many_attempts: 15 - each,
+      });
+      expect(await signInWithPassword({ email: address, password: OLD }, REQUEST)).toEqual({
+        ok: false,
+        code: "too_many_attempts",
+        retryAt: expect.any(Date),
+      });
     }
     expectOk(await signInWithPassword({ email, password: OLD }, { ...REQUEST, clientAddress: "198.51.100.2" }));
   });
@@ -147,7 +163,10 @@ describe("sessions", () => {
     const [here, there, over] = [await signIn(email), await signIn(email), await signIn(email)];
     await getDb().session.update({ where: { id: over }, data: { expiresAt: new Date(Date.now() - 1000) } });
     const { sessions, ...rest } = await getAccount(ctx, here);
-    expect(sessions.map(({ id, isThisOne }) => ({ id, isThisOne }))).toEqual([{ id: here, isThisOne: true }, { id: there, isThisOne: false }]);
+    expect(sessions.map(({ id, isThisOne }) => ({ id, isThisOne }))).toEqual([
+      { id: here, isThisOne: true },
+      { id: there, isThisOne: false },
+    ]);
     expect(sessions[0]).toMatchObject({ method: "password", userAgent: "Test browser", clientAddress: "192.0.2.1" });
     expect(rest).toMatchObject({ email, hasPassword: true });
   });

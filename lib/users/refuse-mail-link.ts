@@ -2,5 +2,8 @@ import { refuse, type Refusal } from "@/lib/domain/refusal";
 
 /** The same for every mailed link of an account that does not work, whatever the reason. */
 export function refuseMailLink(): Refusal {
-  return refuse("mail_link_closed", "This link does not work any more: it was used, it is too old, or a newer one was mailed. Ask for a new one.");
+  return refuse(
+    "mail_link_closed",
+    "This link does not work any more: it was used, it is too old, or a newer one was mailed. Ask for a new one.",
+  );
 }

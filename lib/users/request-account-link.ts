@@ -13,7 +13,11 @@ const THROTTLE = { sign_in: "sign_in_link", reset_password: "password_reset" } a
  * Somebody asks for a link to sign in, or to set a new password. Whether there is such an account is found out by the worker,
  * later: a known and an unknown address cost the same here and get the same answer.
  */
-export function requestAccountLink(kind: AccountLinkJob["kind"], { email, next }: { email: string; next?: string }, { clientAddress }: { clientAddress: string }): Promise<{ ok: true } | Refusal> {
+export function requestAccountLink(
+  kind: AccountLinkJob["kind"],
+  { email, next }: { email: string; next?: string },
+  { clientAddress }: { clientAddress: string },
+): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(getDb(), async (tx) => {
     const counted = await countAttempt(tx, THROTTLE[kind], { email, client: clientAddress });
     if (!counted.ok) return counted;

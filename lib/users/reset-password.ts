@@ -9,7 +9,13 @@ import { hashPassword } from "./hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 
 /** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */
-export async function resetPassword({ token, password }: { token: string; password: string }): Promise<{ ok: true; email: string } | Refusal> {
+export async function resetPassword({
+  token,
+  password,
+}: {
+  token: string;
+  password: string;
+}): Promise<{ ok: true; email: string } | Refusal> {
   // A token that cannot work costs no hashing.
   if ((await readAccountToken(getDb(), ["reset_password"], token)).state !== "open") return refuseMailLink();
   const passwordHash = await hashPassword(password);
@@ -18,10 +24,18 @@ export async function resetPassword({ token, password }: { token: string; passwo
     if (!spent?.user) return refuseMailLink();
     const { id, email, emailVerifiedAt } = spent.user;
     const now = await databaseNow(tx);
-    await tx.user.update({ where: { id }, data: { passwordHash, sessionVersion: { increment: 1 }, emailVerifiedAt: emailVerifiedAt ?? now } });
+    await tx.user.update({
+      where: { id },
+      data: { passwordHash, sessionVersion: { increment: 1 }, emailVerifiedAt: emailVerifiedAt ?? now },
+    });
     const ended = await endSessions(tx, { userId: id });
     await endAccountTokens(tx, id);
-    await recordAuditEvent(accountContext({ id, email }, tx), { verb: "user.password_reset", subjectType: "user", subjectId: id, data: { sessions_ended: ended } });
+    await recordAuditEvent(accountContext({ id, email }, tx), {
+      verb: "user.password_reset",
+      subjectType: "user",
+      subjectId: id,
+      data: { sessions_ended: ended },
+    });
     return { ok: true, email };
   });
 }

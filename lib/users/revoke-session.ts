@@ -8,7 +8,10 @@ import { endSessions } from "./end-sessions";
 export function revokeSession(ctx: UserContext, sessionId: string): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const { userId } = ctx.actor;
-    const { count } = await tx.session.updateMany({ where: { id: sessionId, userId, revokedAt: null }, data: { revokedAt: await databaseNow(tx) } });
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId, revokedAt: null },
+      data: { revokedAt: await databaseNow(tx) },
+    });
     if (count === 0) return refuse("not_found", "This session has ended already.");
     await recordAuditEvent(withDb(ctx, tx), { verb: "user.session_revoked", subjectType: "session", subjectId: sessionId });
     return { ok: true };
@@ -21,7 +24,12 @@ export function revokeAllSessions(ctx: UserContext): Promise<{ ok: true; session
     const { userId: id } = ctx.actor;
     await tx.user.update({ where: { id }, data: { sessionVersion: { increment: 1 } } });
     const sessionsEnded = await endSessions(tx, { userId: id });
-    await recordAuditEvent(withDb(ctx, tx), { verb: "user.signed_out_everywhere", subjectType: "user", subjectId: id, data: { sessions_ended: sessionsEnded } });
+    await recordAuditEvent(withDb(ctx, tx), {
+      verb: "user.signed_out_everywhere",
+      subjectType: "user",
+      subjectId: id,
+      data: { sessions_ended: sessionsEnded },
+    });
     return { ok: true, sessionsEnded };
   });
 }

@@ -34,7 +34,10 @@ export const personNameSchema = z
   .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, { error: "must not hold characters that do not show" });
 
 /** What somebody types to prove who they are: any password that could once have been set, so nothing is said about it. */
-const typedPassword = z.string().min(1, { error: "must not be empty" }).max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` });
+const typedPassword = z
+  .string()
+  .min(1, { error: "must not be empty" })
+  .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` });
 const token = z.string().min(1).max(200);
 /** Where to go afterwards; what is not a path of ours is set aside by ownPath. */
 const next = z.string().max(2000).optional();
@@ -60,7 +63,10 @@ export const absenceSchema = z
   .strictObject({ colleagueId: z.uuid(), startsAt: z.iso.datetime(), endsAt: z.iso.datetime() })
   .transform(({ colleagueId, startsAt, endsAt }) => ({ colleagueId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], error: "must be after the start" })
-  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= LONGEST_ABSENCE_DAYS * DAY_MS, { path: ["endsAt"], error: `must be at most ${LONGEST_ABSENCE_DAYS} days after the start` });
+  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= LONGEST_ABSENCE_DAYS * DAY_MS, {
+    path: ["endsAt"],
+    error: `must be at most ${LONGEST_ABSENCE_DAYS} days after the start`,
+  });
 export type NewAbsence = z.output<typeof absenceSchema>;
 
 const day = z.iso.date({ error: "Choose a day." });

@@ -9,14 +9,26 @@ import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";
 import { revokeAllSessions, revokeSession } from "./revoke-session";
-import { absenceSchema, changePasswordSchema, confirmSignUpSchema, mailLinkSchema, nothingSchema, renameSchema, resetPasswordSchema, sessionIdSchema, signUpSchema } from "./schema";
+import {
+  absenceSchema,
+  changePasswordSchema,
+  confirmSignUpSchema,
+  mailLinkSchema,
+  nothingSchema,
+  renameSchema,
+  resetPasswordSchema,
+  sessionIdSchema,
+  signUpSchema,
+} from "./schema";
 import { setAbsence } from "./set-absence";
 import { signUp } from "./sign-up";
 
 export const submitSignUp = publicServerAction(signUpSchema, (request, input) => signUp(input, request));
 export const submitSignUpConfirmation = publicServerAction(confirmSignUpSchema, (request, input) => confirmSignUp(input, request));
 export const mailSignInLink = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("sign_in", input, request));
-export const mailPasswordReset = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("reset_password", input, request));
+export const mailPasswordReset = publicServerAction(mailLinkSchema, (request, input) =>
+  requestAccountLink("reset_password", input, request),
+);
 export const submitNewPassword = publicServerAction(resetPasswordSchema, (_request, input) => resetPassword(input));
 
 export const renameMe = userServerAction(renameSchema, renameUser);

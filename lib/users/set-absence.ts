@@ -21,12 +21,19 @@ export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: 
     const before = await tx.absence.findUnique({ where: { userId }, include: { colleague: { select: { email: true } } } });
     const change = { colleagueId, startsAt, endsAt };
     await tx.absence.upsert({ where: { userId }, create: { userId, ...change }, update: change });
-    const words = (email: string, from: Date, until: Date): JsonObject => ({ colleague: email, from: from.toISOString(), until: until.toISOString() });
+    const words = (email: string, from: Date, until: Date): JsonObject => ({
+      colleague: email,
+      from: from.toISOString(),
+      until: until.toISOString(),
+    });
     await recordAuditEvent(inner, {
       verb: "user.absence_set",
       subjectType: "user",
       subjectId: userId,
-      data: { ...words(colleague.email, startsAt, endsAt), before: before && words(before.colleague.email, before.startsAt, before.endsAt) },
+      data: {
+        ...words(colleague.email, startsAt, endsAt),
+        before: before && words(before.colleague.email, before.startsAt, before.endsAt),
+      },
     });
     return { ok: true };
   });

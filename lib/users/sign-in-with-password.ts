@@ -9,7 +9,10 @@ import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in
  * Starts a session. An unknown address takes as long as a wrong password, gets the same answer, and counts alike; the right
  * password does not count. Who is stopped is the client, not the account: nobody can be locked out by strangers elsewhere.
  */
-export async function signInWithPassword(credentials: { email: unknown; password: unknown }, request: SignInRequest): Promise<SignInOutcome> {
+export async function signInWithPassword(
+  credentials: { email: unknown; password: unknown },
+  request: SignInRequest,
+): Promise<SignInOutcome> {
   const email = emailSchema.safeParse(credentials.email);
   const password = typeof credentials.password === "string" ? credentials.password : "";
   const counted = await countAttempt(getDb(), "sign_in", { email: email.data ?? "", client: request.clientAddress });

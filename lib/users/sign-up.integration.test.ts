@@ -23,7 +23,8 @@ function set(different: Partial<typeof settings>): void {
 
 let made = 0;
 const newEmail = () => `person-${++made}@example.com`;
-const sign = (email: string, different: { next?: string } = {}) => signUp({ name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
+const sign = (email: string, different: { next?: string } = {}) =>
+  signUp({ name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
 const confirm = (token: string, password = PASSWORD) => confirmSignUp({ token, password }, REQUEST);
 const isOperator = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).isOperator;
 
@@ -48,7 +49,9 @@ describe("the first account of a new console", () => {
   });
 
   test("is one, when twenty want to be it", async () => {
-    const all = await atOnce(20, (n) => signUp({ name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined }, { clientAddress: `192.0.2.${n}` }));
+    const all = await atOnce(20, (n) =>
+      signUp({ name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined }, { clientAddress: `192.0.2.${n}` }),
+    );
     expect(tally(all.map((outcome) => String(expectOk(outcome).isSignedUp)))).toEqual({ true: 1, false: 19 });
     expect(await getDb().user.count({ where: { isOperator: true } })).toBe(1);
     expect(await getDb().user.count()).toBe(1);
@@ -76,7 +79,11 @@ describe("a later account", () => {
     expect(text).toContain(`http://localhost:3000/sign-up/confirm?token=${token}`);
     expect(await getMailedLink("sign_up", token)).toEqual({ state: "open", email, next: "/approvals" });
     expect(await confirm(token)).toEqual({ ok: true, email });
-    expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toMatchObject({ name: "Ada", isOperator: false, emailVerifiedAt: expect.any(Date) });
+    expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toMatchObject({
+      name: "Ada",
+      isOperator: false,
+      emailVerifiedAt: expect.any(Date),
+    });
     expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
     expect(await confirm(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
   });
@@ -85,14 +92,21 @@ describe("a later account", () => {
     const email = newEmail();
     await sign(email);
     const token = await mailedToken(email);
-    expect(tally((await atOnce(8, () => confirm(token))).map((outcome) => (outcome.ok ? "made" : outcome.code)))).toEqual({ made: 1, mail_link_closed: 7 });
+    expect(tally((await atOnce(8, () => confirm(token))).map((outcome) => (outcome.ok ? "made" : outcome.code)))).toEqual({
+      made: 1,
+      mail_link_closed: 7,
+    });
   });
 
   test("is not made with the password of somebody else, who only entered the address", async () => {
     const email = newEmail();
     await sign(email);
     const token = await mailedToken(email);
-    expect(await confirm(token, "the password of its owner")).toMatchObject({ ok: false, code: "validation_failed", fields: { errors: [{ path: "password" }] } });
+    expect(await confirm(token, "the password of its owner")).toMatchObject({
+      ok: false,
+      code: "validation_failed",
+      fields: { errors: [{ path: "password" }] },
+    });
     expect(await getDb().user.findUnique({ where: { email } })).toBeNull();
     await signUp({ name: "The owner", email, password: "the password of its owner", next: undefined }, REQUEST);
     expectOk(await confirm(await mailedToken(email), "the password of its owner"));

@@ -21,7 +21,10 @@ const FIRST_ACCOUNT_LOCK = 72_707_372;
  * operator's. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
  * account already: its mail says so.
  */
-export async function signUp({ name, email, password, next }: SignUp, { clientAddress }: { clientAddress: string }): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
+export async function signUp(
+  { name, email, password, next }: SignUp,
+  { clientAddress }: { clientAddress: string },
+): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
   const expected = await signUpMode(email);
   if (expected === "refused") return refuseSignUp();
   const counted = await countAttempt(getDb(), "sign_up", { email, client: clientAddress });
@@ -33,17 +36,30 @@ export async function signUp({ name, email, password, next }: SignUp, { clientAd
     const mode = await signUpMode(email, tx);
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });
-    const { id, token } = await issueAccountToken(tx, { kind: "sign_up", email, userId: null, payload: { name, password_hash: passwordHash, next: ownPath(next) } });
+    const { id, token } = await issueAccountToken(tx, {
+      kind: "sign_up",
+      email,
+      userId: null,
+      payload: { name, password_hash: passwordHash, next: ownPath(next) },
+    });
     await queueAccountEmail(tx, { id: uuidv7(), kind: "sign_up_confirmation", toEmail: email, token, about: { accountTokenId: id } });
     return { ok: true, isSignedUp: false };
   });
 }
 
-async function makeFirstAccount(tx: Db, account: { name: string; email: string; passwordHash: string }): Promise<{ ok: true; isSignedUp: boolean }> {
+async function makeFirstAccount(
+  tx: Db,
+  account: { name: string; email: string; passwordHash: string },
+): Promise<{ ok: true; isSignedUp: boolean }> {
   const id = uuidv7();
   await tx.user.create({ data: { id, ...account, isOperator: true } });
   const data = { email: account.email, is_operator: true };
-  await recordAuditEvent(accountContext({ id, email: account.email }, tx), { verb: "user.signed_up", subjectType: "user", subjectId: id, data });
+  await recordAuditEvent(accountContext({ id, email: account.email }, tx), {
+    verb: "user.signed_up",
+    subjectType: "user",
+    subjectId: id,
+    data,
+  });
   return { ok: true, isSignedUp: true };
 }
 

@@ -33,7 +33,12 @@ export function changeWebhook<T extends object>(
     const { data, verb, audit, result } = changed;
     if (data) {
       await tx.webhookEndpoint.update({ where: { id }, data });
-      await recordAuditEvent(inner, { verb, subjectType: "webhook", subjectId: id, data: { kind: endpoint.kind, url: endpoint.url, ...audit } });
+      await recordAuditEvent(inner, {
+        verb,
+        subjectType: "webhook",
+        subjectId: id,
+        data: { kind: endpoint.kind, url: endpoint.url, ...audit },
+      });
       await announceChange(tx, workspaceId, "webhooks");
     }
     return { ok: true, ...result };

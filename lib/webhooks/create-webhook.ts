@@ -17,7 +17,10 @@ const MOST = 20;
 export type CreatedWebhook = { ok: true; id: string; secret: string | null } | Refusal;
 
 /** A new endpoint: what happens from now on is sent to it. */
-export function createWebhook(ctx: WorkspaceContext, { kind, url, eventTypes }: { kind: WebhookKind; url: string; eventTypes: readonly RunEvent[] }): Promise<CreatedWebhook> {
+export function createWebhook(
+  ctx: WorkspaceContext,
+  { kind, url, eventTypes }: { kind: WebhookKind; url: string; eventTypes: readonly RunEvent[] },
+): Promise<CreatedWebhook> {
   return inTransaction<CreatedWebhook>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "webhook.manage");
@@ -40,7 +43,12 @@ export function createWebhook(ctx: WorkspaceContext, { kind, url, eventTypes }: 
         sealedSecret: secret === null ? null : sealWebhookSecret(secret),
       },
     });
-    await recordAuditEvent(inner, { verb: "webhook.created", subjectType: "webhook", subjectId: id, data: { kind, url: shownUrl, events: eventTypes.join(", ") } });
+    await recordAuditEvent(inner, {
+      verb: "webhook.created",
+      subjectType: "webhook",
+      subjectId: id,
+      data: { kind, url: shownUrl, events: eventTypes.join(", ") },
+    });
     await announceChange(tx, workspaceId, "webhooks");
     return { ok: true, id, secret };
   });

@@ -18,7 +18,11 @@ export async function deliverWebhook(deliveryId: string): Promise<boolean> {
   const kind = endpoint.kind as WebhookKind;
   const at = new Date();
   const body = await deliveryMessage(kind, delivery.body);
-  const headers = { "Content-Type": "application/json", "User-Agent": "DAAI-Console", ...(kind === "slack" ? {} : signatureHeaders(endpoint, { id: delivery.id, body, at })) };
+  const headers = {
+    "Content-Type": "application/json",
+    "User-Agent": "DAAI-Console",
+    ...(kind === "slack" ? {} : signatureHeaders(endpoint, { id: delivery.id, body, at })),
+  };
   const url = new URL(endpoint.sealedUrl === null ? endpoint.url : openWebhookSecret(endpoint.sealedUrl));
   const outcome = await postGuarded(url, { headers, body }, { allowedRanges: getEnv().DAAI_WEBHOOK_ALLOWED_RANGES });
   return recordAttempt(delivery, outcome, at);

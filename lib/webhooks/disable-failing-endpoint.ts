@@ -8,7 +8,11 @@ const PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;
  * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. Owners get
  * a mail, and the console says so until somebody enables or deletes it.
  */
-export async function disableFailingEndpoint(ctx: WorkspaceContext, id: string, { isGone, at }: { isGone: boolean; at: Date }): Promise<void> {
+export async function disableFailingEndpoint(
+  ctx: WorkspaceContext,
+  id: string,
+  { isGone, at }: { isGone: boolean; at: Date },
+): Promise<void> {
   const reason = isGone ? "gone" : "failing";
   const { workspaceId, db } = ctx;
   const { count } = await db.webhookEndpoint.updateMany({

@@ -16,7 +16,8 @@ beforeEach(async () => {
 });
 
 const make = async () => (await world.make(["run.pending"])).id;
-const failForDays = (id: string) => getDb().$executeRaw`UPDATE webhook_endpoints SET failing_since = now() - interval '73 hours' WHERE id = ${id}::uuid`;
+const failForDays = (id: string) =>
+  getDb().$executeRaw`UPDATE webhook_endpoints SET failing_since = now() - interval '73 hours' WHERE id = ${id}::uuid`;
 const noticesOf = (aboutWebhookId: string) => getDb().emailDelivery.findMany({ where: { aboutWebhookId }, orderBy: { toEmail: "asc" } });
 /** Several attempts fail at the same moment, so that all of them see that it is enough. */
 async function fail(id: string, status: number): Promise<void> {
@@ -31,7 +32,9 @@ test("every owner is mailed once each time that it is disabled, and the console 
   await failForDays(id);
   await fail(id, 500);
   expect((await noticesOf(id)).map(({ toEmail }) => toEmail)).toEqual(owners);
-  expect(await listStoppedWebhooks(world.workspace.ctx)).toEqual([{ id, kind: "webhook", url: `${world.receiver.url}/hook`, disabledReason: "failing" }]);
+  expect(await listStoppedWebhooks(world.workspace.ctx)).toEqual([
+    { id, kind: "webhook", url: `${world.receiver.url}/hook`, disabledReason: "failing" },
+  ]);
 
   const { subject, text, links } = await newestMail(world.workspace.ownerEmail);
   expect(subject).toMatch(/^A webhook of .+ was disabled$/);
@@ -39,7 +42,10 @@ test("every owner is mailed once each time that it is disabled, and the console 
   expect(text).toContain("What came of the last attempt: It answered 500.");
   expect(links).toEqual([`http://localhost:3000/workspaces/${world.workspace.workspaceId}/settings/webhooks/${id}`]);
   await workOffJobs();
-  expect((await noticesOf(id)).map(({ status, attempts }) => [status, attempts])).toEqual([["sent", 1], ["sent", 1]]);
+  expect((await noticesOf(id)).map(({ status, attempts }) => [status, attempts])).toEqual([
+    ["sent", 1],
+    ["sent", 1],
+  ]);
 
   expectOk(await switchWebhook(world.workspace.ctx, { id, isEnabled: true }));
   expect(await listStoppedWebhooks(world.workspace.ctx)).toEqual([]);

@@ -13,7 +13,11 @@ export interface WebhookPage {
 }
 
 /** An endpoint of one of these kinds, with what was sent to it; `id` and `before` are as they stand in an address. Null: not here. */
-export async function getWebhookPage(ctx: WorkspaceContext, kinds: readonly WebhookKind[], { id, before }: { id: string; before: unknown }): Promise<WebhookPage | null> {
+export async function getWebhookPage(
+  ctx: WorkspaceContext,
+  kinds: readonly WebhookKind[],
+  { id, before }: { id: string; before: unknown },
+): Promise<WebhookPage | null> {
   const webhook = isId(id) ? await getWebhook(ctx, id) : null;
   if (!webhook || !kinds.includes(webhook.kind)) return null;
   const from = isId(before) ? before : null;

@@ -23,14 +23,20 @@ afterAll(async () => {
   await receiver.close();
 });
 
-const listen = async ({ ctx }: TestWorkspace, path: string) => expectOk(await createWebhook(ctx, { kind: "webhook", url: receiver.url + path, eventTypes: ["run.pending"] })).id;
+const listen = async ({ ctx }: TestWorkspace, path: string) =>
+  expectOk(await createWebhook(ctx, { kind: "webhook", url: receiver.url + path, eventTypes: ["run.pending"] })).id;
 const makeAsking = async () => {
   const workspace = await makeWorkspace();
   await makeAction(workspace, { name: "ask" });
   return workspace;
 };
 const ask = (workspace: TestWorkspace) => proposeOk(workspace, { action: "ask", payload: {} });
-const statuses = async (endpointId: string) => tally((await getDb().webhookDelivery.findMany({ where: { endpointId } })).map(({ status, attemptCount }) => `${status} after ${attemptCount}`));
+const statuses = async (endpointId: string) =>
+  tally(
+    (await getDb().webhookDelivery.findMany({ where: { endpointId } })).map(
+      ({ status, attemptCount }) => `${status} after ${attemptCount}`,
+    ),
+  );
 
 test("receivers that hang keep nobody else waiting, in their workspace or another, and are tried again", async () => {
   const held = new Set<ServerResponse>();
@@ -56,7 +62,9 @@ test("receivers that hang keep nobody else waiting, in their workspace or anothe
   expect(await getDb().webhookDelivery.count({ where: { endpointId: { in: hanging }, status: "delivered" } })).toBe(0);
 
   const [first] = hanging;
-  await expect.poll(() => getDb().webhookDelivery.count({ where: { endpointId: first, lastError: "There was no answer in time." } }), PATIENCE).toBeGreaterThan(0);
+  await expect
+    .poll(() => getDb().webhookDelivery.count({ where: { endpointId: first, lastError: "There was no answer in time." } }), PATIENCE)
+    .toBeGreaterThan(0);
   isHanging = false;
   for (const answer of held) answer.destroy();
   const bringForward = () => getDb().$executeRaw`
@@ -74,10 +82,12 @@ test("however many receivers hang, one that answers does not wait until their ti
   let timedOut = 0;
   receiver.behave((answer, { path }) => {
     if (!path.startsWith("/hangs")) return void answer.writeHead(204).end();
-    held.add(answer.on("close", () => {
-      held.delete(answer);
-      timedOut++;
-    }));
+    held.add(
+      answer.on("close", () => {
+        held.delete(answer);
+        timedOut++;
+      }),
+    );
   });
   const [workspace, other] = [await makeAsking(), await makeAsking()];
   expect(MOST_AT_ONCE).toBeGreaterThan(0);

@@ -25,38 +25,52 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const listen = async (kind: WebhookKind, url: string) => expectOk(await createWebhook(workspace.ctx, { kind, url, eventTypes: ["run.pending"] })).secret ?? "";
+const listen = async (kind: WebhookKind, url: string) =>
+  expectOk(await createWebhook(workspace.ctx, { kind, url, eventTypes: ["run.pending"] })).secret ?? "";
 
 interface SlackText {
   type: string;
   text: string;
 }
 
-test.each(INJECTIONS)("a proposal full of it reaches programs and channels as data, marked, or not at all: $name", async ({ text: hostile, warning }) => {
-  receiver.received.length = 0;
-  const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", ...injectedProposal(hostile) });
-  await workOffJobs();
-  const received = (path: string) => receiver.received.find((one) => one.path === path) ?? { body: "", headers: {}, rawHeaders: [] };
-  const page = `http://localhost:3000/workspaces/${workspace.workspaceId}/runs/${runId}`;
-  expect(receiver.received).toHaveLength(3);
-  // Nothing of it in a header, whatever it holds.
-  for (const { rawHeaders } of receiver.received) expect(rawHeaders.join(" ")).not.toMatch(new RegExp(`${INJECTED_HOST}|Bcc`));
+test.each(INJECTIONS)(
+  "a proposal full of it reaches programs and channels as data, marked, or not at all: $name",
+  async ({ text: hostile, warning }) => {
+    receiver.received.length = 0;
+    const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", ...injectedProposal(hostile) });
+    await workOffJobs();
+    const received = (path: string) => receiver.received.find((one) => one.path === path) ?? { body: "", headers: {}, rawHeaders: [] };
+    const page = `http://localhost:3000/workspaces/${workspace.workspaceId}/runs/${runId}`;
+    expect(receiver.received).toHaveLength(3);
+    // Nothing of it in a header, whatever it holds.
+    for (const { rawHeaders } of receiver.received) expect(rawHeaders.join(" ")).not.toMatch(new RegExp(`${INJECTED_HOST}|Bcc`));
 
-  // Programs and plain texts get the console's words and addresses only.
-  const signed = (kind: string) => new Webhook(secrets.get(kind) ?? "").verify(received(`/${kind}`).body, received(`/${kind}`).headers as Record<string, string>);
-  expect(runWebhookSchema.strict().parse(signed("webhook")).data).toMatchObject({ action_run_id: runId, action: "pay", links: { run: page } });
-  expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Waits for approval: pay", url: page });
-  for (const kind of ["webhook", "notification"]) expect(received(`/${kind}`).body).not.toMatch(new RegExp(`${INJECTED_HOST}|1840|everyone|script|[^\\x20-\\x7e]`));
+    // Programs and plain texts get the console's words and addresses only.
+    const signed = (kind: string) =>
+      new Webhook(secrets.get(kind) ?? "").verify(received(`/${kind}`).body, received(`/${kind}`).headers as Record<string, string>);
+    expect(runWebhookSchema.strict().parse(signed("webhook")).data).toMatchObject({
+      action_run_id: runId,
+      action: "pay",
+      links: { run: page },
+    });
+    expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Waits for approval: pay", url: page });
+    for (const kind of ["webhook", "notification"])
+      expect(received(`/${kind}`).body).not.toMatch(new RegExp(`${INJECTED_HOST}|1840|everyone|script|[^\\x20-\\x7e]`));
 
-  // Slack shows the sentence, and that an agent wrote it.
-  const { text, blocks } = JSON.parse(received("/slack").body) as { text: string; blocks: { text?: SlackText; elements?: SlackText[] }[] };
-  expect(text).toBe("Waits for approval: pay");
-  const texts = blocks.flatMap(({ text: own, elements }) => [...(own ? [own] : []), ...(elements ?? [])]);
-  expect(texts.filter(({ type }) => type !== "plain_text").map((one) => one.text)).toEqual([`<${page}|Open it in the console>`]);
-  const shown = texts.filter(({ type }) => type === "plain_text").map((one) => one.text);
-  expect(shown.filter((one) => one.startsWith("The agent wants to pay 1,840.00"))).toHaveLength(1);
-  for (const one of shown) expect(one).not.toMatch(/[\r\n\t<>]|:\/\/|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-  expect(Math.max(...shown.map((one) => one.length))).toBeLessThanOrEqual(3000);
-  // In a sentence a line break is a space, of which there is nothing to warn.
-  if (warning !== null && inspectText(hostile.replace(/[\r\n]+/g, " ")).warnings.length > 0) expect(shown.filter((one) => one.startsWith("Attention: ")).join(" ")).toContain(warning);
-});
+    // Slack shows the sentence, and that an agent wrote it.
+    const { text, blocks } = JSON.parse(received("/slack").body) as {
+      text: string;
+      blocks: { text?: SlackText; elements?: SlackText[] }[];
+    };
+    expect(text).toBe("Waits for approval: pay");
+    const texts = blocks.flatMap(({ text: own, elements }) => [...(own ? [own] : []), ...(elements ?? [])]);
+    expect(texts.filter(({ type }) => type !== "plain_text").map((one) => one.text)).toEqual([`<${page}|Open it in the console>`]);
+    const shown = texts.filter(({ type }) => type === "plain_text").map((one) => one.text);
+    expect(shown.filter((one) => one.startsWith("The agent wants to pay 1,840.00"))).toHaveLength(1);
+    for (const one of shown) expect(one).not.toMatch(/[\r\n\t<>]|:\/\/|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(Math.max(...shown.map((one) => one.length))).toBeLessThanOrEqual(3000);
+    // In a sentence a line break is a space, of which there is nothing to warn.
+    if (warning !== null && inspectText(hostile.replace(/[\r\n]+/g, " ")).warnings.length > 0)
+      expect(shown.filter((one) => one.startsWith("Attention: ")).join(" ")).toContain(warning);
+  },
+);

@@ -39,7 +39,10 @@ const PAGE = 25;
 const MOST_ATTEMPTS = 20;
 
 /** What was sent to an endpoint and what it answered, the newest first; `next` asks for the page after. */
-export async function listDeliveries(ctx: WorkspaceContext, { endpointId, kind, before }: { endpointId: string; kind: WebhookKind; before: string | null }): Promise<{ deliveries: ListedDelivery[]; next: string | null }> {
+export async function listDeliveries(
+  ctx: WorkspaceContext,
+  { endpointId, kind, before }: { endpointId: string; kind: WebhookKind; before: string | null },
+): Promise<{ deliveries: ListedDelivery[]; next: string | null }> {
   const { workspaceId, db } = ctx;
   await requirePermission(ctx, "webhook.manage");
   const rows = await db.webhookDelivery.findMany({

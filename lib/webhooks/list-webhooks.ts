@@ -15,12 +15,27 @@ export interface ListedWebhook {
   failingSince: Date | null;
 }
 
-const shown = { id: true, kind: true, url: true, eventTypes: true, createdBy: true, createdAt: true, oldSecretEndsAt: true, disabledAt: true, disabledReason: true, failingSince: true } as const;
+const shown = {
+  id: true,
+  kind: true,
+  url: true,
+  eventTypes: true,
+  createdBy: true,
+  createdAt: true,
+  oldSecretEndsAt: true,
+  disabledAt: true,
+  disabledReason: true,
+  failingSince: true,
+} as const;
 
 /** The workspace's endpoints of these kinds, the oldest first; never their secrets. */
 export async function listWebhooks(ctx: WorkspaceContext, kinds: readonly WebhookKind[]): Promise<ListedWebhook[]> {
   await requirePermission(ctx, "webhook.manage");
-  const rows = await ctx.db.webhookEndpoint.findMany({ where: { workspaceId: ctx.workspaceId, deletedAt: null, kind: { in: [...kinds] } }, select: shown, orderBy: { id: "asc" } });
+  const rows = await ctx.db.webhookEndpoint.findMany({
+    where: { workspaceId: ctx.workspaceId, deletedAt: null, kind: { in: [...kinds] } },
+    select: shown,
+    orderBy: { id: "asc" },
+  });
   return rows as ListedWebhook[];
 }
 

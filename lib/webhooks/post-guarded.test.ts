@@ -28,7 +28,10 @@ function flipping(...answers: string[][]): Resolve & { asked: number } {
   const resolve = Object.assign(
     ((_hostname, _options, callback) => {
       const addresses = answers[Math.min(resolve.asked++, answers.length - 1)] ?? [];
-      callback(null, addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })));
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
+      );
     }) satisfies Resolve,
     { asked: 0 },
   );
@@ -36,22 +39,33 @@ function flipping(...answers: string[][]): Resolve & { asked: number } {
 }
 
 const portOf = (url: string) => new URL(url).port;
-const post = (url: string, options: Partial<PostOptions> = {}) => postGuarded(new URL(url), { headers: {}, body: "{}" }, { allowedRanges: [], ...options });
+const post = (url: string, options: Partial<PostOptions> = {}) =>
+  postGuarded(new URL(url), { headers: {}, body: "{}" }, { allowedRanges: [], ...options });
 const silentPort = () => (silent.address() as AddressInfo).port;
 
-test.each(["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "[::1]", "[::ffff:127.0.0.1]", "localhost"])("%s is never connected to", async (host) => {
-  const before = connections;
-  expect(await post(`https://${host}:${silentPort()}/`)).toMatchObject({ status: null, error: expect.stringContaining("no address that the console may connect to") });
-  expect(connections).toBe(before);
-});
+test.each(["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "[::1]", "[::ffff:127.0.0.1]", "localhost"])(
+  "%s is never connected to",
+  async (host) => {
+    const before = connections;
+    expect(await post(`https://${host}:${silentPort()}/`)).toMatchObject({
+      status: null,
+      error: expect.stringContaining("no address that the console may connect to"),
+    });
+    expect(connections).toBe(before);
+  },
+);
 
 test("a name is looked up once, and what was checked is what is connected to", async () => {
   const before = connections;
   // Public at first, then this machine: a second look-up would have gone there.
   const rebinding = flipping(["203.0.113.9"], ["127.0.0.1"]);
-  expect(await post(`https://rebinding.example:${silentPort()}/`, { resolve: rebinding })).toMatchObject({ error: expect.stringContaining("rebinding.example") });
+  expect(await post(`https://rebinding.example:${silentPort()}/`, { resolve: rebinding })).toMatchObject({
+    error: expect.stringContaining("rebinding.example"),
+  });
   expect(rebinding.asked).toBe(1);
-  expect(await post(`https://rebinding.example:${silentPort()}/`, { resolve: rebinding })).toMatchObject({ error: expect.stringContaining("rebinding.example") });
+  expect(await post(`https://rebinding.example:${silentPort()}/`, { resolve: rebinding })).toMatchObject({
+    error: expect.stringContaining("rebinding.example"),
+  });
   expect(connections).toBe(before);
   // One address of several is enough to be left out.
   const mixed = flipping(["127.0.0.1", "10.0.0.1"]);
@@ -60,7 +74,10 @@ test("a name is looked up once, and what was checked is what is connected to", a
 });
 
 test("plain http goes to what the operator allows, and nowhere else", async () => {
-  expect(await post("http://public.example/", { resolve: flipping(["1.1.1.1"]) })).toMatchObject({ status: null, error: expect.stringContaining("public.example") });
+  expect(await post("http://public.example/", { resolve: flipping(["1.1.1.1"]) })).toMatchObject({
+    status: null,
+    error: expect.stringContaining("public.example"),
+  });
   expect(await post(receiver.url, { allowedRanges: ["127.0.0.0/8"] })).toMatchObject({ status: 204 });
 });
 

@@ -31,7 +31,11 @@ export interface PostOptions {
  * Posts to an address that a stranger may have chosen: to public addresses only, by https only, except in the ranges that
  * the operator allows; never following a redirect; within ten seconds in all. A connection of its own for every request.
  */
-export async function postGuarded(url: URL, message: { headers: Record<string, string>; body: string }, options: PostOptions): Promise<PostOutcome> {
+export async function postGuarded(
+  url: URL,
+  message: { headers: Record<string, string>; body: string },
+  options: PostOptions,
+): Promise<PostOutcome> {
   const begun = performance.now();
   const since = () => Math.round(performance.now() - begun);
   const headers = { Host: url.host, ...message.headers, "Content-Length": String(Buffer.byteLength(message.body)), Connection: "close" };
@@ -49,11 +53,23 @@ export async function postGuarded(url: URL, message: { headers: Record<string, s
       durationMs: since(),
     };
   } catch (error) {
-    return { requestHeaders, responseHeaders: [], status: null, body: null, error: errorWords(error), retryAfterSeconds: null, durationMs: since() };
+    return {
+      requestHeaders,
+      responseHeaders: [],
+      status: null,
+      body: null,
+      error: errorWords(error),
+      retryAfterSeconds: null,
+      durationMs: since(),
+    };
   }
 }
 
-function send(url: URL, { headers, body }: { headers: Record<string, string>; body: string }, { allowedRanges, resolve, timeoutMs = TIMEOUT_MS }: PostOptions): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  { headers, body }: { headers: Record<string, string>; body: string },
+  { allowedRanges, resolve, timeoutMs = TIMEOUT_MS }: PostOptions,
+): Promise<IncomingMessage> {
   return new Promise((answered, failed) => {
     const isSecure = url.protocol === "https:";
     const isAllowed = (address: string) => (isSecure ? isAllowedAddress : isInRanges)(address, allowedRanges);

@@ -69,16 +69,25 @@ async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint): Promise<vo
 async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
   const isTest = delivery.eventType === TEST_EVENT;
   // A test is for somebody who looks at it now.
-  const next = isTest || outcome.status === GONE ? null : nextAttempt(delivery.attemptCount + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
+  const next =
+    isTest || outcome.status === GONE ? null : nextAttempt(delivery.attemptCount + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
   const { count } = await db.webhookDelivery.updateMany({
     where: { id: delivery.id, status: "queued" },
-    data: { attemptCount: { increment: 1 }, lastError: outcome.error ?? statusWords(outcome.status ?? 0), status: next ? "queued" : "dead", nextAttemptAt: next },
+    data: {
+      attemptCount: { increment: 1 },
+      lastError: outcome.error ?? statusWords(outcome.status ?? 0),
+      status: next ? "queued" : "dead",
+      nextAttemptAt: next,
+    },
   });
   if (count === 0) return;
   if (next) await queueDelivery(db, delivery, next);
   if (isTest) return;
   await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
-  await disableFailingEndpoint({ ...systemContext(delivery.workspaceId), db }, delivery.endpointId, { isGone: outcome.status === GONE, at });
+  await disableFailingEndpoint({ ...systemContext(delivery.workspaceId), db }, delivery.endpointId, {
+    isGone: outcome.status === GONE,
+    at,
+  });
 }
 
 function statusWords(status: number): string {

@@ -7,12 +7,18 @@ import { announceChange } from "@/lib/live/announce-change";
 import { queueDelivery } from "./queue-delivery";
 
 /** Sends a delivery again, whatever became of it, with the same webhook-id and a fresh timestamp; and for a day, if need be. */
-export function redeliverWebhook(ctx: WorkspaceContext, { id: endpointId, deliveryId }: { id: string; deliveryId: string }): Promise<{ ok: true } | Refusal> {
+export function redeliverWebhook(
+  ctx: WorkspaceContext,
+  { id: endpointId, deliveryId }: { id: string; deliveryId: string },
+): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "webhook.manage");
     const { workspaceId } = ctx;
-    const delivery = await tx.webhookDelivery.findFirst({ where: { id: deliveryId, workspaceId, endpointId, endpoint: { deletedAt: null, disabledAt: null } }, include: { endpoint: true } });
+    const delivery = await tx.webhookDelivery.findFirst({
+      where: { id: deliveryId, workspaceId, endpointId, endpoint: { deletedAt: null, disabledAt: null } },
+      include: { endpoint: true },
+    });
     if (!delivery) return refuse("not_found", "There is no such delivery here, or its webhook is disabled. Enable it first.");
     await tx.webhookDelivery.update({
       where: { id: deliveryId },
@@ -20,7 +26,12 @@ export function redeliverWebhook(ctx: WorkspaceContext, { id: endpointId, delive
     });
     await queueDelivery(tx, delivery);
     const { kind, url } = delivery.endpoint;
-    await recordAuditEvent(inner, { verb: "webhook.redelivered", subjectType: "webhook", subjectId: endpointId, data: { kind, url, event: delivery.eventType, delivery: deliveryId } });
+    await recordAuditEvent(inner, {
+      verb: "webhook.redelivered",
+      subjectType: "webhook",
+      subjectId: endpointId,
+      data: { kind, url, event: delivery.eventType, delivery: deliveryId },
+    });
     await announceChange(tx, workspaceId, "webhooks");
     return { ok: true };
   });

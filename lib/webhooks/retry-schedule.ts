@@ -10,7 +10,10 @@ const LONGEST_ASKED_MS = 2 * HOUR;
  * When to try again after `attempts` failed ones; null: it is given up. Up to a tenth later, so that what failed together
  * does not come back together, and not before the receiver asked for it (Retry-After), within reason.
  */
-export function nextAttempt(attempts: number, { at, retryAfterSeconds, random = Math.random() }: { at: Date; retryAfterSeconds: number | null; random?: number }): Date | null {
+export function nextAttempt(
+  attempts: number,
+  { at, retryAfterSeconds, random = Math.random() }: { at: Date; retryAfterSeconds: number | null; random?: number },
+): Date | null {
   const pause = PAUSES_MS[attempts - 1];
   if (pause === undefined) return null;
   const asked = Math.min((retryAfterSeconds ?? 0) * SECOND, LONGEST_ASKED_MS);

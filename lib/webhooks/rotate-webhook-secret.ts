@@ -6,7 +6,8 @@ import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 /** A new secret, shown this one time. The old one signs beside it for `overlapMinutes`; one from before that not any more. */
 export function rotateWebhookSecret(ctx: WorkspaceContext, { id, overlapMinutes }: { id: string; overlapMinutes: number }) {
   return changeWebhook(ctx, id, (endpoint, { now }) => {
-    if (endpoint.kind === "slack") return refuse("not_found", "Slack's address is its secret: make a new one there, and a new channel here.");
+    if (endpoint.kind === "slack")
+      return refuse("not_found", "Slack's address is its secret: make a new one there, and a new channel here.");
     const secret = makeWebhookSecret();
     const oldSecretEndsAt = overlapMinutes === 0 ? null : new Date(now.getTime() + overlapMinutes * 60_000);
     return {

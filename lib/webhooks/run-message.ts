@@ -19,7 +19,13 @@ export function webhookPayload(body: string): RunWebhook | TestWebhook {
   const event = readStoredEvent(body);
   if (event.type === "test") return event;
   const { workspace_id: workspaceId, action_run_id: runId } = event.data;
-  return { ...event, data: { ...event.data, links: { run: runUrl(workspaceId, runId), status: `${getEnv().DAAI_PUBLIC_URL}/api/v1/sdk/action-runs/${runId}/status` } } };
+  return {
+    ...event,
+    data: {
+      ...event.data,
+      links: { run: runUrl(workspaceId, runId), status: `${getEnv().DAAI_PUBLIC_URL}/api/v1/sdk/action-runs/${runId}/status` },
+    },
+  };
 }
 
 /** The run in the console; also where a person with a role there decides. */

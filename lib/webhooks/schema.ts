@@ -17,14 +17,20 @@ const SLACK_URL = /^https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|
 
 const eventsSchema = z.array(z.enum(RUN_EVENTS)).min(1, { error: "must name at least one event" });
 
-export const newWebhookSchema = z.strictObject({ kind: z.enum(WEBHOOK_KINDS), url: urlSchema, eventTypes: eventsSchema }).superRefine(({ kind, url, eventTypes }, issues) => {
-  if (kind === "slack" && !SLACK_URL.test(url)) {
-    issues.addIssue({ code: "custom", path: ["url"], message: "must be an incoming webhook of Slack, like https://hooks.slack.com/services/T…/B…/…" });
-  }
-  if (eventTypes.some((event) => !eventsOfKind(kind).includes(event))) {
-    issues.addIssue({ code: "custom", path: ["eventTypes"], message: "must name events of this kind of channel only" });
-  }
-});
+export const newWebhookSchema = z
+  .strictObject({ kind: z.enum(WEBHOOK_KINDS), url: urlSchema, eventTypes: eventsSchema })
+  .superRefine(({ kind, url, eventTypes }, issues) => {
+    if (kind === "slack" && !SLACK_URL.test(url)) {
+      issues.addIssue({
+        code: "custom",
+        path: ["url"],
+        message: "must be an incoming webhook of Slack, like https://hooks.slack.com/services/T…/B…/…",
+      });
+    }
+    if (eventTypes.some((event) => !eventsOfKind(kind).includes(event))) {
+      issues.addIssue({ code: "custom", path: ["eventTypes"], message: "must name events of this kind of channel only" });
+    }
+  });
 
 /** The address of a Slack channel is shown masked, so it is not among what is edited. */
 export const editedWebhookSchema = z.strictObject({ id: z.uuid(), url: urlSchema, eventTypes: eventsSchema });

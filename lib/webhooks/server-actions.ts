@@ -6,7 +6,14 @@ import { deleteWebhook } from "./delete-webhook";
 import { editWebhook } from "./edit-webhook";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
-import { deliveryIdSchema, editedWebhookSchema, newWebhookSchema, webhookIdSchema, webhookRotationSchema, webhookSwitchSchema } from "./schema";
+import {
+  deliveryIdSchema,
+  editedWebhookSchema,
+  newWebhookSchema,
+  webhookIdSchema,
+  webhookRotationSchema,
+  webhookSwitchSchema,
+} from "./schema";
 import { switchWebhook } from "./switch-webhook";
 import { testWebhook } from "./test-webhook";
 

@@ -24,7 +24,10 @@ test.each(INJECTIONS)("what the agent writes is plain text, and marked: $name", 
   }
   expect(message.blocks.every((block) => (block.elements?.length ?? 1) <= 10)).toBe(true);
   expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(32_000);
-  const warned = texts.filter(({ text }) => text.startsWith("Attention: ")).map(({ text }) => text).join(" ");
+  const warned = texts
+    .filter(({ text }) => text.startsWith("Attention: "))
+    .map(({ text }) => text)
+    .join(" ");
   if (warning === null) expect(warned).toBe("");
   else expect(warned).toContain(warning);
   // Read as markup by Slack, so the console's own words alone.

@@ -12,22 +12,40 @@ import { getEnv } from "@/lib/env";
 /** What Slack is told of an event: the sentence as approvers read it, never the payload. */
 export async function slackNotice(body: string): Promise<SlackNotice> {
   const event = readStoredEvent(body);
-  const workspace = await getDb().workspace.findUniqueOrThrow({ where: { id: event.data.workspace_id }, select: { name: true, clientName: true } });
+  const workspace = await getDb().workspace.findUniqueOrThrow({
+    where: { id: event.data.workspace_id },
+    select: { name: true, clientName: true },
+  });
   const from = `${workspace.name} for ${workspace.clientName}`;
   if (event.type === "test") {
-    return { heading: "A test from DAAI Console", from, sentence: null, facts: [], url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}` };
+    return {
+      heading: "A test from DAAI Console",
+      from,
+      sentence: null,
+      facts: [],
+      url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}`,
+    };
   }
   const { action_run_id: id, workspace_id: workspaceId, risk_level: risk, expires_at: expiresAt } = event.data;
   const facts = [
     ...(risk === null ? [] : [RISK_WORDS[risk]]),
     ...(event.type === "run.pending" && expiresAt !== null ? [`Decide by ${formatInstant(new Date(expiresAt))}`] : []),
   ];
-  return { heading: notificationHeading(event.type, event.data), from, sentence: await sentenceOf(workspaceId, id), facts, url: runUrl(workspaceId, id) };
+  return {
+    heading: notificationHeading(event.type, event.data),
+    from,
+    sentence: await sentenceOf(workspaceId, id),
+    facts,
+    url: runUrl(workspaceId, id),
+  };
 }
 
 /** Null: the payload was erased, or the action is not known. */
 async function sentenceOf(workspaceId: string, id: string): Promise<string | null> {
-  const run = await getDb().actionRun.findFirst({ where: { workspaceId, id }, select: { payloadText: true, action: true, policyVersion: true } });
+  const run = await getDb().actionRun.findFirst({
+    where: { workspaceId, id },
+    select: { payloadText: true, action: true, policyVersion: true },
+  });
   if (!run?.action || !run.policyVersion || run.payloadText === null) return null;
   const { amountField, currencyField } = policyRuleOf(run.policyVersion);
   return runSentence({ ...run.action, amountField, currencyField }, JSON.parse(run.payloadText) as JsonObject);

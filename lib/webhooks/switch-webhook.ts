@@ -6,7 +6,11 @@ export function switchWebhook(ctx: WorkspaceContext, { id, isEnabled }: { id: st
   return changeWebhook(ctx, id, ({ disabledAt }, { now }) => {
     const isSo = (disabledAt === null) === isEnabled;
     return {
-      data: isSo ? null : isEnabled ? { disabledAt: null, disabledReason: null, failingSince: null } : { disabledAt: now, disabledReason: "person" },
+      data: isSo
+        ? null
+        : isEnabled
+          ? { disabledAt: null, disabledReason: null, failingSince: null }
+          : { disabledAt: now, disabledReason: "person" },
       verb: isEnabled ? "webhook.enabled" : "webhook.disabled",
       audit: { reason: "person" },
       result: {},

@@ -8,7 +8,9 @@ export async function tellOwners(ctx: WorkspaceContext, aboutWebhookId: string, 
   const { db, workspaceId } = ctx;
   for (const toEmail of await listOwnerEmails(ctx)) {
     const id = uuidv7();
-    await db.emailDelivery.create({ data: { id, workspaceId, kind: "webhook_notice", aboutWebhookId, toEmail, status: "queued", createdAt: disabledAt } });
+    await db.emailDelivery.create({
+      data: { id, workspaceId, kind: "webhook_notice", aboutWebhookId, toEmail, status: "queued", createdAt: disabledAt },
+    });
     await addJob(db, "send-email", { deliveryId: id }, { key: `mail:${id}` });
   }
 }

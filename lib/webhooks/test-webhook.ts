@@ -17,7 +17,9 @@ export function testWebhook(ctx: WorkspaceContext, endpointId: string): Promise<
     const id = uuidv7();
     const now = await databaseNow(tx);
     const body = JSON.stringify({ type: TEST_EVENT, timestamp: now.toISOString(), data: { workspace_id: workspaceId } });
-    await tx.webhookDelivery.create({ data: { id, workspaceId, endpointId, eventType: TEST_EVENT, body, status: "queued", createdAt: now, nextAttemptAt: now } });
+    await tx.webhookDelivery.create({
+      data: { id, workspaceId, endpointId, eventType: TEST_EVENT, body, status: "queued", createdAt: now, nextAttemptAt: now },
+    });
     await queueDelivery(tx, { id, endpointId });
     await announceChange(tx, workspaceId, "webhooks");
     return { ok: true, deliveryId: id };

@@ -36,7 +36,8 @@ describe("a receiver that does not take it", () => {
       [200, "x".repeat(1024), null],
     ]);
     // Kept as they were sent, and as they came.
-    for (const [index, { rawHeaders }] of world.receiver.received.entries()) expect((delivery.attempts[index]?.requestHeaders as string[][]).flat()).toEqual(rawHeaders);
+    for (const [index, { rawHeaders }] of world.receiver.received.entries())
+      expect((delivery.attempts[index]?.requestHeaders as string[][]).flat()).toEqual(rawHeaders);
     expect(delivery.attempts[1]?.responseHeaders).toContainEqual(["X-Answered-By", "a test"]);
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: null });
     expect(world.receiver.received.map(({ headers }) => headers["webhook-id"])).toEqual([delivery.id, delivery.id]);
@@ -58,7 +59,9 @@ describe("a receiver that does not take it", () => {
     const laterRun = await makeRun(world.workspace, "always_require_approval");
     world.receiver.behave(tell);
     await sendAll();
-    expect(await firstDeliveryOf(later.id)).toMatchObject({ attempts: [{ responseBody: "Marguerite Duras", responseHeaders: expect.arrayContaining([["X-Client", "Marguerite Duras"]]) }] });
+    expect(await firstDeliveryOf(later.id)).toMatchObject({
+      attempts: [{ responseBody: "Marguerite Duras", responseHeaders: expect.arrayContaining([["X-Client", "Marguerite Duras"]]) }],
+    });
     expectOk(await decideRun(world.workspace.ctx, { runId: laterRun, decision: "block", comment: null }));
     expectOk(await eraseRun(world.workspace.ctx, { runId: laterRun, reason: "Asked for.", erasedBy: "ann@example.com" }));
     expect(await firstDeliveryOf(later.id)).toMatchObject(forgotten);
@@ -80,7 +83,10 @@ describe("a receiver that does not take it", () => {
     await makeRun(world.workspace, "always_require_approval");
     await sendAll();
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ disabledReason: "failing" });
-    expect(await getDb().auditEvent.findFirst({ where: { subjectId: id, verb: "webhook.disabled" } })).toMatchObject({ actorType: "system", data: expect.objectContaining({ reason: "failing" }) });
+    expect(await getDb().auditEvent.findFirst({ where: { subjectId: id, verb: "webhook.disabled" } })).toMatchObject({
+      actorType: "system",
+      data: expect.objectContaining({ reason: "failing" }),
+    });
     // What was still queued is given up with it, and can be sent again by hand once it is enabled.
     await bringForward();
     await sendAll();

@@ -19,7 +19,11 @@ import { testWebhook } from "./test-webhook";
 import { sealWebhookSecret } from "./webhook-secret";
 
 const world = webhookWorld();
-const heard = () => [...new Map(world.receiver.received.map(({ headers, body }) => [headers["webhook-id"], (JSON.parse(body) as { type: string }).type])).values()];
+const heard = () => [
+  ...new Map(
+    world.receiver.received.map(({ headers, body }) => [headers["webhook-id"], (JSON.parse(body) as { type: string }).type]),
+  ).values(),
+];
 
 describe("what programs are told", () => {
   test("every event once, signed, in the transaction of the run; nothing of what its policy decides", async () => {
@@ -42,7 +46,15 @@ describe("what programs are told", () => {
     await noticeDoubts();
     await noticeDoubts();
     await sendAll();
-    expect(heard().sort()).toEqual(["run.decided", "run.executed", "run.expired", "run.failed", "run.in_doubt", "run.pending", "run.pending"]);
+    expect(heard().sort()).toEqual([
+      "run.decided",
+      "run.executed",
+      "run.expired",
+      "run.failed",
+      "run.in_doubt",
+      "run.pending",
+      "run.pending",
+    ]);
     for (const { body, headers, path } of world.receiver.received) {
       expect(path).toBe("/hook");
       const event = runWebhookSchema.parse(new Webhook(secret).verify(body, headers as Record<string, string>));
@@ -50,8 +62,14 @@ describe("what programs are told", () => {
       expect(Object.keys(event.data)).not.toContain("payload");
       expect(body).not.toMatch(/made|mine|of the program/);
     }
-    expect((await deliveriesOf(id)).every(({ status, attemptCount, attempts }) => status === "delivered" && attemptCount === 1 && attempts[0]?.responseStatus === 204)).toBe(true);
-    expect(new Set(world.receiver.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set((await deliveriesOf(id)).map((delivery) => delivery.id)));
+    expect(
+      (await deliveriesOf(id)).every(
+        ({ status, attemptCount, attempts }) => status === "delivered" && attemptCount === 1 && attempts[0]?.responseStatus === 204,
+      ),
+    ).toBe(true);
+    expect(new Set(world.receiver.received.map(({ headers }) => headers["webhook-id"]))).toEqual(
+      new Set((await deliveriesOf(id)).map((delivery) => delivery.id)),
+    );
   });
 
   test("only what was asked for, only to endpoints that are on, and never across workspaces", async () => {
@@ -70,8 +88,12 @@ describe("what programs are told", () => {
     expect(heard()).toEqual(["run.decided"]);
     expect(await deliveriesOf(decided.id)).toHaveLength(1);
     expect(await deliveriesOf(off.id)).toEqual([]);
-    expect(await editWebhook(other.ctx, { id: decided.id, url: world.receiver.url, eventTypes: ["run.failed"] })).toMatchObject({ code: "not_found" });
-    expect(await redeliverWebhook(other.ctx, { id: decided.id, deliveryId: (await firstDeliveryOf(decided.id)).id })).toMatchObject({ code: "not_found" });
+    expect(await editWebhook(other.ctx, { id: decided.id, url: world.receiver.url, eventTypes: ["run.failed"] })).toMatchObject({
+      code: "not_found",
+    });
+    expect(await redeliverWebhook(other.ctx, { id: decided.id, deliveryId: (await firstDeliveryOf(decided.id)).id })).toMatchObject({
+      code: "not_found",
+    });
     expect(await listWebhooks(other.ctx, ["webhook"])).toEqual([]);
   });
 
@@ -81,7 +103,8 @@ describe("what programs are told", () => {
     await claimOk(world.workspace, runId);
     await endLease(runId);
     await noticeDoubts();
-    await getDb().$executeRaw`UPDATE action_runs SET claim_token_hash = NULL, claim_worker = NULL, claimed_at = NULL, claim_expires_at = NULL WHERE id = ${runId}::uuid`;
+    await getDb()
+      .$executeRaw`UPDATE action_runs SET claim_token_hash = NULL, claim_worker = NULL, claimed_at = NULL, claim_expires_at = NULL WHERE id = ${runId}::uuid`;
     await claimOk(world.workspace, runId);
     await endLease(runId);
     await noticeDoubts();
@@ -96,7 +119,8 @@ test("a secret is exchanged with both signing for a while; a test is sent once; 
   await sendAll();
   const sent = world.receiver.received[0];
   expect(String(sent?.headers["webhook-signature"]).split(" ")).toHaveLength(2);
-  for (const known of [secret, next]) expect(new Webhook(known).verify(sent?.body ?? "", sent?.headers as Record<string, string>)).toMatchObject({ type: "test" });
+  for (const known of [secret, next])
+    expect(new Webhook(known).verify(sent?.body ?? "", sent?.headers as Record<string, string>)).toMatchObject({ type: "test" });
   await getDb().$executeRaw`UPDATE webhook_endpoints SET old_secret_ends_at = now() WHERE id = ${id}::uuid`;
   world.receiver.behave(500);
   expectOk(await testWebhook(world.workspace.ctx, id));
@@ -108,29 +132,44 @@ test("a secret is exchanged with both signing for a while; a test is sent once; 
     { status: "dead", responseStatus: 500, request: second?.body },
     { status: "delivered", responseStatus: 204, request: sent?.body },
   ]);
-  const stored = JSON.stringify(await getDb().webhookEndpoint.findUnique({ where: { id } })) + JSON.stringify(await getDb().auditEvent.findMany({ where: { subjectId: id } }));
+  const stored =
+    JSON.stringify(await getDb().webhookEndpoint.findUnique({ where: { id } })) +
+    JSON.stringify(await getDb().auditEvent.findMany({ where: { subjectId: id } }));
   expect(stored).not.toContain(secret.slice(6, 20));
 });
 
 test("private addresses and plain http are refused when it is made, unless the operator allows them", async () => {
   const made = (url: string) => createWebhook(world.workspace.ctx, { kind: "webhook", url, eventTypes: ["run.pending"] });
-  for (const url of ["https://10.0.0.1/", "https://0xa.1/", "https://[::ffff:169.254.169.254]/"]) expect(await made(url)).toMatchObject({ code: "validation_failed" });
+  for (const url of ["https://10.0.0.1/", "https://0xa.1/", "https://[::ffff:169.254.169.254]/"])
+    expect(await made(url)).toMatchObject({ code: "validation_failed" });
   // A name is looked up when it is connected to.
   const { id } = expectOk(await made("https://localhost:1/"));
   expectOk(await testWebhook(world.workspace.ctx, id));
   await sendAll();
-  expect(await firstDeliveryOf(id)).toMatchObject({ status: "dead", attempts: [{ responseStatus: null, error: expect.stringMatching(/./) }] });
+  expect(await firstDeliveryOf(id)).toMatchObject({
+    status: "dead",
+    attempts: [{ responseStatus: null, error: expect.stringMatching(/./) }],
+  });
 });
 
 test("people's channels: Slack gets blocks with the agent's words as plain text, a notification webhook one sentence", async () => {
-  const { id: slackId } = expectOk(await createWebhook(world.workspace.ctx, { kind: "slack", url: "https://hooks.slack.com/services/T0/B0/abcdefgh1234", eventTypes: ["run.pending"] }));
+  const { id: slackId } = expectOk(
+    await createWebhook(world.workspace.ctx, {
+      kind: "slack",
+      url: "https://hooks.slack.com/services/T0/B0/abcdefgh1234",
+      eventTypes: ["run.pending"],
+    }),
+  );
   expect(await listWebhooks(world.workspace.ctx, ["slack"])).toMatchObject([{ url: "https://hooks.slack.com/…1234" }]);
   await getDb().webhookEndpoint.update({ where: { id: slackId }, data: { sealedUrl: sealWebhookSecret(`${world.receiver.url}/slack`) } });
   const { secret } = await world.make(["run.pending"], "notification");
   const runId = await makeRun(world.workspace, "always_require_approval", { sentence: "write {made}" });
   await sendAll();
   const [slack, notification] = ["/slack", "/hook"].map((path) => world.receiver.received.find((one) => one.path === path));
-  expect(JSON.parse(slack?.body ?? "")).toMatchObject({ text: expect.stringMatching(/^Waits for approval: action_\d+$/), blocks: expect.any(Array) });
+  expect(JSON.parse(slack?.body ?? "")).toMatchObject({
+    text: expect.stringMatching(/^Waits for approval: action_\d+$/),
+    blocks: expect.any(Array),
+  });
   expect(slack?.body).toMatch(/The agent wants to write \d+/);
   expect(slack?.headers["webhook-signature"]).toBeUndefined();
   expect(new Webhook(secret).verify(notification?.body ?? "", notification?.headers as Record<string, string>)).toEqual({

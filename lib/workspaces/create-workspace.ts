@@ -27,15 +27,24 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
     if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {
       const used = await readCount(tx, "active_workspaces", owner.id, FOREVER);
-      return refuse("workspace_limit", `The owner has ${used} active ${used === 1 ? "workspace" : "workspaces"}; the limit is ${limit}. Delete one or have the limit raised.`, {
-        fields: { limit, used },
-      });
+      return refuse(
+        "workspace_limit",
+        `The owner has ${used} active ${used === 1 ? "workspace" : "workspaces"}; the limit is ${limit}. Delete one or have the limit raised.`,
+        {
+          fields: { limit, used },
+        },
+      );
     }
     const workspaceId = uuidv7();
     await tx.workspace.create({ data: { id: workspaceId, ownerId: owner.id, name, clientName } });
     await tx.member.create({ data: { workspaceId, userId: owner.id, role: "owner" } });
     const inWorkspace = { ...ctx, workspaceId, db: tx };
-    await recordAuditEvent(inWorkspace, { verb: "workspace.created", subjectType: "workspace", subjectId: workspaceId, data: { name, client_name: clientName } });
+    await recordAuditEvent(inWorkspace, {
+      verb: "workspace.created",
+      subjectType: "workspace",
+      subjectId: workspaceId,
+      data: { name, client_name: clientName },
+    });
     const workspaceKey = await createApiKey(inWorkspace, { kind: "workspace", name: "Workspace key" });
     const apiKey = await createApiKey(inWorkspace, { kind: "api", name: "First API key" });
     // The owner's open pages do not hear of the workspace yet.

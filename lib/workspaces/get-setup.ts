@@ -29,7 +29,10 @@ export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
   await requirePermission(ctx, "run.read");
   const [facts, workspace, action] = [
     await readSetupFacts(ctx),
-    await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { approverEmails: true, owner: { select: { email: true } } } }),
+    await db.workspace.findUniqueOrThrow({
+      where: { id: workspaceId },
+      select: { approverEmails: true, owner: { select: { email: true } } },
+    }),
     await newestAction(ctx),
   ];
   const ownApprovers = action?.approverEmails ?? [];
@@ -40,7 +43,13 @@ export async function getSetup(ctx: WorkspaceContext): Promise<Setup> {
     createdBy: workspace.owner.email,
     apiKeyHint: facts.apiKeyHint,
     workspaceKeyHint: facts.workspaceKeyHint,
-    action: action && { name: action.name, title: action.title, sentence: action.sentence, recipientField: action.recipientField, rule: action.rule },
+    action: action && {
+      name: action.name,
+      title: action.title,
+      sentence: action.sentence,
+      recipientField: action.recipientField,
+      rule: action.rule,
+    },
     firstRun: facts.firstRun,
     receiptRunId: facts.receiptRunId,
     approverEmails,

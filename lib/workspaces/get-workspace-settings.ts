@@ -25,8 +25,16 @@ export async function getWorkspaceSettings(ctx: WorkspaceContext): Promise<Works
   const { owner, ...workspace } = await db.workspace.findUniqueOrThrow({
     where: { id: workspaceId },
     select: {
-      name: true, clientName: true, approverEmails: true, approvalWindowMinutes: true, createdAt: true, owner: { select: { email: true } },
-      escalationEmails: true, escalationPercent: true, remindsAtHalf: true, remindsNearEnd: true,
+      name: true,
+      clientName: true,
+      approverEmails: true,
+      approvalWindowMinutes: true,
+      createdAt: true,
+      owner: { select: { email: true } },
+      escalationEmails: true,
+      escalationPercent: true,
+      remindsAtHalf: true,
+      remindsNearEnd: true,
     },
   });
   const runsWaiting = await db.actionRun.count({ where: { workspaceId, governanceStatus: "pending_approval" } });

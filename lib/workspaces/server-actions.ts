@@ -9,16 +9,25 @@ import { setApprovalRouting } from "./set-approval-routing";
 import { setCheckpointEmails } from "./set-checkpoint-emails";
 
 /** The keys are in this one answer and nowhere else. */
-export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, names) => createWorkspace(ctx, { ...names, ownerEmail: ctx.actor.email }));
+export const createMyWorkspace = userServerAction(workspaceNamesSchema, (ctx, names) =>
+  createWorkspace(ctx, { ...names, ownerEmail: ctx.actor.email }),
+);
 
 export const saveNames = memberServerAction(workspaceNamesSchema, (ctx, names) => renameWorkspace(ctx, names));
 
 export const saveRouting = memberServerAction(routingFormSchema, (ctx, { approvers, escalation, ...rest }) =>
-  setApprovalRouting(ctx, { ...rest, approverEmails: approvers.map(({ email }) => email), escalationEmails: escalation.map(({ email }) => email) }),
+  setApprovalRouting(ctx, {
+    ...rest,
+    approverEmails: approvers.map(({ email }) => email),
+    escalationEmails: escalation.map(({ email }) => email),
+  }),
 );
 
 export const saveCheckpointMail = memberServerAction(checkpointMailFormSchema, (ctx, { checkpointReceivers }) =>
-  setCheckpointEmails(ctx, checkpointReceivers.map(({ email }) => email)),
+  setCheckpointEmails(
+    ctx,
+    checkpointReceivers.map(({ email }) => email),
+  ),
 );
 
 export const removeWorkspace = memberServerAction(workspaceDeletionSchema, (ctx, typed) => deleteWorkspace(ctx, typed));

@@ -30,7 +30,9 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
       reminds_at_half: routing.remindsAtHalf ?? before.reminds_at_half,
       reminds_near_end: routing.remindsNearEnd ?? before.reminds_near_end,
     };
-    const changed = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name as keyof typeof before], after[name as keyof typeof after]));
+    const changed = Object.keys(after).filter(
+      (name) => !isDeepStrictEqual(before[name as keyof typeof before], after[name as keyof typeof after]),
+    );
     if (changed.length === 0) return { ok: true };
     await tx.workspace.update({
       where: { id: ctx.workspaceId },

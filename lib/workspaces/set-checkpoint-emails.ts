@@ -14,7 +14,10 @@ export function setCheckpointEmails(ctx: WorkspaceContext, emails: readonly stri
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "log.mail");
     if (!(await lockWorkspace(inner))) return refuseUnknownWorkspace();
-    const { checkpointEmails: before } = await tx.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId }, select: { checkpointEmails: true } });
+    const { checkpointEmails: before } = await tx.workspace.findUniqueOrThrow({
+      where: { id: ctx.workspaceId },
+      select: { checkpointEmails: true },
+    });
     if (isDeepStrictEqual(before, after)) return { ok: true };
     await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { checkpointEmails: after } });
     await recordAuditEvent(inner, {

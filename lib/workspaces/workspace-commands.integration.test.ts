@@ -9,7 +9,17 @@ import { getDb } from "@/lib/db/client";
 import { ROLES } from "@/lib/domain/roles";
 import { isPermitted, type Permission } from "@/lib/domain/permissions";
 import { readCount, FOREVER } from "@/lib/limits/count-up";
-import { expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, propose, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  expectOk,
+  linkToken,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  propose,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createUser } from "@/lib/users/create-user";
 import { blockWaitingRuns } from "./block-waiting-runs";
@@ -25,7 +35,8 @@ beforeEach(async () => {
 });
 
 const stored = () => getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } });
-const lastEvent = (verb: string) => getDb().auditEvent.findFirst({ where: { workspaceId: workspace.workspaceId, verb }, orderBy: { id: "desc" } });
+const lastEvent = (verb: string) =>
+  getDb().auditEvent.findFirst({ where: { workspaceId: workspace.workspaceId, verb }, orderBy: { id: "desc" } });
 async function ownerContext(): Promise<WorkspaceContext<UserActor>> {
   const { id: userId, email } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
   return formerMemberContext({ workspaceId: workspace.workspaceId, userId, email });
@@ -55,10 +66,22 @@ describe("createWorkspace by a person", () => {
     const ctx = await person();
     const made = expectOk(await createWorkspace(ctx, { ownerEmail: ctx.actor.email, name: " Support desk ", clientName: "Brightwater" }));
     expect(await listMyWorkspaces(ctx)).toEqual([
-      { id: made.workspaceId, name: "Support desk", clientName: "Brightwater", role: "owner", inDoubt: 0, unseen: 0, runsThisMonth: 0, lastRunAt: null },
+      {
+        id: made.workspaceId,
+        name: "Support desk",
+        clientName: "Brightwater",
+        role: "owner",
+        inDoubt: 0,
+        unseen: 0,
+        runsThisMonth: 0,
+        lastRunAt: null,
+      },
     ]);
     const keys = await getDb().apiKey.findMany({ where: { workspaceId: made.workspaceId } });
-    expect(keys.map(({ createdBy, kind }) => [kind, createdBy]).sort()).toEqual([["api", ctx.actor.email], ["workspace", ctx.actor.email]]);
+    expect(keys.map(({ createdBy, kind }) => [kind, createdBy]).sort()).toEqual([
+      ["api", ctx.actor.email],
+      ["workspace", ctx.actor.email],
+    ]);
   });
 
   test("is for themselves only, and the limit is said plainly", async () => {
@@ -104,7 +127,12 @@ describe("setApprovalRouting", () => {
     await makeAction(workspace, { name: "ask" });
     expect(await asked()).toEqual({ emails: [workspace.ownerEmail], minutes: 1440 });
     const ctx = await ownerContext();
-    expectOk(await setApprovalRouting(ctx, { approverEmails: ["Ann@Example.com", "ann@example.com", "ben@example.com"], approvalWindowMinutes: 90 }));
+    expectOk(
+      await setApprovalRouting(ctx, {
+        approverEmails: ["Ann@Example.com", "ann@example.com", "ben@example.com"],
+        approvalWindowMinutes: 90,
+      }),
+    );
     expect(await asked()).toEqual({ emails: ["ann@example.com", "ben@example.com"], minutes: 90 });
     expect((await lastEvent("workspace.routing_changed"))?.data).toEqual({
       before: { approver_emails: [], approval_window_minutes: null },

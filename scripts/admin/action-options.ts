@@ -60,7 +60,9 @@ export const settingsInput = {
   rejectComment: z.boolean().optional(),
   fourEyes: z.boolean().optional(),
 };
-type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof settingsInput)[Name]> }> & { policy?: PolicyType | undefined };
+type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof settingsInput)[Name]> }> & {
+  policy?: PolicyType | undefined;
+};
 
 /** The action as its command takes it: what is given, else what is so now, else the default. */
 export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy): NewAction {

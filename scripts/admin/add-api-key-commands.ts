@@ -31,7 +31,10 @@ export function addApiKeyCommands(program: Command): void {
     input: z.strictObject({ workspace: idValue, name: z.string().trim().min(1).max(100), kind: z.enum(KINDS) }),
     async run({ workspace, name, kind }) {
       const { id, key } = await createApiKey(await requireWorkspace(workspace), { kind, name });
-      return { document: { api_key_id: id, workspace_id: workspace, kind, name, key }, text: `${key}\n\nMade the ${kind} key ${id}. It is not shown again.` };
+      return {
+        document: { api_key_id: id, workspace_id: workspace, kind, name, key },
+        text: `${key}\n\nMade the ${kind} key ${id}. It is not shown again.`,
+      };
     },
   });
   addCommand(group, {

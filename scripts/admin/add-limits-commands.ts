@@ -51,11 +51,19 @@ export function addLimitsCommands(program: Command): void {
       optional("--plan <plan>", "free has the console's limits, unlimited has none").choices(PLANS),
       ...OWNER_LIMITS.map((name) => optional(`--${words(name, "-")} <n>`, `a number, or unlimited; per ${PER[name].replace("_", " ")}`)),
     ],
-    examples: ["limits set --owner ada@example.com --plan unlimited", "limits set --owner ada@example.com --runs-per-month 5000 --emails-per-month unlimited"],
-    input: z.strictObject({ owner: emailSchema, plan: z.enum(PLANS).optional(), ...Object.fromEntries(OWNER_LIMITS.map((name) => [name, limitValue])) }),
+    examples: [
+      "limits set --owner ada@example.com --plan unlimited",
+      "limits set --owner ada@example.com --runs-per-month 5000 --emails-per-month unlimited",
+    ],
+    input: z.strictObject({
+      owner: emailSchema,
+      plan: z.enum(PLANS).optional(),
+      ...Object.fromEntries(OWNER_LIMITS.map((name) => [name, limitValue])),
+    }),
     async run({ owner, plan, ...given }) {
       const overrides = given as Partial<Limits>;
-      if (plan === undefined && Object.keys(overrides).length === 0) throw new CommandError("Say what to set: --plan, or a limit such as --runs-per-month.");
+      if (plan === undefined && Object.keys(overrides).length === 0)
+        throw new CommandError("Say what to set: --plan, or a limit such as --runs-per-month.");
       requireOk(await setLimits(operatorContext(null), { ownerEmail: owner, plan, overrides }));
       return show(owner);
     },
@@ -72,7 +80,13 @@ async function show(email: string): Promise<CommandResult> {
     document: document(email, plan, limits, usage),
     text: `${email} has the plan ${plan}.\n\n${textTable(
       ["Limit", "Of", "Used", "Limit is", "Resets"],
-      rows.map((use) => [words(use.limit, " "), use.subject?.name ?? "the owner", use.used, limits[use.limit] ?? "unlimited", instantText(use.resetsAt) ?? "never"]),
+      rows.map((use) => [
+        words(use.limit, " "),
+        use.subject?.name ?? "the owner",
+        use.used,
+        limits[use.limit] ?? "unlimited",
+        instantText(use.resetsAt) ?? "never",
+      ]),
     )}`,
   };
 }

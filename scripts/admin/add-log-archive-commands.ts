@@ -27,12 +27,21 @@ export function addLogArchiveCommands(group: Command): void {
     async run({ workspace }) {
       const { note } = await requireLog(await requireWorkspace(workspace));
       const checkpoint = parseCheckpointText(parseSignedNote(note)?.text ?? "");
-      return { document: { note, size: checkpoint?.size ?? 0, origin: checkpoint?.origin ?? "", root_hash: hexText(checkpoint?.rootHash ?? new Uint8Array()) }, text: note.trimEnd() };
+      return {
+        document: {
+          note,
+          size: checkpoint?.size ?? 0,
+          origin: checkpoint?.origin ?? "",
+          root_hash: hexText(checkpoint?.rootHash ?? new Uint8Array()),
+        },
+        text: note.trimEnd(),
+      };
     },
   });
   addCommand(group, {
     usage: "verify",
-    summary: "Work every receipt into the tree anew, and compare it with all checkpoints that were ever signed. Fails when something does not fit.",
+    summary:
+      "Work every receipt into the tree anew, and compare it with all checkpoints that were ever signed. Fails when something does not fit.",
     options: [workspaceOption()],
     examples: ["log verify --workspace WORKSPACE_ID"],
     input: z.strictObject({ workspace: idValue }),
@@ -49,7 +58,10 @@ export function addLogArchiveCommands(group: Command): void {
     async run({ workspace, to }) {
       const log = await requireLog(await requireWorkspace(workspace));
       await pipeline(log.archive(), createWriteStream(to, { mode: 0o600 }));
-      return { document: { file: to, receipts: log.size }, text: `${log.size} receipts are in ${to}.\nCheck them with: npm run -s admin -- receipts verify ${to}` };
+      return {
+        document: { file: to, receipts: log.size },
+        text: `${log.size} receipts are in ${to}.\nCheck them with: npm run -s admin -- receipts verify ${to}`,
+      };
     },
   });
 }

@@ -34,7 +34,11 @@ async function log(...args: string[]) {
 const rotate = (...args: string[]) => log("rotate-key", ...args);
 
 const TEXT = `origin\n1\n${Buffer.alloc(32).toString("base64")}\n`;
-const signed = async () => signedNoteText(TEXT, (await getLogKeys()).signers.map((signer) => signer.sign(TEXT)));
+const signed = async () =>
+  signedNoteText(
+    TEXT,
+    (await getLogKeys()).signers.map((signer) => signer.sign(TEXT)),
+  );
 
 test("a key is rotated with an overlap, in which both sign; afterwards the old one is still known", async () => {
   await restart();
@@ -46,15 +50,22 @@ test("a key is rotated with an overlap, in which both sign; afterwards the old o
   expect((await getLogKeys()).signers).toHaveLength(2);
   const [current] = (await getLogKeys()).keys;
   if (!current) throw new Error("There is a key.");
-  for (const key of [old, current]) expect(await openCheckpoint(nodeCheck, await signed(), [key])).toMatchObject({ ok: true, signedBy: [key] });
+  for (const key of [old, current])
+    expect(await openCheckpoint(nodeCheck, await signed(), [key])).toMatchObject({ ok: true, signedBy: [key] });
 
   expect(await rotate("--finish")).toMatchObject({ code: 0, text: expect.stringContaining("Only the newest key") });
   await restart();
   const { signers, keys } = await getLogKeys();
   expect([signers.map(({ key }) => key), keys.map(verifierKeyText)]).toEqual([[current], [current, old].map(verifierKeyText)]);
   expect(await openCheckpoint(nodeCheck, oldNote, keys)).toMatchObject({ ok: true, signedBy: [old] });
-  expect(await openCheckpoint(nodeCheck, await signed(), [old])).toMatchObject({ ok: false, problem: expect.stringContaining("none of the keys") });
-  expect(await log("keys")).toMatchObject({ code: 0, text: `${verifierKeyText(current)}  signs\n${verifierKeyText(old)}  signs no more\n` });
+  expect(await openCheckpoint(nodeCheck, await signed(), [old])).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining("none of the keys"),
+  });
+  expect(await log("keys")).toMatchObject({
+    code: 0,
+    text: `${verifierKeyText(current)}  signs\n${verifierKeyText(old)}  signs no more\n`,
+  });
   expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
 });
 

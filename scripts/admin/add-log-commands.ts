@@ -38,7 +38,8 @@ function addKeys(group: Command): void {
 function addRotateKey(group: Command): void {
   addCommand(group, {
     usage: "rotate-key",
-    summary: "Make a new signing key. The old one goes on signing beside it, until --finish: meanwhile whoever checks receipts learns the new one.",
+    summary:
+      "Make a new signing key. The old one goes on signing beside it, until --finish: meanwhile whoever checks receipts learns the new one.",
     options: [optional("--finish", "the old keys sign no more, and stay published for old checkpoints")],
     examples: ["log rotate-key", "log rotate-key --finish"],
     input: z.strictObject({ finish: z.literal(true).optional() }),
@@ -51,8 +52,13 @@ function addRotateKey(group: Command): void {
       });
       if (!isKept || !changed) throw new CommandError(FROM_SETTINGS);
       const { key } = await signerOf(createPrivateKey(changed.signingKey));
-      const text = finish ? "Only the newest key signs from now on." : `The new verifier key is ${verifierKeyText(key)}\nGive it to whoever checks your receipts, then finish with: npm run -s admin -- log rotate-key --finish`;
-      return { document: { verifier_key: verifierKeyText(key), finished: finish }, text: `${text}\nRestart every process of the console: they read their keys when they start.` };
+      const text = finish
+        ? "Only the newest key signs from now on."
+        : `The new verifier key is ${verifierKeyText(key)}\nGive it to whoever checks your receipts, then finish with: npm run -s admin -- log rotate-key --finish`;
+      return {
+        document: { verifier_key: verifierKeyText(key), finished: finish },
+        text: `${text}\nRestart every process of the console: they read their keys when they start.`,
+      };
     },
   });
 }

@@ -26,7 +26,8 @@ export function addLogRestartCommand(group: Command): void {
     examples: ["log restart --backup 2026-11-25T03:00:00Z", "log restart --backup 2026-11-25T03:00:00Z --confirm"],
     input: z.strictObject({ backup: instantValue, workspace: idValue.optional(), confirm: z.literal(true).optional() }),
     async run({ backup, workspace, confirm }) {
-      if (backup > new Date()) throw new CommandError("A backup cannot have been taken in the future: --backup is UTC unless it says otherwise.");
+      if (backup > new Date())
+        throw new CommandError("A backup cannot have been taken in the future: --backup is UTC unless it says otherwise.");
       const logs = await findLogs(workspace);
       return confirm ? restart(logs, backup) : preview(logs);
     },
@@ -41,7 +42,12 @@ async function findLogs(workspaceId?: string): Promise<FoundLog[]> {
     select: { id: true, name: true, receiptLog: { select: { origin: true, size: true } } },
     orderBy: { id: "asc" },
   });
-  return workspaces.map(({ id, name, receiptLog }) => ({ workspaceId: id, name, origin: receiptLog?.origin ?? null, size: Number(receiptLog?.size ?? 0) }));
+  return workspaces.map(({ id, name, receiptLog }) => ({
+    workspaceId: id,
+    name,
+    origin: receiptLog?.origin ?? null,
+    size: Number(receiptLog?.size ?? 0),
+  }));
 }
 
 function preview(logs: readonly FoundLog[]): CommandResult {
@@ -57,10 +63,20 @@ async function restart(logs: readonly FoundLog[], backup: Date): Promise<Command
   const rows = [];
   for (const { workspaceId, name } of logs) {
     const { says, isNew } = await restartLog(operatorContext(workspaceId), backup);
-    rows.push({ workspace_id: workspaceId, workspace: name, origin: says.origin, earlier_origin: says.earlier_origin, earlier_size: says.earlier_size, receipt_id: says.receipt_id, done_before: !isNew });
+    rows.push({
+      workspace_id: workspaceId,
+      workspace: name,
+      origin: says.origin,
+      earlier_origin: says.earlier_origin,
+      earlier_size: says.earlier_size,
+      receipt_id: says.receipt_id,
+      done_before: !isNew,
+    });
   }
   const text = [
-    ...rows.map((row) => logLine(row.workspace, `restarted ${row.done_before ? "before" : "now"}, after ${row.earlier_size} receipts`, row.origin)),
+    ...rows.map((row) =>
+      logLine(row.workspace, `restarted ${row.done_before ? "before" : "now"}, after ${row.earlier_size} receipts`, row.origin),
+    ),
     "Tell whoever keeps checkpoints of these logs: which backup was restored, what was lost, and the new origin. Their SDKs refuse it until they accept it.",
   ];
   return { document: { restarted: true, logs: rows }, text: text.join("\n\n") };

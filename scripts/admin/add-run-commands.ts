@@ -45,7 +45,10 @@ function addList(group: Command): void {
       optional("--before <run id>", "older than this run: the next page"),
       optional("--limit <n>", "how many at most").default("50"),
     ],
-    examples: ["run list --status pending_approval", "run list --workspace WORKSPACE_ID --action refund_customer --from 2026-11-01 --limit 200 --json"],
+    examples: [
+      "run list --status pending_approval",
+      "run list --workspace WORKSPACE_ID --action refund_customer --from 2026-11-01 --limit 200 --json",
+    ],
     input: z.strictObject({
       workspace: idValue.optional(),
       status: z.enum(GOVERNANCE_STATUSES).optional(),
@@ -95,7 +98,11 @@ function executionWords({ execution, inDoubt = false }: { execution?: ExecutionS
   return inDoubt ? ["in_doubt"] : [execution, "in_doubt"];
 }
 
-async function firstRuns(workspaceId: string | null, filter: RunFilter, { after, limit }: { after: string | null; limit: number }): Promise<ListedRun[]> {
+async function firstRuns(
+  workspaceId: string | null,
+  filter: RunFilter,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<ListedRun[]> {
   const runs: ListedRun[] = [];
   for await (const batch of readAllRuns(operatorContext(workspaceId), filter, { sort: "created", direction: "desc" }, after)) {
     runs.push(...batch.slice(0, limit - runs.length));
@@ -131,7 +138,10 @@ function addDecide(group: Command): void {
       RUN_ID: idValue,
       decision: z.enum(DECISIONS),
       as: emailSchema,
-      comment: z.string().max(COMMENT_MAX_LENGTH, { error: `must have at most ${COMMENT_MAX_LENGTH} characters` }).optional(),
+      comment: z
+        .string()
+        .max(COMMENT_MAX_LENGTH, { error: `must have at most ${COMMENT_MAX_LENGTH} characters` })
+        .optional(),
     }),
     async run({ RUN_ID: runId, decision, as, comment = null }) {
       const { run } = requireOk(await decideRun(await contextOfRun(runId, as), { runId, decision, comment }));

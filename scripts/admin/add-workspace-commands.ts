@@ -30,7 +30,15 @@ export function addWorkspaceCommands(program: Command): void {
       const { workspaceId, workspaceKey, apiKey } = requireOk(await createWithOwner({ ownerEmail: owner, name, clientName: client }));
       const baseUrl = `${getEnv().DAAI_PUBLIC_URL}/api`;
       return {
-        document: { workspace_id: workspaceId, workspace_key: workspaceKey, api_key: apiKey, owner, name, client_name: client, base_url: baseUrl },
+        document: {
+          workspace_id: workspaceId,
+          workspace_key: workspaceKey,
+          api_key: apiKey,
+          owner,
+          name,
+          client_name: client,
+          base_url: baseUrl,
+        },
         text: `${factLines([
           ["Workspace", workspaceId],
           ["Owner", owner],
@@ -40,7 +48,11 @@ export function addWorkspaceCommands(program: Command): void {
   });
 }
 
-function createWithOwner(workspace: { ownerEmail: string; name: string; clientName: string }): Promise<({ ok: true } & CreatedWorkspace) | Refusal> {
+function createWithOwner(workspace: {
+  ownerEmail: string;
+  name: string;
+  clientName: string;
+}): Promise<({ ok: true } & CreatedWorkspace) | Refusal> {
   return inTransaction(getDb(), async (tx) => {
     const ctx = withDb(operatorContext(null), tx);
     const owner = await tx.user.findUnique({ where: { email: workspace.ownerEmail } });

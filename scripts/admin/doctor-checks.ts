@@ -48,7 +48,11 @@ async function describeDatabase(): Promise<Finding> {
   const detail = `PostgreSQL ${row?.version} at ${hostname}:${port || 5432}${pathname}, ${row?.mib} MiB.`;
   return row?.isDurable
     ? { name: "database", status: "ok", detail }
-    : { name: "database", status: "problem", detail: `${detail} It acknowledges what a power cut would lose: switch fsync and synchronous_commit on.` };
+    : {
+        name: "database",
+        status: "problem",
+        detail: `${detail} It acknowledges what a power cut would lose: switch fsync and synchronous_commit on.`,
+      };
 }
 
 /** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */
@@ -64,14 +68,20 @@ async function checkNotifications(): Promise<Finding> {
       patience = setTimeout(() => resolve(false), NOTIFY_PATIENCE_MS);
     });
     await client.query("LISTEN daai_doctor; NOTIFY daai_doctor");
-    if (await heard) return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
+    if (await heard)
+      return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
   } catch {
     // The same advice as for silence.
   } finally {
     clearTimeout(patience);
     await client.end().catch(() => undefined);
   }
-  return { name: "notifications", status: "problem", detail: "LISTEN gets no notifications, so waiting requests look only once a second: set DATABASE_DIRECT_URL to a connection without a pooler." };
+  return {
+    name: "notifications",
+    status: "problem",
+    detail:
+      "LISTEN gets no notifications, so waiting requests look only once a second: set DATABASE_DIRECT_URL to a connection without a pooler.",
+  };
 }
 
 async function checkClock(): Promise<Finding> {
@@ -95,7 +105,11 @@ async function checkMail(): Promise<Finding> {
     ? "Mail is kept in the database and not sent; read it with `mailbox list`."
     : `Mail leaves by ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${isDeaf ? " Set RESEND_WEBHOOK_SECRET to learn what becomes of it." : ""}`;
   if (dead === 0) return { name: "mail", status: isKept || isDeaf ? "notice" : "ok", detail: provider };
-  return { name: "mail", status: "problem", detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}` };
+  return {
+    name: "mail",
+    status: "problem",
+    detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}`,
+  };
 }
 
 async function checkPublicUrl(): Promise<Finding> {
@@ -103,11 +117,20 @@ async function checkPublicUrl(): Promise<Finding> {
   const { protocol, hostname } = new URL(url);
   const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
   if (protocol === "http:" && !isLoopback) {
-    return { name: "public url", status: "problem", detail: `${url} is not https: keys and decision links would travel readable. Put a TLS proxy before the console and set DAAI_PUBLIC_URL.` };
+    return {
+      name: "public url",
+      status: "problem",
+      detail: `${url} is not https: keys and decision links would travel readable. Put a TLS proxy before the console and set DAAI_PUBLIC_URL.`,
+    };
   }
   const advice = isLoopback ? " Approvers on other machines cannot open its links: set DAAI_PUBLIC_URL for them." : "";
   const isUp = await answers(`${url}/api/health`);
-  if (!isUp) return { name: "public url", status: "notice", detail: `${url} does not answer from here: start the console, or check DAAI_PUBLIC_URL.${advice}` };
+  if (!isUp)
+    return {
+      name: "public url",
+      status: "notice",
+      detail: `${url} does not answer from here: start the console, or check DAAI_PUBLIC_URL.${advice}`,
+    };
   return { name: "public url", status: isLoopback ? "notice" : "ok", detail: `The console answers at ${url}.${advice}` };
 }
 
@@ -139,5 +162,9 @@ async function checkDisk(): Promise<Finding> {
   const freeMib = Math.floor((bavail * bsize) / MIB);
   const detail = `${freeMib.toLocaleString("en-US")} MiB are free in ${DAAI_DATA_DIR}`;
   if (freeMib >= FEW_FREE_MIB) return { name: "disk", status: "ok", detail: `${detail}.` };
-  return { name: "disk", status: freeMib < TOO_FEW_FREE_MIB ? "problem" : "notice", detail: `${detail}: make room before the database stops.` };
+  return {
+    name: "disk",
+    status: freeMib < TOO_FEW_FREE_MIB ? "problem" : "notice",
+    detail: `${detail}: make room before the database stops.`,
+  };
 }

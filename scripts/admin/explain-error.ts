@@ -27,7 +27,8 @@ export function explainError(error: unknown): string {
 function explainInvalid({ issues: [issue] }: ZodError): string {
   if (!issue) return "The options are not valid.";
   const name = issue.path.findLast((part) => typeof part === "string") ?? "";
-  const option = OPTIONS[name] ?? (name.toUpperCase() === name ? name : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const option =
+    OPTIONS[name] ?? (name.toUpperCase() === name ? name : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
   const message = issue.message.replace(/\.$/, "");
   // Most messages go on from the name; some are sentences of their own.
   return `${option}${/^\p{Lu}/u.test(message) ? ":" : ""} ${message}.`;

@@ -14,7 +14,11 @@ export const idValue = z.string().pipe(z.uuid({ error: "must be an id such as 01
 
 export const countValue = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
-  return z.string().regex(/^[0-9]{1,10}$/, { error }).transform(Number).pipe(z.int().min(min, { error }).max(max, { error }));
+  return z
+    .string()
+    .regex(/^[0-9]{1,10}$/, { error })
+    .transform(Number)
+    .pipe(z.int().min(min, { error }).max(max, { error }));
 };
 
 /** RFC 3339, or a date: midnight UTC. */

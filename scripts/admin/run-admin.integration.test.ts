@@ -7,7 +7,18 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { sendEmail } from "@/lib/notifications/send-email";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
-import { claimOk, credentialsOf, endLease, expectOk, makeAction, makeRun, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claimOk,
+  credentialsOf,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
 import { resetPassword } from "@/lib/users/reset-password";
 import { runAdmin } from "./run-admin";
@@ -39,12 +50,19 @@ async function refused(...args: string[]): Promise<string> {
 const of = (document: JsonObject, list: string) => document[list] as JsonObject[];
 
 const limitAndUses = (document: JsonObject) =>
-  Object.fromEntries(of(document, "limits").map(({ name, limit, usage }) => [String(name), [limit, ...(usage as JsonObject[]).map((use) => use.used)]]));
+  Object.fromEntries(
+    of(document, "limits").map(({ name, limit, usage }) => [String(name), [limit, ...(usage as JsonObject[]).map((use) => use.used)]]),
+  );
 
 describe("user and workspace", () => {
   test("a workspace comes with its owner and two keys that work together", async () => {
     const made = await json("workspace", "create", "--owner", "First@Example.com", "--name", "Billing", "--client", "Acme GmbH");
-    expect(made).toMatchObject({ owner: "first@example.com", name: "Billing", client_name: "Acme GmbH", base_url: "http://localhost:3000/api" });
+    expect(made).toMatchObject({
+      owner: "first@example.com",
+      name: "Billing",
+      client_name: "Acme GmbH",
+      base_url: "http://localhost:3000/api",
+    });
     const { ctx } = expectOk(await authenticateSdk(credentialsOf(String(made.api_key), String(made.workspace_key))));
     expect(ctx.workspaceId).toBe(made.workspace_id);
     const owner = await getDb().user.findUniqueOrThrow({ where: { email: "first@example.com" }, include: { members: true } });
@@ -70,8 +88,13 @@ describe("user and workspace", () => {
     const { link } = await json("user", "reset-link", "--email", "Locked-Out@example.com");
     const { origin, pathname, searchParams } = new URL(String(link));
     expect(origin + pathname).toBe("http://localhost:3000/reset-password");
-    expect(await resetPassword({ token: searchParams.get("token") ?? "", password: "a long enough phrase" })).toEqual({ ok: true, email: "locked-out@example.com" });
-    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe("There is no account with the address nobody@example.com.");
+    expect(await resetPassword({ token: searchParams.get("token") ?? "", password: "a long enough phrase" })).toEqual({
+      ok: true,
+      email: "locked-out@example.com",
+    });
+    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
+      "There is no account with the address nobody@example.com.",
+    );
   });
 });
 
@@ -107,9 +130,42 @@ describe("action", () => {
     const { workspaceId } = await makeWorkspace();
     const which = ["--workspace", workspaceId, "--name", "pay_supplier"];
     const registered = await json(
-      ...["action", "register", ...which, "--policy", "require_approval_above_amount", "--threshold", "500", "--currency", "EUR", "--amount-field", "invoice.total"],
-      ...["--currency-field", "invoice.currency", "--approver", "ada@example.com", "--approver", "Bo@example.com", "--risk", "high", "--description", "Pays."],
-      ...["--sentence", "pay {invoice.total}", "--recipient-field", "supplier.name", "--window-minutes", "90", "--auto-release", "--reject-comment", "--four-eyes"],
+      ...[
+        "action",
+        "register",
+        ...which,
+        "--policy",
+        "require_approval_above_amount",
+        "--threshold",
+        "500",
+        "--currency",
+        "EUR",
+        "--amount-field",
+        "invoice.total",
+      ],
+      ...[
+        "--currency-field",
+        "invoice.currency",
+        "--approver",
+        "ada@example.com",
+        "--approver",
+        "Bo@example.com",
+        "--risk",
+        "high",
+        "--description",
+        "Pays.",
+      ],
+      ...[
+        "--sentence",
+        "pay {invoice.total}",
+        "--recipient-field",
+        "supplier.name",
+        "--window-minutes",
+        "90",
+        "--auto-release",
+        "--reject-comment",
+        "--four-eyes",
+      ],
     );
     expect(registered).toMatchObject({
       name: "pay_supplier",
@@ -118,7 +174,13 @@ describe("action", () => {
       risk_level: "high",
       is_active: true,
       policy_version: 1,
-      policy: { type: "require_approval_above_amount", threshold: "500", currency: "EUR", amount_field: "invoice.total", currency_field: "invoice.currency" },
+      policy: {
+        type: "require_approval_above_amount",
+        threshold: "500",
+        currency: "EUR",
+        amount_field: "invoice.total",
+        currency_field: "invoice.currency",
+      },
       approvers: ["ada@example.com", "bo@example.com"],
       approval_window_minutes: 90,
       sentence: "pay {invoice.total}",
@@ -131,7 +193,21 @@ describe("action", () => {
     const unchanged = await json("action", "edit", ...which, "--title", "Pay a supplier");
     expect(unchanged).toEqual({ ...registered, title: "Pay a supplier" });
 
-    const cleared = await json("action", "edit", ...which, "--policy", "always_block", "--no-currency", "--no-approver", "--no-sentence", "--no-recipient-field", "--no-window-minutes", "--no-auto-release", "--no-reject-comment", "--no-four-eyes");
+    const cleared = await json(
+      "action",
+      "edit",
+      ...which,
+      "--policy",
+      "always_block",
+      "--no-currency",
+      "--no-approver",
+      "--no-sentence",
+      "--no-recipient-field",
+      "--no-window-minutes",
+      "--no-auto-release",
+      "--no-reject-comment",
+      "--no-four-eyes",
+    );
     expect(cleared).toMatchObject({
       policy_version: 2,
       policy: { type: "always_block", threshold: null, currency: null },
@@ -152,7 +228,9 @@ describe("action", () => {
     const which = ["--workspace", workspace.workspaceId, "--name", "export_report"];
     expect(await json("action", "deactivate", ...which)).toMatchObject({ is_active: false });
     expect(await json("action", "activate", ...which)).toMatchObject({ is_active: true });
-    expect(await refused("action", "deactivate", "--workspace", workspace.workspaceId, "--name", "other")).toBe("There is no action named other in this workspace.");
+    expect(await refused("action", "deactivate", "--workspace", workspace.workspaceId, "--name", "other")).toBe(
+      "There is no action named other in this workspace.",
+    );
   });
 });
 
@@ -182,11 +260,22 @@ describe("run", () => {
 
   test("show tells the whole story of a run that was asked about, decided, claimed and executed", async () => {
     await makeAction(workspace, { name: "refund_customer", approverEmails: ["ada@example.com"] });
-    const proposal = { action: "refund_customer", payload: { amount: "12.50", currency: "EUR", note: "a\u200bb" }, reasoning: "Late.\u001b[2J", actor: "agent", idempotency_key: "k-1" };
+    const proposal = {
+      action: "refund_customer",
+      payload: { amount: "12.50", currency: "EUR", note: "a\u200bb" },
+      reasoning: "Late.\u001b[2J",
+      actor: "agent",
+      idempotency_key: "k-1",
+    };
     const { action_run_id: runId } = await proposeOk(workspace, proposal);
     await deliverMails(runId);
     const decided = await json("run", "decide", runId, "--decision", "approve", "--as", "ada@example.com", "--comment", "Checked.");
-    expect(decided).toMatchObject({ governance_status: "approved", execution_status: "awaiting_execution_report", decided_by: "ada@example.com", comment: "Checked." });
+    expect(decided).toMatchObject({
+      governance_status: "approved",
+      execution_status: "awaiting_execution_report",
+      decided_by: "ada@example.com",
+      comment: "Checked.",
+    });
     const claimToken = await claimOk(workspace, runId);
     expectOk(await report(workspace, runId, { result: { mail_id: 7 }, claimToken }));
 
@@ -209,7 +298,14 @@ describe("run", () => {
     expect(of(story, "events").map((event) => event.verb)).toEqual(["run.decided", "run.claimed", "run.reported"]);
 
     const { out } = await admin("run", "show", runId);
-    for (const part of ["refund_customer", "Late.[U+001B][2J", "Approved by ada@example.com at the command line. “Checked.”", "Claimed by worker worker-1 for 60 s.", "Executed as reported by the app."]) expect(out).toContain(part);
+    for (const part of [
+      "refund_customer",
+      "Late.[U+001B][2J",
+      "Approved by ada@example.com at the command line. “Checked.”",
+      "Claimed by worker worker-1 for 60 s.",
+      "Executed as reported by the app.",
+    ])
+      expect(out).toContain(part);
     // What an agent sends must not move the terminal's cursor, nor hide.
     expect(out).not.toContain("\u001b");
     expect(out).not.toContain("\u200b");
@@ -217,10 +313,18 @@ describe("run", () => {
 
   test("decide keeps to who may, and tells who was faster", async () => {
     const runId = await makeRun(workspace, "always_require_approval");
-    expect(await refused("run", "decide", runId, "--decision", "approve", "--as", "stranger@example.com")).toContain("stranger@example.com may decide");
-    expect(await json("run", "decide", runId, "--decision", "block", "--as", workspace.ownerEmail)).toMatchObject({ governance_reason: "manually_blocked_by_approver" });
-    expect(await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail)).toContain(`${workspace.ownerEmail} was faster: the run is blocked.`);
-    expect(await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail, "--comment", "x".repeat(2001))).toBe("--comment must have at most 2000 characters.");
+    expect(await refused("run", "decide", runId, "--decision", "approve", "--as", "stranger@example.com")).toContain(
+      "stranger@example.com may decide",
+    );
+    expect(await json("run", "decide", runId, "--decision", "block", "--as", workspace.ownerEmail)).toMatchObject({
+      governance_reason: "manually_blocked_by_approver",
+    });
+    expect(await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail)).toContain(
+      `${workspace.ownerEmail} was faster: the run is blocked.`,
+    );
+    expect(
+      await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail, "--comment", "x".repeat(2001)),
+    ).toBe("--comment must have at most 2000 characters.");
   });
 
   test("settle ends the doubt about a run, each in its way", async () => {
@@ -229,11 +333,16 @@ describe("run", () => {
       await claimOk(workspace, runId);
       expect(await refused("run", "settle", runId, "--as", "executed")).toBe("The run is not in doubt: no claim on it has run out.");
       await endLease(runId);
-      expect(of(await json("run", "list", "--in-doubt", "--workspace", workspace.workspaceId), "runs")).toMatchObject([{ action_run_id: runId, in_doubt: true }]);
+      expect(of(await json("run", "list", "--in-doubt", "--workspace", workspace.workspaceId), "runs")).toMatchObject([
+        { action_run_id: runId, in_doubt: true },
+      ]);
       return runId;
     };
     const executed = await inDoubt();
-    expect(await json("run", "settle", executed, "--as", "executed", "--by", "ada@example.com")).toMatchObject({ execution_status: "executed", settled_by: "ada@example.com" });
+    expect(await json("run", "settle", executed, "--as", "executed", "--by", "ada@example.com")).toMatchObject({
+      execution_status: "executed",
+      settled_by: "ada@example.com",
+    });
     expect((await admin("run", "show", executed)).out).toContain("Marked as executed by ada@example.com, who settled the doubt.");
     expect(await json("run", "settle", await inDoubt(), "--as", "failed")).toMatchObject({ execution_status: "failed", settled_by: null });
     const released = await inDoubt();
@@ -281,7 +390,9 @@ describe("limits", () => {
     }));
 
   test("nothing to set is a mistake", async () => {
-    expect(await refused("limits", "set", "--owner", "a@example.com")).toBe("Say what to set: --plan, or a limit such as --runs-per-month.");
+    expect(await refused("limits", "set", "--owner", "a@example.com")).toBe(
+      "Say what to set: --plan, or a limit such as --runs-per-month.",
+    );
   });
 });
 
@@ -311,7 +422,10 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
     [["run", "show", "7"], `RUN_ID must be an id such as ${NO_ONE}.`],
     [["run", "list", "--limit", "0"], "--limit must be a whole number from 1 to 10000."],
     [["run", "list", "--from", "yesterday"], "--from must be a time such as 2026-11-23 or 2026-11-23T09:00:00Z."],
-    [["run", "settle", NO_ONE, "--as", "lost"], "Option '--as <outcome>' argument 'lost' is invalid. Allowed choices are executed, failed, released."],
+    [
+      ["run", "settle", NO_ONE, "--as", "lost"],
+      "Option '--as <outcome>' argument 'lost' is invalid. Allowed choices are executed, failed, released.",
+    ],
     [["mailbox", "show", NO_ONE], "There is no such message."],
     [["limits", "show", "--owner", "nobody@example.com"], "There is no account with the address nobody@example.com."],
     [["seed", "--runs", "many"], "--runs must be a whole number from 1 to 10000000."],
@@ -323,16 +437,23 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
   test("wrong settings of an action name their option", async () => {
     const { workspaceId } = await makeWorkspace();
     const register = (...args: string[]) => refused("action", "register", "--workspace", workspaceId, "--name", "a_b", ...args);
-    expect(await register("--policy", "require_approval_above_amount")).toBe("--threshold is needed by require_approval_above_amount, and by no other policy.");
-    expect(await register("--policy", "require_approval_above_amount", "--threshold", "1e3")).toBe("--threshold must be a plain decimal number such as 500 or 1250.00.");
+    expect(await register("--policy", "require_approval_above_amount")).toBe(
+      "--threshold is needed by require_approval_above_amount, and by no other policy.",
+    );
+    expect(await register("--policy", "require_approval_above_amount", "--threshold", "1e3")).toBe(
+      "--threshold must be a plain decimal number such as 500 or 1250.00.",
+    );
     expect(await register("--policy", "log_only", "--approver", "nobody")).toBe("--approver must be a mail address.");
     expect(await register("--policy", "log_only", "--sentence", "pay {")).toMatch(/^--sentence: Close every \{/);
-    expect(await register("--policy", "log_only", "--window-minutes", "0")).toBe("--window-minutes must be a whole number from 1 to 525600.");
+    expect(await register("--policy", "log_only", "--window-minutes", "0")).toBe(
+      "--window-minutes must be a whole number from 1 to 525600.",
+    );
   });
 });
 
 test("every command explains itself with examples, and takes --json", async () => {
-  const commandsOf = (help: string) => [...help.matchAll(/^ {2}([a-z-]+)(?: [[<].*)? {2,}/gm)].map(([, name = ""]) => name).filter((name) => name !== "help");
+  const commandsOf = (help: string) =>
+    [...help.matchAll(/^ {2}([a-z-]+)(?: [[<].*)? {2,}/gm)].map(([, name = ""]) => name).filter((name) => name !== "help");
   let seen = 0;
   const visit = async (path: string[]): Promise<void> => {
     const { code, out } = await admin(...path, "--help");
@@ -353,7 +474,17 @@ describe("as a program of its own", () => {
   const run = (...args: string[]) => promisify(execFile)(process.execPath, ["scripts/run.mjs", "scripts/admin.ts", ...args]);
 
   test("standard output is one JSON document and nothing else", async () => {
-    const { stdout, stderr } = await run("workspace", "create", "--owner", "cli@example.com", "--name", "Billing", "--client", "Acme", "--json");
+    const { stdout, stderr } = await run(
+      "workspace",
+      "create",
+      "--owner",
+      "cli@example.com",
+      "--name",
+      "Billing",
+      "--client",
+      "Acme",
+      "--json",
+    );
     expect(JSON.parse(stdout)).toMatchObject({ owner: "cli@example.com" });
     expect(stderr).toBe("");
   });

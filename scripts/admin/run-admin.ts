@@ -51,6 +51,10 @@ export async function runAdmin(args: readonly string[], { out, err }: Output): P
 
 /** "error: required option '--owner <email>' not specified" */
 function asSentence(message: string): string {
-  const text = message.replace(/^error: /, "").trim().replace(/\s*\n\s*/g, " ").replace(/^\w/, (letter) => letter.toUpperCase());
+  const text = message
+    .replace(/^error: /, "")
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/^\w/, (letter) => letter.toUpperCase());
   return /[.?)]$/.test(text) ? text : `${text}.`;
 }

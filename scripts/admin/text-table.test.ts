@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { factLines, instantText, textTable } from "./text-table";
 
 test("columns are as wide as their widest cell, and lines end without blanks", () => {
-  expect(textTable(["Name", "Count", "Note"], [["Łódź", 7, null], ["a", 12, "b"]])).toBe("Name  Count  Note\nŁódź  7\na     12     b");
+  expect(
+    textTable(
+      ["Name", "Count", "Note"],
+      [
+        ["Łódź", 7, null],
+        ["a", 12, "b"],
+      ],
+    ),
+  ).toBe("Name  Count  Note\nŁódź  7\na     12     b");
 });
 
 test("a cell is one line of harmless, shortened text", () => {
@@ -12,7 +20,13 @@ test("a cell is one line of harmless, shortened text", () => {
 });
 
 test("facts without a value are left out, and long ones stay under themselves", () => {
-  expect(factLines([["Run", "1"], ["Actor", null], ["Payload", "a\nb"]])).toBe("Run      1\nPayload  a\n         b");
+  expect(
+    factLines([
+      ["Run", "1"],
+      ["Actor", null],
+      ["Payload", "a\nb"],
+    ]),
+  ).toBe("Run      1\nPayload  a\n         b");
 });
 
 test("instants are UTC, to the second", () => {

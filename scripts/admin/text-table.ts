@@ -6,14 +6,23 @@ const CELL_MAX_LENGTH = 60;
 export function textTable(titles: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   const cells = [titles.map(String), ...rows.map((row) => row.map(cellText))];
   const widths = titles.map((_, column) => Math.max(...cells.map((row) => [...(row[column] ?? "")].length)));
-  return cells.map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 /** Names and values, one a line; a value that is null is left out. */
 export function factLines(facts: readonly (readonly [name: string, value: string | number | null])[]): string {
   const shown = facts.filter(([, value]) => value !== null && value !== "");
   const width = Math.max(...shown.map(([name]) => name.length));
-  return shown.map(([name, value]) => `${name.padEnd(width)}  ${visibleText(String(value)).replaceAll("\n", `\n${" ".repeat(width + 2)}`)}`).join("\n");
+  return shown
+    .map(([name, value]) => `${name.padEnd(width)}  ${visibleText(String(value)).replaceAll("\n", `\n${" ".repeat(width + 2)}`)}`)
+    .join("\n");
 }
 
 /** 2026-11-23 09:00:00Z */

@@ -5,6 +5,8 @@ import type { CommandResult } from "./add-command";
 export function verdictResult({ problems, proved, notProved }: Verdict): CommandResult {
   const isProblem = problems.length > 0;
   const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`).join("\n");
-  const text = isProblem ? `It does NOT verify.\n${list(problems)}` : `It verifies.\n\nProved:\n${list(proved)}\n\nNot proved:\n${list(notProved)}`;
+  const text = isProblem
+    ? `It does NOT verify.\n${list(problems)}`
+    : `It verifies.\n\nProved:\n${list(proved)}\n\nNot proved:\n${list(notProved)}`;
   return { document: { verified: !isProblem, problems: [...problems], proved: [...proved], not_proved: [...notProved] }, text, isProblem };
 }

@@ -8,18 +8,39 @@ const LARGE = "send_invoice_reminder:INV-2";
 const DELETION = "delete_customer:INV-3";
 
 function proposal(key: string, changes: Partial<Proposal> = {}): Proposal {
-  const allowed = { event: "proposed", key, amount: "500", governance_status: "allowed", governance_reason: "", may_run: true, error: null, is_replay: false } as const;
+  const allowed = {
+    event: "proposed",
+    key,
+    amount: "500",
+    governance_status: "allowed",
+    governance_reason: "",
+    may_run: true,
+    error: null,
+    is_replay: false,
+  } as const;
   return { ...allowed, ...changes };
 }
 
 function run(key: string, changes: Partial<DemoRun> = {}): DemoRun {
-  const executed = { governance_status: "allowed", governance_reason: "", execution_status: "executed", in_doubt: false, receipt_id: "r", execution_receipt_id: "e" } as const;
+  const executed = {
+    governance_status: "allowed",
+    governance_reason: "",
+    execution_status: "executed",
+    in_doubt: false,
+    receipt_id: "r",
+    execution_receipt_id: "e",
+  } as const;
   return { action_run_id: key, action: key.split(":")[0] ?? "", idempotency_key: key, ...executed, ...changes };
 }
 
 const mail = (key: string) => ({ key, recipient: "a@example.com", subject: "" });
 const REFUSED = { governance_status: "blocked", execution_status: "not_executed", execution_receipt_id: null } as const;
-const PENDING = { governance_status: "pending_approval", execution_status: "not_executed", receipt_id: null, execution_receipt_id: null } as const;
+const PENDING = {
+  governance_status: "pending_approval",
+  execution_status: "not_executed",
+  receipt_id: null,
+  execution_receipt_id: null,
+} as const;
 
 /** One small reminder sent, one large approved and sent, one deletion refused. */
 const PROPOSALS = [
@@ -36,7 +57,9 @@ const GOOD: Outcome = {
 
 /** The promises that are broken, by how they begin. */
 function brokenBy(changes: Partial<Outcome>): string[] {
-  return checkOutcome({ ...GOOD, ...changes }).filter(({ broken }) => broken.length > 0).map(({ promise }) => promise.split(" ").slice(0, 2).join(" "));
+  return checkOutcome({ ...GOOD, ...changes })
+    .filter(({ broken }) => broken.length > 0)
+    .map(({ promise }) => promise.split(" ").slice(0, 2).join(" "));
 }
 
 test("a good outcome keeps every promise", () => {

@@ -27,7 +27,13 @@ export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Che
   return [
     {
       promise: "Every proposal is exactly one run.",
-      broken: [...proposalsThat(({ key }) => runsWith(key) !== 1), ...strangers(runs.map((run) => run.idempotency_key), new Set(proposals.map(({ key }) => key)))],
+      broken: [
+        ...proposalsThat(({ key }) => runsWith(key) !== 1),
+        ...strangers(
+          runs.map((run) => run.idempotency_key),
+          new Set(proposals.map(({ key }) => key)),
+        ),
+      ],
     },
     {
       promise: "Reminders up to 500 ran at once; all others asked a person first.",
@@ -41,7 +47,10 @@ export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Che
       promise: "The sent mails hold exactly one line for each executed run, and no other.",
       broken: [
         ...runsThat((run) => mailsOf(run) !== (run.execution_status === "executed" ? 1 : 0)),
-        ...strangers(mails.map((mail) => mail.key), new Set(runs.map((run) => run.idempotency_key))),
+        ...strangers(
+          mails.map((mail) => mail.key),
+          new Set(runs.map((run) => run.idempotency_key)),
+        ),
       ],
     },
     {
@@ -54,7 +63,11 @@ export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Che
     },
     {
       promise: "Every final decision has a receipt, and so has every report.",
-      broken: runsThat((run) => (run.receipt_id === null) !== (run.governance_status === "pending_approval") || (run.execution_receipt_id === null) === isReported(run)),
+      broken: runsThat(
+        (run) =>
+          (run.receipt_id === null) !== (run.governance_status === "pending_approval") ||
+          (run.execution_receipt_id === null) === isReported(run),
+      ),
     },
     {
       promise: "The agent started over: the same runs, and nothing to run again.",

@@ -27,14 +27,19 @@ const story = z.object({ amount: z.string().nullable(), payload: z.object({ rema
 export async function followLinks(url: string, approver: string, pending: readonly DemoRun[]): Promise<Answered[]> {
   const mails = await until(() => mailsAbout(pending, approver), {
     timeoutMs: MAIL_TIMEOUT_MS,
-    otherwise: "The approval mails did not come to the console's mailbox within a minute: is a worker running (DAAI_WORKER), and no mail provider set?",
+    otherwise:
+      "The approval mails did not come to the console's mailbox within a minute: is a worker running (DAAI_WORKER), and no mail provider set?",
   });
   const answered: Answered[] = [];
   let mayFollow = true;
   for (const run of pending) {
     const byLink: LinkAnswer = mayFollow ? await answerByLink(url, mails.get(run.action_run_id) ?? "") : TOO_MANY_LINKS;
     mayFollow = byLink !== TOO_MANY_LINKS;
-    answered.push(byLink !== TOO_MANY_LINKS ? { run, choice: byLink, by: "link" } : { run, choice: await answerByCommand(run, approver), by: "command" });
+    answered.push(
+      byLink !== TOO_MANY_LINKS
+        ? { run, choice: byLink, by: "link" }
+        : { run, choice: await answerByCommand(run, approver), by: "command" },
+    );
   }
   return answered;
 }

@@ -14,7 +14,14 @@ const ACTIONS: readonly { name: string; asks: string; options: readonly string[]
   {
     name: "send_invoice_reminder",
     asks: "asks a person above 500",
-    options: ["--policy", "require_approval_above_amount", "--threshold", "500", "--sentence", "remind {customer} of {amount} {currency} for {reference}"],
+    options: [
+      "--policy",
+      "require_approval_above_amount",
+      "--threshold",
+      "500",
+      "--sentence",
+      "remind {customer} of {amount} {currency} for {reference}",
+    ],
   },
   {
     name: "refund_customer",
@@ -38,7 +45,18 @@ export async function makeWorkspace(): Promise<DemoWorkspace> {
   const workspace = await admin(created, "workspace", "create", "--owner", owner, "--name", "Accounts receivable", "--client", "Demo");
   await admin(z.unknown(), "limits", "set", "--owner", owner, "--plan", "unlimited");
   for (const { name, options } of ACTIONS) {
-    await admin(z.unknown(), "action", "register", "--workspace", workspace.workspace_id, "--name", name, "--approver", approver, ...options);
+    await admin(
+      z.unknown(),
+      "action",
+      "register",
+      "--workspace",
+      workspace.workspace_id,
+      "--name",
+      name,
+      "--approver",
+      approver,
+      ...options,
+    );
   }
   return { id: workspace.workspace_id, owner, approver, apiKey: workspace.api_key, workspaceKey: workspace.workspace_key };
 }

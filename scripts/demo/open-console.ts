@@ -12,10 +12,16 @@ const problem = z.object({ code: z.string() });
  * The console that the demo talks to: the one at the origin `wanted`; else one that runs already and has the workspace in
  * its database; else one that is started now. Throws a SetupError.
  */
-export async function openConsole(workspace: DemoWorkspace, wanted: string | undefined, say: (message: string) => void): Promise<DemoConsole> {
+export async function openConsole(
+  workspace: DemoWorkspace,
+  wanted: string | undefined,
+  say: (message: string) => void,
+): Promise<DemoConsole> {
   if (wanted !== undefined) {
     if (await knows(wanted, workspace)) return running(wanted);
-    throw new SetupError(`No console on this database answers at ${wanted}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`);
+    throw new SetupError(
+      `No console on this database answers at ${wanted}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`,
+    );
   }
   const { DAAI_PUBLIC_URL, PORT } = getEnv();
   for (const origin of new Set([DAAI_PUBLIC_URL, `http://127.0.0.1:${PORT}`])) {

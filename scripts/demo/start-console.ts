@@ -39,7 +39,10 @@ export async function startConsole(say: (message: string) => void): Promise<Demo
 
   const isUp = async () => (await fetch(`${url}/api/ready`).catch(() => null))?.ok ?? false;
   await Promise.race([
-    until(async () => ((await isUp()) ? true : null), { timeoutMs: START_TIMEOUT_MS, otherwise: "The console was not ready within ten minutes." }),
+    until(async () => ((await isUp()) ? true : null), {
+      timeoutMs: START_TIMEOUT_MS,
+      otherwise: "The console was not ready within ten minutes.",
+    }),
     exited.then(() => {
       throw new SetupError(`${output.trim()}\nThe console did not start; the reason stands above.`);
     }),

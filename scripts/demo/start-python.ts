@@ -15,7 +15,18 @@ const proposed = z.object({
 });
 const hangs = z.object({ event: z.literal("hangs"), key: z.string() });
 const ofTheRunner = z.object({
-  event: z.enum(["executed", "failed", "undelivered", "report_refused", "in_doubt", "released", "rejected", "blocked", "settled_elsewhere", "problem"]),
+  event: z.enum([
+    "executed",
+    "failed",
+    "undelivered",
+    "report_refused",
+    "in_doubt",
+    "released",
+    "rejected",
+    "blocked",
+    "settled_elsewhere",
+    "problem",
+  ]),
   action_run_id: z.string(),
   error: z.string().nullable(),
 });

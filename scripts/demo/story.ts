@@ -16,7 +16,9 @@ export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: D
 
 export function sayProposals(proposals: readonly Proposal[]): void {
   const of = (status: string) => proposals.filter((proposal) => proposal.governance_status === status);
-  say(`${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} wait for a person, ${of("blocked").length} refused.`);
+  say(
+    `${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} wait for a person, ${of("blocked").length} refused.`,
+  );
   for (const { key, governance_reason: reason } of of("blocked")) sayNo(key, "blocked", reason);
   for (const { key, error } of proposals) if (error !== null) sayNo(key, "failed", error);
 }
@@ -28,7 +30,8 @@ export function sayAnswers(answers: readonly Answered[]): void {
     if (choice?.comment) sayNo(run.idempotency_key, choice.decision === "block" ? "blocked" : "rejected", choice.comment);
   }
   const byCommand = answers.filter(({ by }) => by === "command").length;
-  if (byCommand > 0) say(`This console takes only so many links a minute from one address; the last ${byCommand} were answered on the command line.`);
+  if (byCommand > 0)
+    say(`This console takes only so many links a minute from one address; the last ${byCommand} were answered on the command line.`);
 }
 
 /** What did not come about, and why. */

@@ -4,7 +4,10 @@ import { SetupError } from "@/lib/setup-error";
 const POLL_MS = 100;
 
 /** Asks until the answer is not null. Throws a SetupError with the sentence `otherwise` when that takes too long. */
-export async function until<T>(ask: () => Promise<T | null>, { timeoutMs, otherwise }: { timeoutMs: number; otherwise: string }): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T | null>,
+  { timeoutMs, otherwise }: { timeoutMs: number; otherwise: string },
+): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

@@ -57,7 +57,11 @@ async function settle(run: DemoRun, workspace: DemoWorkspace, folder: string): P
   const wasSent = readSentMails(folder).some((mail) => mail.key === run.idempotency_key);
   await admin(z.unknown(), "run", "settle", run.action_run_id, "--as", wasSent ? "executed" : "released", "--by", workspace.owner);
   const reference = referenceOf(run.idempotency_key);
-  say(wasSent ? `${reference}: the mail is among the sent ones, so it is settled as executed.` : `${reference}: no mail was sent, so it is released, and worker 3 tries again.`);
+  say(
+    wasSent
+      ? `${reference}: the mail is among the sent ones, so it is settled as executed.`
+      : `${reference}: no mail was sent, so it is released, and worker 3 tries again.`,
+  );
 }
 
 function untilRuns(otherwise: string, ask: () => Promise<DemoRun[] | null>): Promise<DemoRun[]> {

@@ -16,7 +16,9 @@ export function areDependenciesInstalled() {
   if (!existsSync("node_modules/.package-lock.json")) return false;
   const wanted = readPackages("package-lock.json");
   const installed = readPackages("node_modules/.package-lock.json");
-  return Object.entries(wanted).every(([path, { version, optional, link }]) => path === "" || link || optional || installed[path]?.version === version);
+  return Object.entries(wanted).every(
+    ([path, { version, optional, link }]) => path === "" || link || optional || installed[path]?.version === version,
+  );
 }
 
 function readPackages(path) {

@@ -4,6 +4,8 @@ const OLDEST = [20, 19];
 export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-  console.error(`DAAI Console needs Node ${OLDEST.join(".")} or newer; this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`);
+  console.error(
+    `DAAI Console needs Node ${OLDEST.join(".")} or newer; this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
+  );
   process.exit(1);
 }

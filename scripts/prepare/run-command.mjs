@@ -6,7 +6,11 @@ import { spawn } from "node:child_process";
  */
 export function runCommand(command, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], shell: process.platform === "win32" });
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    });
     let output = "";
     const collect = (text) => (output += text);
     child.stdout.setEncoding("utf8").on("data", collect);

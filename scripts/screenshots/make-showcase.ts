@@ -28,8 +28,12 @@ export async function makeShowcase(): Promise<Made> {
     expectOk(await createUser(operator, person));
     await getDb().user.update({ where: { email: person.email }, data: { name } });
   }
-  expectOk(await setLimits(operator, { ownerEmail: OWNER.email, plan: "free", overrides: { activeActionsPerWorkspace: 20, runsPerMonth: 2000 } }));
-  const created = expectOk(await createWorkspace(operator, { ownerEmail: OWNER.email, name: "Finance automations", clientName: "Halvorsen Logistics" }));
+  expectOk(
+    await setLimits(operator, { ownerEmail: OWNER.email, plan: "free", overrides: { activeActionsPerWorkspace: 20, runsPerMonth: 2000 } }),
+  );
+  const created = expectOk(
+    await createWorkspace(operator, { ownerEmail: OWNER.email, name: "Finance automations", clientName: "Halvorsen Logistics" }),
+  );
   const { workspaceId, apiKey, workspaceKey } = created;
   await seed({ runs: RUNS, workspaceId, seedNumber: SEED_NUMBER }, () => undefined);
   const workspace: TestWorkspace = {
@@ -60,5 +64,11 @@ export async function tellStory(origin: string, { workspace, runIds, tokens }: M
   const claimToken = await claimOk(workspace, doneRunId);
   expectOk(await report(workspace, doneRunId, { result: { payment: "SEPA-88120", state: "sent" }, claimToken }));
   const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: doneRunId, kind: "decision" } });
-  return { workspaceId: workspace.workspaceId, pendingRunId: runIds[0] ?? "", pendingToken: tokens[0] ?? "", doneRunId, receiptId: receipt.id };
+  return {
+    workspaceId: workspace.workspaceId,
+    pendingRunId: runIds[0] ?? "",
+    pendingToken: tokens[0] ?? "",
+    doneRunId,
+    receiptId: receipt.id,
+  };
 }

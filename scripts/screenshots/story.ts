@@ -21,11 +21,21 @@ export const STORY: readonly Proposal[] = [
       "Baltic Freight sent invoice BF-2026-1187 for the October containers, with new bank details. The amount matches purchase order PO-5521. It falls due in two days, so I propose to pay it today.",
   }),
   proposal("MS-40912", "3120.50", "Marten & Sons", "NL91 ABNA 0417 1643 00", { reasoning: "Monthly haulage, as in the contract." }),
-  proposal("AV-7731", "1640.00", "Atelier Vogt", "CH93 0076 2011 6238 5295 7", { reasoning: "Signage for the new depot, delivered on Monday." }),
-  proposal("NL-2204", "5480.00", "Nordlicht Energie AG", "DE89 3704 0044 0532 0130 00", { reasoning: "Quarterly electricity for the warehouse. The meter reading was confirmed." }),
+  proposal("AV-7731", "1640.00", "Atelier Vogt", "CH93 0076 2011 6238 5295 7", {
+    reasoning: "Signage for the new depot, delivered on Monday.",
+  }),
+  proposal("NL-2204", "5480.00", "Nordlicht Energie AG", "DE89 3704 0044 0532 0130 00", {
+    reasoning: "Quarterly electricity for the warehouse. The meter reading was confirmed.",
+  }),
 ];
 
-function proposal(invoiceId: string, amount: string, supplier: string, iban: string, { reasoning, ...more }: { reasoning: string; memo?: string }): Proposal {
+function proposal(
+  invoiceId: string,
+  amount: string,
+  supplier: string,
+  iban: string,
+  { reasoning, ...more }: { reasoning: string; memo?: string },
+): Proposal {
   return {
     action: SUPPLIER_ACTION.name,
     payload: { invoice_id: invoiceId, amount, currency: "EUR", supplier: { name: supplier, iban }, due_date: "2026-12-04", ...more },

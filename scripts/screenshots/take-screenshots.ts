@@ -35,7 +35,13 @@ async function take(picture: Picture): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--hide-scrollbars"] });
   try {
     for (const theme of THEMES) {
-      const context = await browser.newContext({ viewport: WINDOWS[picture.window], colorScheme: theme, reducedMotion: "reduce", locale: "en-GB", timezoneId: "Europe/Berlin" });
+      const context = await browser.newContext({
+        viewport: WINDOWS[picture.window],
+        colorScheme: theme,
+        reducedMotion: "reduce",
+        locale: "en-GB",
+        timezoneId: "Europe/Berlin",
+      });
       if (picture.isPublic !== true) await signIn(context, daai.url, OWNER);
       const page = await context.newPage();
       const answer = await page.goto(`${daai.url}${picture.path}`);

@@ -3,7 +3,12 @@ import { chromium } from "playwright";
 import { SetupError } from "@/lib/setup-error";
 import { runLogged, type Write } from "./run-logged";
 
-const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /** A Chromium for the browser tests: Playwright's own, one that is installed, or one that is now installed. Throws a SetupError. */
 export async function findBrowser(write: Write): Promise<string> {
@@ -13,11 +18,15 @@ export async function findBrowser(write: Write): Promise<string> {
   await runLogged(write, process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]);
   if (!findInstalled() && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     await runLogged(write, "apt-get", ["update", "-q"]);
-    await runLogged(write, "apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"], { DEBIAN_FRONTEND: "noninteractive" });
+    await runLogged(write, "apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"], {
+      DEBIAN_FRONTEND: "noninteractive",
+    });
   }
   const gotten = findInstalled();
   if (gotten) return gotten;
-  throw new SetupError("The browser tests need Chromium, and it could not be installed: `npx playwright install chromium`, or your system's package chromium, brings it.");
+  throw new SetupError(
+    "The browser tests need Chromium, and it could not be installed: `npx playwright install chromium`, or your system's package chromium, brings it.",
+  );
 }
 
 /** No download: null when there is none. */

@@ -29,7 +29,10 @@ export async function pythonEnvironment(write: Write, { folder, requirement, pur
   write(`Making a Python environment for ${purpose} …\n`);
   rmSync(home, { recursive: true, force: true });
   const venv = await runLogged(write, "python3", ["-m", "venv", home]);
-  if (venv.code !== 0) throw new SetupError("python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv) and try again.");
+  if (venv.code !== 0)
+    throw new SetupError(
+      "python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv) and try again.",
+    );
   const install = await runLogged(write, join(bin, "python"), ["-m", "pip", "install", ...QUIET, "-e", requirement]);
   if (install.code !== 0) throw new SetupError(`pip could not install ${requirement}; its reason stands above.`);
   writeFileSync(stamp, wanted);

@@ -9,7 +9,13 @@ export interface LoggedRun {
 export type Write = (text: string) => void;
 
 /** Runs a command and passes its output on as it comes. */
-export function runLogged(write: Write, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = "."): Promise<LoggedRun> {
+export function runLogged(
+  write: Write,
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = ".",
+): Promise<LoggedRun> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

@@ -33,7 +33,8 @@ const ROUNDS: readonly (readonly (readonly PartName[])[])[] = [[["integration"],
  */
 export async function runTests(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !(name in PARTS));
-  if (unknown) throw new SetupError(`There is no part ${unknown}: choose from ${Object.keys(PARTS).join(", ")}, or leave it out to run all.`);
+  if (unknown)
+    throw new SetupError(`There is no part ${unknown}: choose from ${Object.keys(PARTS).join(", ")}, or leave it out to run all.`);
   const isWanted = (name: PartName) => names.length === 0 || names.includes(name);
   mkdirSync(".build/test-results", { recursive: true });
 

@@ -14,7 +14,13 @@ export async function vitestPart(project: "unit" | "integration", write: Write):
   const report = `.build/test-results/${project}.json`;
   rmSync(report, { force: true });
   const { code } = await runLogged(write, process.execPath, [
-    "node_modules/vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`,
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
   ]);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8")) as VitestReport;

@@ -5,6 +5,10 @@ import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
 export const metadata: Metadata = { title: "Set a new password" };
 
-export default async function ForgotPasswordPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ForgotPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   return <ForgotPasswordForm next={ownPath((await searchParams).next)} isMailKept={isMailKept()} />;
 }

@@ -6,7 +6,11 @@ import { getMailedLink } from "@/lib/users/get-mailed-link";
 export const metadata: Metadata = { title: "Set a new password", robots: { index: false, follow: false }, referrer: "same-origin" };
 
 /** Opening it only reads; the form uses the link up. */
-export default async function ResetPasswordPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ResetPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { token } = await searchParams;
   const { state, email, next } = await getMailedLink("reset_password", token);
   if (state !== "open" || typeof token !== "string" || email === null) {

@@ -17,5 +17,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const mode = await signUpMode(null);
   if (mode === "first") redirect(withNext("/sign-up", next));
   const email = typeof query.email === "string" ? query.email.slice(0, 254) : "";
-  return <SignInForm host={new URL(getEnv().DAAI_PUBLIC_URL).host} next={next} email={email} maySignUp={mode !== "refused"} isMailKept={isMailKept()} />;
+  return (
+    <SignInForm
+      host={new URL(getEnv().DAAI_PUBLIC_URL).host}
+      next={next}
+      email={email}
+      maySignUp={mode !== "refused"}
+      isMailKept={isMailKept()}
+    />
+  );
 }

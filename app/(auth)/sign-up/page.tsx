@@ -20,7 +20,12 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   if (mode !== "refused") return <SignUpForm isFirst={mode === "first"} next={next} isMailKept={isMailKept()} />;
   return (
     <AuthCard>
-      <AuthOutcome tone="no" icon={MailPlus} title="Accounts are by invitation" action={<ButtonLink href={withNext("/sign-in", next)}>Sign in</ButtonLink>}>
+      <AuthOutcome
+        tone="no"
+        icon={MailPlus}
+        title="Accounts are by invitation"
+        action={<ButtonLink href={withNext("/sign-in", next)}>Sign in</ButtonLink>}
+      >
         {getEnv().DAAI_SIGN_UP === "closed" ? (
           <p>Accounts of this console are made by its operator. Ask them for one.</p>
         ) : (

@@ -31,7 +31,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const openId = runId ?? queue.runs[0]?.runId;
   const run = openId === undefined ? null : await getWaitingRun(ctx, openId);
   // What the reader has chosen to see; the first card of the list opens by itself, perhaps in a tab that nobody looks at.
-  if (runId !== undefined && run?.state === "waiting") await noteRunOpened(ctx, { workspaceId: run.workspaceId, runId, email: ctx.actor.email });
+  if (runId !== undefined && run?.state === "waiting")
+    await noteRunOpened(ctx, { workspaceId: run.workspaceId, runId, email: ctx.actor.email });
   const now = new Date();
   return (
     <>
@@ -56,7 +57,13 @@ function shownCard({ state, decision }: OpenWaitingRun | DecidedWaitingRun): Sho
   return { runId, title: action.title, isWaiting: state === "waiting", mayApprove, requiresRejectComment: action.requiresRejectComment };
 }
 
-function Card({ run, queue, now, workspaceId, isUnknownRun }: {
+function Card({
+  run,
+  queue,
+  now,
+  workspaceId,
+  isUnknownRun,
+}: {
   run: OpenWaitingRun | DecidedWaitingRun | null;
   queue: WaitingQueue;
   now: Date;

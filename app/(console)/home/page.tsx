@@ -22,12 +22,20 @@ export default async function HomePage() {
   const ctx = await requireUser();
   const [workspaces, usage, queue] = await Promise.all([listMyWorkspaces(ctx), getMyUsage(ctx), listWaiting(ctx, { limit: 5 })]);
   const waitingIn = new Map(queue.workspaces.map(({ id, count }) => [id, count]));
-  const newWorkspace = <ButtonLink href="/workspaces/new" variant="primary" icon={<Plus />}>New workspace</ButtonLink>;
+  const newWorkspace = (
+    <ButtonLink href="/workspaces/new" variant="primary" icon={<Plus />}>
+      New workspace
+    </ButtonLink>
+  );
   return (
     <Page>
       <Crumbs items={[{ label: "Home" }]} />
       <RefreshWhenLive topics={["runs", "approvals", "members", "workspace"]} />
-      <PageHeader title="Home" description="Your workspaces, and what waits in them." actions={workspaces.length === 0 ? undefined : newWorkspace} />
+      <PageHeader
+        title="Home"
+        description="Your workspaces, and what waits in them."
+        actions={workspaces.length === 0 ? undefined : newWorkspace}
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <div className="grid min-w-0 gap-4">
           {queue.total === 0 ? null : <WaitingList queue={queue} now={new Date()} />}
@@ -35,15 +43,23 @@ export default async function HomePage() {
             <Card aria-label="Workspaces">
               <h2 className="sr-only">Workspaces</h2>
               <EmptyState icon={Building2} title="No workspace yet" action={newWorkspace}>
-                A workspace is one client’s space: its keys, its actions, its runs and receipts. Create one, or wait for the invitation of somebody who has one: it comes by
-                mail, to {ctx.actor.email}.
+                A workspace is one client’s space: its keys, its actions, its runs and receipts. Create one, or wait for the invitation of
+                somebody who has one: it comes by mail, to {ctx.actor.email}.
               </EmptyState>
               <FirstSteps />
             </Card>
           ) : (
             <Card aria-labelledby="workspaces-title">
-              <CardHeader title="Workspaces" id="workspaces-title" note={workspaces.length === 1 ? "1 workspace" : `${workspaces.length} workspaces`} />
-              <ul>{workspaces.map((workspace) => <WorkspaceRow key={workspace.id} workspace={workspace} waiting={waitingIn.get(workspace.id) ?? 0} />)}</ul>
+              <CardHeader
+                title="Workspaces"
+                id="workspaces-title"
+                note={workspaces.length === 1 ? "1 workspace" : `${workspaces.length} workspaces`}
+              />
+              <ul>
+                {workspaces.map((workspace) => (
+                  <WorkspaceRow key={workspace.id} workspace={workspace} waiting={waitingIn.get(workspace.id) ?? 0} />
+                ))}
+              </ul>
             </Card>
           )}
         </div>

@@ -19,10 +19,17 @@ async function answer(request: ApiRequest): Promise<Outcome> {
   const secret = getEnv().RESEND_WEBHOOK_SECRET;
   if (secret === undefined) return refuse("not_found", "This console takes no events of Resend: RESEND_WEBHOOK_SECRET is not set.");
   const body = await request.readBody(MAX_BYTES);
-  if (body === "too_large") return refuse("body_too_large", `The body is larger than ${MAX_BYTES.toLocaleString("en-US")} bytes; send less.`, { fields: { limit: MAX_BYTES } });
+  if (body === "too_large")
+    return refuse("body_too_large", `The body is larger than ${MAX_BYTES.toLocaleString("en-US")} bytes; send less.`, {
+      fields: { limit: MAX_BYTES },
+    });
   if (body === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
   const event = verified(secret, Buffer.from(body), request.headers);
-  if (event === null) return refuse("invalid_signature", "The signature does not belong to this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.");
+  if (event === null)
+    return refuse(
+      "invalid_signature",
+      "The signature does not belong to this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.",
+    );
   const read = mailEventSchema.safeParse(event);
   const isNew = read.success && (await orDatabaseAway(recordMailEvent(read.data)));
   return { ok: true, answer: { recorded: isNew } };
@@ -32,7 +39,11 @@ async function answer(request: ApiRequest): Promise<Outcome> {
 function verified(secret: string, body: Buffer, headers: ApiRequest["headers"]): unknown {
   const pick = (name: string) => headers[`svix-${name}`] ?? headers[`webhook-${name}`] ?? "";
   try {
-    return new Webhook(secret).verify(body, { "webhook-id": pick("id"), "webhook-timestamp": pick("timestamp"), "webhook-signature": pick("signature") });
+    return new Webhook(secret).verify(body, {
+      "webhook-id": pick("id"),
+      "webhook-timestamp": pick("timestamp"),
+      "webhook-signature": pick("signature"),
+    });
   } catch {
     return null;
   }

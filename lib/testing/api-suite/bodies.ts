@@ -53,7 +53,8 @@ export function describeBodies(api: () => ApiClient): void {
       mine = await makeWorkspace();
       await makeAction(mine, { name: "export_report", policy: { type: "always_allow" } });
     });
-    const send = (body: string | Uint8Array, headers: Record<string, string> = {}) => api().call("POST", INTERCEPT, body, { as: mine, headers });
+    const send = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
+      api().call("POST", INTERCEPT, body, { as: mine, headers });
 
     it.each(REFUSED_BODIES.map(([body, ...answer], i) => [`no. ${i}, ${body.slice(0, 80)}`, ...answer, body] as const))(
       "%s, is %i %s",
@@ -85,7 +86,9 @@ export function describeBodies(api: () => ApiClient): void {
       expect(problemOf(await send(proposal(payload(PAYLOAD_MAX_BYTES + 1))))[1]).toBe("payload_too_large");
       expect(problemOf(await send(`{"action":"export_report","input":${payload(PAYLOAD_MAX_BYTES + 1)}}`))[1]).toBe("payload_too_large");
       expect(problemOf(await send(proposal(payload(2_000_000))))).toEqual([413, "body_too_large"]);
-      const result = await api().post(runPath(MISSING_RUN, "report-executed"), `{"execution_result":${payload(PAYLOAD_MAX_BYTES + 1)}}`, { as: mine });
+      const result = await api().post(runPath(MISSING_RUN, "report-executed"), `{"execution_result":${payload(PAYLOAD_MAX_BYTES + 1)}}`, {
+        as: mine,
+      });
       expect(problemOf(result)).toEqual([413, "result_too_large"]);
     });
 

@@ -29,11 +29,14 @@ export function describeCredentials(api: () => ApiClient): void {
       expect(await ask(workspaceKey(mine.workspaceKey))).toEqual([401, "missing_credentials"]);
     });
 
-    it.each(["Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "bearer daai_sk_short", "daai_sk_", "Bearer a b"])("are refused as %j", async (value) => {
-      const [status, code] = await ask({ Authorization: value, ...workspaceKey(mine.workspaceKey) });
-      expect(status).toBe(401);
-      expect(["missing_credentials", "invalid_api_key"]).toContain(code);
-    });
+    it.each(["Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "bearer daai_sk_short", "daai_sk_", "Bearer a b"])(
+      "are refused as %j",
+      async (value) => {
+        const [status, code] = await ask({ Authorization: value, ...workspaceKey(mine.workspaceKey) });
+        expect(status).toBe(401);
+        expect(["missing_credentials", "invalid_api_key"]).toContain(code);
+      },
+    );
 
     it("tell a stranger nothing, and the holder of one key which one is wrong", async () => {
       expect(await ask({ ...bearer(makeKey("api")), ...workspaceKey(makeKey("workspace")) })).toEqual([401, "invalid_api_key"]);
@@ -55,7 +58,16 @@ export function describeCredentials(api: () => ApiClient): void {
 
     it("come before everything else that is wrong", async () => {
       const stranger = { ...mine, apiKey: makeKey("api") };
-      const bodies = ["", "{", "[]", "{}", '{"a":1,"a":2}', '{"payload":1e999}', " ".repeat(200_000), '{"action":"x","payload":{"reasoning":1}}'];
+      const bodies = [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"a":1,"a":2}',
+        '{"payload":1e999}',
+        " ".repeat(200_000),
+        '{"action":"x","payload":{"reasoning":1}}',
+      ];
       const long = { action: "some_action", payload: { reasoning: "x".repeat(2001), actor: "y".repeat(300) } };
       for (const body of [...bodies, long]) {
         expect(problemOf(await api().post(INTERCEPT, body, { as: stranger }))).toEqual([401, "invalid_api_key"]);

@@ -15,8 +15,7 @@ export function describeExecution(api: () => ApiClient): void {
       for (const workspace of [mine, other]) await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });
       await makeAction(mine, { name: "refund_customer" });
     });
-    const newRun = async (action = "export_report", workspace = mine) =>
-      (await proposeOk(workspace, { action, payload })).action_run_id;
+    const newRun = async (action = "export_report", workspace = mine) => (await proposeOk(workspace, { action, payload })).action_run_id;
     const post = (runId: string, rest: string, body: unknown = {}) => api().post(runPath(runId, rest), body, { as: mine });
     const claim = async (runId: string, body: object = { worker: "w1" }) => {
       const answer = await post(runId, "claim", body);
@@ -49,7 +48,10 @@ export function describeExecution(api: () => ApiClient): void {
 
     it("refuses to claim what may not run, was changed, or was reported", async () => {
       expect(problemOf(await post(await newRun("refund_customer"), "claim", { worker: "w" }))).toEqual([409, "not_executable"]);
-      expect(problemOf(await post(await newRun(), "claim", { worker: "w", payload: { ...payload, amount: 1251 } }))).toEqual([409, "payload_changed"]);
+      expect(problemOf(await post(await newRun(), "claim", { worker: "w", payload: { ...payload, amount: 1251 } }))).toEqual([
+        409,
+        "payload_changed",
+      ]);
       const done = await newRun();
       await post(done, "report-executed", { execution_result: {} });
       expect(problemOf(await post(done, "claim", { worker: "w" }))).toEqual([409, "already_reported"]);

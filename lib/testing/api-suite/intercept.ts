@@ -33,7 +33,12 @@ export function describeIntercept(api: () => ApiClient): void {
         governance_reason: "policy_always_allow",
         executable: true,
         idempotent_replay: false,
-        receipt: expect.objectContaining({ outcome: "allowed", reason: "policy_always_allow", policy_type: "always_allow", policy_version: 1 }),
+        receipt: expect.objectContaining({
+          outcome: "allowed",
+          reason: "policy_always_allow",
+          policy_type: "always_allow",
+          policy_version: 1,
+        }),
         claim: null,
         links: { run: expect.stringMatching(/^http/), receipt: expect.stringMatching(/^http/) },
       });
@@ -87,7 +92,10 @@ export function describeIntercept(api: () => ApiClient): void {
       expect(again).toEqual({ ...first, idempotent_replay: true });
       const other = answerOf(await ask({ action: "export_report", payload: {}, idempotency_key: "k1" }));
       expect([other.action_run_id === first.action_run_id, other.idempotent_replay]).toEqual([false, false]);
-      expect(problemOf(await ask({ action: "refund_customer", payload: { a: 2 }, idempotency_key: "k1" }))).toEqual([409, "idempotency_conflict"]);
+      expect(problemOf(await ask({ action: "refund_customer", payload: { a: 2 }, idempotency_key: "k1" }))).toEqual([
+        409,
+        "idempotency_conflict",
+      ]);
     });
 
     it("makes one run of 40 requests with one key at once", async () => {

@@ -119,7 +119,9 @@ export function describeStatus(api: () => ApiClient): void {
       const runId = await pendingRun();
       const leave = new AbortController();
       const left = Array.from({ length: 20 }, () =>
-        api().get(runPath(runId, `status?wait=${LONG_WAIT}`), { as: mine, signal: leave.signal }).catch(() => "left"),
+        api()
+          .get(runPath(runId, `status?wait=${LONG_WAIT}`), { as: mine, signal: leave.signal })
+          .catch(() => "left"),
       );
       await read(runId, "?wait=1");
       leave.abort();

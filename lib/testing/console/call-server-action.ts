@@ -27,7 +27,12 @@ export interface ServerActionAnswer {
 /** Calls a server action as a page does: a POST with its id and its arguments, which are plain JSON, to any address of the console. */
 export async function callServerAction(
   origin: string,
-  { id, args, cookie, sentFrom = origin }: { id: string; args: readonly unknown[]; cookie: string; /** The Origin header; null leaves it out. */ sentFrom?: string | null },
+  {
+    id,
+    args,
+    cookie,
+    sentFrom = origin,
+  }: { id: string; args: readonly unknown[]; cookie: string /** The Origin header; null leaves it out. */; sentFrom?: string | null },
 ): Promise<ServerActionAnswer> {
   const answer = await fetch(`${origin}/sign-in`, {
     method: "POST",

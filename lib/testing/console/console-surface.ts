@@ -15,7 +15,11 @@ export interface ServerActionSource {
 export function findServerActions(): ServerActionSource[] {
   return filesOf("lib", /(^|\/)server-actions\.ts$/).flatMap((file) => {
     const source = readFileSync(file, "utf8");
-    return [...source.matchAll(/^export\s+(?:default\s+)?(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)(?:\s*=\s*(\w+)ServerAction\b)?/gm)].map(([, name = "", scope]) => ({
+    return [
+      ...source.matchAll(
+        /^export\s+(?:default\s+)?(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)(?:\s*=\s*(\w+)ServerAction\b)?/gm,
+      ),
+    ].map(([, name = "", scope]) => ({
       file,
       name,
       scope: (scope as ServerActionScope | undefined) ?? null,
@@ -25,12 +29,17 @@ export function findServerActions(): ServerActionSource[] {
 
 /** The address patterns of every page, such as /workspaces/[workspaceId]/runs. */
 export function findPages(): string[] {
-  return filesOf("app", /\/page\.(tsx|mdx)$/).map(addressOf).sort();
+  return filesOf("app", /\/page\.(tsx|mdx)$/)
+    .map(addressOf)
+    .sort();
 }
 
 /** The address patterns of every route handler below app that is not the API's: that has a table of its own. */
 export function findRoutes(): string[] {
-  return filesOf("app", /\/route\.ts$/).map(addressOf).filter((address) => !address.startsWith("/api/v1/")).sort();
+  return filesOf("app", /\/route\.ts$/)
+    .map(addressOf)
+    .filter((address) => !address.startsWith("/api/v1/"))
+    .sort();
 }
 
 function filesOf(folder: string, pattern: RegExp): string[] {
@@ -40,6 +49,9 @@ function filesOf(folder: string, pattern: RegExp): string[] {
 
 /** Without the file's name and the groups, which are not part of an address. */
 function addressOf(file: string): string {
-  const parts = file.split("/").slice(1, -1).filter((part) => !/^\(.*\)$/.test(part));
+  const parts = file
+    .split("/")
+    .slice(1, -1)
+    .filter((part) => !/^\(.*\)$/.test(part));
   return `/${parts.join("/")}`;
 }

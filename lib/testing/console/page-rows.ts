@@ -8,7 +8,10 @@ export interface PageRow {
   readonly path: (things: Things & { workspaceId: string }) => string;
 }
 
-const inWorkspace = (rest = "", who: PageRow["who"] = "run.read"): PageRow => ({ who, path: ({ workspaceId }) => `/workspaces/${workspaceId}${rest}` });
+const inWorkspace = (rest = "", who: PageRow["who"] = "run.read"): PageRow => ({
+  who,
+  path: ({ workspaceId }) => `/workspaces/${workspaceId}${rest}`,
+});
 const fixed = (path: string, who: PageRow["who"]): PageRow => ({ who, path: () => path });
 
 /** Every page, by its address pattern, with who may open it. A new page needs a row. */
@@ -38,24 +41,42 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/sign-up/confirm": fixed("/sign-up/confirm?token=not-a-token", "anybody"),
   "/workspaces/[workspaceId]": inWorkspace(),
   "/workspaces/[workspaceId]/actions": inWorkspace("/actions"),
-  "/workspaces/[workspaceId]/actions/[name]": { who: "run.read", path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}` },
-  "/workspaces/[workspaceId]/actions/[name]/edit": { who: "action.manage", path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}/edit` },
+  "/workspaces/[workspaceId]/actions/[name]": {
+    who: "run.read",
+    path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}`,
+  },
+  "/workspaces/[workspaceId]/actions/[name]/edit": {
+    who: "action.manage",
+    path: ({ workspaceId, actionName }) => `/workspaces/${workspaceId}/actions/${actionName}/edit`,
+  },
   "/workspaces/[workspaceId]/actions/new": inWorkspace("/actions/new", "action.manage"),
   "/workspaces/[workspaceId]/activity": inWorkspace("/activity", "audit.read"),
   "/workspaces/[workspaceId]/members": inWorkspace("/members"),
   "/workspaces/[workspaceId]/receipts": inWorkspace("/receipts", "receipt.read"),
-  "/workspaces/[workspaceId]/receipts/[receiptId]": { who: "receipt.read", path: ({ workspaceId, receiptId }) => `/workspaces/${workspaceId}/receipts/${receiptId}` },
+  "/workspaces/[workspaceId]/receipts/[receiptId]": {
+    who: "receipt.read",
+    path: ({ workspaceId, receiptId }) => `/workspaces/${workspaceId}/receipts/${receiptId}`,
+  },
   "/workspaces/[workspaceId]/runs": inWorkspace("/runs"),
-  "/workspaces/[workspaceId]/runs/[runId]": { who: "run.read", path: ({ workspaceId, runId }) => `/workspaces/${workspaceId}/runs/${runId}` },
+  "/workspaces/[workspaceId]/runs/[runId]": {
+    who: "run.read",
+    path: ({ workspaceId, runId }) => `/workspaces/${workspaceId}/runs/${runId}`,
+  },
   "/workspaces/[workspaceId]/settings": inWorkspace("/settings"),
   "/workspaces/[workspaceId]/settings/approvals": inWorkspace("/settings/approvals"),
   "/workspaces/[workspaceId]/settings/checkpoints": inWorkspace("/settings/checkpoints", "log.mail"),
   "/workspaces/[workspaceId]/settings/delete": inWorkspace("/settings/delete", "workspace.delete"),
   "/workspaces/[workspaceId]/settings/keys": inWorkspace("/settings/keys", "key.manage"),
   "/workspaces/[workspaceId]/settings/notifications": inWorkspace("/settings/notifications", "webhook.manage"),
-  "/workspaces/[workspaceId]/settings/notifications/[channelId]": { who: "webhook.manage", path: ({ workspaceId, channelId }) => `/workspaces/${workspaceId}/settings/notifications/${channelId}` },
+  "/workspaces/[workspaceId]/settings/notifications/[channelId]": {
+    who: "webhook.manage",
+    path: ({ workspaceId, channelId }) => `/workspaces/${workspaceId}/settings/notifications/${channelId}`,
+  },
   "/workspaces/[workspaceId]/settings/webhooks": inWorkspace("/settings/webhooks", "webhook.manage"),
-  "/workspaces/[workspaceId]/settings/webhooks/[webhookId]": { who: "webhook.manage", path: ({ workspaceId, webhookId }) => `/workspaces/${workspaceId}/settings/webhooks/${webhookId}` },
+  "/workspaces/[workspaceId]/settings/webhooks/[webhookId]": {
+    who: "webhook.manage",
+    path: ({ workspaceId, webhookId }) => `/workspaces/${workspaceId}/settings/webhooks/${webhookId}`,
+  },
   "/workspaces/[workspaceId]/settings/usage": inWorkspace("/settings/usage"),
   "/workspaces/[workspaceId]/setup": inWorkspace("/setup"),
   "/workspaces/new": fixed("/workspaces/new", "signed in"),
@@ -74,7 +95,13 @@ export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/docs/search.json": fixed("/docs/search.json", "anybody"),
   "/events": fixed("/events", "signed in"),
   "/share/[token]/download": { who: "anybody", path: ({ linkToken }) => `/share/${linkToken}/download` },
-  "/workspaces/[workspaceId]/receipts/[receiptId]/download": { who: "receipt.read", path: ({ workspaceId, receiptId }) => `/workspaces/${workspaceId}/receipts/${receiptId}/download` },
-  "/workspaces/[workspaceId]/receipts/export": { who: "receipt.read", path: ({ workspaceId }) => `/workspaces/${workspaceId}/receipts/export?format=csv` },
+  "/workspaces/[workspaceId]/receipts/[receiptId]/download": {
+    who: "receipt.read",
+    path: ({ workspaceId, receiptId }) => `/workspaces/${workspaceId}/receipts/${receiptId}/download`,
+  },
+  "/workspaces/[workspaceId]/receipts/export": {
+    who: "receipt.read",
+    path: ({ workspaceId }) => `/workspaces/${workspaceId}/receipts/export?format=csv`,
+  },
   "/workspaces/[workspaceId]/runs/export": inWorkspace("/runs/export?format=csv"),
 };

@@ -31,8 +31,14 @@ const PASSWORD = "a long enough passphrase";
 
 /** What is asked of each server action. A new one needs a row. */
 export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
-  "action-runs settleRunInDoubt": { permission: "run.settle", input: ({ doubtfulRunId }) => ({ runId: doubtfulRunId, settlement: "executed" }) },
-  "action-runs eraseRunData": { permission: "run.erase", input: ({ decidedRunId }) => ({ runId: decidedRunId, reason: "Asked for by the sweep" }) },
+  "action-runs settleRunInDoubt": {
+    permission: "run.settle",
+    input: ({ doubtfulRunId }) => ({ runId: doubtfulRunId, settlement: "executed" }),
+  },
+  "action-runs eraseRunData": {
+    permission: "run.erase",
+    input: ({ decidedRunId }) => ({ runId: decidedRunId, reason: "Asked for by the sweep" }),
+  },
   "action-runs lookAtRunsAgain": { permission: "run.read", input: ({ runId }) => ({ search: "", ids: [runId] }) },
   "api-keys createKey": { permission: "key.manage", input: () => ({ kind: "api", name: "Made by the sweep" }) },
   "api-keys rotateKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId, overlapMinutes: 0 }) },
@@ -63,11 +69,17 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "members leave": { permission: null, input: () => ({}) },
   "members joinAsMe": { input: ({ linkToken }) => ({ token: linkToken }) },
   "members joinAsNew": { input: ({ linkToken }) => ({ token: linkToken, name: "Sweep", password: PASSWORD }) },
-  "receipts submitNewShare": { permission: "receipt.share", input: ({ receiptId }) => ({ receiptId, payload: "withheld", endsAfter: "7" }) },
+  "receipts submitNewShare": {
+    permission: "receipt.share",
+    input: ({ receiptId }) => ({ receiptId, payload: "withheld", endsAfter: "7" }),
+  },
   "receipts revokeOneShare": { permission: "receipt.share", input: ({ shareId }) => ({ id: shareId }) },
   "registered-actions submitNewAction": { permission: "action.manage", input: () => action("swept_action") },
   "registered-actions submitEditedAction": { permission: "action.manage", input: ({ actionName }) => action(actionName) },
-  "registered-actions submitRestoredPolicy": { permission: "action.manage", input: ({ actionName }) => ({ name: actionName, version: 1, configVersion: 1 }) },
+  "registered-actions submitRestoredPolicy": {
+    permission: "action.manage",
+    input: ({ actionName }) => ({ name: actionName, version: 1, configVersion: 1 }),
+  },
   "registered-actions switchAction": { permission: "action.manage", input: ({ actionName }) => ({ name: actionName, isActive: false }) },
   "registered-actions checkActionName": { permission: "action.read", input: ({ actionName }) => ({ name: actionName }) },
   "search search": { input: ({ workspaceName }) => ({ text: workspaceName }) },
@@ -79,19 +91,40 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "users renameMe": { input: () => ({ name: "Somebody" }) },
   "users changeMyPassword": { input: () => ({ currentPassword: "not it", password: PASSWORD }) },
   "users revokeMySession": { input: ({ sessionId }) => ({ sessionId }) },
-  "users setMyAbsence": { input: ({ userId }) => ({ colleagueId: userId, startsAt: "2026-01-01T00:00:00Z", endsAt: "2026-01-02T00:00:00Z" }) },
+  "users setMyAbsence": {
+    input: ({ userId }) => ({ colleagueId: userId, startsAt: "2026-01-01T00:00:00Z", endsAt: "2026-01-02T00:00:00Z" }),
+  },
   "users endMyAbsence": { input: () => ({}) },
   "users signMeOutEverywhere": { input: () => ({}) },
-  "webhooks submitNewWebhook": { permission: "webhook.manage", input: () => ({ kind: "webhook", url: "https://example.com/swept", eventTypes: ["run.decided"] }) },
-  "webhooks submitEditedWebhook": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, url: "https://example.com/swept", eventTypes: ["run.failed"] }) },
+  "webhooks submitNewWebhook": {
+    permission: "webhook.manage",
+    input: () => ({ kind: "webhook", url: "https://example.com/swept", eventTypes: ["run.decided"] }),
+  },
+  "webhooks submitEditedWebhook": {
+    permission: "webhook.manage",
+    input: ({ webhookId }) => ({ id: webhookId, url: "https://example.com/swept", eventTypes: ["run.failed"] }),
+  },
   "webhooks rotateSecret": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, overlapMinutes: 60 }) },
   "webhooks switchOneWebhook": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, isEnabled: false }) },
   "webhooks removeWebhook": { permission: "webhook.manage", input: () => ({ id: MISSING_RUN }) },
   "webhooks sendTest": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId }) },
   "webhooks redeliver": { permission: "webhook.manage", input: ({ webhookId }) => ({ id: webhookId, deliveryId: MISSING_RUN }) },
   "workspaces createMyWorkspace": { input: () => ({ name: "Made by the sweep", clientName: "Nobody" }) },
-  "workspaces saveNames": { permission: "workspace.manage", input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }) },
-  "workspaces saveRouting": { permission: "workspace.manage", input: () => ({ approvers: [], approvalWindowMinutes: null, escalation: [], remindsAtHalf: true, remindsNearEnd: false, escalationPercent: 50 }) },
+  "workspaces saveNames": {
+    permission: "workspace.manage",
+    input: ({ workspaceName }) => ({ name: workspaceName, clientName: "Halvorsen" }),
+  },
+  "workspaces saveRouting": {
+    permission: "workspace.manage",
+    input: () => ({
+      approvers: [],
+      approvalWindowMinutes: null,
+      escalation: [],
+      remindsAtHalf: true,
+      remindsNearEnd: false,
+      escalationPercent: 50,
+    }),
+  },
   "workspaces saveCheckpointMail": { permission: "log.mail", input: () => ({ checkpointReceivers: [] }) },
   "workspaces removeWorkspace": { permission: "workspace.delete", input: () => ({ name: "not the name" }) },
 };

@@ -8,7 +8,17 @@ import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/share-receipt";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
-import { claimOk, endLease, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  claimOk,
+  endLease,
+  expectOk,
+  linkToken,
+  makeAction,
+  makePerson,
+  makeRun,
+  makeWorkspace,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 
 /** What a request can name: things that there are in a workspace, or things that there are not. */
@@ -61,7 +71,14 @@ export interface SweepWorld {
   readonly cookies: Readonly<Record<Role | "stranger" | "operator" | "revoked", string>>;
 }
 
-const MAIL = { idempotencyKey: MISSING, from: "console@example.com", to: "priya@example.com", subject: "Decide", html: "<p>Decide</p>", text: "Decide" };
+const MAIL = {
+  idempotencyKey: MISSING,
+  from: "console@example.com",
+  to: "priya@example.com",
+  subject: "Decide",
+  html: "<p>Decide</p>",
+  text: "Decide",
+};
 
 export async function makeSweepWorld(): Promise<SweepWorld> {
   const [mine, other] = [await makeWorkspace(), await makeWorkspace()];
@@ -101,8 +118,11 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
       linkToken: await linkToken(runId),
-      webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] })).id,
-      channelId: expectOk(await createWebhook(mine.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] })).id,
+      webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))
+        .id,
+      channelId: expectOk(
+        await createWebhook(mine.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] }),
+      ).id,
       messageId: (await storeMailboxMessage(MAIL)).id,
       workspaceName,
     },

@@ -1,6 +1,8 @@
 /** One line on standard output: what was proven, in numbers. */
 export function printFigures(promise: string, figures: Readonly<Record<string, string | number>>): void {
-  const text = Object.entries(figures).map(([name, value]) => `${typeof value === "number" ? value.toLocaleString("en-US") : value} ${name}`);
+  const text = Object.entries(figures).map(
+    ([name, value]) => `${typeof value === "number" ? value.toLocaleString("en-US") : value} ${name}`,
+  );
   process.stdout.write(`${promise}: ${text.join(", ")}\n`);
 }
 

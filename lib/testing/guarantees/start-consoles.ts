@@ -23,7 +23,11 @@ export interface Consoles {
 type Options = Partial<Pick<TestServerOptions, "databaseUrl" | "mount" | "env">>;
 
 /** Starts a process, on the test's own database unless told otherwise. */
-export async function startConsole({ databaseUrl = getEnv().DATABASE_URL, mount = "node", env = {} }: Options = {}): Promise<ConsoleProcess> {
+export async function startConsole({
+  databaseUrl = getEnv().DATABASE_URL,
+  mount = "node",
+  env = {},
+}: Options = {}): Promise<ConsoleProcess> {
   let server = await startTestServer({ databaseUrl, mount, env });
   const { port, url } = server;
   return {
@@ -60,6 +64,9 @@ export async function startConsoles(count: number, options: Options = {}): Promi
 }
 
 function requireNoFailure(server: TestServer): void {
-  const failures = server.logs().split("\n").filter((line) => line.includes('"status":500'));
+  const failures = server
+    .logs()
+    .split("\n")
+    .filter((line) => line.includes('"status":500'));
   if (failures.length > 0) throw new Error(`The console answered 500:\n${failures.join("\n")}`);
 }

@@ -51,7 +51,10 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     const isKnown = request.method === "POST" && request.url === "/emails" && request.headers.authorization === "Bearer re_test";
     if (!isKnown || typeof key !== "string") return refuse(response, 401, "invalid_api_key");
     // A sender that was killed while it spoke has sent nothing.
-    json(request).then((body) => answer(key, body as SentMail["body"], response), () => response.destroy());
+    json(request).then(
+      (body) => answer(key, body as SentMail["body"], response),
+      () => response.destroy(),
+    );
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   return Object.assign(standIn, {

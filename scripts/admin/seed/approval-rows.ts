@@ -9,58 +9,84 @@ const MAIL_MS = 800;
 const OPENED_MS = 240_000;
 
 /** That people were asked, by mail, and what was answered. */
-export function* approvalRows({ workspaceId, until }: SeedWorld, ids: SeedIds, run: NumberedRun, approval: MadeApproval): Generator<TableRow> {
+export function* approvalRows(
+  { workspaceId, until }: SeedWorld,
+  ids: SeedIds,
+  run: NumberedRun,
+  approval: MadeApproval,
+): Generator<TableRow> {
   const { createdAt } = run;
   const { approverEmails, expiresAt, answer } = approval;
   const requestId = ids.at(createdAt);
   const openedAt = firstOpened(run, approval, until);
-  yield ["approval_requests", { id: requestId, workspace_id: workspaceId, run_id: run.id, approver_emails: approverEmails, policy_reason: run.result.reason, expires_at: expiresAt, opened_at: openedAt, created_at: createdAt }];
+  yield [
+    "approval_requests",
+    {
+      id: requestId,
+      workspace_id: workspaceId,
+      run_id: run.id,
+      approver_emails: approverEmails,
+      policy_reason: run.result.reason,
+      expires_at: expiresAt,
+      opened_at: openedAt,
+      created_at: createdAt,
+    },
+  ];
 
   let usedLinkId: string | null = null;
   for (const email of approverEmails) {
     const linkId = ids.at(createdAt);
     const isUsed = answer?.channel === "decision_link" && answer.decidedBy === email;
     if (isUsed) usedLinkId = linkId;
-    yield ["decision_links", {
-      id: linkId,
-      workspace_id: workspaceId,
-      approval_request_id: requestId,
-      approver_email: email,
-      token_hash: createHash("sha256").update(ids.bytes(32)).digest(),
-      expires_at: expiresAt,
-      used_at: isUsed ? answer.at : null,
-      opened_at: isUsed ? openedAt : null,
-      created_at: createdAt,
-    }];
+    yield [
+      "decision_links",
+      {
+        id: linkId,
+        workspace_id: workspaceId,
+        approval_request_id: requestId,
+        approver_email: email,
+        token_hash: createHash("sha256").update(ids.bytes(32)).digest(),
+        expires_at: expiresAt,
+        used_at: isUsed ? answer.at : null,
+        opened_at: isUsed ? openedAt : null,
+        created_at: createdAt,
+      },
+    ];
     const deliveryId = ids.at(createdAt);
-    yield ["email_deliveries", {
-      id: deliveryId,
-      workspace_id: workspaceId,
-      run_id: run.id,
-      decision_link_id: linkId,
-      kind: "approval_request",
-      to_email: email,
-      status: "sent",
-      provider: "mailbox",
-      provider_message_id: deliveryId,
-      attempts: 1,
-      created_at: createdAt,
-      sent_at: new Date(Math.min(createdAt.getTime() + MAIL_MS, until.getTime())),
-    }];
+    yield [
+      "email_deliveries",
+      {
+        id: deliveryId,
+        workspace_id: workspaceId,
+        run_id: run.id,
+        decision_link_id: linkId,
+        kind: "approval_request",
+        to_email: email,
+        status: "sent",
+        provider: "mailbox",
+        provider_message_id: deliveryId,
+        attempts: 1,
+        created_at: createdAt,
+        sent_at: new Date(Math.min(createdAt.getTime() + MAIL_MS, until.getTime())),
+      },
+    ];
   }
 
   if (!answer) return;
-  yield ["decisions", {
-    id: ids.at(answer.at),
-    workspace_id: workspaceId,
-    run_id: run.id,
-    decision: answer.decision,
-    channel: answer.channel,
-    decided_by: answer.decidedBy,
-    link_id: usedLinkId,
-    comment: answer.comment,
-    created_at: answer.at,
-  }];
+  yield [
+    "decisions",
+    {
+      id: ids.at(answer.at),
+      workspace_id: workspaceId,
+      run_id: run.id,
+      decision: answer.decision,
+      channel: answer.channel,
+      decided_by: answer.decidedBy,
+      link_id: usedLinkId,
+      comment: answer.comment,
+      created_at: answer.at,
+    },
+  ];
 }
 
 /** Who answered had opened it; of what still waits, most has been looked at. */

@@ -48,17 +48,38 @@ export const CATALOGUE: readonly CatalogueAction[] = [
       sentence: "remind {customer.name} of invoice {invoice_id} over {amount} {currency}",
       policy: { type: "require_approval_above_amount", threshold: "500" },
     },
-    payload: (random) => ({ invoice_id: number(random, "INV"), amount: randomAmount(random), currency: "EUR", customer: { name: customer(random) }, days_overdue: random.integer(1, 60) }),
+    payload: (random) => ({
+      invoice_id: number(random, "INV"),
+      amount: randomAmount(random),
+      currency: "EUR",
+      customer: { name: customer(random) },
+      days_overdue: random.integer(1, 60),
+    }),
   },
   {
     weight: 12,
-    settings: { name: "refund_customer", title: "Refund customer", riskLevel: "high", approverEmails: [ada, bo], policy: { type: "always_require_approval" } },
-    payload: (random) => ({ order: number(random, "ORD"), amount: randomAmount(random), currency: random.pick(["EUR", "USD", "CHF"]), customer_name: customer(random) }),
+    settings: {
+      name: "refund_customer",
+      title: "Refund customer",
+      riskLevel: "high",
+      approverEmails: [ada, bo],
+      policy: { type: "always_require_approval" },
+    },
+    payload: (random) => ({
+      order: number(random, "ORD"),
+      amount: randomAmount(random),
+      currency: random.pick(["EUR", "USD", "CHF"]),
+      customer_name: customer(random),
+    }),
   },
   {
     weight: 20,
     settings: { name: "export_report", title: "Export report", riskLevel: "low", policy: { type: "always_allow" } },
-    payload: (random) => ({ report: random.pick(["revenue", "open items", "churn"]), month: random.integer(1, 12), rows: random.integer(10, 50_000) }),
+    payload: (random) => ({
+      report: random.pick(["revenue", "open items", "churn"]),
+      month: random.integer(1, 12),
+      rows: random.integer(10, 50_000),
+    }),
   },
   {
     weight: 10,
@@ -72,8 +93,17 @@ export const CATALOGUE: readonly CatalogueAction[] = [
   },
   {
     weight: 7,
-    settings: { name: "send_newsletter", title: "Send newsletter", approverEmails: [chi], policy: { type: "require_approval_when_external_recipient" } },
-    payload: (random) => ({ segment: random.pick(["all", "staff", "trial"]), recipients: random.integer(1, 4000), ...signal(random, "external_recipient", false) }),
+    settings: {
+      name: "send_newsletter",
+      title: "Send newsletter",
+      approverEmails: [chi],
+      policy: { type: "require_approval_when_external_recipient" },
+    },
+    payload: (random) => ({
+      segment: random.pick(["all", "staff", "trial"]),
+      recipients: random.integer(1, 4000),
+      ...signal(random, "external_recipient", false),
+    }),
   },
   {
     weight: 8,
@@ -85,17 +115,42 @@ export const CATALOGUE: readonly CatalogueAction[] = [
       sentence: "pay {amount} {currency} to {supplier.name}",
       policy: { type: "require_approval_when_new_recipient" },
     },
-    payload: (random) => ({ amount: randomAmount(random), currency: "EUR", supplier: { name: customer(random), iban_ends: String(random.integer(1000, 9999)) }, ...signal(random, "is_new_recipient", false) }),
+    payload: (random) => ({
+      amount: randomAmount(random),
+      currency: "EUR",
+      supplier: { name: customer(random), iban_ends: String(random.integer(1000, 9999)) },
+      ...signal(random, "is_new_recipient", false),
+    }),
   },
   {
     weight: 4,
-    settings: { name: "change_price", title: "Change price", approverEmails: [chi], policy: { type: "require_approval_when_not_reversible" } },
-    payload: (random) => ({ article: number(random, "ART"), old_price: "19.90", new_price: "21.90", ...signal(random, "reversible", true) }),
+    settings: {
+      name: "change_price",
+      title: "Change price",
+      approverEmails: [chi],
+      policy: { type: "require_approval_when_not_reversible" },
+    },
+    payload: (random) => ({
+      article: number(random, "ART"),
+      old_price: "19.90",
+      new_price: "21.90",
+      ...signal(random, "reversible", true),
+    }),
   },
   {
     weight: 2,
-    settings: { name: "purge_records", title: "Purge old records", riskLevel: "critical", approverEmails: [ada, chi], policy: { type: "require_approval_when_destructive" } },
-    payload: (random) => ({ table: random.pick(["sessions", "carts", "log lines"]), older_than_days: random.integer(30, 400), ...signal(random, "destructive", false) }),
+    settings: {
+      name: "purge_records",
+      title: "Purge old records",
+      riskLevel: "critical",
+      approverEmails: [ada, chi],
+      policy: { type: "require_approval_when_destructive" },
+    },
+    payload: (random) => ({
+      table: random.pick(["sessions", "carts", "log lines"]),
+      older_than_days: random.integer(30, 400),
+      ...signal(random, "destructive", false),
+    }),
   },
   {
     weight: 1,

@@ -21,13 +21,22 @@ export interface MadeAnswer {
 
 const MINUTE_MS = 60_000;
 
-export function makeApproval({ approverEmails, windowMinutes }: SeedAction, createdAt: Date, until: Date, random: SeededRandom): MadeApproval {
+export function makeApproval(
+  { approverEmails, windowMinutes }: SeedAction,
+  createdAt: Date,
+  until: Date,
+  random: SeededRandom,
+): MadeApproval {
   const expiresAt = new Date(createdAt.getTime() + windowMinutes * MINUTE_MS);
   const answer = makeAnswer(approverEmails, { createdAt, expiresAt }, random);
   return { approverEmails, expiresAt, answer: answer.at <= until ? answer : null };
 }
 
-function makeAnswer(approvers: SeedAction["approverEmails"], { createdAt, expiresAt }: { createdAt: Date; expiresAt: Date }, random: SeededRandom): MadeAnswer {
+function makeAnswer(
+  approvers: SeedAction["approverEmails"],
+  { createdAt, expiresAt }: { createdAt: Date; expiresAt: Date },
+  random: SeededRandom,
+): MadeAnswer {
   const decision = random.weighted<MadeAnswer["decision"]>([
     [72, "approve"],
     [16, "reject"],

@@ -25,7 +25,13 @@ beforeAll(async () => {
 function readRuns(workspaceId: string) {
   return getDb().actionRun.findMany({
     where: { workspaceId },
-    include: { receipts: { orderBy: { kind: "asc" } }, approvalRequest: { include: { links: true } }, decision: true, policyVersion: true, emailDeliveries: true },
+    include: {
+      receipts: { orderBy: { kind: "asc" } },
+      approvalRequest: { include: { links: true } },
+      decision: true,
+      policyVersion: true,
+      emailDeliveries: true,
+    },
     orderBy: { id: "asc" },
   });
 }
@@ -49,7 +55,8 @@ describe("a seeded history", () => {
     expect(until.getTime() - (times[0] ?? 0)).toBeGreaterThan(89 * 86_400_000);
     for (const run of runs) {
       expect(parseInt(run.id.replaceAll("-", "").slice(0, 12), 16)).toBe(run.createdAt.getTime());
-      for (const time of [run.createdAt, run.decidedAt, run.executionReportedAt]) expect((time ?? until).getTime()).toBeLessThanOrEqual(until.getTime());
+      for (const time of [run.createdAt, run.decidedAt, run.executionReportedAt])
+        expect((time ?? until).getTime()).toBeLessThanOrEqual(until.getTime());
     }
   });
 
@@ -66,7 +73,10 @@ describe("a seeded history", () => {
 
   test("was decided by the policies", () => {
     for (const run of runs.filter((one) => one.policyVersion !== null)) {
-      const { outcome, reason } = evaluatePolicy(policyRuleOf(run.policyVersion as NonNullable<typeof run.policyVersion>), run.payload as JsonObject);
+      const { outcome, reason } = evaluatePolicy(
+        policyRuleOf(run.policyVersion as NonNullable<typeof run.policyVersion>),
+        run.payload as JsonObject,
+      );
       expect(run.approvalRequest !== null).toBe(outcome === "pending_approval");
       expect(run.approvalRequest?.policyReason ?? run.governanceReason).toBe(reason);
     }
@@ -117,13 +127,24 @@ describe("a seeded history", () => {
     const { workspaceKey, apiKey } = seeded.keys ?? { workspaceKey: "", apiKey: "" };
     const executed = runs.find((run) => run.executionStatus === "executed");
     const status = expectOk(await getRunStatus(credentialsOf(apiKey, workspaceKey), executed?.id ?? ""));
-    expect(status.answer).toMatchObject({ execution_status: "executed", executable: false, receipt: { channel: receiptOf(executed as ReadRun, "decision")?.channel } });
+    expect(status.answer).toMatchObject({
+      execution_status: "executed",
+      executable: false,
+      receipt: { channel: receiptOf(executed as ReadRun, "decision")?.channel },
+    });
   });
 });
 
 test("the same number makes the same history in another workspace, another number another one", async () => {
   const told = async (workspaceId: string) =>
-    (await readRuns(workspaceId)).map((run) => [run.createdAt, run.actionName, run.payloadText, run.governanceReason, run.executionStatus, run.decisionComment]);
+    (await readRuns(workspaceId)).map((run) => [
+      run.createdAt,
+      run.actionName,
+      run.payloadText,
+      run.governanceReason,
+      run.executionStatus,
+      run.decisionComment,
+    ]);
   const first = await seed({ runs: 300, seedNumber: 3, until }, () => {});
   const again = await seed({ runs: 300, seedNumber: 3, until }, () => {});
   const other = await seed({ runs: 300, seedNumber: 4, until }, () => {});
@@ -133,10 +154,18 @@ test("the same number makes the same history in another workspace, another numbe
 
 test("a workspace's own actions are used, with payloads that their policies can read", async () => {
   const workspace = await makeWorkspace();
-  await makeAction(workspace, { name: "pay", policy: { type: "require_approval_above_amount", threshold: "50", amountField: "order.total.value", currency: "EUR" }, recipientField: "order.buyer" });
+  await makeAction(workspace, {
+    name: "pay",
+    policy: { type: "require_approval_above_amount", threshold: "50", amountField: "order.total.value", currency: "EUR" },
+    recipientField: "order.buyer",
+  });
   const { keys } = await seed({ runs: 200, workspaceId: workspace.workspaceId, seedNumber: 1, until }, () => {});
   expect(keys).toBeNull();
-  const reasons = tally((await readRuns(workspace.workspaceId)).filter((run) => run.actionName === "pay").map((run) => run.approvalRequest?.policyReason ?? run.governanceReason));
+  const reasons = tally(
+    (await readRuns(workspace.workspaceId))
+      .filter((run) => run.actionName === "pay")
+      .map((run) => run.approvalRequest?.policyReason ?? run.governanceReason),
+  );
   expect(reasons.policy_amount_above_threshold).toBeGreaterThan(5);
   expect(reasons.policy_amount_within_threshold).toBeGreaterThan(5);
 });
@@ -145,5 +174,7 @@ test("the same history twice in one workspace is refused in one sentence", async
   const options = { runs: 20, workspaceId: (await makeWorkspace()).workspaceId, seedNumber: 5, until };
   await seed(options, () => {});
   await expect(seed(options, () => {})).rejects.toThrow("The workspace has this history already: choose another --seed-number.");
-  await expect(seed({ ...options, workspaceId: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" }, () => {})).rejects.toThrow("There is no such workspace.");
+  await expect(seed({ ...options, workspaceId: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" }, () => {})).rejects.toThrow(
+    "There is no such workspace.",
+  );
 });

@@ -20,7 +20,13 @@ test("integers fill their range evenly, ends included", () => {
 
 test("weights are kept", () => {
   const random = seededRandom("weights");
-  const chosen = Array.from({ length: 10_000 }, () => random.weighted([[9, "often"], [1, "seldom"], [0, "never"]] as const));
+  const chosen = Array.from({ length: 10_000 }, () =>
+    random.weighted([
+      [9, "often"],
+      [1, "seldom"],
+      [0, "never"],
+    ] as const),
+  );
   const often = chosen.filter((item) => item === "often").length;
   expect(chosen).not.toContain("never");
   expect(often).toBeGreaterThan(8800);

@@ -10,7 +10,8 @@ export const metadata: Metadata = { title: "Sign in", robots: { index: false, fo
 export default async function SignInLinkPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const { token } = await searchParams;
   const { state, email, next } = await getMailedLink("sign_in", token);
-  if (state !== "open" || typeof token !== "string") return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/sign-in" }} />;
+  if (state !== "open" || typeof token !== "string")
+    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/sign-in" }} />;
   return (
     <>
       <AuthHead title="Sign in to DAAI Console">As {email}</AuthHead>

@@ -7,10 +7,15 @@ import { getMailedLink } from "@/lib/users/get-mailed-link";
 export const metadata: Metadata = { title: "Confirm your address", robots: { index: false, follow: false }, referrer: "same-origin" };
 
 /** Opening it only reads; the form makes the account. */
-export default async function ConfirmSignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function ConfirmSignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const { token } = await searchParams;
   const { state, email, next } = await getMailedLink("sign_up", token);
-  if (state !== "open" || typeof token !== "string" || email === null) return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Create an account", href: "/sign-up" }} />;
+  if (state !== "open" || typeof token !== "string" || email === null)
+    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Create an account", href: "/sign-up" }} />;
   return (
     <>
       <AuthHead title="Confirm your address">{email}</AuthHead>

@@ -19,7 +19,11 @@ export const metadata: Metadata = { title: "Mailbox" };
 const PAGE_SIZE = 50;
 
 /** What the console would have sent, for whoever runs it without a mail provider. */
-export default async function MailboxPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; before?: string | string[] }> }) {
+export default async function MailboxPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ q?: string | string[]; before?: string | string[] }>;
+}) {
   const ctx = await requireOperator();
   const { q, before } = await searchParams;
   const words = readSearchWords(q);
@@ -27,7 +31,8 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
   const found = await listMailbox(ctx, { ...(words !== "" && { search: words }), beforeId }, PAGE_SIZE + 1);
   const mails = found.slice(0, PAGE_SIZE);
   const last = mails.at(-1);
-  const address = (place: Record<string, string>) => `/admin/mailbox?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
+  const address = (place: Record<string, string>) =>
+    `/admin/mailbox?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
 
   return (
     <AdminFrame tab="Mailbox">
@@ -37,11 +42,20 @@ export default async function MailboxPage({ searchParams }: { searchParams: Prom
         {mails.length > 0 ? (
           <MailboxList mails={mails} />
         ) : words === "" ? (
-          <EmptyState icon={Inbox} title="No mail yet">{isMailKept() ? "Sign-in links, invitations and approval mails appear here as soon as the console writes them." : "Nothing was kept: every mail went to the provider."}</EmptyState>
+          <EmptyState icon={Inbox} title="No mail yet">
+            {isMailKept()
+              ? "Sign-in links, invitations and approval mails appear here as soon as the console writes them."
+              : "Nothing was kept: every mail went to the provider."}
+          </EmptyState>
         ) : (
-          <EmptyState icon={SearchX} title="No mail matches" action={<ButtonLink href="/admin/mailbox">Clear the search</ButtonLink>}>None has these words in its address or subject.</EmptyState>
+          <EmptyState icon={SearchX} title="No mail matches" action={<ButtonLink href="/admin/mailbox">Clear the search</ButtonLink>}>
+            None has these words in its address or subject.
+          </EmptyState>
         )}
-        <OlderNewer newerHref={beforeId === undefined ? null : address({})} olderHref={found.length > PAGE_SIZE && last ? address({ before: last.id }) : null} />
+        <OlderNewer
+          newerHref={beforeId === undefined ? null : address({})}
+          olderHref={found.length > PAGE_SIZE && last ? address({ before: last.id }) : null}
+        />
       </Card>
     </AdminFrame>
   );

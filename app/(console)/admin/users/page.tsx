@@ -17,14 +17,19 @@ export const metadata: Metadata = { title: "Users" };
 const PAGE_SIZE = 50;
 
 /** Every account of this console. */
-export default async function UsersPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; before?: string | string[] }> }) {
+export default async function UsersPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ q?: string | string[]; before?: string | string[] }>;
+}) {
   const ctx = await requireOperator();
   const { q, before: beforeText } = await searchParams;
   const words = readSearchWords(q);
   const before = typeof beforeText === "string" && isUuid(beforeText) ? beforeText : undefined;
   const { users, hasMore } = await listUsers(ctx, { search: words, before }, PAGE_SIZE);
   const last = users.at(-1);
-  const address = (place: Record<string, string>) => `/admin/users?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
+  const address = (place: Record<string, string>) =>
+    `/admin/users?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
 
   return (
     <AdminFrame tab="Users">
@@ -33,9 +38,14 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         {users.length > 0 ? (
           <UserList users={users} />
         ) : (
-          <EmptyState icon={SearchX} title="No account matches" action={<ButtonLink href="/admin/users">Clear the search</ButtonLink>}>None has these words in its address or name.</EmptyState>
+          <EmptyState icon={SearchX} title="No account matches" action={<ButtonLink href="/admin/users">Clear the search</ButtonLink>}>
+            None has these words in its address or name.
+          </EmptyState>
         )}
-        <OlderNewer newerHref={before === undefined ? null : address({})} olderHref={hasMore && last ? address({ before: last.id }) : null} />
+        <OlderNewer
+          newerHref={before === undefined ? null : address({})}
+          olderHref={hasMore && last ? address({ before: last.id }) : null}
+        />
       </Card>
     </AdminFrame>
   );

@@ -17,14 +17,19 @@ export const metadata: Metadata = { title: "Workspaces" };
 const PAGE_SIZE = 50;
 
 /** Every workspace of this console: whose it is and how busy, not what happens in it. */
-export default async function AllWorkspacesPage({ searchParams }: { searchParams: Promise<{ q?: string | string[]; before?: string | string[] }> }) {
+export default async function AllWorkspacesPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ q?: string | string[]; before?: string | string[] }>;
+}) {
   const ctx = await requireOperator();
   const { q, before: beforeText } = await searchParams;
   const words = readSearchWords(q);
   const before = typeof beforeText === "string" && isUuid(beforeText) ? beforeText : undefined;
   const { workspaces, hasMore } = await listAllWorkspaces(ctx, { search: words, before }, PAGE_SIZE);
   const last = workspaces.at(-1);
-  const address = (place: Record<string, string>) => `/admin/workspaces?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
+  const address = (place: Record<string, string>) =>
+    `/admin/workspaces?${new URLSearchParams({ ...(words !== "" && { q: words }), ...place }).toString()}`;
 
   return (
     <AdminFrame tab="Workspaces">
@@ -33,11 +38,22 @@ export default async function AllWorkspacesPage({ searchParams }: { searchParams
         {workspaces.length > 0 ? (
           <WorkspaceList workspaces={workspaces} />
         ) : words === "" ? (
-          <EmptyState icon={LayoutGrid} title="No workspaces yet">They appear here when somebody makes the first one.</EmptyState>
+          <EmptyState icon={LayoutGrid} title="No workspaces yet">
+            They appear here when somebody makes the first one.
+          </EmptyState>
         ) : (
-          <EmptyState icon={SearchX} title="No workspace matches" action={<ButtonLink href="/admin/workspaces">Clear the search</ButtonLink>}>None has these words in its name, its client’s or its owner’s address.</EmptyState>
+          <EmptyState
+            icon={SearchX}
+            title="No workspace matches"
+            action={<ButtonLink href="/admin/workspaces">Clear the search</ButtonLink>}
+          >
+            None has these words in its name, its client’s or its owner’s address.
+          </EmptyState>
         )}
-        <OlderNewer newerHref={before === undefined ? null : address({})} olderHref={hasMore && last ? address({ before: last.id }) : null} />
+        <OlderNewer
+          newerHref={before === undefined ? null : address({})}
+          olderHref={hasMore && last ? address({ before: last.id }) : null}
+        />
       </Card>
     </AdminFrame>
   );

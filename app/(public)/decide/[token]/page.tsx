@@ -26,20 +26,21 @@ type Query = Record<string, string | string[] | undefined>;
  * The approver's page from the mail. It only reads, and notes when it was first opened; the forms on it are sent to ./answer. An unknown link is a page like the
  * others and no notFound(), which Next can only show with a script.
  */
-export default async function DecidePage({ params, searchParams }: {
-  params: Promise<{ token: string }>;
-  searchParams: Promise<Query>;
-}) {
+export default async function DecidePage({ params, searchParams }: { params: Promise<{ token: string }>; searchParams: Promise<Query> }) {
   const { token } = await params;
   const { step, refused, done, late } = await searchParams;
   const asked = await headers();
-  const opened = await openDecisionLink(token, { clientAddress: clientAddressInNext(asked), isShown: asked.get(IS_SHOWN_HEADER) === "yes" });
+  const opened = await openDecisionLink(token, {
+    clientAddress: clientAddressInNext(asked),
+    isShown: asked.get(IS_SHOWN_HEADER) === "yes",
+  });
   if (!opened.ok) {
     return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
   }
   const { decision } = opened;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
-  if (step === undefined && refused === undefined && (await hasOwnCard(await getUser(), decision))) redirect(queuePath({ runId: decision.runId }));
+  if (step === undefined && refused === undefined && (await hasOwnCard(await getUser(), decision)))
+    redirect(queuePath({ runId: decision.runId }));
   const isConfirming = step === "approve" && decision.mayApprove;
   const notice = <AnswerRefusedNotice refused={refused} isConfirming={isConfirming} />;
   return (

@@ -23,18 +23,28 @@ export default function ApiReferencePage() {
     <DocArticle slug="api" isWide>
       <div className="grid max-w-[72ch] gap-3">
         <p>
-          JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>.
-          Ids are UUIDs. The base URL is <code>{baseUrl}</code>. The same as a document for machines:{" "}
-          <a className="text-link" href="/api/openapi.json">openapi.json</a>.
+          JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>. Ids are UUIDs.
+          The base URL is <code>{baseUrl}</code>. The same as a document for machines:{" "}
+          <a className="text-link" href="/api/openapi.json">
+            openapi.json
+          </a>
+          .
         </p>
         <p>
           SDK operations need two keys of the same workspace: <code>Authorization: Bearer</code> with the API key, and{" "}
           <code>X-DAAI-Workspace-Key</code>. Every error is a problem document; see{" "}
-          <Link className="text-link" href="/docs/errors" prefetch={false}>Error codes</Link>. Fields may be added to answers, so ignore those you do
-          not know.
+          <Link className="text-link" href="/docs/errors" prefetch={false}>
+            Error codes
+          </Link>
+          . Fields may be added to answers, so ignore those you do not know.
         </p>
       </div>
-      <ApiReference operations={apiOperations(document)} webhooks={apiWebhooks(document)} schemas={apiSharedSchemas(document)} baseUrl={baseUrl} />
+      <ApiReference
+        operations={apiOperations(document)}
+        webhooks={apiWebhooks(document)}
+        schemas={apiSharedSchemas(document)}
+        baseUrl={baseUrl}
+      />
     </DocArticle>
   );
 }

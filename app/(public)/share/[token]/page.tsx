@@ -34,5 +34,7 @@ export default async function SharePage({ params }: Props) {
   const { token } = await params;
   const shared = await open(token);
   if (!("document" in shared)) return <ClosedShare why={shared} retryHref={sharePath(token)} />;
-  return <SharedReceipt shared={shared} downloadHref={sharePath(token, "download")} fileName={receiptFileName(shared.document.decision.id)} />;
+  return (
+    <SharedReceipt shared={shared} downloadHref={sharePath(token, "download")} fileName={receiptFileName(shared.document.decision.id)} />
+  );
 }

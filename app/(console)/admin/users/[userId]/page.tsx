@@ -26,13 +26,23 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
       <Crumbs items={[{ label: "Admin", href: "/admin" }, { label: "Users", href: "/admin/users" }, { label: user.email }]} />
       <PageHeader
         title={user.email}
-        description={<>{user.name === null ? "Account" : `${user.name}, account`} since <Instant at={user.createdAt} format="date" /></>}
+        description={
+          <>
+            {user.name === null ? "Account" : `${user.name}, account`} since <Instant at={user.createdAt} format="date" />
+          </>
+        }
         badges={user.isOperator ? <Tag isAccent>operator</Tag> : undefined}
       />
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 max-lg:grid-cols-1">
         <Card aria-labelledby="limits">
           <CardHeader title="Plan and limits" id="limits" />
-          <LimitsForm userId={user.id} plan={owner.plan} settingsPlan={owner.settingsPlan} overrides={owner.overrides} planLimits={owner.planLimits} />
+          <LimitsForm
+            userId={user.id}
+            plan={owner.plan}
+            settingsPlan={owner.settingsPlan}
+            overrides={owner.overrides}
+            planLimits={owner.planLimits}
+          />
         </Card>
         <OwnerUsageCard usage={owner.usage} limits={owner.limits} />
       </div>

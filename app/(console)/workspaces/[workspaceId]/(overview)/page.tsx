@@ -53,7 +53,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         }
       />
       {overview.waiting.unseen === 0 ? null : <UnseenNotice count={overview.waiting.unseen} workspaceId={workspace.id} />}
-      {stopped.length === 0 ? null : <div className="mb-4"><StoppedNotice webhooks={stopped} workspaceId={workspace.id} /></div>}
+      {stopped.length === 0 ? null : (
+        <div className="mb-4">
+          <StoppedNotice webhooks={stopped} workspaceId={workspace.id} />
+        </div>
+      )}
       {overview.latestRuns.length === 0 ? (
         <NoRunsYet setupHref={`${home}/setup`} />
       ) : (
@@ -70,14 +74,24 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         <div className="grid min-w-0 gap-4">
           {overview.latestRuns.length === 0 ? null : (
             <>
-              <RunsCard counts={overview.counts} isHourly={isHourly(range)} isTable={isTable} switchHref={addressOf(home, range, !isTable)} />
+              <RunsCard
+                counts={overview.counts}
+                isHourly={isHourly(range)}
+                isTable={isTable}
+                switchHref={addressOf(home, range, !isTable)}
+              />
               <LatestRuns runs={overview.latestRuns} runsHref={`${home}/runs`} />
             </>
           )}
         </div>
         <div className="grid min-w-0 gap-4">
           <MailCard health={overview.mail} settingsHref={settings} />
-          <RoutingCard routing={overview.routing.routing} more={overview.routing.more} changeHref={settings} actionsHref={`${home}/actions`} />
+          <RoutingCard
+            routing={overview.routing.routing}
+            more={overview.routing.more}
+            changeHref={settings}
+            actionsHref={`${home}/actions`}
+          />
           <UsageCard usage={overview.usage} now={overview.waiting.now} />
         </div>
       </div>

@@ -19,7 +19,10 @@ import { listActionRows } from "@/lib/registered-actions/list-action-rows";
 
 export const metadata: Metadata = { title: "Actions" };
 
-export default async function ActionsPage({ params, searchParams }: {
+export default async function ActionsPage({
+  params,
+  searchParams,
+}: {
   params: Promise<{ workspaceId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
@@ -66,12 +69,21 @@ export default async function ActionsPage({ params, searchParams }: {
             />
             {defaults.activeActionsLimit === null ? null : (
               <div className="w-full max-w-64 max-sm:max-w-none">
-                <UsageBar label="Active actions" used={defaults.activeActions} limit={defaults.activeActionsLimit} note={isFull ? "Deactivate one before you register another." : undefined} />
+                <UsageBar
+                  label="Active actions"
+                  used={defaults.activeActions}
+                  limit={defaults.activeActionsLimit}
+                  note={isFull ? "Deactivate one before you register another." : undefined}
+                />
               </div>
             )}
           </div>
           <Card>
-            {isAll || active.length > 0 ? <ActionsTable workspaceId={workspaceId} actions={isAll ? actions : active} /> : <NoActiveActions workspaceId={workspaceId} inactiveCount={actions.length} />}
+            {isAll || active.length > 0 ? (
+              <ActionsTable workspaceId={workspaceId} actions={isAll ? actions : active} />
+            ) : (
+              <NoActiveActions workspaceId={workspaceId} inactiveCount={actions.length} />
+            )}
           </Card>
         </>
       )}

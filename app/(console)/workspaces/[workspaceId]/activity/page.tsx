@@ -25,7 +25,13 @@ interface Query {
   before?: string | string[];
 }
 
-export default async function ActivityPage({ params, searchParams }: { params: Promise<{ workspaceId: string }>; searchParams: Promise<Query> }) {
+export default async function ActivityPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<Query>;
+}) {
   const { workspaceId } = await params;
   const { ctx, role, workspace } = await requireMember(workspaceId);
   if (!isPermitted(role, "audit.read")) notFound();
@@ -33,7 +39,10 @@ export default async function ActivityPage({ params, searchParams }: { params: P
   const [{ events, next }, members] = await Promise.all([listAuditEvents(ctx, filter), listActivityPeople(ctx)]);
   const path = `/workspaces/${workspaceId}/activity`;
   // Somebody who is no member any more can still be asked for by address.
-  const people = members.some(({ email }) => email === filter.person) || filter.person === null ? members : [{ email: filter.person, name: null }, ...members];
+  const people =
+    members.some(({ email }) => email === filter.person) || filter.person === null
+      ? members
+      : [{ email: filter.person, name: null }, ...members];
   const isFiltered = filter.kind !== "changes" || filter.person !== null;
   return (
     <Page>
@@ -55,7 +64,9 @@ export default async function ActivityPage({ params, searchParams }: { params: P
               No event of this kind by this person.
             </EmptyState>
           ) : (
-            <EmptyState icon={History} title="Nothing yet">Every change of actions, keys, members and settings, and every decision, is written down here.</EmptyState>
+            <EmptyState icon={History} title="Nothing yet">
+              Every change of actions, keys, members and settings, and every decision, is written down here.
+            </EmptyState>
           )}
         </Card>
         {filter.before === null && next === null ? null : (
@@ -75,7 +86,8 @@ type Filter = Parameters<typeof listAuditEvents>[1];
 function readFilter({ kind, person, before }: Query): Filter {
   return {
     kind: ACTIVITY_KINDS.find((one) => one === kind) ?? ("changes" satisfies ActivityKind),
-    person: typeof person === "string" && person.length <= 254 && person.includes("@") && isStorableText(person) ? person.toLowerCase() : null,
+    person:
+      typeof person === "string" && person.length <= 254 && person.includes("@") && isStorableText(person) ? person.toLowerCase() : null,
     before: typeof before === "string" && isUuid(before) ? before : null,
   };
 }

@@ -27,7 +27,12 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
         actions={mayManage ? <InviteMemberDialog workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined}
       />
       <div className="grid gap-4">
-        <MembersCard members={members} workspace={workspace} viewer={{ userId: ctx.actor.userId, role }} isLastOwner={role === "owner" && owners === 1} />
+        <MembersCard
+          members={members}
+          workspace={workspace}
+          viewer={{ userId: ctx.actor.userId, role }}
+          isLastOwner={role === "owner" && owners === 1}
+        />
         {mayManage ? <InvitationsCard invitations={invitations} workspaceId={workspaceId} workspaceName={workspace.name} /> : null}
         <RolesCard role={role} />
       </div>

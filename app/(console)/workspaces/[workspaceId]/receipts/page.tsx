@@ -33,7 +33,10 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const filter = receiptFilterSchema.parse(query);
   const home = `/workspaces/${workspace.id}/receipts`;
-  const [page, actionNames] = await Promise.all([listReceipts(ctx, filter, { before: idIn(query.before), after: idIn(query.after) }, PAGE_SIZE), listActionNames(ctx)]);
+  const [page, actionNames] = await Promise.all([
+    listReceipts(ctx, filter, { before: idIn(query.before), after: idIn(query.after) }, PAGE_SIZE),
+    listActionNames(ctx),
+  ]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
 
   return (
@@ -43,7 +46,15 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
       <PageHeader
         title="Receipts"
         description="What was decided about each run, by whom and why, and what the app reported afterwards."
-        actions={page.receipts.length === 0 ? null : <ExportMenu label={isFiltered ? "Export all that match" : "Export all receipts"} csvHref={exportHref(home, filter, "csv")} jsonHref={exportHref(home, filter, "json")} />}
+        actions={
+          page.receipts.length === 0 ? null : (
+            <ExportMenu
+              label={isFiltered ? "Export all that match" : "Export all receipts"}
+              csvHref={exportHref(home, filter, "csv")}
+              jsonHref={exportHref(home, filter, "json")}
+            />
+          )
+        }
       />
       <Card className="overflow-hidden" aria-label="Receipts">
         {page.receipts.length === 0 && !isFiltered ? null : (
@@ -72,13 +83,15 @@ function Nothing({ isFiltered, home, setupHref }: { isFiltered: boolean; home: s
   }
   return (
     <EmptyState icon={ReceiptText} title="No receipts yet" action={<ButtonLink href={setupHref}>Open setup</ButtonLink>}>
-      A receipt is written with every final decision: allowed, approved, rejected or blocked. Another one follows when the app reports the execution.
+      A receipt is written with every final decision: allowed, approved, rejected or blocked. Another one follows when the app reports the
+      execution.
     </EmptyState>
   );
 }
 
 function Pages({ page, filter, home }: { page: ReceiptPage; filter: ReceiptFilter; home: string }) {
-  const address = (place: Record<string, string>) => `${home}?${new URLSearchParams([...receiptFilterParams(filter), ...Object.entries(place)]).toString()}`;
+  const address = (place: Record<string, string>) =>
+    `${home}?${new URLSearchParams([...receiptFilterParams(filter), ...Object.entries(place)]).toString()}`;
   const first = page.receipts[0];
   const last = page.receipts.at(-1);
   return (

@@ -9,7 +9,10 @@ import { requireMember } from "@/lib/auth/require-member";
 
 export const metadata: Metadata = { title: "Runs" };
 
-export default async function RunsPage({ params, searchParams }: {
+export default async function RunsPage({
+  params,
+  searchParams,
+}: {
   params: Promise<{ workspaceId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {

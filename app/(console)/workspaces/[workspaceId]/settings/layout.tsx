@@ -22,7 +22,10 @@ export default async function SettingsLayout({ params, children }: { params: Pro
           { href: `${base}/approvals`, label: "Approval routing" },
           ...(isPermitted(role, "key.manage") ? [{ href: `${base}/keys`, label: "Keys" }] : []),
           ...(isPermitted(role, "webhook.manage")
-            ? [{ href: `${base}/webhooks`, label: "Webhooks" }, { href: `${base}/notifications`, label: "Notifications" }]
+            ? [
+                { href: `${base}/webhooks`, label: "Webhooks" },
+                { href: `${base}/notifications`, label: "Notifications" },
+              ]
             : []),
           ...(isPermitted(role, "log.mail") ? [{ href: `${base}/checkpoints`, label: "Checkpoints" }] : []),
           { href: `${base}/usage`, label: "Usage" },

@@ -26,9 +26,13 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
       {mayChange ? null : <ReadOnlyNotice />}
       <Card aria-labelledby="names-title">
         <CardHeader title="Names" id="names-title" />
-        <CardBody className="p-4"><NamesForm key={`${name}\n${clientName}`} workspaceId={workspaceId} names={{ name, clientName }} mayChange={mayChange} /></CardBody>
+        <CardBody className="p-4">
+          <NamesForm key={`${name}\n${clientName}`} workspaceId={workspaceId} names={{ name, clientName }} mayChange={mayChange} />
+        </CardBody>
         <CardFooter>
-          <span className="text-xs">Owned by {ownerEmail}, since <Instant at={createdAt} format="date" /></span>
+          <span className="text-xs">
+            Owned by {ownerEmail}, since <Instant at={createdAt} format="date" />
+          </span>
           <span className="ml-auto flex items-center gap-1 text-xs max-md:ml-0">
             <code className="font-mono wrap-anywhere">{workspaceId}</code>
             <CopyButton text={workspaceId} label="Copy the workspace’s id" />

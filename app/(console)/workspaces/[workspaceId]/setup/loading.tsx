@@ -7,7 +7,9 @@ export default function SetupLoading() {
       <HeaderSkeleton what="the setup" />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <RowsSkeleton rows={7} className="h-[53px]" />
-        <div className="max-lg:hidden"><FieldsSkeleton fields={4} /></div>
+        <div className="max-lg:hidden">
+          <FieldsSkeleton fields={4} />
+        </div>
       </div>
     </Page>
   );

@@ -41,7 +41,10 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
           <FirstRunCard firstRun={setup.firstRun} workspaceId={workspaceId} isDone={isDone} />
           <div className="grid gap-4 max-lg:hidden">
             <UsageCard usage={usage} />
-            <WhoIsAsked emails={setup.approverEmails} changeHref={isPermitted(role, "workspace.manage") ? `/workspaces/${workspaceId}/settings/approvals` : null} />
+            <WhoIsAsked
+              emails={setup.approverEmails}
+              changeHref={isPermitted(role, "workspace.manage") ? `/workspaces/${workspaceId}/settings/approvals` : null}
+            />
           </div>
         </div>
       </div>

@@ -28,7 +28,10 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
     case "already_decided":
       return decidePath(token, "?late=1");
     case "validation_failed":
-      return decidePath(token, decision === "approve" ? "?step=approve&refused=answer" : `?refused=${isCommentMissing(fields) ? "comment" : "answer"}`);
+      return decidePath(
+        token,
+        decision === "approve" ? "?step=approve&refused=answer" : `?refused=${isCommentMissing(fields) ? "comment" : "answer"}`,
+      );
     case "database_unavailable":
     case "internal_error":
       return decidePath(token, "?refused=failure");

@@ -8,5 +8,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ toke
   const { token } = await params;
   const opened = await openSharedFile(token, clientAddressInNext(request.headers));
   // Relative, because Next believes to be at localhost whatever the public address is.
-  return "file" in opened ? receiptFileResponse(opened.file, opened.receiptId) : new Response(null, { status: 303, headers: { Location: sharePath(token) } });
+  return "file" in opened
+    ? receiptFileResponse(opened.file, opened.receiptId)
+    : new Response(null, { status: 303, headers: { Location: sharePath(token) } });
 }

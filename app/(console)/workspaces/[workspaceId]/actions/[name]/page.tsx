@@ -53,7 +53,13 @@ export default async function ActionPage({ params }: { params: Params }) {
 
   return (
     <Page>
-      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Actions", href: actionsPath(workspaceId) }, { label: action.title }]} />
+      <Crumbs
+        items={[
+          { label: workspace.name, href: `/workspaces/${workspaceId}` },
+          { label: "Actions", href: actionsPath(workspaceId) },
+          { label: action.title },
+        ]}
+      />
       <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
       <PageHeader
         title={action.title}
@@ -84,15 +90,31 @@ export default async function ActionPage({ params }: { params: Params }) {
           </Card>
           <SentencePreview settings={settings} />
           {isUsed ? null : snippet}
-          <VersionCompare key={action.policyVersion} workspaceId={workspaceId} name={action.name} configVersion={action.configVersion} versions={versions} mayManage={mayManage} />
+          <VersionCompare
+            key={action.policyVersion}
+            workspaceId={workspaceId}
+            name={action.name}
+            configVersion={action.configVersion}
+            versions={versions}
+            mayManage={mayManage}
+          />
           <Card aria-labelledby="history">
-            <CardHeader title="What changed" id="history" note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined} />
+            <CardHeader
+              title="What changed"
+              id="history"
+              note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined}
+            />
             <ActionHistory entries={changes} />
           </Card>
           {isUsed ? snippet : null}
         </div>
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <ActionRuns workspaceId={workspaceId} name={action.name} recentRuns={activity?.recentRuns ?? 0} lastRunAt={activity?.lastRunAt ?? null} />
+          <ActionRuns
+            workspaceId={workspaceId}
+            name={action.name}
+            recentRuns={activity?.recentRuns ?? 0}
+            lastRunAt={activity?.lastRunAt ?? null}
+          />
           <ActionFacts settings={settings} defaults={defaults} />
         </div>
       </div>

@@ -38,7 +38,13 @@ export default async function NewActionPage({ params }: { params: Promise<{ work
   const defaults = await getActionDefaults(ctx);
   return (
     <Page>
-      <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Actions", href: actionsPath(workspaceId) }, { label: "Register" }]} />
+      <Crumbs
+        items={[
+          { label: workspace.name, href: `/workspaces/${workspaceId}` },
+          { label: "Actions", href: actionsPath(workspaceId) },
+          { label: "Register" },
+        ]}
+      />
       <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
       <ActionForm workspaceId={workspaceId} start={NOTHING_SAID} actionId={null} defaults={defaults} />
     </Page>

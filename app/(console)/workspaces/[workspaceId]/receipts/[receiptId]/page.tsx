@@ -50,7 +50,10 @@ export default async function ReceiptPage({ params }: Props) {
   const id = document?.decision.id ?? receiptId;
   // What a restart of the log is about is of no run, and for those who know the console.
   const mayShare = document !== null && isPermitted(role, "receipt.share");
-  const [check, shares] = await Promise.all([checkReceipts(ctx, document ? { runId: document.runId } : { id }), mayShare ? listShares(ctx, document.runId) : []]);
+  const [check, shares] = await Promise.all([
+    checkReceipts(ctx, document ? { runId: document.runId } : { id }),
+    mayShare ? listShares(ctx, document.runId) : [],
+  ]);
   const home = `/workspaces/${workspace.id}`;
 
   return (
@@ -60,7 +63,9 @@ export default async function ReceiptPage({ params }: Props) {
       <div className="mb-4 flex flex-wrap justify-end gap-2 print:hidden">
         {mayShare ? <ShareDialog workspaceId={workspace.id} receiptId={id} /> : null}
         <PrintButton />
-        <ButtonLink href={`${home}/receipts/${id}/download`} download={receiptFileName(id)} icon={<Download />}>Download</ButtonLink>
+        <ButtonLink href={`${home}/receipts/${id}/download`} download={receiptFileName(id)} icon={<Download />}>
+          Download
+        </ButtonLink>
       </div>
       {document === null ? null : <ReceiptPaper document={document} check={check} runHref={`${home}/runs/${document.runId}`} />}
       {restart === null ? null : <RestartPaper receipt={restart} check={check} workspace={workspace} />}

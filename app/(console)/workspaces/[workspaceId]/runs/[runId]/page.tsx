@@ -36,17 +36,36 @@ export default async function RunPage({ params }: Props) {
   const run = runView(story, `${getEnv().DAAI_PUBLIC_URL}/api`);
   const base = `/workspaces/${workspace.id}`;
   const isWaiting = run.governanceStatus === "pending_approval";
-  if (isWaiting && isPermitted(role, "run.decide")) await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
-  const askAgain = isWaiting && isPermitted(role, "run.ask") ? <AskAgainButton workspaceId={workspace.id} runId={run.id} asked={run.policy.asked.map(({ email }) => email)} /> : null;
+  if (isWaiting && isPermitted(role, "run.decide"))
+    await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
+  const askAgain =
+    isWaiting && isPermitted(role, "run.ask") ? (
+      <AskAgainButton workspaceId={workspace.id} runId={run.id} asked={run.policy.asked.map(({ email }) => email)} />
+    ) : null;
   return (
     <Page>
-      <Crumbs items={[{ label: workspace.name, href: base }, { label: "Runs", href: `${base}/runs` }, { label: <code className="font-mono text-xs">{shortId(run.id)}</code> }]} />
+      <Crumbs
+        items={[
+          { label: workspace.name, href: base },
+          { label: "Runs", href: `${base}/runs` },
+          { label: <code className="font-mono text-xs">{shortId(run.id)}</code> },
+        ]}
+      />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
       <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} />
       {run.execution !== "in_doubt" ? null : (
-        <InDoubtPanel workspaceId={workspace.id} runId={run.id} worker={run.claim?.worker ?? null} canSettle={isPermitted(role, "run.settle")} />
+        <InDoubtPanel
+          workspaceId={workspace.id}
+          runId={run.id}
+          worker={run.claim?.worker ?? null}
+          canSettle={isPermitted(role, "run.settle")}
+        />
       )}
-      {run.erasure === null ? null : <div className="mb-4"><ErasedNotice {...run.erasure} /></div>}
+      {run.erasure === null ? null : (
+        <div className="mb-4">
+          <ErasedNotice {...run.erasure} />
+        </div>
+      )}
       <RunStakes run={run} />
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-lg:grid-cols-1">
         <div className="grid min-w-0 gap-4">

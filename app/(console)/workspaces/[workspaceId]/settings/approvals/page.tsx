@@ -21,7 +21,8 @@ export default async function ApprovalRoutingPage({ params }: { params: Promise<
         <CardHeader title="Who is asked, and for how long" id="routing-title" />
         <CardBody className="grid gap-4 p-4">
           <p className="max-w-[72ch] text-muted">
-            For actions that name nobody themselves. Each approver gets a mail with a link of their own; the first answer counts. They need no account here.
+            For actions that name nobody themselves. Each approver gets a mail with a link of their own; the first answer counts. They need
+            no account here.
           </p>
           <RoutingForm
             workspaceId={workspaceId}

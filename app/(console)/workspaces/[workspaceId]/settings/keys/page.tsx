@@ -20,7 +20,11 @@ export default async function KeysPage({ params }: { params: Promise<{ workspace
       <RefreshWhenLive topics={["keys"]} workspaceId={workspaceId} />
       <CardHeader title="Keys" id="keys-title" actions={<NewKeyDialog workspaceId={workspaceId} />} />
       <KeyList keys={keys} workspaceId={workspaceId} now={new Date()} />
-      <CardFooter><span className="text-xs">Keys are kept as fingerprints and shown once, when they are made. Last use is written at most every five minutes.</span></CardFooter>
+      <CardFooter>
+        <span className="text-xs">
+          Keys are kept as fingerprints and shown once, when they are made. Last use is written at most every five minutes.
+        </span>
+      </CardFooter>
     </Card>
   );
 }

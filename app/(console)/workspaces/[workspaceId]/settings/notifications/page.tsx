@@ -33,13 +33,19 @@ export default async function NotificationsPage({ params }: { params: Promise<{ 
       />
       {channels.length === 0 ? (
         <EmptyState icon={Bell} title="No channels">
-          Tell a channel in Slack, or a webhook of your own, when a run waits for a person. A message links to the run here and decides nothing.
+          Tell a channel in Slack, or a webhook of your own, when a run waits for a person. A message links to the run here and decides
+          nothing.
         </EmptyState>
       ) : (
         <WebhookList webhooks={channels} workspaceId={workspaceId} />
       )}
       <CardFooter>
-        <span className="text-xs">Approvers get their mail whatever stands here. <Link className="text-link hover:underline" href="/docs/webhooks#slack">What a channel is sent</Link></span>
+        <span className="text-xs">
+          Approvers get their mail whatever stands here.{" "}
+          <Link className="text-link hover:underline" href="/docs/webhooks#slack">
+            What a channel is sent
+          </Link>
+        </span>
       </CardFooter>
     </Card>
   );

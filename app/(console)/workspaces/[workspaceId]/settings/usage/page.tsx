@@ -12,8 +12,8 @@ export default async function UsagePage({ params }: { params: Promise<{ workspac
     <div className="grid gap-3">
       <UsageCard title="Usage of the owner’s limits" usage={await getWorkspaceUsage(ctx)} />
       <p className="max-w-[72ch] text-xs text-muted">
-        Workspaces, runs and emails are counted for the owner, over all of their workspaces. At a limit a request is refused and records nothing; at the limit of
-        emails a run still waits for approval and can be decided in the console.
+        Workspaces, runs and emails are counted for the owner, over all of their workspaces. At a limit a request is refused and records
+        nothing; at the limit of emails a run still waits for approval and can be decided in the console.
       </p>
     </div>
   );

@@ -30,7 +30,12 @@ export default async function WebhooksPage({ params }: { params: Promise<{ works
         <WebhookList webhooks={webhooks} workspaceId={workspaceId} />
       )}
       <CardFooter>
-        <span className="text-xs">Signed by the Standard Webhooks specification, tried again for a day. <Link className="text-link hover:underline" href="/docs/webhooks">How to verify one</Link></span>
+        <span className="text-xs">
+          Signed by the Standard Webhooks specification, tried again for a day.{" "}
+          <Link className="text-link hover:underline" href="/docs/webhooks">
+            How to verify one
+          </Link>
+        </span>
       </CardFooter>
     </Card>
   );

@@ -34,7 +34,12 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         title={`Edit ${action.title}`}
         description={`Another policy becomes version ${action.policyVersion + 1}. Runs that are decided already keep the version that decided them.`}
       />
-      <ActionForm workspaceId={workspaceId} start={typedOf(settingsOf(action), action.configVersion)} actionId={action.id} defaults={defaults} />
+      <ActionForm
+        workspaceId={workspaceId}
+        start={typedOf(settingsOf(action), action.configVersion)}
+        actionId={action.id}
+        defaults={defaults}
+      />
     </Page>
   );
 }
