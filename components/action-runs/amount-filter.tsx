@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import type { RunSearch } from "@/lib/action-runs/schema";
+import type { RunSearch } from "@/lib/action-runs/list/schema";
 import { isPlainDecimal } from "@/lib/domain/amounts";
 import { formatAmount } from "@/lib/domain/format-amount";
 

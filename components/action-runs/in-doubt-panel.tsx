@@ -7,7 +7,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import type { Settlement } from "@/lib/action-runs/schema";
+import type { Settlement } from "@/lib/action-runs/execute/schema";
 import { settleRunInDoubt } from "@/lib/action-runs/server-actions";
 
 interface Choice {

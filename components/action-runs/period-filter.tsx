@@ -7,7 +7,7 @@ import { useListNavigation } from "@/components/data-table/list-frame";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { PERIODS, type Period, type RunSearch } from "@/lib/action-runs/schema";
+import { PERIODS, type Period, type RunSearch } from "@/lib/action-runs/list/schema";
 
 const WORDS: Record<Period, string> = {
   "1h": "last hour",

@@ -9,7 +9,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/get-run-facets";
-import { escapeValue, EXECUTION_WORDS, type RunSearch } from "@/lib/action-runs/schema";
+import { escapeValue, EXECUTION_WORDS, type RunSearch } from "@/lib/action-runs/list/schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 
 export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;

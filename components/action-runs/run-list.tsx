@@ -21,7 +21,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RunFacets } from "@/lib/action-runs/get-run-facets";
 import type { RunRow } from "@/lib/action-runs/run-row";
-import { firstPage, isFiltered, PAGE_SIZES, runSearchParams, type RunSearch } from "@/lib/action-runs/schema";
+import { firstPage, isFiltered, PAGE_SIZES, runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
 import type { RunPage } from "@/lib/action-runs/search-runs";
 
 const TABLE_ID = "runs";

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { useLive } from "@/components/live/use-live";
 import type { RunRow } from "@/lib/action-runs/run-row";
-import { runSearchParams, type RunSearch } from "@/lib/action-runs/schema";
+import { runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
 
 /** Changes that come together are looked at together. */

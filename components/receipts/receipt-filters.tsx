@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import type { ReceiptFilter } from "@/lib/receipts/schema";
+import type { ReceiptFilter } from "@/lib/receipts/document/schema";
 
 const KINDS = [
   ["decision", "Decisions"],

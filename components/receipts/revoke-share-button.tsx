@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { revokeOneShare } from "@/lib/receipts/server-actions";
+import { revokeOneShare } from "@/lib/receipts/sharing/server-actions";
 
 export function RevokeShareButton({ workspaceId, shareId }: { workspaceId: string; shareId: string }) {
   const router = useRouter();

@@ -11,8 +11,8 @@ import { SecretDialog } from "@/components/ui/secret-dialog";
 import { SecretValue } from "@/components/ui/secret-value";
 import { SelectInput } from "@/components/ui/select-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { newShareSchema, SHARE_LIFETIMES } from "@/lib/receipts/schema";
-import { submitNewShare } from "@/lib/receipts/server-actions";
+import { newShareSchema, SHARE_LIFETIMES } from "@/lib/receipts/sharing/schema";
+import { submitNewShare } from "@/lib/receipts/sharing/server-actions";
 
 const LIFETIMES: Record<(typeof SHARE_LIFETIMES)[number], string> = {
   never: "Until it is revoked",

@@ -21,7 +21,7 @@ import { untilAvailable } from "@/lib/testing/until-available";
 import { getRunStatus } from "./get-run-status";
 import { releaseClaim } from "./release-claim";
 import { renewClaim } from "./renew-claim";
-import type { Settlement } from "./schema";
+import type { Settlement } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "./settle-run";
 
 let workspace: TestWorkspace;

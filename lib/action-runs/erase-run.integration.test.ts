@@ -33,7 +33,7 @@ import { getRunStatus } from "./get-run-status";
 import { getRunStory } from "./get-run-story";
 import { listRuns } from "./list-runs";
 import { runView } from "./run-view";
-import { parseRunSearch } from "./schema";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
 
 const SECRET = "Marguerite Duras";
 const PROPOSAL = {

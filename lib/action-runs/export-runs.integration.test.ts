@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { claimOk, endLease, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { exportRuns } from "./export-runs";
 import { listRuns } from "./list-runs";
-import { parseRunSearch } from "./schema";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { lookAgain } from "./search-runs";
 import { settleRun } from "./settle-run";
 

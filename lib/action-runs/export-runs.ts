@@ -8,7 +8,7 @@ import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
 import { runFilterOf } from "./run-filter";
-import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from "./schema";
+import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from "@/lib/action-runs/list/schema";
 
 /**
  * The text of a file with every run of a search, or with these of them, in pieces: nobody has to hold it whole. That somebody

@@ -3,7 +3,7 @@ import type { WorkspaceContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ExecutionStatus } from "@/lib/domain/statuses";
 import { inDoubt } from "./list-runs";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 
 export interface LatestRun {
   id: string;

@@ -2,7 +2,7 @@ import type { OperatorContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { ExecutionStatus } from "@/lib/domain/statuses";
 import { inDoubt } from "./list-runs";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {

@@ -9,7 +9,7 @@ import { listRuns, type ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS, type ExecutionWord } from "./schema";
+import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS, type ExecutionWord } from "@/lib/action-runs/list/schema";
 
 const RUNS = 400;
 const START = Date.UTC(2026, 5, 1);

@@ -1,7 +1,7 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
 import type { RunFilter } from "./run-filter";
-import { readCursor, type RunSort, type SortDirection } from "./schema";
+import { readCursor, type RunSort, type SortDirection } from "@/lib/action-runs/list/schema";
 import { idRange, idsFrom, idsUntil } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { RunFilter } from "./run-filter";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -1,5 +1,5 @@
 import type { GovernanceStatus } from "@/lib/domain/statuses";
-import type { ExecutionWord, Period, RunSearch } from "./schema";
+import type { ExecutionWord, Period, RunSearch } from "@/lib/action-runs/list/schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {

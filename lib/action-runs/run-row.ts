@@ -3,7 +3,7 @@ import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/paylo
 import { runSentence } from "@/lib/domain/run-sentence";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
 import type { ListedRun } from "./list-runs";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 
 /** A run as a table shows it: plain values only, which can cross to the browser. */
 export interface RunRow {

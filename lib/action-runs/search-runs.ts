@@ -5,7 +5,7 @@ import { countNewerRuns, countRuns } from "./count-runs";
 import { listRuns, readRuns } from "./list-runs";
 import { runFilterOf } from "./run-filter";
 import { runRow, type RunRow } from "./run-row";
-import { firstPage, type RunSearch } from "./schema";
+import { firstPage, type RunSearch } from "@/lib/action-runs/list/schema";
 
 export interface RunPage {
   readonly rows: readonly RunRow[];

@@ -2,7 +2,9 @@
 
 import { memberServerAction } from "@/lib/auth/server-action";
 import { eraseRun } from "./erase-run";
-import { eraseRunSchema, lookAgainSchema, paramsOf, parseRunSearch, settleRunSchema } from "./schema";
+import { eraseRunSchema } from "./schema";
+import { lookAgainSchema, paramsOf, parseRunSearch } from "@/lib/action-runs/list/schema";
+import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { lookAgain } from "./search-runs";
 import { settleRun } from "./settle-run";
 

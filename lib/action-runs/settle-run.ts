@@ -7,7 +7,7 @@ import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
-import type { Settlement } from "./schema";
+import type { Settlement } from "@/lib/action-runs/execute/schema";
 import { writeOutcome } from "./write-outcome";
 
 /** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */

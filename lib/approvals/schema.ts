@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isAtMostCharacters } from "@/lib/domain/character-count";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import { DECISIONS } from "@/lib/domain/statuses";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { exportRuns } from "@/lib/action-runs/export-runs";
-import { parseRunSearch } from "@/lib/action-runs/schema";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { releaseClaim } from "@/lib/action-runs/release-claim";
 import { renewClaim } from "@/lib/action-runs/renew-claim";
 import { settleRun } from "@/lib/action-runs/settle-run";

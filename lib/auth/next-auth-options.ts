@@ -3,38 +3,17 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { signInWithLink } from "@/lib/users/sign-in-with-link";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { clientAddressInNext } from "@/lib/http/client-address";
-import { getEnv } from "@/lib/env";
 import { isConnectionError } from "@/lib/db/errors";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { summarizeError } from "@/lib/http/error-summary";
 import { logger } from "@/lib/logger";
 import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
 import { endSession } from "./end-session";
-import { SESSION_MAX_AGE_SECONDS } from "./start-session";
+import { sessionTokenOptions } from "./session-token";
 
-declare module "next-auth" {
-  interface Session {
-    sessionId?: string;
-  }
-  interface User {
-    sessionId: string;
-  }
-}
-
-declare module "next-auth/jwt" {
-  interface JWT {
-    sessionId?: string;
-  }
-}
-
-/**
- * The cookie holds a signed and encrypted token with the id of a row in `sessions`, and nothing else that counts: whether the
- * session still stands, and who it belongs to, is read from the database on every request.
- */
 export function nextAuthOptions(): NextAuthOptions {
   return {
-    secret: getEnv().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_SECONDS },
+    ...sessionTokenOptions(),
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
@@ -51,10 +30,6 @@ export function nextAuthOptions(): NextAuthOptions {
     ],
     events: {
       signOut: ({ token }: { token?: { sessionId?: string } }) => endSession(token?.sessionId),
-    },
-    callbacks: {
-      jwt: ({ token, user }: { token: { sessionId?: string }; user?: User }) => (user ? { ...token, sessionId: user.sessionId } : token),
-      session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId }),
     },
   };
 }

@@ -4,6 +4,9 @@ import type { PolicyRule } from "@/lib/domain/policies";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 
+export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+
 /** The governance statuses that are final, and so have a receipt. */
 export const RECEIPT_OUTCOMES = ["allowed", "blocked", "approved", "rejected"] as const;
 export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];

@@ -1,4 +1,4 @@
-import type { ExportFormat } from "@/lib/action-runs/schema";
+import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { textStream } from "@/lib/http/text-stream";
 
 const TYPES = { csv: "text/csv; charset=utf-8", json: "application/json; charset=utf-8" } as const;

@@ -1,10 +1,10 @@
 import { csvText, jsonText, mapRows } from "@/lib/action-runs/export-text";
-import type { ExportFormat } from "@/lib/action-runs/schema";
+import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { listReceipts, type ListedReceipt } from "./list-receipts";
-import { receiptFilterParams, type ReceiptFilter } from "./schema";
+import { receiptFilterParams, type ReceiptFilter } from "@/lib/receipts/document/schema";
 
 const BATCH = 500;
 

@@ -3,7 +3,8 @@ import type { WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { hexText } from "@/lib/domain/byte-text";
 import { firstIdAt } from "@/lib/domain/first-id-at";
-import type { ReceiptFilter, ReceiptKind } from "./schema";
+import type { ReceiptKind } from "@/lib/domain/receipt-body";
+import type { ReceiptFilter } from "@/lib/receipts/document/schema";
 
 export interface ListedReceipt {
   id: string;

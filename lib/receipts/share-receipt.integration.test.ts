@@ -17,7 +17,7 @@ import { getSharedFile, getSharedReceipt, type SharedReceipt } from "./get-share
 import { listShares } from "./list-shares";
 import { noteShareOpened } from "./note-share-opened";
 import { revokeShare } from "./revoke-share";
-import type { NewShare } from "./schema";
+import type { NewShare } from "@/lib/receipts/sharing/schema";
 import { shareReceipt } from "./share-receipt";
 
 const SECRETS = ["1,840.00", "1840", "Marguerite", "charged twice", "order-17", "re_88214"];

@@ -8,7 +8,7 @@ import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { getEnv } from "@/lib/env";
 import { announceChange } from "@/lib/live/announce-change";
-import type { NewShare } from "./schema";
+import type { NewShare } from "@/lib/receipts/sharing/schema";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/context";
 import { bytes } from "@/lib/db/bytes";
-import type { ReceiptKind } from "./schema";
+import type { ReceiptKind } from "@/lib/domain/receipt-body";
 import { leafHash } from "./leaf-hash";
 
 /** Appends a receipt in the transaction of the state change it records. */

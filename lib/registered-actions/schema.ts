@@ -6,7 +6,7 @@ import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib
 import { POLICY_TYPES } from "@/lib/domain/policies";
 import { RISK_LEVELS } from "@/lib/domain/risk-levels";
 import { parseSentence } from "@/lib/domain/run-sentence";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 
 const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's name, or names joined by dots" });
 

@@ -1,16 +1,9 @@
 import { z } from "zod";
 import { isCommonPassword } from "@/lib/domain/common-passwords";
+import { emailSchema } from "@/lib/domain/email-address";
 import { PASSWORD_MIN_LENGTH } from "@/lib/domain/password-strength";
 
 const PASSWORD_MAX_LENGTH = 256;
-
-/** Addresses are compared without regard to case, so they are kept in lower case. */
-export const emailSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email({ error: "must be a mail address" }));
 
 export const passwordSchema = z
   .string()

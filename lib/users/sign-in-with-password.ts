@@ -2,7 +2,7 @@ import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { verifyPassword } from "./hash-password";
-import { emailSchema } from "./schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in-outcome";
 
 /**

@@ -7,7 +7,7 @@ import { limitSetting } from "@/lib/env";
 import { getUsage, type Usage } from "@/lib/limits/get-usage";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { setLimits } from "@/lib/limits/set-limits";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { addCommand, type CommandResult } from "./add-command";
 import { CommandError, requireFound, requireOk } from "./command-error";
 import { optional, required } from "./option-values";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/operator-context";
 import { getMailboxMessage, listMailbox, type MailboxEntry } from "@/lib/notifications/list-mailbox";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { addCommand } from "./add-command";
 import { requireFound } from "./command-error";
 import { linksOf } from "./links-of";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { operatorContext } from "@/lib/auth/operator-context";
 import { createUser } from "@/lib/users/create-user";
 import { makeResetLink } from "@/lib/users/make-reset-link";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { addCommand } from "./add-command";
 import { requireOk } from "./command-error";
 import { optional, required } from "./option-values";

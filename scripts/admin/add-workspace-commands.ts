@@ -7,7 +7,7 @@ import { inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusal";
 import { getEnv } from "@/lib/env";
 import { createUser } from "@/lib/users/create-user";
-import { emailSchema } from "@/lib/users/schema";
+import { emailSchema } from "@/lib/domain/email-address";
 import { createWorkspace, type CreatedWorkspace } from "@/lib/workspaces/create-workspace";
 import { addCommand } from "./add-command";
 import { requireOk } from "./command-error";

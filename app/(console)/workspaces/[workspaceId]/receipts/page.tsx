@@ -12,10 +12,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import type { ExportFormat } from "@/lib/action-runs/schema";
+import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { listReceipts, type ReceiptPage } from "@/lib/receipts/list-receipts";
-import { receiptFilterParams, receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/schema";
+import { receiptFilterParams, receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 
 export const metadata: Metadata = { title: "Receipts" };

@@ -3,7 +3,7 @@ import { RunList } from "@/components/action-runs/run-list";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { getRunFacets } from "@/lib/action-runs/get-run-facets";
-import { parseRunSearch } from "@/lib/action-runs/schema";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { searchRuns } from "@/lib/action-runs/search-runs";
 import { requireMember } from "@/lib/auth/require-member";
 

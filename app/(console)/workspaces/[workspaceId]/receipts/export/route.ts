@@ -1,8 +1,8 @@
-import { paramsOf, parseExport } from "@/lib/action-runs/schema";
+import { paramsOf, parseExport } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";
 import { exportReceipts } from "@/lib/receipts/export-receipts";
-import { receiptFilterSchema } from "@/lib/receipts/schema";
+import { receiptFilterSchema } from "@/lib/receipts/document/schema";
 
 /** Every receipt that the page's address means, as a file. */
 export async function GET(request: Request, { params }: { params: Promise<{ workspaceId: string }> }): Promise<Response> {

@@ -1,5 +1,5 @@
 import { exportRuns } from "@/lib/action-runs/export-runs";
-import { paramsOf, parseExport, parseRunSearch } from "@/lib/action-runs/schema";
+import { paramsOf, parseExport, parseRunSearch } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";
 

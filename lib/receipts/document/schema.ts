@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { RECEIPT_KINDS } from "@/lib/domain/receipt-body";
 import { isStorableText } from "@/lib/domain/storable-text";
-
-const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
-export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
 const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
@@ -27,11 +25,3 @@ export type ReceiptFilter = z.output<typeof receiptFilterSchema>;
 export function receiptFilterParams(filter: ReceiptFilter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
-
-const SHARE_PAYLOADS = ["withheld", "disclosed"] as const;
-/** In days. */
-export const SHARE_LIFETIMES = ["never", "1", "7", "30", "90", "365"] as const;
-
-export const newShareSchema = z.strictObject({ receiptId: z.uuid(), payload: z.enum(SHARE_PAYLOADS), endsAfter: z.enum(SHARE_LIFETIMES) });
-export type NewShare = z.output<typeof newShareSchema>;
-export const shareIdSchema = z.strictObject({ id: z.uuid() });

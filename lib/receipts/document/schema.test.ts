@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { receiptFilterSchema } from "./schema";
+import { receiptFilterSchema } from "@/lib/receipts/document/schema";
 
 test("a filter that cannot be read is left out, and the others stay", () => {
   expect(

@@ -11,7 +11,7 @@ import {
   runSearchParams,
   SORT_DIRECTIONS,
   type RunSearch,
-} from "./schema";
+} from "@/lib/action-runs/list/schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 
 const NAMES = [
