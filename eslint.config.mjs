@@ -62,6 +62,17 @@ export default defineConfig([
     },
   },
   {
+    // A context is who acts: made in one place, after finding out who that is.
+    files: ["**/*.ts", "**/*.tsx"],
+    ignores: ["lib/auth/contexts.ts", "**/*.test.ts", "lib/testing/**", "e2e/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "TSAsExpression > TSTypeReference[typeName.name=/Context$/]", message: "Contexts are made in lib/auth/contexts.ts." },
+      ],
+    },
+  },
+  {
     files: ["lib/**/*.ts", "app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
     rules: { "no-console": "error" },
   },

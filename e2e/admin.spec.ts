@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { createUser } from "@/lib/users/create-user";

@@ -1,5 +1,5 @@
 import { authenticateSdk } from "@/lib/auth/sdk-context";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";

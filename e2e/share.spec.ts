@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { shareReceipt } from "@/lib/receipts/share-receipt";
 import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";

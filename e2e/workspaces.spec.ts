@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { atOnce, expectOk, makeRun } from "@/lib/testing/factories";

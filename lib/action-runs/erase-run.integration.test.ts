@@ -3,7 +3,7 @@ import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { NotPermitted } from "@/lib/auth/not-permitted";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { verifyReceiptFile } from "@/lib/domain/verify-receipt-file";
 import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";

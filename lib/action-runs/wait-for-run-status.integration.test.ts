@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { statusAnswerSchema } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
 import { collectGarbage } from "@/lib/testing/collect-garbage";

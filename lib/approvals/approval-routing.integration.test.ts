@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { systemContext } from "@/lib/auth/system-context";
-import { userContext } from "@/lib/auth/user-context";
+import { systemContext } from "@/lib/auth/contexts";
+import { userContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import {
   atOnce,

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { mintContext } from "@/lib/auth/mint-context";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { memberContext, operatorContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -129,7 +128,7 @@ describe("four eyes", () => {
     const maker = await makePerson(workspace, "admin");
     const { userId } = (await makePerson(workspace, null)).ctx.actor;
     await getDb().user.update({ where: { id: userId }, data: { email: "ann@example.com", emailVerifiedAt: new Date() } });
-    const other = mintContext({ type: "user", userId, email: "ann@example.com" }, workspace.workspaceId);
+    const other = memberContext({ userId, email: "ann@example.com" }, workspace.workspaceId);
     const winners: (string | null)[] = [];
     for (let round = 0; round < 50; round += 5) {
       const decided = await atOnce(5, async () => {

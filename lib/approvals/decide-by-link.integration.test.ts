@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { decisionLinkContext } from "@/lib/auth/decision-link-context";
+import { decisionLinkContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";

@@ -1,4 +1,4 @@
-import { decisionLinkContext } from "@/lib/auth/decision-link-context";
+import { decisionLinkContext } from "@/lib/auth/contexts";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import type { Decision } from "@/lib/domain/statuses";
 import { decideRun, type DecidedRun } from "./decide-run";

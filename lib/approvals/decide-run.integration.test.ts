@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { systemContext } from "@/lib/auth/system-context";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { systemContext } from "@/lib/auth/contexts";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { DECISIONS, type Decision } from "@/lib/domain/statuses";
 import { ROLES } from "@/lib/domain/roles";

@@ -1,6 +1,6 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { SessionUser } from "@/lib/auth/find-session";
-import { userContext } from "@/lib/auth/user-context";
+import { userContext } from "@/lib/auth/contexts";
 import type { DecisionView } from "./decision-view";
 
 /** Whether the signed-in person is the one whom the link asks, and may decide the run in the console, too. Reads only. */

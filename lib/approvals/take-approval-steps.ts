@@ -1,4 +1,4 @@
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import type { ApprovalRequest } from "@/lib/db/generated/client";

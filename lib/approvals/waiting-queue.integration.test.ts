@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { userContext } from "@/lib/auth/user-context";
+import { userContext } from "@/lib/auth/contexts";
 import type { UserContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { compareQueued } from "@/lib/domain/queue-order";

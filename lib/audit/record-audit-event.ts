@@ -88,6 +88,8 @@ function actorId({ actor }: Context): string | null {
       return actor.apiKeyId;
     case "decision_link":
       return actor.linkId;
+    case "share_link":
+      return actor.shareId;
     case "operator":
       return actor.email;
     case "system":

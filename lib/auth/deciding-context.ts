@@ -1,7 +1,7 @@
 import { validate as isUuid } from "uuid";
-import type { MemberContext, UserActor, UserContext } from "@/lib/context";
+import type { MemberContext, UserContext } from "@/lib/context";
 import { PERMISSIONS } from "@/lib/domain/permissions";
-import { mintContext } from "./mint-context";
+import { memberContext } from "./contexts";
 
 /**
  * The person in the workspace of one run: because their role there may decide, or, without any role, because they were asked
@@ -18,5 +18,5 @@ export async function decidingContext({ actor, db }: UserContext, runId: string)
     WHERE run.id = ${runId}::uuid AND (
       (u.email_verified_at IS NOT NULL AND u.email = ANY(request.approver_emails))
       OR EXISTS (SELECT FROM members m WHERE m.workspace_id = run.workspace_id AND m.user_id = u.id AND m.role = ANY(${[...PERMISSIONS["run.decide"]]}::text[])))`;
-  return run ? mintContext<UserActor, string>(actor, run.workspace_id, db) : null;
+  return run ? memberContext(actor, run.workspace_id, db) : null;
 }

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { accountContext } from "./account-context";
+import { accountContext } from "./contexts";
 
 /** Ends the session of somebody who signs out: a copy of the cookie opens nothing any more. */
 export async function endSession(sessionId: string | undefined): Promise<void> {

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { memberContext, type Membership } from "./member-context";
+import { findMember, type Membership } from "./find-member";
 import { requireSessionUser } from "./require-user";
 
 /** For pages and route handlers of a workspace. Whoever is no member sees what they would see if it did not exist. */
 export const requireMember = cache(async (workspaceId: string): Promise<Membership> => {
-  return (await memberContext(await requireSessionUser(), workspaceId)) ?? notFound();
+  return (await findMember(await requireSessionUser(), workspaceId)) ?? notFound();
 });

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import type { OperatorContext } from "@/lib/context";
-import { operatorContext } from "./operator-context";
+import { operatorContext } from "./contexts";
 import { requireSessionUser } from "./require-user";
 
 /** For the pages of the operator. To everybody else they do not exist. */

@@ -4,10 +4,9 @@ import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/permissi
 import { ROLES } from "@/lib/domain/roles";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { mintContext } from "./mint-context";
 import { NotPermitted } from "./not-permitted";
 import { requirePermission } from "./require-permission";
-import { systemContext } from "./system-context";
+import { decisionLinkContext, sdkContext, shareLinkContext, systemContext } from "./contexts";
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 
@@ -46,11 +45,17 @@ describe("requirePermission", () => {
     await requirePermission(workspace.ctx, "workspace.delete");
     await requirePermission(systemContext(workspaceId), "run.read");
     const { ctx: stranger } = await makePerson(workspace, null);
-    const apiKey = mintContext({ type: "api_key", apiKeyId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae" } as const, workspaceId);
-    const link = mintContext(
-      { type: "decision_link", linkId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", email: workspace.ownerEmail } as const,
+    const apiKey = sdkContext("01a1f3af-8f9a-7948-ba8d-e1f33f0601ae", workspaceId, getDb());
+    const link = decisionLinkContext({
+      id: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
+      approverEmail: workspace.ownerEmail,
       workspaceId,
-    );
-    for (const ctx of [stranger, apiKey, link]) await expect(requirePermission(ctx, "run.read")).rejects.toThrow(NotPermitted);
+    });
+    const share = shareLinkContext({
+      id: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
+      runId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
+      workspaceId,
+    });
+    for (const ctx of [stranger, apiKey, link, share]) await expect(requirePermission(ctx, "run.read")).rejects.toThrow(NotPermitted);
   });
 });

@@ -4,7 +4,7 @@ import type { UserContext } from "@/lib/context";
 import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
 import type { SessionUser } from "./find-session";
 import { getUser } from "./get-user";
-import { userContext } from "./user-context";
+import { userContext } from "./contexts";
 
 /** For pages and route handlers: the signed-in person, or a redirect to the sign-in page and back. */
 export async function requireSessionUser(): Promise<SessionUser> {

@@ -5,8 +5,8 @@ import type { SdkContext } from "@/lib/context";
 import type { Refusal } from "@/lib/domain/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
+import { sdkContext } from "./contexts";
 import { isKeyRefusalCode, refuseKeys } from "./key-refusals";
-import { mintContext } from "./mint-context";
 import type { SdkCredentials } from "./sdk-credentials";
 
 interface KeyRow {
@@ -33,7 +33,7 @@ export async function authenticateSdk(
 ): Promise<{ ok: true; ctx: SdkContext; rateLimits: RateLimitState[] } | Refusal> {
   const row = await checkKeys(getDb(), credentials);
   if ("ok" in row) return row;
-  return { ok: true, ctx: contextOf(row, getDb()), rateLimits: rateLimitsOf(row) };
+  return { ok: true, ctx: sdkContext(row.api_key_id, row.workspace_id, getDb()), rateLimits: rateLimitsOf(row) };
 }
 
 /** Runs a command in one transaction, with the keys checked inside it: a revocation that is committed counts. */
@@ -46,7 +46,11 @@ export async function withSdkContext<T extends object>(
     const row = await checkKeys(tx, credentials);
     if ("ok" in row) return row;
     checked.use = { lastUsedAt: row.last_used_at, now: row.now };
-    return { ...(await fn(contextOf(row, tx))), workspaceId: row.workspace_id, rateLimits: rateLimitsOf(row) };
+    return {
+      ...(await fn(sdkContext(row.api_key_id, row.workspace_id, tx))),
+      workspaceId: row.workspace_id,
+      rateLimits: rateLimitsOf(row),
+    };
   });
   if (checked.use) await noteKeyUse(credentials, checked.use);
   return outcome;
@@ -68,8 +72,4 @@ async function checkKeys(db: Db, { apiKeyHash, workspaceKeyHash }: SdkCredential
 
 function rateLimitsOf(row: KeyRow): RateLimitState[] {
   return rateLimitStates(limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides }).limits, row, row.now);
-}
-
-function contextOf(row: KeyRow, db: Db): SdkContext {
-  return mintContext({ type: "api_key", apiKeyId: row.api_key_id }, row.workspace_id, db);
 }

@@ -13,10 +13,10 @@ import { refuseFailure } from "@/lib/http/refuse-failure";
 import { logger } from "@/lib/logger";
 import { getUser } from "./get-user";
 import { isSameOrigin } from "./is-same-origin";
-import { memberContext } from "./member-context";
+import { findMember } from "./find-member";
 import { NotPermitted } from "./not-permitted";
-import { operatorContext } from "./operator-context";
-import { userContext } from "./user-context";
+import { operatorContext } from "./contexts";
+import { userContext } from "./contexts";
 
 export interface PublicRequest {
   readonly clientAddress: string;
@@ -62,7 +62,7 @@ export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(
       async () => {
         const user = await getUser();
         if (!user) return refuseStranger();
-        const member = typeof workspaceId === "string" ? await memberContext(user, workspaceId) : null;
+        const member = typeof workspaceId === "string" ? await findMember(user, workspaceId) : null;
         return member ? { ok: true, ctx: member.ctx } : refuse("not_found", "There is no such workspace, or you are not a member of it.");
       },
       handler,

@@ -4,7 +4,7 @@ import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/t
 import { hashPassword } from "@/lib/users/hash-password";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { findSession } from "./find-session";
-import { memberContext } from "./member-context";
+import { findMember } from "./find-member";
 
 const PASSWORD = "correct horse battery staple";
 const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };
@@ -72,19 +72,19 @@ describe("wrong credentials", () => {
   });
 });
 
-describe("memberContext", () => {
+describe("findMember", () => {
   test("is for members, and alike for everybody else", async () => {
     const { email } = await makeAccount();
     const { sessionId } = await signIn(email);
     const user = await findSession(sessionId);
     if (!user) throw new Error("no session");
-    expect(await memberContext(user, workspace.workspaceId)).toMatchObject({ role: "viewer", workspace: { id: workspace.workspaceId } });
+    expect(await findMember(user, workspace.workspaceId)).toMatchObject({ role: "viewer", workspace: { id: workspace.workspaceId } });
     const other = await makeWorkspace();
-    expect(await memberContext(user, other.workspaceId)).toBeNull();
-    expect(await memberContext(user, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae")).toBeNull();
-    expect(await memberContext(user, "nonsense")).toBeNull();
+    expect(await findMember(user, other.workspaceId)).toBeNull();
+    expect(await findMember(user, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae")).toBeNull();
+    expect(await findMember(user, "nonsense")).toBeNull();
     await getDb().workspace.update({ where: { id: workspace.workspaceId }, data: { deletedAt: new Date() } });
-    expect(await memberContext(user, workspace.workspaceId)).toBeNull();
+    expect(await findMember(user, workspace.workspaceId)).toBeNull();
     await getDb().workspace.update({ where: { id: workspace.workspaceId }, data: { deletedAt: null } });
   });
 });

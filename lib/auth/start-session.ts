@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Db } from "@/lib/db/transaction";
 import { inTransaction } from "@/lib/db/transaction";
-import { mintContext } from "./mint-context";
+import { accountContext } from "./contexts";
 
 export const SESSION_MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
 const USER_AGENT_MAX_LENGTH = 400;
@@ -30,7 +30,7 @@ export function startSession(db: Db, { user, method, userAgent, clientAddress }:
         expiresAt: new Date(Date.now() + SESSION_MAX_AGE_SECONDS * 1000),
       },
     });
-    const ctx = mintContext({ type: "user", userId: user.id, email: user.email } as const, null, tx);
+    const ctx = accountContext(user, tx);
     await recordAuditEvent(ctx, { verb: "user.signed_in", subjectType: "user", subjectId: user.id, data: { method } });
     return id;
   });

@@ -27,10 +27,8 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
-import { mintContext } from "./mint-context";
-import { operatorContext } from "./operator-context";
+import { memberContext, operatorContext, systemContext } from "./contexts";
 import { authenticateSdk, withSdkContext } from "./sdk-context";
-import { systemContext } from "./system-context";
 
 const MISSING = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 
@@ -110,7 +108,7 @@ describe("what is another workspace's is as if it did not exist", () => {
 
   test("a member of one workspace decides nothing in another, also with its name in the context", async () => {
     const admin = await makePerson(mine, "admin");
-    const ctx = mintContext(admin.ctx.actor, theirs.workspaceId);
+    const ctx = memberContext(admin.ctx.actor, theirs.workspaceId);
     const refused = await decideRun(ctx, { runId: foreign.pending, decision: "approve", comment: null });
     expect(refused).toMatchObject({ ok: false, code: "run_not_found" });
     expect(refused).toEqual(await decideRun(ctx, { runId: MISSING, decision: "approve", comment: null }));

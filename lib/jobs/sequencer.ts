@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { isConnectionError } from "@/lib/db/errors";
 import { logger } from "@/lib/logger";
 import { listWaitingLogs } from "@/lib/receipts/list-waiting-logs";

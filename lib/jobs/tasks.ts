@@ -1,7 +1,7 @@
 import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
-import { formerMemberContext } from "@/lib/auth/former-member-context";
-import { systemContext } from "@/lib/auth/system-context";
+import { memberContext } from "@/lib/auth/contexts";
+import { systemContext } from "@/lib/auth/contexts";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
@@ -31,8 +31,9 @@ export const tasks: TaskList = {
       throw error;
     }
   }),
+  // Still the member's doing who deleted the workspace, when nobody can enter any more.
   "block-waiting-runs": withPayload(z.object({ workspaceId: z.uuid(), userId: z.uuid(), email: z.string() }), (deleted) =>
-    blockWaitingRuns(formerMemberContext(deleted)),
+    blockWaitingRuns(memberContext(deleted, deleted.workspaceId)),
   ),
   "mail-account-link": withPayload(accountLinkJobSchema, mailAccountLink),
   "hand-over-run": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { forgetEnv } from "@/lib/env";
 import { registerAction } from "@/lib/registered-actions/register-action";

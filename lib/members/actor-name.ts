@@ -9,6 +9,7 @@ export function actorName({ actor }: Context): string {
     case "operator":
       return actor.email ?? "the operator";
     case "api_key":
+    case "share_link":
     case "system":
       return "the console";
   }

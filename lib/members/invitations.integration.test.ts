@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accountContext } from "@/lib/auth/account-context";
+import { accountContext } from "@/lib/auth/contexts";
 import { NotPermitted } from "@/lib/auth/not-permitted";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/permissions";

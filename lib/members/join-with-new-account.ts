@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { accountContext } from "@/lib/auth/account-context";
+import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { memberContext } from "@/lib/auth/member-context";
+import { findMember } from "@/lib/auth/find-member";
 import { NotPermitted } from "@/lib/auth/not-permitted";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { mayChangeMember } from "@/lib/domain/permissions";
 import { ROLES, type Role } from "@/lib/domain/roles";
@@ -68,11 +68,11 @@ describe("who may change whom", () => {
   test("a removed member is out with the next request, and what the page had open for them is refused", async () => {
     const [admin, member] = [await makePerson(workspace, "admin"), await makePerson(workspace, "admin")];
     const user = { sessionId: "", userId: idOf(member), email: member.email, name: null, isOperator: false };
-    expect(await memberContext(user, workspace.workspaceId)).toMatchObject({ role: "admin" });
+    expect(await findMember(user, workspace.workspaceId)).toMatchObject({ role: "admin" });
     expectOk(await changeRole(admin.ctx, { userId: idOf(member), role: "viewer" }));
-    expect(await memberContext(user, workspace.workspaceId)).toMatchObject({ role: "viewer" });
+    expect(await findMember(user, workspace.workspaceId)).toMatchObject({ role: "viewer" });
     expectOk(await removeMember(admin.ctx, idOf(member)));
-    expect(await memberContext(user, workspace.workspaceId)).toBeNull();
+    expect(await findMember(user, workspace.workspaceId)).toBeNull();
     await expect(removeMember(member.ctx, idOf(admin))).rejects.toThrow(NotPermitted);
   });
 

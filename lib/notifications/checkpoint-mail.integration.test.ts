@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { NotPermitted } from "@/lib/auth/not-permitted";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/checkpoint";
 import { tasks } from "@/lib/jobs/tasks";

@@ -6,8 +6,7 @@ import { noteLinkOpened, noteRunOpened } from "@/lib/approvals/note-opened";
 import { getRunStory } from "@/lib/action-runs/get-run-story";
 import { getWaiting } from "@/lib/action-runs/get-waiting";
 import { runTimeline } from "@/lib/action-runs/run-timeline";
-import { mintContext } from "@/lib/auth/mint-context";
-import { systemContext } from "@/lib/auth/system-context";
+import { accountContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { deliveryState } from "@/lib/domain/delivery-state";
 import type { MailMessage } from "@/lib/email/mail-provider";
@@ -170,7 +169,7 @@ describe("that a page was opened", () => {
     const person = await makePerson(workspace, "approver");
     await noteRunOpened(person.ctx, { workspaceId: workspace.workspaceId, runId, email: "ben@example.com" });
     expect((await getWaiting(workspace.ctx)).unseen).toBe(before);
-    const user = mintContext({ ...person.ctx.actor }, null);
+    const user = accountContext({ id: person.ctx.actor.userId, email: person.ctx.actor.email }, getDb());
     const card = await getWaitingRun(user, runId);
     expect(
       card?.state === "waiting" && card.deciders.filter(({ mail }) => mail !== null).map(({ email, mail }) => [email, mail?.state]),

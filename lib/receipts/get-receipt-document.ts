@@ -1,5 +1,4 @@
 import { inDoubt } from "@/lib/action-runs/list-runs";
-import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -13,6 +12,7 @@ import { contextText } from "@/lib/domain/receipt-body";
 import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import { commitTo } from "./commitment";
 import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
+import { requireReceiptRead } from "./require-receipt-read";
 import { storedReceipt } from "./stored-receipt";
 import { withPlaces, type Placed } from "./with-places";
 
@@ -29,15 +29,17 @@ type Run = Omit<Prisma.ActionRunGetPayload<{ include: typeof runParts }>, "recei
 
 /** The document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
 export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: string): Promise<ReceiptDocument | null> {
-  await requirePermission(ctx, "receipt.read");
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
-  if (receipt?.runId == null) return null;
-  return readRunDocument(ctx, receipt.runId);
+  if (receipt?.runId != null) return readRunDocument(ctx, receipt.runId);
+  await requireReceiptRead(ctx, null);
+  return null;
 }
 
-/** The same by its run, for who has been let in already. */
-export async function readRunDocument({ db, workspaceId }: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
+/** The same by its run. */
+export async function readRunDocument(ctx: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
+  await requireReceiptRead(ctx, runId);
+  const { db, workspaceId } = ctx;
   const run = await db.actionRun.findFirst({ where: { workspaceId, id: runId }, include: runParts });
   return run && documentOf({ ...run, receipts: await withPlaces(db, run.receipts) }, await databaseNow(db));
 }

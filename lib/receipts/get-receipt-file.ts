@@ -1,14 +1,16 @@
-import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readReceiptFile } from "./read-receipt-file";
+import { requireReceiptRead } from "./require-receipt-read";
 
 /** The file of a receipt, with the others of its run, as a member downloads it: the payload is no part of it. Null: not in this workspace. */
 export async function getReceiptFile(ctx: WorkspaceContext, receiptId: string): Promise<JsonObject | null> {
-  await requirePermission(ctx, "receipt.read");
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
-  if (!receipt) return null;
+  if (!receipt) {
+    await requireReceiptRead(ctx, null);
+    return null;
+  }
   const of = receipt.runId === null ? { id: receiptId } : { runId: receipt.runId };
   return (await readReceiptFile(ctx, of, { disclosesPayload: false })).file;
 }

@@ -1,5 +1,5 @@
 import { hashLinkToken } from "@/lib/approvals/link-token";
-import { systemContext } from "@/lib/auth/system-context";
+import { shareLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -56,5 +56,5 @@ async function openShare(token: string) {
   });
   if (!share || share.workspace.deletedAt !== null) return { state: "unknown" } as const;
   const state = shareState(share, await databaseNow(getDb()));
-  return state === "open" ? { state, share, ctx: systemContext(share.workspaceId) } : { state };
+  return state === "open" ? { state, share, ctx: shareLinkContext(share) } : { state };
 }

@@ -1,4 +1,4 @@
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { getNewestCheckpoint } from "./get-newest-checkpoint";
 
 /** As old as an answer's checkpoint may be. */

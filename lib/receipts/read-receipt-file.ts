@@ -6,6 +6,7 @@ import { contextText } from "@/lib/domain/receipt-body";
 import { getNewestCheckpoint, type NewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";
+import { requireReceiptRead } from "./require-receipt-read";
 import { withPlaces } from "./with-places";
 
 export interface ReceiptFileWithCheckpoint {
@@ -15,7 +16,7 @@ export interface ReceiptFileWithCheckpoint {
 }
 
 /**
- * The receipts of one run, or one that is of no run, as a file that can be checked by itself, for who has been let in already:
+ * The receipts of one run, or one that is of no run, as a file that can be checked by itself:
  * `body` is the exact text that `leaf_hash` covers, and the proof leads from there to the signed checkpoint. `disclosed` opens the commitments.
  */
 export async function readReceiptFile(
@@ -23,8 +24,9 @@ export async function readReceiptFile(
   of: { runId: string } | { id: string },
   { disclosesPayload }: { disclosesPayload: boolean },
 ): Promise<ReceiptFileWithCheckpoint> {
-  const { workspaceId, db } = ctx;
   const runId = "runId" in of ? of.runId : null;
+  await requireReceiptRead(ctx, runId);
+  const { workspaceId, db } = ctx;
   const receipts = await withPlaces(db, await db.receipt.findMany({ where: { workspaceId, ...of }, orderBy: { id: "asc" } }));
   // Read after their places: whatever has one by then is covered.
   const checkpoint = await getNewestCheckpoint(ctx);

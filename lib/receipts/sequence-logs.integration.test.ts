@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/checkpoint";

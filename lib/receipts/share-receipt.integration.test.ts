@@ -4,7 +4,7 @@ import { eraseRun } from "@/lib/action-runs/erase-run";
 import { hashLinkToken, makeLinkToken } from "@/lib/approvals/link-token";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { NotPermitted } from "@/lib/auth/not-permitted";
-import { systemContext } from "@/lib/auth/system-context";
+import { shareLinkContext, systemContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
 import { LIMITS } from "@/lib/domain/limits";
@@ -12,10 +12,16 @@ import { openShareLink, openSharedFile } from "@/lib/http/open-share-link";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { deleteWorkspace } from "@/lib/workspaces/delete-workspace";
+import { getRunStory } from "@/lib/action-runs/get-run-story";
+import { checkReceipts } from "./check-receipts";
 import { commitTo } from "./commitment";
+import { getReceiptDocument, readRunDocument } from "./get-receipt-document";
+import { getReceiptFile } from "./get-receipt-file";
 import { getSharedFile, getSharedReceipt, type SharedReceipt } from "./get-shared-receipt";
+import { listReceipts } from "./list-receipts";
 import { listShares } from "./list-shares";
 import { noteShareOpened } from "./note-share-opened";
+import { readReceiptFile } from "./read-receipt-file";
 import { revokeShare } from "./revoke-share";
 import type { NewShare } from "@/lib/receipts/sharing/schema";
 import { shareReceipt } from "./share-receipt";
@@ -53,6 +59,27 @@ async function share(receiptId: string, { payload = "withheld", endsAfter = "nev
   const { id, url } = expectOk(await shareReceipt(workspace.ctx, { receiptId, payload, endsAfter }));
   return { id, url, token: url.split("/share/")[1] ?? "" };
 }
+
+test("a link reads the receipts of its own run, and nothing else", async () => {
+  const [shared, foreign] = [await makeRefund(), await makeRefund()];
+  const { id } = await share(shared.receiptId);
+  const ctx = shareLinkContext({ id, runId: shared.runId, workspaceId: workspace.workspaceId });
+  expect(await readRunDocument(ctx, shared.runId)).toMatchObject({ runId: shared.runId });
+  expect((await readReceiptFile(ctx, { runId: shared.runId }, { disclosesPayload: false })).file).toMatchObject({ run_id: shared.runId });
+  for (const reading of [
+    () => readRunDocument(ctx, foreign.runId),
+    () => getReceiptDocument(ctx, foreign.receiptId),
+    () => getReceiptFile(ctx, foreign.receiptId),
+    () => readReceiptFile(ctx, { runId: foreign.runId }, { disclosesPayload: true }),
+    () => checkReceipts(ctx, { id: foreign.receiptId }),
+    () => listReceipts(ctx, {}, {}, 10),
+    () => listShares(ctx, shared.runId),
+    () => getRunStory(ctx, shared.runId),
+    () => revokeShare(ctx, id),
+  ]) {
+    await expect(reading()).rejects.toThrow(NotPermitted);
+  }
+});
 
 async function read(token: string): Promise<SharedReceipt> {
   const shared = await getSharedReceipt(token);

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, rollBack, type Db } from "@/lib/db/transaction";

@@ -1,5 +1,5 @@
-import { accountContext } from "@/lib/auth/account-context";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { accountContext } from "@/lib/auth/contexts";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/members/accept-invitation";
 import { changeRole } from "@/lib/members/change-role";

@@ -1,6 +1,6 @@
 import { askApprover } from "@/lib/approvals/ask-approver";
-import { systemContext } from "@/lib/auth/system-context";
-import { userContext } from "@/lib/auth/user-context";
+import { systemContext } from "@/lib/auth/contexts";
+import { userContext } from "@/lib/auth/contexts";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
 import { expectOk, makePerson, makeRun, type TestWorkspace } from "./factories";

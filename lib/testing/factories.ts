@@ -1,6 +1,5 @@
 import { readSdkCredentials, type SdkCredentials } from "@/lib/auth/sdk-credentials";
-import { mintContext } from "@/lib/auth/mint-context";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { memberContext, operatorContext } from "@/lib/auth/contexts";
 import { withSdkContext } from "@/lib/auth/sdk-context";
 import { claimRun } from "@/lib/action-runs/claim-run";
 import { interceptAction } from "@/lib/action-runs/intercept-action";
@@ -168,7 +167,7 @@ export async function makePerson(workspace: TestWorkspace, role: Role | null) {
   const email = `${role ?? "stranger"}-${process.pid}-${++made}@example.com`;
   const { userId } = expectOk(await createUser(operatorContext(null), { email }));
   if (role) await getDb().member.create({ data: { workspaceId: workspace.workspaceId, userId, role } });
-  return { email, ctx: mintContext({ type: "user", userId, email } as const, workspace.workspaceId) };
+  return { email, ctx: memberContext({ userId, email }, workspace.workspaceId) };
 }
 
 /** The success, or a failure that says why. */

@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { sequenceLogs } from "@/lib/receipts/sequence-logs";
 

@@ -5,7 +5,7 @@ import { THROTTLES } from "@/lib/domain/throttles";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { mailedToken } from "@/lib/testing/work-off-jobs";
 import type { UserContext } from "@/lib/context";
-import { accountContext } from "@/lib/auth/account-context";
+import { accountContext } from "@/lib/auth/contexts";
 import { changePassword } from "./change-password";
 import { getAccount } from "./get-account";
 import { hashPassword, verifyPassword } from "./hash-password";

@@ -1,4 +1,4 @@
-import { accountContext } from "@/lib/auth/account-context";
+import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";

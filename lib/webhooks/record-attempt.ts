@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/system-context";
+import { systemContext } from "@/lib/auth/contexts";
 import { runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { claimOk, endApprovalWindow, endLease, expectOk, makeRun, makeWorkspace, report } from "@/lib/testing/factories";

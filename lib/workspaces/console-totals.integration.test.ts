@@ -3,7 +3,7 @@ import { listRecentRuns } from "@/lib/action-runs/list-recent-runs";
 import { getWaiting } from "@/lib/action-runs/get-waiting";
 import { getTimeToDecide } from "@/lib/approvals/get-time-to-decide";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { changeLimits } from "@/lib/limits/change-limits";
 import { getOwnerLimits } from "@/lib/limits/get-owner-limits";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { authenticateSdk } from "@/lib/auth/sdk-context";
-import { userContext } from "@/lib/auth/user-context";
-import { formerMemberContext } from "@/lib/auth/former-member-context";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { userContext } from "@/lib/auth/contexts";
+import { memberContext } from "@/lib/auth/contexts";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import type { UserActor, WorkspaceContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
@@ -39,7 +39,7 @@ const lastEvent = (verb: string) =>
   getDb().auditEvent.findFirst({ where: { workspaceId: workspace.workspaceId, verb }, orderBy: { id: "desc" } });
 async function ownerContext(): Promise<WorkspaceContext<UserActor>> {
   const { id: userId, email } = await getDb().user.findUniqueOrThrow({ where: { email: workspace.ownerEmail } });
-  return formerMemberContext({ workspaceId: workspace.workspaceId, userId, email });
+  return memberContext({ userId, email }, workspace.workspaceId);
 }
 
 /** Each role, and a stranger, tries it: those without the permission change nothing. */

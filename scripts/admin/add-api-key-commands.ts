@@ -5,7 +5,7 @@ import { KEY_PREFIXES, type KeyKind } from "@/lib/api-keys/key-format";
 import { getApiKeyWorkspace, listApiKeys, type ListedApiKey } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { databaseNow } from "@/lib/db/transaction";
 import { addCommand } from "./add-command";
 import { CommandError, requireFound } from "./command-error";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { LIMIT_NAMES, PLANS, type LimitName, type Limits, type Plan } from "@/lib/domain/limits";
 import { limitSetting } from "@/lib/env";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { restartLog } from "@/lib/receipts/restart-log";
 import { addCommand, type CommandResult } from "./add-command";
 import { CommandError } from "./command-error";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getMailboxMessage, listMailbox, type MailboxEntry } from "@/lib/notifications/list-mailbox";
 import { emailSchema } from "@/lib/domain/email-address";
 import { addCommand } from "./add-command";

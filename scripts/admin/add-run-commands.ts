@@ -9,7 +9,7 @@ import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 import { SETTLEMENTS } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES, type ExecutionStatus } from "@/lib/domain/statuses";
 import { emailSchema } from "@/lib/domain/email-address";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { createUser } from "@/lib/users/create-user";
 import { makeResetLink } from "@/lib/users/make-reset-link";
 import { emailSchema } from "@/lib/domain/email-address";

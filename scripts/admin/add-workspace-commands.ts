@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, rollBack } from "@/lib/db/transaction";

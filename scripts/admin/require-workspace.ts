@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { CommandError } from "./command-error";
 
 /** The operator's context in a workspace that is there. */

@@ -1,4 +1,4 @@
-import { operatorContext } from "@/lib/auth/operator-context";
+import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
 import { claimOk, credentialsOf, expectOk, linkTokens, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";

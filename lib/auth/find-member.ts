@@ -1,9 +1,9 @@
 import { validate as isUuid } from "uuid";
-import type { MemberContext, UserActor } from "@/lib/context";
+import type { MemberContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import type { Role } from "@/lib/domain/roles";
 import type { SessionUser } from "./find-session";
-import { mintContext } from "./mint-context";
+import { memberContext } from "./contexts";
 
 export interface Membership {
   readonly ctx: MemberContext;
@@ -13,15 +13,15 @@ export interface Membership {
 }
 
 /** The person as a member of a workspace. null alike for a foreign, a deleted, a missing and a malformed one. */
-export async function memberContext({ userId, email }: SessionUser, workspaceId: string): Promise<Membership | null> {
+export async function findMember(user: SessionUser, workspaceId: string): Promise<Membership | null> {
   if (!isUuid(workspaceId)) return null;
   const member = await getDb().member.findFirst({
-    where: { workspaceId, userId, workspace: { deletedAt: null } },
+    where: { workspaceId, userId: user.userId, workspace: { deletedAt: null } },
     include: { workspace: { select: { id: true, name: true, clientName: true } } },
   });
   if (!member) return null;
   return {
-    ctx: mintContext<UserActor, string>({ type: "user", userId, email }, member.workspaceId),
+    ctx: memberContext(user, member.workspaceId),
     role: member.role as Role,
     workspace: member.workspace,
   };

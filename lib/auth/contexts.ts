@@ -1,0 +1,52 @@
+import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext } from "@/lib/context";
+import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/transaction";
+import type { SessionUser } from "./find-session";
+
+/**
+ * The only door to queries and commands: every context is made here, and lint lets nobody else make one. Whoever asks for one
+ * has found out before who is acting.
+ */
+function mintContext<A extends Actor, W extends string | null>(actor: A, workspaceId: W, db: Db = getDb()): Context<A, W> {
+  return { actor, workspaceId, db } as Context<A, W>;
+}
+
+/** A signed-in person, in no workspace in particular. */
+export function userContext({ userId, email }: SessionUser): UserContext {
+  return mintContext<UserActor, null>({ type: "user", userId, email }, null);
+}
+
+/** For what somebody does for their own account before they are signed in, having proved with a mailed link or a password who they are. */
+export function accountContext({ id, email }: { id: string; email: string }, db: Db): UserContext {
+  return mintContext<UserActor, null>({ type: "user", userId: id, email }, null, db);
+}
+
+/** A person in a workspace that they were found to belong to. */
+export function memberContext({ userId, email }: Omit<UserActor, "type">, workspaceId: string, db?: Db): MemberContext {
+  return mintContext<UserActor, string>({ type: "user", userId, email }, workspaceId, db);
+}
+
+/** A key of the SDK whose two halves were checked through `db`. */
+export function sdkContext(apiKeyId: string, workspaceId: string, db: Db): SdkContext {
+  return mintContext({ type: "api_key", apiKeyId }, workspaceId, db);
+}
+
+/** For the holder of a decision link: acts as the approver the link was made for, in the workspace of its run. */
+export function decisionLinkContext(link: { id: string; approverEmail: string; workspaceId: string }) {
+  return mintContext({ type: "decision_link", linkId: link.id, email: link.approverEmail }, link.workspaceId);
+}
+
+/** For the holder of a link to a receipt: may read what belongs to that run. */
+export function shareLinkContext(share: { id: string; runId: string; workspaceId: string }) {
+  return mintContext({ type: "share_link", shareId: share.id, runId: share.runId }, share.workspaceId);
+}
+
+/** For the admin command line: whoever can read the settings and the data directory is the operator. */
+export function operatorContext<W extends string | null>(workspaceId: W, email: string | null = null) {
+  return mintContext({ type: "operator", email }, workspaceId);
+}
+
+/** For the background worker: acts for nobody, in the workspace of what it works on. */
+export function systemContext(workspaceId: string) {
+  return mintContext({ type: "system" }, workspaceId);
+}
