@@ -16,6 +16,7 @@ import { sealToken } from "@/lib/notifications/seal-token";
 import { commitTo, makeSalt } from "@/lib/receipts/commitment";
 import { hashClaimToken, makeClaimToken } from "./claim-token";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
+import type { InterceptColumns } from "./intercept-columns";
 import { jsonHash } from "./payload-hash";
 
 export interface ProposedRun {
@@ -79,7 +80,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_day: limits.interceptsPerDay,
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
-  };
+  } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
 
