@@ -8,7 +8,8 @@ import type { WireReceipt } from "@/lib/contract/receipt";
 import { readAmount } from "@/lib/domain/amounts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/payload-fields";
-import { evaluatePolicy, type PolicyResult } from "@/lib/domain/policies";
+import { evaluatePolicy } from "@/lib/domain/policies";
+import type { PolicyResult } from "@/lib/domain/policy";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
 import { contextText, decisionReceiptBody } from "@/lib/domain/receipt-body";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
@@ -45,7 +46,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const currency = readPath(payload, action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);
   const row = {
     run_id: runId,
-    is_retry: false,
+    is_retry: false as boolean,
     api_key_hash: credentials.apiKeyHash,
     workspace_key_hash: credentials.workspaceKeyHash,
     action_name: request.action,
