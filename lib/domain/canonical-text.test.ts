@@ -53,7 +53,7 @@ describe("canonicalText", () => {
 describe("jcsText", () => {
   it("agrees with RFC 8785 byte for byte on any JSON", () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: "grapheme", noNegativeZero: false }), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: "grapheme" }), (value) => {
         expect(jcsText(value as CanonicalValue)).toBe(canonicalize(value));
       }),
     );
