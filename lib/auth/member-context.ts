@@ -1,6 +1,7 @@
 import { validate as isUuid } from "uuid";
 import type { MemberContext, UserActor } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
+import { checked } from "@/lib/domain/checked-texts";
 import type { Role } from "@/lib/domain/roles";
 import type { SessionUser } from "./find-session";
 import { mintContext } from "./mint-context";
@@ -22,7 +23,7 @@ export async function memberContext({ userId, email }: SessionUser, workspaceId:
   if (!member) return null;
   return {
     ctx: mintContext<UserActor, string>({ type: "user", userId, email }, member.workspaceId),
-    role: member.role as Role,
+    role: checked(member).role,
     workspace: member.workspace,
   };
 }

@@ -36,7 +36,7 @@ export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefa
         id: action.id,
         name: action.name,
         title: action.title,
-        riskLevel: action.riskLevel as RiskLevel,
+        riskLevel: action.riskLevel,
         isActive: action.isActive,
         policy: policySummary(policyRuleOf(action.policy)),
         policyVersion: action.policyVersion,
