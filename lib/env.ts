@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
-import { isIP } from "node:net";
 import { z } from "zod";
 import { LIMIT_NAMES, PLANS, type LimitName, type Limits } from "@/lib/domain/limits";
+import { isAddressRange } from "@/lib/net/addresses";
 
 /** `PORT must be …`: zod's message is the end of a sentence that begins with the setting's name. */
 const must = (end: string) => `must be ${end}.`;
@@ -37,12 +37,6 @@ const isEmail = (value: string) => z.email().safeParse(value).success;
 
 /** A mail address, also as `Name <address>`. */
 const isSender = (value: string) => isEmail(/^[^<>]*<([^<>]+)>$/.exec(value)?.[1] ?? value);
-
-function isAddressRange(value: string): boolean {
-  const [address = "", bits, ...rest] = value.split("/");
-  const version = isIP(address);
-  return version > 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)));
-}
 
 /** DER of an Ed25519 private key up to its 32-byte seed (RFC 8410). */
 const ED25519_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");

@@ -1,7 +1,5 @@
 import { DocTable } from "@/components/docs/doc-table";
-import { POLICY_MEANINGS } from "@/lib/docs/policy-meanings";
-import { POLICY_TYPES } from "@/lib/domain/policies";
-import { POLICY_WORDS } from "@/lib/domain/policy-words";
+import { POLICIES, POLICY_TYPES } from "@/lib/domain/policies";
 
 export function PolicyTable() {
   return (
@@ -17,11 +15,11 @@ export function PolicyTable() {
         {POLICY_TYPES.map((type) => (
           <tr id={type} key={type}>
             <td>
-              <span className="block font-medium">{POLICY_WORDS[type].label}</span>
+              <span className="block font-medium">{POLICIES[type].label}</span>
               <code>{type}</code>
             </td>
-            <td>{POLICY_MEANINGS[type].does}</td>
-            <td>{POLICY_MEANINGS[type].goodFor}</td>
+            <td>{POLICIES[type].does}</td>
+            <td>{POLICIES[type].goodFor}</td>
           </tr>
         ))}
       </tbody>

@@ -7,20 +7,10 @@ import { SignalHint } from "@/components/registered-actions/signal-hint";
 import { RadioCards, type RadioCardOption } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
 import { useTypedField } from "@/components/registered-actions/use-typed-field";
-import type { PolicyType } from "@/lib/domain/policies";
-import { POLICY_WORDS } from "@/lib/domain/policy-words";
-import { isSignalPolicy } from "@/lib/domain/signals";
+import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
-const ASKING: readonly PolicyType[] = [
-  "always_require_approval",
-  "require_approval_above_amount",
-  "require_approval_when_external_recipient",
-  "require_approval_when_new_recipient",
-  "require_approval_when_not_reversible",
-  "require_approval_when_destructive",
-];
-const AT_ONCE: readonly PolicyType[] = ["always_allow", "log_only", "always_block"];
+const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
 
 /** Every policy with what it does; what a policy needs to know stands inside its frame. */
 export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
@@ -30,17 +20,26 @@ export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
     value: type,
     title: (
       <>
-        {POLICY_WORDS[type].label} {type === proposed ? <Tag isAccent>proposed</Tag> : null}
+        {POLICIES[type].label} {type === proposed ? <Tag isAccent>proposed</Tag> : null}
       </>
     ),
-    text: POLICY_WORDS[type].text,
-    isWide: type === "always_require_approval" || type === "require_approval_above_amount",
+    text: POLICIES[type].text,
     children: type === chosen ? insetOf(type) : null,
   });
   return (
     <div className="grid gap-4">
-      <RadioCards {...field.text("policy.type")} legend={<GroupName>Ask a person</GroupName>} columns={2} options={ASKING.map(option)} />
-      <RadioCards {...field.text("policy.type")} legend={<GroupName>Decide at once</GroupName>} columns={3} options={AT_ONCE.map(option)} />
+      <RadioCards
+        {...field.text("policy.type")}
+        legend={<GroupName>Ask a person</GroupName>}
+        columns={2}
+        options={ASKING.map((type) => ({ ...option(type), isWide: POLICIES[type].reads.what !== "signal" }))}
+      />
+      <RadioCards
+        {...field.text("policy.type")}
+        legend={<GroupName>Decide at once</GroupName>}
+        columns={3}
+        options={POLICY_TYPES_THAT_NEVER_ASK.map(option)}
+      />
     </div>
   );
 }
@@ -50,6 +49,13 @@ function GroupName({ children }: { children: ReactNode }) {
 }
 
 function insetOf(type: PolicyType): ReactNode {
-  if (type === "require_approval_above_amount") return <AmountFields />;
-  return isSignalPolicy(type) ? <SignalHint type={type} /> : null;
+  const { reads } = POLICIES[type];
+  switch (reads.what) {
+    case "nothing":
+      return null;
+    case "amount":
+      return <AmountFields />;
+    case "signal":
+      return <SignalHint field={reads.field} asksWhen={reads.asksWhen} />;
+  }
 }

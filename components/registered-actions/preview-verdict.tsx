@@ -4,7 +4,8 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
-import type { PolicyOutcome, PolicyRule } from "@/lib/domain/policies";
+import type { PolicyRule } from "@/lib/domain/policies";
+import type { PolicyOutcome } from "@/lib/domain/policy";
 import type { DecisionPreview } from "@/lib/domain/preview-decision";
 
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };

@@ -7,13 +7,14 @@ import { TextInput } from "@/components/ui/text-input";
 import { useTypedField } from "@/components/registered-actions/use-typed-field";
 import { fieldPaths } from "@/lib/domain/payload-field-paths";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { readsAmount } from "@/lib/domain/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
 /** How people read a run. The suggestions are the fields of the sample that is being tried. */
 export function ReadingFields({ sample, preview }: { sample: JsonObject | null; preview: string | null }) {
   const { getValues, setValue } = useFormContext<TypedAction>();
   const field = useTypedField();
-  const isAmountPolicy = useWatch<TypedAction, "policy.type">({ name: "policy.type" }) === "require_approval_above_amount";
+  const isAmountPolicy = readsAmount(useWatch<TypedAction, "policy.type">({ name: "policy.type" }));
   const paths = sample === null ? [] : fieldPaths(sample);
 
   const insert = (path: string) => {

@@ -1,8 +1,5 @@
-import { SIGNAL_POLICIES, type SignalPolicyType } from "@/lib/domain/signals";
-
 /** What the app has to say, and what happens when it says nothing. */
-export function SignalHint({ type }: { type: SignalPolicyType }) {
-  const { field, asksWhen } = SIGNAL_POLICIES[type];
+export function SignalHint({ field, asksWhen }: { field: string; asksWhen: boolean }) {
   const safe = String(!asksWhen);
   return (
     <p className="text-xs text-muted">

@@ -2,14 +2,14 @@ import type { ActionField } from "@/lib/domain/action-changes";
 import { durationText } from "@/lib/domain/duration-text";
 import { formatAmount } from "@/lib/domain/format-amount";
 import type { JsonValue } from "@/lib/domain/json-value";
-import { POLICY_WORDS } from "@/lib/domain/policy-words";
+import { policyLabel } from "@/lib/domain/policies";
 
 /** A setting's value as people read it. */
 export function valueWords(field: ActionField, value: JsonValue): string {
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return NONE[field] ?? "none";
   if (Array.isArray(value)) return value.map(String).join(", ");
   if (typeof value === "boolean") return value ? "on" : "off";
-  if (field === "policy_type" && typeof value === "string") return isPolicyType(value) ? POLICY_WORDS[value].label : value;
+  if (field === "policy_type" && typeof value === "string") return policyLabel(value);
   if (field === "threshold" && typeof value === "string") return formatAmount(value);
   if (field === "approval_window_minutes" && typeof value === "number") return durationText(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
@@ -22,7 +22,3 @@ const NONE: Partial<Record<ActionField, string>> = {
   currency: "any",
   recipient_field: "the usual ones",
 };
-
-function isPolicyType(text: string): text is keyof typeof POLICY_WORDS {
-  return Object.hasOwn(POLICY_WORDS, text);
-}

@@ -2,6 +2,7 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
+import { checked, type Checked } from "@/lib/domain/checked-texts";
 import { withPlaces, type Placed } from "@/lib/receipts/with-places";
 import { inDoubt } from "./list-runs";
 
@@ -16,7 +17,7 @@ const parts = {
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
 
-export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & {
+export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts">> & {
   receipts: Placed<Receipt>[];
   isInDoubt: boolean;
   auditEvents: AuditEvent[];
@@ -30,7 +31,7 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   if (!run) return null;
   const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
   const receipts = await withPlaces(db, run.receipts);
-  return { ...run, receipts, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
+  return { ...checked(run), receipts, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
 }
 
 /** For the operator, who names a run by its id alone. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { jcsText } from "@/lib/domain/canonical-text";
 import type { JsonValue } from "@/lib/domain/json-value";
 
 /**
@@ -7,7 +7,5 @@ import type { JsonValue } from "@/lib/domain/json-value";
  * members, exactly when this is. The strict reader lets only numbers through that a double holds, so nothing is folded.
  */
 export function jsonHash(value: JsonValue): string {
-  return createHash("sha256")
-    .update(canonicalize(value) ?? "null")
-    .digest("hex");
+  return createHash("sha256").update(jcsText(value)).digest("hex");
 }

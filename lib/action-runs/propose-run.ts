@@ -8,7 +8,8 @@ import type { WireReceipt } from "@/lib/contract/receipt";
 import { readAmount } from "@/lib/domain/amounts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/payload-fields";
-import { evaluatePolicy, type PolicyResult } from "@/lib/domain/policies";
+import { evaluatePolicy } from "@/lib/domain/policies";
+import type { PolicyResult } from "@/lib/domain/policy";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
 import { contextText, decisionReceiptBody } from "@/lib/domain/receipt-body";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
@@ -16,6 +17,7 @@ import { sealToken } from "@/lib/notifications/seal-token";
 import { commitTo, makeSalt } from "@/lib/receipts/commitment";
 import { hashClaimToken, makeClaimToken } from "./claim-token";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
+import type { InterceptColumns } from "./intercept-columns";
 import { jsonHash } from "./payload-hash";
 
 export interface ProposedRun {
@@ -44,7 +46,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const currency = readPath(payload, action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);
   const row = {
     run_id: runId,
-    is_retry: false,
+    is_retry: false as boolean,
     api_key_hash: credentials.apiKeyHash,
     workspace_key_hash: credentials.workspaceKeyHash,
     action_name: request.action,
@@ -79,7 +81,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_day: limits.interceptsPerDay,
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
-  };
+  } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
 

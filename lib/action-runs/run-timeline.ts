@@ -1,6 +1,6 @@
+import { checked } from "@/lib/domain/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
@@ -73,7 +73,7 @@ function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["
 
 /** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
 function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
-  const reason = (approvalRequest?.policyReason ?? governanceReason) as GovernanceReason;
+  const reason = checked(approvalRequest)?.policyReason ?? governanceReason;
   if (payloadText === null) return null;
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
 }

@@ -1,12 +1,10 @@
+import { checked } from "@/lib/domain/checked-texts";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import { readErasureBody } from "@/lib/domain/read-receipt-body";
-import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { standInsOf } from "@/lib/approvals/link-with-run";
 import { deliveryState } from "@/lib/domain/delivery-state";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
 import type { RunStory } from "./get-run-story";
@@ -17,7 +15,7 @@ export type RunView = ReturnType<typeof runView>;
 
 /** Everything that the page of a run shows, read from its story. */
 export function runView(story: RunStory, apiUrl: string) {
-  const reason = (story.approvalRequest?.policyReason ?? story.governanceReason) as GovernanceReason;
+  const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason);
   const fields = explained.fields.map(({ name }) => name);
   return {
@@ -27,10 +25,10 @@ export function runView(story: RunStory, apiUrl: string) {
     actionTitle: story.action?.title ?? null,
     actor: story.actor,
     sentence: runSentenceOf(story),
-    governanceStatus: story.governanceStatus as GovernanceStatus,
+    governanceStatus: story.governanceStatus,
     isExpired: story.governanceReason === "approval_expired",
-    execution: story.isInDoubt ? ("in_doubt" as const) : (story.executionStatus as ExecutionStatus),
-    riskLevel: story.riskLevel as RiskLevel | null,
+    execution: story.isInDoubt ? ("in_doubt" as const) : story.executionStatus,
+    riskLevel: story.riskLevel,
     amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
     recipient: story.recipient,
     createdAt: story.createdAt,

@@ -1,11 +1,11 @@
+import { LRUCache } from "lru-cache";
 import type { SdkCredentials } from "@/lib/auth/sdk-credentials";
 import type { Refusal } from "@/lib/domain/refusal";
 import { loadDecisionSnapshot, type DecisionSnapshot } from "./decision-snapshot";
 
 const MOST_SNAPSHOTS = 10_000;
 
-// Least recently used first: a Map keeps the order of insertion.
-const snapshots = new Map<string, DecisionSnapshot>();
+const snapshots = new LRUCache<string, DecisionSnapshot>({ max: MOST_SNAPSHOTS });
 
 /**
  * The snapshot from memory, or a fresh one. What is in memory may be old; the write finds that out. Nothing here says
@@ -14,15 +14,10 @@ const snapshots = new Map<string, DecisionSnapshot>();
 export async function getSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
   const key = cacheKey(credentials, actionName);
   const cached = snapshots.get(key);
-  if (cached) {
-    snapshots.delete(key);
-    snapshots.set(key, cached);
-    return cached;
-  }
+  if (cached) return cached;
   const loaded = await loadDecisionSnapshot(credentials, actionName);
   if ("ok" in loaded) return loaded;
   snapshots.set(key, loaded);
-  if (snapshots.size > MOST_SNAPSHOTS) snapshots.delete(snapshots.keys().next().value ?? "");
   return loaded;
 }
 

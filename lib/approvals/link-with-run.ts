@@ -1,10 +1,9 @@
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { checked } from "@/lib/domain/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
-import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
 import type { Absent, DecisionView } from "./decision-view";
 
@@ -52,7 +51,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   if (!action || !policyVersion || run.expiresAt === null) return null;
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const rule = policyRuleOf(policyVersion);
-  const reason = policyReason as GovernanceReason;
+  const reason = checked({ policyReason }).policyReason;
   const { sentence, fields } = explainPolicy(rule, payload, reason);
   return {
     runId: run.id,
@@ -62,7 +61,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
       title: action.title,
       description: action.description,
       // As it was when the run was proposed: the receipt says the same.
-      riskLevel: (run.riskLevel ?? action.riskLevel) as RiskLevel,
+      riskLevel: checked(run).riskLevel ?? checked(action).riskLevel,
       requiresRejectComment: action.requiresRejectComment,
     },
     mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),

@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from "@/lib/context";
+import { checked } from "@/lib/domain/checked-texts";
 import { isPermitted } from "@/lib/domain/permissions";
-import type { Role } from "@/lib/domain/roles";
 
 /**
  * Whether this person was asked about the run, or has a role in its workspace that may decide. Read anew each time. Who is
@@ -11,7 +11,7 @@ export async function mayDecide(ctx: WorkspaceContext, runId: string, email: str
   const asked = await db.approvalRequest.count({ where: { workspaceId, runId, approverEmails: { has: email } } });
   if (asked > 0 && (actor.type !== "user" || (await isVerified(ctx, actor.userId)))) return true;
   const member = await db.member.findFirst({ where: { workspaceId, user: { email } } });
-  return member !== null && isPermitted(member.role as Role, "run.decide");
+  return member !== null && isPermitted(checked(member).role, "run.decide");
 }
 
 async function isVerified({ db }: WorkspaceContext, userId: string): Promise<boolean> {

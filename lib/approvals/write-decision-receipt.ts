@@ -1,19 +1,19 @@
 import { v7 as uuidv7 } from "uuid";
 import type { WorkspaceContext } from "@/lib/context";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { checked } from "@/lib/domain/checked-texts";
 import { contextText, decisionReceiptBody, type DecisionChannel, type ReceiptOutcome } from "@/lib/domain/receipt-body";
-import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { commitTo } from "@/lib/receipts/commitment";
 import { writeReceipt } from "@/lib/receipts/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 
-/** The receipt of a decision that a person or the clock made. `run` is as it stands after the decision. */
+/** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. */
 export async function writeDecisionReceipt(
   ctx: WorkspaceContext,
-  run: ActionRun & { policyVersion: PolicyVersion | null },
+  decided: ActionRun & { policyVersion: PolicyVersion | null },
   { channel, decidedAt }: { channel: DecisionChannel; decidedAt: Date },
 ): Promise<void> {
+  const run = checked(decided);
   const { payloadSalt, payloadText, policyVersion } = run;
   if (payloadSalt === null || payloadText === null) throw new Error("A pending run has its payload.");
   const hasSource = run.sourceType !== null || run.sourceRef !== null;
@@ -27,11 +27,11 @@ export async function writeDecisionReceipt(
     runId: run.id,
     workspaceId: run.workspaceId,
     action: run.actionName,
-    riskLevel: run.riskLevel as RiskLevel | null,
+    riskLevel: run.riskLevel,
     actor: run.actor,
     apiKeyId: run.apiKeyId,
     outcome: run.governanceStatus as ReceiptOutcome,
-    reason: run.governanceReason as GovernanceReason,
+    reason: run.governanceReason,
     isApprovalRequired: true,
     policy: policyVersion && policyRuleOf(policyVersion),
     policyVersion: policyVersion?.version ?? null,

@@ -2,7 +2,7 @@ import { ACTION_FIELDS } from "@/lib/domain/action-changes";
 import { durationText } from "@/lib/domain/duration-text";
 import { formatAmount } from "@/lib/domain/format-amount";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
-import { POLICY_WORDS } from "@/lib/domain/policy-words";
+import { policyLabel } from "@/lib/domain/policies";
 
 export interface ValueChange {
   /** In people's words: "approval window". */
@@ -44,11 +44,7 @@ function valueWords(name: string, value: JsonValue): string {
     return name.endsWith("minutes") ? durationText(value) : name.endsWith("percent") ? `${value}%` : String(value);
   if (typeof value === "object") return shorten(JSON.stringify(value));
   if (name === "threshold") return formatAmount(value);
-  return shorten(name === "policy_type" && isPolicyType(value) ? POLICY_WORDS[value].label : value);
-}
-
-function isPolicyType(text: string): text is keyof typeof POLICY_WORDS {
-  return Object.hasOwn(POLICY_WORDS, text);
+  return shorten(name === "policy_type" ? policyLabel(value) : value);
 }
 
 function shorten(text: string): string {

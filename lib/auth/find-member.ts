@@ -1,6 +1,7 @@
 import { validate as isUuid } from "uuid";
 import type { MemberContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
+import { checked } from "@/lib/domain/checked-texts";
 import type { Role } from "@/lib/domain/roles";
 import type { SessionUser } from "./find-session";
 import { memberContext } from "./contexts";
@@ -22,7 +23,7 @@ export async function findMember(user: SessionUser, workspaceId: string): Promis
   if (!member) return null;
   return {
     ctx: memberContext(user, member.workspaceId),
-    role: member.role as Role,
+    role: checked(member).role,
     workspace: member.workspace,
   };
 }

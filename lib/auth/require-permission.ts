@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from "@/lib/context";
+import { checked } from "@/lib/domain/checked-texts";
 import { isPermitted, type Permission } from "@/lib/domain/permissions";
-import type { Role } from "@/lib/domain/roles";
 import { NotPermitted } from "./not-permitted";
 
 /**
@@ -13,5 +13,5 @@ export async function requirePermission(ctx: WorkspaceContext, permission: Permi
   if (actor.type === "operator" || actor.type === "system") return;
   if (actor.type !== "user") throw new NotPermitted(permission);
   const member = await db.member.findFirst({ where: { workspaceId, userId: actor.userId, workspace: { deletedAt: null } } });
-  if (!member || !isPermitted(member.role as Role, permission)) throw new NotPermitted(permission);
+  if (!member || !isPermitted(checked(member).role, permission)) throw new NotPermitted(permission);
 }

@@ -1,7 +1,7 @@
 import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/error-codes";
 import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
+import { POLICIES } from "@/lib/domain/policies";
 import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
-import { POLICY_MEANINGS } from "./policy-meanings";
 import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
 import type { ApiOperation } from "./api-operations";
 import type { ApiWebhooks } from "./api-webhooks";
@@ -34,7 +34,7 @@ export function searchEntries({ pages, operations, webhooks, settings }: SearchS
     ...Object.entries({ ...GOVERNANCE_MEANINGS, ...EXECUTION_MEANINGS }).map(([status, { means, then }]) =>
       entry("approval-flow", status, status, `${means} ${then}`),
     ),
-    ...Object.entries(POLICY_MEANINGS).map(([type, { does, goodFor }]) => entry("concepts", type, type, `${does} ${goodFor}`)),
+    ...Object.entries(POLICIES).map(([type, { does, goodFor }]) => entry("concepts", type, type, `${does} ${goodFor}`)),
     ...LIMIT_ROWS.map((row) => entry("limits", row.name, `${row.what} per ${row.per}`, `${number(row.value)}. ${row.over}`)),
     entry("limits", "sizes", "Sizes", SIZE_ROWS.map(({ field, size }) => `${field} ${size}`).join(". ")),
     ...settings.flatMap((group) => group.settings.map(({ name, value, text }) => entry("self-hosting", name, name, `${text} ${value}`))),

@@ -1,8 +1,7 @@
-import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/amounts";
+import { amountAbove } from "@/lib/domain/amount-policy";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
-import type { PolicyRule } from "@/lib/domain/policies";
+import { policyOf, type PolicyRule } from "@/lib/domain/policies";
 import { parseSentence } from "@/lib/domain/run-sentence";
-import { isSignalPolicy, SIGNAL_POLICIES } from "@/lib/domain/signals";
 
 export interface SampledAction {
   name: string;
@@ -17,19 +16,11 @@ export interface SampledAction {
  */
 export function firstRunPayload({ sentence, recipientField, rule }: SampledAction): JsonObject {
   const payload: JsonObject = { actor: "my_agent" };
-  const isAmountPolicy = rule.type === "require_approval_above_amount";
+  const asking = new Map(Object.entries(policyOf(rule.type).asking(rule)));
   const parsed = sentence === null ? null : parseSentence(sentence);
   const told = parsed?.ok ? parsed.parts.flatMap((part) => ("field" in part ? [part.field] : [])) : [];
-  const fields = new Set([
-    ...told,
-    ...(recipientField === null ? [] : [recipientField]),
-    ...(isAmountPolicy ? [rule.amountField, rule.currencyField] : []),
-  ]);
-  for (const field of fields) put(payload, field, sampleValue(field, recipientField, rule));
-  if (isSignalPolicy(rule.type)) {
-    const { field, asksWhen } = SIGNAL_POLICIES[rule.type];
-    put(payload, field, asksWhen);
-  }
+  const fields = new Set([...told, ...(recipientField === null ? [] : [recipientField]), ...asking.keys()]);
+  for (const field of fields) put(payload, field, asking.get(field) ?? sampleValue(field, recipientField, rule));
   if (Object.keys(payload).length === 1) put(payload, "reference", "EX-1001");
   return { ...payload, reasoning: "A first try, made from the console's setup page." };
 }
@@ -41,13 +32,6 @@ function sampleValue(field: string, recipientField: string | null, rule: PolicyR
   if (/mail$|^to$/i.test(last)) return "ines@caldeira.example";
   if (field === recipientField || /name$|recipient|customer|supplier|payee/i.test(last)) return "Caldeira Foods";
   return "EX-1001";
-}
-
-/** A little above the threshold, as text: "5250.00" for 5000. */
-function amountAbove(threshold: string | null): string {
-  if (threshold === null || !isPlainDecimal(threshold)) return "1250.00";
-  const [whole = "0"] = normalizeDecimal(threshold).split(".");
-  return `${BigInt(whole) + 250n}.00`;
 }
 
 function put(payload: JsonObject, path: string, value: JsonValue): void {

@@ -1,8 +1,8 @@
-import { compareDecimals, isPlainDecimal, readAmount } from "@/lib/domain/amounts";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { AMOUNT_POLICY } from "@/lib/domain/amount-policy";
+import { fixedPolicy } from "@/lib/domain/fixed-policy";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { readPath } from "@/lib/domain/payload-fields";
-import { readSignal, SIGNAL_POLICIES, type SignalPolicyType } from "@/lib/domain/signals";
+import type { Policy, PolicyResult, PolicySettings } from "@/lib/domain/policy";
+import { signalPolicy } from "@/lib/domain/signal-policy";
 
 export const POLICY_TYPES = [
   "always_allow",
@@ -18,74 +18,94 @@ export const POLICY_TYPES = [
 
 export type PolicyType = (typeof POLICY_TYPES)[number];
 
-/** One version of a policy. The last four fields matter to the amount policy only. */
-export interface PolicyRule {
+/** One version of a policy. */
+export interface PolicyRule extends PolicySettings {
   type: PolicyType;
-  /** A plain decimal; amounts above it go to a person. */
-  threshold: string | null;
-  /** When set, a payload with another currency, or none, goes to a person. Compared letter by letter. */
-  currency: string | null;
-  /** Dotted paths into the payload. */
-  amountField: string;
-  currencyField: string;
 }
 
-export type PolicyOutcome = "allowed" | "blocked" | "pending_approval";
+export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
+  always_allow: fixedPolicy(
+    { outcome: "allowed", reason: "policy_always_allow" },
+    {
+      label: "Always allow",
+      text: "With a receipt each.",
+      does: "Allows every run.",
+      goodFor: "What is harmless and should still leave a receipt.",
+      summary: "Allows every run",
+      everyRun: "Every run, with a receipt.",
+    },
+  ),
+  log_only: fixedPolicy(
+    { outcome: "allowed", reason: "policy_log_only" },
+    {
+      label: "Log only",
+      text: "Allowed, kept for later.",
+      does: "Allows every run, and says that it only watches.",
+      goodFor: "Finding out what an agent does before a policy is chosen.",
+      summary: "Allows every run, for the record",
+      everyRun: "Every run. The policy only keeps a record.",
+    },
+  ),
+  always_block: fixedPolicy(
+    { outcome: "blocked", reason: "policy_always_block" },
+    {
+      label: "Always block",
+      text: "Nothing ever runs.",
+      does: "Blocks every run.",
+      goodFor: "What this agent must never do.",
+      summary: "Blocks every run",
+      everyRun: "Every run.",
+    },
+  ),
+  always_require_approval: fixedPolicy(
+    { outcome: "pending_approval", reason: "policy_requires_approval" },
+    {
+      label: "Always",
+      text: "Every run waits for a person.",
+      does: "Asks a person about every run.",
+      goodFor: "Rare and serious actions.",
+      summary: "Asks about every run",
+      everyRun: "Every run waits for a person.",
+    },
+  ),
+  require_approval_above_amount: AMOUNT_POLICY,
+  require_approval_when_external_recipient: signalPolicy("require_approval_when_external_recipient", {
+    goodFor: "Mails and messages that may leave the company.",
+  }),
+  require_approval_when_new_recipient: signalPolicy("require_approval_when_new_recipient", {
+    goodFor: "Paying or writing to somebody for the first time.",
+  }),
+  require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
+    goodFor: "What cannot be taken back.",
+  }),
+  require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
+};
 
-export interface PolicyResult {
-  outcome: PolicyOutcome;
-  reason: GovernanceReason;
+/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
+const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
+
+/** Those that decide at once, so that nobody has to be named. */
+export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
+
+export function isPolicyType(text: string): text is PolicyType {
+  return Object.hasOwn(POLICIES, text);
 }
 
-/** The deterministic rule. It fails safe: what it cannot read goes to a person, never straight through. */
+export function policyOf(type: string): Policy {
+  return isPolicyType(type) ? POLICIES[type] : UNKNOWN_POLICY;
+}
+
+/** Whether the type compares an amount with a threshold. */
+export function readsAmount(type: string): boolean {
+  return policyOf(type).reads.what === "amount";
+}
+
+/** What people call a stored type. */
+export function policyLabel(type: string): string {
+  return isPolicyType(type) ? POLICIES[type].label : type;
+}
+
+/** The deterministic rule. */
 export function evaluatePolicy(rule: PolicyRule, payload: JsonObject): PolicyResult {
-  switch (rule.type) {
-    case "always_allow":
-      return { outcome: "allowed", reason: "policy_always_allow" };
-    case "log_only":
-      return { outcome: "allowed", reason: "policy_log_only" };
-    case "always_block":
-      return { outcome: "blocked", reason: "policy_always_block" };
-    case "always_require_approval":
-      return pending("policy_requires_approval");
-    case "require_approval_above_amount":
-      return evaluateAmount(rule, payload);
-    case "require_approval_when_external_recipient":
-    case "require_approval_when_new_recipient":
-    case "require_approval_when_not_reversible":
-    case "require_approval_when_destructive":
-      return evaluateSignal(rule.type, payload);
-    default:
-      // A rule read from storage may be of a type this version does not know.
-      return pending("policy_requires_approval");
-  }
-}
-
-function evaluateAmount(rule: PolicyRule, payload: JsonObject): PolicyResult {
-  const amount = readAmount(readPath(payload, rule.amountField));
-  if (amount.kind === "missing") return pending("policy_amount_missing_requires_approval");
-  if (amount.kind === "invalid") return pending("policy_amount_invalid_requires_approval");
-  if (rule.currency !== null && readPath(payload, rule.currencyField) !== rule.currency) {
-    return pending("policy_currency_mismatch_requires_approval");
-  }
-  if (rule.threshold === null || !isPlainDecimal(rule.threshold)) return pending("policy_requires_approval");
-  return compareDecimals(amount.decimal, rule.threshold) > 0
-    ? pending("policy_amount_above_threshold")
-    : { outcome: "allowed", reason: "policy_amount_within_threshold" };
-}
-
-function evaluateSignal(type: SignalPolicyType, payload: JsonObject): PolicyResult {
-  const { reasons } = SIGNAL_POLICIES[type];
-  switch (readSignal(type, payload)) {
-    case "no":
-      return { outcome: "allowed", reason: reasons.no };
-    case "yes":
-      return pending(reasons.yes);
-    case "unknown":
-      return pending(reasons.unknown);
-  }
-}
-
-function pending(reason: GovernanceReason): PolicyResult {
-  return { outcome: "pending_approval", reason };
+  return policyOf(rule.type).evaluate(rule, payload);
 }

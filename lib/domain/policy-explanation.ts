@@ -3,8 +3,7 @@ import { formatAmount } from "@/lib/domain/format-amount";
 import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { readPath } from "@/lib/domain/payload-fields";
-import type { PolicyRule } from "@/lib/domain/policies";
-import { isSignalPolicy, SIGNAL_POLICIES } from "@/lib/domain/signals";
+import { policyOf, type PolicyRule } from "@/lib/domain/policies";
 import { valueText } from "@/lib/domain/value-text";
 
 export interface PolicyExplanation {
@@ -16,16 +15,9 @@ export interface PolicyExplanation {
 
 /** Says to people why a run has its reason. `rule` is null when no policy was asked: the action is unknown or inactive. */
 export function explainPolicy(rule: PolicyRule | null, payload: JsonObject, reason: GovernanceReason): PolicyExplanation {
-  const fields = fieldNames(rule).map((name) => ({ name, value: readPath(payload, name) }));
+  const names = rule === null ? [] : policyOf(rule.type).fields(rule);
+  const fields = names.map((name) => ({ name, value: readPath(payload, name) }));
   return { sentence: SENTENCES[reason](wordsOf(rule, payload)), fields };
-}
-
-function fieldNames(rule: PolicyRule | null): string[] {
-  if (rule === null) return [];
-  if (rule.type === "require_approval_above_amount") {
-    return rule.currency === null ? [rule.amountField] : [rule.amountField, rule.currencyField];
-  }
-  return isSignalPolicy(rule.type) ? [SIGNAL_POLICIES[rule.type].field] : [];
 }
 
 interface Words {
@@ -44,7 +36,7 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject): Words {
   const sent = readPath(payload, amountField);
   const amount = readAmount(sent);
   return {
-    isAskedAlways: rule === null || rule.type === "always_require_approval",
+    isAskedAlways: rule === null || policyOf(rule.type).asksPeople === "always",
     amountField,
     amount: amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(sent),
     threshold: formatAmount(rule?.threshold ?? "none"),

@@ -5,7 +5,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json
 import { PAYLOAD_MAX_BYTES } from "@/lib/domain/limits";
 import { parseJsonText } from "@/lib/domain/parse-json-text";
 import { readPath, readRecipient } from "@/lib/domain/payload-fields";
-import { evaluatePolicy, type PolicyResult, type PolicyRule } from "@/lib/domain/policies";
+import { evaluatePolicy, type PolicyRule } from "@/lib/domain/policies";
+import type { PolicyResult } from "@/lib/domain/policy";
 import { explainPolicy, type PolicyExplanation } from "@/lib/domain/policy-explanation";
 import { runSentence } from "@/lib/domain/run-sentence";
 import { tooLargeText } from "@/lib/domain/size-text";

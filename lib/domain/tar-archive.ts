@@ -31,9 +31,9 @@ export function readTar(archive: Bytes): Map<string, Bytes> | null {
     if (header.length < BLOCK) return null;
     if (header.every((byte) => byte === 0)) return files;
     const path = textAt(header, 0, NAME_LENGTH);
-    const size = parseInt(textAt(header, 124, 12).trim(), 8);
+    const size = numberAt(header, 124, 12);
     const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
-    if (parseInt(textAt(header, 148, 8).trim(), 8) !== sum || !Number.isSafeInteger(size) || files.has(path)) return null;
+    if (size === null || numberAt(header, 148, 8) !== sum || files.has(path)) return null;
     const start = at + BLOCK;
     if (start + size > archive.length) return null;
     // A directory has no content and says nothing.
@@ -44,6 +44,12 @@ export function readTar(archive: Bytes): Map<string, Bytes> | null {
 
 function octal(value: number, length: number): string {
   return value.toString(8).padStart(length, "0");
+}
+
+/** Octal digits alone: a negative size would never come to the end. */
+function numberAt(bytes: Bytes, start: number, length: number): number | null {
+  const digits = textAt(bytes, start, length).trim();
+  return /^[0-7]+$/.test(digits) ? parseInt(digits, 8) : null;
 }
 
 function textAt(bytes: Bytes, start: number, length: number): string {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP } from "node:net";
 import { getEnv } from "@/lib/env";
+import { isInRanges, readAddress } from "@/lib/net/addresses";
 
 /** Internal: set by the Node server on what it hands to Next, whose requests do not know their socket. */
 const STAMP_HEADER = "x-daai-client-address";
@@ -50,40 +50,14 @@ export function resolveClientAddress(
   forwardedFor: string | undefined,
   trustedProxies: readonly string[],
 ): string {
-  let client = normalize(peer ?? "");
+  let client = readAddress(peer ?? "");
   if (client === null) return UNKNOWN;
-  if (trustedProxies.length === 0 || forwardedFor === undefined) return client;
-  const trusted = blockList(trustedProxies);
+  if (trustedProxies.length === 0 || forwardedFor === undefined) return client.toString();
   for (const hop of forwardedFor.split(",").reverse()) {
-    if (!trusted.check(client, family(client))) break;
-    const next = normalize(hop.trim());
+    if (!isInRanges(client, trustedProxies)) break;
+    const next = readAddress(hop.trim());
     if (next === null) break;
     client = next;
   }
-  return client;
-}
-
-/** Without a zone, and IPv4 as IPv4 also when it arrived on an IPv6 socket. null when it is no address. */
-function normalize(address: string): string | null {
-  const plain = address.replace(/%.*$/, "").replace(/^::ffff:(?=\d+\.)/i, "");
-  return isIP(plain) === 0 ? null : plain;
-}
-
-function family(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 4 ? "ipv4" : "ipv6";
-}
-
-const blockLists = new WeakMap<readonly string[], BlockList>();
-
-function blockList(ranges: readonly string[]): BlockList {
-  const known = blockLists.get(ranges);
-  if (known) return known;
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = "", bits] = range.split("/");
-    if (bits === undefined) list.addAddress(address, family(address));
-    else list.addSubnet(address, Number(bits), family(address));
-  }
-  blockLists.set(ranges, list);
-  return list;
+  return client.toString();
 }

@@ -2,8 +2,8 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/checked-texts";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { Role } from "@/lib/domain/roles";
 import { announceChange } from "@/lib/live/announce-change";
 import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
@@ -18,7 +18,7 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
     const { workspaceId } = ctx;
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
     if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
-    const before = member.role as Role;
+    const before = checked(member).role;
     await requireMemberChange(inTx, { from: before, to: role });
     if (before === role) return { ok: true };
     await tx.member.update({ where: { workspaceId_userId: { workspaceId, userId } }, data: { role } });

@@ -1,5 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { databaseNow, type Db } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/checked-texts";
 import type { Role } from "@/lib/domain/roles";
 import { hashAccountToken } from "@/lib/users/account-token";
 
@@ -26,7 +27,7 @@ export type InvitationState =
 export async function getInvitation(token: string, db: Db = getDb()): Promise<InvitationState> {
   const found = await db.invitation.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { workspace: true } });
   if (!found || found.workspace.deletedAt) return { state: "unknown", invitation: null };
-  const { id, workspaceId, workspace, email, role, invitedBy, expiresAt } = found;
+  const { id, workspaceId, workspace, email, role, invitedBy, expiresAt } = checked(found);
   const hasAccount = (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
   const invitation = {
     id,
@@ -34,7 +35,7 @@ export async function getInvitation(token: string, db: Db = getDb()): Promise<In
     workspaceName: workspace.name,
     clientName: workspace.clientName,
     email,
-    role: role as Role,
+    role,
     invitedBy,
     expiresAt,
     hasAccount,

@@ -1,6 +1,7 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/checked-texts";
 import { ROLES, type Role } from "@/lib/domain/roles";
 
 export interface MemberEntry {
@@ -23,11 +24,12 @@ export async function listMembers(ctx: WorkspaceContext): Promise<MemberEntry[]>
     },
   });
   return members
+    .map(checked)
     .map(({ userId, role, createdAt, user }) => ({
       userId,
       email: user.email,
       name: user.name,
-      role: role as Role,
+      role,
       joinedAt: createdAt,
       lastSeenAt: user.sessions[0]?.lastSeenAt ?? null,
     }))
@@ -57,10 +59,10 @@ export async function listInvitations(ctx: WorkspaceContext): Promise<Invitation
     orderBy: { id: "desc" },
     take: 500,
   });
-  return open.map(({ id, email, role, invitedBy, createdAt, expiresAt, emailDeliveries: [mail] }) => ({
+  return open.map(checked).map(({ id, email, role, invitedBy, createdAt, expiresAt, emailDeliveries: [mail] }) => ({
     id,
     email,
-    role: role as Role,
+    role,
     invitedBy,
     createdAt,
     expiresAt,

@@ -1,7 +1,7 @@
 import { NotPermitted } from "@/lib/auth/not-permitted";
 import type { WorkspaceContext } from "@/lib/context";
+import { checked } from "@/lib/domain/checked-texts";
 import { mayChangeMember, type MemberChange } from "@/lib/domain/permissions";
-import type { Role } from "@/lib/domain/roles";
 
 /**
  * Holds every other change of the workspace's members back until the caller's transaction ends, so that what is read after it
@@ -16,5 +16,5 @@ export async function requireMemberChange({ actor, db, workspaceId }: WorkspaceC
   if (actor.type === "operator" || actor.type === "system") return;
   if (actor.type !== "user") throw new NotPermitted("member.manage");
   const by = await db.member.findFirst({ where: { workspaceId, userId: actor.userId, workspace: { deletedAt: null } } });
-  if (!by || !mayChangeMember(by.role as Role, change)) throw new NotPermitted("member.manage");
+  if (!by || !mayChangeMember(checked(by).role, change)) throw new NotPermitted("member.manage");
 }

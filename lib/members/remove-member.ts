@@ -2,8 +2,8 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type MemberContext, type WorkspaceContext } from "@/lib/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/checked-texts";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { Role } from "@/lib/domain/roles";
 import { announceChange } from "@/lib/live/announce-change";
 import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
@@ -16,7 +16,7 @@ export function removeMember(ctx: WorkspaceContext, userId: string): Promise<{ o
     await lockMembers(inTx);
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId: ctx.workspaceId, userId } } });
     if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
-    await requireMemberChange(inTx, { from: member.role as Role, to: null });
+    await requireMemberChange(inTx, { from: checked(member).role, to: null });
     return takeOut(inTx, { userId, verb: "member.removed" });
   });
 }

@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import type { Role } from "@/lib/domain/roles";
+import { checked } from "@/lib/domain/checked-texts";
 import type { AccountMail } from "@/lib/email/account-mail-words";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
@@ -48,11 +48,11 @@ async function invitationMail(id: string, token: string): Promise<AccountMail | 
   const found = await getDb().invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
   if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb())))
     return null;
-  const { email, role, invitedBy, expiresAt, workspace } = found;
+  const { email, role, invitedBy, expiresAt, workspace } = checked(found);
   return {
     kind: "invitation",
     email,
-    role: role as Role,
+    role,
     invitedBy,
     expiresAt,
     workspaceName: workspace.name,

@@ -1,6 +1,6 @@
 import { decisionView, findLink } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
-import type { AskReason } from "@/lib/domain/ask-reasons";
+import { checked } from "@/lib/domain/checked-texts";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import { getEnv } from "@/lib/env";
@@ -16,5 +16,5 @@ export async function sendApprovalEmail(provider: MailProvider, delivery: EmailD
     return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });
   }
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
-  await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: delivery.askReason as AskReason | null }));
+  await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
 }

@@ -2,7 +2,7 @@ import { inDoubt } from "@/lib/action-runs/list-runs";
 import type { WorkspaceContext } from "@/lib/context";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
+import { checked } from "@/lib/domain/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/payload-fields";
 import { payloadRows } from "@/lib/domain/payload-rows";
@@ -94,7 +94,7 @@ function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
 /** Why the policy decided, or asked, as it did: by the rule in the receipt, not by today's. */
 function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
   if (!says.policy || !run.policyVersion) return null;
-  const reason = (run.approvalRequest?.policyReason ?? says.reason) as GovernanceReason;
+  const reason = checked(run.approvalRequest)?.policyReason ?? says.reason;
   const { sentence, fields } = explainPolicy(says.policy, payload, reason);
   return { explanation: run.payloadText === null && fields.length > 0 ? null : sentence, since: run.policyVersion.createdAt, reason };
 }

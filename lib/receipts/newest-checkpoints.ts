@@ -1,4 +1,5 @@
 import { systemContext } from "@/lib/auth/contexts";
+import { LRUCache } from "lru-cache";
 import { getNewestCheckpoint } from "./get-newest-checkpoint";
 
 /** As old as an answer's checkpoint may be. */
@@ -10,7 +11,7 @@ interface Known {
   readAtMs: number;
 }
 
-const known = new Map<string, Known>();
+const known = new LRUCache<string, Known>({ max: KEPT_WORKSPACES });
 
 /**
  * The newest checkpoint that this process knows of, in base64: what each answer to an SDK carries. Never waits: what is too old
@@ -20,10 +21,7 @@ export function newestCheckpointOf(workspaceId: string, nowMs = performance.now(
   const entry = known.get(workspaceId);
   if (!entry || nowMs - entry.readAtMs > FRESH_MS) {
     const next = { encoded: entry?.encoded ?? null, readAtMs: nowMs };
-    known.delete(workspaceId);
     known.set(workspaceId, next);
-    const [oldest] = known.keys();
-    if (known.size > KEPT_WORKSPACES && oldest !== undefined) known.delete(oldest);
     // A database that is away is told by the request itself.
     getNewestCheckpoint(systemContext(workspaceId)).then(
       (checkpoint) => {

@@ -1,4 +1,5 @@
 import type { WorkspaceContext } from "@/lib/context";
+import { policyOf } from "@/lib/domain/policies";
 import { policySummary } from "@/lib/domain/policy-words";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import type { ActionDefaults } from "./get-action-defaults";
@@ -24,8 +25,6 @@ export interface ActionRow {
   lastRunAt: Date | null;
 }
 
-const ASKS_NOBODY = new Set(["always_allow", "log_only", "always_block"]);
-
 /** The active actions first, each group by title. */
 export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefaults): Promise<ActionRow[]> {
   const [actions, activity] = [await listActions(ctx), await listActionActivity(ctx)];
@@ -37,11 +36,11 @@ export async function listActionRows(ctx: WorkspaceContext, defaults: ActionDefa
         id: action.id,
         name: action.name,
         title: action.title,
-        riskLevel: action.riskLevel as RiskLevel,
+        riskLevel: action.riskLevel,
         isActive: action.isActive,
         policy: policySummary(policyRuleOf(action.policy)),
         policyVersion: action.policyVersion,
-        approverEmails: ASKS_NOBODY.has(action.policy.policyType) ? [] : asked,
+        approverEmails: policyOf(action.policy.policyType).asksPeople === "never" ? [] : asked,
         isRoutedByAction,
         recentRuns: activity.get(action.name)?.recentRuns ?? 0,
         lastRunAt: activity.get(action.name)?.lastRunAt ?? null,

@@ -1,8 +1,9 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import type { PolicyVersion, RegisteredAction } from "@/lib/db/generated/client";
+import { checked, type Checked } from "@/lib/domain/checked-texts";
 
-export type ActionWithPolicy = RegisteredAction & { policy: PolicyVersion };
+export type ActionWithPolicy = Checked<RegisteredAction> & { policy: Checked<PolicyVersion> };
 
 /** The workspace's actions by name, inactive ones too, each with the version of its policy that decides now. */
 export async function listActions(ctx: WorkspaceContext): Promise<ActionWithPolicy[]> {
@@ -15,7 +16,7 @@ export async function listActions(ctx: WorkspaceContext): Promise<ActionWithPoli
   const byAction = new Map(policies.map((policy) => [policy.actionId, policy]));
   return actions.flatMap((action) => {
     const policy = byAction.get(action.id);
-    return policy ? [{ ...action, policy }] : [];
+    return policy ? [{ ...checked(action), policy: checked(policy) }] : [];
   });
 }
 
@@ -27,5 +28,5 @@ export async function getAction(ctx: WorkspaceContext, name: string): Promise<Ac
   const policy = await db.policyVersion.findUniqueOrThrow({
     where: { actionId_version: { actionId: action.id, version: action.policyVersion } },
   });
-  return { ...action, policy };
+  return { ...checked(action), policy: checked(policy) };
 }

@@ -1,5 +1,6 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
+import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policies";
 import { getEnv } from "@/lib/env";
 
 /** Who is asked about the runs of an action, and for how long. */
@@ -19,7 +20,7 @@ export async function listRouting(ctx: WorkspaceContext): Promise<{ routing: Rou
     SELECT a.name, coalesce(cardinality(a.approver_emails), 0) AS people, coalesce(a.approval_window_minutes, w.approval_window_minutes) AS minutes
     FROM registered_actions a JOIN workspaces w ON w.id = a.workspace_id
     JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version
-    WHERE a.workspace_id = ${ctx.workspaceId}::uuid AND a.is_active AND p.policy_type NOT IN ('always_allow', 'log_only', 'always_block')
+    WHERE a.workspace_id = ${ctx.workspaceId}::uuid AND a.is_active AND p.policy_type <> ALL(${POLICY_TYPES_THAT_NEVER_ASK}::text[])
     ORDER BY a.name`;
   const routing = actions.slice(0, MOST).map(({ name, people, minutes }) => ({
     actionName: name,

@@ -3,7 +3,7 @@ import { joinDuration, splitDuration, type DurationUnit } from "@/lib/domain/dur
 import { ACTION_NAME_PATTERN } from "@/lib/domain/action-names";
 import { isPlainDecimal } from "@/lib/domain/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/payload-fields";
-import { POLICY_TYPES } from "@/lib/domain/policies";
+import { POLICY_TYPES, readsAmount } from "@/lib/domain/policies";
 import { RISK_LEVELS } from "@/lib/domain/risk-levels";
 import { parseSentence } from "@/lib/domain/run-sentence";
 import { emailSchema } from "@/lib/domain/email-address";
@@ -26,7 +26,7 @@ export const policySchema = z
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
     currencyField: fieldPath.default(DEFAULT_CURRENCY_FIELD),
   })
-  .refine((policy) => (policy.type === "require_approval_above_amount") === (policy.threshold !== null), {
+  .refine((policy) => readsAmount(policy.type) === (policy.threshold !== null), {
     path: ["threshold"],
     error: "is needed by require_approval_above_amount, and by no other policy",
   });
@@ -109,7 +109,7 @@ export const actionFormSchema = typedAction.transform((typed, context): ActionSe
 /** What a form says, as the command takes it. */
 export function actionOf(typed: TypedAction): NewAction {
   const { configVersion: _, windowCount, windowUnit, policy, ...rest } = typed;
-  const isAmountPolicy = policy.type === "require_approval_above_amount";
+  const isAmountPolicy = readsAmount(policy.type);
   return {
     ...rest,
     title: typed.title.trim(),

@@ -1,4 +1,3 @@
-import type { RiskLevel } from "@/lib/domain/risk-levels";
 import type { ActionWithPolicy } from "./list-actions";
 import { policyRuleOf } from "./policy-rule";
 import type { ActionSettings } from "./schema";
@@ -9,7 +8,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     name: action.name,
     title: action.title,
     description: action.description,
-    riskLevel: action.riskLevel as RiskLevel,
+    riskLevel: action.riskLevel,
     approverEmails: action.approverEmails,
     escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,

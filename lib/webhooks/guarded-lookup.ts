@@ -1,5 +1,6 @@
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
+import type { LookupFunction } from "node:net";
+import { readAddress } from "@/lib/net/addresses";
 
 /** Looks a name up, all its addresses. */
 export type Resolve = (
@@ -34,5 +35,5 @@ export function guardedLookup(isAllowed: (address: string) => boolean, resolve: 
 /** An address in place of a name is never looked up. URL has brought its odd forms (octal, hex, one number) to the usual one. */
 export function refuseLiteral({ hostname }: URL, isAllowed: (address: string) => boolean): void {
   const address = hostname.replace(/^\[|\]$/g, "");
-  if (isIP(address) !== 0 && !isAllowed(address)) throw new AddressRefused(hostname);
+  if (readAddress(address) !== null && !isAllowed(address)) throw new AddressRefused(hostname);
 }

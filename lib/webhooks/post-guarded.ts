@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import { performance } from "node:perf_hooks";
 import { keptHeaders, type Header } from "./kept-headers";
 import { guardedLookup, refuseLiteral, type Resolve } from "./guarded-lookup";
-import { isAllowedAddress, isInRanges } from "./is-allowed-address";
+import { isAllowedAddress, isListedAddress } from "./is-allowed-address";
 
 const TIMEOUT_MS = 10_000;
 const KEPT_BYTES = 1024;
@@ -72,7 +72,7 @@ function send(
 ): Promise<IncomingMessage> {
   return new Promise((answered, failed) => {
     const isSecure = url.protocol === "https:";
-    const isAllowed = (address: string) => (isSecure ? isAllowedAddress : isInRanges)(address, allowedRanges);
+    const isAllowed = (address: string) => (isSecure ? isAllowedAddress : isListedAddress)(address, allowedRanges);
     refuseLiteral(url, isAllowed);
     const request = (isSecure ? httpsRequest : httpRequest)(url, {
       method: "POST",

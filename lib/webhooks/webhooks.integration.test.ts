@@ -1,8 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
-import { runWebhookSchema } from "@/lib/contract/webhook";
+import { runFactsSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import { claimOk, endApprovalWindow, endLease, expectOk, makeRun, makeWorkspace, report } from "@/lib/testing/factories";
 import { deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
@@ -25,7 +26,20 @@ const heard = () => [
   ).values(),
 ];
 
+/** Strict: the contract names every field that the database writes, and the database writes every field that it names. */
+const storedEventSchema = z.strictObject({ ...runWebhookSchema.shape, data: z.strictObject(runFactsSchema.shape) });
+
 describe("what programs are told", () => {
+  test("is written by the database as the contract has it", async () => {
+    const { id } = await world.make();
+    const decided = await makeRun(world.workspace, "always_require_approval");
+    expectOk(await decideRun(world.workspace.ctx, { runId: decided, decision: "approve", comment: null }));
+    await report(world.workspace, decided, { claimToken: await claimOk(world.workspace, decided) });
+    const bodies = (await deliveriesOf(id)).map(({ body }) => storedEventSchema.parse(JSON.parse(body)));
+    expect(bodies.map(({ type }) => type)).toEqual(["run.pending", "run.decided", "run.executed"]);
+    for (const { data } of bodies) expect(Object.keys(data)).toEqual(Object.keys(runFactsSchema.shape));
+  });
+
   test("every event once, signed, in the transaction of the run; nothing of what its policy decides", async () => {
     const { id, secret } = await world.make();
     const decided = await makeRun(world.workspace, "always_require_approval");

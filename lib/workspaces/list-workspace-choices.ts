@@ -1,4 +1,5 @@
 import type { UserContext } from "@/lib/context";
+import { checked } from "@/lib/domain/checked-texts";
 import type { Role } from "@/lib/domain/roles";
 
 export interface WorkspaceChoice {
@@ -15,6 +16,7 @@ export async function listWorkspaceChoices({ actor, db }: UserContext): Promise<
     select: { role: true, workspace: { select: { id: true, name: true, clientName: true } } },
   });
   return members
-    .map(({ role, workspace }) => ({ ...workspace, role: role as Role }))
+    .map(checked)
+    .map(({ role, workspace }) => ({ ...workspace, role }))
     .sort((one, other) => one.name.localeCompare(other.name, "en") || one.id.localeCompare(other.id));
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policies";
-import { RISK_LEVELS, type RiskLevel } from "@/lib/domain/risk-levels";
+import { RISK_LEVELS } from "@/lib/domain/risk-levels";
 import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
 import type { NewAction } from "@/lib/registered-actions/schema";
 import { countValue, optional, repeatable } from "./option-values";
@@ -66,14 +66,15 @@ type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof
 
 /** The action as its command takes it: what is given, else what is so now, else the default. */
 export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy): NewAction {
-  const type = given.policy ?? (now?.policy.policyType as PolicyType);
+  const type = given.policy ?? now?.policy.policyType;
+  if (type === undefined) throw new Error("A new action needs a policy.");
   // A threshold belongs to one type of policy: with another it is gone.
   const threshold = given.threshold ?? (type === now?.policy.policyType ? now.policy.threshold : null);
   return {
     name,
     title: given.title ?? now?.title ?? titleOf(name),
     description: given.description ?? now?.description,
-    riskLevel: given.risk ?? (now?.riskLevel as RiskLevel | undefined),
+    riskLevel: given.risk ?? now?.riskLevel,
     approverEmails: cleared(given.approver, []) ?? now?.approverEmails,
     escalationEmails: cleared(given.escalation, []) ?? now?.escalationEmails,
     approvalWindowMinutes: pick(given.windowMinutes, now?.approvalWindowMinutes),

@@ -1,6 +1,7 @@
 import type { Provenance } from "@/lib/contract/provenance";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, type PolicyResult } from "@/lib/domain/policies";
+import { evaluatePolicy } from "@/lib/domain/policies";
+import type { PolicyResult } from "@/lib/domain/policy";
 import { makeApproval, type MadeApproval } from "./make-approval";
 import { makeExecution, type MadeExecution } from "./make-execution";
 import { ACTORS, REASONINGS } from "./people";

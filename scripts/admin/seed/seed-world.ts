@@ -66,7 +66,7 @@ function seedAction(action: ActionWithPolicy, lastApprovers: string[]): SeedActi
     name: action.name,
     weight: known?.weight ?? 10,
     isActive: action.isActive,
-    riskLevel: action.riskLevel as RiskLevel,
+    riskLevel: action.riskLevel,
     recipientField: action.recipientField,
     approverEmails: [first, ...others],
     windowMinutes: action.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,

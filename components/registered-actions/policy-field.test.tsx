@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { FormProvider, useForm } from "react-hook-form";
+import { describe, expect, it } from "vitest";
+import { PolicyField } from "@/components/registered-actions/policy-field";
+import { POLICIES, POLICY_TYPES, type PolicyType } from "@/lib/domain/policies";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+
+function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {
+  const form = useForm<TypedAction>({
+    defaultValues: { policy: { type, threshold: "", currency: "", amountField: "amount", currencyField: "currency" } },
+  });
+  return <FormProvider {...form}>{children}</FormProvider>;
+}
+
+const html = (type: PolicyType) =>
+  renderToStaticMarkup(
+    <InForm type={type}>
+      <PolicyField proposed={null} />
+    </InForm>,
+  );
+
+const offered = (text: string) => [...text.matchAll(/type="radio"[^>]* value="([^"]*)"/g)].map(([, value]) => value);
+
+describe("the choice of a policy", () => {
+  it("offers every type once, those that decide at once in a group of their own", () => {
+    const [asking = "", atOnce = ""] = html("always_allow").split("</fieldset>");
+    expect(offered(asking)).toEqual(POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never"));
+    expect(offered(atOnce)).toEqual(POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never"));
+  });
+
+  it.each(POLICY_TYPES)("%s asks for what it reads, and for nothing else", (type) => {
+    const { reads } = POLICIES[type];
+    const page = html(type);
+    expect(page.includes('name="policy.threshold"')).toBe(reads.what === "amount");
+    expect(page.includes("Your app says it in the payload")).toBe(reads.what === "signal");
+    if (reads.what === "signal") expect(page).toContain(`&quot;${reads.field}&quot;: ${String(!reads.asksWhen)}`);
+  });
+});

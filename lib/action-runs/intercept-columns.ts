@@ -1,0 +1,59 @@
+/** What daai_intercept reads of a proposal, with its types in SQL. */
+export const INTERCEPT_COLUMNS = {
+  ordinal: "int",
+  run_id: "uuid",
+  is_retry: "boolean",
+  api_key_hash: "text",
+  workspace_key_hash: "text",
+  action_name: "text",
+  idempotency_key: "text",
+  payload_text: "text",
+  payload_hash: "text",
+  payload_salt: "text",
+  actor: "text",
+  reasoning: "text",
+  source_type: "text",
+  source_ref: "text",
+  amount: "numeric",
+  currency: "text",
+  recipient: "text",
+  config_version: "int",
+  action_id: "uuid",
+  action_config_version: "int",
+  policy_version_id: "uuid",
+  risk_level: "text",
+  governance_status: "text",
+  governance_reason: "text",
+  execution_status: "text",
+  receipt_id: "uuid",
+  receipt_parts: "text[]",
+  approval_request_id: "uuid",
+  window_minutes: "int",
+  links: "jsonb",
+  claim_worker: "text",
+  claim_token_hash: "text",
+  lease_seconds: "int",
+  per_minute: "int",
+  per_day: "int",
+  per_month: "int",
+  emails_per_month: "int",
+} as const;
+
+/** What it reads of each of a proposal's `links`. */
+export const LINK_COLUMNS = { link_id: "uuid", delivery_id: "uuid", email: "text", token_hash: "text", sealed_token: "text" } as const;
+
+/** A numeric is written as text, so that no digit is lost. */
+interface SqlTypes {
+  int: number;
+  uuid: string;
+  text: string;
+  boolean: boolean;
+  numeric: string;
+  "text[]": string[];
+  jsonb: Columns<typeof LINK_COLUMNS>[];
+}
+
+type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };
+
+/** One proposal; its place among those of its batch is given when the batch is made. */
+export type InterceptColumns = Omit<Columns<typeof INTERCEPT_COLUMNS>, "ordinal">;
