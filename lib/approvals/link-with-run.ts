@@ -6,6 +6,7 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
+import { isSamePerson } from "@/lib/domain/same-person";
 import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
@@ -65,7 +66,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
       riskLevel: (run.riskLevel ?? action.riskLevel) as RiskLevel,
       requiresRejectComment: action.requiresRejectComment,
     },
-    mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),
+    mayApprove: !(action.requiresFourEyes && isSamePerson(run.apiKey.createdBy, approverEmail)),
     actor: run.actor,
     sentence:
       payloadText === null

@@ -5,6 +5,7 @@ import { systemContext } from "@/lib/auth/system-context";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
+import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { getDb } from "@/lib/db/client";
 import { chooseMailProvider } from "@/lib/notifications/choose-mail-provider";
@@ -38,6 +39,10 @@ export const tasks: TaskList = {
   "hand-over-run": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
     const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
     if (request) await handOverRequest(systemContext(request.workspaceId), requestId);
+  }),
+  "replace-approver": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
+    const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
+    if (request) await replaceApprover(systemContext(request.workspaceId), requestId);
   }),
   "take-approval-steps": () => takeDueApprovalSteps(),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
