@@ -110,6 +110,17 @@ RETURNS TABLE (workspace_id uuid, run_id uuid, risk_level text, expires_at times
     AND asked.workspace_id NOT IN (SELECT mine.workspace_id FROM daai_decides_in(person, deciders) mine)
 $$;
 
+-- Whether anybody but the maker of its key may approve a run about which `asked` are asked: what an action with four eyes needs.
+CREATE FUNCTION daai_has_second_eyes(workspace uuid, asked text[], maker text, deciders text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM (
+      SELECT unnest(asked)
+      UNION ALL
+      SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = workspace AND m.role = ANY(deciders)
+    ) able (email)
+    WHERE daai_person(able.email) <> daai_person(maker) AND NOT daai_has_left(workspace, able.email))
+$$;
+
 -- Takes an address out of those who were asked about the open requests `requests`, whichever spelling of it was asked, ends the
 -- links, and gives back the requests that this changed. Requests are locked in the order of their ids.
 CREATE FUNCTION daai_withdraw(requests uuid[], person text, reason text) RETURNS SETOF uuid LANGUAGE plpgsql AS $$
