@@ -24,6 +24,8 @@ INSERT INTO api_keys (id, workspace_id, kind, name, key_hash, hint, created_by, 
   ('${id(32)}', '${id(10)}', 'api', 'Own', '\\x03', 'h', 'ann@example.com', '2026-05-01');
 INSERT INTO registered_actions (id, workspace_id, name, title, risk_level, approver_emails, escalation_emails, policy_version)
 VALUES ('${id(40)}', '${id(10)}', 'pay', 'Pay', 'low', '{ann@example.com,bob+x@example.com,back@example.com}', '{BOB@example.com}', 1);
+INSERT INTO policy_versions (id, workspace_id, action_id, version, policy_type, created_by)
+VALUES ('${id(41)}', '${id(10)}', '${id(40)}', 1, 'always_require_approval', 'operator');
 INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, governance_status, governance_reason, execution_status,
   payload_text, payload, payload_salt, payload_hash, created_at, expires_at)
 VALUES ('${id(50)}', '${id(10)}', '${id(30)}', 'pay', '${id(40)}', 'pending_approval', 'policy_always_requires_approval', 'not_executed',
