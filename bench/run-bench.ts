@@ -14,6 +14,7 @@ import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
 import { measureVerifying } from "./measure-verifying";
+import { measureWaitingCount } from "./measure-waiting-count";
 import { measureWakeUp } from "./measure-wake-up";
 import { hasPgbench } from "./pgbench";
 import { resultsTable } from "./results-table";
@@ -26,6 +27,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   "mail-provider": measureMailProvider,
   growth: measureGrowth,
   "runs-page": measureRunsPage,
+  "waiting-count": measureWaitingCount,
   status: measureStatus,
   "wake-up": measureWakeUp,
   "long-polls": measureLongPolls,

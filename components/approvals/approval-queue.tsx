@@ -23,6 +23,8 @@ export interface ShownCard {
   readonly title: string;
   readonly isWaiting: boolean;
   readonly mayApprove: boolean;
+  /** Whether anybody could approve it. */
+  readonly isApprovable: boolean;
   readonly requiresRejectComment: boolean;
 }
 
@@ -104,7 +106,10 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
     if (decision === "approve" && !shown.mayApprove)
-      return toast.show({ title: "Somebody else must approve this.", children: "You made the key that proposed it." });
+      return toast.show({
+        title: shown.isApprovable ? "Somebody else must approve this." : "Nobody can approve this.",
+        children: "You made the key that proposed it.",
+      });
     if (decision === "reject" && isCommentMissing(decision)) return;
     setArmed(decision);
     buttonsRef.current[decision]?.focus();
@@ -218,6 +223,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
             buttonsRef={buttonsRef}
             comment={comment}
             mayApprove={shown.mayApprove}
+            isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}
             isMissingComment={missingCommentOf === cardId}
             isBusy={isCardBusy}

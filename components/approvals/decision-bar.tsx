@@ -23,6 +23,7 @@ export function DecisionBar({
   buttonsRef,
   comment,
   mayApprove,
+  isApprovable,
   requiresRejectComment,
   isMissingComment,
   isBusy,
@@ -35,6 +36,7 @@ export function DecisionBar({
   buttonsRef: RefObject<AnswerButtons>;
   comment: string;
   mayApprove: boolean;
+  isApprovable: boolean;
   requiresRejectComment: boolean;
   isMissingComment: boolean;
   /** What is shown is not yet, or not any more, what the buttons would decide. */
@@ -53,7 +55,7 @@ export function DecisionBar({
       data-foot-bar
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
-        {mayApprove ? null : <FourEyesNotice size="md" />}
+        {mayApprove ? null : <FourEyesNotice size="md" isApprovable={isApprovable} />}
         <div className="flex items-start gap-3 max-xl:grid max-xl:gap-2">
           <div className="min-w-0 flex-1">
             <label className="sr-only" htmlFor={commentId}>

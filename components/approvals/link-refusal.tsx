@@ -7,6 +7,7 @@ import { OwnDecision } from "@/components/approvals/own-decision";
 import { PageFailure } from "@/components/approvals/page-failure";
 import { TooManyAttempts } from "@/components/approvals/too-many-attempts";
 import { UnknownLink } from "@/components/approvals/unknown-link";
+import { WithdrawnLink } from "@/components/approvals/withdrawn-link";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { Refusal } from "@/lib/domain/refusal";
 
@@ -47,6 +48,12 @@ export function LinkRefusal({
         </NarrowFrame>
       );
     }
+    case "link_withdrawn":
+      return (
+        <NarrowFrame>
+          <WithdrawnLink detail={refusal.detail} />
+        </NarrowFrame>
+      );
     case "invalid_link":
       return (
         <NarrowFrame>

@@ -8,10 +8,12 @@ const REACHED = new Set(["queued", "sent", "delayed", "delivered", "complained",
 export function SeenNotice({
   deciders,
   mailNotSentReason,
+  isApprovable,
   isLate,
 }: {
   deciders: readonly Decider[];
   mailNotSentReason: string | null;
+  isApprovable: boolean;
   /** It has waited long enough that somebody should have opened it. */
   isLate: boolean;
 }) {
@@ -24,6 +26,8 @@ export function SeenNotice({
       </Notice>
     );
   }
+  // The card says it with the reason, where Approve would be.
+  if (!isApprovable) return null;
   if (others.length === 0) {
     return (
       <Notice tone="no" icon={EyeOff} title="Nobody else can decide this.">

@@ -33,7 +33,7 @@ export function WaitingCard({
   backHref: string;
   backLabel: string;
 }) {
-  const { decision, threshold, deciders, payloadBytes, mailNotSentReason } = run;
+  const { decision, threshold, deciders, payloadBytes, mailNotSentReason, isApprovable } = run;
   return (
     <div className="mx-auto max-w-[864px] px-8 pt-5 pb-8 max-xl:px-5 max-md:px-4 max-md:pt-1 max-md:pb-6">
       <CardHead
@@ -56,7 +56,12 @@ export function WaitingCard({
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
         <OddNotice decision={decision} />
-        <SeenNotice deciders={deciders} mailNotSentReason={mailNotSentReason} isLate={isUnseen({ ...decision, openedAt: null }, now)} />
+        <SeenNotice
+          deciders={deciders}
+          mailNotSentReason={mailNotSentReason}
+          isApprovable={isApprovable}
+          isLate={isUnseen({ ...decision, openedAt: null }, now)}
+        />
       </div>
       <Section title="Why the agent asks">
         <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />

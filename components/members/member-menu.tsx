@@ -1,18 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { useRouter } from "next/navigation";
 import { Ellipsis, LogOut, UserCog, UserMinus } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { useToast } from "@/components/ui/toast";
 import { ChangeRoleDialog } from "@/components/members/change-role-dialog";
+import { RemoveMemberDialog } from "@/components/members/remove-member-dialog";
 import type { Viewer } from "@/components/members/viewer";
 import { leaveTo } from "@/components/users/sign-in";
 import { mayChangeMember } from "@/lib/domain/permissions";
 import type { MemberEntry } from "@/lib/members/list-members";
-import { leave, takeMemberOut } from "@/lib/members/server-actions";
+import { leave } from "@/lib/members/server-actions";
 
 type Opened = "role" | "remove" | "leave" | null;
 
@@ -28,22 +27,12 @@ export function MemberMenu({
   viewer: Viewer;
   isLastOwner: boolean;
 }) {
-  const router = useRouter();
-  const toast = useToast();
   const [opened, setOpened] = useState<Opened>(null);
   const isMe = member.userId === viewer.userId;
   const name = member.name ?? member.email;
   const mayChange = mayChangeMember(viewer.role, { from: member.role, to: null });
   const close = () => setOpened(null);
 
-  const remove = async () => {
-    const outcome = await takeMemberOut(workspace.id, { userId: member.userId });
-    if (outcome.ok) {
-      toast.show({ tone: "ok", title: `${name} was removed` });
-      router.refresh();
-    }
-    return outcome;
-  };
   const leaveNow = async () => {
     const outcome = await leave(workspace.id, {});
     return outcome.ok ? leaveTo("/home") : outcome;
@@ -84,19 +73,7 @@ export function MemberMenu({
         isMe={isMe}
         isLastOwner={isMe && isLastOwner}
       />
-      <ConfirmDialog
-        open={opened === "remove"}
-        onOpenChange={close}
-        title={`Remove ${name}?`}
-        confirmLabel="Remove"
-        busyLabel="Removing"
-        onConfirm={remove}
-      >
-        <p>
-          With their next request {workspace.name} does not exist for them any more. What they decided and changed stays recorded, and keys
-          they made keep working.
-        </p>
-      </ConfirmDialog>
+      <RemoveMemberDialog isOpen={opened === "remove"} close={close} member={member} workspace={workspace} />
       <ConfirmDialog
         open={opened === "leave"}
         onOpenChange={close}
@@ -108,7 +85,7 @@ export function MemberMenu({
         <p>
           {isLastOwner
             ? "You are its only owner. Make somebody else an owner first, or delete the workspace in its settings."
-            : "You do not see it any more. To come back, somebody has to invite you. What you decided and changed stays recorded."}
+            : "You do not see it any more, are asked about nothing here, and links in mails you have decide nothing. To come back, somebody has to invite you. What you decided and changed stays recorded."}
         </p>
       </ConfirmDialog>
     </>

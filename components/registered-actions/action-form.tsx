@@ -35,12 +35,15 @@ export function ActionForm({
   start,
   actionId,
   defaults,
+  mayName,
 }: {
   workspaceId: string;
   start: TypedAction;
   /** Of the action that is edited; null for a new one. */
   actionId: string | null;
   defaults: ActionDefaults;
+  /** Whether they may say who is asked. */
+  mayName: boolean;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -98,7 +101,7 @@ export function ActionForm({
           <PolicyField proposed={proposed} />
         </FormSection>
         <FormSection title="Approvers">
-          <ApprovalFields defaults={defaults} />
+          <ApprovalFields defaults={defaults} mayName={mayName} />
         </FormSection>
         <FormSection title="How a run is read">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />

@@ -43,8 +43,8 @@ export function ActionSwitch({
           reason <code className="font-mono text-xs text-ink">inactive_action</code>.
         </p>
         <p>
-          Runs that wait for a person can still be decided, and what is allowed already may still run. You can activate it again at any
-          time.
+          What waits for a person can be rejected or blocked, but not approved, and what is allowed or approved already is not claimed any
+          more. Work that a program has claimed goes on. Activate it again, and all of it can go on.
         </p>
       </ConfirmDialog>
     );

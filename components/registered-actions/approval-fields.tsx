@@ -1,6 +1,6 @@
 "use client";
 
-import { Controller, useFormContext } from "react-hook-form";
+import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { AddressChips } from "@/components/registered-actions/address-chips";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
@@ -11,30 +11,35 @@ import { durationText } from "@/lib/domain/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
-/** Who is asked, for how long, and what is asked of their answer. */
-export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
+/** Who is asked, for how long, and what is asked of their answer. Without `mayName` who is asked, and four eyes, are only told. */
+export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {
   const { control } = useFormContext<TypedAction>();
   const typed = useTypedField();
+  const current = useWatch({ control }) as TypedAction;
   const routed = defaults.approverEmails.join(", ");
   return (
     <>
-      <Controller
-        control={control}
-        name="approverEmails"
-        render={({ field, fieldState }) => (
-          <Field
-            label="Who is asked"
-            error={addressError(fieldState.error, field.value)}
-            hint={
-              field.value.length === 0
-                ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.`
-                : "The first decision wins. They need no account."
-            }
-          >
-            <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-          </Field>
-        )}
-      />
+      {mayName ? (
+        <Controller
+          control={control}
+          name="approverEmails"
+          render={({ field, fieldState }) => (
+            <Field
+              label="Who is asked"
+              error={addressError(fieldState.error, field.value)}
+              hint={
+                field.value.length === 0
+                  ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.`
+                  : "The first decision wins. They need no account."
+              }
+            >
+              <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+            </Field>
+          )}
+        />
+      ) : (
+        <ApproversTold action={current} defaults={defaults} />
+      )}
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field
           label="Time to decide"
@@ -57,33 +62,59 @@ export function ApprovalFields({ defaults }: { defaults: ActionDefaults }) {
           </div>
         </Field>
       </div>
-      <Controller
-        control={control}
-        name="escalationEmails"
-        render={({ field, fieldState }) => (
-          <Field
-            label="Asked when nobody answers"
-            isOptional
-            error={addressError(fieldState.error, field.value)}
-            hint={escalationHint(field.value, defaults)}
-          >
-            <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-          </Field>
-        )}
-      />
+      {mayName ? (
+        <Controller
+          control={control}
+          name="escalationEmails"
+          render={({ field, fieldState }) => (
+            <Field
+              label="Asked when nobody answers"
+              isOptional
+              error={addressError(fieldState.error, field.value)}
+              hint={escalationHint(field.value, defaults)}
+            >
+              <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+            </Field>
+          )}
+        />
+      ) : null}
       <div className="grid gap-3">
         <CheckInput
           {...typed.tick("requiresRejectComment")}
           label="A rejection needs a comment"
           hint="Whoever rejects says why, and the receipt keeps it."
         />
-        <CheckInput
-          {...typed.tick("requiresFourEyes")}
-          label="Four eyes"
-          hint="A person cannot approve a run proposed with a key they made. They may still reject or block it."
-        />
+        {mayName ? (
+          <CheckInput
+            {...typed.tick("requiresFourEyes")}
+            label="Four eyes"
+            hint="A person cannot approve a run proposed with a key they made, at whichever of their addresses. They may still reject or block it."
+          />
+        ) : null}
       </div>
     </>
+  );
+}
+
+/** For developers: whoever writes the agent does not choose who approves it. */
+function ApproversTold({ action, defaults }: { action: TypedAction; defaults: ActionDefaults }) {
+  const asked = action.approverEmails.length > 0 ? action.approverEmails : defaults.approverEmails;
+  const later = action.escalationEmails.length > 0 ? action.escalationEmails : defaults.escalationEmails;
+  return (
+    <div className="grid gap-1 text-sm wrap-anywhere">
+      <p>
+        <span className="font-medium">Who is asked:</span> {asked.join(", ")}
+      </p>
+      {later.length === 0 ? null : (
+        <p>
+          <span className="font-medium">Asked when nobody answers:</span> {later.join(", ")}
+        </p>
+      )}
+      <p>
+        <span className="font-medium">Four eyes:</span> {action.requiresFourEyes ? "on" : "off"}
+      </p>
+      <p className="text-xs text-muted">Only owners and admins of the workspace change these.</p>
+    </div>
   );
 }
 

@@ -49,5 +49,5 @@ function waitingWords(count: number): string {
   if (count === 0) return "Nothing waits for an answer now. What comes in before you confirm is blocked.";
   const runs =
     count === 1 ? "1 run that waits for an answer is blocked" : `${count.toLocaleString("en-US")} runs that wait for an answer are blocked`;
-  return `${runs}, in your name. Their links say so.`;
+  return `${runs}, in your name. From the moment you confirm nobody can approve them, and their links say so.`;
 }

@@ -1,15 +1,18 @@
 import type { WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 import { refuseUnknownRun } from "./get-run-status";
 
 /** The condition under which a run is handed out, given `run` in the FROM clause. */
 export const isClaimable = Prisma.sql`
-  run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
+  NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active) AND run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
   AND (run.claim_token_hash IS NULL OR (run.claim_expires_at <= clock_timestamp() AND EXISTS (
     SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)))`;
 
 interface ClaimState {
+  action_name: string;
+  is_inactive: boolean;
   governance_status: string;
   execution_status: string;
   payload_hash: Uint8Array;
@@ -22,9 +25,10 @@ interface ClaimState {
 /** Why a conditional write on a run's claim changed nothing. Read afterwards: it explains, it does not decide. */
 async function claimState(ctx: WorkspaceContext, runId: string): Promise<ClaimState | undefined> {
   const [state] = await ctx.db.$queryRaw<ClaimState[]>`
-    SELECT run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
+    SELECT run.action_name, run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
       run.claim_token_hash IS NOT NULL AS is_claimed, coalesce(run.claim_expires_at <= clock_timestamp(), false) AS is_in_doubt,
-      run.payload_text IS NULL AS is_erased
+      run.payload_text IS NULL AS is_erased,
+      EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active) AS is_inactive
     FROM action_runs run WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
   return state;
 }
@@ -43,6 +47,7 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   }
   if (state.is_claimable) return null;
   if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there is nothing to run any more.");
+  if (state.is_inactive) return refuseInactiveAction(state.action_name);
   if (state.is_in_doubt) {
     return refuse(
       "already_claimed",

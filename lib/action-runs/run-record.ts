@@ -20,6 +20,7 @@ export interface RunRecord {
   decision_comment: string | null;
   expires_at: Date | null;
   is_erased: boolean;
+  is_inactive: boolean;
   is_claimed: boolean;
   is_in_doubt: boolean;
   claim_expires_at: Date | null;
@@ -42,7 +43,7 @@ export interface RunRecord {
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
-  run.payload_text IS NULL AS is_erased, claim.is_held AS is_claimed, claim.is_held AND run.claim_expires_at <= statement_timestamp() AS is_in_doubt,
+  run.payload_text IS NULL AS is_erased, EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active) AS is_inactive, claim.is_held AS is_claimed, claim.is_held AND run.claim_expires_at <= statement_timestamp() AS is_in_doubt,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
@@ -60,10 +61,11 @@ export const runRecordJoins = Prisma.sql`
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
 
-/** What was erased cannot be claimed any more, so it may not run either. */
+/** What was erased cannot be claimed any more, nor what an inactive action wants, so it may not run either. */
 export function isExecutableRecord(record: RunRecord): boolean {
   return (
     !record.is_erased &&
+    !record.is_inactive &&
     isExecutable({
       governanceStatus: record.governance_status,
       executionStatus: record.execution_status,

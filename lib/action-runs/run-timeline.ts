@@ -159,6 +159,7 @@ function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
 export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
   if (reason === "already_decided") return "The run was decided before the mail could leave.";
+  if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
   return reason ?? "No reason was kept.";
 }
 

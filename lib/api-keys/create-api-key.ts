@@ -17,7 +17,7 @@ export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name
     const id = uuidv7();
     const key = makeKey(kind);
     const { workspaceId } = ctx;
-    const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
+    const createdBy = await makerOf(withDb(ctx, tx));
     await tx.apiKey.create({ data: { id, workspaceId, kind, name, keyHash: bytes(hashKey(key)), hint: keyHint(key), createdBy } });
     await recordAuditEvent(withDb(ctx, tx), {
       verb: "api_key.created",
@@ -28,4 +28,11 @@ export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name
     await announceChange(tx, workspaceId, "keys");
     return { id, key };
   });
+}
+
+/** Who counts as having made the key, for four eyes. At the command line it is whom the operator names, else the workspace's owner. */
+async function makerOf({ actor, workspaceId, db }: WorkspaceContext): Promise<string> {
+  if ("email" in actor && actor.email !== null) return actor.email;
+  const { owner } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { owner: { select: { email: true } } } });
+  return owner.email;
 }

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { addJob } from "@/lib/db/add-job";
-import type { ApprovalRequest, EmailDelivery } from "@/lib/db/generated/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { listOwnerEmails } from "@/lib/workspaces/list-owner-emails";
 import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
+import { listRouting } from "./routing-of";
 
 /**
  * The mail to an approver came back: the next person of the routing is asked who has not been, and the owners are told. Once
@@ -18,7 +19,7 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
     const request = bounced?.runId ? await lockRequest(inner, { runId: bounced.runId }) : null;
     if (!bounced || !request || (await isKnown(inner, bounced))) return;
     const owners = await listOwnerEmails(inner);
-    const next = (await routingOf(inner, request)).find((email) => !request.approverEmails.includes(email));
+    const next = (await listRouting(inner, request.runId)).find((email) => !request.approverEmails.includes(email));
     if (next !== undefined) await askApprover(inner, { runId: request.runId, email: next, reason: "bounce" });
     for (const toEmail of owners) await queueNotice(inner, bounced, toEmail);
   });
@@ -27,25 +28,6 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
 /** Under the request's lock, so that of two mails that come back at once only one is followed up. */
 async function isKnown({ db, workspaceId }: WorkspaceContext, { runId, toEmail }: EmailDelivery): Promise<boolean> {
   return (await db.emailDelivery.count({ where: { workspaceId, aboutDelivery: { runId, toEmail } } })) > 0;
-}
-
-/** Everybody that the action or the workspace names, in the order in which they would be asked; the owners when it names nobody else. */
-async function routingOf(ctx: WorkspaceContext, { runId }: ApprovalRequest): Promise<string[]> {
-  const { action, workspace } = await ctx.db.actionRun.findUniqueOrThrow({
-    where: { id: runId },
-    select: {
-      action: { select: { approverEmails: true, escalationEmails: true } },
-      workspace: { select: { approverEmails: true, escalationEmails: true } },
-    },
-  });
-  const lists = [
-    action?.approverEmails,
-    workspace.approverEmails,
-    action?.escalationEmails,
-    workspace.escalationEmails,
-    await listOwnerEmails(ctx),
-  ];
-  return lists.flatMap((emails) => emails ?? []);
 }
 
 async function queueNotice({ db, workspaceId }: WorkspaceContext, bounced: EmailDelivery, toEmail: string): Promise<void> {

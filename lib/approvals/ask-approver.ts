@@ -33,9 +33,11 @@ export function askApprover(
 ): Promise<{ ok: true; asked: AskedApprover } | Refusal> {
   const { workspaceId } = ctx;
   return inTransaction(ctx.db, async (tx) => {
-    const request = await lockRequest(tx, workspaceId, runId);
+    const request = await lockRequest(tx, workspaceId, { runId, email });
     if (!request) return refuseUnknownRun();
     const { requestId, approverEmails, isPending, expiresAt, now } = request;
+    // Whoever has left is asked nothing more, whichever list still names them.
+    if (request.hasLeft) return refuse("not_permitted", `${email} is no member of this workspace any more, so they are not asked.`);
     if (!isPending) return refuse("already_decided", "This run is decided: nobody needs to be asked any more.");
 
     const token = makeLinkToken();
@@ -83,6 +85,7 @@ interface LockedRequest {
   requestId: string;
   approverEmails: string[];
   isPending: boolean;
+  hasLeft: boolean;
   expiresAt: Date;
   now: Date;
   ownerId: string;
@@ -91,10 +94,15 @@ interface LockedRequest {
 }
 
 /** One at a time asks about a run, so that its list of those asked loses nobody. */
-async function lockRequest(db: Db, workspaceId: string, runId: string): Promise<LockedRequest | undefined> {
+async function lockRequest(
+  db: Db,
+  workspaceId: string,
+  { runId, email }: { runId: string; email: string },
+): Promise<LockedRequest | undefined> {
   const [request] = await db.$queryRaw<LockedRequest[]>`
     SELECT q.id AS "requestId", q.approver_emails AS "approverEmails", r.expires_at AS "expiresAt",
       r.governance_status = 'pending_approval' AND r.expires_at > clock_timestamp() AND w.deleted_at IS NULL AS "isPending",
+      daai_has_left(w.id, ${email}) AS "hasLeft",
       date_trunc('milliseconds', clock_timestamp()) AS now, u.id AS "ownerId", u.plan, u.limit_overrides AS "limitOverrides"
     FROM approval_requests q JOIN action_runs r ON r.id = q.run_id JOIN workspaces w ON w.id = q.workspace_id JOIN users u ON u.id = w.owner_id
     WHERE q.workspace_id = ${workspaceId}::uuid AND q.run_id = ${runId}::uuid

@@ -1,16 +1,20 @@
 import type { WorkspaceContext } from "@/lib/context";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { isSamePerson } from "@/lib/domain/same-person";
 import type { Decision } from "@/lib/domain/statuses";
+import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 
 interface Rules {
+  name: string;
+  is_active: boolean;
   requires_reject_comment: boolean;
   requires_four_eyes: boolean;
   key_created_by: string;
 }
 
 /**
- * What the run's action asks of its answer: a reason for a rejection, another pair of eyes for an approval. A run that is
- * decided already asks nothing more. The action is locked against edits until the decision is kept, so that a rule which
+ * What the run's action asks of its answer: to be active and another pair of eyes for an approval, a reason for a rejection. A run
+ * that is decided already asks nothing more. The action is locked against edits until the decision is kept, so that a rule which
  * somebody has just switched on counts.
  */
 export async function checkDecisionRules(
@@ -18,7 +22,7 @@ export async function checkDecisionRules(
   answer: { runId: string; decision: Decision; decidedBy: string; comment: string | null },
 ): Promise<Refusal | null> {
   const [rules] = await db.$queryRaw<Rules[]>`
-    SELECT action.requires_reject_comment, action.requires_four_eyes, key.created_by AS key_created_by
+    SELECT action.name, action.is_active, action.requires_reject_comment, action.requires_four_eyes, key.created_by AS key_created_by
     FROM action_runs run
     JOIN registered_actions action ON action.id = run.action_id
     JOIN api_keys key ON key.id = run.api_key_id
@@ -27,7 +31,9 @@ export async function checkDecisionRules(
     FOR SHARE OF action`;
   if (!rules) return null;
   if (answer.decision === "reject" && rules.requires_reject_comment && (answer.comment ?? "").trim() === "") return refuseSilentRejection();
-  if (answer.decision === "approve" && rules.requires_four_eyes && rules.key_created_by === answer.decidedBy) return refuseOwnProposal();
+  if (answer.decision !== "approve") return null;
+  if (!rules.is_active) return refuseInactiveAction(rules.name);
+  if (rules.requires_four_eyes && isSamePerson(rules.key_created_by, answer.decidedBy)) return refuseOwnProposal();
   return null;
 }
 

@@ -2,7 +2,7 @@ import { decisionLinkContext } from "@/lib/auth/contexts";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import type { Decision } from "@/lib/domain/statuses";
 import { decideRun, type DecidedRun } from "./decide-run";
-import { findLinkByToken, getDecisionByToken, refuseUnknownLink } from "./get-decision-by-token";
+import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
 
 /**
  * The approver's answer through the mailed link. Approving needs `confirm`: a robot that opens links and presses the
@@ -19,8 +19,8 @@ export async function decideByLink(
   }
   const link = await findLinkByToken(token);
   if (!link) return refuseUnknownLink();
-  const open = await getDecisionByToken(token);
-  if (!open.ok) return open;
+  const refusal = await refuseClosedLink(link);
+  if (refusal) return refusal;
   const { runId } = link.approvalRequest;
   const outcome = await decideRun(decisionLinkContext(link), { runId, decision, comment });
   if (outcome.ok) return outcome;

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { announceRunChange } from "@/lib/action-runs/run-changes";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Actor, type WorkspaceContext } from "@/lib/context";
+import { withDb, type Actor, type MemberContext, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { DecisionChannel } from "@/lib/domain/receipt-body";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
@@ -43,6 +43,19 @@ export function decideRun(
     }
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });
     return refusal ?? settle(inner, { runId, decision, effect: decisionEffect(decision), decidedBy, comment });
+  });
+}
+
+/**
+ * The answer to what waits in a workspace that was deleted, in the name of who deleted it: nobody may decide there any more, so
+ * that this asks nobody's permission. Does nothing while the workspace is there.
+ */
+export function blockDeletedRun(ctx: MemberContext, { runId, comment }: { runId: string; comment: string }): Promise<Outcome> {
+  return inTransaction(ctx.db, async (tx) => {
+    const { workspaceId, actor } = ctx;
+    if ((await tx.workspace.count({ where: { id: workspaceId, deletedAt: { not: null } } })) === 0) return refuseUnknownRun();
+    const answer = { decision: "block", effect: decisionEffect("block"), decidedBy: actor.email, comment } as const;
+    return settle(withDb(ctx, tx), { runId, ...answer });
   });
 }
 

@@ -1,4 +1,3 @@
-import { databaseNow } from "@/lib/db/transaction";
 import { getDb } from "@/lib/db/client";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import type { DecisionView } from "./decision-view";
@@ -11,10 +10,10 @@ import { bytes } from "@/lib/db/bytes";
 export async function getDecisionByToken(token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {
   const link = await findLinkByToken(token);
   if (!link) return refuseUnknownLink();
-  const view = decisionView(link);
-  if (!view) return refuseUnknownLink();
+  const decision = decisionView(link);
+  if (!decision) return refuseUnknownLink();
   const refusal = await refuseClosedLink(link);
-  return refusal ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : { ok: true, decision: view };
+  return refusal ?? { ok: true, decision };
 }
 
 export function findLinkByToken(token: string): Promise<LinkWithRun | null> {
@@ -26,7 +25,38 @@ export function refuseUnknownLink(): Refusal {
   return refuse("invalid_link", "This link is not known here, or was not copied whole. Open it from the newest mail.");
 }
 
-async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
+/** Null: the link's holder may answer, as far as the link tells. */
+export async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
+  const { run } = link.approvalRequest;
+  const [now] = await getDb().$queryRaw<{ is_over: boolean; has_left: boolean }[]>`
+    SELECT ${link.expiresAt} <= clock_timestamp() AS is_over, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left`;
+  const withdrawal = withdrawalOf(link, now?.has_left ?? true);
+  // Nothing of the run is told: whoever has left, or was replaced, has no more to do with it.
+  if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, run.workspace.name);
+  const refusal = refuseAnswered(link, now?.is_over ?? true);
+  const view = refusal && decisionView(link);
+  return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
+}
+
+type Withdrawal = "left" | "replaced" | "workspace_deleted";
+
+function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun, hasLeft: boolean): Withdrawal | null {
+  if (hasLeft) return "left";
+  if (withdrawnReason !== null) return withdrawnReason as Withdrawal;
+  // Once what waits there is blocked, the link says so like any other.
+  return run.workspace.deletedAt !== null && run.governanceStatus === "pending_approval" ? "workspace_deleted" : null;
+}
+
+function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal {
+  const details: Record<Withdrawal, string> = {
+    left: `You are no member of ${workspaceName} any more, so you are not asked about what its agents want to do. Others are.`,
+    replaced: `Somebody else is asked about this in ${workspaceName} now, so your link decides nothing any more.`,
+    workspace_deleted: `${workspaceName} was deleted: nothing in it can be approved any more, and what waited there is blocked.`,
+  };
+  return refuse("link_withdrawn", details[reason], { fields: { reason, workspace_name: workspaceName } });
+}
+
+function refuseAnswered(link: LinkWithRun, isOver: boolean): Refusal | null {
   const { run } = link.approvalRequest;
   // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
   if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decidedBy === link.approverEmail)) {
@@ -34,7 +64,6 @@ async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
       fields: decidedFields(run),
     });
   }
-  const isOver = link.expiresAt <= (await databaseNow(getDb()));
   return run.governanceStatus !== "pending_approval" || isOver ? refuseDecided(run) : null;
 }
 

@@ -2,7 +2,7 @@ import { decidingContext } from "@/lib/auth/deciding-context";
 import type { MemberContext, UserContext } from "@/lib/context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { deliveryNews } from "@/lib/domain/delivery-state";
-import { PERMISSIONS } from "@/lib/domain/permissions";
+import { DECIDERS } from "@/lib/domain/permissions";
 import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
@@ -23,9 +23,17 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     state: "waiting",
     threshold: run.policyVersion?.threshold ?? null,
     payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
+    isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
     deciders: await listDeciders(ctx, request, isMember),
     mailNotSentReason: run.mailNotSentReason,
   };
+}
+
+/** Asked only of whom four eyes keep from approving: whether somebody else can. */
+async function hasSecondEyes({ db, workspaceId }: MemberContext, { approverEmails, run }: RequestWithRun): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ has: boolean }[]>`
+    SELECT daai_has_second_eyes(${workspaceId}::uuid, ${approverEmails}, ${run.apiKey.createdBy}, ${DECIDERS}) AS has`;
+  return row?.has ?? false;
 }
 
 function outcomeOf({ run, expiresAt }: RequestWithRun) {
@@ -52,7 +60,7 @@ async function listDeciders(
     db.emailDelivery.findMany({ where: { workspaceId, runId }, orderBy: { id: "asc" } }),
     isMember
       ? db.member.findMany({
-          where: { workspaceId, role: { in: [...PERMISSIONS["run.decide"]] } },
+          where: { workspaceId, role: { in: DECIDERS } },
           select: { user: { select: { email: true, name: true } } },
           take: 50,
         })

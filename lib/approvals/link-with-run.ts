@@ -5,6 +5,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
+import { isSamePerson } from "@/lib/domain/same-person";
 import type { Absent, DecisionView } from "./decision-view";
 
 /** A request's run with everything that is shown of it. */
@@ -64,7 +65,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
       riskLevel: checked(run).riskLevel ?? checked(action).riskLevel,
       requiresRejectComment: action.requiresRejectComment,
     },
-    mayApprove: !(action.requiresFourEyes && run.apiKey.createdBy === approverEmail),
+    mayApprove: !(action.requiresFourEyes && isSamePerson(run.apiKey.createdBy, approverEmail)),
     actor: run.actor,
     sentence:
       payloadText === null

@@ -1,19 +1,20 @@
 import type { WorkspaceContext } from "@/lib/context";
-import { checked } from "@/lib/domain/checked-texts";
-import { isPermitted } from "@/lib/domain/permissions";
+import { DECIDERS } from "@/lib/domain/permissions";
 
 /**
- * Whether this person was asked about the run, or has a role in its workspace that may decide. Read anew each time. Who is
- * signed in was asked only if they have shown that the address is theirs.
+ * Whether this person was asked about the run, or has a role in its workspace that may decide; never in a workspace that is
+ * deleted or that they have left, nor by a link that was taken back. Read anew each time. Inside a transaction it holds back
+ * whoever would change the answer until that one ends: nobody decides after their removal is kept.
  */
-export async function mayDecide(ctx: WorkspaceContext, runId: string, email: string): Promise<boolean> {
-  const { workspaceId, actor, db } = ctx;
-  const asked = await db.approvalRequest.count({ where: { workspaceId, runId, approverEmails: { has: email } } });
-  if (asked > 0 && (actor.type !== "user" || (await isVerified(ctx, actor.userId)))) return true;
-  const member = await db.member.findFirst({ where: { workspaceId, user: { email } } });
-  return member !== null && isPermitted(checked(member).role, "run.decide");
-}
-
-async function isVerified({ db }: WorkspaceContext, userId: string): Promise<boolean> {
-  return (await db.user.count({ where: { id: userId, emailVerifiedAt: { not: null } } })) > 0;
+export async function mayDecide({ workspaceId, actor, db }: WorkspaceContext, runId: string, email: string): Promise<boolean> {
+  // A statement of its own: what the next one reads is as it is once the lock is there.
+  await db.$executeRaw`SELECT FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE`;
+  const linkId = actor.type === "decision_link" ? actor.linkId : null;
+  const [row] = await db.$queryRaw<{ may: boolean }[]>`
+    SELECT daai_may_decide(run.workspace_id, coalesce(request.approver_emails, '{}'), ${email}, ${actor.type === "user"}, ${DECIDERS})
+      AND NOT EXISTS (SELECT FROM decision_links WHERE id = ${linkId}::uuid AND withdrawn_at IS NOT NULL) AS may
+    FROM action_runs run
+    LEFT JOIN approval_requests request ON request.workspace_id = run.workspace_id AND request.run_id = run.id
+    WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
+  return row?.may ?? false;
 }

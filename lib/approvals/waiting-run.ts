@@ -54,6 +54,8 @@ export interface OpenWaitingRun {
   readonly threshold: string | null;
   readonly payloadBytes: number;
   readonly deciders: Decider[];
+  /** False: the action asks for four eyes, and nobody but the maker of the run's key may decide it. */
+  readonly isApprovable: boolean;
   /** Why no mail went out, when none did. */
   readonly mailNotSentReason: string | null;
   /** Members can open the run's own page. */

@@ -9,9 +9,13 @@ import { NotPermitted } from "./not-permitted";
  * decision link has its own commands and no role. Throws NotPermitted.
  */
 export async function requirePermission(ctx: WorkspaceContext, permission: Permission): Promise<void> {
-  const { actor, workspaceId, db } = ctx;
-  if (actor.type === "operator" || actor.type === "system") return;
-  if (actor.type !== "user") throw new NotPermitted(permission);
+  if (!(await hasPermission(ctx, permission))) throw new NotPermitted(permission);
+}
+
+/** The same as an answer, for what a command does only if its actor may that, too. */
+export async function hasPermission({ actor, workspaceId, db }: WorkspaceContext, permission: Permission): Promise<boolean> {
+  if (actor.type === "operator" || actor.type === "system") return true;
+  if (actor.type !== "user") return false;
   const member = await db.member.findFirst({ where: { workspaceId, userId: actor.userId, workspace: { deletedAt: null } } });
-  if (!member || !isPermitted(checked(member).role, permission)) throw new NotPermitted(permission);
+  return member !== null && isPermitted(checked(member).role, permission);
 }

@@ -9,6 +9,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "log.mail": "Have the log's checkpoint mailed every day",
   "action.read": "See actions, their policies and how they changed",
   "action.manage": "Register, edit, activate and deactivate actions",
+  "approver.manage": "Say whom an action asks, and switch four eyes",
   "key.manage": "Make, rotate and revoke keys",
   "webhook.manage": "Make, change, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",

@@ -144,6 +144,15 @@ export const ERROR_CODES = {
     title: "Link used",
     meaning: "This link has been used. A link works once, and a decision cannot be changed.",
   },
+  link_withdrawn: {
+    title: "Link taken back",
+    meaning:
+      "Its holder left the workspace, somebody else is asked in their place, or the workspace was deleted. The member reason says which.",
+  },
+  action_inactive: {
+    title: "Action is inactive",
+    meaning: "The run's action is switched off, so it is neither approved nor claimed. It can be again once the action is active.",
+  },
   body_too_large: {
     title: "Body too large",
     meaning: "The request body is larger than any valid request. Send only what the policy and the reviewer need.",

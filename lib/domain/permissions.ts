@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */
   "action.manage": ["owner", "admin", "developer"],
+  /** Say whom an action asks, and whether nobody approves what their own key proposed. */
+  "approver.manage": ["owner", "admin"],
   /** Create, rotate and revoke keys. */
   "key.manage": ["owner", "admin", "developer"],
   /** Make, change, test and delete webhooks and notification channels; read what was sent to them. */
@@ -34,6 +36,9 @@ export const PERMISSIONS = {
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
+
+/** The roles that decide, as the database's functions about it take them: `daai_may_decide`, `daai_waiting_for` and what they use. */
+export const DECIDERS: Role[] = [...PERMISSIONS["run.decide"]];
 
 export function isPermitted(role: Role, permission: Permission): boolean {
   const roles: readonly Role[] = PERMISSIONS[permission];

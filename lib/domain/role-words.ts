@@ -20,6 +20,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   "log.mail": "Have the log’s checkpoint mailed every day",
   "action.read": "See the registered actions and their policies",
   "action.manage": "Register and edit actions",
+  "approver.manage": "Say whom an action asks, and switch four eyes",
   "key.manage": "Make, rotate and revoke keys",
   "webhook.manage": "Make, change, test and delete webhooks and notification channels",
   "member.manage": "Invite and remove members, change roles",

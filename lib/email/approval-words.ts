@@ -20,6 +20,7 @@ const WHY_NOW: Record<AskReason, string> = {
   reminder: "This is a reminder: nobody has answered so far. ",
   resend: "This mail was sent to you again by hand. ",
   delegation: "",
+  replacement: "You are asked because somebody else who was asked no longer is. ",
 };
 
 export function approvalWords(decision: DecisionView, now: Date, askReason: AskReason | null): ApprovalWords {

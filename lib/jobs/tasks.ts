@@ -1,10 +1,10 @@
 import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
-import { memberContext } from "@/lib/auth/contexts";
-import { systemContext } from "@/lib/auth/contexts";
+import { memberContext, systemContext } from "@/lib/auth/contexts";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
+import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { getDb } from "@/lib/db/client";
 import { chooseMailProvider } from "@/lib/notifications/choose-mail-provider";
@@ -39,6 +39,10 @@ export const tasks: TaskList = {
   "hand-over-run": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
     const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
     if (request) await handOverRequest(systemContext(request.workspaceId), requestId);
+  }),
+  "replace-approver": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
+    const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
+    if (request) await replaceApprover(systemContext(request.workspaceId), requestId);
   }),
   "take-approval-steps": () => takeDueApprovalSteps(),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),

@@ -14,10 +14,7 @@ export async function getLiveAudience({ actor, db }: UserContext): Promise<LiveA
     SELECT m.workspace_id, true AS is_member FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     WHERE m.user_id = ${actor.userId}::uuid
     UNION ALL
-    SELECT DISTINCT link.workspace_id, false FROM users u
-    JOIN decision_links link ON link.approver_email = u.email AND link.expires_at > now()
-    JOIN workspaces w ON w.id = link.workspace_id AND w.deleted_at IS NULL
-    WHERE u.id = ${actor.userId}::uuid AND u.email_verified_at IS NOT NULL`;
+    SELECT DISTINCT workspace_id, false FROM daai_asked_about(${actor.userId}::uuid)`;
   const ids = (isMember: boolean) => new Set(rows.filter((row) => row.is_member === isMember).map((row) => row.workspace_id));
   return { email: actor.email, memberOf: ids(true), askedIn: ids(false) };
 }

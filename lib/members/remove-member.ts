@@ -5,11 +5,19 @@ import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/checked-texts";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { endRights } from "./end-rights";
 import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
 
-/** Takes somebody out of the workspace: with their next request it does not exist for them. What they did stays recorded. */
-export function removeMember(ctx: WorkspaceContext, userId: string): Promise<{ ok: true } | Refusal> {
+/**
+ * Takes somebody out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
+ * What they did stays recorded; what they made, keys and links to receipts, ends if `revokes` says so.
+ */
+export function removeMember(
+  ctx: WorkspaceContext,
+  userId: string,
+  revokes: { revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined } = {},
+): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);
     await requirePermission(inTx, "member.manage");
@@ -17,7 +25,7 @@ export function removeMember(ctx: WorkspaceContext, userId: string): Promise<{ o
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId: ctx.workspaceId, userId } } });
     if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
     await requireMemberChange(inTx, { from: checked(member).role, to: null });
-    return takeOut(inTx, { userId, verb: "member.removed" });
+    return takeOut(inTx, { userId, verb: "member.removed", revokes });
   });
 }
 
@@ -26,13 +34,17 @@ export function leaveWorkspace(ctx: MemberContext): Promise<{ ok: true } | Refus
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);
     await lockMembers(inTx);
-    return takeOut(inTx, { userId: ctx.actor.userId, verb: "member.left" });
+    return takeOut(inTx, { userId: ctx.actor.userId, verb: "member.left", revokes: {} });
   });
 }
 
 async function takeOut(
   ctx: WorkspaceContext,
-  { userId, verb }: { userId: string; verb: "member.removed" | "member.left" },
+  {
+    userId,
+    verb,
+    revokes,
+  }: { userId: string; verb: "member.removed" | "member.left"; revokes: NonNullable<Parameters<typeof removeMember>[2]> },
 ): Promise<{ ok: true } | Refusal> {
   const { db, workspaceId } = ctx;
   const where = { workspaceId_userId: { workspaceId, userId } };
@@ -41,7 +53,9 @@ async function takeOut(
   await db.member.delete({ where });
   const refusal = member.role === "owner" ? await keepOwner(ctx, userId) : null;
   if (refusal) rollBack(refusal);
-  await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email: member.user.email, role: member.role } });
+  const { email } = member.user;
+  const ended = await endRights(ctx, { email, ...revokes });
+  await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email, role: member.role, ended } });
   await announceChange(db, workspaceId, "members");
   return { ok: true };
 }

@@ -12,7 +12,8 @@ export const inviteMemberSchema = z.strictObject({
 });
 export const invitationIdSchema = z.strictObject({ invitationId: z.uuid() });
 export const changeRoleSchema = z.strictObject({ userId: z.uuid(), role: z.enum(ROLES, { error: "must be one of the roles" }) });
-export const removeMemberSchema = z.strictObject({ userId: z.uuid() });
+export const memberIdSchema = z.strictObject({ userId: z.uuid() });
+export const removeMemberSchema = memberIdSchema.extend({ revokesKeys: z.boolean().optional(), revokesShares: z.boolean().optional() });
 
 const token = z.string().min(1).max(200);
 export const acceptInvitationSchema = z.strictObject({ token });

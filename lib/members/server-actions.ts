@@ -4,18 +4,28 @@ import { memberServerAction, publicServerAction, userServerAction } from "@/lib/
 import { nothingSchema } from "@/lib/users/schema";
 import { acceptInvitation } from "./accept-invitation";
 import { changeRole } from "./change-role";
+import { getMemberRights } from "./get-member-rights";
 import { inviteMember } from "./invite-member";
 import { joinWithNewAccount } from "./join-with-new-account";
 import { leaveWorkspace, removeMember } from "./remove-member";
 import { renewInvitation } from "./renew-invitation";
 import { revokeInvitation } from "./revoke-invitation";
-import { acceptInvitationSchema, changeRoleSchema, invitationIdSchema, inviteMemberSchema, joinSchema, removeMemberSchema } from "./schema";
+import {
+  acceptInvitationSchema,
+  changeRoleSchema,
+  invitationIdSchema,
+  inviteMemberSchema,
+  joinSchema,
+  memberIdSchema,
+  removeMemberSchema,
+} from "./schema";
 
 export const submitInvitation = memberServerAction(inviteMemberSchema, inviteMember);
 export const mailInvitationAgain = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => renewInvitation(ctx, invitationId));
 export const takeInvitationBack = memberServerAction(invitationIdSchema, (ctx, { invitationId }) => revokeInvitation(ctx, invitationId));
 export const giveRole = memberServerAction(changeRoleSchema, changeRole);
-export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { userId }) => removeMember(ctx, userId));
+export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { userId, ...revokes }) => removeMember(ctx, userId, revokes));
+export const lookAtMemberRights = memberServerAction(memberIdSchema, getMemberRights);
 export const leave = memberServerAction(nothingSchema, leaveWorkspace);
 
 export const joinAsMe = userServerAction(acceptInvitationSchema, (ctx, { token }) => acceptInvitation(ctx, token));

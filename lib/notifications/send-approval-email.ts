@@ -7,7 +7,7 @@ import { getEnv } from "@/lib/env";
 import { deliverEmail, finishDelivery } from "./deliver-email";
 import { openToken } from "./seal-token";
 
-/** Asks one approver about one run, unless it is decided meanwhile. */
+/** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
 export async function sendApprovalEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null || delivery.decisionLinkId === null) return;
   const link = await findLink({ id: delivery.decisionLinkId });
@@ -15,6 +15,7 @@ export async function sendApprovalEmail(provider: MailProvider, delivery: EmailD
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
     return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });
   }
+  if (link.withdrawnAt !== null) return finishDelivery(delivery, { status: "not_sent", notSentReason: "withdrawn" });
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
   await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
 }

@@ -104,7 +104,7 @@ describe("registering", () => {
 describe("editing", () => {
   test("another policy is a new version, another title is none; both are told from what to what", async () => {
     const { id, input } = await makeRefund();
-    const { ctx, email } = await makePerson(workspace, "developer");
+    const { ctx, email } = await makePerson(workspace, "admin");
     expect(await editAction(ctx, { ...input, policy: { ...AMOUNT, threshold: "750", currency: "EUR" } })).toEqual({
       ok: true,
       policyVersion: 2,

@@ -1,23 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
+import { withdrawApprover } from "@/lib/approvals/withdraw-approver";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/db/generated/client";
 import { actionChanges, changesForAudit } from "@/lib/domain/action-changes";
 import type { Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";
+import { refuseApproverChange } from "./refuse-approver-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
-import { actionSchema, type NewAction } from "./schema";
+import { actionSchema, type ActionSettings, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 
 /**
  * Replaces an action's settings. Another policy becomes a new version; the runs that an older one decided keep pointing
  * at it. The name stays: agents call it. With `configVersion`, the edit is of that state of the action and of no other: who
- * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing.
+ * saves second is told what was changed meanwhile, and by whom. Saving what is so already changes nothing. Who is not named any
+ * more is asked no more about what waits, either: their links end, and those who are named now are asked instead.
  */
 export function editAction(
   ctx: WorkspaceContext,
@@ -38,10 +42,15 @@ export function editAction(
     const before = settingsOf(current);
     const changes = actionChanges(actionState(before), actionState({ ...settings, policy }));
     if (changes.length === 0) return rollBack({ ok: true, policyVersion: current.policyVersion });
+    const refusal = await refuseApproverChange(inner, before, settings);
+    if (refusal) return rollBack(refusal);
     const isSamePolicy = isDeepStrictEqual(before.policy, policy);
     const policyVersion = isSamePolicy ? current.policyVersion : current.policyVersion + 1;
     if (!isSamePolicy) await writePolicyVersion(inner, { actionId: current.id, version: policyVersion, policy });
     await tx.registeredAction.update({ where: { id: current.id }, data: { ...settings, policyVersion } });
+    for (const email of dropped(before, settings)) {
+      await withdrawApprover(inner, { email, reason: "replaced", of: Prisma.sql`AND run.action_id = ${current.id}::uuid` });
+    }
     await recordAuditEvent(inner, {
       verb: "action.edited",
       subjectType: "action",
@@ -51,4 +60,12 @@ export function editAction(
     await announceChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion };
   });
+}
+
+type Lists = Pick<ActionSettings, "approverEmails" | "escalationEmails">;
+
+/** Whom the action named and names no more. */
+function dropped(before: Lists, after: Lists): string[] {
+  const named = [...after.approverEmails, ...after.escalationEmails];
+  return [...new Set([...before.approverEmails, ...before.escalationEmails])].filter((email) => !named.includes(email));
 }

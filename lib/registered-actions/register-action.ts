@@ -7,6 +7,7 @@ import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { actionState } from "./action-state";
 import { countActiveAction } from "./count-active-action";
+import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";
 import { actionSchema, type NewAction } from "./schema";
 import { writePolicyVersion } from "./write-policy-version";
 
@@ -16,7 +17,7 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "action.manage");
-    const refusal = await countActiveAction(inner);
+    const refusal = (await refuseApproverChange(inner, NO_APPROVERS, settings)) ?? (await countActiveAction(inner));
     if (refusal) return refusal;
     const id = uuidv7();
     const { count } = await tx.registeredAction.createMany({

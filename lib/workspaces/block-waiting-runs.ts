@@ -1,4 +1,4 @@
-import { decideRun } from "@/lib/approvals/decide-run";
+import { blockDeletedRun } from "@/lib/approvals/decide-run";
 import type { MemberContext } from "@/lib/context";
 
 const AT_A_TIME = 100;
@@ -17,7 +17,7 @@ export async function blockWaitingRuns(ctx: MemberContext): Promise<void> {
       orderBy: { id: "asc" },
       take: AT_A_TIME,
     });
-    for (const { id } of waiting) await decideRun(ctx, { runId: id, decision: "block", comment: COMMENT });
+    for (const { id } of waiting) await blockDeletedRun(ctx, { runId: id, comment: COMMENT });
     const last = waiting.at(-1);
     if (!last) return;
     after = last.id;

@@ -1,18 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
+import { withdrawApprover } from "@/lib/approvals/withdraw-approver";
 import { withDb, type WorkspaceContext } from "@/lib/context";
+import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { refuseFormerMembers } from "@/lib/members/refuse-former-members";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 import { approvalRoutingSchema, type ApprovalRouting } from "./schema";
 
 /**
  * Who is asked, and for how long, about the runs of actions that do not say so themselves. It holds from the next run on:
- * cached snapshots are made stale with it. Runs that wait already keep their approvers and their time; reminders and escalation are
- * looked up when they are due.
+ * cached snapshots are made stale with it. Runs that wait already keep their time and those of their approvers who are still named;
+ * who is not ends with the change, and others are asked. Reminders and escalation are looked up when they are due.
  */
 export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting): Promise<{ ok: true } | Refusal> {
   const routing = approvalRoutingSchema.parse(input);
@@ -21,6 +24,11 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
     await requirePermission(inner, "workspace.manage");
     const workspace = await lockWorkspace(inner);
     if (!workspace) return refuseUnknownWorkspace();
+    const refusal = await refuseFormerMembers(inner, {
+      approvers: routing.approverEmails,
+      escalation: routing.escalationEmails ?? [],
+    });
+    if (refusal) return refusal;
     const { name: _name, client_name: _client, owner_id: _owner, ...before } = workspace;
     const after: typeof before = {
       approver_emails: routing.approverEmails,
@@ -38,6 +46,10 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
       where: { id: ctx.workspaceId },
       data: { ...routing, configVersion: { increment: 1 } },
     });
+    const named = [...after.approver_emails, ...after.escalation_emails];
+    for (const email of new Set([...before.approver_emails, ...before.escalation_emails].filter((one) => !named.includes(one)))) {
+      await withdrawApprover(inner, { email, reason: "replaced", of: notNamedByAction(email) });
+    }
     await recordAuditEvent(inner, {
       verb: "workspace.routing_changed",
       subjectType: "workspace",
@@ -47,6 +59,11 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
     await announceChange(tx, ctx.workspaceId, "workspace");
     return { ok: true };
   });
+}
+
+/** Runs whose action asks this person itself go on asking them. */
+function notNamedByAction(email: string): Prisma.Sql {
+  return Prisma.sql`AND NOT EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND ${email} = ANY(a.approver_emails || a.escalation_emails))`;
 }
 
 function only(values: JsonObject, names: readonly string[]): JsonObject {

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
+import { unapprovableWords } from "@/lib/domain/unapprovable-words";
 import { POLICY_TYPES } from "@/lib/domain/policies";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { getAction, listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
@@ -32,7 +34,8 @@ export function addActionCommands(program: Command): void {
       const ctx = await requireWorkspace(workspace);
       requireOk(await registerAction(ctx, actionFrom(name, settings)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      return { document: actionDocument(action), text: `Registered ${name} (${action.id}).` };
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      return { document: { ...actionDocument(action), warnings }, text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n") };
     },
   });
   addCommand(group, {
@@ -49,7 +52,11 @@ export function addActionCommands(program: Command): void {
       const now = requireFound(await getAction(ctx, name), `action named ${name} in this workspace`);
       requireOk(await editAction(ctx, actionFrom(name, settings, now)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      return { document: actionDocument(action), text: `Changed ${name}; its policy is version ${action.policyVersion}.` };
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      return {
+        document: { ...actionDocument(action), warnings },
+        text: [`Changed ${name}; its policy is version ${action.policyVersion}.`, ...warnings].join("\n"),
+      };
     },
   });
   addCommand(group, {

@@ -7,6 +7,7 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { operatorContext } from "@/lib/auth/contexts";
 import { databaseNow } from "@/lib/db/transaction";
+import { emailSchema } from "@/lib/domain/email-address";
 import { addCommand } from "./add-command";
 import { CommandError, requireFound } from "./command-error";
 import { countValue, idValue, optional, required } from "./option-values";
@@ -25,12 +26,13 @@ export function addApiKeyCommands(program: Command): void {
     options: [
       required("--workspace <id>", "the workspace"),
       optional("--name <name>", "what it is for").default("API key"),
+      optional("--by <email>", "who makes it, and so approves no run that it proposes where four eyes are asked for (default: the owner)"),
       optional("--kind <kind>", "which of a program's two keys").choices(KINDS).default("api"),
     ],
     examples: ['api-key create --workspace WORKSPACE_ID --name "Nightly agent"'],
-    input: z.strictObject({ workspace: idValue, name: z.string().trim().min(1).max(100), kind: z.enum(KINDS) }),
-    async run({ workspace, name, kind }) {
-      const { id, key } = await createApiKey(await requireWorkspace(workspace), { kind, name });
+    input: z.strictObject({ workspace: idValue, name: z.string().trim().min(1).max(100), kind: z.enum(KINDS), by: emailSchema.optional() }),
+    async run({ workspace, name, kind, by = null }) {
+      const { id, key } = await createApiKey(await requireWorkspace(workspace, by), { kind, name });
       return {
         document: { api_key_id: id, workspace_id: workspace, kind, name, key },
         text: `${key}\n\nMade the ${kind} key ${id}. It is not shown again.`,
@@ -69,11 +71,14 @@ export function addApiKeyCommands(program: Command): void {
   addCommand(group, {
     usage: "rotate <KEY_ID>",
     summary: "Make a key's successor. The old one works on for the overlap.",
-    options: [optional("--overlap-minutes <n>", "how long the old key works on").default(String(DAY_MINUTES), "a day")],
+    options: [
+      optional("--overlap-minutes <n>", "how long the old key works on").default(String(DAY_MINUTES), "a day"),
+      optional("--by <email>", "who makes the successor (default: the owner)"),
+    ],
     examples: ["api-key rotate KEY_ID --overlap-minutes 60"],
-    input: z.strictObject({ KEY_ID: idValue, overlapMinutes: countValue(0, YEAR_MINUTES) }),
-    async run({ KEY_ID: oldId, overlapMinutes }) {
-      const rotated = await rotateApiKey(await contextOfKey(oldId), { id: oldId, overlapMinutes });
+    input: z.strictObject({ KEY_ID: idValue, overlapMinutes: countValue(0, YEAR_MINUTES), by: emailSchema.optional() }),
+    async run({ KEY_ID: oldId, overlapMinutes, by = null }) {
+      const rotated = await rotateApiKey(await contextOfKey(oldId, by), { id: oldId, overlapMinutes });
       if (!rotated) throw new CommandError("The key has been revoked or has expired; make a new one instead.");
       const { id, key, oldKeyExpiresAt } = rotated;
       return {
@@ -84,8 +89,8 @@ export function addApiKeyCommands(program: Command): void {
   });
 }
 
-async function contextOfKey(id: string) {
-  return operatorContext(requireFound(await getApiKeyWorkspace(operatorContext(null), id), "such key"));
+async function contextOfKey(id: string, email: string | null = null) {
+  return operatorContext(requireFound(await getApiKeyWorkspace(operatorContext(null), id), "such key"), email);
 }
 
 function statusOf({ revokedAt, expiresAt }: ListedApiKey, now: Date): "revoked" | "expired" | "active" {

@@ -52,9 +52,11 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   );
 }
 
-function shownCard({ state, decision }: OpenWaitingRun | DecidedWaitingRun): ShownCard {
-  const { runId, action, mayApprove } = decision;
-  return { runId, title: action.title, isWaiting: state === "waiting", mayApprove, requiresRejectComment: action.requiresRejectComment };
+function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
+  const { runId, action, mayApprove } = run.decision;
+  const { requiresRejectComment } = action;
+  const isApprovable = run.state !== "waiting" || run.isApprovable;
+  return { runId, title: action.title, isWaiting: run.state === "waiting", mayApprove, isApprovable, requiresRejectComment };
 }
 
 function Card({

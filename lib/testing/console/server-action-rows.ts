@@ -66,6 +66,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "members takeInvitationBack": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
   "members giveRole": { permission: "member.manage", input: ({ userId }) => ({ userId, role: "approver" }) },
   "members takeMemberOut": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
+  "members lookAtMemberRights": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members leave": { permission: null, input: () => ({}) },
   "members joinAsMe": { input: ({ linkToken }) => ({ token: linkToken }) },
   "members joinAsNew": { input: ({ linkToken }) => ({ token: linkToken, name: "Sweep", password: PASSWORD }) },

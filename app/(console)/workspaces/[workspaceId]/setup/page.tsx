@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { UsageCard } from "@/components/limits/usage-card";
+import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,6 +12,7 @@ import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/permissions";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { getSetup } from "@/lib/workspaces/get-setup";
 
 export const metadata: Metadata = { title: "Setup" };
@@ -18,7 +20,7 @@ export const metadata: Metadata = { title: "Setup" };
 export default async function SetupPage({ params }: { params: Promise<{ workspaceId: string }> }) {
   const { workspaceId } = await params;
   const { ctx, role, workspace } = await requireMember(workspaceId);
-  const [setup, usage] = await Promise.all([getSetup(ctx), getWorkspaceUsage(ctx)]);
+  const [setup, usage, unapprovable] = await Promise.all([getSetup(ctx), getWorkspaceUsage(ctx), listUnapprovable(ctx)]);
   const isDone = setup.steps.every(({ state }) => state === "done");
   return (
     <Page>
@@ -29,6 +31,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
         description="From an empty workspace to the first receipt. The list ticks itself as things happen."
         actions={<SetupProgress steps={setup.steps} />}
       />
+      <UnapprovableNotice actions={unapprovable} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
         <SetupChecklist
           setup={setup}

@@ -14,6 +14,7 @@ import { PolicyCases } from "@/components/registered-actions/policy-cases";
 import { SentencePreview } from "@/components/registered-actions/sentence-preview";
 import { VersionCompare } from "@/components/registered-actions/version-compare";
 import { Crumbs } from "@/components/ui/breadcrumbs";
+import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
@@ -26,6 +27,7 @@ import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults"
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
 import { listActionChanges } from "@/lib/registered-actions/list-action-changes";
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
 
 type Params = Promise<{ workspaceId: string; name: string }>;
@@ -46,6 +48,7 @@ export default async function ActionPage({ params }: { params: Params }) {
   const versions = await listPolicyVersions(ctx, action.id);
   const changes = await listActionChanges(ctx, action.id, { limit: MOST_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
+  const unapprovable = await listUnapprovable(ctx, action.name);
   const mayManage = isPermitted(role, "action.manage");
   // Whoever has called it once needs the code less.
   const isUsed = (activity?.lastRunAt ?? null) !== null;
@@ -82,6 +85,7 @@ export default async function ActionPage({ params }: { params: Params }) {
           ) : undefined
         }
       />
+      <UnapprovableNotice actions={unapprovable} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <Card aria-labelledby="policy">

@@ -46,7 +46,13 @@ export default async function NewActionPage({ params }: { params: Promise<{ work
         ]}
       />
       <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
-      <ActionForm workspaceId={workspaceId} start={NOTHING_SAID} actionId={null} defaults={defaults} />
+      <ActionForm
+        workspaceId={workspaceId}
+        start={NOTHING_SAID}
+        actionId={null}
+        defaults={defaults}
+        mayName={isPermitted(role, "approver.manage")}
+      />
     </Page>
   );
 }

@@ -39,6 +39,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
         start={typedOf(settingsOf(action), action.configVersion)}
         actionId={action.id}
         defaults={defaults}
+        mayName={isPermitted(role, "approver.manage")}
       />
     </Page>
   );

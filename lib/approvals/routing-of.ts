@@ -1,0 +1,41 @@
+import type { WorkspaceContext } from "@/lib/context";
+import { listOwnerEmails } from "@/lib/workspaces/list-owner-emails";
+
+interface Routing {
+  action_approvers: string[];
+  workspace_approvers: string[];
+  action_escalation: string[];
+  workspace_escalation: string[];
+}
+
+/** Everybody that the action or the workspace names, in the order in which they would be asked; the owners after them. */
+export async function listRouting(ctx: WorkspaceContext, runId: string): Promise<string[]> {
+  const routing = await readRouting(ctx, runId);
+  return [
+    ...routing.action_approvers,
+    ...routing.workspace_approvers,
+    ...routing.action_escalation,
+    ...routing.workspace_escalation,
+    ...(await listOwnerEmails(ctx)),
+  ];
+}
+
+/** Who would be asked first, were the run proposed now: the first of the action's list, the workspace's and its owners that names anybody. */
+export async function listFirstAsked(ctx: WorkspaceContext, runId: string): Promise<string[]> {
+  const { action_approvers: own, workspace_approvers: general } = await readRouting(ctx, runId);
+  return [own, general].find((emails) => emails.length > 0) ?? (await listOwnerEmails(ctx));
+}
+
+/** Without those who have left the workspace, in case a list still names one. */
+async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Routing> {
+  const [routing] = await db.$queryRaw<Routing[]>`
+    SELECT
+      daai_without_former(w.id, coalesce(action.approver_emails, '{}')) AS action_approvers,
+      daai_without_former(w.id, w.approver_emails) AS workspace_approvers,
+      daai_without_former(w.id, coalesce(action.escalation_emails, '{}')) AS action_escalation,
+      daai_without_former(w.id, w.escalation_emails) AS workspace_escalation
+    FROM action_runs run JOIN workspaces w ON w.id = run.workspace_id LEFT JOIN registered_actions action ON action.id = run.action_id
+    WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
+  if (!routing) throw new Error(`There is no run ${runId} in workspace ${workspaceId}.`);
+  return routing;
+}

@@ -1,0 +1,32 @@
+import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
+import { withdrawApprover } from "@/lib/approvals/withdraw-approver";
+import type { WorkspaceContext } from "@/lib/context";
+import { revokeShare } from "@/lib/receipts/revoke-share";
+import { liveKeysOf, liveSharesOf } from "./get-member-rights";
+
+/**
+ * What somebody who leaves may no longer do, ended in the transaction in which they leave: their address stands in no list of
+ * approvers any more, and what they were asked about is taken back. Keys and shared links are others' to go on using, so they end
+ * only on request.
+ */
+export async function endRights(
+  ctx: WorkspaceContext,
+  { email, revokesKeys = false, revokesShares = false }: { email: string; revokesKeys?: boolean; revokesShares?: boolean },
+): Promise<{ actions: number; runs: number; keys: number; shares: number }> {
+  const { db, workspaceId } = ctx;
+  // The versions make every cached decision snapshot, which holds the lists, be read again.
+  await db.$executeRaw`
+    UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
+      escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;
+  const actions = await db.$executeRaw`
+    UPDATE registered_actions a SET config_version = config_version + 1, approver_emails = daai_without_former(workspace_id, approver_emails),
+      escalation_emails = daai_without_former(workspace_id, escalation_emails)
+    WHERE a.workspace_id = ${workspaceId}::uuid
+      AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))`;
+  const runs = await withdrawApprover(ctx, { email, reason: "left" });
+  const keys = revokesKeys ? await liveKeysOf(ctx, email) : [];
+  for (const { id } of keys) await revokeApiKey(ctx, id);
+  const shares = revokesShares ? await liveSharesOf(ctx, email) : [];
+  for (const { id } of shares) await revokeShare(ctx, id);
+  return { actions, runs, keys: keys.length, shares: shares.length };
+}

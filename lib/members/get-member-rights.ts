@@ -1,0 +1,61 @@
+import { openRequests } from "@/lib/approvals/withdraw-approver";
+import { requirePermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+/** What hangs on a member, for whoever is about to remove them. */
+export interface MemberRights {
+  /** Actions that name them, as approvers or to be asked later. */
+  readonly actions: number;
+  /** The workspace's own lists name them. */
+  readonly isWorkspaceApprover: boolean;
+  /** Runs that wait and about which they were asked. */
+  readonly runsWaiting: number;
+  /** Keys and links that they made and that work. */
+  readonly keys: string[];
+  readonly shares: number;
+}
+
+export async function getMemberRights(
+  ctx: WorkspaceContext,
+  { userId }: { userId: string },
+): Promise<{ ok: true; rights: MemberRights } | Refusal> {
+  await requirePermission(ctx, "member.manage");
+  const { db, workspaceId } = ctx;
+  const member = await db.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
+  if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+  const { email } = member.user;
+  const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number }[]>`
+    SELECT
+      (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id
+        AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))) AS actions,
+      EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})) AS is_workspace_approver,
+      (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting
+    FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
+  if (!row) return refuse("not_found", "There is no such workspace any more.");
+  const [keys, shares] = [await liveKeysOf(ctx, email), await liveSharesOf(ctx, email)];
+  return {
+    ok: true,
+    rights: {
+      actions: row.actions,
+      isWorkspaceApprover: row.is_workspace_approver,
+      runsWaiting: row.runs_waiting,
+      keys: keys.map(({ name }) => name),
+      shares: shares.length,
+    },
+  };
+}
+
+/** Keys made by this person, at whichever of their addresses, that work or will work on for a while. */
+export function liveKeysOf({ db, workspaceId }: WorkspaceContext, email: string): Promise<{ id: string; name: string }[]> {
+  return db.$queryRaw`
+    SELECT id, name FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > clock_timestamp()) AND daai_person(created_by) = daai_person(${email}) ORDER BY id`;
+}
+
+/** Links to receipts that they made and that still open. */
+export function liveSharesOf({ db, workspaceId }: WorkspaceContext, email: string): Promise<{ id: string }[]> {
+  return db.$queryRaw`
+    SELECT id FROM receipt_shares WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > clock_timestamp()) AND daai_person(created_by) = daai_person(${email}) ORDER BY id`;
+}

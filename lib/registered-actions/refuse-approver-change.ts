@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
+import { hasPermission } from "@/lib/auth/require-permission";
+import type { WorkspaceContext } from "@/lib/context";
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuseFormerMembers } from "@/lib/members/refuse-former-members";
+
+interface Approvers {
+  readonly approverEmails: readonly string[];
+  readonly escalationEmails: readonly string[];
+  readonly requiresFourEyes: boolean;
+}
+
+/** What an action is registered with by those who may not say who approves: the workspace's approvers are asked. */
+export const NO_APPROVERS: Approvers = { approverEmails: [], escalationEmails: [], requiresFourEyes: false };
+
+/**
+ * Whoever writes the agent must not choose who approves it: developers leave approvers and four eyes as they are. Nobody names
+ * somebody who has left.
+ */
+export async function refuseApproverChange(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
+  const { approverEmails, escalationEmails, requiresFourEyes } = after;
+  const isSame =
+    isDeepStrictEqual(before.approverEmails, approverEmails) &&
+    isDeepStrictEqual(before.escalationEmails, escalationEmails) &&
+    before.requiresFourEyes === requiresFourEyes;
+  if (isSame) return null;
+  if (!(await hasPermission(ctx, "approver.manage"))) {
+    return refuse("not_permitted", "Only owners and admins say who is asked about an action, and whether it asks for four eyes.");
+  }
+  return refuseFormerMembers(ctx, { approverEmails, escalationEmails });
+}

@@ -1,0 +1,6 @@
+import { refuse, type Refusal } from "@/lib/domain/refusal";
+
+/** Neither approved nor claimed: whoever switched it off wants nothing of it to run. Reversible, unlike a run's own statuses. */
+export function refuseInactiveAction(name: string): Refusal {
+  return refuse("action_inactive", `The action ${name} is inactive: nothing of it is approved or claimed until somebody activates it.`);
+}
