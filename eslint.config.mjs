@@ -62,6 +62,20 @@ export default defineConfig([
     },
   },
   {
+    // Without a script, a form of its own sends what was typed as a part of the address.
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    ignores: ["components/ui/{script,post,filter}-form.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXOpeningElement[name.name='form'], JSXAttribute[name.name='formMethod']",
+          message: "Use ScriptForm, PostForm or, for filters that belong in the address, FilterForm of components/ui.",
+        },
+      ],
+    },
+  },
+  {
     files: ["lib/**/*.ts", "app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
     rules: { "no-console": "error" },
   },
