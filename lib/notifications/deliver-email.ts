@@ -1,4 +1,3 @@
-import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
@@ -8,6 +7,7 @@ import { nextMailTry } from "@/lib/email/mail-retries";
 import type { RenderedMail } from "@/lib/email/rendered-mail";
 import { getEnv } from "@/lib/env";
 import { followUpBounce } from "./follow-up-bounce";
+import { scheduleEmail } from "./queue-email";
 
 const ERROR_MAX_LENGTH = 500;
 
@@ -68,7 +68,7 @@ async function noteFailure(provider: MailProvider, { id, kind, createdAt }: Emai
       await followUpBounce(tx, { id, kind });
     } else {
       await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
-      await addJob(tx, "send-email", { deliveryId: id }, { runAt: next, key: `mail:${id}` });
+      await scheduleEmail(tx, id, next);
     }
   });
 }
