@@ -1,4 +1,11 @@
 import type { Env } from "@/lib/env";
+import { mailProviderName } from "@/lib/notifications/mail-provider-name";
+
+const MAIL_WORDS = {
+  resend: "sent through Resend",
+  smtp: "sent through SMTP_URL",
+  mailbox: "not sent, kept in the database; read it with npm run admin -- mailbox list",
+} as const;
 
 /** What a person wants to know when the console is up. */
 export function startMessage(env: Env, isEmbedded: boolean): string {
@@ -10,7 +17,7 @@ export function startMessage(env: Env, isEmbedded: boolean): string {
   const lines = [
     ...(env.DAAI_WORKER === "only" ? [] : pages),
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
-    ["Mail", "kept in the database; read it with npm run admin -- mailbox list"],
+    ["Mail", MAIL_WORDS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(10)}${value}`).join("\n");

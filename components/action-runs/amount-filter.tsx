@@ -6,6 +6,7 @@ import { FilterChip } from "@/components/data-table/filter-chip";
 import { useListNavigation } from "@/components/data-table/list-frame";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { ScriptForm } from "@/components/ui/script-form";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { RunSearch } from "@/lib/action-runs/list/schema";
@@ -30,7 +31,7 @@ export function AmountFilter({ search, currencies }: { search: Asked; currencies
       isOpen={isOpen}
       onOpenChange={setIsOpen}
     >
-      <form
+      <ScriptForm
         className="grid gap-3"
         noValidate
         onSubmit={(event) => {
@@ -61,7 +62,7 @@ export function AmountFilter({ search, currencies }: { search: Asked; currencies
         <Button type="submit" size="sm">
           Apply
         </Button>
-      </form>
+      </ScriptForm>
     </FilterChip>
   );
 }

@@ -6,6 +6,7 @@ import { FilterChip } from "@/components/data-table/filter-chip";
 import { useListNavigation } from "@/components/data-table/list-frame";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { ScriptForm } from "@/components/ui/script-form";
 import { TextInput } from "@/components/ui/text-input";
 import { PERIODS, type Period, type RunSearch } from "@/lib/action-runs/list/schema";
 
@@ -49,7 +50,7 @@ export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "f
           </button>
         ))}
       </div>
-      <form
+      <ScriptForm
         className="mt-2 grid gap-3 border-t border-line pt-3"
         onSubmit={(event) => {
           event.preventDefault();
@@ -66,7 +67,7 @@ export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "f
         <Button type="submit" size="sm">
           Apply
         </Button>
-      </form>
+      </ScriptForm>
     </FilterChip>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { Clock, Eye, MailCheck, MailMinus, MailQuestionMark, MailX, ShieldCheck } from "lucide-react";
+import { Eye, ShieldCheck } from "lucide-react";
+import { MAIL_LOOKS } from "@/components/action-runs/mail-looks";
 import { RunFact, RunFacts } from "@/components/action-runs/run-facts";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
@@ -69,18 +70,6 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
   );
 }
 
-const MAIL_LOOKS = {
-  queued: { tone: "no", icon: Clock, label: "Queued" },
-  sent: { tone: "no", icon: MailCheck, label: "Sent" },
-  delayed: { tone: "wait", icon: MailQuestionMark, label: "Delayed" },
-  delivered: { tone: "ok", icon: MailCheck, label: "Delivered" },
-  bounced: { tone: "stop", icon: MailX, label: "Bounced" },
-  complained: { tone: "wait", icon: MailMinus, label: "Marked as spam" },
-  not_sent: { tone: "wait", icon: MailX, label: "Not sent" },
-  not_needed: { tone: "no", icon: MailX, label: "Not needed" },
-  dead: { tone: "stop", icon: MailX, label: "Failed" },
-} as const;
-
 function MailsCard({ mails }: { mails: RunView["mails"] }) {
   return (
     <Card aria-labelledby="mails">
@@ -90,11 +79,11 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.isNeeded ? mail.state : "not_needed"]} title={mail.state} quiet />
+              <Badge {...MAIL_LOOKS[mail.state]} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
-              {mail.provider === null ? "" : `, through ${mail.provider}`}
+              {mail.provider === null || mail.state === "kept" ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
               {mail.nextTryAt === null ? null : (
                 <>
@@ -111,7 +100,7 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
               </p>
             )}
             {mail.trouble === null ? null : (
-              <p className={`text-xs wrap-anywhere ${mail.isNeeded ? "text-wait" : "text-muted"}`}>
+              <p className={`text-xs wrap-anywhere ${mail.state === "not_needed" ? "text-muted" : "text-wait"}`}>
                 <VisibleText text={mail.trouble} />
               </p>
             )}

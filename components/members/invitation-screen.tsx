@@ -4,7 +4,7 @@ import { InvitationSummary } from "@/components/members/invitation-summary";
 import { JoinAsMe } from "@/components/members/join-as-me";
 import { JoinForm } from "@/components/members/join-form";
 import { SignOutTo } from "@/components/members/sign-out-to";
-import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
 
@@ -30,7 +30,6 @@ export function InvitationScreen({
       <AuthHead title="You are invited">{signedInAs === null ? invitation.email : `Signed in as ${signedInAs}`}</AuthHead>
       <AuthCard>
         <InvitationSummary invitation={invitation} />
-        <NeedsScript />
         <WayIn invitation={invitation} token={token} isSignedIn={signedInAs !== null} mayMakeAccount={mayMakeAccount} />
       </AuthCard>
       {signedInAs === null && !invitation.hasAccount ? <AuthOther>The account is made when you press the button.</AuthOther> : null}

@@ -5,19 +5,20 @@ import { Instant } from "@/components/ui/instant";
 import { InvitationActions } from "@/components/members/invitation-actions";
 import { InviteMemberDialog } from "@/components/members/invite-member-dialog";
 import { withArticle } from "@/lib/domain/role-words";
+import { DELIVERY_WORDS } from "@/lib/domain/delivery-state";
 import type { InvitationEntry } from "@/lib/members/list-members";
-
-const MAIL_WORDS: Record<string, string> = { queued: "mail on its way", dead: "mail could not be sent" };
 
 /** Who was invited and has not answered, also those whose time is over. */
 export function InvitationsCard({
   invitations,
   workspaceId,
   workspaceName,
+  isMailKept,
 }: {
   invitations: readonly InvitationEntry[];
   workspaceId: string;
   workspaceName: string;
+  isMailKept: boolean;
 }) {
   return (
     <Card aria-labelledby="invitations">
@@ -26,7 +27,7 @@ export function InvitationsCard({
         <EmptyState
           icon={MailPlus}
           title="Nobody is invited"
-          action={<InviteMemberDialog workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}
+          action={<InviteMemberDialog isMailKept={isMailKept} workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}
         >
           Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
         </EmptyState>
@@ -43,7 +44,7 @@ export function InvitationsCard({
 
 function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntry; workspaceId: string }) {
   const { id, email, role, invitedBy, expiresAt, isExpired, mail } = invitation;
-  const trouble = mail === null ? undefined : MAIL_WORDS[mail.status];
+  const trouble = mail === null ? undefined : DELIVERY_WORDS[mail];
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="min-w-0 flex-1 basis-56">
@@ -62,7 +63,7 @@ function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntr
           {trouble === undefined ? null : (
             <>
               {" "}
-              · <span className={mail?.status === "dead" ? "text-stop" : ""}>{trouble}</span>
+              · <span className={mail === "dead" || mail === "bounced" ? "text-stop" : ""}>{trouble}</span>
             </>
           )}
         </p>

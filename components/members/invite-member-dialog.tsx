@@ -21,10 +21,13 @@ const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_WORDS[ro
 export function InviteMemberDialog({
   workspaceId,
   workspaceName,
+  isMailKept,
   isPrimary = true,
 }: {
   workspaceId: string;
   workspaceName: string;
+  /** The console keeps its mail instead of sending it. */
+  isMailKept: boolean;
   isPrimary?: boolean;
 }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -40,15 +43,20 @@ export function InviteMemberDialog({
     >
       <DialogContent
         title={`Invite somebody to ${workspaceName}`}
-        description={<p>They get a mail with a link that works for 7 days, once, and for their address alone.</p>}
+        description={
+          <p>
+            They get a mail with a link that works for 7 days, once, and for their address alone.
+            {isMailKept ? " This console sends no email: its operator finds the link under Admin, Mailbox." : null}
+          </p>
+        }
       >
-        <InviteMemberForm workspaceId={workspaceId} close={() => setIsOpen(false)} />
+        <InviteMemberForm workspaceId={workspaceId} isMailKept={isMailKept} close={() => setIsOpen(false)} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function InviteMemberForm({ workspaceId, close }: { workspaceId: string; close: () => void }) {
+function InviteMemberForm({ workspaceId, isMailKept, close }: { workspaceId: string; isMailKept: boolean; close: () => void }) {
   const router = useRouter();
   const toast = useToast();
   const form = useServerForm({
@@ -57,7 +65,11 @@ function InviteMemberForm({ workspaceId, close }: { workspaceId: string; close: 
     submit: (values) => inLocalTime(submitInvitation(workspaceId, values)),
     onDone: (_, { email, role }) => {
       close();
-      toast.show({ tone: "ok", title: "Invitation on its way", children: `${email.trim()} is invited as ${withArticle(role)}.` });
+      toast.show({
+        tone: "ok",
+        title: isMailKept ? "Invitation kept in the mailbox" : "Invitation queued",
+        children: `${email.trim()} is invited as ${withArticle(role)}.`,
+      });
       router.refresh();
     },
   });

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RefusalNotice } from "@/components/ui/form";
+import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
 import type { Refusal } from "@/lib/domain/refusal";
 import { joinAsMe } from "@/lib/members/server-actions";
@@ -24,11 +25,17 @@ export function JoinAsMe({ token, workspaceName }: { token: string; workspaceNam
   };
 
   return (
-    <>
+    <ScriptForm
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) void join();
+      }}
+    >
       {refusal === null ? null : <RefusalNotice detail={refusal.detail} requestId={refusal.fields?.request_id} />}
-      <Button className="md:h-9" variant="primary" isBusy={isBusy} busyLabel="Joining" onClick={() => void join()}>
+      <Button className="md:h-9" type="submit" variant="primary" isBusy={isBusy} busyLabel="Joining">
         <span className="truncate">Join {workspaceName}</span>
       </Button>
-    </>
+    </ScriptForm>
   );
 }

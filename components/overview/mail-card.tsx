@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import Link from "next/link";
-import { Clock, MailCheck, MailMinus, MailX, TriangleAlert, type LucideProps } from "lucide-react";
+import { Clock, Inbox, MailCheck, MailMinus, MailX, TriangleAlert, type LucideProps } from "lucide-react";
 import { MailMeter } from "@/components/overview/mail-meter";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
@@ -11,7 +11,7 @@ import type { MailHealth } from "@/lib/notifications/get-mail-health";
 export function MailCard({ health, settingsHref }: { health: MailHealth; settingsHref: string | null }) {
   const lost = health.failed + health.bounced;
   const bad = lost > 0 ? `${count(lost)} did not arrive` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
-  const total = health.sent + health.queued + health.failed + health.overLimit;
+  const total = health.sent + health.kept + health.queued + health.failed + health.overLimit;
   return (
     <Card aria-labelledby="mail-delivery">
       <CardHeader
@@ -29,6 +29,7 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
         {total === 0 ? null : <MailMeter health={health} />}
         <dl className="grid">
           <Row icon={MailCheck} label="Sent" value={health.sent} />
+          {health.kept === 0 ? null : <Row icon={Inbox} label="Kept in the mailbox, not sent" value={health.kept} />}
           <Row icon={Clock} label="Queued now" value={health.queued} />
           <Row icon={MailX} label="Failed" value={health.failed} />
           <Row icon={MailX} label="Bounced, of those sent" value={health.bounced} />

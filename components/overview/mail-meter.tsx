@@ -4,6 +4,7 @@ import type { MailHealth } from "@/lib/notifications/get-mail-health";
 
 const PARTS = [
   ["sent", "fill-ok-solid"],
+  ["kept", "fill-no-solid"],
   ["queued", "fill-live-solid"],
   ["failed", "fill-stop-solid"],
   ["overLimit", "fill-wait-solid"],
@@ -11,7 +12,7 @@ const PARTS = [
 /** In percent: so thin a part would not be seen otherwise. */
 const LEAST_SHARE = 1.5;
 
-export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "queued" | "failed" | "overLimit"> }) {
+export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "kept" | "queued" | "failed" | "overLimit"> }) {
   const parts = PARTS.filter(([name]) => health[name] > 0);
   const total = parts.reduce((sum, [name]) => sum + health[name], 0);
   const shares = parts.map(([name]) => Math.max(LEAST_SHARE, (100 * health[name]) / total));
@@ -22,7 +23,7 @@ export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "queue
     <svg
       className="mb-2 block h-1.5 w-full"
       role="img"
-      aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}
+      aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.kept)} are kept in the mailbox, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}
     >
       {parts.map(([name, fill], index) => (
         <rect

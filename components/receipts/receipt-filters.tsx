@@ -6,6 +6,7 @@ import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { FilterForm } from "@/components/ui/filter-form";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { ReceiptFilter } from "@/lib/receipts/document/schema";
@@ -47,7 +48,7 @@ export function ReceiptFilters({
     if (form.current) router.push(addressOf(home, new FormData(form.current)), { scroll: false });
   };
   return (
-    <form
+    <FilterForm
       className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2.5 max-md:flex-nowrap max-md:overflow-x-auto"
       ref={form}
       action={home}
@@ -93,7 +94,7 @@ export function ReceiptFilters({
           Clear filters
         </ButtonLink>
       ) : null}
-    </form>
+    </FilterForm>
   );
 }
 

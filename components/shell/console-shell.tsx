@@ -41,6 +41,10 @@ export function ConsoleShell({
         <div className="group/frame flex min-w-0 flex-col">
           <TopBar menu={<PhoneMenu {...sidebar} />} live={live} onSearch={() => setIsSearching(true)} />
           <main className="flex min-w-0 flex-1 flex-col outline-none" id="main" tabIndex={-1}>
+            <p className="hidden border-b border-wait-line bg-wait-soft px-4 py-2.5 noscript:block">
+              <strong className="font-semibold text-wait">The console needs JavaScript,</strong> which is turned off. Links in approval
+              emails work without it.
+            </p>
             {children}
           </main>
         </div>

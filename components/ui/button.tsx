@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { LoaderCircle } from "lucide-react";
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "@/components/ui/button-style";
 import { Kbd } from "@/components/ui/kbd";
+import { useWaitsForScript } from "@/components/ui/script-form";
 
 type NativeButton = Omit<ComponentProps<"button">, "style">;
 
@@ -29,13 +30,16 @@ export function Button({
   children,
   onClick,
   type = "button",
+  disabled,
   ...rest
 }: ButtonProps) {
+  const waitsForScript = useWaitsForScript();
   return (
     <button
       {...rest}
       className={buttonStyle(variant, size, className)}
       type={type}
+      disabled={disabled === true || waitsForScript}
       aria-disabled={isBusy || rest["aria-disabled"]}
       onClick={(event) => {
         if (isBusy) event.preventDefault();

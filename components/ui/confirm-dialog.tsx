@@ -5,6 +5,7 @@ import { AlertDialog } from "radix-ui";
 import { Button } from "@/components/ui/button";
 import { DIALOG_BOX, DialogFooter, SCRIM } from "@/components/ui/dialog";
 import { RefusalNotice } from "@/components/ui/form";
+import { ScriptForm } from "@/components/ui/script-form";
 import { TextInput } from "@/components/ui/text-input";
 import type { Refusal } from "@/lib/domain/refusal";
 
@@ -81,7 +82,7 @@ function Question({
   };
 
   return (
-    <form
+    <ScriptForm
       onSubmit={(event) => {
         event.preventDefault();
         // A dialog that a form opens is its child for React: its answer is not that form's.
@@ -114,6 +115,6 @@ function Question({
           {confirmLabel}
         </Button>
       </DialogFooter>
-    </form>
+    </ScriptForm>
   );
 }

@@ -5,6 +5,7 @@ import { FormProvider, type FieldValues } from "react-hook-form";
 import { CircleAlert } from "lucide-react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { ScriptForm } from "@/components/ui/script-form";
 import type { ServerForm } from "@/components/ui/use-server-form";
 
 /** Shows what the server refused above its fields, and takes the reader there. */
@@ -23,10 +24,10 @@ export function Form<Values extends FieldValues>({
 }) {
   return (
     <FormProvider {...form}>
-      <form className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
+      <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
         {children}
-      </form>
+      </ScriptForm>
     </FormProvider>
   );
 }

@@ -43,14 +43,3 @@ export function AuthCard({ children }: { children: ReactNode }) {
 export function AuthOther({ children }: { children: ReactNode }) {
   return <p className="text-center text-muted">{children}</p>;
 }
-
-/** What these forms cannot do without a script, said where there is none. */
-export function NeedsScript() {
-  return (
-    <noscript>
-      <p className="rounded-md border border-wait-line bg-wait-soft px-3 py-2.5 text-ink">
-        <strong className="font-semibold text-wait">This form needs JavaScript.</strong> Links in approval mails work without it.
-      </p>
-    </noscript>
-  );
-}

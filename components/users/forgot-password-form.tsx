@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { CheckYourMail } from "@/components/users/check-your-mail";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { withNext } from "@/lib/domain/own-path";
@@ -37,7 +37,6 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
     <>
       <AuthHead title="Set a new password">We mail you a link for it.</AuthHead>
       <AuthCard>
-        <NeedsScript />
         <Form form={form} label="Set a new password">
           <Field label="Email" name="email">
             <TextInput

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RefusalNotice } from "@/components/ui/form";
+import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo, signIn } from "@/components/users/sign-in";
 import type { Refusal } from "@/lib/domain/refusal";
 
@@ -21,11 +22,17 @@ export function PressToSignIn({ token, next }: { token: string; next: string }) 
   };
 
   return (
-    <>
+    <ScriptForm
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy) void press();
+      }}
+    >
       {refusal === null ? null : <RefusalNotice detail={refusal.detail} />}
-      <Button className="md:h-9" variant="primary" isBusy={isBusy} busyLabel="Signing in" onClick={() => void press()}>
+      <Button className="md:h-9" type="submit" variant="primary" isBusy={isBusy} busyLabel="Signing in">
         Sign in
       </Button>
-    </>
+    </ScriptForm>
   );
 }

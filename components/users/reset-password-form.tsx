@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { NewPasswordField } from "@/components/users/new-password-field";
 import { leaveTo, signIn } from "@/components/users/sign-in";
 import { resetPasswordSchema } from "@/lib/users/schema";
@@ -23,7 +23,6 @@ export function ResetPasswordForm({ token, email, next }: { token: string; email
     <>
       <AuthHead title="Set a new password">For {email}</AuthHead>
       <AuthCard>
-        <NeedsScript />
         <Form form={form} label="Set a new password">
           {/* So that a password manager knows whose password it keeps. */}
           <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />

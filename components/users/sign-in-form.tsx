@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { CheckYourMail } from "@/components/users/check-your-mail";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { PasswordInput } from "@/components/users/password-input";
@@ -65,7 +65,6 @@ export function SignInForm({
     <>
       <AuthHead title="Sign in to DAAI Console">{host}</AuthHead>
       <AuthCard>
-        <NeedsScript />
         <Form form={form} label="Sign in">
           <Field label="Email" name="email">
             <TextInput

@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { CheckYourMail } from "@/components/users/check-your-mail";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { NewPasswordField } from "@/components/users/new-password-field";
@@ -46,7 +46,6 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
         {isFirst ? "The first account is the operator’s." : "You confirm your address by mail."}
       </AuthHead>
       <AuthCard>
-        <NeedsScript />
         <Form form={form} label="Create your account">
           <Field label="Name" name="name">
             <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />

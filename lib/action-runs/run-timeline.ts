@@ -1,6 +1,8 @@
 import { checked } from "@/lib/domain/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
+import { DELIVERY_WORDS, outboxState } from "@/lib/domain/delivery-state";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
@@ -136,23 +138,28 @@ function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
     kind: "mail",
     rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}`,
   } as const;
-  switch (mail.status) {
-    case "sent":
-      return { ...step, tone: null, title: "Mail sent" };
-    case "not_sent":
-      if (mail.notSentReason === "already_decided")
-        return { ...step, tone: null, title: "No mail was needed", note: mailReason(mail.notSentReason) };
-      return { ...step, tone: "wait", title: "No mail was sent", note: mailReason(mail.notSentReason) };
-    case "dead":
-      return { ...step, tone: "stop", title: "Mail failed", ...(mail.lastError !== null && { note: mail.lastError }) };
-    default:
-      return {
-        ...step,
-        tone: null,
-        title: "Mail queued",
-        ...(mail.lastError !== null && { note: `Tried ${mail.attempts} ${mail.attempts === 1 ? "time" : "times"}: ${mail.lastError}` }),
-      };
-  }
+  const state = outboxState(mail);
+  return { ...step, tone: MAIL_TONES[state], title: DELIVERY_WORDS[state], ...noteOf(mail, state) };
+}
+
+const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
+  queued: null,
+  retrying: "wait",
+  kept: null,
+  sent: null,
+  not_needed: null,
+  not_sent: "wait",
+  dead: "stop",
+};
+
+function noteOf(
+  { notSentReason, lastError, attempts }: RunStory["emailDeliveries"][number],
+  state: ReturnType<typeof outboxState>,
+): { note?: string } {
+  if (state === "not_needed" || state === "not_sent") return { note: mailReason(notSentReason) };
+  if (state === "kept") return { note: "This console sends no email: its operator reads it under Admin, Mailbox." };
+  if (state === "sent" || lastError === null) return {};
+  return { note: state === "dead" ? lastError : `Tried ${attempts} ${attempts === 1 ? "time" : "times"}: ${lastError}` };
 }
 
 /** Why a mail was never queued. */

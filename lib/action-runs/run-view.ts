@@ -67,7 +67,6 @@ export function runView(story: RunStory, apiUrl: string) {
       at: mail.sentAt ?? mail.createdAt,
       attempts: mail.attempts,
       provider: mail.provider,
-      isNeeded: mail.notSentReason !== "already_decided",
       trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : (mail.bounceReason ?? (mail.sentAt ? null : mail.lastError)),
     })),
     receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({

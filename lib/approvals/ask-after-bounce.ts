@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { addJob } from "@/lib/db/add-job";
 import type { EmailDelivery } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { inTransaction } from "@/lib/db/transaction";
+import { queueEmail } from "@/lib/notifications/queue-email";
 import { listOwnerEmails } from "@/lib/workspaces/list-owner-emails";
 import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
@@ -21,27 +21,19 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
     const owners = await listOwnerEmails(inner);
     const next = (await listRouting(inner, request.runId)).find((email) => !request.approverEmails.includes(email));
     if (next !== undefined) await askApprover(inner, { runId: request.runId, email: next, reason: "bounce" });
-    for (const toEmail of owners) await queueNotice(inner, bounced, toEmail);
+    for (const toEmail of owners) {
+      await queueEmail(tx, {
+        id: uuidv7(),
+        workspaceId: ctx.workspaceId,
+        kind: "bounce_notice",
+        aboutDeliveryId: bounced.id,
+        toEmail,
+      });
+    }
   });
 }
 
 /** Under the request's lock, so that of two mails that come back at once only one is followed up. */
 async function isKnown({ db, workspaceId }: WorkspaceContext, { runId, toEmail }: EmailDelivery): Promise<boolean> {
   return (await db.emailDelivery.count({ where: { workspaceId, aboutDelivery: { runId, toEmail } } })) > 0;
-}
-
-async function queueNotice({ db, workspaceId }: WorkspaceContext, bounced: EmailDelivery, toEmail: string): Promise<void> {
-  const id = uuidv7();
-  await db.emailDelivery.create({
-    data: {
-      id,
-      workspaceId,
-      kind: "bounce_notice",
-      aboutDeliveryId: bounced.id,
-      toEmail,
-      status: "queued",
-      createdAt: await databaseNow(db),
-    },
-  });
-  await addJob(db, "send-email", { deliveryId: id });
 }

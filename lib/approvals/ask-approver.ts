@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
-import { addJob } from "@/lib/db/add-job";
 import { bytes } from "@/lib/db/bytes";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import type { AskReason } from "@/lib/domain/ask-reasons";
@@ -11,7 +10,7 @@ import { countUp } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { monthStart } from "@/lib/limits/rate-limits";
 import { announceChange } from "@/lib/live/announce-change";
-import { sealToken } from "@/lib/notifications/seal-token";
+import { queueEmail } from "@/lib/notifications/queue-email";
 import { hashLinkToken, makeLinkToken } from "./link-token";
 
 interface AskedApprover {
@@ -54,23 +53,19 @@ export function askApprover(
         createdAt: now,
       },
     });
-    await tx.emailDelivery.create({
-      data: {
-        id: deliveryId,
-        workspaceId,
-        runId,
-        decisionLinkId: linkId,
-        kind: "approval_request",
-        askReason: reason,
-        toEmail: email,
-        createdAt: now,
-        ...(isMailed
-          ? { status: "queued", sealedToken: bytes(sealToken(token)) }
-          : { status: "not_sent", notSentReason: "monthly_email_limit" }),
-      },
+    await queueEmail(tx, {
+      id: deliveryId,
+      workspaceId,
+      runId,
+      decisionLinkId: linkId,
+      kind: "approval_request",
+      askReason: reason,
+      toEmail: email,
+      token,
+      createdAt: now,
+      notSentReason: isMailed ? null : "monthly_email_limit",
     });
-    if (isMailed) await addJob(tx, "send-email", { deliveryId });
-    else await tx.actionRun.updateMany({ where: { id: runId, workspaceId }, data: { mailNotSentReason: "monthly_email_limit" } });
+    if (!isMailed) await tx.actionRun.updateMany({ where: { id: runId, workspaceId }, data: { mailNotSentReason: "monthly_email_limit" } });
     if (!approverEmails.includes(email)) {
       await tx.approvalRequest.update({ where: { id: requestId }, data: { approverEmails: { push: email } } });
     }

@@ -80,5 +80,5 @@ async function listDeciders(
 function stateOf(mail: EmailDelivery, links: readonly Pick<DecisionLink, "approverEmail" | "openedAt">[]): NonNullable<Decider["mail"]> {
   const openedAt = links.find((link) => link.approverEmail === mail.toEmail && link.openedAt !== null)?.openedAt;
   if (openedAt) return { state: "opened", at: openedAt, reason: null };
-  return { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.notSentReason };
+  return { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError };
 }

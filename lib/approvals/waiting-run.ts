@@ -1,4 +1,5 @@
 import type { Absent, DecisionView } from "./decision-view";
+import type { DeliveryState } from "@/lib/domain/delivery-state";
 import type { Money } from "@/lib/domain/sum-amounts";
 import type { RiskLevel } from "@/lib/domain/risk-levels";
 
@@ -42,7 +43,7 @@ export interface Decider {
   /** In whose place they were asked; null: in their own name. */
   readonly standsInFor: Absent | null;
   /** null: not asked by mail, their role is what lets them decide. */
-  readonly mail: { readonly state: string; readonly at: Date; readonly reason: string | null } | null;
+  readonly mail: { readonly state: DeliveryState | "opened"; readonly at: Date; readonly reason: string | null } | null;
 }
 
 /** One run of the queue with everything that its reader may see of it. */

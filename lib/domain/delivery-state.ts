@@ -1,9 +1,48 @@
-export const DELIVERY_STATES = ["queued", "sent", "delayed", "delivered", "bounced", "complained", "not_sent", "dead"] as const;
+/** The outbox's own words, as the database checks them. */
+export const DELIVERY_STATUSES = ["queued", "sent", "not_sent", "dead"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const EMAIL_KINDS = [
+  "approval_request",
+  "sign_in_link",
+  "sign_up_confirmation",
+  "account_exists",
+  "password_reset",
+  "invitation",
+  "bounce_notice",
+  "log_checkpoint",
+  "webhook_notice",
+] as const;
+export type EmailKind = (typeof EMAIL_KINDS)[number];
+
+/** Why a mail was not sent: the owner's limit, or it was needed no longer when its turn came. */
+export type NotSentReason = "monthly_email_limit" | "already_decided" | "link_closed" | "not_wanted" | "webhook_settled";
+
+/** How a mail that stays in the console's own mailbox names its provider. */
+export const MAILBOX = "mailbox";
+
+/** How far a mail got. `kept`: in the console's own mailbox, for want of a provider. `retrying`: queued again after a failed try. */
+export const DELIVERY_STATES = [
+  "queued",
+  "retrying",
+  "kept",
+  "sent",
+  "delayed",
+  "delivered",
+  "bounced",
+  "complained",
+  "not_needed",
+  "not_sent",
+  "dead",
+] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 interface Delivery {
   /** The outbox's own word. */
   readonly status: string;
+  readonly notSentReason: string | null;
+  readonly provider: string | null;
+  readonly attempts: number;
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   readonly deliveredAt: Date | null;
@@ -12,19 +51,35 @@ interface Delivery {
   readonly complainedAt: Date | null;
 }
 
-/** How far a mail got. What the provider told later weighs more, in whatever order it came. */
-export function deliveryState({
+/** How far it got by the outbox alone, without what the provider told later. */
+export function outboxState({
   status,
-  deliveredAt,
-  delayedAt,
-  bouncedAt,
-  complainedAt,
-}: Omit<Delivery, "createdAt" | "sentAt">): DeliveryState {
-  if (bouncedAt) return "bounced";
-  if (complainedAt) return "complained";
-  if (deliveredAt) return "delivered";
-  if (delayedAt) return "delayed";
-  return status === "sent" || status === "not_sent" || status === "dead" ? status : "queued";
+  notSentReason,
+  provider,
+  attempts,
+}: Pick<Delivery, "status" | "notSentReason" | "provider" | "attempts">): Exclude<
+  DeliveryState,
+  "delayed" | "delivered" | "bounced" | "complained"
+> {
+  switch (status as DeliveryStatus) {
+    case "queued":
+      return attempts > 0 ? "retrying" : "queued";
+    case "sent":
+      return provider === MAILBOX ? "kept" : "sent";
+    case "not_sent":
+      return notSentReason === "monthly_email_limit" ? "not_sent" : "not_needed";
+    case "dead":
+      return "dead";
+  }
+}
+
+/** How far a mail got. What the provider told later weighs more, in whatever order it came. */
+export function deliveryState(delivery: Omit<Delivery, "createdAt" | "sentAt">): DeliveryState {
+  if (delivery.bouncedAt) return "bounced";
+  if (delivery.complainedAt) return "complained";
+  if (delivery.deliveredAt) return "delivered";
+  if (delivery.delayedAt) return "delayed";
+  return outboxState(delivery);
 }
 
 /** The same with its moment. */
@@ -33,7 +88,17 @@ export function deliveryNews(delivery: Delivery): { state: DeliveryState; at: Da
   return { state: deliveryState(delivery), at: bouncedAt ?? deliveredAt ?? sentAt ?? createdAt };
 }
 
-/** Whether the mail may still be read by whom it was for. */
-export function canHaveArrived(state: DeliveryState): boolean {
-  return state !== "bounced" && state !== "not_sent" && state !== "dead";
-}
+/** What a page says of a mail in that state. */
+export const DELIVERY_WORDS: Record<DeliveryState, string> = {
+  queued: "Mail queued",
+  retrying: "Mail not sent yet, will be retried",
+  kept: "Kept in the mailbox",
+  sent: "Mail sent",
+  delayed: "Mail delayed",
+  delivered: "Mail delivered",
+  bounced: "Mail bounced",
+  complained: "Mail marked as spam",
+  not_needed: "No mail was needed",
+  not_sent: "No mail was sent",
+  dead: "Mail failed",
+};

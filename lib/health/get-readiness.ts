@@ -1,4 +1,5 @@
 import { getDb } from "@/lib/db/client";
+import { countLateJobs } from "@/lib/db/job-queue";
 import { pendingMigrations } from "./pending-migrations";
 
 interface Check {
@@ -56,10 +57,7 @@ async function checkReceipts(): Promise<Check> {
 }
 
 async function checkWorker(): Promise<Check> {
-  const [row] = await getDb().$queryRaw<{ late: number }[]>`
-    SELECT count(*)::int AS late FROM graphile_worker.jobs
-    WHERE locked_at IS NULL AND attempts = 0 AND run_at < now() - make_interval(secs => ${LATE_SECONDS}::int)`;
-  const late = row?.late ?? 0;
+  const late = await countLateJobs(getDb(), LATE_SECONDS);
   return late === 0
     ? { ok: true, detail: "No job is late." }
     : { ok: false, detail: `${late} jobs have waited over ${LATE_SECONDS} seconds: start a process with DAAI_WORKER=inline or only.` };

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { getDb } from "@/lib/db/client";
+import { unlockJobsOfDead } from "@/lib/db/job-queue";
 import { getEnv } from "@/lib/env";
 
 /**
@@ -39,11 +40,5 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
 
 /** Gives the jobs of dead workers back to the queue. */
 export async function unlockDeadWorkers(): Promise<void> {
-  await getDb().$transaction(async (tx) => {
-    const dead = await tx.$queryRaw<{ locked_by: string }[]>`
-      SELECT locked_by FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL) w
-      WHERE pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(locked_by))`;
-    if (dead.length > 0)
-      await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead.map((worker) => worker.locked_by)}::text[])`;
-  });
+  await getDb().$transaction((tx) => unlockJobsOfDead(tx, LOCK_CLASS));
 }

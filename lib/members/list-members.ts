@@ -1,3 +1,4 @@
+import { deliveryState, type DeliveryState } from "@/lib/domain/delivery-state";
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
@@ -45,7 +46,7 @@ export interface InvitationEntry {
   expiresAt: Date;
   isExpired: boolean;
   /** What became of the newest mail. */
-  mail: { status: string; attempts: number } | null;
+  mail: DeliveryState | null;
 }
 
 /** Invitations that wait for an answer, also those that have expired: they can be mailed again. The newest first. */
@@ -55,7 +56,7 @@ export async function listInvitations(ctx: WorkspaceContext): Promise<Invitation
   const now = await databaseNow(db);
   const open = await db.invitation.findMany({
     where: { workspaceId, acceptedAt: null, revokedAt: null },
-    include: { emailDeliveries: { select: { status: true, attempts: true }, orderBy: { id: "desc" }, take: 1 } },
+    include: { emailDeliveries: { orderBy: { id: "desc" }, take: 1 } },
     orderBy: { id: "desc" },
     take: 500,
   });
@@ -67,6 +68,6 @@ export async function listInvitations(ctx: WorkspaceContext): Promise<Invitation
     createdAt,
     expiresAt,
     isExpired: expiresAt <= now,
-    mail: mail ?? null,
+    mail: mail ? deliveryState(mail) : null,
   }));
 }

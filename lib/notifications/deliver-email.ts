@@ -1,13 +1,15 @@
-import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
 import type { EmailDelivery } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/delivery-state";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { nextMailTry } from "@/lib/email/mail-retries";
 import type { RenderedMail } from "@/lib/email/rendered-mail";
 import { getEnv } from "@/lib/env";
+import { monthStart } from "@/lib/limits/rate-limits";
 import { followUpBounce } from "./follow-up-bounce";
+import { scheduleEmail } from "./queue-email";
 
 const ERROR_MAX_LENGTH = 500;
 
@@ -23,12 +25,10 @@ export async function deliverEmail(provider: MailProvider, delivery: EmailDelive
   } catch (error) {
     return noteFailure(provider, delivery, error);
   }
-  await finishDelivery(delivery, {
-    status: "sent",
-    provider: provider.name,
-    ...taken,
-    nextTryAt: null,
-    sentAt: await databaseNow(getDb()),
+  await inTransaction(getDb(), async (tx) => {
+    const sent = { provider: provider.name, ...taken, nextTryAt: null, sentAt: await databaseNow(tx) };
+    const isFirst = await finish(tx, delivery, { status: "sent", ...sent });
+    if (isFirst && provider.name === MAILBOX) await giveBackCount(tx, delivery);
   });
 }
 
@@ -40,11 +40,27 @@ export async function giveUpEmail(deliveryId: string, lastError?: string): Promi
   });
 }
 
-/** The token is needed no longer. */
-export async function finishDelivery(delivery: EmailDelivery, data: Partial<EmailDelivery>): Promise<void> {
-  await getDb().emailDelivery.updateMany({
-    where: { id: delivery.id, status: "queued" },
+/** It was needed no longer when its turn came. */
+export async function skipDelivery(delivery: EmailDelivery, notSentReason: NotSentReason): Promise<void> {
+  await finish(getDb(), delivery, { status: "not_sent", notSentReason });
+}
+
+/** The token is needed no longer. False: it was finished already. */
+async function finish(db: Db, { id }: EmailDelivery, data: Partial<EmailDelivery> & { status: DeliveryStatus }): Promise<boolean> {
+  const { count } = await db.emailDelivery.updateMany({
+    where: { id, status: "queued" },
     data: { ...data, sealedToken: null, attempts: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** A mail that stays in the console's mailbox uses up none of the month's, which it was counted among when it was queued. */
+async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDelivery): Promise<void> {
+  if (kind !== "approval_request" || workspaceId === null) return;
+  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownerId: true } });
+  await db.usageCounter.updateMany({
+    where: { scope: "emails_per_month", subject: ownerId, periodStart: monthStart(createdAt), count: { gt: 0 } },
+    data: { count: { decrement: 1 } },
   });
 }
 
@@ -68,7 +84,7 @@ async function noteFailure(provider: MailProvider, { id, kind, createdAt }: Emai
       await followUpBounce(tx, { id, kind });
     } else {
       await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
-      await addJob(tx, "send-email", { deliveryId: id }, { runAt: next, key: `mail:${id}` });
+      await scheduleEmail(tx, id, next);
     }
   });
 }

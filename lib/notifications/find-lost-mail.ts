@@ -1,6 +1,7 @@
-import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
+import { jobsAbout } from "@/lib/db/job-queue";
 import { giveUpEmail } from "./deliver-email";
+import { scheduleEmail } from "./queue-email";
 
 const MOST_AT_ONCE = 1000;
 
@@ -16,15 +17,13 @@ interface LostMail {
  */
 export async function findLostMail(): Promise<void> {
   const lost = await getDb().$queryRaw<LostMail[]>`
-    SELECT d.id, EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.payload ->> 'deliveryId' = d.id::text) AS "isUsedUp"
-    FROM email_deliveries d
+    WITH jobs AS MATERIALIZED (SELECT * FROM ${jobsAbout("deliveryId")} AS about)
+    SELECT d.id, EXISTS (SELECT FROM jobs WHERE jobs.id = d.id::text) AS "isUsedUp" FROM email_deliveries d
     WHERE d.status = 'queued' AND d.created_at < clock_timestamp() - interval '2 minutes'
-      AND d.id::text NOT IN (
-        SELECT j.payload ->> 'deliveryId' FROM graphile_worker._private_jobs j
-        WHERE j.payload ->> 'deliveryId' IS NOT NULL AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))
+      AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
   for (const { id, isUsedUp } of lost) {
     if (isUsedUp) await giveUpEmail(id, "The worker stopped during every try.");
-    else await addJob(getDb(), "send-email", { deliveryId: id }, { key: `mail:${id}` });
+    else await scheduleEmail(getDb(), id);
   }
 }

@@ -1,9 +1,12 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
+import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/delivery-state";
 import { firstIdAt } from "@/lib/domain/first-id-at";
 
 export interface MailHealth {
   sent: number;
+  /** In the console's own mailbox, for want of a provider. */
+  kept: number;
   /** On their way, whenever they were written. */
   queued: number;
   /** Given up, or refused for good. */
@@ -23,12 +26,22 @@ export async function getMailHealth(ctx: WorkspaceContext, since: Date): Promise
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;
   const runId = { gte: firstIdAt(since) };
-  const groups = await db.emailDelivery.groupBy({ by: ["status", "notSentReason"], where: { workspaceId, runId }, _count: { _all: true } });
-  const count = (status: string, reason: string | null = null) =>
-    groups.find((group) => group.status === status && group.notSentReason === reason)?._count._all ?? 0;
+  const groups = await db.emailDelivery.groupBy({
+    by: ["status", "notSentReason", "provider"],
+    where: { workspaceId, runId },
+    _count: { _all: true },
+  });
+  const count = (status: DeliveryStatus, reason: NotSentReason | null = null, isKept = false) =>
+    groups
+      .filter(
+        (group) =>
+          group.status === status && group.notSentReason === reason && (status === "sent" && group.provider === MAILBOX) === isKept,
+      )
+      .reduce((sum, { _count }) => sum + _count._all, 0);
   const failed = count("dead");
   return {
     sent: count("sent"),
+    kept: count("sent", null, true),
     queued: count("queued"),
     failed,
     bounced: await db.emailDelivery.count({ where: { workspaceId, runId, bouncedAt: { not: null } } }),

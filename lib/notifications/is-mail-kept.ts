@@ -1,6 +1,7 @@
+import { MAILBOX } from "@/lib/domain/delivery-state";
 import { mailProviderName } from "./mail-provider-name";
 
 /** Whether mail stays in the console's own mailbox, where the operator reads it: no provider is set. */
 export function isMailKept(): boolean {
-  return mailProviderName() === "mailbox";
+  return mailProviderName() === MAILBOX;
 }

@@ -1,7 +1,5 @@
-import { addJob } from "@/lib/db/add-job";
-import { bytes } from "@/lib/db/bytes";
-import { databaseNow, type Db } from "@/lib/db/transaction";
-import { sealToken } from "./seal-token";
+import type { Db } from "@/lib/db/transaction";
+import { queueEmail } from "./queue-email";
 
 export type AccountEmailKind = "sign_in_link" | "sign_up_confirmation" | "account_exists" | "password_reset" | "invitation";
 
@@ -15,9 +13,6 @@ interface NewAccountEmail {
 }
 
 /** Puts a mail to somebody who has or gets an account into the outbox, inside the caller's transaction. */
-export async function queueAccountEmail(db: Db, { id, kind, toEmail, token, about }: NewAccountEmail): Promise<void> {
-  await db.emailDelivery.create({
-    data: { id, kind, toEmail, status: "queued", sealedToken: bytes(sealToken(token)), createdAt: await databaseNow(db), ...about },
-  });
-  await addJob(db, "send-email", { deliveryId: id });
+export function queueAccountEmail(db: Db, { about, ...mail }: NewAccountEmail): Promise<void> {
+  return queueEmail(db, { ...mail, ...about });
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
-import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { queueEmail } from "./queue-email";
 
 interface DueMail {
   workspace_id: string;
@@ -18,19 +18,18 @@ export async function queueCheckpointMails(): Promise<void> {
   await inTransaction(getDb(), async (tx) => {
     const createdAt = await databaseNow(tx);
     const checkpointDay = new Date(createdAt.toISOString().slice(0, 10));
-    const mails = (await dueMails(tx)).map((due) => ({
-      id: uuidv7(),
-      workspaceId: due.workspace_id,
-      kind: "log_checkpoint",
-      toEmail: due.to_email,
-      status: "queued",
-      checkpointDay,
-      checkpointOrigin: due.origin,
-      checkpointSize: due.size,
-      createdAt,
-    }));
-    const queued = await tx.emailDelivery.createManyAndReturn({ data: mails, skipDuplicates: true, select: { id: true } });
-    for (const { id } of queued) await addJob(tx, "send-email", { deliveryId: id }, { key: `mail:${id}` });
+    for (const due of await dueMails(tx)) {
+      await queueEmail(tx, {
+        id: uuidv7(),
+        workspaceId: due.workspace_id,
+        kind: "log_checkpoint",
+        toEmail: due.to_email,
+        checkpointDay,
+        checkpointOrigin: due.origin,
+        checkpointSize: due.size,
+        createdAt,
+      });
+    }
   });
 }
 

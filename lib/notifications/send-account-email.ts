@@ -7,14 +7,14 @@ import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
 import { hashAccountToken } from "@/lib/users/account-token";
-import { deliverEmail, finishDelivery } from "./deliver-email";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 import { openToken } from "./seal-token";
 
 /** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
 export async function sendAccountEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null) return;
   const mail = await accountMail(delivery, openToken(delivery.sealedToken));
-  if (!mail) return finishDelivery(delivery, { status: "not_sent", notSentReason: "link_closed" });
+  if (!mail) return skipDelivery(delivery, "link_closed");
   await deliverEmail(provider, delivery, await renderAccountMail(mail));
 }
 

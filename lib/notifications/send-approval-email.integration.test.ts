@@ -146,3 +146,20 @@ describe("the mailbox", () => {
     expect(await getDb().mailboxMessage.count({ where: { idempotencyKey: id } })).toBe(1);
   });
 });
+
+test("a mail that stays in the mailbox uses up none of the month's; one that left does", async () => {
+  const own = await makeWorkspace();
+  const { id: subject } = await getDb().user.findUniqueOrThrow({ where: { email: own.ownerEmail } });
+  const used = async () => (await getDb().usageCounter.findFirst({ where: { scope: "emails_per_month", subject } }))?.count;
+  const ids: string[] = [];
+  for (let made = 0; made < 2; made++) {
+    const runId = await makeRun(own, "always_require_approval", { approverEmails: ["ann@example.com"] });
+    ids.push((await getDb().emailDelivery.findFirstOrThrow({ where: { runId } })).id);
+  }
+  expect(await used()).toBe(2);
+  await sendEmail(mailboxProvider(storeMailboxMessage), ids[0] ?? "");
+  await sendEmail(mailboxProvider(storeMailboxMessage), ids[0] ?? "");
+  expect(await used()).toBe(1);
+  await sendEmail(makeProvider().provider, ids[1] ?? "");
+  expect(await used()).toBe(1);
+});

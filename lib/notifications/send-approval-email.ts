@@ -4,7 +4,7 @@ import { checked } from "@/lib/domain/checked-texts";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import { getEnv } from "@/lib/env";
-import { deliverEmail, finishDelivery } from "./deliver-email";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 import { openToken } from "./seal-token";
 
 /** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
@@ -13,7 +13,7 @@ export async function sendApprovalEmail(provider: MailProvider, delivery: EmailD
   const link = await findLink({ id: delivery.decisionLinkId });
   const view = link && decisionView(link);
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
-    return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });
+    return skipDelivery(delivery, "already_decided");
   }
   if (link.withdrawnAt !== null) return finishDelivery(delivery, { status: "not_sent", notSentReason: "withdrawn" });
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;

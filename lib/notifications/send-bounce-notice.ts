@@ -4,7 +4,7 @@ import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
-import { deliverEmail, finishDelivery } from "./deliver-email";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */
 export async function sendBounceNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
@@ -15,7 +15,7 @@ export async function sendBounceNotice(provider: MailProvider, delivery: EmailDe
     workspaceId && runId ? await getDb().approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
   const view = request && requestView(request, delivery.toEmail);
   if (!bounced || !view || request.run.governanceStatus !== "pending_approval") {
-    return finishDelivery(delivery, { status: "not_sent", notSentReason: "already_decided" });
+    return skipDelivery(delivery, "already_decided");
   }
   const next = await getDb().emailDelivery.findFirst({
     where: { workspaceId: request.workspaceId, runId: request.runId, askReason: "bounce", id: { gt: bounced.id } },

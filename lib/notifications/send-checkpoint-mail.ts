@@ -5,14 +5,14 @@ import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
 import { getLogKeys } from "@/lib/receipts/log-keys";
-import { deliverEmail, finishDelivery } from "./deliver-email";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Mails a checkpoint to somebody who keeps it, unless the owners do not want that any more. */
 export async function sendCheckpointMail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const found = await getDb().emailDelivery.findUnique({ where: { id: delivery.id }, select: { workspace: true, checkpoint: true } });
   const { workspace, checkpoint } = found ?? {};
   if (!workspace || !checkpoint || workspace.deletedAt !== null || !workspace.checkpointEmails.includes(delivery.toEmail)) {
-    return finishDelivery(delivery, { status: "not_sent", notSentReason: "not_wanted" });
+    return skipDelivery(delivery, "not_wanted");
   }
   const mail = await renderAccountMail({
     kind: "log_checkpoint",

@@ -5,7 +5,7 @@ import { webhookPath } from "@/lib/domain/webhook-path";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
-import { deliverEmail, finishDelivery } from "./deliver-email";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */
 export async function sendWebhookNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
@@ -14,7 +14,7 @@ export async function sendWebhookNotice(provider: MailProvider, delivery: EmailD
       ? null
       : await getDb().webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
   const isStopped = endpoint?.disabledReason === "failing" || endpoint?.disabledReason === "gone";
-  if (!isStopped || endpoint.deletedAt !== null) return finishDelivery(delivery, { status: "not_sent", notSentReason: "webhook_settled" });
+  if (!isStopped || endpoint.deletedAt !== null) return skipDelivery(delivery, "webhook_settled");
   const { id, workspaceId, url, workspace } = endpoint;
   const kind = endpoint.kind as WebhookKind;
   const mail = await renderAccountMail({

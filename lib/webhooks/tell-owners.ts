@@ -1,16 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import type { WorkspaceContext } from "@/lib/context";
-import { addJob } from "@/lib/db/add-job";
+import { queueEmail } from "@/lib/notifications/queue-email";
 import { listOwnerEmails } from "@/lib/workspaces/list-owner-emails";
 
 /** Mails the owners that nothing more is sent to an endpoint, in the transaction that disabled it at that moment. */
 export async function tellOwners(ctx: WorkspaceContext, aboutWebhookId: string, disabledAt: Date): Promise<void> {
   const { db, workspaceId } = ctx;
   for (const toEmail of await listOwnerEmails(ctx)) {
-    const id = uuidv7();
-    await db.emailDelivery.create({
-      data: { id, workspaceId, kind: "webhook_notice", aboutWebhookId, toEmail, status: "queued", createdAt: disabledAt },
-    });
-    await addJob(db, "send-email", { deliveryId: id }, { key: `mail:${id}` });
+    await queueEmail(db, { id: uuidv7(), workspaceId, kind: "webhook_notice", aboutWebhookId, toEmail, createdAt: disabledAt });
   }
 }

@@ -1,6 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
+import { addJob } from "@/lib/db/add-job";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
@@ -31,7 +32,7 @@ export function deleteWorkspace(ctx: WorkspaceContext, { name }: { name: string 
     });
     if (actor.type === "user") {
       const { userId, email } = actor;
-      await tx.$executeRaw`SELECT graphile_worker.add_job('block-waiting-runs', ${JSON.stringify({ workspaceId, userId, email })}::json)`;
+      await addJob(tx, "block-waiting-runs", { workspaceId, userId, email });
     }
     await announceChange(tx, workspaceId, "workspace");
     return { ok: true };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuthCard, AuthHead, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
 import { PressToSignIn } from "@/components/users/press-to-sign-in";
 import { getMailedLink } from "@/lib/users/get-mailed-link";
@@ -16,7 +16,6 @@ export default async function SignInLinkPage({ searchParams }: { searchParams: P
     <>
       <AuthHead title="Sign in to DAAI Console">As {email}</AuthHead>
       <AuthCard>
-        <NeedsScript />
         <PressToSignIn token={token} next={next} />
         <p className="text-xs text-muted">The link works once. Opening this page has not used it.</p>
       </AuthCard>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuthCard, AuthHead, NeedsScript } from "@/components/users/auth-frame";
+import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
 import { ConfirmSignUpForm } from "@/components/users/confirm-sign-up-form";
 import { getMailedLink } from "@/lib/users/get-mailed-link";
@@ -20,7 +20,6 @@ export default async function ConfirmSignUpPage({
     <>
       <AuthHead title="Confirm your address">{email}</AuthHead>
       <AuthCard>
-        <NeedsScript />
         <ConfirmSignUpForm token={token} email={email} next={next} />
       </AuthCard>
     </>

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/permissions";
 import { listInvitations, listMembers } from "@/lib/members/list-members";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -24,7 +25,9 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
       <PageHeader
         title="Members"
         description="Who may see, decide and change what in this workspace."
-        actions={mayManage ? <InviteMemberDialog workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined}
+        actions={
+          mayManage ? <InviteMemberDialog isMailKept={isMailKept()} workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined
+        }
       />
       <div className="grid gap-4">
         <MembersCard
@@ -33,7 +36,9 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
           viewer={{ userId: ctx.actor.userId, role }}
           isLastOwner={role === "owner" && owners === 1}
         />
-        {mayManage ? <InvitationsCard invitations={invitations} workspaceId={workspaceId} workspaceName={workspace.name} /> : null}
+        {mayManage ? (
+          <InvitationsCard isMailKept={isMailKept()} invitations={invitations} workspaceId={workspaceId} workspaceName={workspace.name} />
+        ) : null}
         <RolesCard role={role} />
       </div>
     </Page>

@@ -1,0 +1,31 @@
+import { Clock, Inbox, MailCheck, MailMinus, MailQuestionMark, MailX, type LucideProps } from "lucide-react";
+import type { ComponentType } from "react";
+import type { Tone } from "@/components/ui/tone";
+import { DELIVERY_WORDS, type DeliveryState } from "@/lib/domain/delivery-state";
+
+interface MailLook {
+  tone: Tone;
+  icon: ComponentType<LucideProps>;
+  label: string;
+}
+
+const look = (state: DeliveryState, tone: Tone, icon: ComponentType<LucideProps>): MailLook => ({
+  tone,
+  icon,
+  label: DELIVERY_WORDS[state],
+});
+
+/** How a mail is shown that got that far, wherever it is shown. */
+export const MAIL_LOOKS: Record<DeliveryState, MailLook> = {
+  queued: look("queued", "no", Clock),
+  retrying: look("retrying", "wait", MailQuestionMark),
+  kept: look("kept", "no", Inbox),
+  sent: look("sent", "no", MailCheck),
+  delayed: look("delayed", "wait", MailQuestionMark),
+  delivered: look("delivered", "ok", MailCheck),
+  bounced: look("bounced", "stop", MailX),
+  complained: look("complained", "wait", MailMinus),
+  not_needed: look("not_needed", "no", MailMinus),
+  not_sent: look("not_sent", "wait", MailMinus),
+  dead: look("dead", "stop", MailX),
+};

@@ -1,0 +1,59 @@
+import { addJob } from "@/lib/db/add-job";
+import { bytes } from "@/lib/db/bytes";
+import type { Prisma } from "@/lib/db/generated/client";
+import { databaseNow, type Db } from "@/lib/db/transaction";
+import type { EmailKind, NotSentReason } from "@/lib/domain/delivery-state";
+import { sealToken } from "./seal-token";
+
+type Columns = Prisma.EmailDeliveryUncheckedCreateInput;
+type About = Pick<
+  Columns,
+  | "workspaceId"
+  | "runId"
+  | "decisionLinkId"
+  | "askReason"
+  | "accountTokenId"
+  | "invitationId"
+  | "aboutDeliveryId"
+  | "aboutWebhookId"
+  | "checkpointDay"
+  | "checkpointOrigin"
+  | "checkpointSize"
+>;
+
+export interface NewEmail extends About {
+  id: string;
+  kind: EmailKind;
+  toEmail: string;
+  /** Of the link in it; sealed until the mail is out. */
+  token?: string;
+  /** Why it is only recorded, and never sent. */
+  notSentReason?: NotSentReason | null;
+  createdAt?: Date;
+}
+
+/**
+ * Puts a mail into the outbox, inside the caller's transaction: its row, and the job that sends it. One that is there already
+ * stays as it is. `daai_intercept` does the same for the first mails of a run.
+ */
+export async function queueEmail(db: Db, { token, notSentReason = null, createdAt, ...mail }: NewEmail): Promise<void> {
+  const isQueued = notSentReason === null;
+  const { count } = await db.emailDelivery.createMany({
+    data: [
+      {
+        ...mail,
+        status: isQueued ? "queued" : "not_sent",
+        notSentReason,
+        sealedToken: isQueued && token !== undefined ? bytes(sealToken(token)) : null,
+        createdAt: createdAt ?? (await databaseNow(db)),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (isQueued && count === 1) await scheduleEmail(db, mail.id);
+}
+
+/** The job that sends a queued mail; of several there is one. */
+export async function scheduleEmail(db: Db, deliveryId: string, runAt: Date | null = null): Promise<void> {
+  await addJob(db, "send-email", { deliveryId }, { runAt, key: `mail:${deliveryId}` });
+}
