@@ -2,8 +2,8 @@ import { requirePermission } from "@/lib/auth/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
+import { claimState, type ClaimState } from "@/lib/domain/claim-state";
 import { withPlaces, type Placed } from "@/lib/receipts/with-places";
-import { inDoubt } from "./list-runs";
 
 const parts = {
   workspace: { select: { name: true, clientName: true } },
@@ -18,7 +18,7 @@ const parts = {
 
 export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & {
   receipts: Placed<Receipt>[];
-  isInDoubt: boolean;
+  claimState: ClaimState;
   auditEvents: AuditEvent[];
 };
 
@@ -30,7 +30,7 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   if (!run) return null;
   const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
   const receipts = await withPlaces(db, run.receipts);
-  return { ...run, receipts, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
+  return { ...run, receipts, auditEvents, claimState: claimState(run, await databaseNow(db)) };
 }
 
 /** For the operator, who names a run by its id alone. */

@@ -31,7 +31,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     ...mailSteps(story),
     decisionStep(story),
     ...claimSteps(story),
-    doubtStep(story),
+    endOfClaimStep(story),
     outcomeStep(story),
     ...receiptSteps(story),
   ];
@@ -217,16 +217,15 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: Run
   return steps;
 }
 
-function doubtStep({ isInDoubt, claimExpiresAt }: RunStory): RunStep | null {
-  if (!isInDoubt || !claimExpiresAt) return null;
-  return {
-    at: claimExpiresAt,
-    kind: "doubt",
-    tone: "wait",
-    title: "Claim ran out with no report",
-    rest: "the run is in doubt",
-    note: "Its worker may have executed it, or not. A person finds out and settles it.",
-  };
+function endOfClaimStep({ claimState, claimExpiresAt: at }: RunStory): RunStep | null {
+  if (at === null || (claimState !== "in_doubt" && claimState !== "lapsed")) return null;
+  const step = { at, tone: "wait", title: "Claim ran out with no report" } as const;
+  if (claimState === "lapsed") {
+    const note = "Its action says that executing it twice does no harm.";
+    return { ...step, kind: "claim", rest: "so the run may be claimed again", note };
+  }
+  const note = "Its worker may have executed it, or not. A person finds out and settles it.";
+  return { ...step, kind: "doubt", rest: "the run is in doubt", note };
 }
 
 function outcomeStep({ executionStatus, executionReportedAt: at, executionError, auditEvents }: RunStory): RunStep | null {
