@@ -19,8 +19,13 @@ const parts = {
 export type RunStory = Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts"> & {
   receipts: Placed<Receipt>[];
   claimState: ClaimState;
+  /** The newest ones, in order. */
   auditEvents: AuditEvent[];
+  hasEarlierEvents: boolean;
 };
+
+/** A run that was claimed and let go all the time has more than anybody reads on its page. */
+const MOST_EVENTS = 200;
 
 /** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
@@ -28,9 +33,18 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   const { workspaceId, db } = ctx;
   const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
   if (!run) return null;
-  const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
+  const [auditEvents, hasMore] = await readEvents(ctx, runId);
   const receipts = await withPlaces(db, run.receipts);
-  return { ...run, receipts, auditEvents, claimState: claimState(run, await databaseNow(db)) };
+  return { ...run, receipts, auditEvents, hasEarlierEvents: hasMore, claimState: claimState(run, await databaseNow(db)) };
+}
+
+async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[AuditEvent[], boolean]> {
+  const newest = await db.auditEvent.findMany({
+    where: { subjectId: runId, subjectType: "run" },
+    orderBy: { id: "desc" },
+    take: MOST_EVENTS + 1,
+  });
+  return [newest.slice(0, MOST_EVENTS).toReversed(), newest.length > MOST_EVENTS];
 }
 
 /** For the operator, who names a run by its id alone. */

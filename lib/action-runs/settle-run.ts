@@ -41,7 +41,8 @@ async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" 
 
 async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
   const released = await ctx.db.$executeRaw`
-    UPDATE action_runs run SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL
+    UPDATE action_runs run SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
+      claim_renewed_at = NULL
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasRunOut(Prisma.sql`clock_timestamp()`)}`;
   return released === 1;
 }

@@ -241,6 +241,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     "api_key",
     async () => {
       const claimed = await held();
+      await endLease(claimed.runId);
       return {
         run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })),
         subjectId: claimed.runId,
