@@ -1,5 +1,6 @@
 import { addJob } from "@/lib/db/add-job";
 import { getDb } from "@/lib/db/client";
+import { eachAlone } from "@/lib/db/each-alone";
 import { giveUpEmail } from "./deliver-email";
 
 const MOST_AT_ONCE = 1000;
@@ -23,8 +24,9 @@ export async function findLostMail(): Promise<void> {
         SELECT j.payload ->> 'deliveryId' FROM graphile_worker._private_jobs j
         WHERE j.payload ->> 'deliveryId' IS NOT NULL AND (j.attempts < j.max_attempts OR j.locked_at IS NOT NULL))
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
-  for (const { id, isUsedUp } of lost) {
-    if (isUsedUp) await giveUpEmail(id, "The worker stopped during every try.");
-    else await addJob(getDb(), "send-email", { deliveryId: id }, { key: `mail:${id}` });
-  }
+  await eachAlone(lost, ({ id, isUsedUp }) =>
+    isUsedUp
+      ? giveUpEmail(id, "The worker stopped during every try.")
+      : addJob(getDb(), "send-email", { deliveryId: id }, { key: `mail:${id}` }),
+  );
 }
