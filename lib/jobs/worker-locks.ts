@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 
@@ -6,8 +7,6 @@ import { getEnv } from "@/lib/env";
  * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
  * lock, in a session that dies with its process: whoever can take a worker's lock knows that it is dead.
  */
-const LOCK_CLASS = 72_707_371;
-
 export interface WorkerLocks {
   hold(workerId: string): Promise<void>;
   /** Resolves when the session is over, and with it the locks. */
@@ -29,7 +28,7 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
   let held: Promise<unknown> = Promise.resolve();
   return {
     hold: async (workerId) => {
-      held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]));
+      held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [ADVISORY_LOCKS.workers, workerId]));
       await held;
     },
     lost,
@@ -42,7 +41,7 @@ export async function unlockDeadWorkers(): Promise<void> {
   await getDb().$transaction(async (tx) => {
     const dead = await tx.$queryRaw<{ locked_by: string }[]>`
       SELECT locked_by FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL) w
-      WHERE pg_try_advisory_xact_lock(${LOCK_CLASS}::int, hashtext(locked_by))`;
+      WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCKS.workers}::int, hashtext(locked_by))`;
     if (dead.length > 0)
       await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead.map((worker) => worker.locked_by)}::text[])`;
   });
