@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { getDb } from "@/lib/db/client";
-import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-heads";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { startAppServer } from "./app-server";
 import { CONNECTIONS, interceptConnections, runLoad } from "./load";
 import type { Bench, Result } from "./measure";
@@ -65,7 +65,7 @@ async function holdLogs(bench: Bench, databaseUrl: string, tenants: readonly Ten
   await client.connect();
   bench.atEnd(() => client.end());
   await client.query("SELECT pg_advisory_lock($1, hashtext(id)) FROM unnest($2::text[]) AS id", [
-    LOG_LOCK_CLASS,
+    ADVISORY_LOCKS.receiptLogs,
     tenants.map(({ workspaceId }) => workspaceId),
   ]);
 }

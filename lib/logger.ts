@@ -1,5 +1,6 @@
-import { destination, pino } from "pino";
+import { destination, pino, type LogFn, type LoggerOptions } from "pino";
 import { readLogLevel } from "@/lib/env";
+import { summarizeError } from "@/lib/error-summary";
 
 const STANDARD_ERROR = 2;
 
@@ -18,14 +19,20 @@ const SECRETS = [
   "databaseUrl",
 ];
 
-/** Structured logs, one line an event, on standard error: standard output belongs to the people who run a command. */
-export const logger = pino(
-  {
-    level: readLogLevel(),
-    base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: "[removed]" },
+export const logOptions = {
+  base: null,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (label: string) => ({ level: label }) },
+  redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: "[removed]" },
+  // Whoever logs an error hands it in as it is, and cannot log its raw message by mistake.
+  serializers: { error: (error: unknown) => summarizeError(error), err: (error: unknown) => summarizeError(error) },
+  hooks: {
+    logMethod(args, method) {
+      const [first, ...rest] = args as unknown[];
+      method.apply(this, (first instanceof Error ? [{ error: first }, ...rest] : args) as Parameters<LogFn>);
+    },
   },
-  destination(STANDARD_ERROR),
-);
+} satisfies LoggerOptions;
+
+/** Structured logs, one line an event, on standard error: standard output belongs to the people who run a command. */
+export const logger = pino({ ...logOptions, level: readLogLevel() }, destination(STANDARD_ERROR));

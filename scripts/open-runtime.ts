@@ -72,9 +72,5 @@ async function release(embedded: EmbeddedDatabase | null): Promise<void> {
 function logDatabaseEvent(event: "lost" | "restored" | "not restored", error?: unknown): void {
   if (event === "restored") logger.info("The embedded PostgreSQL is back.");
   else if (event === "lost") logger.warn("The embedded PostgreSQL went away; it is started again.");
-  else
-    logger.error(
-      { error: error instanceof Error ? error.message : String(error) },
-      "The embedded PostgreSQL could not be started; trying again.",
-    );
+  else logger.error({ error }, "The embedded PostgreSQL could not be started; trying again.");
 }

@@ -3,19 +3,20 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { isClaimed, type ClaimState } from "@/lib/domain/claim-state";
 import { erasureReceiptBody } from "@/lib/domain/receipt-body";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
 import { writeReceipt } from "@/lib/receipts/write-receipt";
+import { presentClaimState } from "./claim-state-sql";
 import { refuseUnknownRun } from "./get-run-status";
 
 interface LockedRun {
   action_name: string;
   is_pending: boolean;
   is_erased: boolean;
-  is_claimed: boolean;
-  is_in_doubt: boolean;
+  claim_state: ClaimState;
 }
 
 /**
@@ -47,10 +48,7 @@ export function eraseRun(
 async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Promise<LockedRun | undefined> {
   const [run] = await db.$queryRaw<LockedRun[]>`
     SELECT run.action_name, run.governance_status = 'pending_approval' AS is_pending, run.payload_text IS NULL AS is_erased,
-      run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
-        AND NOT (run.claim_expires_at <= clock_timestamp() AND EXISTS (
-          SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)) AS is_claimed,
-      coalesce(run.claim_expires_at <= clock_timestamp(), false) AS is_in_doubt
+      ${presentClaimState} AS claim_state
     FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid FOR NO KEY UPDATE OF run`;
   return run;
 }
@@ -58,8 +56,8 @@ async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Pr
 function refuseErasing(run: LockedRun): Refusal | null {
   if (run.is_pending) return refuse("not_decided", "The run waits for a decision, and whoever decides has to see it. Decide it first.");
   if (run.is_erased) return refuse("already_erased", "The run's personal data was erased before.");
-  if (!run.is_claimed) return null;
-  return run.is_in_doubt
+  if (!isClaimed(run.claim_state)) return null;
+  return run.claim_state === "in_doubt"
     ? refuse("already_claimed", "The run is in doubt: a worker claimed it and did not report. Settle it first.")
     : refuse("already_claimed", "A worker holds the run's payload and may be executing it. Wait for its report.");
 }

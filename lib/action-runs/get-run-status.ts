@@ -2,6 +2,7 @@ import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/auth/key-refusals";
 import type { SdkCredentials } from "@/lib/auth/sdk-credentials";
 import type { StatusAnswer } from "@/lib/contract/status";
+import { isClaimed } from "@/lib/domain/claim-state";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
@@ -42,9 +43,9 @@ function statusAnswer(record: RunRecord): StatusAnswer {
     decided_by: record.decided_by,
     comment: record.decision_comment,
     expires_at: record.expires_at?.toISOString() ?? null,
-    claimed: record.is_claimed,
-    claim_expires_at: record.is_claimed ? (record.claim_expires_at?.toISOString() ?? null) : null,
-    in_doubt: record.is_in_doubt,
+    claimed: isClaimed(record.claim_state),
+    claim_expires_at: isClaimed(record.claim_state) ? (record.claim_expires_at?.toISOString() ?? null) : null,
+    in_doubt: record.claim_state === "in_doubt",
     execution_error: record.execution_error,
     execution_reported_at: record.execution_reported_at?.toISOString() ?? null,
     mail: record.expires_at === null ? null : { queued: record.mails_queued, not_sent_reason: record.mail_not_sent_reason },

@@ -3,8 +3,8 @@ import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { checked, type Checked } from "@/lib/domain/checked-texts";
+import { claimState, type ClaimState } from "@/lib/domain/claim-state";
 import { withPlaces, type Placed } from "@/lib/receipts/with-places";
-import { inDoubt } from "./list-runs";
 
 const parts = {
   workspace: { select: { name: true, clientName: true } },
@@ -19,9 +19,14 @@ const parts = {
 
 export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts">> & {
   receipts: Placed<Receipt>[];
-  isInDoubt: boolean;
+  claimState: ClaimState;
+  /** The newest ones, in order. */
   auditEvents: AuditEvent[];
+  hasEarlierEvents: boolean;
 };
+
+/** A run that was claimed and let go all the time has more than anybody reads on its page. */
+const MOST_EVENTS = 200;
 
 /** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
@@ -29,9 +34,18 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   const { workspaceId, db } = ctx;
   const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
   if (!run) return null;
-  const auditEvents = await db.auditEvent.findMany({ where: { subjectId: runId, subjectType: "run" }, orderBy: { id: "asc" } });
+  const [auditEvents, hasMore] = await readEvents(ctx, runId);
   const receipts = await withPlaces(db, run.receipts);
-  return { ...checked(run), receipts, auditEvents, isInDoubt: inDoubt(await databaseNow(db)).holds(run) };
+  return { ...checked(run), receipts, auditEvents, hasEarlierEvents: hasMore, claimState: claimState(run, await databaseNow(db)) };
+}
+
+async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[AuditEvent[], boolean]> {
+  const newest = await db.auditEvent.findMany({
+    where: { subjectId: runId, subjectType: "run" },
+    orderBy: { id: "desc" },
+    take: MOST_EVENTS + 1,
+  });
+  return [newest.slice(0, MOST_EVENTS).toReversed(), newest.length > MOST_EVENTS];
 }
 
 /** For the operator, who names a run by its id alone. */

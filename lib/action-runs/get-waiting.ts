@@ -1,5 +1,6 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
+import { runsInDoubt } from "./claim-state-sql";
 
 export interface Waiting {
   /** Runs that wait for a person now, whenever they were proposed. */
@@ -22,10 +23,7 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
     { pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; now: Date }[]
   >`
     WITH doubtful AS (
-      SELECT run.id, run.claim_expires_at FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
-      WHERE run.workspace_id = ${workspaceId}::uuid AND run.claim_token_hash IS NOT NULL
-        AND run.execution_status = 'awaiting_execution_report' AND run.claim_expires_at <= statement_timestamp()
-        AND action.auto_releases_claims IS NOT TRUE)
+      SELECT run.id, run.claim_expires_at FROM ${runsInDoubt} run WHERE run.workspace_id = ${workspaceId}::uuid)
     SELECT
       (SELECT count(*)::int FROM action_runs
         WHERE workspace_id = ${workspaceId}::uuid AND governance_status = 'pending_approval') AS pending,

@@ -1,9 +1,9 @@
 import { requirePermission } from "@/lib/auth/require-permission";
 import type { WorkspaceContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
-import type { ExecutionStatus } from "@/lib/domain/statuses";
-import { inDoubt } from "./list-runs";
 import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import { claimState, executionWord } from "@/lib/domain/claim-state";
+import type { ExecutionStatus } from "@/lib/domain/statuses";
 
 export interface LatestRun {
   id: string;
@@ -18,7 +18,7 @@ export interface LatestRun {
 /** The newest runs of the workspace, for a glance. */
 export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Promise<LatestRun[]> {
   await requirePermission(ctx, "run.read");
-  const doubtful = inDoubt(await databaseNow(ctx.db));
+  const now = await databaseNow(ctx.db);
   const runs = await ctx.db.actionRun.findMany({
     where: { workspaceId: ctx.workspaceId },
     select: {
@@ -30,7 +30,7 @@ export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Prom
   });
   return runs.map(({ amount, currency, executionStatus, claimExpiresAt, action, ...run }) => ({
     ...run,
-    execution: doubtful.holds({ executionStatus, claimExpiresAt, action }) ? "in_doubt" : (executionStatus as ExecutionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
     amount: amount === null ? null : { decimal: amount.toFixed(), currency },
   }));
 }

@@ -1,8 +1,8 @@
 import type { OperatorContext } from "@/lib/context";
 import { databaseNow } from "@/lib/db/transaction";
-import type { ExecutionStatus } from "@/lib/domain/statuses";
-import { inDoubt } from "./list-runs";
 import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import { claimState, executionWord } from "@/lib/domain/claim-state";
+import type { ExecutionStatus } from "@/lib/domain/statuses";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {
@@ -17,7 +17,7 @@ export interface RecentRun {
 
 /** The newest runs of all workspaces. */
 export async function listRecentRuns({ db }: OperatorContext, limit: number): Promise<RecentRun[]> {
-  const doubtful = inDoubt(await databaseNow(db));
+  const now = await databaseNow(db);
   const runs = await db.actionRun.findMany({
     select: {
       ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, createdAt: true },
@@ -29,6 +29,6 @@ export async function listRecentRuns({ db }: OperatorContext, limit: number): Pr
   });
   return runs.map(({ executionStatus, claimExpiresAt, action, ...run }) => ({
     ...run,
-    execution: doubtful.holds({ executionStatus, claimExpiresAt, action }) ? "in_doubt" : (executionStatus as ExecutionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
   }));
 }

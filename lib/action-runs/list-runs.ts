@@ -1,6 +1,7 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
+import { claimState, type ClaimState } from "@/lib/domain/claim-state";
 import { areFew, runCandidates, type RunOrder } from "./run-candidates";
 import { runConditions } from "./run-conditions";
 import { requireRunRead } from "./require-run-read";
@@ -31,7 +32,7 @@ const columns = {
   receipts: { select: { id: true, kind: true } },
 } satisfies Prisma.ActionRunSelect;
 
-export type ListedRun = Prisma.ActionRunGetPayload<{ select: typeof columns }> & { isInDoubt: boolean };
+export type ListedRun = Prisma.ActionRunGetPayload<{ select: typeof columns }> & { claimState: ClaimState };
 
 export interface RunListRequest extends RunOrder {
   readonly limit: number;
@@ -110,36 +111,17 @@ async function endOfWindow(
 
 /** These runs in this order; of another workspace none. */
 export async function readRuns({ workspaceId, db }: WorkspaceContext | OperatorContext, ids: readonly string[]): Promise<ListedRun[]> {
-  const doubtful = inDoubt(await databaseNow(db));
+  const now = await databaseNow(db);
   const rows = await db.actionRun.findMany({
     select: { ...columns, claimExpiresAt: true },
     where: { id: { in: [...ids] }, ...(workspaceId !== null && { workspaceId }) },
   });
   const byId = new Map(
-    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, isInDoubt: doubtful.holds({ ...run, claimExpiresAt }) }]),
+    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, claimState: claimState({ ...run, claimExpiresAt }, now) }]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 function cursorOf({ id, amount }: Pick<ListedRun, "id" | "amount">, sort: RunOrder["sort"]): string {
   return sort === "amount" ? `${amount?.toFixed() ?? "none"}~${id}` : id;
-}
-
-interface ClaimState {
-  executionStatus: string;
-  claimExpiresAt: Date | null;
-  action: { autoReleasesClaims: boolean } | null;
-}
-
-/** A claim that ended without a report is no doubt where the action says that its executor is idempotent. */
-export function inDoubt(now: Date) {
-  return {
-    where: {
-      executionStatus: "awaiting_execution_report",
-      claimExpiresAt: { lte: now },
-      action: { autoReleasesClaims: false },
-    } satisfies Prisma.ActionRunWhereInput,
-    holds: ({ executionStatus, claimExpiresAt, action }: ClaimState) =>
-      executionStatus === "awaiting_execution_report" && claimExpiresAt !== null && claimExpiresAt <= now && !action?.autoReleasesClaims,
-  };
 }

@@ -12,7 +12,8 @@ export async function releaseClaim(
   { runId, claimToken }: { runId: string; claimToken: string },
 ): Promise<{ ok: true; answer: ReleaseAnswer } | Refusal> {
   const released = await ctx.db.$executeRaw`
-    UPDATE action_runs SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL
+    UPDATE action_runs SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
+      claim_renewed_at = NULL
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid
       AND execution_status = 'awaiting_execution_report' AND claim_token_hash = decode(${hashClaimToken(claimToken)}, 'hex')`;
   if (released === 0) return refuseClaimToken(ctx, runId);

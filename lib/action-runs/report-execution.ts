@@ -20,6 +20,9 @@ export interface ExecutionReport {
   claimToken: string | null;
 }
 
+/** Whose run changes hands so often is told so. */
+const MOST_TRIES = 10;
+
 interface ReportedState {
   governance_status: string;
   execution_status: string;
@@ -37,12 +40,27 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
   const { runId, outcome, error, claimToken } = report;
   const reportHash = jsonHash({ outcome, error, result: report.result });
   const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
-  const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
-  if (reportedAt) {
-    await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
-    await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
-    return { ok: true, answer: answer(report, reportedAt, false) };
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
+    if (reportedAt) {
+      await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
+      await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
+      return { ok: true, answer: answer(report, reportedAt, false) };
+    }
+    const why = await refuseReport(ctx, report, { reportHash, tokenHash });
+    if (why) return why;
+    // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
   }
+  return refuse("claim_token_mismatch", "Other workers claim the run and let it go again all the time. Claim it, then report.");
+}
+
+/** Why a report was not written: null when nothing stands in its way any more. */
+async function refuseReport(
+  ctx: SdkContext,
+  report: ExecutionReport,
+  { reportHash, tokenHash }: { reportHash: string; tokenHash: string | null },
+): Promise<{ ok: true; answer: ReportAnswer } | Refusal | null> {
+  const { runId } = report;
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
     SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
       claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder
@@ -56,8 +74,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
   }
-  // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
-  if (state.is_holder) return reportExecution(ctx, report);
+  if (state.is_holder) return null;
   return state.is_claimed
     ? refuse("claim_token_mismatch", "The run is claimed. Report with the claim's token.")
     : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");

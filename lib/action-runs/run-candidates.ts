@@ -1,5 +1,6 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/context";
 import { Prisma } from "@/lib/db/generated/client";
+import { hasOpenClaim } from "./claim-state-sql";
 import type { RunFilter } from "./run-filter";
 import { readCursor, type RunSort, type SortDirection } from "@/lib/action-runs/list/schema";
 import { idRange, idsFrom, idsUntil } from "./search-text";
@@ -22,7 +23,7 @@ const STOPPED = {
 } as const;
 const RARE_EXECUTIONS = {
   failed: Prisma.sql`run.execution_status = 'failed'`,
-  in_doubt: Prisma.sql`run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'`,
+  in_doubt: hasOpenClaim,
 } as const;
 
 /** The columns that a list is in order of, the same for the query, its cursors and its index. */

@@ -1,17 +1,10 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { isInDoubt } from "./claim-state-sql";
 import type { RunFilter } from "./run-filter";
 import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;
-
-/**
- * A claim that ended without a report is no doubt where the action says that its executor is idempotent. One value a row, and
- * no EXISTS: that may become a join, which does not keep the order of the list.
- */
-const isInDoubtSql = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NOT NULL
-  AND run.claim_expires_at <= statement_timestamp()
-  AND NOT coalesce((SELECT a.auto_releases_claims FROM registered_actions a WHERE a.id = run.action_id), false))`;
 
 /** Everything that a text search looks into, as one text. */
 const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.idempotency_key, run.actor, run.recipient, run.source_ref, run.payload_text)`;
@@ -37,8 +30,8 @@ export function runConditions(filter: RunFilter): Sql {
 }
 
 function executionCondition(word: ExecutionWord): Sql {
-  if (word === "in_doubt") return isInDoubtSql;
-  if (word === "awaiting_execution_report") return Prisma.sql`(run.execution_status = ${word} AND NOT ${isInDoubtSql})`;
+  if (word === "in_doubt") return isInDoubt;
+  if (word === "awaiting_execution_report") return Prisma.sql`(run.execution_status = ${word} AND NOT ${isInDoubt})`;
   return Prisma.sql`run.execution_status = ${word}`;
 }
 

@@ -37,7 +37,7 @@ export function listedRunDocument(run: ListedRun) {
     governance_status: run.governanceStatus,
     governance_reason: run.governanceReason,
     execution_status: run.executionStatus,
-    in_doubt: run.isInDoubt,
+    in_doubt: run.claimState === "in_doubt",
     risk_level: run.riskLevel,
     actor: run.actor,
     amount: run.amount?.toFixed() ?? null,

@@ -1,10 +1,12 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { WireReceipt } from "@/lib/contract/receipt";
+import { isClaimed, type ClaimState } from "@/lib/domain/claim-state";
 import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policies";
 import { policySnapshot } from "@/lib/domain/policy-snapshot";
 import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/receipt-body";
 import { isExecutable, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/statuses";
+import { claimState, isInactive } from "./claim-state-sql";
 
 /** A run with its policy version, decision and receipt, as one row. */
 export interface RunRecord {
@@ -21,8 +23,7 @@ export interface RunRecord {
   expires_at: Date | null;
   is_erased: boolean;
   is_inactive: boolean;
-  is_claimed: boolean;
-  is_in_doubt: boolean;
+  claim_state: ClaimState;
   claim_expires_at: Date | null;
   execution_error: string | null;
   execution_reported_at: Date | null;
@@ -43,7 +44,7 @@ export interface RunRecord {
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
-  run.payload_text IS NULL AS is_erased, EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active) AS is_inactive, claim.is_held AS is_claimed, claim.is_held AND run.claim_expires_at <= statement_timestamp() AS is_in_doubt,
+  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
@@ -52,11 +53,7 @@ export const runRecordColumns = Prisma.sql`
   receipt.id AS receipt_id, receipt.created_at AS receipt_created_at,
   coalesce(decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
 
-/** A claim is held until it is reported or released; it ends by itself only where the action says that it may. */
 export const runRecordJoins = Prisma.sql`
-  LEFT JOIN LATERAL (SELECT run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
-    AND NOT (run.claim_expires_at <= statement_timestamp() AND EXISTS (
-      SELECT FROM registered_actions a WHERE a.id = run.action_id AND a.auto_releases_claims)) AS is_held) claim ON true
   LEFT JOIN policy_versions policy ON policy.id = run.policy_version_id
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
@@ -69,7 +66,7 @@ export function isExecutableRecord(record: RunRecord): boolean {
     isExecutable({
       governanceStatus: record.governance_status,
       executionStatus: record.execution_status,
-      isClaimed: record.is_claimed,
+      isClaimed: isClaimed(record.claim_state),
     })
   );
 }

@@ -1,7 +1,8 @@
+import { executionWord } from "@/lib/domain/claim-state";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/payload-fields";
 import { runSentence } from "@/lib/domain/run-sentence";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/statuses";
 import type { ListedRun } from "./list-runs";
 import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 
@@ -33,7 +34,7 @@ export function runRow(run: ListedRun): RunRow {
     recipient,
     governanceStatus: run.governanceStatus as GovernanceStatus,
     governanceReason,
-    execution: run.isInDoubt ? "in_doubt" : (run.executionStatus as ExecutionStatus),
+    execution: executionWord(run.claimState, run.executionStatus),
     amount: run.amount?.toFixed() ?? null,
     currency,
     actor,

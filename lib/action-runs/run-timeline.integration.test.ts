@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { v7 as uuidv7 } from "uuid";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { getDb } from "@/lib/db/client";
 import {
+  asSdk,
   claimOk,
   endLease,
   expectOk,
@@ -13,6 +16,8 @@ import {
 } from "@/lib/testing/factories";
 import { eraseRun } from "./erase-run";
 import { getRunStory } from "./get-run-story";
+import { releaseClaim } from "./release-claim";
+import { renewClaim } from "./renew-claim";
 import { runTimeline } from "./run-timeline";
 import { settleRun } from "./settle-run";
 
@@ -86,6 +91,46 @@ describe("a run's timeline", () => {
     await endLease(runId);
     expectOk(await settleRun(workspace.ctx, { runId, settlement: "executed", settledBy: "ada@example.com" }));
     expect(await titles(runId)).toContain("Marked as executed by ada@example.com, who settled the doubt");
+  });
+
+  test("a claim renewed many times is one step, and neither an audit event nor news each time", async () => {
+    const runId = await makeRun(workspace, "always_allow");
+    const claimToken = await claimOk(workspace, runId);
+    const renew = (leaseSeconds: number) => asSdk(workspace, (ctx) => renewClaim(ctx, { runId, claimToken, leaseSeconds })).then(expectOk);
+    const events = () => getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.claim_renewed" } });
+    for (const seconds of [60, 70, 80, 90]) await renew(seconds);
+    expect(await events()).toBe(0);
+    const told = (await titles(runId)).filter((title) => title.startsWith("Claim"));
+    expect(told).toEqual(["Claimed by worker worker-1 for 60 s", "Claim renewed the last time for 90 s"]);
+    // One that ends a doubt is worth being told.
+    await endLease(runId);
+    await renew(100);
+    expect(await events()).toBe(1);
+    expect((await titles(runId)).filter((title) => title.startsWith("Claim renewed"))).toEqual(["Claim renewed for 100 s"]);
+    await asSdk(workspace, (ctx) => releaseClaim(ctx, { runId, claimToken })).then(expectOk);
+    expect(await getDb().actionRun.findUnique({ where: { id: runId } })).toMatchObject({ claimRenewedAt: null });
+  });
+
+  test("renewals that were audited before can be read, and however many there are, the story is short", async () => {
+    const runId = await makeRun(workspace, "always_allow");
+    const { workspaceId } = workspace;
+    await getDb().auditEvent.createMany({
+      data: Array.from({ length: 1000 }, (_, index) => ({
+        ...{ id: uuidv7({ msecs: Date.UTC(2026, 0, 1) + index * 1000 }), workspaceId, verb: "run.claim_renewed", actorType: "api_key" },
+        ...{
+          subjectType: "run",
+          subjectId: runId,
+          data: { lease_seconds: index },
+          createdAt: new Date(Date.UTC(2026, 0, 1) + index * 1000),
+        },
+      })),
+    });
+    const story = await getRunStory(workspace.ctx, runId);
+    expect(story?.auditEvents).toHaveLength(200);
+    const told = await titles(runId);
+    expect(told).toContain("Claim renewed for 999 s");
+    expect(told).not.toContain("Claim renewed for 1 s");
+    expect(told).toContain("More happened before than is shown here");
   });
 
   test("says nothing of an erased payload's values", async () => {

@@ -32,8 +32,9 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     decisionStep(story),
+    earlierStep(story),
     ...claimSteps(story),
-    doubtStep(story),
+    endOfClaimStep(story),
     outcomeStep(story),
     ...receiptSteps(story),
   ];
@@ -198,7 +199,12 @@ function decisionStep({ decision }: RunStory): RunStep | null {
 
 const SAME_MOMENT_MS = 2000;
 
-function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: RunStory): RunStep[] {
+function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunStep | null {
+  if (!hasEarlierEvents || !first) return null;
+  return { at: first.createdAt, kind: "claim", tone: null, title: "More happened before", rest: "than is shown here" };
+}
+
+function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claimRenewedAt }: RunStory): RunStep[] {
   const steps: RunStep[] = [];
   for (const { verb, data, createdAt: at } of auditEvents) {
     const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
@@ -212,8 +218,10 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: Run
   const isTold = auditEvents.some(
     ({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
   );
+  const leaseFrom = (at: Date) => (claimExpiresAt ? Math.round((claimExpiresAt.getTime() - at.getTime()) / 1000) : null);
   if (claimedAt && !isTold) {
-    const seconds = claimExpiresAt ? Math.round((claimExpiresAt.getTime() - claimedAt.getTime()) / 1000) : null;
+    // What it was first given is not known any more once it was renewed.
+    const seconds = claimRenewedAt ? null : leaseFrom(claimedAt);
     steps.push({
       at: claimedAt,
       kind: "claim",
@@ -222,19 +230,26 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt }: Run
       rest: `by worker ${claimWorker ?? "unknown"}${seconds === null ? "" : ` for ${seconds} s`}`,
     });
   }
+  const isRenewalTold = auditEvents.some(
+    ({ verb, createdAt }) =>
+      verb === "run.claim_renewed" && Math.abs(createdAt.getTime() - (claimRenewedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
+  );
+  if (claimRenewedAt && !isRenewalTold) {
+    const rest = `the last time for ${leaseFrom(claimRenewedAt)} s`;
+    steps.push({ at: claimRenewedAt, kind: "claim", tone: null, title: "Claim renewed", rest });
+  }
   return steps;
 }
 
-function doubtStep({ isInDoubt, claimExpiresAt }: RunStory): RunStep | null {
-  if (!isInDoubt || !claimExpiresAt) return null;
-  return {
-    at: claimExpiresAt,
-    kind: "doubt",
-    tone: "wait",
-    title: "Claim ran out with no report",
-    rest: "the run is in doubt",
-    note: "Its worker may have executed it, or not. A person finds out and settles it.",
-  };
+function endOfClaimStep({ claimState, claimExpiresAt: at }: RunStory): RunStep | null {
+  if (at === null || (claimState !== "in_doubt" && claimState !== "lapsed")) return null;
+  const step = { at, tone: "wait", title: "Claim ran out with no report" } as const;
+  if (claimState === "lapsed") {
+    const note = "Its action says that executing it twice does no harm.";
+    return { ...step, kind: "claim", rest: "so the run may be claimed again", note };
+  }
+  const note = "Its worker may have executed it, or not. A person finds out and settles it.";
+  return { ...step, kind: "doubt", rest: "the run is in doubt", note };
 }
 
 function outcomeStep({ executionStatus, executionReportedAt: at, executionError, auditEvents }: RunStory): RunStep | null {

@@ -1,10 +1,12 @@
 import { checked } from "@/lib/domain/checked-texts";
+import { executionWord } from "@/lib/domain/claim-state";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy-explanation";
 import { readErasureBody } from "@/lib/domain/read-receipt-body";
 import { standInsOf } from "@/lib/approvals/link-with-run";
 import { deliveryState } from "@/lib/domain/delivery-state";
+import type { GovernanceStatus } from "@/lib/domain/statuses";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
 import type { RunStory } from "./get-run-story";
@@ -27,7 +29,7 @@ export function runView(story: RunStory, apiUrl: string) {
     sentence: runSentenceOf(story),
     governanceStatus: story.governanceStatus,
     isExpired: story.governanceReason === "approval_expired",
-    execution: story.isInDoubt ? ("in_doubt" as const) : story.executionStatus,
+    execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
     amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
     recipient: story.recipient,
@@ -93,13 +95,10 @@ function erasureOf({ receipts }: RunStory) {
 }
 
 /** Why the data cannot be erased now, for its owners; the command decides. */
-function eraseHindrance({ governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt, action }: RunStory): string | null {
+function eraseHindrance({ governanceStatus, claimState }: RunStory): string | null {
   if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
-  if (executionStatus !== "awaiting_execution_report" || claimWorker === null) return null;
-  if (isInDoubt) return "The run is in doubt. Its data can be erased once that is settled.";
-  return action?.autoReleasesClaims && claimExpiresAt !== null && claimExpiresAt <= new Date()
-    ? null
-    : "A worker has claimed the run. Its data can be erased once it has reported.";
+  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once that is settled.";
+  return claimState === "held" ? "A worker has claimed the run. Its data can be erased once it has reported." : null;
 }
 
 /** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
@@ -125,13 +124,13 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
   return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
 }
 
-function executableWords({ payloadText, governanceStatus, executionStatus, isInDoubt, claimWorker, claimExpiresAt }: RunStory): string {
+function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
   if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
   if (payloadText === null) return "no, its payload was erased";
-  if (isInDoubt) return "no, it is in doubt";
-  return claimWorker !== null && claimExpiresAt !== null ? "no, a worker has claimed it" : "yes, once";
+  if (claimState === "in_doubt") return "no, it is in doubt";
+  return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 
 function hex(bytes: Uint8Array): string {

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { authenticateSdk } from "@/lib/auth/sdk-context";
 import { withDb, type SdkContext } from "@/lib/context";
+import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/transaction";
 import { afterStatement } from "@/lib/testing/after-statement";
 import { asSdk, claimOk, endLease, expectOk, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { claimRun } from "./claim-run";
@@ -25,6 +27,42 @@ async function held() {
   const claimToken = await claimOk(workspace, runId);
   return { runId, release: () => asSdk(workspace, (inner) => releaseClaim(inner, { runId, claimToken })).then(expectOk) };
 }
+
+describe("a run that changes hands between any two statements", () => {
+  /** `happen` falls after each of so many statements, with its number. */
+  const afterEach = (happen: (nth: number) => Promise<unknown>, statements = 90) =>
+    Array.from({ length: statements }, (_, index) => index + 1).reduce<Db>(
+      (db, nth) => afterStatement(nth, () => happen(nth), db),
+      getDb(),
+    );
+
+  async function passedAround() {
+    const runId = await makeRun(workspace, "always_allow");
+    let claimToken = await claimOk(workspace, runId);
+    const hold = async () => {
+      claimToken = await claimOk(workspace, runId);
+    };
+    return { runId, hold, release: () => asSdk(workspace, (inner) => releaseClaim(inner, { runId, claimToken })).then(expectOk) };
+  }
+
+  test("a claim gives up, and says why", async () => {
+    const { runId, hold, release } = await passedAround();
+    const db = afterEach((nth) => (nth % 2 === 1 ? release() : hold()));
+    expect(await claimRun(withDb(ctx, db), { runId, worker: "w", leaseSeconds: 60 })).toMatchObject({
+      code: "already_claimed",
+      detail: expect.stringContaining("all the time"),
+    });
+  });
+
+  test("a report gives up, and says why", async () => {
+    const { runId, hold, release } = await passedAround();
+    const db = afterEach((nth) => (nth % 3 === 2 ? release() : nth % 3 === 0 ? hold() : Promise.resolve()));
+    expect(await reportExecution(withDb(ctx, db), report(runId))).toMatchObject({
+      code: "claim_token_mismatch",
+      detail: expect.stringContaining("all the time"),
+    });
+  });
+});
 
 describe("what stood in the way is gone before it could be named: then it does not stand in the way", () => {
   test("a claim was let go", async () => {

@@ -3,8 +3,11 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/auth/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/db/generated/client";
+import { claimState } from "@/lib/domain/claim-state";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { hasRunOut } from "./claim-state-sql";
 import { refuseUnknownRun } from "./get-run-status";
 import { jsonHash } from "./payload-hash";
 import type { Settlement } from "@/lib/action-runs/execute/schema";
@@ -33,24 +36,24 @@ async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" 
   const resultText = outcome === "executed" ? JSON.stringify({ settled_by: settledBy }) : null;
   const error = outcome === "failed" ? `Settled by ${settledBy}: the run was in doubt.` : null;
   const reportHash = jsonHash({ outcome, error, result: resultText });
-  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, holder: "in_doubt" })) !== null;
+  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, holder: "nobody" })) !== null;
 }
 
 async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
   const released = await ctx.db.$executeRaw`
-    UPDATE action_runs SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL
-    WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid
-      AND execution_status = 'awaiting_execution_report' AND claim_expires_at <= clock_timestamp()`;
+    UPDATE action_runs run SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
+      claim_renewed_at = NULL
+    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasRunOut(Prisma.sql`clock_timestamp()`)}`;
   return released === 1;
 }
 
-/** Null when the run is in doubt now, and was not a moment ago. */
+/** Null when the run's claim has run out now, and had not a moment ago. */
 async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal | null> {
-  const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId } });
+  const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId }, include: { action: true } });
   if (!run) return refuseUnknownRun();
   if (run.executionStatus !== "awaiting_execution_report") {
     return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
   }
-  const isInDoubt = run.claimExpiresAt !== null && run.claimExpiresAt <= (await databaseNow(ctx.db));
-  return isInDoubt ? null : refuse("not_claimed", "The run is not in doubt: no claim on it has run out.");
+  const state = claimState(run, await databaseNow(ctx.db));
+  return state === "lapsed" || state === "in_doubt" ? null : refuse("not_claimed", "The run is not in doubt: no claim on it has run out.");
 }

@@ -1,8 +1,10 @@
 import type { WorkspaceContext } from "@/lib/context";
+import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { executionReceiptBody } from "@/lib/domain/receipt-body";
 import { commitTo } from "@/lib/receipts/commitment";
 import { writeReceipt } from "@/lib/receipts/write-receipt";
+import { hasRunOut } from "./claim-state-sql";
 
 interface Outcome {
   /** The execution receipt's id. */
@@ -12,8 +14,8 @@ interface Outcome {
   resultText: string | null;
   error: string | null;
   reportHash: string;
-  /** Who may write it: the holder of this claim (null: only while nobody claims), or a person settling a run in doubt. */
-  holder: { tokenHash: string | null } | "in_doubt";
+  /** Who may write it: the holder of this claim (null: only while nobody claims), or a person, once a claim has run out. */
+  holder: { tokenHash: string | null } | "nobody";
 }
 
 /**
@@ -23,15 +25,17 @@ interface Outcome {
 export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Promise<Date | null> {
   const { runId, holder } = outcome;
   const now = await databaseNow(ctx.db);
-  const tokenHash = holder === "in_doubt" ? null : holder.tokenHash;
+  const mayWrite =
+    holder === "nobody"
+      ? hasRunOut(Prisma.sql`${now}::timestamptz`)
+      : Prisma.sql`claim_token_hash IS NOT DISTINCT FROM decode(${holder.tokenHash}::text, 'hex')`;
   const [run] = await ctx.db.$queryRaw<{ action_name: string; claim_worker: string | null; payload_salt: Uint8Array | null }[]>`
-    UPDATE action_runs SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
+    UPDATE action_runs run SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
       execution_result_text = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.resultText} END,
       execution_error = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.error} END,
       execution_report_hash = decode(${outcome.reportHash}, 'hex')
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid AND execution_status = 'awaiting_execution_report'
-      AND CASE WHEN ${holder === "in_doubt"} THEN claim_expires_at <= ${now}::timestamptz
-        ELSE claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') END
+      AND ${mayWrite}
     RETURNING action_name, claim_worker, payload_salt`;
   if (!run) return null;
   const salt = run.payload_salt;

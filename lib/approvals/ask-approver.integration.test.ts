@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { withDb } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
 import { atOnce, endApprovalWindow, expectOk, linkTokens, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { askApprover } from "./ask-approver";
 import { decideByLink } from "./decide-by-link";
@@ -31,6 +33,19 @@ test("somebody new gets a link of their own; who was asked already keeps theirs;
   expect(
     await decideByLink((await linkTokens(runId)).get("new-1@example.com") ?? "", { decision: "approve", comment: null, confirm: true }),
   ).toMatchObject({ ok: false, code: "already_decided" });
+});
+
+test("asking locks a request no further than it must: its links and mails can be written meanwhile", async () => {
+  const workspace = await makeWorkspace();
+  const runId = await makeRun(workspace, "always_require_approval");
+  await inTransaction(getDb(), async (tx) => {
+    expectOk(await askApprover(withDb(workspace.ctx, tx), { runId, email: "ben@example.com", reason: "resend" }));
+    // What a foreign key to the request takes.
+    await getDb().$queryRaw`SELECT 1 AS locked FROM approval_requests WHERE run_id = ${runId}::uuid FOR KEY SHARE NOWAIT`;
+    await expect(
+      getDb().$queryRaw`SELECT 1 AS locked FROM approval_requests WHERE run_id = ${runId}::uuid FOR NO KEY UPDATE NOWAIT`,
+    ).rejects.toThrow(/lock/);
+  });
 });
 
 test("nobody is asked about what is decided, over or not there", async () => {

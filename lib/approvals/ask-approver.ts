@@ -3,7 +3,7 @@ import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { bytes } from "@/lib/db/bytes";
-import { inTransaction, type Db } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import type { AskReason } from "@/lib/domain/ask-reasons";
 import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { countUp } from "@/lib/limits/count-up";
@@ -12,6 +12,7 @@ import { monthStart } from "@/lib/limits/rate-limits";
 import { announceChange } from "@/lib/live/announce-change";
 import { queueEmail } from "@/lib/notifications/queue-email";
 import { hashLinkToken, makeLinkToken } from "./link-token";
+import { lockRequest } from "./lock-request";
 
 interface AskedApprover {
   email: string;
@@ -32,16 +33,17 @@ export function askApprover(
 ): Promise<{ ok: true; asked: AskedApprover } | Refusal> {
   const { workspaceId } = ctx;
   return inTransaction(ctx.db, async (tx) => {
-    const request = await lockRequest(tx, workspaceId, { runId, email });
-    if (!request) return refuseUnknownRun();
-    const { requestId, approverEmails, isPending, expiresAt, now } = request;
     // Whoever has left is asked nothing more, whichever list still names them.
-    if (request.hasLeft) return refuse("not_permitted", `${email} is no member of this workspace any more, so they are not asked.`);
-    if (!isPending) return refuse("already_decided", "This run is decided: nobody needs to be asked any more.");
+    if (await hasLeft(withDb(ctx, tx), email))
+      return refuse("not_permitted", `${email} is no member of this workspace any more, so they are not asked.`);
+    const request = await lockRequest(withDb(ctx, tx), { runId });
+    if (!request) return refuseAsking(withDb(ctx, tx), runId);
+    const { id: requestId, approverEmails, expiresAt } = request;
+    const [owner, now] = [await readOwner(tx, workspaceId), await databaseNow(tx)];
 
     const token = makeLinkToken();
     const [linkId, deliveryId] = [uuidv7(), uuidv7()];
-    const isMailed = await countUp(tx, "emails_per_month", request.ownerId, monthStart(now), limitsOfOwner(request).limits.emailsPerMonth);
+    const isMailed = await countUp(tx, "emails_per_month", owner.id, monthStart(now), limitsOfOwner(owner).limits.emailsPerMonth);
     await tx.decisionLink.create({
       data: {
         id: linkId,
@@ -76,31 +78,21 @@ export function askApprover(
   });
 }
 
-interface LockedRequest {
-  requestId: string;
-  approverEmails: string[];
-  isPending: boolean;
-  hasLeft: boolean;
-  expiresAt: Date;
-  now: Date;
-  ownerId: string;
-  plan: string | null;
-  limitOverrides: unknown;
+/** Its mails count for the owner of the workspace. */
+async function readOwner(db: Db, workspaceId: string) {
+  const { owner } = await db.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { owner: { select: { id: true, plan: true, limitOverrides: true } } },
+  });
+  return owner;
 }
 
-/** One at a time asks about a run, so that its list of those asked loses nobody. */
-async function lockRequest(
-  db: Db,
-  workspaceId: string,
-  { runId, email }: { runId: string; email: string },
-): Promise<LockedRequest | undefined> {
-  const [request] = await db.$queryRaw<LockedRequest[]>`
-    SELECT q.id AS "requestId", q.approver_emails AS "approverEmails", r.expires_at AS "expiresAt",
-      r.governance_status = 'pending_approval' AND r.expires_at > clock_timestamp() AND w.deleted_at IS NULL AS "isPending",
-      daai_has_left(w.id, ${email}) AS "hasLeft",
-      date_trunc('milliseconds', clock_timestamp()) AS now, u.id AS "ownerId", u.plan, u.limit_overrides AS "limitOverrides"
-    FROM approval_requests q JOIN action_runs r ON r.id = q.run_id JOIN workspaces w ON w.id = q.workspace_id JOIN users u ON u.id = w.owner_id
-    WHERE q.workspace_id = ${workspaceId}::uuid AND q.run_id = ${runId}::uuid
-    FOR UPDATE OF q`;
-  return request;
+async function hasLeft({ db, workspaceId }: WorkspaceContext, email: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ left: boolean }[]>`SELECT daai_has_left(${workspaceId}::uuid, ${email}) AS left`;
+  return row?.left ?? false;
+}
+
+async function refuseAsking({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Refusal> {
+  const request = await db.approvalRequest.findFirst({ where: { workspaceId, runId }, select: { id: true } });
+  return request ? refuse("already_decided", "This run is decided: nobody needs to be asked any more.") : refuseUnknownRun();
 }

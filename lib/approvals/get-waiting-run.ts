@@ -1,6 +1,7 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { MemberContext, UserContext } from "@/lib/context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
 import { deliveryNews } from "@/lib/domain/delivery-state";
 import { DECIDERS } from "@/lib/domain/permissions";
 import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
@@ -16,7 +17,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const { run } = request;
   const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;
   const common = { workspaceId: ctx.workspaceId, isMember, decision };
-  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= new Date())
+  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= (await databaseNow(ctx.db)))
     return { ...common, state: "decided", ...outcomeOf(request) };
   return {
     ...common,

@@ -1,6 +1,7 @@
 import { systemContext } from "@/lib/auth/contexts";
 import { withDb, type WorkspaceContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
+import { eachAlone } from "@/lib/db/each-alone";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { dueSteps } from "@/lib/domain/approval-steps";
@@ -18,12 +19,8 @@ export async function takeDueApprovalSteps(): Promise<void> {
       AND (run.governance_status <> 'pending_approval' OR run.expires_at <= clock_timestamp())`;
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
     SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
-  // One that fails must not keep the others from their turn: it comes again with the next sweep.
-  const failures: unknown[] = [];
-  for (const { id, workspace_id: workspaceId } of due) {
-    await takeApprovalSteps(systemContext(workspaceId), id).catch((error: unknown) => failures.push(error));
-  }
-  if (failures.length > 0) throw failures[0];
+  // One that fails comes again with the next sweep.
+  await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId), id));
 }
 
 /** The steps of one request that are due now: links, mails, and when to look again, in one transaction. */

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
 import { userContext } from "@/lib/auth/contexts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { UserContext } from "@/lib/context";
 import { getDb } from "@/lib/db/client";
 import { compareQueued } from "@/lib/domain/queue-order";
@@ -39,6 +39,16 @@ const pending = (approverEmails: string[] = ["somebody@example.com"], of = works
 const ids = async (user: UserContext, workspaceId?: string) =>
   (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
 const reject = (user: UserContext, runId: string) => decideWaitingRun(user, { runId, decision: "reject", comment: "No." });
+
+test("a run waits for as long as the database says, whatever the clock of the process", async () => {
+  const [owner, runId] = [await person("owner"), await pending()];
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 365 * 86_400_000 });
+  try {
+    expect((await getWaitingRun(owner, runId))?.state).toBe("waiting");
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 describe("who sees and decides what", () => {
   test.each([...ROLES.map((role) => [role, ["owner", "admin", "approver"].includes(role)] as const), [null, false] as const])(

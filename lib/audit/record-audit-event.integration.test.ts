@@ -11,8 +11,7 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { operatorContext } from "@/lib/auth/contexts";
-import { systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
@@ -241,6 +240,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     "api_key",
     async () => {
       const claimed = await held();
+      await endLease(claimed.runId);
       return {
         run: () => asSdk(workspace, (ctx) => renewClaim(ctx, { ...claimed, leaseSeconds: 90 })),
         subjectId: claimed.runId,

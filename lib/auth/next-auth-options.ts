@@ -5,7 +5,6 @@ import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { isConnectionError } from "@/lib/db/errors";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { summarizeError } from "@/lib/http/error-summary";
 import { logger } from "@/lib/logger";
 import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
 import { endSession } from "./end-session";
@@ -45,7 +44,7 @@ async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
 }
 
 function refuseFailedSignIn(error: unknown): RefusedSignIn {
-  logger.error({ error: summarizeError(error) }, "sign-in failed");
+  logger.error({ error }, "sign-in failed");
   return { ok: false, code: isConnectionError(error) ? "database_unavailable" : "internal_error" };
 }
 

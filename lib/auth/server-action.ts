@@ -8,15 +8,13 @@ import { refuse, type Refusal } from "@/lib/domain/refusal";
 import { unstorablePaths } from "@/lib/domain/storable-text";
 import { getEnv } from "@/lib/env";
 import { clientAddressInNext } from "@/lib/http/client-address";
-import { summarizeError } from "@/lib/http/error-summary";
 import { refuseFailure } from "@/lib/http/refuse-failure";
 import { logger } from "@/lib/logger";
 import { getUser } from "./get-user";
 import { isSameOrigin } from "./is-same-origin";
 import { findMember } from "./find-member";
 import { NotPermitted } from "./not-permitted";
-import { operatorContext } from "./contexts";
-import { userContext } from "./contexts";
+import { operatorContext, userContext } from "./contexts";
 
 export interface PublicRequest {
   readonly clientAddress: string;
@@ -113,7 +111,7 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
     if (error instanceof NotPermitted)
       return refuse("not_permitted", "Your role in this workspace does not include this. Ask an owner or admin.");
     const requestId = uuidv7();
-    logger.error({ error: summarizeError(error), requestId }, "server action failed");
+    logger.error({ error, requestId }, "server action failed");
     return { ...refuseFailure(error), fields: { request_id: requestId } };
   }
 }

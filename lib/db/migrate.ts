@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import { Pool, type Client } from "pg";
 import { SetupError } from "@/lib/setup-error";
+import { ADVISORY_LOCKS } from "./advisory-locks";
 import { connectOrExplain } from "./connect-or-explain";
 
 export interface MigrateOptions {
@@ -20,9 +21,6 @@ interface Migration {
   readonly sql: string;
   readonly checksum: string;
 }
-
-/** The lock that Prisma's own migration engine takes. */
-const LOCK = 72_707_369;
 
 /** Prisma's table, so that `prisma migrate status` agrees. */
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -66,10 +64,10 @@ function readMigrations(dir: string): Migration[] {
 }
 
 async function lock(client: Client, onWait?: () => void): Promise<void> {
-  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [LOCK]);
+  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [ADVISORY_LOCKS.migration]);
   if (rows[0]?.free) return;
   onWait?.();
-  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+  await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCKS.migration]);
 }
 
 /** First, because the SQL functions of the product add jobs. It costs one query when there is nothing to do. */

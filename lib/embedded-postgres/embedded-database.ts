@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 import { cluster } from "./cluster";
@@ -19,8 +20,8 @@ export interface EmbeddedDatabase {
   release(): Promise<void>;
 }
 
-/** Every process that uses the server holds this lock, shared, on a session of its own; the last one finds it free. */
-const IN_USE_LOCK = 72_707_370;
+/** Every process that uses the server holds it, shared, on a session of its own; the last one finds it free. */
+const IN_USE_LOCK = ADVISORY_LOCKS.embeddedInUse;
 const CONNECT_TIMEOUT_MS = 5000;
 /** After a crash the server answers "starting up" until it has recovered. */
 const PATIENCE_MS = 120_000;

@@ -8,7 +8,7 @@ import { bytesOfHex } from "@/lib/domain/byte-text";
 import { openCheckpoint, type Checkpoint } from "@/lib/domain/checkpoint";
 import { verifyLog } from "@/lib/domain/verify-log";
 import { isConsistent } from "@/lib/domain/verify-merkle-proof";
-import { LOG_LOCK_CLASS } from "@/lib/receipts/lock-log-heads";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getLogKeys } from "@/lib/receipts/log-keys";
 import { nodeCheck, sha256 } from "@/lib/receipts/node-check";
 import { openLog } from "@/lib/receipts/open-log";
@@ -186,7 +186,7 @@ async function untilExtending(): Promise<void> {
   await client.query(`
     DO $$ BEGIN
       FOR attempt IN 1..10000 LOOP
-        EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ${LOG_LOCK_CLASS} AND granted);
+        EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = ${ADVISORY_LOCKS.receiptLogs} AND granted);
         PERFORM pg_sleep(0.001);
       END LOOP;
     END $$`);

@@ -14,6 +14,8 @@ export interface Readiness {
 
 /** A due job that no worker has taken for this long means that none is running. */
 const LATE_SECONDS = 30;
+/** What a sweep of every minute did not get done in three of them, it will not get done by itself. */
+const OVERDUE_SECONDS = 180;
 const LATE_RECEIPT_SECONDS = 10;
 const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot be reached." };
 
@@ -57,8 +59,21 @@ async function checkReceipts(): Promise<Check> {
 }
 
 async function checkWorker(): Promise<Check> {
-  const late = await countLateJobs(getDb(), LATE_SECONDS);
-  return late === 0
+  const jobs = await countLateJobs(getDb(), LATE_SECONDS);
+  const [row] = await getDb().$queryRaw<{ runs: number; requests: number }[]>`
+    SELECT (SELECT count(*)::int FROM action_runs
+        WHERE governance_status = 'pending_approval' AND expires_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS runs,
+      (SELECT count(*)::int FROM approval_requests WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS requests`;
+  const { runs = 0, requests = 0 } = row ?? {};
+  if (jobs > 0)
+    return { ok: false, detail: `${jobs} jobs have waited over ${LATE_SECONDS} seconds: start a process with DAAI_WORKER=inline or only.` };
+  const overdue = [
+    ...(runs > 0 ? [`${count(runs, "run")} whose time is over and that should have expired`] : []),
+    ...(requests > 0 ? [`${count(requests, "request")} with a reminder that is due`] : []),
+  ];
+  return overdue.length === 0
     ? { ok: true, detail: "No job is late." }
-    : { ok: false, detail: `${late} jobs have waited over ${LATE_SECONDS} seconds: start a process with DAAI_WORKER=inline or only.` };
+    : { ok: false, detail: `${overdue.join(", and ")} were passed over for ${OVERDUE_SECONDS / 60} minutes: look into the worker's log.` };
 }
+
+const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;

@@ -1,6 +1,5 @@
 import { refuse } from "@/lib/domain/refusal";
 import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
-import { summarizeError } from "@/lib/http/error-summary";
 import { entityTag, matchesEntityTag } from "@/lib/http/etag";
 import { problemResponse } from "@/lib/http/problem";
 import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
@@ -32,7 +31,7 @@ export async function answerRequest(resource: Resource | null, request: ApiReque
       durationMs: Math.round((performance.now() - startedAtMs) * 10) / 10,
       requestId,
       workspaceId,
-      ...(error !== undefined && { error: summarizeError(error) }),
+      ...(error !== undefined && { error }),
     },
     "request",
   );

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openApiPaths } from "@/lib/contract/openapi-paths";
-import { ENDPOINTS, matchEndpoint } from "@/lib/http/endpoints";
+import { ENDPOINTS, groupPatterns, matchEndpoint } from "@/lib/http/endpoints";
+import { resourceOf } from "@/lib/http/resource";
 
 const id = "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5f";
 
@@ -35,6 +36,24 @@ describe("matchEndpoint", () => {
 
   it("keeps a strange id as it is", () => {
     expect(matchEndpoint("/api/v1/sdk/action-runs/%E0%A4%A/status")?.params).toEqual({ id: "%E0%A4%A" });
+  });
+});
+
+describe("a path that would never be matched", () => {
+  it.each([
+    ["two variable parts", ["/api/v1/runs/:id/receipts/:receipt"]],
+    ["a variable part that is not a segment", ["/api/v1/runs/run-:id"]],
+    ["a segment that is only variable at its beginning", ["/api/v1/runs/:id.json"]],
+    ["the same part under two names", ["/api/v1/runs/:id/status", "/api/v1/runs/:run/claim"]],
+    ["one prefix within another", ["/api/v1/:version/status", "/api/v1/runs/:id/status"]],
+  ])("%s: the console does not start", (_, paths) => {
+    expect(() => groupPatterns(paths.map((path) => resourceOf(path, [])))).toThrow(paths.at(-1));
+  });
+
+  it("is none of the API's", () => {
+    expect(groupPatterns(ENDPOINTS).flatMap(({ resources }) => [...resources])).toHaveLength(
+      ENDPOINTS.filter(({ path }) => path.includes(":")).length,
+    );
   });
 });
 

@@ -58,7 +58,7 @@ const isPattern = ({ path }: Resource) => path.includes(":");
 const fixed: ReadonlyMap<string, EndpointMatch> = new Map(
   ENDPOINTS.filter((resource) => !isPattern(resource)).map((resource) => [resource.path, { resource, params: NO_PARAMS }]),
 );
-const patterns: readonly Pattern[] = groupPatterns(ENDPOINTS.filter(isPattern));
+const patterns: readonly Pattern[] = groupPatterns(ENDPOINTS);
 
 /** The endpoint of a path without its query: one look-up, or one per pattern. null when there is none. */
 export function matchEndpoint(path: string): EndpointMatch | null {
@@ -73,12 +73,19 @@ export function matchEndpoint(path: string): EndpointMatch | null {
   return resource && value !== "" ? { resource, params: { [pattern.name]: value } } : null;
 }
 
-/** Each path has one variable part, so prefix and suffix tell them apart. */
-function groupPatterns(resources: readonly Resource[]): Pattern[] {
+/**
+ * The paths with a variable part. Each has one, a whole segment, so prefix and suffix tell them apart. A path that would never be
+ * matched this way stops the start.
+ */
+export function groupPatterns(resources: readonly Resource[]): Pattern[] {
   const groups = new Map<string, { name: string; resources: Map<string, Resource> }>();
-  for (const resource of resources) {
-    const [, prefix = "", name = "", suffix = ""] = /^([^:]*):(\w+)(.*)$/.exec(resource.path) ?? [];
+  for (const resource of resources.filter(isPattern)) {
+    const [, prefix = "", name = "", suffix = ""] = /^([^:]*\/):(\w+)((?:\/[^:]*)?)$/.exec(resource.path) ?? [];
+    if (name === "") throw new Error(`${resource.path} has more than one variable part, or one that is not a whole segment.`);
     const group = groups.get(prefix) ?? { name, resources: new Map<string, Resource>() };
+    if (group.name !== name) throw new Error(`${resource.path} calls :${group.name} by another name.`);
+    const overlapping = [...groups.keys()].find((other) => other !== prefix && (other.startsWith(prefix) || prefix.startsWith(other)));
+    if (overlapping !== undefined) throw new Error(`${resource.path} begins like ${overlapping}: only one of them would be found.`);
     groups.set(prefix, group);
     group.resources.set(suffix, resource);
   }

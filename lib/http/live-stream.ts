@@ -1,6 +1,5 @@
 import { isConnectionError } from "@/lib/db/errors";
 import { onShutdown } from "@/lib/http/shutdown";
-import { summarizeError } from "@/lib/http/error-summary";
 import { hearLiveChanges, recentLiveChanges } from "@/lib/live/live-changes";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
 import type { LiveChange } from "@/lib/live/live-topics";
@@ -122,7 +121,7 @@ class LiveStream {
       }
     } catch (error) {
       // The reader connects again, and is refused as long as the database stays away.
-      if (!isConnectionError(error)) logger.error({ error: summarizeError(error) }, "a live stream failed");
+      if (!isConnectionError(error)) logger.error({ error }, "a live stream failed");
       this.end();
     } finally {
       this.isTelling = false;

@@ -1,6 +1,5 @@
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { Refusal } from "@/lib/domain/refusal";
-import { summarizeError } from "@/lib/http/error-summary";
 import { refuseFailure } from "@/lib/http/refuse-failure";
 import { logger } from "@/lib/logger";
 
@@ -12,7 +11,7 @@ export async function orRefuseFailure<T>(what: string, work: () => Promise<T>): 
   try {
     return await orDatabaseAway(work());
   } catch (error) {
-    logger.error({ error: summarizeError(error) }, `${what} failed`);
+    logger.error({ error }, `${what} failed`);
     return refuseFailure(error);
   }
 }

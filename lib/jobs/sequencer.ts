@@ -36,10 +36,7 @@ export function startSequencer(): Sequencer {
       const hasMore = await sequenceWaiting(() => isStopped);
       schedule(hasMore ? 0 : PAUSE_MS);
     } catch (error) {
-      logger.warn(
-        { error: error instanceof Error ? error.message : String(error) },
-        "The receipt logs could not be extended; trying again.",
-      );
+      logger.warn({ error }, "The receipt logs could not be extended; trying again.");
       schedule(PAUSE_AFTER_FAILURE_MS);
     }
   }

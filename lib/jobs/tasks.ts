@@ -3,6 +3,7 @@ import { z } from "zod";
 import { memberContext, systemContext } from "@/lib/auth/contexts";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
 import { expireRun } from "@/lib/approvals/decide-run";
+import { expireOverdueRuns } from "@/lib/approvals/expire-overdue-runs";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
@@ -45,16 +46,11 @@ export const tasks: TaskList = {
     if (request) await replaceApprover(systemContext(request.workspaceId), requestId);
   }),
   "take-approval-steps": () => takeDueApprovalSteps(),
-  "expire-run": withPayload(z.object({ runId: z.uuid() }), ({ runId }) => expire(runId)),
-  "expire-overdue-runs": async () => {
-    const overdue = await getDb().actionRun.findMany({
-      where: { governanceStatus: "pending_approval", expiresAt: { lte: new Date() } },
-      select: { id: true },
-      orderBy: { expiresAt: "asc" },
-      take: 1000,
-    });
-    for (const { id } of overdue) await expire(id);
-  },
+  "expire-run": withPayload(z.object({ runId: z.uuid() }), async ({ runId }) => {
+    const run = await getDb().actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+    if (run) await expireRun(systemContext(run.workspaceId), runId);
+  }),
+  "expire-overdue-runs": () => expireOverdueRuns(),
   "delete-old-counters": () => deleteOldCounters(),
   "delete-old-account-tokens": () => deleteOldAccountTokens(),
   "ask-after-bounce": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }) => {
@@ -82,7 +78,7 @@ export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readon
   { tasks: ["send-failing-webhooks"], concurrency: 4 },
 ];
 
-/** In UTC. The overdue sweep catches runs whose own job was lost with its queue, as after restoring a backup. Checkpoints
+/** In UTC. Checkpoints
  * are mailed once a day; that the worker looks every hour makes up for one that it was not there. */
 export const crontab = `
 * * * * * expire-overdue-runs
@@ -96,11 +92,6 @@ export const crontab = `
 27 3 * * * delete-old-account-tokens
 37 3 * * * delete-old-webhooks
 `;
-
-async function expire(runId: string): Promise<void> {
-  const run = await getDb().actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
-  if (run) await expireRun(systemContext(run.workspaceId), runId);
-}
 
 function withPayload<T>(schema: z.ZodType<T>, run: (payload: T, helpers: JobHelpers) => Promise<void>): Task {
   return (payload, helpers) => run(schema.parse(payload), helpers);

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getDb } from "@/lib/db/client";
 import { unlockJobsOfDead } from "@/lib/db/job-queue";
 import { getEnv } from "@/lib/env";
@@ -7,8 +8,6 @@ import { getEnv } from "@/lib/env";
  * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
  * lock, in a session that dies with its process: whoever can take a worker's lock knows that it is dead.
  */
-const LOCK_CLASS = 72_707_371;
-
 export interface WorkerLocks {
   hold(workerId: string): Promise<void>;
   /** Resolves when the session is over, and with it the locks. */
@@ -30,7 +29,7 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
   let held: Promise<unknown> = Promise.resolve();
   return {
     hold: async (workerId) => {
-      held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [LOCK_CLASS, workerId]));
+      held = held.then(() => session.query("SELECT pg_advisory_lock($1, hashtext($2))", [ADVISORY_LOCKS.workers, workerId]));
       await held;
     },
     lost,
@@ -40,5 +39,5 @@ export async function openWorkerLocks(): Promise<WorkerLocks> {
 
 /** Gives the jobs of dead workers back to the queue. */
 export async function unlockDeadWorkers(): Promise<void> {
-  await getDb().$transaction((tx) => unlockJobsOfDead(tx, LOCK_CLASS));
+  await getDb().$transaction((tx) => unlockJobsOfDead(tx, ADVISORY_LOCKS.workers));
 }

@@ -3,6 +3,7 @@ import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "grap
 import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
@@ -144,13 +145,10 @@ function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concur
     pollInterval: POLL_MS,
     noHandleSignals: true,
     events,
-    logger: new Logger(
-      () => (level, message) =>
-        level === "error" ? logger.warn({ source: "worker" }, message) : logger.debug({ source: "worker" }, message),
-    ),
+    logger: new Logger(() => logQueueLine),
   });
 }
 
 function logFailure(error: unknown): void {
-  logger.warn({ error: error instanceof Error ? error.message : String(error) }, "The background worker stopped; it is started again.");
+  logger.warn({ error }, "The background worker stopped; it is started again.");
 }

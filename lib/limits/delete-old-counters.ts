@@ -1,9 +1,12 @@
-import { getDb } from "@/lib/db/client";
+import { deleteInBatches } from "@/lib/db/delete-in-batches";
+import { Prisma } from "@/lib/db/generated/client";
 
 /** Longer than the longest period, a month, so that what is counted now is never touched. Those that never reset stay. */
 const KEPT_DAYS = 62;
 
 export async function deleteOldCounters(): Promise<void> {
-  await getDb().$executeRaw`
-    DELETE FROM usage_counters WHERE period_start > 'epoch' AND period_start < now() - make_interval(days => ${KEPT_DAYS}::int)`;
+  await deleteInBatches(
+    "usage_counters",
+    Prisma.sql`period_start > 'epoch' AND period_start < now() - make_interval(days => ${KEPT_DAYS}::int)`,
+  );
 }

@@ -1,4 +1,5 @@
 import { getDb } from "@/lib/db/client";
+import { eachAlone } from "@/lib/db/each-alone";
 import { jobsAbout } from "@/lib/db/job-queue";
 import { giveUpEmail } from "./deliver-email";
 import { scheduleEmail } from "./queue-email";
@@ -22,8 +23,7 @@ export async function findLostMail(): Promise<void> {
     WHERE d.status = 'queued' AND d.created_at < clock_timestamp() - interval '2 minutes'
       AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
-  for (const { id, isUsedUp } of lost) {
-    if (isUsedUp) await giveUpEmail(id, "The worker stopped during every try.");
-    else await scheduleEmail(getDb(), id);
-  }
+  await eachAlone(lost, ({ id, isUsedUp }) =>
+    isUsedUp ? giveUpEmail(id, "The worker stopped during every try.") : scheduleEmail(getDb(), id),
+  );
 }

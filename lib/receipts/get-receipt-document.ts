@@ -1,8 +1,9 @@
-import { inDoubt } from "@/lib/action-runs/list-runs";
 import type { WorkspaceContext } from "@/lib/context";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/checked-texts";
+import { claimState } from "@/lib/domain/claim-state";
+import type { GovernanceReason } from "@/lib/domain/governance-reasons";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/payload-fields";
 import { payloadRows } from "@/lib/domain/payload-rows";
@@ -64,7 +65,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     policy: policyOf(run, decision.says, payload),
     askedEmails: run.approvalRequest?.approverEmails ?? [],
     executionStatus: run.executionStatus,
-    isInDoubt: inDoubt(now).holds(run),
+    isInDoubt: claimState(run, now) === "in_doubt",
     resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
     executionError: run.executionError,
     payloadRows: payloadRows(payload),

@@ -1,11 +1,9 @@
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import type { Db } from "@/lib/db/transaction";
 import { type Bytes, isSameBytes } from "@/lib/domain/byte-text";
 import { EMPTY_TREE, edgeLength, hashesIn, rootOf, type TreeEdge } from "@/lib/domain/merkle-tree";
 import { getEnv } from "@/lib/env";
 import { sha256 } from "./node-check";
-
-/** Beside the class of the workers' locks: which workspace's log is at work. */
-export const LOG_LOCK_CLASS = 72_707_372;
 
 export interface LogHead {
   readonly origin: string;
@@ -23,7 +21,7 @@ interface Row {
 /** The heads of these logs, made when there is none, for the one sequencer that has them until the transaction ends. Those that another has are left out. */
 export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
   const mine = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM unnest(${workspaceIds}::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(id::text))`;
+    SELECT id FROM unnest(${workspaceIds}::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCKS.receiptLogs}::int, hashtext(id::text))`;
   return mine.length === 0
     ? new Map()
     : readOrMakeHeads(
@@ -34,7 +32,7 @@ export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Pro
 
 /** One head, for whoever can wait until the sequencer is done. */
 export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHead> {
-  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${LOG_LOCK_CLASS}::int, hashtext(${workspaceId}))`;
+  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${ADVISORY_LOCKS.receiptLogs}::int, hashtext(${workspaceId}))`;
   const head = (await readOrMakeHeads(tx, [workspaceId])).get(workspaceId);
   if (!head) throw new Error("The receipt log has no head.");
   return head;

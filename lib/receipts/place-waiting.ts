@@ -4,9 +4,6 @@ import { hashesIn } from "@/lib/domain/merkle-tree";
 import type { LogAppend } from "./append-to-logs";
 import type { LogHead } from "./lock-log-heads";
 
-/** Of all that waits, so that a pass is short however long no worker was there. */
-const LOOKED_AT = 100_000;
-
 interface Row {
   workspace_id: string;
   count: number;
@@ -26,11 +23,14 @@ export async function placeWaiting(
   const sizes = [...heads.values()].map(({ tree }) => String(tree.size));
   const rows = await tx.$queryRaw<Row[]>`
     WITH waiting AS (
-      SELECT workspace_id, receipt_id, waiting_receipts.ctid AS position, size
-      FROM waiting_receipts JOIN unnest(${[...heads.keys()]}::uuid[], ${sizes}::bigint[]) AS log (workspace_id, size) USING (workspace_id)
-      WHERE receipt_id = coalesce(${only}::uuid, receipt_id) LIMIT ${LOOKED_AT}),
-    ranked AS (SELECT *, row_number() OVER (PARTITION BY workspace_id ORDER BY receipt_id) AS rank FROM waiting),
-    next AS (SELECT workspace_id, receipt_id, position, size + rank - 1 AS log_index FROM ranked WHERE rank <= ${limit}),
+      SELECT log.workspace_id, first.receipt_id, first.position, log.size
+      FROM unnest(${[...heads.keys()]}::uuid[], ${sizes}::bigint[]) AS log (workspace_id, size) CROSS JOIN LATERAL (
+        SELECT receipt_id, w.ctid AS position FROM waiting_receipts w
+        WHERE w.workspace_id = log.workspace_id AND receipt_id = coalesce(${only}::uuid, receipt_id)
+        ORDER BY receipt_id LIMIT ${limit}) first),
+    next AS (
+      SELECT workspace_id, receipt_id, position, size - 1 + row_number() OVER (PARTITION BY workspace_id ORDER BY receipt_id) AS log_index
+      FROM waiting),
     placed AS (INSERT INTO receipt_places (receipt_id, workspace_id, log_index) SELECT receipt_id, workspace_id, log_index FROM next),
     gone AS (DELETE FROM waiting_receipts WHERE ctid = ANY (ARRAY(SELECT position FROM next)))
     SELECT workspace_id, count(*)::int AS count, coalesce(string_agg(leaf_hash, ''::bytea ORDER BY log_index), ''::bytea) AS leaf_hashes

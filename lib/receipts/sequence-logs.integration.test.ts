@@ -48,6 +48,25 @@ test("gives committed receipts their places in order of id, in bounded batches, 
   await expectWhole(7);
 });
 
+test("the first places go to the smallest ids, however the waiting rows lie in their table", async () => {
+  const other = await makeWorkspace();
+  await makeAction(other, { name: "go", policy: { type: "always_allow" } });
+  await add(9, other);
+  const { workspaceId } = other;
+  await getDb().$transaction(async (tx) => {
+    await tx.$executeRaw`ALTER TABLE waiting_receipts DISABLE TRIGGER waiting_receipts_placed`;
+    await tx.$executeRaw`DELETE FROM waiting_receipts WHERE workspace_id = ${workspaceId}::uuid`;
+    await tx.$executeRaw`
+      INSERT INTO waiting_receipts (workspace_id, receipt_id) SELECT workspace_id, id FROM receipts WHERE workspace_id = ${workspaceId}::uuid
+      ORDER BY id DESC`;
+    await tx.$executeRaw`ALTER TABLE waiting_receipts ENABLE TRIGGER waiting_receipts_placed`;
+  });
+  expect(await sequenceReceipts(systemContext(workspaceId), 4)).toBe(4);
+  const ids = (await getDb().receipt.findMany({ where: { workspaceId }, orderBy: { id: "asc" } })).map(({ id }) => id);
+  expect((await placesOf(workspaceId)).map(({ receiptId }) => receiptId)).toEqual(ids.slice(0, 4));
+  await sequenceReceipts(systemContext(workspaceId));
+});
+
 test("many sequencers at once, and receipts that come meanwhile: none left out, none twice", async () => {
   await Promise.all([
     add(20),

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { ownPath } from "@/lib/domain/own-path";
@@ -12,9 +13,6 @@ import { hashPassword } from "./hash-password";
 import { issueAccountToken } from "./issue-account-token";
 import type { SignUp } from "./schema";
 import { signUpMode } from "./sign-up-mode";
-
-/** Holds back everybody else who might be the first, until it is known. Other locks of the console have other numbers. */
-const FIRST_ACCOUNT_LOCK = 72_707_372;
 
 /**
  * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
@@ -32,7 +30,7 @@ export async function signUp(
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(getDb(), async (tx) => {
     // Once there is an account there always is one, so that only those who might be the first wait for one another.
-    if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_ACCOUNT_LOCK})`;
+    if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAccount})`;
     const mode = await signUpMode(email, tx);
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });

@@ -1,4 +1,5 @@
 import { getDb } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/transaction";
 import type { WebhookKind } from "@/lib/domain/webhook-events";
 import { getEnv } from "@/lib/env";
 import { deliveryMessage } from "./delivery-message";
@@ -16,7 +17,7 @@ export async function deliverWebhook(deliveryId: string): Promise<boolean> {
     return true;
   }
   const kind = endpoint.kind as WebhookKind;
-  const at = new Date();
+  const at = await databaseNow(getDb());
   const body = await deliveryMessage(kind, delivery.body);
   const headers = {
     "Content-Type": "application/json",

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { inTransaction, type Db } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import { TEST_EVENT } from "@/lib/domain/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
 import { disableFailingEndpoint } from "./disable-failing-endpoint";
@@ -61,7 +61,7 @@ async function keepAttempt(db: Db, delivery: DeliveryWithEndpoint, outcome: Post
 async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint): Promise<void> {
   await db.webhookDelivery.updateMany({
     where: { id: delivery.id, status: "queued" },
-    data: { attemptCount: { increment: 1 }, lastError: null, status: "delivered", nextAttemptAt: null, deliveredAt: new Date() },
+    data: { attemptCount: { increment: 1 }, lastError: null, status: "delivered", nextAttemptAt: null, deliveredAt: await databaseNow(db) },
   });
   await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: { not: null } }, data: { failingSince: null } });
 }

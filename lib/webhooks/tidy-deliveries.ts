@@ -1,4 +1,6 @@
 import { getDb } from "@/lib/db/client";
+import { deleteInBatches } from "@/lib/db/delete-in-batches";
+import { Prisma } from "@/lib/db/generated/client";
 
 /**
  * Asks again for what is due and has no job: the process that had it died, its receiver failed with others before it, or the
@@ -14,5 +16,5 @@ export async function queueDueDeliveries(): Promise<void> {
 
 /** What was delivered or given up is listed for 30 days. */
 export async function deleteOldDeliveries(): Promise<void> {
-  await getDb().$executeRaw`DELETE FROM webhook_deliveries WHERE status <> 'queued' AND created_at < now() - interval '30 days'`;
+  await deleteInBatches("webhook_deliveries", Prisma.sql`status <> 'queued' AND created_at < now() - interval '30 days'`);
 }

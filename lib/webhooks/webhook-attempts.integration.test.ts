@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
@@ -12,6 +12,19 @@ import { switchWebhook } from "./switch-webhook";
 import { deleteOldDeliveries, queueDueDeliveries } from "./tidy-deliveries";
 
 const world = webhookWorld();
+
+test("an attempt is dated by the database, whatever the clock of the process", async () => {
+  const { id } = await world.make(["run.pending"]);
+  await makeRun(world.workspace, "always_require_approval");
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2001-01-01") });
+  try {
+    await sendAll();
+  } finally {
+    vi.useRealTimers();
+  }
+  const { createdAt, deliveredAt, attempts } = await firstDeliveryOf(id);
+  for (const at of [deliveredAt, attempts[0]?.attemptedAt]) expect(at?.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+});
 
 describe("a receiver that does not take it", () => {
   test.each([

@@ -1,3 +1,4 @@
+import { runsInDoubt } from "@/lib/action-runs/claim-state-sql";
 import type { OperatorContext } from "@/lib/context";
 
 export interface ConsoleTotals {
@@ -31,9 +32,7 @@ export async function getConsoleTotals({ db }: OperatorContext): Promise<Console
     SELECT (SELECT count(*)::int FROM users) AS users,
       (SELECT count(*)::int FROM workspaces WHERE deleted_at IS NULL) AS workspaces,
       runs.today AS "runsToday", runs.month AS "runsThisMonth", pending.count AS pending, pending.oldest AS "oldestPendingAt",
-      (SELECT count(*)::int FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
-        WHERE run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
-          AND run.claim_expires_at <= clock.now AND action.auto_releases_claims IS NOT TRUE) AS "inDoubt",
+      (SELECT count(*)::int FROM ${runsInDoubt} run) AS "inDoubt",
       queued.count AS "mailsQueued", queued.oldest AS "oldestQueuedAt",
       (SELECT count(*)::int FROM email_deliveries WHERE status = 'dead' AND created_at >= clock.now - interval '30 days') AS "mailsFailed",
       clock.now

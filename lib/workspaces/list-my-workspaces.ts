@@ -1,4 +1,6 @@
+import { runsInDoubt } from "@/lib/action-runs/claim-state-sql";
 import type { UserContext } from "@/lib/context";
+import { databaseNow } from "@/lib/db/transaction";
 import { firstIdAt } from "@/lib/domain/first-id-at";
 import type { Role } from "@/lib/domain/roles";
 
@@ -33,14 +35,12 @@ interface Row {
 export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWorkspace[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT w.id, w.name, w.client_name, m.role,
-      (SELECT count(*)::int FROM action_runs run JOIN registered_actions a ON a.id = run.action_id AND NOT a.auto_releases_claims
-        WHERE run.workspace_id = w.id AND run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'
-          AND run.claim_expires_at <= now()) AS in_doubt,
+      (SELECT count(*)::int FROM ${runsInDoubt} run WHERE run.workspace_id = w.id) AS in_doubt,
       (SELECT count(*)::int FROM action_runs run JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
         WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND run.expires_at > now()
           AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
       (SELECT count(*)::int FROM (SELECT FROM action_runs run
-        WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(new Date()))}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
+        WHERE run.workspace_id = w.id AND run.id >= ${firstIdAt(startOfMonth(await databaseNow(db)))}::uuid LIMIT ${MOST_COUNTED + 1}) counted) AS runs,
       (SELECT run.created_at FROM action_runs run WHERE run.workspace_id = w.id ORDER BY run.id DESC LIMIT 1) AS last_run_at
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     WHERE m.user_id = ${actor.userId}::uuid

@@ -81,7 +81,7 @@ function addList(group: Command): void {
             instantText(run.createdAt),
             run.actionName,
             run.governanceReason === "approval_expired" ? `${run.governanceStatus}, expired` : run.governanceStatus,
-            run.isInDoubt ? "in doubt" : run.executionStatus,
+            run.claimState === "in_doubt" ? "in doubt" : run.executionStatus,
             [run.amount?.toFixed(), run.currency].filter(Boolean).join(" "),
             run.actor,
             run.decidedBy,

@@ -10,7 +10,7 @@ export function runStoryText(run: RunStory): string {
     ["Run", run.id],
     ["Workspace", `${run.workspace.name}, ${run.workspace.clientName} (${run.workspaceId})`],
     ["Action", action ? `${run.actionName} (${action.title})` : `${run.actionName} (not registered)`],
-    ["Status", `${run.governanceStatus}, ${run.isInDoubt ? "in doubt" : run.executionStatus}`],
+    ["Status", `${run.governanceStatus}, ${run.claimState === "in_doubt" ? "in doubt" : run.executionStatus}`],
     ["Reason", run.governanceReason],
     ["Policy", policy && `${policy.policyType} ${policy.threshold ?? ""} (version ${policy.version})`.replace("  ", " ")],
     ["Risk", run.riskLevel],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { summarizeError } from "@/lib/http/error-summary";
+import { summarizeError } from "./error-summary";
 
 class DriverError extends Error {
   readonly code = "22P02";

@@ -8,7 +8,7 @@ export interface ErrorSummary {
 
 // Errors that our own code or the language words. Messages of Prisma, PostgreSQL and JSON.parse quote the values they stumbled
 // over, so they stay out of the logs: name, code and stack frames have to do.
-const SPEAKABLE = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "AssertionError"]);
+const SPEAKABLE = new Set(["Error", "TypeError", "RangeError", "ReferenceError", "AssertionError", "SetupError"]);
 
 /** What may be logged of an error: never a payload, a secret or a query's parameters. */
 export function summarizeError(error: unknown, depth = 0): ErrorSummary {

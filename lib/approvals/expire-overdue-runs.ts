@@ -1,0 +1,33 @@
+import { systemContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { eachAlone } from "@/lib/db/each-alone";
+import { expireRun } from "./decide-run";
+
+const AT_A_TIME = 1000;
+
+interface OverdueRun {
+  id: string;
+  workspace_id: string;
+  expires_at: Date;
+}
+
+/**
+ * Expires every run whose time is over: also those whose own job was lost with its queue, as after restoring a backup. Those that
+ * cannot be expired are passed over, however many they are, and come again with the next sweep.
+ */
+export function expireOverdueRuns(atATime = AT_A_TIME): Promise<void> {
+  return eachAlone(overdueRuns(atATime), ({ id, workspace_id: workspaceId }) => expireRun(systemContext(workspaceId), id));
+}
+
+async function* overdueRuns(atATime: number): AsyncGenerator<OverdueRun> {
+  let last: OverdueRun | undefined;
+  do {
+    const runs: OverdueRun[] = await getDb().$queryRaw<OverdueRun[]>`
+      SELECT id, workspace_id, expires_at FROM action_runs
+      WHERE governance_status = 'pending_approval' AND expires_at <= statement_timestamp()
+        AND (${last === undefined} OR (expires_at, id) > (${last?.expires_at ?? null}::timestamptz, ${last?.id ?? null}::uuid))
+      ORDER BY expires_at, id LIMIT ${atATime}`;
+    yield* runs;
+    last = runs.length < atATime ? undefined : runs.at(-1);
+  } while (last);
+}

@@ -1,0 +1,32 @@
+import type { ExecutionStatus } from "./statuses";
+
+/**
+ * Where a run's claim stands. `none`: nobody has claimed it, or it was reported. `held`: its worker has time left. Time that ran out
+ * with no report leaves a run `in_doubt`, for a person to settle; or `lapsed`, and to be claimed anew, where the action says that its
+ * executor is idempotent.
+ */
+export const CLAIM_STATES = ["none", "held", "lapsed", "in_doubt"] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+export interface Claimable {
+  readonly executionStatus: string;
+  readonly claimExpiresAt: Date | null;
+  readonly action: { readonly autoReleasesClaims: boolean } | null;
+}
+
+/** `now` is the database's time. The same rule in SQL: `daai_claim_state`. */
+export function claimState({ executionStatus, claimExpiresAt, action }: Claimable, now: Date): ClaimState {
+  if (executionStatus !== "awaiting_execution_report" || claimExpiresAt === null) return "none";
+  if (claimExpiresAt > now) return "held";
+  return action?.autoReleasesClaims ? "lapsed" : "in_doubt";
+}
+
+/** Whether the run is some worker's, or may have been executed by one: then nobody else gets it. */
+export function isClaimed(state: ClaimState): boolean {
+  return state === "held" || state === "in_doubt";
+}
+
+/** How people are told where an execution stands: doubt goes before what was reported so far, which is nothing. */
+export function executionWord(state: ClaimState, executionStatus: string): ExecutionStatus | "in_doubt" {
+  return state === "in_doubt" ? "in_doubt" : (executionStatus as ExecutionStatus);
+}

@@ -1,0 +1,9 @@
+import type { Job } from "graphile-worker";
+import { logger } from "@/lib/logger";
+
+/** The queue's own lines about failures repeat the messages of errors, which quote what they stumbled over: they are worded anew. */
+export function logQueueLine(level: string, message: string, meta: { error?: unknown; job?: unknown } = {}): void {
+  if (level !== "error") return logger.debug({ source: "worker" }, message);
+  const { task_identifier: task = null, attempts = null } = (meta.job ?? {}) as Partial<Job>;
+  logger.warn({ source: "worker", task, attempts, error: meta.error ?? null }, task === null ? "The queue failed." : "A job failed.");
+}
