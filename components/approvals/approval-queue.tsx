@@ -112,10 +112,11 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     if (shown === null || isCardBusy) return;
     if (decision === "approve" && !shown.mayApprove)
       return toast.show({ title: "Somebody else must approve this.", children: "You made the key that proposed it." });
-    setArmed(decision);
     // After R come words more often than not; whatever is typed there stays a comment.
     if (decision === "reject") commentRef.current?.focus();
     else buttonsRef.current[decision]?.focus();
+    // Last, because what loses the focus disarms.
+    setArmed(decision);
   };
 
   const disarm = () => {

@@ -116,8 +116,9 @@ function letterCommand({ key, isRepeat }: PressedKey, { armed, typed }: KeyPlace
   return typed === "nothing" || (typed === "moves" && MOVES.has(command)) ? command : null;
 }
 
-/** What this key makes of the following ones; null: nothing, it is no key that writes. */
-export function typedBy(key: string, command: QueueCommand | null): Exclude<Typed, "nothing"> | null {
+/** What the following keys come after; null: as before, it is no key that writes. Escape ends a text. */
+export function typedBy(key: string, command: QueueCommand | null): Typed | null {
+  if (key === "Escape") return "nothing";
   if (key.length !== 1 && key !== "Enter") return null;
   return command !== null && MOVES.has(command) ? "moves" : "words";
 }
