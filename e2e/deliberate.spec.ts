@@ -83,10 +83,10 @@ test("two clicks, and keys that are held down, decide one run: the next one must
   await click();
   // Its time goes on only a little at a time, until the next card is there.
   const tick = async () => {
-    await page.clock.runFor(10);
+    await page.clock.runFor(50);
     return [await approvals.rows.count(), await approvals.card.getAttribute("aria-busy")];
   };
-  await expect.poll(tick).toEqual([2, "false"]);
+  await expect.poll(tick, { intervals: [50] }).toEqual([2, "false"]);
   expect(await pendingOf(ids)).toBe(2);
   await expect(approvals.answer("Approve")).toBeDisabled();
   await click();
