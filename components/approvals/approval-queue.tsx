@@ -81,7 +81,6 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
       list.tidy(runId);
       setArmed(null);
       setMissingCommentOf(null);
-      forgetUnsent();
     };
     void openRun(runId, { isStep, onOpen });
   };
@@ -94,7 +93,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
     open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
   };
-  const { decide, decideAll, unsentId, forgetUnsent } = useDecisions(list, leave);
+  const { decide, decideAll, unsentId } = useDecisions(list, leave);
 
   const step = (by: 1 | -1) => {
     const next = place === -1 ? list.rows[0] : list.rows[place + by];

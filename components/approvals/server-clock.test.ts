@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type * as ServerClock from "./server-clock";
 
 const MINUTE = 60_000;
 const SERVER = Date.parse("2026-11-28T12:00:00.000Z");
 
-let clock: typeof import("./server-clock");
+let clock: typeof ServerClock;
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.resetModules();

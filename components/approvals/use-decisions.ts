@@ -63,5 +63,5 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     }
   };
 
-  return { decide, decideAll, unsentId, forgetUnsent: () => setUnsentId(null) };
+  return { decide, decideAll, unsentId };
 }

@@ -2,7 +2,6 @@
 
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
-import { queuePath } from "@/components/approvals/queue-path";
 import { isReachable } from "@/components/live/is-reachable";
 import { useToast } from "@/components/ui/toast";
 
