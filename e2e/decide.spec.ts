@@ -70,11 +70,14 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(heading(page, "finance_agent wants to refund 1,840.00 EUR to Nordlicht Café GmbH")).toBeVisible();
       await expect(page.getByText("1 zero-width space. It does not show in most programs.")).toBeVisible();
       if (javaScriptEnabled) await expectAccessible(page);
-      for (const answer of [page.getByRole("link", { name: "Approve…" }), button(page, "Reject"), button(page, "Block")]) {
+      for (const answer of ["Approve…", "Reject…", "Block…"].map((name) => page.getByRole("link", { name }))) {
         expect((await answer.boundingBox())?.height).toBeGreaterThanOrEqual(44);
       }
+      await expect(page.getByText(`You answer as ${ANN}`)).toBeVisible();
+      await expect(page.getByRole("button")).toHaveCount(0);
       await page.getByRole("link", { name: "Approve…" }).click();
       await expect(heading(page, "Approve this action?")).toBeVisible();
+      await expect(page.getByText(`You answer as ${ANN}`)).toBeVisible();
       await page.getByRole("textbox").fill("Checked by phone.");
       await button(page, /^Approve/).click();
       expect((await runOf(approved)).governanceStatus).toBe("pending_approval");
@@ -88,8 +91,12 @@ for (const javaScriptEnabled of [false, true]) {
       page = await openFromMail(mail, approved, BEN);
       await expect(heading(page, `${ANN} was faster`)).toBeVisible();
 
-      // One step rejects, with the comment that this action asks for.
+      // Two steps reject, with the comment that this action asks for.
       page = await openFromMail(mail, rejected, ANN);
+      await page.getByRole("link", { name: "Reject…" }).click();
+      await expect(heading(page, "Reject this action?")).toBeVisible();
+      await button(page, "Reject").click();
+      await page.getByRole("checkbox").check();
       await button(page, "Reject").click();
       expect((await runOf(rejected)).governanceStatus).toBe("pending_approval");
       await page.getByRole("textbox").fill("Refunded before.");
@@ -97,9 +104,13 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(heading(page, "You rejected this action")).toBeVisible();
       await expect(page.getByText("Nothing will run. The agent is told, with your comment.")).toBeVisible();
 
-      // Somebody is faster while the page is open; then one step blocks; and one is never answered.
+      // Somebody is faster while the page is open; two steps block; and one is never answered.
       page = await openFromMail(mail, blocked, BEN);
+      await page.getByRole("link", { name: "Reject…" }).click();
+      await page.getByRole("checkbox").check();
       const second = await openFromMail(mail, blocked, ANN);
+      await second.getByRole("link", { name: "Block…" }).click();
+      await second.getByRole("checkbox").check();
       await button(second, "Block").click();
       await expect(heading(second, "You blocked this action")).toBeVisible();
       await button(page, "Reject").click();
@@ -133,11 +144,9 @@ test("who is signed in lands on their own card, and nobody else's", async ({ wor
 /** What a robot takes for the first button of a page. */
 const FIRST_BUTTONS = ["button:visible, input[type=submit]:visible", "form button:visible", "main a:visible, main button:visible"];
 
-test("a scanner that opens every link and presses the first button approves nothing", async ({ world, page, watch }) => {
+test("a scanner that opens every link and presses the first button decides nothing at all", async ({ world, page }) => {
   const rounds = proofSize(30, 1000);
   test.setTimeout(60_000 + rounds * 6_000);
-  // It comes too late for some, and answers what it must not.
-  watch.allow(/answer 4\d\d/);
   const workspace = await world.workspace();
   await refunds(workspace);
   const runs: string[] = [];
@@ -177,6 +186,28 @@ test("a scanner that opens every link and presses the first button approves noth
     (await getDb().actionRun.findMany({ where: { id: { in: runs } } })).map(({ governanceStatus }) => governanceStatus),
   );
   printFigures("A scanner in Chromium", { mails: rounds, links, pressed, ...statuses });
-  expect(statuses).not.toHaveProperty("approved");
-  expect(await getDb().decision.count({ where: { runId: { in: runs }, decision: "approve" } })).toBe(0);
+  expect(statuses).toEqual({ pending_approval: rounds });
+  expect(await getDb().decision.count({ where: { runId: { in: runs } } })).toBe(0);
+});
+
+test("an answer that does not arrive keeps page and comment, and says so", async ({ world, page, watch }) => {
+  // What the test is about.
+  watch.allow(/^failed: POST/, /^console error: Failed to load resource/);
+  const workspace = await world.workspace();
+  await refunds(workspace);
+  const runId = await propose(workspace, "refund");
+  const opened = await openFromMail(page, runId, ANN);
+  await opened.getByRole("link", { name: "Reject…" }).click();
+  await opened.getByRole("textbox").fill("Refunded on Monday.");
+  await opened.getByRole("checkbox").check();
+  // Until the page's script has taken over.
+  await opened.waitForLoadState("networkidle");
+  await opened.context().setOffline(true);
+  await button(opened, "Reject").click();
+  await expect(opened.getByRole("alert").filter({ hasText: "Not sent. Try again." })).toBeVisible();
+  await expect(opened.getByRole("textbox")).toHaveValue("Refunded on Monday.");
+  await opened.context().setOffline(false);
+  await button(opened, "Reject").click();
+  await expect(heading(opened, "You rejected this action")).toBeVisible();
+  expect(await runOf(runId)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Refunded on Monday." });
 });

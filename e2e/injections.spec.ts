@@ -70,7 +70,7 @@ test("what an agent writes is shown as data everywhere, marked, and never active
         expect(mail.text).toContain(warning);
       }
       await page.goto((await page.getByRole("link").getAttribute("href")) ?? "");
-      await expect(page.getByRole("button", { name: "Reject" })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Reject…" })).toBeVisible();
       await expectInert(page, own);
       if (warning !== null) await expect(page.getByText(warning).first()).toBeVisible();
     });

@@ -54,7 +54,7 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const decide = await phone.newPage();
   await decide.goto(new URL(/https?:\/\/\S+\/decide\/\S+/.exec(mail.text)?.[0] ?? "", daai.url).href);
-  await expect(decide.getByRole("button", { name: "Reject" })).toBeVisible();
+  await expect(decide.getByRole("link", { name: "Reject…" })).toBeVisible();
   // The owner's open page follows.
   await expect(alarm).toHaveCount(0);
   await queue.open(`?run=${looked}`);

@@ -1,12 +1,14 @@
 import { TriangleAlert } from "lucide-react";
+import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
 import { Notice } from "@/components/ui/notice";
+import type { Decision } from "@/lib/domain/statuses";
 
-/** Why the last answer was not recorded, when the page was loaded after one. */
-export function AnswerRefusedNotice({ refused, isConfirming }: { refused: string | string[] | undefined; isConfirming: boolean }) {
-  if (refused === "answer" && isConfirming) {
+/** Why the last answer was not recorded, when the page was loaded after one. `confirming` is the answer whose second step is shown. */
+export function AnswerRefusedNotice({ refused, confirming }: { refused: string | string[] | undefined; confirming: Decision | null }) {
+  if (refused === "answer" && confirming !== null) {
     return (
-      <Notice size="lg" tone="wait" icon={TriangleAlert} title="Not approved yet.">
-        Approving needs the tick below. Nothing was recorded.
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title={`Not ${DECISION_WORDS[confirming].done.toLowerCase()} yet.`}>
+        Select the checkbox below first. Nothing was recorded.
       </Notice>
     );
   }
@@ -26,8 +28,8 @@ export function AnswerRefusedNotice({ refused, isConfirming }: { refused: string
   }
   if (refused === "failure") {
     return (
-      <Notice size="lg" tone="stop" icon={TriangleAlert} title="The answer was not confirmed.">
-        The console failed while keeping it. As long as this page asks, nothing is decided: answer again.
+      <Notice size="lg" tone="stop" icon={TriangleAlert} title={NOT_SENT.title}>
+        The console didn’t confirm your decision. As long as this page asks, nothing is decided.
       </Notice>
     );
   }

@@ -1,20 +1,19 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState, useTransition, type ReactNode } from "react";
-import { useRouter } from "next/navigation";
-import { BulkDialog, type BulkOutcomes } from "@/components/approvals/bulk-dialog";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
+import { BulkDialog } from "@/components/approvals/bulk-dialog";
+import { ConfirmCritical, type Confirmation } from "@/components/approvals/confirm-critical";
 import { DecisionBar, type AnswerButtons } from "@/components/approvals/decision-bar";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
 import type { QueueCommand } from "@/components/approvals/queue-keys";
 import { QueueList } from "@/components/approvals/queue-list";
 import { queuePath } from "@/components/approvals/queue-path";
-import { isStillWaiting, refusalWords } from "@/components/approvals/refusal-words";
+import { useDecisions } from "@/components/approvals/use-decisions";
+import { useOpenRun, WIDE } from "@/components/approvals/use-open-run";
 import { useQueueKeys } from "@/components/approvals/use-queue-keys";
+import { useSettled } from "@/components/approvals/use-settled";
 import { useShownQueue } from "@/components/approvals/use-shown-queue";
 import { useToast } from "@/components/ui/toast";
-import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
-import type { Refusal } from "@/lib/domain/refusal";
 import type { Decision } from "@/lib/domain/statuses";
 
 /** The run whose card is shown, and what its answers ask for. */
@@ -26,6 +25,8 @@ export interface ShownCard {
   /** Whether anybody could approve it. */
   readonly isApprovable: boolean;
   readonly requiresRejectComment: boolean;
+  /** What an approval asks once more; null: it is done at once. */
+  readonly confirmation: Confirmation | null;
 }
 
 interface ApprovalQueueProps {
@@ -41,20 +42,14 @@ interface ApprovalQueueProps {
   card: ReactNode;
 }
 
-const UNREACHED =
-  "The console could not be reached, so it is not known whether this was recorded. As long as the run waits here, nothing is decided.";
-const WIDE = "(min-width: 860px)";
-
-/** List, card and answers. The address says which run is open; what is decided leaves at once, and comes back if it was not to be. */
+/** List, card and answers. The address says which run is open; what is decided leaves, and the next one opens. */
 export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAddress, card }: ApprovalQueueProps) {
-  const router = useRouter();
   const toast = useToast();
-  const [isMoving, startMoving] = useTransition();
-  const [wantedId, setWantedId] = useState<string | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
   const [missingCommentOf, setMissingCommentOf] = useState<string | null>(null);
   const [armed, setArmed] = useState<Decision | null>(null);
+  const [confirmingId, setConfirmingId] = useState<string | null>(null);
   const [bulk, setBulk] = useState<{ decision: Decision; runs: readonly WaitingRun[] } | null>(null);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const commentRef = useRef<HTMLTextAreaElement>(null);
@@ -62,17 +57,19 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   const list = useShownQueue(queue.runs, queue.runs.length === limit);
 
   const cardId = shown?.runId ?? null;
-  const openId = isMoving && wantedId !== null ? wantedId : cardId;
+  const pathOf = (runId: string | null) => queuePath({ workspaceId, show: limit === 100 ? null : limit, runId });
+  const { isMoving, openId, openIdRef, open: openRun } = useOpenRun({ cardId, pathOf });
   const place = list.rows.findIndex(({ runId }) => runId === openId);
+  const isSettled = useSettled(cardId);
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
-  const comment = cardId === null ? "" : (comments.get(cardId) ?? "");
+  // Of the run that is asked for, so that no word goes to the one before.
+  const comment = openId === null ? "" : (comments.get(openId) ?? "");
 
   // The first card stays the reader's, whatever comes above it.
   const keepFirstCard = useEffectEvent(() => {
-    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches)
-      window.history.replaceState(null, "", queuePath({ workspaceId, show: limit === 100 ? null : limit, runId: cardId }));
+    if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", pathOf(cardId));
   });
   useEffect(() => keepFirstCard(), [cardId]);
 
@@ -82,14 +79,23 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   }, [isRunInAddress]);
 
   const open = (runId: string | null, { isStep = false } = {}) => {
-    list.tidy(runId);
-    setWantedId(runId);
-    setArmed(null);
-    setMissingCommentOf(null);
-    const path = queuePath({ workspaceId, show: limit === 100 ? null : limit, runId });
-    startMoving(() => (isStep ? router.replace(path, { scroll: false }) : router.push(path, { scroll: !matchMedia(WIDE).matches })));
-    if (isStep && runId !== null) focusRow(runId);
+    const onOpen = () => {
+      list.tidy(runId);
+      setArmed(null);
+      setMissingCommentOf(null);
+    };
+    void openRun(runId, { isStep, onOpen });
   };
+
+  const leave = (runIds: readonly string[]) => {
+    setSelected((before) => new Set([...before].filter((id) => !runIds.includes(id))));
+    setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
+    if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return;
+    const isNext = (run: WaitingRun) => !runIds.includes(run.runId) && list.stateOf(run) === "waiting";
+    const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
+    open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
+  };
+  const { decide, decideAll, unsentId } = useDecisions(list, leave);
 
   const step = (by: 1 | -1) => {
     const next = place === -1 ? list.rows[0] : list.rows[place + by];
@@ -110,61 +116,30 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         title: shown.isApprovable ? "Somebody else must approve this." : "Nobody can approve this.",
         children: "You made the key that proposed it.",
       });
-    if (decision === "reject" && isCommentMissing(decision)) return;
+    // After R come words more often than not; whatever is typed there stays a comment.
+    if (decision === "reject") commentRef.current?.focus();
+    else buttonsRef.current[decision]?.focus();
+    // Last, because what loses the focus disarms.
     setArmed(decision);
-    buttonsRef.current[decision]?.focus();
   };
 
-  const isCommentMissing = (decision: Decision): boolean => {
-    const isMissing = decision === "reject" && shown?.requiresRejectComment === true && comment.trim() === "";
-    if (isMissing) {
+  const disarm = () => {
+    setArmed(null);
+    if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+  };
+
+  const answer = (decision: Decision, { isConfirmed = false } = {}) => {
+    if (shown === null || isCardBusy || !isSettled) return;
+    if (decision === "reject" && shown.requiresRejectComment && comment.trim() === "") {
       setMissingCommentOf(cardId);
-      commentRef.current?.focus();
+      return commentRef.current?.focus();
     }
-    return isMissing;
+    if (decision === "approve" && shown.confirmation !== null && !isConfirmed) return setConfirmingId(cardId);
+    setArmed(null);
+    void decide(shown, { decision, comment });
   };
 
-  const decide = async (decision: Decision) => {
-    if (shown === null || isCardBusy || isCommentMissing(decision)) return;
-    const { runId, title } = shown;
-    const isNext = (run: WaitingRun) => run.runId !== runId && list.stateOf(run) === "waiting";
-    const after = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
-    list.begin([runId], decision);
-    setSelected((before) => new Set([...before].filter((id) => id !== runId)));
-    open(matchMedia(WIDE).matches ? (after?.runId ?? null) : null, { isStep: true });
-    const outcome = await submitDecision({ runId, decision, comment }).catch(
-      (): Refusal => ({ ok: false, code: "internal_error", detail: UNREACHED }),
-    );
-    list.end([runId], outcome.ok || !isStillWaiting(outcome) ? [runId] : []);
-    if (outcome.ok) toast.show({ tone: "ok", title: `${DECISION_WORDS[decision].done}: ${title}` });
-    else
-      toast.show({
-        tone: isStillWaiting(outcome) ? "stop" : "no",
-        title: outcome.code === "already_decided" ? refusalWords(outcome) : `Not ${DECISION_WORDS[decision].done.toLowerCase()}: ${title}`,
-        children: outcome.code === "already_decided" ? `${title}: your answer was not recorded.` : outcome.detail,
-      });
-    router.refresh();
-  };
-
-  const decideAll = async (runs: readonly WaitingRun[], decision: Decision, bulkComment: string): Promise<BulkOutcomes | Refusal> => {
-    const runIds = runs.map(({ runId }) => runId);
-    list.begin(runIds, decision);
-    let leaving: string[] = [];
-    try {
-      const result = await submitDecisions({ runIds, decision, comment: bulkComment });
-      if (!result.ok) return result;
-      leaving = result.outcomes.filter((outcome) => outcome.ok || !isStillWaiting(outcome)).map(({ runId }) => runId);
-      return new Map(result.outcomes.map((outcome) => [outcome.runId, outcome]));
-    } finally {
-      list.end(runIds, leaving);
-      setSelected((before) => new Set([...before].filter((id) => !leaving.includes(id))));
-      if (cardId !== null && leaving.includes(cardId))
-        open(list.rows.find(({ runId }) => !leaving.includes(runId))?.runId ?? null, { isStep: true });
-      router.refresh();
-    }
-  };
-
-  useQueueKeys((command: QueueCommand) => {
+  const onCommand = (command: QueueCommand) => {
     switch (command) {
       case "next":
         return step(1);
@@ -174,6 +149,17 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
       case "reject":
       case "block":
         return arm(command);
+      case "comment":
+        return commentRef.current?.focus();
+      case "press":
+        return armed === null ? undefined : answer(armed);
+      case "send":
+        return armed === null
+          ? toast.show({ title: "Choose your decision.", children: "Press Esc, then A to approve, R to reject or B to block." })
+          : answer(armed);
+      case "dead":
+        // R leads to the comment before its key is up again.
+        return document.activeElement === commentRef.current ? undefined : disarm();
       case "select":
         return openId === null ? undefined : toggle(openId);
       case "help":
@@ -181,10 +167,17 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
       case "leave-field":
         return document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined;
       case "clear":
-        if (armed !== null) return buttonsRef.current[armed]?.blur();
+        if (armed !== null) return disarm();
         if (selected.size > 0) return setSelected(new Set());
         return isRunInAddress && !matchMedia(WIDE).matches ? open(null) : undefined;
     }
+  };
+  useQueueKeys({
+    armed,
+    isCommentEmpty: comment === "",
+    isAnswer: (element) => Object.values(buttonsRef.current).some((button) => button === element),
+    isComment: (element) => element === commentRef.current,
+    onCommand,
   });
 
   return (
@@ -225,33 +218,39 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
             mayApprove={shown.mayApprove}
             isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}
+            confirmsApproval={shown.confirmation !== null}
             isMissingComment={missingCommentOf === cardId}
-            isBusy={isCardBusy}
+            isUnsent={unsentId === cardId}
+            isDeaf={isCardBusy || !isSettled}
             armed={armed}
             onComment={(text) => {
               setMissingCommentOf(null);
-              setComments((before) => new Map(before).set(shown.runId, text));
+              if (openId !== null) setComments((before) => new Map(before).set(openId, text));
             }}
             onDisarm={() => setArmed(null)}
-            onDecide={(decision) => void decide(decision)}
+            onDecide={answer}
           />
         ) : null}
       </article>
+      {shown?.confirmation && confirmingId === cardId ? (
+        <ConfirmCritical
+          confirmation={shown.confirmation}
+          comment={comment}
+          onApprove={() => {
+            setConfirmingId(null);
+            answer("approve", { isConfirmed: true });
+          }}
+          onClose={() => setConfirmingId(null)}
+        />
+      ) : null}
       {bulk === null ? null : (
         <BulkDialog
           decision={bulk.decision}
           runs={bulk.runs}
-          onDecide={(runs, bulkComment) => decideAll(runs, bulk.decision, bulkComment)}
+          onDecide={(runs, bulkComment) => decideAll(runs, { decision: bulk.decision, comment: bulkComment })}
           onClose={() => setBulk(null)}
         />
       )}
     </div>
   );
-}
-
-/** So that the keys and a screen reader are where the eyes are. */
-function focusRow(runId: string): void {
-  const row = document.querySelector<HTMLElement>(`[data-run="${CSS.escape(runId)}"]`);
-  row?.focus({ preventScroll: true });
-  row?.closest("li")?.scrollIntoView({ block: "nearest" });
 }

@@ -4,26 +4,32 @@ import { useState } from "react";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
+import { rowWords } from "@/components/approvals/queue-row";
 import { refusalWords } from "@/components/approvals/refusal-words";
 import { sumsText } from "@/components/approvals/selection-bar";
+import { useSettled } from "@/components/approvals/use-settled";
 import { Button } from "@/components/ui/button";
+import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { ShortId } from "@/components/ui/short-id";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { visibleText } from "@/lib/domain/hidden-characters";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import { moneyText } from "@/lib/domain/money-text";
 import type { Refusal } from "@/lib/domain/refusal";
+import { lookAlikes } from "@/lib/domain/run-line";
+import { needsSecondStep } from "@/lib/domain/second-step";
 import type { Decision } from "@/lib/domain/statuses";
 
 export type BulkOutcomes = ReadonlyMap<string, { ok: true } | Refusal>;
 
 const EFFECTS = {
   approve: "Their apps may then run each of them once.",
-  reject: "Nothing of them may run. The agents may ask again.",
-  block: "Nothing of them may run.",
+  reject: "None of them will run. The agents may ask again.",
+  block: "None of them will run. Blocking says that they should not have been proposed.",
 } as const satisfies Record<Decision, string>;
 
 /** What will happen, run by run, before it does; afterwards, what became of each. */
@@ -40,17 +46,21 @@ export function BulkDialog({
   onClose: () => void;
 }) {
   const [comment, setComment] = useState("");
+  const [isChecked, setIsChecked] = useState(false);
+  const isSettled = useSettled("dialog");
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [outcomes, setOutcomes] = useState<BulkOutcomes | null>(null);
   const answered = runs.filter(({ mayApprove }) => decision !== "approve" || mayApprove);
   const leftOut = runs.length - answered.length;
+  const criticalCount = answered.filter(({ riskLevel }) => needsSecondStep(decision, riskLevel)).length;
+  const alike = lookAlikes(runs, rowWords);
   const needsComment = decision === "reject" && answered.some(({ requiresRejectComment }) => requiresRejectComment);
   const { verb, busy, done } = DECISION_WORDS[decision];
   const sums = sumsText(answered);
 
   const decide = async () => {
-    if (isBusy) return;
+    if (isBusy || !isSettled || (criticalCount > 0 && !isChecked)) return;
     if (needsComment && comment.trim() === "")
       return setProblem("Say why you reject: at least one of these actions asks for a comment with every rejection.");
     setIsBusy(true);
@@ -60,7 +70,7 @@ export function BulkDialog({
       if (result instanceof Map) setOutcomes(result as BulkOutcomes);
       else setProblem((result as Refusal).detail);
     } catch {
-      setProblem("The console could not be reached, so it is not known which of them were answered. Look at the list, then try again.");
+      setProblem(`${NOT_SENT.title} ${NOT_SENT.detail} Check the list first.`);
     } finally {
       setIsBusy(false);
     }
@@ -85,7 +95,7 @@ export function BulkDialog({
       >
         <ul className="max-h-[42dvh] divide-y divide-line overflow-y-auto rounded-lg border border-line" tabIndex={0} aria-label="Runs">
           {answered.map((run) => (
-            <BulkRow key={run.runId} run={run} outcome={outcomes?.get(run.runId) ?? null} doneWord={done} />
+            <BulkRow key={run.runId} run={run} isAlike={alike.has(run.runId)} outcome={outcomes?.get(run.runId) ?? null} doneWord={done} />
           ))}
         </ul>
         {outcomes !== null || answered.length === 0 ? null : (
@@ -93,6 +103,15 @@ export function BulkDialog({
             <Field label="Comment" hint="Kept in each receipt." isOptional={!needsComment} error={problem ?? undefined}>
               <TextAreaInput rows={2} maxLength={COMMENT_MAX_LENGTH} value={comment} onChange={(event) => setComment(event.target.value)} />
             </Field>
+          </div>
+        )}
+        {outcomes !== null || criticalCount === 0 ? null : (
+          <div className="mt-4">
+            <CheckField
+              label={`I have checked ${criticalCount === 1 ? "the critical run" : `the ${criticalCount} critical runs`}`}
+              checked={isChecked}
+              onChange={(event) => setIsChecked(event.target.checked)}
+            />
           </div>
         )}
         <DialogFooter>
@@ -103,7 +122,8 @@ export function BulkDialog({
               </DialogClose>
               <Button
                 variant={decision === "block" ? "danger" : decision === "approve" ? "primary" : "plain"}
-                disabled={answered.length === 0}
+                disabled={answered.length === 0 || (criticalCount > 0 && !isChecked)}
+                aria-disabled={!isSettled}
                 isBusy={isBusy}
                 busyLabel={busy}
                 onClick={() => void decide()}
@@ -126,14 +146,26 @@ function countOf(count: number): string {
   return `${count} ${count === 1 ? "run" : "runs"}`;
 }
 
-function BulkRow({ run, outcome, doneWord }: { run: WaitingRun; outcome: { ok: true } | Refusal | null; doneWord: string }) {
+function BulkRow({
+  run,
+  isAlike,
+  outcome,
+  doneWord,
+}: {
+  run: WaitingRun;
+  /** Another row reads the same. */
+  isAlike: boolean;
+  outcome: { ok: true } | Refusal | null;
+  doneWord: string;
+}) {
   return (
     <li className="grid gap-0.5 px-3 py-2">
       <span className="flex items-baseline gap-3">
         <span className="min-w-0 flex-1 wrap-anywhere">
-          <strong className="font-semibold">{run.actionTitle}</strong>{" "}
+          <strong className="font-semibold">{run.actionTitle}</strong>
           {run.recipient === null ? null : (
             <span className="text-muted">
+              {" "}
               to <VisibleText text={run.recipient} />
             </span>
           )}
@@ -142,10 +174,14 @@ function BulkRow({ run, outcome, doneWord }: { run: WaitingRun; outcome: { ok: t
           <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>
         )}
       </span>
+      <span className="wrap-anywhere">
+        <VisibleText text={run.line} />
+      </span>
       {outcome === null ? (
-        <span className="flex gap-3 text-xs text-muted">
+        <span className="flex items-center gap-3 text-xs text-muted">
           <RiskMark level={run.riskLevel} isShort />
           <span className="min-w-0 truncate">{run.workspaceName}</span>
+          {isAlike ? <ShortId id={run.runId} /> : null}
         </span>
       ) : (
         <span className={`flex items-start gap-1.5 text-xs ${outcome.ok ? "text-ok" : "text-wait"}`}>

@@ -1,11 +1,12 @@
 "use client";
 
 import { useId, type RefObject } from "react";
-import { Ban, Check, X } from "lucide-react";
+import { Ban, Check, WifiOff, X } from "lucide-react";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
+import { Notice } from "@/components/ui/notice";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import type { Decision } from "@/lib/domain/statuses";
 
@@ -25,8 +26,10 @@ export function DecisionBar({
   mayApprove,
   isApprovable,
   requiresRejectComment,
+  confirmsApproval,
   isMissingComment,
-  isBusy,
+  isUnsent,
+  isDeaf,
   armed,
   onComment,
   onDisarm,
@@ -38,9 +41,13 @@ export function DecisionBar({
   mayApprove: boolean;
   isApprovable: boolean;
   requiresRejectComment: boolean;
+  /** Approving leads to a second step. */
+  confirmsApproval: boolean;
   isMissingComment: boolean;
-  /** What is shown is not yet, or not any more, what the buttons would decide. */
-  isBusy: boolean;
+  /** The last answer did not arrive. */
+  isUnsent: boolean;
+  /** What is shown is not yet, or not any more, what the buttons would decide; or nobody can have looked at it yet. */
+  isDeaf: boolean;
   armed: Decision | null;
   onComment: (comment: string) => void;
   onDisarm: () => void;
@@ -56,6 +63,11 @@ export function DecisionBar({
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
         {mayApprove ? null : <FourEyesNotice size="md" isApprovable={isApprovable} />}
+        {isUnsent ? (
+          <Notice tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
+            {NOT_SENT.detail}
+          </Notice>
+        ) : null}
         <div className="flex items-start gap-3 max-xl:grid max-xl:gap-2">
           <div className="min-w-0 flex-1">
             <label className="sr-only" htmlFor={commentId}>
@@ -71,7 +83,9 @@ export function DecisionBar({
               value={comment}
               aria-invalid={isMissingComment}
               aria-describedby={isMissingComment ? `${commentId}-message` : undefined}
+              aria-keyshortcuts="C"
               onChange={(event) => onComment(event.target.value)}
+              onBlur={onDisarm}
             />
             {isMissingComment ? (
               <p className="mt-1 text-xs text-stop" id={`${commentId}-message`} role="alert">
@@ -90,20 +104,22 @@ export function DecisionBar({
                   }}
                   variant={VARIANTS[decision]}
                   icon={ICONS[decision]}
-                  kbd={armed === decision ? "↵" : KEYS[decision]}
-                  aria-disabled={isBusy}
+                  kbd={armed === decision ? (decision === "reject" && comment !== "" ? "Ctrl ↵" : "↵") : KEYS[decision]}
+                  aria-disabled={isDeaf}
                   aria-keyshortcuts={KEYS[decision]}
                   onBlur={onDisarm}
                   onClick={() => {
-                    if (!isBusy) onDecide(decision);
+                    if (!isDeaf) onDecide(decision);
                   }}
                 >
                   {DECISION_WORDS[decision].verb}
+                  {decision === "approve" && confirmsApproval ? "…" : ""}
                 </Button>
               ),
             )}
           </div>
         </div>
+        <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>
     </section>
   );

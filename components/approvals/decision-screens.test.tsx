@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { ConfirmApproval } from "@/components/approvals/confirm-approval";
+import { ConfirmDecision } from "@/components/approvals/confirm-decision";
 import { LinkRefusal } from "@/components/approvals/link-refusal";
 import { OpenDecision } from "@/components/approvals/open-decision";
 import type { ErrorCode } from "@/lib/domain/error-codes";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { DECISIONS, type Decision } from "@/lib/domain/statuses";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
 
 const NOW = new Date("2026-11-19T12:24:00.000Z");
@@ -35,7 +36,9 @@ const words = (node: ReactNode) =>
     .replaceAll("&gt;", ">")
     .replace(/\s+/g, " ");
 const open = (different = {}) => <OpenDecision decision={makeDecisionView(different)} token="tok" now={NOW} />;
-const confirm = (different = {}) => <ConfirmApproval decision={makeDecisionView(different)} token="tok" />;
+const confirm = (different = {}, answer: Decision = "approve") => (
+  <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
+);
 const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone: false, hasAnswered: false }) => (
   <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />
 );
@@ -57,20 +60,32 @@ describe("the open decision", () => {
     expect(places).not.toContain(-1);
   });
 
-  it("approves by no button: only rejecting and blocking are sent from it", () => {
+  it("decides by no button: each answer is a link to its second step, and nothing is sent from the first", () => {
     const markup = html(open());
-    expect([...markup.matchAll(/<button[^>]*\bvalue="(\w+)"/g)].map(([, value]) => value)).toEqual(["reject", "block"]);
-    expect(markup).toContain('href="/decide/tok?step=approve"');
-    expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer" method="post">/);
+    expect(markup).not.toMatch(/<(form|button|input|textarea)\b/);
+    for (const answer of DECISIONS) expect(markup).toContain(`href="/decide/tok?step=${answer}"`);
+  });
+
+  it.each(DECISIONS)("takes a checkbox and one button to %s, in the second step", (answer) => {
+    const markup = html(confirm({}, answer));
+    expect([...markup.matchAll(/<button[^>]*\bvalue="(\w+)"/g)].map(([, value]) => value)).toEqual([answer]);
+    expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer"/);
+    expect(markup).toMatch(/<form[^>]*method="post"/);
+    expect(markup).toMatch(/<input[^>]*type="checkbox"[^>]*required=""[^>]*name="confirm"|<input[^>]*name="confirm"[^>]*required=""/);
   });
 
   it("asks for a comment where a rejection must say why, and lets a block go without", () => {
-    const { action } = makeDecisionView();
-    expect(html(open())).not.toContain("required=");
-    const markup = html(open({ action: { ...action, requiresRejectComment: true } }));
-    expect(markup).toMatch(/<textarea[^>]* required=""/);
-    expect(markup.match(/<button[^>]*formNoValidate=""[^>]*>/gi)?.map((button) => /value="(\w+)"/.exec(button)?.[1])).toEqual(["block"]);
-    expect(words(open({ action: { ...action, requiresRejectComment: true } }))).toContain("required to reject");
+    const different = { action: { ...makeDecisionView().action, requiresRejectComment: true } };
+    expect(html(confirm(different, "reject"))).toMatch(/<textarea[^>]* required=""/);
+    expect(words(confirm(different, "reject"))).toContain("required to reject");
+    for (const markup of [html(confirm(different, "block")), html(confirm(different)), html(confirm({}, "reject"))])
+      expect(markup).not.toMatch(/<textarea[^>]* required=""/);
+  });
+
+  it("says before each decision in whose name it is made, and what tells a block from a rejection", () => {
+    for (const screen of [open(), ...DECISIONS.map((answer) => confirm({}, answer))])
+      expect(words(screen)).toMatch(/You answer as +jo@halvorsen\.example/);
+    expect(words(open())).toContain("Reject says “not this time”");
   });
 
   it("offers no approval to whom four eyes keep from it", () => {

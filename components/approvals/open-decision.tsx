@@ -3,7 +3,7 @@ import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { AnswerForm } from "@/components/approvals/answer-form";
+import { AnswerLinks } from "@/components/approvals/answer-links";
 import { DecisionFacts } from "@/components/approvals/decision-facts";
 import { PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
@@ -25,7 +25,7 @@ export function OpenDecision({ decision, token, now, notice }: { decision: Decis
       </div>
       <DecisionFacts decision={decision} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
-      <AnswerForm token={token} requiresRejectComment={decision.action.requiresRejectComment} mayApprove={decision.mayApprove} />
+      <AnswerLinks token={token} approverEmail={decision.approverEmail} mayApprove={decision.mayApprove} />
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />
     </>

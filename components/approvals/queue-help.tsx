@@ -17,7 +17,10 @@ export function QueueHelp({ isOpen, onOpenChange }: { isOpen: boolean; onOpenCha
         </IconButton>
       }
     >
-      <DialogContent title="Keyboard shortcuts" description="An answer takes two keys: its letter goes to the button, Enter presses it.">
+      <DialogContent
+        title="Keyboard shortcuts"
+        description="A decision takes its letter, and then Enter. R leads to the comment, where what you type is only ever a comment. Any other key in between cancels it."
+      >
         <dl className="grid gap-2">
           {QUEUE_KEYS.map(({ keys, what }) => (
             <div className="flex items-center justify-between gap-4" key={what}>

@@ -1,12 +1,30 @@
-export type QueueCommand = "next" | "previous" | "approve" | "reject" | "block" | "select" | "help" | "clear" | "leave-field";
+import type { Decision } from "@/lib/domain/statuses";
+
+export type QueueCommand =
+  | "next"
+  | "previous"
+  | Decision
+  | "comment"
+  | "select"
+  | "help"
+  | "clear"
+  | "leave-field"
+  /** Presses the answer whose letter came just before. */
+  | "press"
+  /** Sends that answer from the comment. */
+  | "send"
+  /** Does nothing, and disarms: it could be a letter of a text, or a key that is held down. */
+  | "dead";
 
 /** What the keys do, in the words of the help. */
 export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly what: string }[] = [
   { keys: ["J", "K"], what: "Next and previous run" },
   { keys: ["A", "Enter"], what: "Approve" },
-  { keys: ["R", "Enter"], what: "Reject" },
+  { keys: ["R", "Enter"], what: "Reject without a comment" },
+  { keys: ["R", "Ctrl Enter"], what: "Reject with the comment you typed" },
   { keys: ["B", "Enter"], what: "Block" },
-  { keys: ["X"], what: "Select, to answer several at once" },
+  { keys: ["C"], what: "Go to the comment" },
+  { keys: ["X"], what: "Select, to decide several at once" },
   { keys: ["Esc"], what: "Leave the comment, clear the selection, or go back to the list" },
   { keys: ["?"], what: "Show these keys" },
 ];
@@ -18,26 +36,89 @@ const COMMANDS = new Map<string, QueueCommand>(
     a: "approve",
     r: "reject",
     b: "block",
+    c: "comment",
     x: "select",
     "?": "help",
     Escape: "clear",
   } as const),
 );
 
+/** Those that follow each other quickly when somebody works through the list. */
+const MOVES: ReadonlySet<QueueCommand> = new Set(["next", "previous", "select"]);
+
+/** Keys that follow each other faster than this may be a text. */
+export const TYPING_PAUSE_MS = 700;
+
 export interface PressedKey {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
-  /** Something is being typed. */
-  readonly isInField: boolean;
+  readonly shiftKey: boolean;
+  /** It is held down, or an input method is composing with it. */
+  readonly isRepeat: boolean;
+  readonly isComposing: boolean;
+}
+
+/** What was typed within TYPING_PAUSE_MS before. */
+export type Typed = "nothing" | "moves" | "words";
+
+export interface KeyPlace {
+  /** What has the focus: one of the three answers, the comment, another field, or anything else. */
+  readonly focus: "answer" | "comment" | "field" | "page";
+  /** The answer whose letter was pressed, and which Enter gives. */
+  readonly armed: Decision | null;
+  readonly isCommentEmpty: boolean;
+  readonly typed: Typed;
   /** A dialog or a menu is open and has the keys. */
   readonly isElsewhere: boolean;
 }
 
-/** null: the key is not the queue's. Combinations belong to the browser and the system. */
-export function queueCommand({ key, ctrlKey, metaKey, altKey, isInField, isElsewhere }: PressedKey): QueueCommand | null {
-  if (isElsewhere || ctrlKey || metaKey || altKey) return null;
-  if (isInField) return key === "Escape" ? "leave-field" : null;
-  return COMMANDS.get(key.length === 1 ? key.toLowerCase() : key) ?? null;
+/**
+ * What a key does; null: it is not the queue's. No text decides anything, wherever it is typed: an answer takes its own letter,
+ * alone, and then Enter. Every other key in between disarms it. Combinations belong to the browser and the system.
+ */
+export function queueCommand(press: PressedKey, place: KeyPlace): QueueCommand | null {
+  if (place.isElsewhere || press.isComposing) return null;
+  const isPlain = !press.ctrlKey && !press.metaKey && !press.altKey;
+  if (place.focus === "comment") return commentCommand(press, place, isPlain);
+  if (place.focus === "field") return press.key === "Escape" && isPlain ? "leave-field" : null;
+  if (press.key === "Enter" || press.key === " ") return pressCommand(press, place, isPlain);
+  if (!isPlain) return null;
+  return letterCommand(press, place);
+}
+
+function commentCommand(press: PressedKey, { armed, isCommentEmpty }: KeyPlace, isPlain: boolean): QueueCommand | null {
+  if (press.key === "Escape") return isPlain ? "leave-field" : null;
+  // The R that led here, held a little long, is no word.
+  if (press.isRepeat) return isCommentEmpty ? "dead" : null;
+  if (press.key !== "Enter" || press.altKey) return null;
+  if (press.ctrlKey || press.metaKey) return "send";
+  // Among words, Enter is a new line.
+  return armed !== null && isCommentEmpty && !press.shiftKey ? "send" : null;
+}
+
+/** Enter, or the space bar, which never presses what a letter has armed. */
+function pressCommand(press: PressedKey, { focus, armed, typed }: KeyPlace, isPlain: boolean): QueueCommand | null {
+  if (armed !== null) return press.key === "Enter" && isPlain && !press.isRepeat ? "press" : "dead";
+  if (focus !== "answer") return null;
+  // Reached by Tab: then it is an ordinary button, but not for the rest of a text.
+  return press.isRepeat || !isPlain || typed !== "nothing" ? "dead" : null;
+}
+
+function letterCommand({ key, isRepeat }: PressedKey, { armed, typed }: KeyPlace): QueueCommand | null {
+  const isLetter = key.length === 1;
+  if (isLetter && armed !== null) return "dead";
+  const command = COMMANDS.get(isLetter ? key.toLowerCase() : key) ?? null;
+  if (command === null || !isLetter) return isRepeat ? null : command;
+  if (command === "next" || command === "previous") return typed === "words" ? null : command;
+  if (isRepeat) return null;
+  return typed === "nothing" || (typed === "moves" && MOVES.has(command)) ? command : null;
+}
+
+/** What the following keys come after; null: as before, it is no key that writes. Escape ends a text. */
+export function typedBy(key: string, command: QueueCommand | null): Typed | null {
+  if (key === "Escape") return "nothing";
+  if (key.length !== 1 && key !== "Enter") return null;
+  return command !== null && MOVES.has(command) ? "moves" : "words";
 }

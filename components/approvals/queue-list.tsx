@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { ArrowUp, Inbox } from "lucide-react";
 import { QueueHelp } from "@/components/approvals/queue-help";
 import { queuePath } from "@/components/approvals/queue-path";
-import { QueueRow } from "@/components/approvals/queue-row";
+import { QueueRow, rowWords } from "@/components/approvals/queue-row";
 import { SelectionBar } from "@/components/approvals/selection-bar";
 import { useNow } from "@/components/approvals/use-now";
 import type { useShownQueue } from "@/components/approvals/use-shown-queue";
@@ -15,6 +15,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { SelectInput } from "@/components/ui/select-input";
 import { MOST_AT_ONCE } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import { lookAlikes } from "@/lib/domain/run-line";
 import type { Decision } from "@/lib/domain/statuses";
 
 const COUNT = new Intl.NumberFormat("en");
@@ -56,6 +57,7 @@ export function QueueList({
   const { rows, arrivalCount, stateOf } = list;
   const total = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
   const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
+  const alike = lookAlikes(rows, rowWords);
   const below = total - queue.runs.length;
   return (
     <section className={`relative flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
@@ -113,6 +115,7 @@ export function QueueList({
               state={stateOf(run)}
               isOpen={run.runId === openId}
               isSelected={selected.has(run.runId)}
+              isAlike={alike.has(run.runId)}
               showsWorkspace={workspaceId === null && queue.workspaces.length > 1}
               onOpen={() => onOpen(run.runId)}
               onSelect={() => onSelect(run.runId)}

@@ -4,6 +4,7 @@ import { EyeOff, TriangleAlert } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { CheckBox } from "@/components/ui/check-box";
+import { ShortId } from "@/components/ui/short-id";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { visibleText } from "@/lib/domain/hidden-characters";
 import { moneyText } from "@/lib/domain/money-text";
@@ -18,7 +19,12 @@ const STATE_WORDS = { gone: "No longer waiting", approve: "Approving", reject: "
 /** "less than a minute" is long for the end of a line. */
 const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
 
-/** Two lines: how much and how long first, then how risky, what, to whom and whose. */
+/** What a reader sees of a run in the list. */
+export function rowWords({ actionTitle, amount, line, workspaceName }: WaitingRun): string {
+  return [line, amount === null ? "" : moneyText(amount), actionTitle, workspaceName].join(" ");
+}
+
+/** How much and how long first, then what, then how risky. */
 export function QueueRow({
   run,
   href,
@@ -26,6 +32,7 @@ export function QueueRow({
   state,
   isOpen,
   isSelected,
+  isAlike,
   showsWorkspace,
   onOpen,
   onSelect,
@@ -36,6 +43,8 @@ export function QueueRow({
   state: RowState;
   isOpen: boolean;
   isSelected: boolean;
+  /** Another row reads the same. */
+  isAlike: boolean;
   showsWorkspace: boolean;
   onOpen: () => void;
   onSelect: () => void;
@@ -50,7 +59,7 @@ export function QueueRow({
           className="block"
           checked={isSelected}
           disabled={!isWaiting}
-          aria-label={`Select: ${run.actionTitle}${money === null ? "" : `, ${money}`}`}
+          aria-label={`Select: ${run.actionTitle}, ${money ?? visibleText(run.line)}`}
           onChange={onSelect}
         />
       </label>
@@ -87,23 +96,16 @@ export function QueueRow({
             )}
           </span>
         </span>
-        <span className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted">
+        <span className="line-clamp-2 text-sm leading-[18px] wrap-anywhere">
+          <VisibleText text={run.line} />
+        </span>
+        <span className="flex items-center gap-x-2 text-xs whitespace-nowrap text-muted">
           <span className="flex flex-none">
             <RiskMark level={run.riskLevel} isShort />
           </span>
-          <span className="min-w-0 flex-1 truncate">
-            {money === null ? null : <span className="text-ink">{run.actionTitle}</span>}
-            {run.recipient === null ? (
-              money === null ? (
-                <VisibleText text={run.sentence} />
-              ) : null
-            ) : (
-              <>
-                {money === null ? "to " : " to "}
-                <VisibleText text={run.recipient} />
-              </>
-            )}
-          </span>
+          {money === null ? null : <span className="min-w-0 truncate">{run.actionTitle}</span>}
+          {isAlike ? <ShortId id={run.runId} /> : null}
+          <span className="flex-1" />
           {isWaiting && isUnseen(run, now) ? (
             <span
               className="flex flex-none items-center gap-1 font-medium text-wait"

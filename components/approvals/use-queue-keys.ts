@@ -1,32 +1,63 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { queueCommand, type QueueCommand } from "@/components/approvals/queue-keys";
+import { queueCommand, typedBy, TYPING_PAUSE_MS, type KeyPlace, type QueueCommand, type Typed } from "@/components/approvals/queue-keys";
 
 const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])";
 
 /** What has the keys while it is open; what is just fading away has not. */
 const OPEN_OVER = ":is([role=dialog], [role=alertdialog], [role=menu])[data-state=open]";
 
-export function useQueueKeys(onCommand: (command: QueueCommand) => void): void {
-  const run = useEffectEvent(onCommand);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || (event.repeat && !/^[jk]$/i.test(event.key))) return;
-      const target = event.target instanceof Element ? event.target : null;
-      const command = queueCommand({
-        key: event.key,
-        ctrlKey: event.ctrlKey,
-        metaKey: event.metaKey,
-        altKey: event.altKey,
-        isInField: target?.closest(FIELDS) != null,
+interface QueueKeys extends Pick<KeyPlace, "armed" | "isCommentEmpty"> {
+  readonly isAnswer: (element: Element) => boolean;
+  readonly isComment: (element: Element) => boolean;
+  readonly onCommand: (command: QueueCommand) => void;
+}
+
+export function useQueueKeys({ armed, isCommentEmpty, isAnswer, isComment, onCommand }: QueueKeys): void {
+  const focusOf = (target: Element | null): KeyPlace["focus"] => {
+    if (target === null) return "page";
+    if (isComment(target)) return "comment";
+    if (target.closest(FIELDS) !== null) return "field";
+    return isAnswer(target) ? "answer" : "page";
+  };
+  const commandOf = useEffectEvent((event: KeyboardEvent, typed: Typed): QueueCommand | null => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, repeat: isRepeat, isComposing } = event;
+    return queueCommand(
+      { key, ctrlKey, metaKey, altKey, shiftKey, isRepeat, isComposing },
+      {
+        focus: focusOf(event.target instanceof Element ? event.target : null),
+        armed,
+        isCommentEmpty,
+        typed,
         isElsewhere: document.querySelector(OPEN_OVER) !== null,
-      });
+      },
+    );
+  });
+  const run = useEffectEvent(onCommand);
+
+  useEffect(() => {
+    let typed: { what: Typed; at: number } = { what: "nothing", at: 0 };
+    let isSpaceDead = false;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const command = commandOf(event, event.timeStamp - typed.at < TYPING_PAUSE_MS ? typed.what : "nothing");
+      const what = typedBy(event.key, command);
+      if (what !== null) typed = { what, at: event.timeStamp };
+      if (event.key === " ") isSpaceDead = command === "dead";
       if (command === null) return;
       event.preventDefault();
       run(command);
     };
+    // Some browsers press a button when the space bar comes up again, whatever became of its going down.
+    const release = (event: KeyboardEvent) => {
+      if (event.key === " " && isSpaceDead) event.preventDefault();
+    };
     window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    window.addEventListener("keyup", release);
+    return () => {
+      window.removeEventListener("keydown", listen);
+      window.removeEventListener("keyup", release);
+    };
   }, []);
 }

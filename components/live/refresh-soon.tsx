@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { useRouter } from "next/navigation";
+import { isReachable } from "@/components/live/is-reachable";
 
 const EVERY_MS = 5_000;
 
@@ -9,7 +10,7 @@ const EVERY_MS = 5_000;
 export function RefreshSoon() {
   const router = useRouter();
   useEffect(() => {
-    const timer = setInterval(() => router.refresh(), EVERY_MS);
+    const timer = setInterval(() => void isReachable().then((isThere) => (isThere ? router.refresh() : undefined)), EVERY_MS);
     return () => clearInterval(timer);
   }, [router]);
   return null;

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
+import { isReachable } from "@/components/live/is-reachable";
 import { useLive } from "@/components/live/use-live";
 import type { LiveTopic } from "@/lib/live/live-topics";
 
@@ -25,7 +26,8 @@ export function RefreshWhenLive({ topics, workspaceId }: { topics: readonly Live
     const timer = setTimeout(() => {
       refreshedAt.current = Date.now();
       setAskedAt(null);
-      startTransition(() => router.refresh());
+      // What cannot be read would be the browser's error page; the stream tells again when it is back.
+      void isReachable().then((isThere) => (isThere ? startTransition(() => router.refresh()) : undefined));
     }, delay);
     return () => clearTimeout(timer);
   }, [askedAt, isRefreshing, router]);

@@ -5,6 +5,7 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { SCRIM } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { chooseTheme } from "@/components/ui/theme";
@@ -73,7 +74,7 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
         {groupEntries(entries).map(({ group, entries: members }) => (
           <Command.Group
             key={group}
-            heading={group}
+            heading={<VisibleText text={group} />}
             className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-subtle"
           >
             {members.map((entry) => (
@@ -83,8 +84,14 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
                 value={entry.id}
                 onSelect={() => choose(entry)}
               >
-                <span className="flex-none font-medium">{entry.label}</span>
-                {entry.note === undefined ? null : <span className="min-w-0 flex-1 truncate text-xs text-muted">{entry.note}</span>}
+                <span className="max-w-[60%] flex-none truncate font-medium">
+                  <VisibleText text={entry.label} />
+                </span>
+                {entry.note === undefined ? null : (
+                  <span className="min-w-0 flex-1 truncate text-xs text-muted">
+                    <VisibleText text={entry.note} />
+                  </span>
+                )}
               </Command.Item>
             ))}
           </Command.Group>

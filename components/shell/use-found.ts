@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { shortId } from "@/components/action-runs/short-id";
 import type { PaletteEntry } from "@/components/shell/palette-entries";
 import { search } from "@/lib/search/server-actions";
 
@@ -59,12 +60,8 @@ function asEntries({ actions, runs }: Answer): PaletteEntry[] {
       id: `run ${run.id}`,
       group: "Runs",
       label: run.actionName,
-      note: [shortId(run.id), run.recipient ?? run.actor, run.workspaceName].filter((part) => part !== null).join(", "),
+      note: `${shortId(run.id)}, ${run.line}, ${run.workspaceName}`,
       href: `/workspaces/${run.workspaceId}/runs/${run.id}`,
     })),
   ];
-}
-
-function shortId(id: string): string {
-  return `${id.slice(0, 8)}…${id.slice(-4)}`;
 }

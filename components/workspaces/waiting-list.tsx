@@ -2,12 +2,15 @@ import Link from "next/link";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
+import { ShortId } from "@/components/ui/short-id";
 import { moneyText } from "@/lib/domain/money-text";
+import { lookAlikes } from "@/lib/domain/run-line";
 import { isLastHour, timeLeft } from "@/lib/domain/time-left";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 
 /** The first of the queue, in its order. Nothing is decided here: a decision needs the whole card. */
 export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) {
+  const alike = lookAlikes(queue.runs, ({ line }) => line);
   return (
     <Card aria-labelledby="waiting-title">
       <CardHeader
@@ -17,7 +20,7 @@ export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) 
       />
       <ul>
         {queue.runs.map((run) => (
-          <WaitingRow key={run.runId} run={run} now={now} />
+          <WaitingRow key={run.runId} run={run} isAlike={alike.has(run.runId)} now={now} />
         ))}
       </ul>
       <CardFooter>
@@ -31,15 +34,15 @@ export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) 
   );
 }
 
-function WaitingRow({ run, now }: { run: WaitingRun; now: Date }) {
-  const { amount, sentence, riskLevel, workspaceName, actionTitle, expiresAt } = run;
+function WaitingRow({ run, isAlike, now }: { run: WaitingRun; isAlike: boolean; now: Date }) {
+  const { amount, line, riskLevel, workspaceName, actionTitle, expiresAt } = run;
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 border-t border-line px-4 py-2.5 transition-colors first:border-t-0 hover:bg-hover">
       <Link
         className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus max-md:line-clamp-2 max-md:whitespace-normal"
         href={`/approvals?run=${run.runId}`}
       >
-        <VisibleText text={sentence} />
+        <VisibleText text={line} />
       </Link>
       <span className="text-right font-semibold whitespace-nowrap tabular-nums">
         {amount === null ? null : <VisibleText text={moneyText(amount)} />}
@@ -49,6 +52,7 @@ function WaitingRow({ run, now }: { run: WaitingRun; now: Date }) {
         <span className="min-w-0 truncate">
           {actionTitle}, {workspaceName}
         </span>
+        {isAlike ? <ShortId id={run.runId} /> : null}
       </span>
       <span className={`text-right text-xs whitespace-nowrap tabular-nums ${isLastHour(expiresAt, now) ? "text-stop" : "text-muted"}`}>
         {timeLeft(expiresAt, now)} left

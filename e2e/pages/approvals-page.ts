@@ -30,6 +30,16 @@ export class ApprovalsPage {
     return this.answers.getByRole("button", { name });
   }
 
+  get comment(): Locator {
+    return this.answers.getByRole("textbox");
+  }
+
+  /** The second step of an approval that is critical. */
+  async confirm(): Promise<void> {
+    await this.dialog.getByRole("checkbox", { name: /^I have checked/ }).check();
+    await this.dialog.getByRole("button", { name: /^Approve/ }).click();
+  }
+
   get dialog(): Locator {
     return this.page.getByRole("dialog");
   }
@@ -38,6 +48,8 @@ export class ApprovalsPage {
   async expectOpen(text: string): Promise<void> {
     await expect(this.card.getByRole("heading", { level: 2 })).toContainText(text);
     await expect(this.card).toHaveAttribute("aria-busy", "false");
+    // Buttons are deaf for a moment after the card has changed.
+    if ((await this.answers.count()) > 0) await expect(this.answer("Block")).toBeEnabled();
   }
 
   async expectSaid(text: string | RegExp): Promise<void> {

@@ -4,6 +4,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/payload-rows";
 import { compareQueued } from "@/lib/domain/queue-order";
 import { DECIDERS } from "@/lib/domain/permissions";
+import { runLine } from "@/lib/domain/run-line";
 import { requestView, requestWithRun, type RequestWithRun } from "./link-with-run";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
@@ -53,6 +54,7 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     amount,
     recipient,
     sentence,
+    line: runLine({ ...view, actionName: action.name }),
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
     mayApprove,

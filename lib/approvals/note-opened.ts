@@ -5,17 +5,18 @@ import { inTransaction, type Db } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashLinkToken } from "./link-token";
 
-/** Keeps when the page of a link was first opened. Changes nothing of the run; a page that was opened before costs one look. */
-export async function noteLinkOpened(token: string): Promise<void> {
+/** Keeps when the page of a link was first opened, and says whether there is such a link. Changes nothing of the run. */
+export async function noteLinkOpened(token: string): Promise<boolean> {
   const tokenHash = bytes(hashLinkToken(token));
-  const isNew = (await getDb().decisionLink.count({ where: { tokenHash, openedAt: null } })) > 0;
-  if (!isNew) return;
+  const known = await getDb().decisionLink.findUnique({ where: { tokenHash }, select: { openedAt: true } });
+  if (known?.openedAt !== null) return known !== null;
   await inTransaction(getDb(), async (tx) => {
     const [link] = await tx.$queryRaw<{ workspace_id: string; request_id: string }[]>`
       UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE token_hash = ${tokenHash} AND opened_at IS NULL
       RETURNING workspace_id, approval_request_id AS request_id`;
     if (link) await noteRequest(tx, link.workspace_id, link.request_id);
   });
+  return true;
 }
 
 /** The same for somebody who may decide and reads the request in the console; what was mailed to them counts as opened, too. */

@@ -14,6 +14,8 @@ export interface WaitingRun {
   readonly recipient: string | null;
   /** What the agent wants to do; completes "… wants to". */
   readonly sentence: string;
+  /** What tells it from others on one line of a list: see runLine. */
+  readonly line: string;
   /** What is odd about what was proposed, one sentence each. */
   readonly warnings: readonly string[];
   readonly requiresRejectComment: boolean;

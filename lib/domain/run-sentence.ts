@@ -59,11 +59,16 @@ function fieldText(field: string, fields: SentenceFields, payload: JsonObject): 
   return amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(value);
 }
 
+/** What an action says that has no sentence of its own, of a payload without amount and recipient. */
+export function bareSentence(actionName: string): string {
+  return `run ${actionName}`;
+}
+
 function defaultSentence(action: { name: string } & SentenceFields, payload: JsonObject): string {
   const amount = readAmount(readPath(payload, action.amountField));
   const currency = readPath(payload, action.currencyField);
   const recipient = readRecipient(payload, action.recipientField);
-  let sentence = `run ${action.name}`;
+  let sentence = bareSentence(action.name);
   if (amount.kind === "amount") {
     sentence += ` for ${formatAmount(amount.decimal)}`;
     if (typeof currency === "string" && currency !== "") sentence += ` ${valueText(currency)}`;
@@ -73,5 +78,5 @@ function defaultSentence(action: { name: string } & SentenceFields, payload: Jso
 
 /** The same of a run whose payload was erased. */
 export function erasedSentence(actionName: string): string {
-  return `run ${actionName} (its data was erased)`;
+  return `${bareSentence(actionName)} (its data was erased)`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { DECISIONS } from "@/lib/domain/statuses";
 import { problemOf, type Answer } from "@/lib/testing/api-suite/api-client";
 import { linkToken, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -89,15 +90,12 @@ describe("a mail scanner", () => {
         const { status } = await post(form, approve, { ...FORM, ...(origin !== undefined && { Origin: origin }) });
         expect([origin, status]).toEqual([origin, 403]);
       }
-      for (const step of [
-        "decision=approve",
-        "decision=approve&confirm=",
-        "decision=approve&confirm=no",
-        "decision=approve&confirm=true",
-      ]) {
-        const { status, headers } = await post(form, step, own);
-        expect([status, headers.get("location")]).toEqual([303, `/decide/${token}?step=approve&refused=answer`]);
-      }
+      // No answer counts without the second step, not even a no.
+      for (const decision of DECISIONS)
+        for (const confirm of ["", "&confirm=", "&confirm=no", "&confirm=true"]) {
+          const { status, headers } = await post(form, `decision=${decision}${confirm}`, own);
+          expect([status, headers.get("location")]).toEqual([303, `/decide/${token}?step=${decision}&refused=answer`]);
+        }
       for (const body of ["", "confirm=yes", "decision=yes&confirm=yes", "decision=APPROVE&confirm=yes"])
         expect((await post(form, body, own)).status).toBe(303);
       expect((await post(form, '{"decision":"approve","confirm":"yes"}', { ...own, "Content-Type": "application/json" })).status).toBe(303);

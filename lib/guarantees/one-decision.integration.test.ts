@@ -131,10 +131,10 @@ async function outcomeOf({ who, how, answer }: Attempt): Promise<{ who: string; 
 /** As the form on the decision's page is sent. The page that follows tells whether the answer counted: then it is 200 here. */
 async function blockOnPage(api: ApiClient, link: string): Promise<Answer> {
   const headers = { "Content-Type": "application/x-www-form-urlencoded", Origin: api.origin };
-  const answer = await api.call("POST", `/decide/${link.split("/").at(-1)}/answer`, "decision=block", { headers });
+  const answer = await api.call("POST", `/decide/${link.split("/").at(-1)}/answer`, "decision=block&confirm=yes", { headers });
   expect(answer.status).toBe(303);
   const location = answer.headers.get("location") ?? "";
-  return { ...answer, status: location.endsWith("?done=1") ? 200 : location.endsWith("?refused=failure") ? 503 : 303 };
+  return { ...answer, status: location.endsWith("?done=1") ? 200 : location.endsWith("refused=failure") ? 503 : 303 };
 }
 
 async function approveInConsole(runId: string): Promise<string> {

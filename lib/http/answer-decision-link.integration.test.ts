@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST } from "@/app/(public)/decide/[token]/answer/route";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { POST as noteOpened } from "@/app/(public)/decide/[token]/opened/route";
+import { DECISIONS } from "@/lib/domain/statuses";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import { forgetEnv, getEnv } from "@/lib/env";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
@@ -54,45 +56,47 @@ describe("the form of a decision link", () => {
       decidedBy: "jo@example.com",
       decisionComment: "Checked by phone.\nIt is real.",
     });
-    expect(await openDecisionLink(token, { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({
+    expect(await openDecisionLink(token, { clientAddress: "192.0.2.1", isFirstLook: true, isShown: true })).toMatchObject({
       code: "link_used",
       fields: { decision: "approved" },
     });
-    expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
+    expect(await answer(token, { form: { decision: "reject", confirm: "yes" } })).toBe("303");
     expect(await runState(runId)).toMatchObject({ governanceStatus: "approved" });
   });
 
   it("does not reject without the comment that the action asks for", async () => {
     const runId = await makeRun(workspace, "always_require_approval", { requiresRejectComment: true });
     const token = await linkToken(runId);
-    expect(await answer(token, { form: { decision: "reject", comment: " \r\n " } })).toBe("303 ?refused=comment");
+    expect(await answer(token, { form: { decision: "reject", confirm: "yes", comment: " \r\n " } })).toBe(
+      "303 ?step=reject&refused=comment",
+    );
     expect(await runState(runId)).toEqual(PENDING);
-    expect(await answer(token, { form: { decision: "reject", comment: "Not ours." } })).toBe("303 ?done=1");
+    expect(await answer(token, { form: { decision: "reject", confirm: "yes", comment: "Not ours." } })).toBe("303 ?done=1");
   });
 
-  it("does not approve without the tick", async () => {
+  it.each(DECISIONS)("does not %s without the checkbox of the second step", async (decision) => {
     const runId = await makePendingRun();
     const token = await linkToken(runId);
     for (const confirm of ["", "no", "true"]) {
-      expect(await answer(token, { form: { decision: "approve", confirm } })).toBe("303 ?step=approve&refused=answer");
+      expect(await answer(token, { form: { decision, confirm } })).toBe(`303 ?step=${decision}&refused=answer`);
     }
-    expect(await answer(token, { form: { decision: "approve" } })).toBe("303 ?step=approve&refused=answer");
+    expect(await answer(token, { form: { decision } })).toBe(`303 ?step=${decision}&refused=answer`);
     expect(await runState(runId)).toEqual(PENDING);
   });
 
   it.each([
     ["reject", "rejected"],
     ["block", "blocked"],
-  ])("takes %s at once, with no comment as none", async (decision, governanceStatus) => {
+  ])("takes %s with no comment as none", async (decision, governanceStatus) => {
     const runId = await makePendingRun();
-    expect(await answer(await linkToken(runId), { form: { decision, comment: "" } })).toBe("303 ?done=1");
+    expect(await answer(await linkToken(runId), { form: { decision, confirm: "yes", comment: "" } })).toBe("303 ?done=1");
     expect(await runState(runId)).toMatchObject({ governanceStatus, decisionComment: null });
   });
 
   it("tells the slower approver", async () => {
     const runId = await makePendingRun();
     const tokens = await linkTokens(runId);
-    await answer(tokens.get("jo@example.com") ?? "", { form: { decision: "reject" } });
+    await answer(tokens.get("jo@example.com") ?? "", { form: { decision: "reject", confirm: "yes" } });
     const late = tokens.get("marta@example.com") ?? "";
     expect(await answer(late, { form: { decision: "approve", confirm: "yes" } })).toBe("303 ?late=1");
     expect(await runState(runId)).toMatchObject({ governanceStatus: "rejected", decidedBy: "jo@example.com" });
@@ -102,9 +106,11 @@ describe("the form of a decision link", () => {
     const runId = await makePendingRun();
     const token = await linkToken(runId);
     await endApprovalWindow(runId);
-    expect(await answer(token, { form: { decision: "reject" } })).toBe("303");
-    expect(await answer("unknown", { form: { decision: "reject" } })).toBe("303");
-    expect(await openDecisionLink("unknown", { clientAddress: "192.0.2.1", isShown: true })).toMatchObject({ code: "invalid_link" });
+    expect(await answer(token, { form: { decision: "reject", confirm: "yes" } })).toBe("303");
+    expect(await answer("unknown", { form: { decision: "reject", confirm: "yes" } })).toBe("303");
+    expect(await openDecisionLink("unknown", { clientAddress: "192.0.2.1", isFirstLook: true, isShown: true })).toMatchObject({
+      code: "invalid_link",
+    });
   });
 
   it("takes nothing from anywhere but the console's own pages", async () => {
@@ -117,7 +123,7 @@ describe("the form of a decision link", () => {
       { ...type, origin: "https://evil.example" },
       { ...type, origin: `${getEnv().DAAI_PUBLIC_URL}.evil.example` },
     ]) {
-      expect(await answer(token, { form: { decision: "reject" }, headers })).toBe("403");
+      expect(await answer(token, { form: { decision: "reject", confirm: "yes" }, headers })).toBe("403");
     }
     expect(await runState(runId)).toEqual(PENDING);
   });
@@ -128,17 +134,66 @@ describe("the form of a decision link", () => {
     const own = { origin: getEnv().DAAI_PUBLIC_URL };
     const form = { ...own, "content-type": "application/x-www-form-urlencoded" };
     const foreign: Sent[] = [
-      { body: '{"decision":"reject"}', headers: { ...own, "content-type": "application/json" } },
-      { body: "decision=reject", headers: { ...own, "content-type": "text/plain" } },
-      { body: `decision=reject&comment=${"a".repeat(100_000)}`, headers: form },
+      { body: '{"decision":"reject","confirm":true}', headers: { ...own, "content-type": "application/json" } },
+      { body: "decision=reject&confirm=yes", headers: { ...own, "content-type": "text/plain" } },
+      { body: `decision=reject&confirm=yes&comment=${"a".repeat(100_000)}`, headers: form },
       { body: "", headers: form },
       { form: { decision: "Reject" } },
       { form: { decision: "expire" } },
       { form: { comment: "x" } },
-      { form: { decision: "reject", comment: "a".repeat(COMMENT_MAX_LENGTH + 1) } },
+      { form: { decision: "reject", confirm: "yes", comment: "a".repeat(COMMENT_MAX_LENGTH + 1) } },
     ];
-    for (const sent of foreign) expect(await answer(token, sent)).toBe("303 ?refused=answer");
+    for (const sent of foreign) expect(await answer(token, sent)).toMatch(/^303 \?(step=reject&)?refused=answer$/);
     expect(await runState(runId)).toEqual(PENDING);
-    expect(await answer(token, { form: { decision: "reject", comment: "😀".repeat(COMMENT_MAX_LENGTH) } })).toBe("303 ?done=1");
+    expect(await answer(token, { form: { decision: "reject", confirm: "yes", comment: "😀".repeat(COMMENT_MAX_LENGTH) } })).toBe(
+      "303 ?done=1",
+    );
+  });
+
+  it("is never told to come back later by a valid link, nor is the page that follows; unknown links are", async () => {
+    process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "0";
+    forgetEnv();
+    try {
+      const token = await linkToken(await makePendingRun());
+      const look = (isFirstLook: boolean, of = token) => openDecisionLink(of, { clientAddress: "192.0.2.9", isFirstLook, isShown: true });
+      expect(await look(true)).toMatchObject({ code: "too_many_link_attempts" });
+      expect(await look(false)).toMatchObject({ ok: true });
+      expect(await answer(token, { form: { decision: "reject", confirm: "yes", comment: "Mine." } })).toBe("303 ?done=1");
+      expect(await look(false)).toMatchObject({ code: "link_used", fields: { comment: "Mine." } });
+      expect(await look(false, "unknown")).toMatchObject({ code: "too_many_link_attempts" });
+    } finally {
+      process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
+      forgetEnv();
+    }
+  });
+});
+
+describe("whether a request was seen", () => {
+  const openedAt = async (runId: string) => (await getDb().approvalRequest.findFirstOrThrow({ where: { runId } })).openedAt;
+  const look = (token: string, isFirstLook: boolean, isShown = true) =>
+    openDecisionLink(token, { clientAddress: "192.0.2.1", isFirstLook, isShown });
+
+  it("is not said by fetching the page, which programs that check mails do", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    await look(token, true);
+    await look(token, false, false);
+    expect(await openedAt(runId)).toBeNull();
+    await look(token, false);
+    expect(await openedAt(runId)).not.toBeNull();
+  });
+
+  it("is said by the page's script, from the console's own page alone", async () => {
+    const runId = await makePendingRun();
+    const token = await linkToken(runId);
+    const say = (of: string, origin?: string) =>
+      noteOpened(new Request(`http://localhost/decide/${of}/opened`, { method: "POST", ...(origin && { headers: { origin } }) }), {
+        params: Promise.resolve({ token: of }),
+      });
+    for (const origin of [undefined, "null", "https://evil.example"]) expect((await say(token, origin)).status).toBe(204);
+    expect(await openedAt(runId)).toBeNull();
+    for (const of of [token, token, "unknown"]) expect((await say(of, getEnv().DAAI_PUBLIC_URL)).status).toBe(204);
+    expect(await openedAt(runId)).not.toBeNull();
+    expect(await runState(runId)).toEqual(PENDING);
   });
 });

@@ -6,17 +6,25 @@ import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /**
- * What the page of a decision link shows. Reads only, apart from counting that a link was opened, and from keeping when that
- * was first, if somebody is shown it. Never rejects.
+ * What the page of a decision link shows. The first look counts as an attempt, and as nothing else: programs that check mails look,
+ * too. What follows it, the second step and what became of it, is a person's, whom nobody keeps from it who holds the link; it
+ * keeps when the link was first opened, if the page is shown to somebody. Never rejects.
  */
 export function openDecisionLink(
   token: string,
-  { clientAddress, isShown }: { clientAddress: string; isShown: boolean },
+  { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
 ): Promise<{ ok: true; decision: DecisionView } | Refusal> {
   return orRefuseFailure("decision page", async () => {
-    const attempt = await countLinkAttempt(clientAddress);
-    if (!attempt.ok) return attempt;
+    if (isFirstLook) {
+      const attempt = await countLinkAttempt(clientAddress);
+      return attempt.ok ? getDecisionByToken(token) : attempt;
+    }
+    const found = await getDecisionByToken(token);
+    if (!found.ok && found.code === "invalid_link") {
+      const attempt = await countLinkAttempt(clientAddress);
+      return attempt.ok ? found : attempt;
+    }
     if (isShown) await noteLinkOpened(token);
-    return getDecisionByToken(token);
+    return found;
   });
 }

@@ -1,4 +1,8 @@
 import type { UserContext } from "@/lib/context";
+import { runSentenceOf } from "@/lib/action-runs/run-row";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { runLine } from "@/lib/domain/run-line";
+import { erasedSentence } from "@/lib/domain/run-sentence";
 import type { GovernanceStatus } from "@/lib/domain/statuses";
 import { uuidRange } from "./uuid-range";
 
@@ -18,7 +22,8 @@ export interface FoundRun {
   id: string;
   actionName: string;
   actor: string | null;
-  recipient: string | null;
+  /** What tells it from others: see runLine. */
+  line: string;
   governanceStatus: GovernanceStatus;
   createdAt: Date;
   workspaceId: string;
@@ -29,7 +34,29 @@ export interface FoundRun {
 export async function searchConsole(ctx: UserContext, text: string): Promise<{ actions: FoundAction[]; runs: FoundRun[] }> {
   const range = uuidRange(text);
   const [actions, runs] = await Promise.all([findActions(ctx, text), range === null ? findRuns(ctx, text) : findRunsById(ctx, range)]);
-  return { actions, runs };
+  return { actions, runs: await withLines(ctx, runs) };
+}
+
+async function withLines({ db }: UserContext, found: readonly Omit<FoundRun, "line">[]): Promise<FoundRun[]> {
+  const runs = await db.actionRun.findMany({
+    where: { OR: found.map(({ id, workspaceId }) => ({ id, workspaceId })) },
+    select: {
+      id: true,
+      actionName: true,
+      payloadText: true,
+      reasoning: true,
+      action: { select: { sentence: true, recipientField: true } },
+      policyVersion: { select: { amountField: true, currencyField: true } },
+    },
+  });
+  const lines = new Map(runs.map((run) => [run.id, lineOf(run)]));
+  return found.map((run) => ({ ...run, line: lines.get(run.id) ?? erasedSentence(run.actionName) }));
+}
+
+function lineOf(run: Parameters<typeof runSentenceOf>[0] & { reasoning: string | null }): string {
+  const { actionName, payloadText, reasoning } = run;
+  const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
+  return runLine({ actionName, reasoning, payload, sentence: runSentenceOf(run) ?? erasedSentence(actionName) });
 }
 
 function findActions({ actor, db }: UserContext, text: string): Promise<FoundAction[]> {
@@ -41,9 +68,9 @@ function findActions({ actor, db }: UserContext, text: string): Promise<FoundAct
     ORDER BY a.is_active DESC, a.name, a.id LIMIT ${MOST_FOUND}`;
 }
 
-function findRuns({ actor, db }: UserContext, text: string): Promise<FoundRun[]> {
-  return db.$queryRaw<FoundRun[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.recipient, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+function findRuns({ actor, db }: UserContext, text: string): Promise<Omit<FoundRun, "line">[]> {
+  return db.$queryRaw<Omit<FoundRun, "line">[]>`
+    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     CROSS JOIN LATERAL (SELECT * FROM action_runs WHERE workspace_id = w.id ORDER BY id DESC LIMIT ${NEWEST_RUNS}) run
@@ -52,9 +79,9 @@ function findRuns({ actor, db }: UserContext, text: string): Promise<FoundRun[]>
     ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
 }
 
-function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<FoundRun[]> {
-  return db.$queryRaw<FoundRun[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.recipient, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<Omit<FoundRun, "line">[]> {
+  return db.$queryRaw<Omit<FoundRun, "line">[]>`
+    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     JOIN action_runs run ON run.workspace_id = w.id AND run.id BETWEEN ${first}::uuid AND ${last}::uuid

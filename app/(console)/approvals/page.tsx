@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { z } from "zod";
+import { AnswersAs } from "@/components/approvals/answers-as";
+import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
 import { ApprovalQueue, type ShownCard } from "@/components/approvals/approval-queue";
 import { DecidedCard } from "@/components/approvals/decided-card";
+import { DecisionStakes } from "@/components/approvals/decision-stakes";
 import { EmptyCard } from "@/components/approvals/empty-card";
 import { queuePath } from "@/components/approvals/queue-path";
 import { WaitingCard } from "@/components/approvals/waiting-card";
@@ -11,6 +14,7 @@ import { listWaiting } from "@/lib/approvals/list-waiting";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireUser } from "@/lib/auth/require-user";
+import { needsSecondStep } from "@/lib/domain/second-step";
 
 export const metadata: Metadata = { title: "Approvals" };
 
@@ -53,10 +57,24 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 }
 
 function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
-  const { runId, action, mayApprove } = run.decision;
-  const { requiresRejectComment } = action;
-  const isApprovable = run.state !== "waiting" || run.isApprovable;
-  return { runId, title: action.title, isWaiting: run.state === "waiting", mayApprove, isApprovable, requiresRejectComment };
+  const { state, decision } = run;
+  const { runId, action, mayApprove } = decision;
+  return {
+    runId,
+    title: action.title,
+    isWaiting: state === "waiting",
+    mayApprove,
+    isApprovable: run.state !== "waiting" || run.isApprovable,
+    requiresRejectComment: action.requiresRejectComment,
+    confirmation: needsSecondStep("approve", action.riskLevel)
+      ? {
+          facts: <DecisionStakes decision={decision} />,
+          checkedLabel: checkedLabel(decision),
+          approveLabel: approveLabel(decision.amount),
+          answersAs: <AnswersAs email={decision.approverEmail} />,
+        }
+      : null,
+  };
 }
 
 function Card({

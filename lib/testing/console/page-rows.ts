@@ -92,6 +92,7 @@ export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/api/ready": fixed("/api/ready", "anybody"),
   "/api/webhooks/resend": fixed("/api/webhooks/resend", "anybody"),
   "/decide/[token]/answer": fixed("/decide/not-a-token/answer", "anybody"),
+  "/decide/[token]/opened": fixed("/decide/not-a-token/opened", "anybody"),
   "/docs/search.json": fixed("/docs/search.json", "anybody"),
   "/events": fixed("/events", "signed in"),
   "/share/[token]/download": { who: "anybody", path: ({ linkToken }) => `/share/${linkToken}/download` },

@@ -2,14 +2,16 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AnswerRefusedNotice } from "@/components/approvals/answer-refused-notice";
-import { ConfirmApproval } from "@/components/approvals/confirm-approval";
+import { ConfirmDecision } from "@/components/approvals/confirm-decision";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { LinkRefusal } from "@/components/approvals/link-refusal";
 import { OpenDecision } from "@/components/approvals/open-decision";
 import { queuePath } from "@/components/approvals/queue-path";
+import { SeenByScript } from "@/components/approvals/seen-by-script";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";
 import { getUser } from "@/lib/auth/get-user";
+import { DECISIONS } from "@/lib/domain/statuses";
 import { clientAddressInNext } from "@/lib/http/client-address";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
@@ -23,8 +25,9 @@ export const metadata: Metadata = { title: "Decide", robots: { index: false, fol
 type Query = Record<string, string | string[] | undefined>;
 
 /**
- * The approver's page from the mail. It only reads, and notes when it was first opened; the forms on it are sent to ./answer. An unknown link is a page like the
- * others and no notFound(), which Next can only show with a script.
+ * The approver's page from the mail. It only reads: its first step has no form, that of the second is sent to ./answer, and its
+ * script says to ./opened that somebody sees it. An unknown link is a page like the others and no notFound(), which Next can only
+ * show with a script.
  */
 export default async function DecidePage({ params, searchParams }: { params: Promise<{ token: string }>; searchParams: Promise<Query> }) {
   const { token } = await params;
@@ -32,6 +35,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   const asked = await headers();
   const opened = await openDecisionLink(token, {
     clientAddress: clientAddressInNext(asked),
+    isFirstLook: [step, refused, done, late].every((part) => part === undefined),
     isShown: asked.get(IS_SHOWN_HEADER) === "yes",
   });
   if (!opened.ok) {
@@ -41,15 +45,16 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
   if (step === undefined && refused === undefined && (await hasOwnCard(await getUser(), decision)))
     redirect(queuePath({ runId: decision.runId }));
-  const isConfirming = step === "approve" && decision.mayApprove;
-  const notice = <AnswerRefusedNotice refused={refused} isConfirming={isConfirming} />;
+  const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || decision.mayApprove)) ?? null;
+  const notice = <AnswerRefusedNotice refused={refused} confirming={confirming} />;
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
-      {isConfirming ? (
-        <ConfirmApproval decision={decision} token={token} notice={notice} />
-      ) : (
+      {confirming === null ? (
         <OpenDecision decision={decision} token={token} now={new Date()} notice={notice} />
+      ) : (
+        <ConfirmDecision decision={decision} answer={confirming} token={token} notice={notice} />
       )}
+      <SeenByScript token={token} />
     </NarrowFrame>
   );
 }

@@ -3,6 +3,7 @@ import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { isJsonObject } from "@/lib/domain/json-value";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
 import type { Refusal } from "@/lib/domain/refusal";
+import { DECISIONS } from "@/lib/domain/statuses";
 import { getEnv } from "@/lib/env";
 import { answerDecisionLink } from "@/lib/http/answer-decision-link";
 import { clientAddressInNext } from "@/lib/http/client-address";
@@ -28,16 +29,19 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
     case "already_decided":
       return decidePath(token, "?late=1");
     case "validation_failed":
-      return decidePath(
-        token,
-        decision === "approve" ? "?step=approve&refused=answer" : `?refused=${isCommentMissing(fields) ? "comment" : "answer"}`,
-      );
+      return stepPath(token, decision, isCommentMissing(fields) ? "comment" : "answer");
     case "database_unavailable":
     case "internal_error":
-      return decidePath(token, "?refused=failure");
+      return stepPath(token, decision, "failure");
     default:
       return decidePath(token);
   }
+}
+
+/** Back to the step that was not taken. */
+function stepPath(token: string, decision: string | null, refused: string): string {
+  const step = DECISIONS.find((known) => known === decision);
+  return decidePath(token, step === undefined ? `?refused=${refused}` : `?step=${step}&refused=${refused}`);
 }
 
 function isCommentMissing(fields: Refusal["fields"]): boolean {

@@ -1,0 +1,12 @@
+import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { getEnv } from "@/lib/env";
+import { clientAddressInNext } from "@/lib/http/client-address";
+import { recordOpenedLink } from "@/lib/http/record-opened-link";
+
+/** Where the page's script says that somebody has the page before them. Tells nothing, not even whether there is such a link. */
+export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+  const { token } = await params;
+  if (isSameOrigin(request.headers.get("origin"), getEnv().DAAI_PUBLIC_URL))
+    await recordOpenedLink(token, clientAddressInNext(request.headers));
+  return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+}

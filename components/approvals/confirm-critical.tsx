@@ -1,0 +1,81 @@
+"use client";
+
+import { useId, useState, type ReactNode } from "react";
+import { Check } from "lucide-react";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { StepMarks } from "@/components/approvals/step-marks";
+import { useSettled } from "@/components/approvals/use-settled";
+import { Button } from "@/components/ui/button";
+import { CheckField } from "@/components/ui/check-field";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+
+/** What the second step shows and asks: the same as on the page behind a mailed link. */
+export interface Confirmation {
+  readonly facts: ReactNode;
+  readonly checkedLabel: string;
+  readonly approveLabel: string;
+  readonly answersAs: ReactNode;
+}
+
+/** The second step before something critical is approved. Nothing in it has the focus at first, so that no key that was meant for the card acts here. */
+export function ConfirmCritical({
+  confirmation: { facts, checkedLabel, approveLabel, answersAs },
+  comment,
+  onApprove,
+  onClose,
+}: {
+  confirmation: Confirmation;
+  comment: string;
+  onApprove: () => void;
+  onClose: () => void;
+}) {
+  const formId = useId();
+  const [isChecked, setIsChecked] = useState(false);
+  const isSettled = useSettled(formId);
+  return (
+    <Dialog open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <DialogContent
+        title="Approve this action?"
+        description={<StepMarks step={2} count={2} />}
+        tabIndex={-1}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          if (event.target instanceof HTMLElement) event.target.focus();
+        }}
+      >
+        <form
+          className="grid gap-3"
+          id={formId}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isChecked && isSettled) onApprove();
+          }}
+        >
+          {facts}
+          {comment.trim() === "" ? null : (
+            <p className="max-h-24 overflow-y-auto whitespace-pre-wrap wrap-anywhere" tabIndex={0}>
+              <span className="text-muted">Your comment: </span>
+              <VisibleText text={comment} />
+            </p>
+          )}
+          <CheckField
+            name="confirm"
+            value="yes"
+            label={checkedLabel}
+            checked={isChecked}
+            onChange={(event) => setIsChecked(event.target.checked)}
+          />
+          {answersAs}
+        </form>
+        <DialogFooter>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="primary" icon={<Check />} disabled={!isChecked} aria-disabled={!isSettled}>
+            {approveLabel}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+import { ArrowLeft, Ban, Check, X } from "lucide-react";
+import { AnswersAs } from "@/components/approvals/answers-as";
+import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
+import { CommentArea } from "@/components/approvals/comment-area";
+import { DecideForm } from "@/components/approvals/decide-form";
+import { decidePath } from "@/components/approvals/decide-path";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { DecisionStakes } from "@/components/approvals/decision-stakes";
+import { StepMarks } from "@/components/approvals/step-marks";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CheckField } from "@/components/ui/check-field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { Decision } from "@/lib/domain/statuses";
+
+const ICONS = { approve: Check, reject: X, block: Ban } as const;
+const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
+
+/** The second step, which a robot that follows links and presses the first button does not get through. */
+export function ConfirmDecision({
+  decision,
+  answer,
+  token,
+  notice,
+}: {
+  decision: DecisionView;
+  answer: Decision;
+  token: string;
+  notice?: ReactNode;
+}) {
+  const { verb, busy, effect } = DECISION_WORDS[answer];
+  const Icon = ICONS[answer];
+  const needsComment = answer === "reject" && decision.action.requiresRejectComment;
+  return (
+    <>
+      {notice}
+      <StepMarks step={2} count={2} />
+      <h1 className="text-xl tracking-title">{verb} this action?</h1>
+      <DecisionStakes decision={decision} />
+      <DecideForm action={decidePath(token, "answer")}>
+        <CommentArea
+          hint={needsComment ? "required to reject, kept in the receipt" : "optional, kept in the receipt"}
+          isRequired={needsComment}
+        />
+        <CheckField name="confirm" value="yes" label={answer === "approve" ? checkedLabel(decision) : "I have read the request"} />
+        <AnswersAs email={decision.approverEmail} />
+        <div className="grid grid-cols-[1fr_2fr] gap-2.5">
+          <ButtonLink href={decidePath(token)} size="touch" isPlain>
+            <ArrowLeft className="size-4" strokeWidth={2} aria-hidden="true" />
+            Back
+          </ButtonLink>
+          <SubmitButton
+            name="decision"
+            value={answer}
+            variant={VARIANTS[answer]}
+            icon={<Icon className="size-4 flex-none" strokeWidth={2} aria-hidden="true" />}
+            label={answer === "approve" ? approveLabel(decision.amount) : verb}
+            busyLabel={busy}
+          />
+        </div>
+      </DecideForm>
+      <p className="text-base text-muted">
+        {answer === "approve"
+          ? `Then the app of ${decision.workspace.clientName} may run it once. The console runs nothing itself.`
+          : `${effect} A decision can’t be changed.`}
+      </p>
+    </>
+  );
+}

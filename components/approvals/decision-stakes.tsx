@@ -1,0 +1,23 @@
+import { LongText } from "@/components/action-runs/long-text";
+import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { AmountFact } from "@/components/approvals/amount-fact";
+import { RecipientFact } from "@/components/approvals/recipient-fact";
+import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import { Fact, FactList } from "@/components/ui/fact-list";
+import type { DecisionView } from "@/lib/approvals/decision-view";
+
+/** What is to be checked once more before the second step: how much, to whom, what. */
+export function DecisionStakes({ decision }: { decision: DecisionView }) {
+  return (
+    <FactList>
+      {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
+      {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
+      <Fact label={decision.action.title}>
+        <span className="block first-letter:uppercase">
+          <LongText text={decision.sentence} />
+        </span>
+        <TextWarnings text={decision.sentence} />
+      </Fact>
+    </FactList>
+  );
+}

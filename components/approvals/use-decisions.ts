@@ -1,0 +1,67 @@
+"use client";
+
+import { useState } from "react";
+import { useRouter } from "next/navigation";
+import type { BulkOutcomes } from "@/components/approvals/bulk-dialog";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { isStillWaiting, refusalWords } from "@/components/approvals/refusal-words";
+import type { useShownQueue } from "@/components/approvals/use-shown-queue";
+import { useToast } from "@/components/ui/toast";
+import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
+import type { WaitingRun } from "@/lib/approvals/waiting-run";
+import type { Refusal } from "@/lib/domain/refusal";
+import type { Decision } from "@/lib/domain/statuses";
+
+interface Answer {
+  readonly decision: Decision;
+  readonly comment: string;
+}
+
+/**
+ * Sends answers, and says what became of them. `onLeaving` is told which runs are no longer to be decided; a run whose answer did
+ * not arrive stays where it is, and is the `unsentId`.
+ */
+export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: (runIds: readonly string[]) => void) {
+  const router = useRouter();
+  const toast = useToast();
+  const [unsentId, setUnsentId] = useState<string | null>(null);
+
+  const decide = async ({ runId, title }: { runId: string; title: string }, answer: Answer) => {
+    setUnsentId(null);
+    list.begin([runId], answer.decision);
+    const outcome = await submitDecision({ runId, ...answer }).catch(() => null);
+    if (outcome === null) {
+      // Reading the page again would fail alike, and lose it.
+      list.end([runId], []);
+      return setUnsentId(runId);
+    }
+    const isLeaving = outcome.ok || !isStillWaiting(outcome);
+    list.end([runId], isLeaving ? [runId] : []);
+    const { done } = DECISION_WORDS[answer.decision];
+    if (outcome.ok) toast.show({ tone: "ok", title: `${done}: ${title}` });
+    else if (outcome.code === "already_decided")
+      toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision was not recorded.` });
+    else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
+    if (isLeaving) onLeaving([runId]);
+    router.refresh();
+  };
+
+  /** Throws when the console cannot be reached. */
+  const decideAll = async (runs: readonly WaitingRun[], answer: Answer): Promise<BulkOutcomes | Refusal> => {
+    const runIds = runs.map(({ runId }) => runId);
+    list.begin(runIds, answer.decision);
+    let leaving: string[] = [];
+    try {
+      const result = await submitDecisions({ runIds, ...answer });
+      if (!result.ok) return result;
+      leaving = result.outcomes.filter((outcome) => outcome.ok || !isStillWaiting(outcome)).map(({ runId }) => runId);
+      onLeaving(leaving);
+      router.refresh();
+      return new Map(result.outcomes.map((outcome) => [outcome.runId, outcome]));
+    } finally {
+      list.end(runIds, leaving);
+    }
+  };
+
+  return { decide, decideAll, unsentId };
+}

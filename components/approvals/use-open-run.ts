@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useRef, useState, useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { isReachable } from "@/components/live/is-reachable";
+import { useToast } from "@/components/ui/toast";
+
+export const WIDE = "(min-width: 860px)";
+
+/** Which run is open, or will be in a moment, and how to open another. The address says it; `openIdRef` is for what comes later. */
+export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: (runId: string | null) => string }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [isMoving, startMoving] = useTransition();
+  const [wantedId, setWantedId] = useState<string | null>(null);
+  const openId = isMoving && wantedId !== null ? wantedId : cardId;
+  const openIdRef = useRef(openId);
+  useEffect(() => {
+    openIdRef.current = openId;
+  }, [openId]);
+
+  /** Without a console that answers, nothing moves: the page and what was typed on it stay. */
+  const open = async (runId: string | null, { isStep = false, onOpen }: { isStep?: boolean; onOpen: () => void }) => {
+    if (!(await isReachable()))
+      return toast.show({ tone: "stop", title: "The console couldn’t be reached.", children: "What you typed is still here. Try again." });
+    onOpen();
+    setWantedId(runId);
+    startMoving(() =>
+      isStep ? router.replace(pathOf(runId), { scroll: false }) : router.push(pathOf(runId), { scroll: !matchMedia(WIDE).matches }),
+    );
+    if (isStep && runId !== null) focusRow(runId);
+  };
+
+  return { isMoving, openId, openIdRef, open };
+}
+
+/** So that the keys and a screen reader are where the eyes are. */
+function focusRow(runId: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-run="${CSS.escape(runId)}"]`);
+  row?.focus({ preventScroll: true });
+  row?.closest("li")?.scrollIntoView({ block: "nearest" });
+}
