@@ -21,6 +21,8 @@ interface Migration {
   readonly checksum: string;
 }
 
+const MIGRATIONS = "prisma/migrations";
+
 /** The lock that Prisma's own migration engine takes. */
 const LOCK = 72_707_369;
 
@@ -34,7 +36,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * own, and the tables of the job queue. Any number of processes may call it at once. Returns how many were applied; throws a
  * SetupError, with nothing half done, when one fails, was edited after it was applied, or comes from a newer release.
  */
-export async function migrate({ databaseUrl, migrationsDir = "prisma/migrations", onApply, onWait }: MigrateOptions): Promise<number> {
+export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply, onWait }: MigrateOptions): Promise<number> {
   const migrations = readMigrations(migrationsDir);
   const client = await connectOrExplain(databaseUrl, "daai-console migrate");
   try {
@@ -50,6 +52,22 @@ export async function migrate({ databaseUrl, migrationsDir = "prisma/migrations"
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError(`The database could not be migrated (${(error as Error).message}): correct the cause and start again.`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Throws a SetupError when the database holds no console, or not one of this release, and changes nothing. */
+export async function requireMigrated(databaseUrl: string, { mayBeOlder = false, migrationsDir = MIGRATIONS } = {}): Promise<void> {
+  const client = await connectOrExplain(databaseUrl, "daai-console");
+  try {
+    const { rows } = await client.query<{ isThere: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isThere"`);
+    const applied: Applied = rows[0]?.isThere ? await readApplied(client) : new Map();
+    if (applied.size === 0) throw new SetupError("The database has no console in it yet: start it once (npm start).");
+    const pending = findPending(readMigrations(migrationsDir), applied);
+    if (pending.length > 0 && !mayBeOlder) {
+      throw new SetupError(`The database is of an older release (it lacks ${pending[0]?.name}): start the console, which migrates it.`);
+    }
   } finally {
     await client.end();
   }
@@ -84,14 +102,16 @@ async function migrateJobQueue(databaseUrl: string): Promise<void> {
   }
 }
 
-async function readApplied(client: Client): Promise<Map<string, { checksum: string; isFinished: boolean }>> {
+type Applied = ReadonlyMap<string, { checksum: string; isFinished: boolean }>;
+
+async function readApplied(client: Client): Promise<Applied> {
   const { rows } = await client.query<{ name: string; checksum: string; isFinished: boolean }>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   return new Map(rows.map(({ name, ...rest }) => [name, rest]));
 }
 
-function findPending(migrations: Migration[], applied: Map<string, { checksum: string; isFinished: boolean }>): Migration[] {
+function findPending(migrations: Migration[], applied: Applied): Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   for (const [name, { isFinished }] of applied) {
     if (!known.has(name))
