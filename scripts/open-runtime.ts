@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { openDataDirectory } from "@/lib/data-directory/open-data-directory";
 import { hasSecrets, openSecrets, SECRET_NAMES } from "@/lib/data-directory/secrets";
+import { connectOrExplain } from "@/lib/db/connect-or-explain";
+import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { migrate, requireMigrated } from "@/lib/db/migrate";
 import { acquireEmbeddedDatabase, hasEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
 import { forgetEnv, getEnv, readSettings, SettingsError, type Env, type Settings } from "@/lib/env";
@@ -67,6 +69,7 @@ export async function openRuntime(settings: Settings, { say, mode = "make" }: Ru
     const env = getEnv();
     const databaseUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
     if (mode === "use" || mode === "migrate") await requireMigrated(databaseUrl, { mayBeOlder: mode === "migrate" });
+    if (mode === "make") await requireSessions(env);
     if (mode === "make" || mode === "migrate") {
       await migrate({
         databaseUrl,
@@ -90,6 +93,18 @@ function requireConsole(settings: Settings): void {
     settings.DATABASE_URL
       ? `The secrets of the console on that database are neither set nor in ${dataDir}: give this command the settings that the console has.`
       : `There is no console in ${dataDir}: start it once (npm start), or give this command the DATABASE_URL or DAAI_DATA_DIR that the console has.`,
+  );
+}
+
+/** Behind a pooler in transaction mode the worker loses its prepared statements and locks, and no mail leaves. */
+async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Promise<void> {
+  const databaseUrl = DATABASE_DIRECT_URL ?? DATABASE_URL;
+  await (await connectOrExplain(databaseUrl, "daai-console")).end();
+  if (await hearsNotifications(databaseUrl)) return;
+  throw new SetupError(
+    DATABASE_DIRECT_URL
+      ? "DATABASE_DIRECT_URL leads through a pooler in transaction mode too: set it to the address of PostgreSQL itself."
+      : "DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of PostgreSQL itself as well, for the worker and for what waits for changes.",
   );
 }
 

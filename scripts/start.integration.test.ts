@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
+import { startTransactionPooler } from "@/lib/testing/transaction-pooler";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
 
@@ -146,6 +147,16 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     const { code, said } = await failToStart({ DATABASE_URL: "postgresql://daai@127.0.0.1:1/daai" });
     expect(code).toBe(1);
     expect(said).toMatch(/^The database at 127\.0\.0\.1:1 cannot be used .*: check that it runs and that DATABASE_URL is right\.$/);
+  });
+
+  it("the database is behind a pooler in transaction mode, and no other address is given", async () => {
+    const { url } = await createTestDatabase();
+    const pooler = await startTransactionPooler(Number(new URL(url).port));
+    const pooled = Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(pooler.port) }).href;
+    const { code, said } = await failToStart({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: "" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of .*\.$/);
+    await pooler.close();
   });
 
   it.each(["/proc/nowhere", "/proc/nowhere/deeper"])("the data directory is where no folders are made: %s", async (dir) => {

@@ -7,7 +7,6 @@ import { SetupError } from "@/lib/setup-error";
 import { connectOrExplain } from "./connect-or-explain";
 
 export interface MigrateOptions {
-  /** A direct connection: the lock below does not work through a transaction-mode pooler. */
   readonly databaseUrl: string;
   readonly migrationsDir?: string;
   readonly onApply?: (migrationName: string) => void;
@@ -40,15 +39,16 @@ export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply
   const migrations = readMigrations(migrationsDir);
   const client = await connectOrExplain(databaseUrl, "daai-console migrate");
   try {
-    await lock(client, onWait);
-    await migrateJobQueue(databaseUrl);
-    await client.query(TABLE);
-    const pending = findPending(migrations, await readApplied(client));
-    for (const migration of pending) {
-      await apply(client, migration);
-      onApply?.(migration.name);
-    }
-    return pending.length;
+    return await underLock(databaseUrl, onWait, async () => {
+      await migrateJobQueue(databaseUrl);
+      await client.query(TABLE);
+      const pending = findPending(migrations, await readApplied(client));
+      for (const migration of pending) {
+        await apply(client, migration);
+        onApply?.(migration.name);
+      }
+      return pending.length;
+    });
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError(`The database could not be migrated (${(error as Error).message}): correct the cause and start again.`);
@@ -83,11 +83,27 @@ function readMigrations(dir: string): Migration[] {
   });
 }
 
-async function lock(client: Client, onWait?: () => void): Promise<void> {
-  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [LOCK]);
-  if (rows[0]?.free) return;
-  onWait?.();
-  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+/**
+ * The lock is a transaction's, not a session's: behind a pooler a session outlives the program that used it, and would keep the lock
+ * from every later start.
+ */
+async function underLock<T>(databaseUrl: string, onWait: (() => void) | undefined, work: () => Promise<T>): Promise<T> {
+  const client = await connectOrExplain(databaseUrl, "daai-console migration lock");
+  try {
+    await client.query("BEGIN");
+    await client.query("SET LOCAL idle_in_transaction_session_timeout = 0");
+    const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS free", [LOCK]);
+    if (!rows[0]?.free) {
+      onWait?.();
+      await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+    }
+    const result = await work();
+    await client.query("COMMIT");
+    return result;
+  } finally {
+    await client.query("ROLLBACK").catch(() => undefined);
+    await client.end();
+  }
 }
 
 /** First, because the SQL functions of the product add jobs. It costs one query when there is nothing to do. */
