@@ -1,3 +1,5 @@
+import { isDiskFull } from "@/lib/db/errors";
+
 export interface ErrorSummary {
   readonly name: string;
   readonly code?: string;
@@ -19,6 +21,7 @@ export function summarizeError(error: unknown, depth = 0): ErrorSummary {
     name,
     ...(typeof code === "string" && { code }),
     ...(SPEAKABLE.has(name) && code === undefined && { message: error.message }),
+    ...(depth === 0 && isDiskFull(error) && { message: "No space left on the database's disk." }),
     frames: framesOf(error),
     ...(error.cause !== undefined && depth < 3 && { cause: summarizeError(error.cause, depth + 1) }),
   };

@@ -42,3 +42,12 @@ it("is free again after a failure", async () => {
   await expect(withFileLock(path, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   await expect(withFileLock(path, () => Promise.resolve("in"))).resolves.toBe("in");
 });
+
+it("says where nothing can be written", async () => {
+  const file = newPath();
+  writeFileSync(file, "");
+  await expect(withFileLock(join(file, "lock"), () => Promise.resolve())).rejects.toMatchObject({
+    name: "SetupError",
+    message: expect.stringMatching(/^.*lock cannot be written \(E\w+\): make it writable for this account, and start again\.$/),
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MS = 50;
@@ -7,7 +8,7 @@ const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Runs `fn` while no other process on this machine holds the lock at `path`. A lock whose process is gone is taken over,
- * so a `kill -9` leaves nothing to clean up. Throws a SetupError after ten minutes. Plain Node: it also guards the installation
+ * so a `kill -9` leaves nothing to clean up. Throws a SetupError after ten minutes, and where nothing can be written. Plain Node: it also guards the installation
  * of what TypeScript needs.
  */
 export async function withFileLock(path, fn, onWait) {
@@ -23,7 +24,7 @@ async function acquire(path, onWait) {
   const me = `${process.pid} ${birthOf(process.pid)}`;
   // Written aside and linked into place: nobody ever sees a lock without its owner's name.
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, me, { mode: 0o600 });
+  writeDraft(draft, me);
   try {
     for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += POLL_MS) {
       if (tryLink(draft, path)) return () => rmSync(path, { force: true });
@@ -34,8 +35,23 @@ async function acquire(path, onWait) {
   } finally {
     rmSync(draft, { force: true });
   }
-  const error = new Error(`Another process has been at work for ten minutes; stop it, or remove ${path} when there is none.`);
-  throw Object.assign(error, { name: "SetupError" });
+  throw setupError(`Another process has been at work for ten minutes; stop it, or remove ${path} when there is none.`);
+}
+
+function writeDraft(draft, me) {
+  const folder = resolve(dirname(draft));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(draft, me, { mode: 0o600 });
+  } catch ({ code }) {
+    if (existsSync(draft)) rmSync(draft);
+    const advice = code === "ENOSPC" ? "make room on its disk" : "make it writable for this account";
+    throw setupError(`${folder} cannot be written (${code}): ${advice}, and start again.`);
+  }
+}
+
+function setupError(message) {
+  return Object.assign(new Error(message), { name: "SetupError" });
 }
 
 function tryLink(draft, path) {

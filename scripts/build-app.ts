@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
+import { builtFrom, readSources, writeStamp, type Sources } from "./prepare/build-stamp.mjs";
 
 const SOURCES = [
   "app",
@@ -17,40 +16,30 @@ const SOURCES = [
   "postcss.config.mjs",
   "tsconfig.json",
   "package-lock.json",
+  ".env.example",
 ];
-const IS_NOT_SOURCE = /(\.test\.tsx?|^lib\/testing|^lib\/db\/generated)$/;
 const STAMP = ".build/next-build.stamp";
 const BUILD_ID = ".next/BUILD_ID";
 
 /** `next build`, when a source changed since the last time. Throws a SetupError. */
 export async function buildApp(say: (message: string) => void, stop: AbortSignal): Promise<void> {
-  mkdirSync(".build", { recursive: true });
+  if (isBuilt(readSources(STAMP, SOURCES))) return;
   await withFileLock(".build/next-build.lock", async () => {
-    const sources = hashOf(SOURCES);
-    if (read(STAMP) === `${sources} ${read(BUILD_ID)}`) return;
+    const sources = readSources(STAMP, SOURCES);
+    if (isBuilt(sources)) return;
     say("Building the pages (about half a minute, once) …");
     rmSync(STAMP, { force: true });
     await runNextBuild(stop);
-    writeFileSync(STAMP, `${sources} ${read(BUILD_ID)}`);
+    writeStamp(STAMP, sources, readBuildId());
   });
 }
 
-function read(path: string): string {
-  return existsSync(path) ? readFileSync(path, "utf8") : "";
+function isBuilt(sources: Sources): boolean {
+  return existsSync(BUILD_ID) && builtFrom(STAMP, sources) === readBuildId();
 }
 
-function hashOf(paths: string[]): string {
-  const hash = createHash("sha256").update(process.version);
-  const add = (path: string) => {
-    if (!existsSync(path) || IS_NOT_SOURCE.test(path)) return;
-    if (statSync(path).isDirectory())
-      readdirSync(path)
-        .sort()
-        .forEach((name) => add(join(path, name)));
-    else hash.update(`\0${path}\0`).update(readFileSync(path));
-  };
-  paths.forEach(add);
-  return hash.digest("hex");
+function readBuildId(): string {
+  return readFileSync(BUILD_ID, "utf8");
 }
 
 function runNextBuild(stop: AbortSignal): Promise<void> {

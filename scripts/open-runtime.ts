@@ -1,10 +1,14 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { openDataDirectory } from "@/lib/data-directory/open-data-directory";
-import { openSecrets, SECRET_NAMES } from "@/lib/data-directory/secrets";
-import { migrate } from "@/lib/db/migrate";
-import { acquireEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
+import { hasSecrets, openSecrets, SECRET_NAMES } from "@/lib/data-directory/secrets";
+import { connectOrExplain } from "@/lib/db/connect-or-explain";
+import { hearsNotifications } from "@/lib/db/hears-notifications";
+import { migrate, requireMigrated } from "@/lib/db/migrate";
+import { acquireEmbeddedDatabase, hasEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
 import { forgetEnv, getEnv, readSettings, SettingsError, type Env, type Settings } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { SetupError } from "@/lib/setup-error";
 
 export interface Runtime {
   readonly env: Env;
@@ -27,13 +31,23 @@ export function loadSettings(): Settings {
   return settings;
 }
 
+export interface RuntimeOptions {
+  readonly say: (message: string) => void;
+  /**
+   * `make` what is missing and migrate, as a start does (the default); `migrate` a console that is there; `use` one that is there and of
+   * this release; or take it as it is, to `look` at it.
+   */
+  readonly mode?: "make" | "migrate" | "use" | "look";
+}
+
 /**
  * Makes ready what every program of the console needs: secrets, a running and migrated database. What it made goes into
  * process.env, where `getEnv` and Next find it. Throws a SetupError.
  */
-export async function openRuntime(settings: Settings, say: (message: string) => void): Promise<Runtime> {
+export async function openRuntime(settings: Settings, { say, mode = "make" }: RuntimeOptions): Promise<Runtime> {
   const isEmbedded = !settings.DATABASE_URL;
   const needsDataDir = isEmbedded || SECRET_NAMES.some((name) => !settings[name]);
+  if (mode !== "make") requireConsole(settings);
   const dataDir = needsDataDir ? openDataDirectory(settings.DAAI_DATA_DIR) : settings.DAAI_DATA_DIR;
   const secrets = SECRET_NAMES.every((name) => settings[name]) ? {} : await openSecrets(dataDir);
   const embedded = isEmbedded ? await acquireEmbeddedDatabase({ dataDir, onEvent: logDatabaseEvent }) : null;
@@ -53,16 +67,45 @@ export async function openRuntime(settings: Settings, say: (message: string) => 
     );
     forgetEnv();
     const env = getEnv();
-    await migrate({
-      databaseUrl: env.DATABASE_DIRECT_URL ?? env.DATABASE_URL,
-      onApply: (name) => say(`Applied migration ${name}.`),
-      onWait: () => say("Another server is migrating the database; waiting for it …"),
-    });
+    const databaseUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
+    if (mode === "use" || mode === "migrate") await requireMigrated(databaseUrl, { mayBeOlder: mode === "migrate" });
+    if (mode === "make") await requireSessions(env);
+    if (mode === "make" || mode === "migrate") {
+      await migrate({
+        databaseUrl,
+        onApply: (name) => say(`Applied migration ${name}.`),
+        onWait: () => say("Another server is migrating the database; waiting for it …"),
+      });
+    }
     return { env, isEmbedded, close: () => release(embedded) };
   } catch (error) {
     await release(embedded);
     throw error;
   }
+}
+
+/** Whoever gives a command in the wrong folder, or without the service's settings, means no new console. */
+function requireConsole(settings: Settings): void {
+  const dataDir = resolve(settings.DAAI_DATA_DIR);
+  const isHere = settings.DATABASE_URL ? SECRET_NAMES.every((name) => settings[name]) || hasSecrets(dataDir) : hasEmbeddedDatabase(dataDir);
+  if (isHere) return;
+  throw new SetupError(
+    settings.DATABASE_URL
+      ? `The secrets of the console on that database are neither set nor in ${dataDir}: give this command the settings that the console has.`
+      : `There is no console in ${dataDir}: start it once (npm start), or give this command the DATABASE_URL or DAAI_DATA_DIR that the console has.`,
+  );
+}
+
+/** Behind a pooler in transaction mode the worker loses its prepared statements and locks, and no mail leaves. */
+async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Promise<void> {
+  const databaseUrl = DATABASE_DIRECT_URL ?? DATABASE_URL;
+  await (await connectOrExplain(databaseUrl, "daai-console")).end();
+  if (await hearsNotifications(databaseUrl)) return;
+  throw new SetupError(
+    DATABASE_DIRECT_URL
+      ? "DATABASE_DIRECT_URL leads through a pooler in transaction mode too: set it to the address of PostgreSQL itself."
+      : "DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of PostgreSQL itself as well, for the worker and for what waits for changes.",
+  );
 }
 
 async function release(embedded: EmbeddedDatabase | null): Promise<void> {

@@ -2,7 +2,7 @@ import { loadSettings, openRuntime } from "./open-runtime";
 
 /** Runs a program's module with settings and database ready, until its top-level code is done. Its exit code stays. */
 export async function runProgram(url: string): Promise<void> {
-  const runtime = await openRuntime(loadSettings(), (message) => console.error(message));
+  const runtime = await openRuntime(loadSettings(), { say: (message) => console.error(message) });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void runtime.close().finally(() => process.exit(1)));
   }

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import next from "next";
+import next, { type NextConfig } from "next";
 import type { Env } from "@/lib/env";
 import { stampClientAddress } from "@/lib/http/client-address";
 import { handleMalformedPath, handleWithNodeMount } from "@/lib/http/node-mount";
@@ -20,12 +21,17 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** The configuration that the pages were built with. Reading next.config.mjs anew would load what only a build needs. */
+function builtConfig(): NextConfig {
+  return (JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: NextConfig }).config;
+}
+
 /**
  * The console's HTTP server: it answers the SDK's API itself, without the cost of the framework, and hands everything else
  * to Next. With DAAI_SDK_MOUNT=next, and while developing, Next answers the API too. Throws a SetupError.
  */
 export async function startServer(env: Env, isDev: boolean): Promise<RunningServer> {
-  const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT });
+  const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT, conf: isDev ? undefined : builtConfig() });
   await app.prepare();
   const handleWithNext = app.getRequestHandler();
   const handlesSdk = env.DAAI_SDK_MOUNT === "node" && !isDev;

@@ -36,28 +36,31 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   const say = (message: string) => console.log(message);
   const settings = loadSettings();
   const isServer = settings.DAAI_WORKER !== "only";
+  const isWorker = settings.DAAI_WORKER !== "off";
   if (isServer) await requireFreePort(settings);
   // Next and React choose their builds by it when they are loaded, so they are loaded later.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
+  // Before the database is touched: where the pages cannot be built, the previous release can still be started.
+  if (isServer && !isDev) await buildApp(say, stop);
 
-  const { env, isEmbedded, close } = await openRuntime(settings, say);
+  // Loading them and opening the database wait for each other's idle time.
+  const modules = Promise.all([
+    import("@/lib/db/client"),
+    isWorker ? import("@/lib/jobs/worker") : null,
+    isServer ? import("./server") : null,
+  ]);
+  modules.catch(() => {});
+  const { env, isEmbedded, close } = await openRuntime(settings, { say });
   atEnd(close);
   // Where next-auth looks for the address that decides about secure cookies and redirects.
   process.env.NEXTAUTH_URL = env.DAAI_PUBLIC_URL;
   stop.throwIfAborted();
-  if (isServer && !isDev) await buildApp(say, stop);
 
-  const { disconnectDb } = await import("@/lib/db/client");
-  atEnd(disconnectDb);
-  if (env.DAAI_WORKER !== "off") {
-    const { startWorker } = await import("@/lib/jobs/worker");
-    const worker = await startWorker();
-    atEnd(() => worker.stop());
-  }
-  if (isServer) {
-    const { startServer } = await import("./server");
-    const server = await startServer(env, isDev);
-    atEnd(() => server.close());
-  }
+  const [db, jobs, serving] = await modules;
+  atEnd(db.disconnectDb);
+  const worker = await jobs?.startWorker();
+  if (worker) atEnd(() => worker.stop());
+  const server = await serving?.startServer(env, isDev);
+  if (server) atEnd(() => server.close());
   say(startMessage(env, isEmbedded));
 }

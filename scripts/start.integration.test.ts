@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { Client } from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
+import { startTransactionPooler } from "@/lib/testing/transaction-pooler";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
 
@@ -147,12 +149,49 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     expect(said).toMatch(/^The database at 127\.0\.0\.1:1 cannot be used .*: check that it runs and that DATABASE_URL is right\.$/);
   });
 
+  it("the database is behind a pooler in transaction mode, and no other address is given", async () => {
+    const { url } = await createTestDatabase();
+    const pooler = await startTransactionPooler(Number(new URL(url).port));
+    const pooled = Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(pooler.port) }).href;
+    const { code, said } = await failToStart({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: "" });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of .*\.$/);
+    await pooler.close();
+  });
+
+  it.each(["/proc/nowhere", "/proc/nowhere/deeper"])("the data directory is where no folders are made: %s", async (dir) => {
+    const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: dir });
+    expect(code).toBe(1);
+    expect(said).toMatch(/^The data directory \/proc\/nowhere\S* cannot be written \(\w+\): make it writable .*\.$/);
+  });
+
   it("Node is too old", async () => {
     const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.18.3' }); await import('./scripts/start.mjs')";
     const { code, said } = await failToStart({}, ["--input-type=module", "-e", pretend]);
     expect(code).toBe(1);
     expect(said).toBe("DAAI Console needs Node 20.19 or newer; this is Node 20.18.3: install a newer one from https://nodejs.org.");
   });
+});
+
+it("leaves the database as it was when the pages cannot be built", async () => {
+  const checkout = mkdtempSync(join(tmpdir(), "daai-checkout-"));
+  for (const part of ["lib", "scripts", "prisma", "package.json", "package-lock.json", "tsconfig.json", "next.config.mjs"])
+    cpSync(part, join(checkout, part), { recursive: true });
+  symlinkSync(resolve("node_modules"), join(checkout, "node_modules"));
+  mkdirSync(join(checkout, "app"));
+  writeFileSync(join(checkout, "app", "page.tsx"), "this is no page");
+  const { url } = await createTestDatabase({ isEmpty: true });
+  const { code, said } = await failToStart({ DATABASE_URL: url, DATABASE_DIRECT_URL: url }, [join(checkout, "scripts/start.mjs")]);
+  expect(said).toContain("The pages could not be built; the reason stands above.");
+  expect(code).toBe(1);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^(pg_|information_)'",
+  );
+  expect(rows).toEqual([]);
+  await client.end();
+  rmSync(checkout, { recursive: true });
 });
 
 it("runs the worker alone with DAAI_WORKER=only", async () => {

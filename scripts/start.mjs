@@ -7,10 +7,20 @@ requireNode();
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const { reportFailure } = await import("./prepare/report-failure.mjs");
 try {
-  const { prepare } = await import("./prepare/prepare.mjs");
-  await prepare();
-  const { startConsole } = await import("./start-console.ts");
-  await startConsole({ isDev: process.argv.includes("--dev") });
+  const isDev = process.argv.includes("--dev");
+  const { startConsole } = await (isDev ? loadSource() : loadBuilt());
+  await startConsole({ isDev });
 } catch (error) {
   reportFailure(error);
+}
+
+async function loadBuilt() {
+  const { loadProgram } = await import("./prepare/load-program.mjs");
+  return loadProgram("start-console");
+}
+
+async function loadSource() {
+  const { prepare } = await import("./prepare/prepare.mjs");
+  await prepare();
+  return import("./start-console.ts");
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { SetupError } from "@/lib/setup-error";
 
 /** As root the embedded PostgreSQL runs as another account, which must get through to its own folder. */
@@ -10,7 +10,7 @@ export function openDataDirectory(path: string): string {
   const dir = resolve(path);
   const probe = join(dir, `.write-test-${process.pid}`);
   try {
-    mkdirSync(dir, { recursive: true, mode: MODE });
+    makeFolders(dir);
     accessSync(dir, constants.R_OK | constants.X_OK);
     writeFileSync(probe, "");
     rmSync(probe);
@@ -20,5 +20,17 @@ export function openDataDirectory(path: string): string {
     throw new SetupError(
       `The data directory ${dir} cannot be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`,
     );
+  }
+}
+
+/** One after the other: where the system makes no folders, such as in /proc, Node's `recursive` tries for ever. */
+function makeFolders(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolders(dirname(dir));
+  try {
+    mkdirSync(dir, { mode: MODE });
+  } catch (error) {
+    // Another start may have been sooner.
+    if (!existsSync(dir)) throw error;
   }
 }

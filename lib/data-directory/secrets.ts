@@ -20,19 +20,32 @@ const EARLIER = "DAAI_LOG_EARLIER_KEYS";
 type Secrets = Partial<Record<SecretName | typeof EARLIER, string>>;
 type MadeSecrets = Record<SecretName, string> & Secrets;
 
+/** Whether the data directory holds every secret of an installation. */
+export function hasSecrets(dataDir: string): boolean {
+  return isWhole(read(join(dataDir, "secrets.json")));
+}
+
 /** The secrets of this installation, made on the first call and kept in the data directory, readable by its owner alone. */
-export function openSecrets(dataDir: string): Promise<MadeSecrets> {
+export async function openSecrets(dataDir: string): Promise<MadeSecrets> {
   const path = join(dataDir, "secrets.json");
+  // The file is only ever replaced whole, so that reading it needs no lock, and no room on the disk.
+  const made = read(path);
+  if (isWhole(made)) return made;
   return withFileLock(join(dataDir, "secrets.lock"), async () => {
     // New secrets would make every key, link and session of an existing database worthless.
     if (!existsSync(path) && existsSync(embeddedPaths(dataDir).cluster)) {
       throw new SetupError(`${path} is missing, and the database's keys are worth nothing without it: restore it from your backup.`);
     }
     const known = read(path);
+    if (isWhole(known)) return known;
     const secrets = { ...known, ...Object.fromEntries(SECRET_NAMES.map((name) => [name, known[name] ?? MAKERS[name]()])) } as MadeSecrets;
-    if (SECRET_NAMES.some((name) => !known[name])) write(path, secrets);
+    write(path, secrets);
     return secrets;
   });
+}
+
+function isWhole(secrets: Secrets): secrets is MadeSecrets {
+  return SECRET_NAMES.every((name) => secrets[name]);
 }
 
 export interface LogSecrets {

@@ -6,18 +6,22 @@ const RECONNECT_MS = 250;
 /** How long a NOTIFY of our own may take to come back before listening counts as impossible here. */
 const PROBE_MS = 2000;
 const POLL_MS = 1000;
+/** A server that hangs, or is cut off without a word, says nothing; only asking it tells. */
+const BEAT_MS = 10_000;
+const ANSWER_MS = 5000;
 
 type OnChange = (payload: string | null) => void;
 
 /**
  * LISTEN on one channel, in a session of its own. `onChange` gets each notification's payload, and null when any number
- * of them may have been missed (a new connection, or a pooler in transaction mode, behind which LISTEN does not work:
+ * of them may have been missed (a new connection, also after the old one fell silent, or a pooler in transaction mode, behind which LISTEN does not work:
  * then every second). Returns a function that stops listening.
  */
-export function listen(channel: string, onChange: OnChange): () => Promise<void> {
+export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, answerMs = ANSWER_MS } = {}): () => Promise<void> {
   let client: pg.Client | undefined;
   let poll: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
+  let beat: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   async function connect(): Promise<void> {
@@ -26,12 +30,15 @@ export function listen(channel: string, onChange: OnChange): () => Promise<void>
       connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
       application_name: "daai-console listener",
       keepAlive: true,
+      connectionTimeoutMillis: answerMs,
+      query_timeout: answerMs,
     });
     client = current;
     let wasProbed = false;
     const again = () => {
       if (client !== current || isStopped) return;
       client = undefined;
+      clearTimeout(beat);
       current.end().catch(() => {});
       retry = setTimeout(() => void connect(), RECONNECT_MS);
     };
@@ -47,6 +54,15 @@ export function listen(channel: string, onChange: OnChange): () => Promise<void>
       return again();
     }
     onChange(null);
+    const ask = () => {
+      if (client !== current || isStopped) return;
+      beat = setTimeout(() => void current.query("SELECT 1").then(ask, fallSilent), beatMs).unref();
+    };
+    const fallSilent = () => {
+      if (client === current && !isStopped) logger.warn({ channel }, "The database's notifications stopped; listening anew.");
+      again();
+    };
+    ask();
     setTimeout(() => {
       if (wasProbed || poll || isStopped || client !== current) return;
       logger.warn(
@@ -60,6 +76,7 @@ export function listen(channel: string, onChange: OnChange): () => Promise<void>
   return async () => {
     isStopped = true;
     clearTimeout(retry);
+    clearTimeout(beat);
     clearInterval(poll);
     await client?.end().catch(() => {});
   };

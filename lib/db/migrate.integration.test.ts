@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { installedServers } from "@/lib/testing/installed-servers";
 import { startKillablePostgres } from "@/lib/testing/killable-postgres";
-import { migrate } from "./migrate";
+import { migrate, requireMigrated } from "./migrate";
 
 async function emptyDatabase(): Promise<string> {
   return (await createTestDatabase({ isEmpty: true })).url;
@@ -147,3 +147,31 @@ async function untilWaiting(client: Client): Promise<void> {
     if (rows[0]?.waiting) return;
   }
 }
+
+describe("requireMigrated", () => {
+  const older = { "1_a": "CREATE TABLE a (x int)" };
+  const newer = { ...older, "2_b": "CREATE TABLE b (x int)" };
+
+  it("wants a database that a console has been started on, and makes nothing", async () => {
+    const databaseUrl = await emptyDatabase();
+    await expect(requireMigrated(databaseUrl, { migrationsDir: migrationsDir(older) })).rejects.toThrow(
+      "The database has no console in it yet: start it once (npm start).",
+    );
+    expect(await query(databaseUrl, "SELECT 1 FROM pg_namespace WHERE nspname = 'graphile_worker'")).toEqual([]);
+    expect(await query(databaseUrl, "SELECT 1 FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
+  });
+
+  it("wants this release's, and lets an older one pass only where that is asked for", async () => {
+    const databaseUrl = await emptyDatabase();
+    await migrate({ databaseUrl, migrationsDir: migrationsDir(older) });
+    await requireMigrated(databaseUrl, { migrationsDir: migrationsDir(older) });
+    await requireMigrated(databaseUrl, { migrationsDir: migrationsDir(newer), mayBeOlder: true });
+    await expect(requireMigrated(databaseUrl, { migrationsDir: migrationsDir(newer) })).rejects.toThrow(
+      "The database is of an older release (it lacks 2_b): start the console, which migrates it.",
+    );
+    await expect(requireMigrated(databaseUrl, { migrationsDir: migrationsDir({}), mayBeOlder: true })).rejects.toThrow(
+      "The database was migrated by a newer release (1_a): start that release, or restore a backup made before it.",
+    );
+    expect(await query(databaseUrl, "SELECT 1 FROM pg_tables WHERE tablename = 'b'")).toEqual([]);
+  });
+});

@@ -8,7 +8,6 @@ import { ADVISORY_LOCKS } from "./advisory-locks";
 import { connectOrExplain } from "./connect-or-explain";
 
 export interface MigrateOptions {
-  /** A direct connection: the lock below does not work through a transaction-mode pooler. */
   readonly databaseUrl: string;
   readonly migrationsDir?: string;
   readonly onApply?: (migrationName: string) => void;
@@ -22,6 +21,8 @@ interface Migration {
   readonly checksum: string;
 }
 
+const MIGRATIONS = "prisma/migrations";
+
 /** Prisma's table, so that `prisma migrate status` agrees. */
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
@@ -32,22 +33,39 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * own, and the tables of the job queue. Any number of processes may call it at once. Returns how many were applied; throws a
  * SetupError, with nothing half done, when one fails, was edited after it was applied, or comes from a newer release.
  */
-export async function migrate({ databaseUrl, migrationsDir = "prisma/migrations", onApply, onWait }: MigrateOptions): Promise<number> {
+export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply, onWait }: MigrateOptions): Promise<number> {
   const migrations = readMigrations(migrationsDir);
   const client = await connectOrExplain(databaseUrl, "daai-console migrate");
   try {
-    await lock(client, onWait);
-    await migrateJobQueue(databaseUrl);
-    await client.query(TABLE);
-    const pending = findPending(migrations, await readApplied(client));
-    for (const migration of pending) {
-      await apply(client, migration);
-      onApply?.(migration.name);
-    }
-    return pending.length;
+    return await underLock(databaseUrl, onWait, async () => {
+      await migrateJobQueue(databaseUrl);
+      await client.query(TABLE);
+      const pending = findPending(migrations, await readApplied(client));
+      for (const migration of pending) {
+        await apply(client, migration);
+        onApply?.(migration.name);
+      }
+      return pending.length;
+    });
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError(`The database could not be migrated (${(error as Error).message}): correct the cause and start again.`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Throws a SetupError when the database holds no console, or not one of this release, and changes nothing. */
+export async function requireMigrated(databaseUrl: string, { mayBeOlder = false, migrationsDir = MIGRATIONS } = {}): Promise<void> {
+  const client = await connectOrExplain(databaseUrl, "daai-console");
+  try {
+    const { rows } = await client.query<{ isThere: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isThere"`);
+    const applied: Applied = rows[0]?.isThere ? await readApplied(client) : new Map();
+    if (applied.size === 0) throw new SetupError("The database has no console in it yet: start it once (npm start).");
+    const pending = findPending(readMigrations(migrationsDir), applied);
+    if (pending.length > 0 && !mayBeOlder) {
+      throw new SetupError(`The database is of an older release (it lacks ${pending[0]?.name}): start the console, which migrates it.`);
+    }
   } finally {
     await client.end();
   }
@@ -63,11 +81,27 @@ function readMigrations(dir: string): Migration[] {
   });
 }
 
-async function lock(client: Client, onWait?: () => void): Promise<void> {
-  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [ADVISORY_LOCKS.migration]);
-  if (rows[0]?.free) return;
-  onWait?.();
-  await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCKS.migration]);
+/**
+ * The lock is a transaction's, not a session's: behind a pooler a session outlives the program that used it, and would keep the lock
+ * from every later start.
+ */
+async function underLock<T>(databaseUrl: string, onWait: (() => void) | undefined, work: () => Promise<T>): Promise<T> {
+  const client = await connectOrExplain(databaseUrl, "daai-console migration lock");
+  try {
+    await client.query("BEGIN");
+    await client.query("SET LOCAL idle_in_transaction_session_timeout = 0");
+    const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS free", [ADVISORY_LOCKS.migration]);
+    if (!rows[0]?.free) {
+      onWait?.();
+      await client.query("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.migration]);
+    }
+    const result = await work();
+    await client.query("COMMIT");
+    return result;
+  } finally {
+    await client.query("ROLLBACK").catch(() => undefined);
+    await client.end();
+  }
 }
 
 /** First, because the SQL functions of the product add jobs. It costs one query when there is nothing to do. */
@@ -82,14 +116,16 @@ async function migrateJobQueue(databaseUrl: string): Promise<void> {
   }
 }
 
-async function readApplied(client: Client): Promise<Map<string, { checksum: string; isFinished: boolean }>> {
+type Applied = ReadonlyMap<string, { checksum: string; isFinished: boolean }>;
+
+async function readApplied(client: Client): Promise<Applied> {
   const { rows } = await client.query<{ name: string; checksum: string; isFinished: boolean }>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   return new Map(rows.map(({ name, ...rest }) => [name, rest]));
 }
 
-function findPending(migrations: Migration[], applied: Map<string, { checksum: string; isFinished: boolean }>): Migration[] {
+function findPending(migrations: Migration[], applied: Applied): Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   for (const [name, { isFinished }] of applied) {
     if (!known.has(name))

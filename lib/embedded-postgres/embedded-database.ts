@@ -5,6 +5,7 @@ import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/setup-error";
 import { cluster } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
+import { isInitialised } from "./initialise-cluster";
 import { openServer, type ServerOptions } from "./open-server";
 import { stopServer } from "./stop-server";
 
@@ -27,6 +28,10 @@ const CONNECT_TIMEOUT_MS = 5000;
 const PATIENCE_MS = 120_000;
 const RETRY_MS = 100;
 const RESTORE_RETRY_MS = 1000;
+
+export function hasEmbeddedDatabase(dataDir: string): boolean {
+  return isInitialised(embeddedPaths(dataDir).cluster);
+}
 
 /**
  * This process's share in the embedded PostgreSQL of a data directory. The server is made and started when needed, one

@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
+import { compareMigrations, type SchemaDifference } from "./compare-migrations";
 import { countLateJobs } from "@/lib/db/job-queue";
-import { pendingMigrations } from "./pending-migrations";
 
 interface Check {
   ok: boolean;
@@ -32,17 +32,25 @@ export async function getReadiness(): Promise<Readiness> {
 }
 
 async function readChecks(): Promise<Readiness["checks"]> {
-  const missing = await pendingMigrations(getDb());
-  const migrations =
-    missing.length === 0
-      ? { ok: true, detail: "All migrations are applied." }
-      : { ok: false, detail: `Not applied: ${missing.join(", ")}. Restart the console to migrate.` };
+  const migrations = checkMigrations(await compareMigrations(getDb()));
   return {
     database: { ok: true, detail: "The database answers." },
     migrations,
-    worker: missing.length === 0 ? await checkWorker() : UNKNOWN,
-    receipts: missing.length === 0 ? await checkReceipts() : UNKNOWN,
+    worker: migrations.ok ? await checkWorker() : UNKNOWN,
+    receipts: migrations.ok ? await checkReceipts() : UNKNOWN,
   };
+}
+
+function checkMigrations({ missing, unknown }: SchemaDifference): Check {
+  if (unknown.length > 0) {
+    return {
+      ok: false,
+      detail: `The database was migrated by a newer release (${unknown.join(", ")}): stop this process and start it in that release.`,
+    };
+  }
+  return missing.length === 0
+    ? { ok: true, detail: "All migrations are applied." }
+    : { ok: false, detail: `Not applied: ${missing.join(", ")}. Restart the console to migrate.` };
 }
 
 async function checkReceipts(): Promise<Check> {

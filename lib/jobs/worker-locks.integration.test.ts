@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
+const HEARTBEAT = { beatMs: 1000, answerMs: 10_000 };
+
 let locks: WorkerLocks;
 beforeAll(async () => {
-  locks = await openWorkerLocks();
+  locks = await openWorkerLocks(HEARTBEAT);
 });
 afterAll(() => locks.release());
 
@@ -31,7 +33,7 @@ test("the jobs of dead workers go back to the queue, those of live ones stay the
 });
 
 test("a worker is dead when its session is", async () => {
-  const dying = await openWorkerLocks();
+  const dying = await openWorkerLocks(HEARTBEAT);
   await dying.hold("dying");
   await takenBy("dying");
   await unlockDeadWorkers();

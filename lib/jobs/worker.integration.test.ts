@@ -21,7 +21,7 @@ let workers: Worker[] = [];
 beforeAll(async () => {
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "ask", approverEmails: ["ann@example.com", "ben@example.com"] });
-  workers = await atOnce(2, startWorker);
+  workers = await atOnce(2, () => startWorker());
 });
 afterAll(() => Promise.all(workers.map((worker) => worker.stop())));
 

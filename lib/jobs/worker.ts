@@ -7,7 +7,7 @@ import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
-import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
+import { openWorkerLocks, unlockDeadWorkers, type Heartbeat, type WorkerLocks } from "./worker-locks";
 
 /** Of the tasks that wait for nobody outside. */
 const CONCURRENCY = 4;
@@ -19,6 +19,7 @@ const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
 /** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
 const POLL_MS = 2000;
+const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 10_000 };
 
 export interface Worker {
   stop(): Promise<void>;
@@ -26,9 +27,9 @@ export interface Worker {
 
 /**
  * The background worker: sends mail, expires runs, puts receipts into their logs, tidies up. Any number of processes may run one; a job is one worker's.
- * It comes back by itself when the database does.
+ * It comes back by itself when the database does, also from one that fell silent.
  */
-export async function startWorker(): Promise<Worker> {
+export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   let isStopped = false;
   let current: { stop: () => Promise<unknown>; over: Promise<void> } | undefined;
   let restart: NodeJS.Timeout | undefined;
@@ -43,8 +44,8 @@ export async function startWorker(): Promise<Worker> {
   async function start(): Promise<void> {
     const failed = new Promise<void>((resolve) => (tellOfFailure = resolve));
     await unlockDeadWorkers();
-    const locks = await openWorkerLocks();
-    const pool = openPool();
+    const locks = await openWorkerLocks(heartbeat);
+    const pool = openPool(heartbeat);
     const close = async () => {
       await Promise.all([locks.release(), pool.end()]);
     };
@@ -96,13 +97,16 @@ export async function startWorker(): Promise<Worker> {
 }
 
 /** The library's own pool is left without an error handler while it closes, and a lost connection would end the process. */
-function openPool(): Pool {
+function openPool({ answerMs }: Heartbeat): Pool {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const pool = new Pool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker",
     max: LANES.length * CONNECTIONS_PER_LANE,
     keepAlive: true,
+    // The queue's own statements are short ones. Without an end, a session that fell silent would hold its lane for ever.
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
   });
   return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }

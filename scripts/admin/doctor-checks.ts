@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { Client } from "pg";
 import { getDb } from "@/lib/db/client";
+import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
@@ -20,7 +20,6 @@ const FEW_FREE_MIB = 2048;
 const TOO_FEW_FREE_MIB = 256;
 const SKEW_NOTICE_MS = 1000;
 const SKEW_PROBLEM_MS = 10_000;
-const NOTIFY_PATIENCE_MS = 2000;
 const CONSOLE_PATIENCE_MS = 3000;
 
 /** Looks at everything that the console needs. The database is asked first: without it most checks have nothing to say. */
@@ -58,24 +57,8 @@ async function describeDatabase(): Promise<Finding> {
 /** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */
 async function checkNotifications(): Promise<Finding> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  const client = new Client({ connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL, connectionTimeoutMillis: NOTIFY_PATIENCE_MS });
-  client.on("error", () => undefined);
-  let patience: NodeJS.Timeout | undefined;
-  try {
-    await client.connect();
-    const heard = new Promise<boolean>((resolve) => {
-      client.once("notification", () => resolve(true));
-      patience = setTimeout(() => resolve(false), NOTIFY_PATIENCE_MS);
-    });
-    await client.query("LISTEN daai_doctor; NOTIFY daai_doctor");
-    if (await heard)
-      return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
-  } catch {
-    // The same advice as for silence.
-  } finally {
-    clearTimeout(patience);
-    await client.end().catch(() => undefined);
-  }
+  if (await hearsNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
+    return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
   return {
     name: "notifications",
     status: "problem",

@@ -1,5 +1,7 @@
 import { ZodError } from "zod";
 import { isConnectionError } from "@/lib/db/errors";
+import { SettingsError } from "@/lib/env";
+import { SetupError } from "@/lib/setup-error";
 import { CommandError } from "./command-error";
 
 /** Where a command's own word differs from the option that says it. */
@@ -15,7 +17,7 @@ const OPTIONS: Record<string, string> = {
 
 /** One sentence for any error: what is wrong, and what to do where that is known. No stack, whatever it is. */
 export function explainError(error: unknown): string {
-  if (error instanceof CommandError) return error.message;
+  if (error instanceof CommandError || error instanceof SetupError || error instanceof SettingsError) return error.message;
   if (error instanceof ZodError) return explainInvalid(error);
   if (isConnectionError(error)) return "The database cannot be reached: start the console, or check DATABASE_URL.";
   const message = error instanceof Error ? error.message : String(error);

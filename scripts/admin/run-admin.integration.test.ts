@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { authenticateSdk } from "@/lib/auth/sdk-context";
@@ -19,6 +22,8 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
+import { createTestDatabase } from "@/lib/testing/database";
+import { testSettings } from "@/lib/testing/test-settings";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
 import { resetPassword } from "@/lib/users/reset-password";
 import { runAdmin } from "./run-admin";
@@ -471,7 +476,7 @@ test("every command explains itself with examples, and takes --json", async () =
 });
 
 describe("as a program of its own", () => {
-  const run = (...args: string[]) => promisify(execFile)(process.execPath, ["scripts/run.mjs", "scripts/admin.ts", ...args]);
+  const run = (...args: string[]) => promisify(execFile)(process.execPath, ["scripts/admin.mjs", ...args]);
 
   test("standard output is one JSON document and nothing else", async () => {
     const { stdout, stderr } = await run(
@@ -487,6 +492,46 @@ describe("as a program of its own", () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({ owner: "cli@example.com" });
     expect(stderr).toBe("");
+  });
+
+  describe("without a console", () => {
+    const dataDir = join(mkdtempSync(join(tmpdir(), "daai-admin-")), "data");
+    const nowhere = (env: Record<string, string>, ...args: string[]) =>
+      promisify(execFile)(process.execPath, ["scripts/admin.mjs", ...args], {
+        env: { ...process.env, ...testSettings(""), DATABASE_DIRECT_URL: "", DAAI_DATA_DIR: dataDir, ...env },
+      });
+
+    test.each([["--help"], ["workspace", "--help"], ["run", "list", "--help"]])(
+      "help needs none and makes none: %s %s %s",
+      async (...args) => {
+        const { stdout } = await nowhere({}, ...args.filter(Boolean));
+        expect(stdout).toContain("Usage: admin");
+        expect(existsSync(dataDir)).toBe(false);
+      },
+    );
+
+    test.each([["mailbox", "list"], ["doctor"]])("a command makes none: %s %s", async (...args) => {
+      await expect(nowhere({}, ...args.filter(Boolean))).rejects.toMatchObject({
+        code: 1,
+        stderr: `There is no console in ${dataDir}: start it once (npm start), or give this command the DATABASE_URL or DAAI_DATA_DIR that the console has.\n`,
+      });
+      expect(existsSync(dataDir)).toBe(false);
+    });
+
+    test("and no secrets for a database that has its own", async () => {
+      const { url } = await createTestDatabase();
+      await expect(nowhere({ DATABASE_URL: url, DAAI_KEY_PEPPER: "" }, "mailbox", "list")).rejects.toMatchObject({
+        stderr: expect.stringContaining("The secrets of the console on that database are neither set nor in"),
+      });
+      expect(existsSync(dataDir)).toBe(false);
+    });
+
+    test("an empty database stays empty", async () => {
+      const { url } = await createTestDatabase({ isEmpty: true });
+      await expect(nowhere({ DATABASE_URL: url, DATABASE_DIRECT_URL: url }, "mailbox", "list")).rejects.toMatchObject({
+        stderr: "The database has no console in it yet: start it once (npm start).\n",
+      });
+    });
   });
 
   test("a mistake is its exit code", async () => {

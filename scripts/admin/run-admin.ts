@@ -19,12 +19,26 @@ export interface Output {
   readonly err: (text: string) => void;
 }
 
-/** One run of the admin command line, in a process whose settings and database are ready. Returns the exit code. */
-export async function runAdmin(args: readonly string[], { out, err }: Output): Promise<number> {
+/** What a command needs of the console: see `RuntimeOptions`. */
+export type Need = "migrate" | "use" | "look";
+
+const NEEDS: Readonly<Record<string, Need>> = {
+  // A restored backup may be older than this release; its logs are restarted before a start goes on with them.
+  restart: "migrate",
+  "database-url": "look",
+  doctor: "look",
+};
+
+/**
+ * One run of the admin command line. `open` makes settings and database ready; it is called when a command is about to run, so not for
+ * help and mistakes. Returns the exit code.
+ */
+export async function runAdmin(args: readonly string[], { out, err }: Output, open?: (need: Need) => Promise<void>): Promise<number> {
   const program = new Command("admin")
     .description("Manages a console through its database: the one of DATABASE_URL or DAAI_DATA_DIR, also while the server runs.")
     .usage("<command> [options]")
     .exitOverride()
+    .hook("preAction", (_, command) => open?.(NEEDS[command.name()] ?? "use"))
     .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(`${asSentence(text)}\n`) });
   addUserCommands(program);
   addWorkspaceCommands(program);

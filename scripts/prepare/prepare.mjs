@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { withFileLock } from "../../lib/file-lock.mjs";
 import { generatePrismaClient, isPrismaClientGenerated } from "./generate-prisma-client.mjs";
 import { areDependenciesInstalled, installDependencies } from "./install-dependencies.mjs";
@@ -13,12 +12,15 @@ export async function prepare(say = (message) => console.error(message)) {
   register();
 }
 
-/** Two programs at once, such as a first start and the admin command line, would install over each other. */
-async function prepareAlone(say) {
-  mkdirSync(".build", { recursive: true });
+/**
+ * Dependencies and Prisma client, and then `more`. Two programs at once, such as a first start and the admin command line, would
+ * install over each other.
+ */
+export async function prepareAlone(say, more) {
   const steps = async () => {
     await installDependencies(say);
     await generatePrismaClient(say);
+    await more?.();
   };
   await withFileLock(".build/prepare.lock", steps, () => say("Waiting for another program to finish preparing …"));
 }

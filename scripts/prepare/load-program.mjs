@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { builtFrom, idOf, readSources, writeStamp } from "./build-stamp.mjs";
+import { prepareAlone } from "./prepare.mjs";
+
+/** What production runs. Bundled, because loading hundreds of modules of TypeScript takes longer than everything else about a start. */
+const PROGRAMS = { "start-console": "scripts/start-console.ts", admin: "scripts/admin.ts" };
+const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
+const STAMP = ".build/programs.stamp";
+const FOLDER = ".build/programs";
+/** A console that runs may still load a part of the builds before the newest. */
+const KEPT_BUILDS = 3;
+
+/** The module of a program, built when a source changed since the last time. Messages go to standard error, as with `prepare`. */
+export async function loadProgram(name, say = (message) => console.error(message)) {
+  let folder = findBuilt();
+  if (!folder) {
+    await prepareAlone(say, async () => {
+      if (!findBuilt()) await buildPrograms();
+    });
+    folder = findBuilt();
+  }
+  // Stacks name the TypeScript.
+  process.setSourceMapsEnabled(true);
+  return import(pathToFileURL(`${folder}/${name}.js`).href);
+}
+
+function findBuilt() {
+  const folder = builtFrom(STAMP, readSources(STAMP, SOURCES));
+  return folder && existsSync(folder) ? folder : null;
+}
+
+/** Made aside and moved into place whole: nobody ever runs half a build. */
+async function buildPrograms() {
+  const sources = readSources(STAMP, SOURCES);
+  const folder = `${FOLDER}/${idOf(sources).slice(0, 16)}`;
+  const draft = `${FOLDER}/draft`;
+  mkdirSync(FOLDER, { recursive: true });
+  for (const path of [draft, folder]) rmSync(path, { recursive: true, force: true });
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    entryPoints: PROGRAMS,
+    outdir: draft,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    jsx: "automatic",
+    packages: "external",
+    sourcemap: "linked",
+    sourcesContent: false,
+    metafile: true,
+    logLevel: "silent",
+  });
+  const foreign = Object.keys(metafile.inputs).filter((file) => !SOURCES.some((source) => file.startsWith(`${source}/`)));
+  if (foreign.length > 0) throw new Error(`The programs are made of files whose changes nobody would notice: ${foreign.join(", ")}.`);
+  renameSync(draft, folder);
+  writeStamp(STAMP, sources, folder);
+  removeOld();
+}
+
+function removeOld() {
+  const builds = readdirSync(FOLDER).map((name) => `${FOLDER}/${name}`);
+  const newestFirst = builds.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of newestFirst.slice(KEPT_BUILDS)) rmSync(old, { recursive: true, force: true });
+}
