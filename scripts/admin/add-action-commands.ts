@@ -35,7 +35,10 @@ export function addActionCommands(program: Command): void {
       requireOk(await registerAction(ctx, actionFrom(name, settings)));
       const action = requireFound(await getAction(ctx, name), "such action");
       const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
-      return { document: { ...actionDocument(action), warnings }, text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n") };
+      return {
+        document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
+        text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n"),
+      };
     },
   });
   addCommand(group, {
@@ -54,7 +57,7 @@ export function addActionCommands(program: Command): void {
       const action = requireFound(await getAction(ctx, name), "such action");
       const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
       return {
-        document: { ...actionDocument(action), warnings },
+        document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
         text: [`Changed ${name}; its policy is version ${action.policyVersion}.`, ...warnings].join("\n"),
       };
     },
