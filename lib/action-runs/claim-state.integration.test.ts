@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { mintContext } from "@/lib/auth/mint-context";
-import { operatorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -101,7 +100,9 @@ describe("where a claim stands is one rule", () => {
     expect((await getWaiting(workspace.ctx)).inDoubt).toBe(doubtful.length);
     expect((await getConsoleTotals(operatorContext(null))).inDoubt).toBe(doubtful.length);
     const { ctx: member } = await makePerson(workspace, "viewer");
-    expect((await listMyWorkspaces(mintContext(member.actor, null)))[0]?.inDoubt).toBe(doubtful.length);
+    expect((await listMyWorkspaces(accountContext({ id: member.actor.userId, email: member.actor.email }, getDb())))[0]?.inDoubt).toBe(
+      doubtful.length,
+    );
     await noticeDoubts();
     const noticed = await getDb().actionRun.findMany({ where: { doubtNoticedAt: { not: null } }, select: { id: true } });
     expect(noticed.map(({ id }) => id).sort()).toEqual([...doubtful].sort());

@@ -15,7 +15,7 @@ export async function sendApprovalEmail(provider: MailProvider, delivery: EmailD
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
     return skipDelivery(delivery, "already_decided");
   }
-  if (link.withdrawnAt !== null) return finishDelivery(delivery, { status: "not_sent", notSentReason: "withdrawn" });
+  if (link.withdrawnAt !== null) return skipDelivery(delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
   await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
 }
