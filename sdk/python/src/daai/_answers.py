@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 
 from . import _exceptions as exc
+from ._models import InterceptResult
 from ._retry import parse_retry_after
 
 T = TypeVar("T")
@@ -26,11 +27,15 @@ _BY_STATUS: dict[int, type[exc.DaaiApiError]] = {
 }
 
 
-def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime) -> T:
-    """The model that `build` makes of a 200 answer.
+CALL_HEADER = "DAAI-Call"
+
+
+def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime, call: str) -> T:
+    """The model that `build` makes of a 200 answer to `call`.
 
     Raises the DaaiApiError that fits any other status, and DaaiMalformedAnswerError for an answer that is
-    not `application/json`, not UTF-8, not one JSON object with distinct names, or that `build` refuses.
+    not to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that
+    `build` refuses.
     """
     if response.status_code >= 400:
         raise classify(response, now)
@@ -42,7 +47,9 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
         answer = _load(response.content)
         if not isinstance(answer, dict):
             raise ValueError("it is not a JSON object")
-        return build(answer)
+        model = build(answer)
+        _require_answer_to(call, response, model)
+        return model
     except (ValueError, RecursionError) as error:
         raise exc.DaaiMalformedAnswerError(
             f"the console's answer cannot be trusted: {error}",
@@ -51,6 +58,23 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
             body=response.text,
             request_id=response.headers.get("X-Request-Id"),
         ) from error
+
+
+def _require_answer_to(call: str, response: httpx.Response, model: object) -> None:
+    """The console gives back what names the call: an answer with another name was made for somebody else."""
+    named = response.headers.get(CALL_HEADER)
+    if named not in (None, call):
+        raise ValueError("it answers another request")
+    if named is not None or not isinstance(model, InterceptResult):
+        # What is asked about a run says in its answer which run it is about.
+        return
+    is_complete = None not in (model.action, model.idempotency_key, model.payload_hash)
+    # An older console does not say what it decided on, and gives back this name only.
+    if not is_complete and response.headers.get("X-Request-Id") != call:
+        raise ValueError(
+            "it does not say which proposal it answers. A console before version 0.3 needs a way to it on "
+            "which X-Request-Id keeps its value"
+        )
 
 
 def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:

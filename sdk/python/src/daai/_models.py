@@ -61,6 +61,10 @@ class InterceptResult:
     receipt: dict[str, Any] | None = None
     claim: Claim | None = None
     links: dict[str, Any] = field(default_factory=dict)
+    action: str | None = None
+    """With the next two: the proposal that was decided on. None from a console that does not say it."""
+    idempotency_key: str | None = None
+    payload_hash: str | None = None
 
 
 @dataclass(frozen=True)

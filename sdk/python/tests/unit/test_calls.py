@@ -104,7 +104,7 @@ def test_claim_renew_and_release(call: Call) -> None:
     assert (run.payload, run.claim.token, run.payload_hash, run.policy_version) == (
         {"amount": 5},
         "tok",
-        "abc",
+        "7e84cbf0f7a7c92c037058665d66152f8eb8580ab2534e52c877bccceb9cc7bf",
         1,
     )
 
