@@ -38,7 +38,7 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
     `build` refuses.
     """
     if response.status_code >= 400:
-        raise classify(response, now)
+        raise classify(response, now, call)
     try:
         if response.status_code != 200:
             raise ValueError("the status is not 200")
@@ -77,8 +77,11 @@ def _require_answer_to(call: str, response: httpx.Response, model: object) -> No
         )
 
 
-def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
-    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all."""
+def classify(response: httpx.Response, now: datetime, call: str) -> exc.DaaiApiError:
+    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all.
+
+    What the console did not say, as a proxy's own 404, says nothing about a run.
+    """
     status = response.status_code
     try:
         body = _load(response.content)
@@ -90,6 +93,9 @@ def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
     detail = _text(problem.get("detail")) or _text(problem.get("title")) or response.reason_phrase
     kind = _BY_STATUS.get(status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError)
     message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
+    if not _is_the_consoles(response, problem, call):
+        kind = exc.DaaiForeignAnswerError
+        message = f"{message} - said by something between here and the console"
     return kind(
         f"{message} (request {request_id})" if request_id else message,
         status_code=status,
@@ -98,6 +104,16 @@ def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
         request_id=request_id,
         retry_after=parse_retry_after(response.headers.get("Retry-After"), now),
     )
+
+
+def _is_the_consoles(response: httpx.Response, problem: dict[str, Any], call: str) -> bool:
+    named = response.headers.get(CALL_HEADER)
+    if named is not None:
+        return bool(named == call)
+    # An older console, or a way that keeps no header: a console's problems link to their descriptions.
+    code, link = _text(problem.get("code")), _text(problem.get("type"))
+    is_problem = _media_type(response) == "application/problem+json"
+    return is_problem and code is not None and link is not None and link.endswith(f"/docs/errors#{code}")
 
 
 def _load(content: bytes) -> Any:

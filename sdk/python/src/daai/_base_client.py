@@ -17,7 +17,7 @@ from . import _answers, _parse
 from ._canonical import payload_hash
 from ._checkpoint_store import CheckpointStore
 from ._config import load_config
-from ._exceptions import ApprovalTimeout, DaaiError
+from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError
 from ._flow import Flow, Send, Sleep
 from ._log_follower import LogFollower
 from ._models import (
@@ -38,7 +38,10 @@ from ._witness import Witness
 T = TypeVar("T")
 logger = logging.getLogger("daai")
 
-LONGEST_POLL_SECONDS = 60
+# Load balancers give up on a silent answer after 30 seconds or more.
+LONGEST_POLL_SECONDS = 25
+# What they say then: the run waits as before.
+GIVEN_UP = (408, 504)
 # An answer waits for what a witness asks.
 LONGEST_LOOK_SECONDS = 3.0
 
@@ -85,7 +88,8 @@ class BaseClient:
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
         build = _of(run_id, _parse.run_status)
-        return (yield from self._call("GET", path, None, build, extra_seconds=wait_seconds or 0))
+        final = GIVEN_UP if wait_seconds else ()
+        return (yield from self._call("GET", path, None, build, wait_seconds or 0, final))
 
     def _wait_flow(self, run_id: str | UUID, timeout: float | None) -> Flow[RunStatus]:
         deadline = math.inf if timeout is None else self._monotonic() + timeout
@@ -94,7 +98,15 @@ class BaseClient:
             poll = max(
                 0, min(LONGEST_POLL_SECONDS, math.ceil(min(deadline - asked_at, LONGEST_POLL_SECONDS)))
             )
-            status = yield from self._status_flow(run_id, poll)
+            try:
+                status = yield from self._status_flow(run_id, poll)
+            except DaaiApiError as error:
+                if error.status_code not in GIVEN_UP or not poll:
+                    raise
+                if self._monotonic() - asked_at < 1:
+                    yield Sleep(1.0)
+                # At the end one answer at once tells how it stands.
+                continue
             if status.governance_status is not GovernanceStatus.PENDING_APPROVAL:
                 return status
             now = self._monotonic()
@@ -154,8 +166,12 @@ class BaseClient:
         body: dict[str, Any] | None,
         build: Callable[[dict[str, Any]], T],
         extra_seconds: float = 0,
+        final: tuple[int, ...] = (),
     ) -> Flow[T]:
-        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition."""
+        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition.
+
+        An error with one of the statuses `final` is for the caller to judge.
+        """
         request = self._request(method, path, body, extra_seconds)
         attempt = 1
         while True:
@@ -165,7 +181,8 @@ class BaseClient:
                     yield from self._witness.look(response)
                 return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
             except DaaiError as error:
-                delay = retry_delay(error, attempt, self._random)
+                is_final = isinstance(error, DaaiApiError) and error.status_code in final
+                delay = None if is_final else retry_delay(error, attempt, self._random)
                 if delay is None:
                     raise
                 logger.info("try %d of %s %s failed (%s)", attempt, method, path, error)

@@ -90,7 +90,7 @@ class DaaiClient(BaseClient):
         return self._run(self._status_flow(run_id))
 
     def wait(self, run_id: str | UUID, timeout: float | None = None) -> RunStatus:
-        """Hold until the run is decided, by the console's long poll of up to 60 seconds a time.
+        """Hold until the run is decided, by the console's long poll of up to 25 seconds a time.
 
         `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, which carries
         the pending run.

@@ -12,6 +12,7 @@ DaaiError
 │   ├── DaaiValidationError         413, 422
 │   ├── DaaiRateLimitError          429  retry_after
 │   ├── DaaiUnavailableError        5xx  retry_after
+│   │   └── DaaiForeignAnswerError      any error status that the console did not answer with
 │   └── DaaiMalformedAnswerError    an answer that does not keep the wire contract
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
@@ -108,6 +109,10 @@ class DaaiRateLimitError(DaaiApiError):
 
 class DaaiUnavailableError(DaaiApiError):
     """5xx: the console cannot answer now."""
+
+
+class DaaiForeignAnswerError(DaaiUnavailableError):
+    """An error that something in between answered with, not the console: it says nothing about a run."""
 
 
 class DaaiMalformedAnswerError(DaaiApiError):
