@@ -104,6 +104,8 @@ class RunStatus:
     in_doubt: bool | None = None
     execution_error: str | None = None
     execution_reported_at: str | None = None
+    mail: dict[str, Any] | None = None
+    """Of a run that waited for a person: how many mails were `queued`, or the `not_sent_reason`."""
 
 
 @dataclass(frozen=True)

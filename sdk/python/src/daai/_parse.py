@@ -51,6 +51,7 @@ def run_status(answer: Answer) -> RunStatus:
         in_doubt=_may(answer, "in_doubt", bool),
         execution_error=_may(answer, "execution_error", str),
         execution_reported_at=_may(answer, "execution_reported_at", str),
+        mail=_may(answer, "mail", dict),
     )
 
 
