@@ -14,7 +14,7 @@ import { claimRun } from "./claim-run";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { refuseIntercept } from "./intercept-refusals";
 import { writeProposal, type InterceptVerdict } from "./intercept-batcher";
-import { proposeRun, type ProposedRun } from "./propose-run";
+import { proposeRun, type InterceptRow, type ProposedRun } from "./propose-run";
 import { requireRunRecord } from "./get-run-record";
 import { runLinks } from "./run-links";
 import { isExecutableRecord, wireReceipt } from "./run-record";
@@ -84,6 +84,7 @@ async function answerFor(
       rateLimits,
       answer: {
         action_run_id: row.run_id,
+        ...proposalOf(row),
         governance_status: result.outcome,
         execution_status: result.outcome === "allowed" ? "awaiting_execution_report" : "not_executed",
         governance_reason: result.reason,
@@ -96,7 +97,7 @@ async function answerFor(
     };
   }
   if (verdict.outcome === "existing" && verdict.existing_run_id !== null) {
-    return { ok: true, rateLimits, answer: await replay(credentials, snapshot.workspaceId, verdict.existing_run_id, request) };
+    return { ok: true, rateLimits, answer: await replay(credentials, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
   }
   return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
 }
@@ -106,7 +107,7 @@ async function replay(
   credentials: SdkCredentials,
   workspaceId: string,
   runId: string,
-  { claim }: InterceptRequest,
+  { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
 ): Promise<InterceptAnswer> {
   const record = await requireRunRecord(workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
@@ -116,6 +117,7 @@ async function replay(
       : null;
   return {
     action_run_id: runId,
+    ...proposalOf(row),
     governance_status: record.governance_status,
     execution_status: record.execution_status,
     governance_reason: record.governance_reason,
@@ -125,6 +127,11 @@ async function replay(
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
   };
+}
+
+/** What the answer answers. A replay's payload is equal to the run's, so its hash is the run's too. */
+function proposalOf({ action_name, idempotency_key, payload_hash }: InterceptRow) {
+  return { action: action_name, idempotency_key, payload_hash };
 }
 
 function secondsAfter(at: Date, seconds: number): string {

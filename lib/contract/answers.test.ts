@@ -46,6 +46,9 @@ describe("answers", () => {
   it("of an intercept have these fields", () => {
     const answer = {
       action_run_id: id,
+      action: "send_invoice_reminder",
+      idempotency_key: null,
+      payload_hash: "4f".repeat(32),
       governance_status: "pending_approval",
       execution_status: "not_executed",
       governance_reason: "policy_amount_above_threshold",

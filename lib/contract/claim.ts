@@ -6,7 +6,7 @@ import {
   LEASE_MIN_SECONDS,
   WORKER_MAX_LENGTH,
 } from "@/lib/domain/limits";
-import { idSchema, jsonObjectSchema, textOf, timeSchema } from "@/lib/contract/fields";
+import { idSchema, jsonObjectSchema, payloadHashSchema, textOf, timeSchema } from "@/lib/contract/fields";
 
 const workerSchema = textOf(1, WORKER_MAX_LENGTH, "The name of the worker that will execute.");
 const leaseSecondsSchema = z
@@ -45,7 +45,7 @@ export const claimAnswerSchema = z
     action_run_id: idSchema,
     action: z.string(),
     payload: jsonObjectSchema,
-    payload_hash: z.string().meta({ description: "SHA-256 of the payload's RFC 8785 form, in hex: equal payloads have equal hashes." }),
+    payload_hash: payloadHashSchema,
     policy_version: z.int().nullable(),
     claim: claimSchema,
   })

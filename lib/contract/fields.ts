@@ -20,6 +20,10 @@ export const jsonObjectSchema = z
   .custom<JsonObject>(isJsonObject, { error: "must be a JSON object" })
   .meta({ override: { type: "object", additionalProperties: true } });
 
+export const payloadHashSchema = z
+  .string()
+  .meta({ description: "SHA-256 of the payload's RFC 8785 form, in hex: equal payloads have equal hashes." });
+
 /** Any JSON, passed on as it is. */
 export const jsonValueSchema = z.custom<JsonValue>(() => true).meta({ override: { description: "Any JSON value." } });
 

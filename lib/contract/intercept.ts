@@ -4,7 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
 import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/limits";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
 import { claimSchema, claimWishSchema } from "@/lib/contract/claim";
-import { idSchema, jsonObjectSchema, textOf } from "@/lib/contract/fields";
+import { idSchema, jsonObjectSchema, payloadHashSchema, textOf } from "@/lib/contract/fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "@/lib/contract/provenance";
 import { receiptSchema } from "@/lib/contract/receipt";
 
@@ -44,6 +44,9 @@ export type InterceptRequest = z.infer<typeof interceptRequestSchema>;
 export const interceptAnswerSchema = z
   .object({
     action_run_id: idSchema,
+    action: z.string().meta({ description: "The action that was proposed. With the next two: what this answers." }),
+    idempotency_key: z.string().nullable().meta({ description: "The key of the proposal; null when none was sent." }),
+    payload_hash: payloadHashSchema,
     governance_status: z.enum(GOVERNANCE_STATUSES),
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),

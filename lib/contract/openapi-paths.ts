@@ -12,6 +12,7 @@ import { decisionAnswerSchema, decisionParamsSchema, decisionRequestSchema, deci
 import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
 import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
 import {
+  callHeadersSchema,
   jsonResponse,
   PLAIN_HEADERS,
   problemResponses,
@@ -41,7 +42,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         requestParams: {
           path: runParamsSchema,
           query: statusQuerySchema,
-          header: z.object({ "If-None-Match": z.string().optional() }),
+          header: callHeadersSchema.extend({ "If-None-Match": z.string().optional() }),
         },
         responses: {
           "200": jsonResponse("The run as it is now.", statusAnswerSchema, {
@@ -143,6 +144,7 @@ function sdkPost(
     operationId,
     summary,
     tags: ["SDK"],
+    requestParams: { header: callHeadersSchema },
     requestBody: body(request),
     responses: {
       "200": jsonResponse("Done.", answer, SDK_HEADERS),
@@ -154,7 +156,7 @@ function sdkPost(
 function runPost(operationId: string, summary: string, request: z.ZodType, answer: z.ZodType): ZodOpenApiOperationObject {
   return {
     ...sdkPost(operationId, summary, request, answer, [404]),
-    requestParams: { path: runParamsSchema },
+    requestParams: { path: runParamsSchema, header: callHeadersSchema },
   };
 }
 

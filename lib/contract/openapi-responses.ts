@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import { problemSchema } from "@/lib/contract/problem";
 
@@ -22,7 +22,16 @@ export type ProblemStatus = keyof typeof PROBLEMS;
 /** The headers of every answer. */
 export const PLAIN_HEADERS: ZodOpenApiHeadersObject = {
   "X-Request-Id": textHeader("Names this request in logs and problems. A client's own is echoed when it is sane."),
+  "DAAI-Call": textHeader("The request's own, when it had one."),
 };
+
+/** What a client may send with any request. */
+export const callHeadersSchema = z.object({
+  "DAAI-Call": z.string().max(128).optional().meta({
+    description:
+      "Comes back with the answer, also with a problem: letters, digits, . _ : and -. Send a random one, and take no answer without it for the console's.",
+  }),
+});
 
 /** The headers of every answer to an SDK (draft-ietf-httpapi-ratelimit-headers). */
 export const SDK_HEADERS: ZodOpenApiHeadersObject = {

@@ -59,6 +59,7 @@ describe("the API reference", () => {
     expect(status?.parameters.map(({ name, in: place }) => [name, place])).toEqual([
       ["id", "path"],
       ["wait", "query"],
+      ["DAAI-Call", "header"],
       ["If-None-Match", "header"],
     ]);
     expect(status?.answer.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");

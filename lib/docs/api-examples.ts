@@ -27,6 +27,7 @@ const RECEIPT = {
   comment: "The customer confirmed by phone.",
 };
 
+const PAYLOAD_HASH = "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3";
 const PAYLOAD = { invoice_id: "INV-1025", amount: "1250.00", currency: "EUR", to: "accounts@example.com" };
 
 /** One request and one answer for each operation, in one story. A test holds them to the contract. */
@@ -41,6 +42,9 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
     },
     answer: {
       action_run_id: RUN,
+      action: "send_invoice_reminder",
+      idempotency_key: "invoice-reminder:INV-1025",
+      payload_hash: PAYLOAD_HASH,
       governance_status: "pending_approval",
       execution_status: "not_executed",
       governance_reason: "policy_amount_above_threshold",
@@ -75,7 +79,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       action_run_id: RUN,
       action: "send_invoice_reminder",
       payload: PAYLOAD,
-      payload_hash: "4b1f6a2c9d0e83754c1ad9a0e6cf1f9b2d87c3e55a10f4b6d2e7c8a9b0f1e2d3",
+      payload_hash: PAYLOAD_HASH,
       policy_version: 4,
       claim: CLAIM,
     },

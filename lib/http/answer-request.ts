@@ -4,7 +4,7 @@ import { entityTag, matchesEntityTag } from "@/lib/http/etag";
 import { problemResponse } from "@/lib/http/problem";
 import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
 import { refuseFailure } from "@/lib/http/refuse-failure";
-import { requestIdOf } from "@/lib/http/request-id";
+import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
 import type { Resource } from "@/lib/http/resource";
 import type { Outcome, Route } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
@@ -35,7 +35,13 @@ export async function answerRequest(resource: Resource | null, request: ApiReque
     },
     "request",
   );
-  const headers = { ...response.headers, "X-Request-Id": requestId, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+  const headers = {
+    ...response.headers,
+    ...callHeaderOf(request.headers),
+    "X-Request-Id": requestId,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  };
   return { ...response, headers };
 }
 

@@ -32,6 +32,21 @@ export function describeEveryAnswer(api: () => ApiClient): void {
       expect(isUuid(insane.headers.get("x-request-id"))).toBe(true);
     });
 
+    it.each(endpoints)(
+      "of $path brings back the name of its call, whatever the proxies between make of X-Request-Id",
+      async ({ url, routes }) => {
+        for (const method of [...routes.keys(), "DELETE"]) {
+          const headers = { "DAAI-Call": "call-17.a:b_c", "X-Request-Id": "of-a-proxy" };
+          const answer = await api().call(method, url, method === "POST" ? "{}" : undefined, { headers });
+          expect([method, answer.headers.get("daai-call")]).toEqual([method, "call-17.a:b_c"]);
+        }
+        for (const call of [undefined, "x".repeat(129), "a b"]) {
+          const answer = await api().get(url, call === undefined ? {} : { headers: { "DAAI-Call": call } });
+          expect(answer.headers.get("daai-call")).toBeNull();
+        }
+      },
+    );
+
     it.each(endpoints)("of $path to another method is 405 with Allow", async ({ url, allow }) => {
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((name) => !allow.split(", ").includes(name))) {
         const answer = await api().call(method, url, method === "GET" ? undefined : "{}");

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { interceptAnswerSchema } from "@/lib/contract/intercept";
+import { jsonHash } from "@/lib/action-runs/payload-hash";
 import { getDb } from "@/lib/db/client";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -28,6 +29,9 @@ export function describeIntercept(api: () => ApiClient): void {
       expect(answer.headers.get("content-type")).toBe("application/json");
       expect(answer.json).toEqual({
         action_run_id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        action: "export_report",
+        idempotency_key: null,
+        payload_hash: jsonHash({ month: "2026-01" }),
         governance_status: "allowed",
         execution_status: "awaiting_execution_report",
         governance_reason: "policy_always_allow",

@@ -25,6 +25,11 @@ settings.register_profile("daai", deadline=None, database=None, suppress_health_
 settings.load_profile("daai")
 
 
+PROXY_SETTINGS = [
+    name for name in os.environ if name.upper() in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+]
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
@@ -33,5 +38,5 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have a console of their own configured."""
-    for name in ("DAAI_API_KEY", "DAAI_WORKSPACE_KEY", "DAAI_BASE_URL"):
+    for name in ("DAAI_API_KEY", "DAAI_WORKSPACE_KEY", "DAAI_BASE_URL", *PROXY_SETTINGS):
         monkeypatch.delenv(name, raising=False)

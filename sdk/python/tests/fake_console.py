@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +45,9 @@ class Run:
     claim: str | None = None
     lease_over: bool = False
     report: dict[str, Any] | None = None
+    worker: str = ""
+    ports: set[int] = field(default_factory=set)
+    """What the requests about it came from, over a real socket."""
 
     @property
     def may_run(self) -> bool:
@@ -94,9 +97,10 @@ class FakeConsole:
         except Drop:
             raise httpx.RemoteProtocolError("dropped") from None
         kind = "application/json" if status == 200 else "application/problem+json"
-        return httpx.Response(status, headers={"Content-Type": kind}, content=json.dumps(fields))
+        headers = {"Content-Type": kind, "DAAI-Call": request.headers.get("DAAI-Call", "")}
+        return httpx.Response(status, headers=headers, content=json.dumps(fields))
 
-    def answer(self, path: str, content: bytes) -> Answer:
+    def answer(self, path: str, content: bytes, port: int = 0) -> Answer:
         body = json.loads(content) if content else {}
         parts = path.split("/v1/sdk/")[1].split("/", 2)
         verb = parts[0] if parts[0] == "intercept" else parts[2]
@@ -105,6 +109,7 @@ class FakeConsole:
         if run is None:
             return 404, {"code": "run_not_found", "detail": "There is no such run."}
         self.journal.append((verb, run.id))
+        run.ports.add(port)
         self.before.get(verb, _do_nothing)(run)
         with self._lock:
             result = getattr(self, "_" + verb.replace("-", "_").replace("/", "_"))(run, body)
@@ -123,7 +128,7 @@ class FakeConsole:
         decision = self._decision(run)
         claim = None
         if body.get("claim") and run.executable:
-            claim = self._grant(run)
+            claim = self._grant(run, body["claim"]["worker"])
         replay = self.journal.count(("intercept", run.id)) > 1
         return 200, {**decision, "idempotent_replay": replay, "claim": claim, "links": {}}
 
@@ -143,18 +148,18 @@ class FakeConsole:
             "receipt": None,
         }
 
-    def _claim(self, run: Run, _body: dict[str, Any]) -> Answer:
+    def _claim(self, run: Run, body: dict[str, Any]) -> Answer:
         if run.execution in ("executed", "failed"):
             return 409, {"code": "already_reported"}
         if not run.may_run:
             return 409, {"code": "not_executable"}
         if run.claim is not None:
             return 409, {"code": "already_claimed"}
-        claim = self._grant(run)
+        claim = self._grant(run, body["worker"])
         return 200, {"action_run_id": run.id, "action": run.action, "payload": run.payload, "claim": claim}
 
-    def _grant(self, run: Run) -> dict[str, Any]:
-        run.claim = str(uuid4())
+    def _grant(self, run: Run, worker: str) -> dict[str, Any]:
+        run.claim, run.worker = str(uuid4()), worker
         return {"token": run.claim, "expires_at": "2026-01-01T00:00:00.000Z"}
 
     def _claim_renew(self, run: Run, body: dict[str, Any]) -> Answer:
@@ -194,7 +199,7 @@ def serve(console: FakeConsole) -> Iterator[str]:
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             try:
-                status, fields = console.answer(urlsplit(self.path).path, content)
+                status, fields = console.answer(urlsplit(self.path).path, content, self.client_address[1])
             except Drop:
                 self.close_connection = True
                 return
@@ -203,6 +208,7 @@ def serve(console: FakeConsole) -> Iterator[str]:
             self.send_header(
                 "Content-Type", "application/json" if status == 200 else "application/problem+json"
             )
+            self.send_header("DAAI-Call", self.headers.get("DAAI-Call", ""))
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -63,7 +63,7 @@ def claimed(**changes: Any) -> dict[str, Any]:
         "action_run_id": RUN_ID,
         "action": "send_mail",
         "payload": {"amount": 5},
-        "payload_hash": "abc",
+        "payload_hash": "7e84cbf0f7a7c92c037058665d66152f8eb8580ab2534e52c877bccceb9cc7bf",
         "policy_version": 1,
         "claim": {"token": "tok", "expires_at": "2026-01-01T00:01:00.000Z"},
         **changes,
@@ -82,13 +82,18 @@ class Script:
         self.requests: list[httpx.Request] = []
         self.sleeps: list[float] = []
         self.monotonic: Callable[[], float] = time.monotonic
+        self.names_calls = True
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         step = self.steps.pop(0)
         if isinstance(step, Exception):
             raise step
-        return step if isinstance(step, httpx.Response) else step(request)
+        response = step if isinstance(step, httpx.Response) else step(request)
+        if self.names_calls:
+            # As the console does; a step that brings the header itself keeps it.
+            response.headers.setdefault("DAAI-Call", request.headers["DAAI-Call"])
+        return response
 
     @property
     def paths(self) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import httpx
 
 from . import _exceptions as exc
+from ._models import InterceptResult
 from ._retry import parse_retry_after
 
 T = TypeVar("T")
@@ -26,14 +27,18 @@ _BY_STATUS: dict[int, type[exc.DaaiApiError]] = {
 }
 
 
-def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime) -> T:
-    """The model that `build` makes of a 200 answer.
+CALL_HEADER = "DAAI-Call"
+
+
+def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime, call: str) -> T:
+    """The model that `build` makes of a 200 answer to `call`.
 
     Raises the DaaiApiError that fits any other status, and DaaiMalformedAnswerError for an answer that is
-    not `application/json`, not UTF-8, not one JSON object with distinct names, or that `build` refuses.
+    not to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that
+    `build` refuses.
     """
     if response.status_code >= 400:
-        raise classify(response, now)
+        raise classify(response, now, call)
     try:
         if response.status_code != 200:
             raise ValueError("the status is not 200")
@@ -42,7 +47,9 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
         answer = _load(response.content)
         if not isinstance(answer, dict):
             raise ValueError("it is not a JSON object")
-        return build(answer)
+        model = build(answer)
+        _require_answer_to(call, response, model)
+        return model
     except (ValueError, RecursionError) as error:
         raise exc.DaaiMalformedAnswerError(
             f"the console's answer cannot be trusted: {error}",
@@ -53,8 +60,28 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
         ) from error
 
 
-def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
-    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all."""
+def _require_answer_to(call: str, response: httpx.Response, model: object) -> None:
+    """The console gives back what names the call: an answer with another name was made for somebody else."""
+    named = response.headers.get(CALL_HEADER)
+    if named not in (None, call):
+        raise ValueError("it answers another request")
+    if named is not None or not isinstance(model, InterceptResult):
+        # What is asked about a run says in its answer which run it is about.
+        return
+    is_complete = None not in (model.action, model.idempotency_key, model.payload_hash)
+    # An older console does not say what it decided on, and gives back this name only.
+    if not is_complete and response.headers.get("X-Request-Id") != call:
+        raise ValueError(
+            "it does not say which proposal it answers. A console before version 0.3 needs a way to it on "
+            "which X-Request-Id keeps its value"
+        )
+
+
+def classify(response: httpx.Response, now: datetime, call: str) -> exc.DaaiApiError:
+    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all.
+
+    What the console did not say, as a proxy's own 404, says nothing about a run.
+    """
     status = response.status_code
     try:
         body = _load(response.content)
@@ -66,6 +93,9 @@ def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
     detail = _text(problem.get("detail")) or _text(problem.get("title")) or response.reason_phrase
     kind = _BY_STATUS.get(status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError)
     message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
+    if not _is_the_consoles(response, problem, call):
+        kind = exc.DaaiForeignAnswerError
+        message = f"{message} - said by something between here and the console"
     return kind(
         f"{message} (request {request_id})" if request_id else message,
         status_code=status,
@@ -74,6 +104,16 @@ def classify(response: httpx.Response, now: datetime) -> exc.DaaiApiError:
         request_id=request_id,
         retry_after=parse_retry_after(response.headers.get("Retry-After"), now),
     )
+
+
+def _is_the_consoles(response: httpx.Response, problem: dict[str, Any], call: str) -> bool:
+    named = response.headers.get(CALL_HEADER)
+    if named is not None:
+        return bool(named == call)
+    # An older console, or a way that keeps no header: a console's problems link to their descriptions.
+    code, link = _text(problem.get("code")), _text(problem.get("type"))
+    is_problem = _media_type(response) == "application/problem+json"
+    return is_problem and code is not None and link is not None and link.endswith(f"/docs/errors#{code}")
 
 
 def _load(content: bytes) -> Any:

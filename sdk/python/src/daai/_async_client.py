@@ -13,7 +13,8 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._checkpoint_store import CheckpointStore
-from ._exceptions import DaaiConnectionError
+from ._connections import AsyncConnections, not_sent
+from ._exceptions import DaaiError
 from ._execution import AsyncExecution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive_async
 from ._governed import Payload, govern
@@ -33,8 +34,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 class AsyncDaaiClient(BaseClient):
     """`DaaiClient` with `await`: the same arguments, answers, exceptions and retries.
 
-    It belongs to the event loop it is first used in. `execution` is an `async with` block, and `governed`
-    decorates `async def` functions only.
+    Each event loop, and after a fork each process, uses connections of its own; an `http_client` of your own
+    can be used in one loop only (DaaiConfigError). `aclose` closes those of its loop. `execution` is an
+    `async with` block, and `governed` decorates `async def` functions only.
     """
 
     def __init__(
@@ -49,8 +51,7 @@ class AsyncDaaiClient(BaseClient):
         log_keys: Sequence[str] = (),
     ) -> None:
         super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
-        self._http = httpx.AsyncClient() if http_client is None else http_client
-        self._owns_http = http_client is None
+        self._connections = AsyncConnections(http_client)
         self._sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def intercept(
@@ -138,8 +139,7 @@ class AsyncDaaiClient(BaseClient):
         return govern(self, action, payload, idempotency_key, wait, reasoning, source, actor, lease_seconds)
 
     async def aclose(self) -> None:
-        if self._owns_http:
-            await self._http.aclose()
+        await self._connections.aclose()
 
     async def __aenter__(self) -> AsyncDaaiClient:
         return self
@@ -157,7 +157,7 @@ class AsyncDaaiClient(BaseClient):
             await self._sleep(effect.seconds)
             return None
         try:
-            return await self._http.request(
+            return await self._connections.get().request(
                 effect.method,
                 effect.url,
                 headers=effect.headers,
@@ -165,7 +165,7 @@ class AsyncDaaiClient(BaseClient):
                 timeout=httpx.Timeout(effect.timeout_seconds, read=effect.read_timeout_seconds),
                 follow_redirects=False,
             )
-        except httpx.HTTPError as error:
-            raise DaaiConnectionError(
-                f"no answer from {effect.url}: {error or type(error).__name__}"
-            ) from error
+        except DaaiError:
+            raise
+        except Exception as error:
+            raise not_sent(effect.url, error) from error

@@ -14,9 +14,10 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from . import _answers, _parse
+from ._canonical import payload_hash
 from ._checkpoint_store import CheckpointStore
 from ._config import load_config
-from ._exceptions import ApprovalTimeout, DaaiError
+from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError
 from ._flow import Flow, Send, Sleep
 from ._log_follower import LogFollower
 from ._models import (
@@ -37,7 +38,10 @@ from ._witness import Witness
 T = TypeVar("T")
 logger = logging.getLogger("daai")
 
-LONGEST_POLL_SECONDS = 60
+# Load balancers give up on a silent answer after 30 seconds or more.
+LONGEST_POLL_SECONDS = 25
+# What they say then: the run waits as before.
+GIVEN_UP = (408, 504)
 # An answer waits for what a witness asks.
 LONGEST_LOOK_SECONDS = 3.0
 
@@ -78,12 +82,14 @@ class BaseClient:
         # A key of our own makes it safe to send the proposal again when the answer got lost.
         key = str(uuid4()) if idempotency_key is None else idempotency_key
         body = proposal_body(action, payload, key, reasoning, source, actor, claim)
-        return (yield from self._call("POST", "/v1/sdk/intercept", body, _parse.intercept_result))
+        build = _to(body, _parse.intercept_result)
+        return (yield from self._call("POST", "/v1/sdk/intercept", body, build))
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
         build = _of(run_id, _parse.run_status)
-        return (yield from self._call("GET", path, None, build, extra_seconds=wait_seconds or 0))
+        final = GIVEN_UP if wait_seconds else ()
+        return (yield from self._call("GET", path, None, build, wait_seconds or 0, final))
 
     def _wait_flow(self, run_id: str | UUID, timeout: float | None) -> Flow[RunStatus]:
         deadline = math.inf if timeout is None else self._monotonic() + timeout
@@ -92,7 +98,15 @@ class BaseClient:
             poll = max(
                 0, min(LONGEST_POLL_SECONDS, math.ceil(min(deadline - asked_at, LONGEST_POLL_SECONDS)))
             )
-            status = yield from self._status_flow(run_id, poll)
+            try:
+                status = yield from self._status_flow(run_id, poll)
+            except DaaiApiError as error:
+                if error.status_code not in GIVEN_UP or not poll:
+                    raise
+                if self._monotonic() - asked_at < 1:
+                    yield Sleep(1.0)
+                # At the end one answer at once tells how it stands.
+                continue
             if status.governance_status is not GovernanceStatus.PENDING_APPROVAL:
                 return status
             now = self._monotonic()
@@ -108,7 +122,7 @@ class BaseClient:
         body = claim_body(worker, lease_seconds)
         if payload is not None:
             body["payload"] = json_object(payload, "payload")
-        build = _of(run_id, _parse.claimed_run)
+        build = _with(body.get("payload"), _of(run_id, _parse.claimed_run))
         return (yield from self._call("POST", _run_path(run_id, "claim"), body, build))
 
     def _renew_flow(self, run_id: str | UUID, claim_token: str, lease_seconds: int) -> Flow[ClaimState]:
@@ -152,8 +166,12 @@ class BaseClient:
         body: dict[str, Any] | None,
         build: Callable[[dict[str, Any]], T],
         extra_seconds: float = 0,
+        final: tuple[int, ...] = (),
     ) -> Flow[T]:
-        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition."""
+        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition.
+
+        An error with one of the statuses `final` is for the caller to judge.
+        """
         request = self._request(method, path, body, extra_seconds)
         attempt = 1
         while True:
@@ -161,9 +179,10 @@ class BaseClient:
                 response = yield request
                 if self._witness is not None and response.status_code == 200:
                     yield from self._witness.look(response)
-                return _answers.parse(response, build, datetime.now(timezone.utc))
+                return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
             except DaaiError as error:
-                delay = retry_delay(error, attempt, self._random)
+                is_final = isinstance(error, DaaiApiError) and error.status_code in final
+                delay = None if is_final else retry_delay(error, attempt, self._random)
                 if delay is None:
                     raise
                 logger.info("try %d of %s %s failed (%s)", attempt, method, path, error)
@@ -176,8 +195,12 @@ class BaseClient:
         return replace(request, timeout_seconds=timeout, read_timeout_seconds=timeout)
 
     def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float = 0) -> Send:
+        # Comes back with the answer, as no answer to somebody else does. Older consoles know the second name.
+        call = uuid4().hex
         headers = {
             **self._config.headers,
+            _answers.CALL_HEADER: call,
+            "X-Request-Id": call,
             "Accept": "application/json, application/problem+json",
             "User-Agent": f"daai-python/{__version__}",
         }
@@ -190,6 +213,7 @@ class BaseClient:
             None if body is None else encode(body),
             self._config.timeout_seconds,
             self._config.timeout_seconds + extra_seconds,
+            call,
         )
 
 
@@ -210,5 +234,39 @@ def _of(
         if model.action_run_id.lower() != str(run_id).lower():
             raise ValueError("it is about another run")
         return model
+
+    return build_and_compare
+
+
+def _to(
+    proposal: dict[str, Any], build: Callable[[dict[str, Any]], InterceptResult]
+) -> Callable[[dict[str, Any]], InterceptResult]:
+    """Refuse a decision on another proposal, whatever mixed the answers up."""
+    asked = {name: proposal[name] for name in ("action", "idempotency_key")}
+    asked["payload_hash"] = payload_hash(proposal["payload"])
+
+    def build_and_compare(answer: dict[str, Any]) -> InterceptResult:
+        result = build(answer)
+        for name, value in asked.items():
+            # Older consoles do not say it; their answers are known by the call alone.
+            if getattr(result, name) not in (None, value):
+                raise ValueError(f"it is about another proposal: its {name} is not the one that was sent")
+        return result
+
+    return build_and_compare
+
+
+def _with(
+    payload: dict[str, Any] | None, build: Callable[[dict[str, Any]], ClaimedRun]
+) -> Callable[[dict[str, Any]], ClaimedRun]:
+    """Refuse a claim whose payload is not what was decided on, or not what the caller will act on."""
+    expected = None if payload is None else payload_hash(payload)
+
+    def build_and_compare(answer: dict[str, Any]) -> ClaimedRun:
+        claimed = build(answer)
+        found = payload_hash(claimed.payload)
+        if claimed.payload_hash not in (None, found) or expected not in (None, found):
+            raise ValueError("its payload is not the one that was decided on")
+        return claimed
 
     return build_and_compare

@@ -13,7 +13,8 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._checkpoint_store import CheckpointStore
-from ._exceptions import DaaiConnectionError
+from ._connections import Connections, not_sent
+from ._exceptions import DaaiError
 from ._execution import Execution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive
 from ._governed import Payload, govern
@@ -35,7 +36,8 @@ class DaaiClient(BaseClient):
 
     What is not given comes from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL (else
     http://localhost:3000/api). `timeout_seconds` bounds connecting, and each wait for bytes, of one try.
-    An `http_client` of your own is used but never closed. Raises DaaiConfigError.
+    After a fork each process uses connections of its own. An `http_client` of your own is used but never
+    closed; it cannot be used after a fork (DaaiConfigError). Raises DaaiConfigError.
 
     Every method may raise DaaiConnectionError when there is no answer after three tries, and the DaaiApiError
     that fits the answer. Connection errors, 408, 429 and 5xx are tried again with full jitter; a Retry-After
@@ -58,8 +60,7 @@ class DaaiClient(BaseClient):
         log_keys: Sequence[str] = (),
     ) -> None:
         super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
-        self._http = httpx.Client() if http_client is None else http_client
-        self._owns_http = http_client is None
+        self._connections = Connections(http_client)
         self._sleep: Callable[[float], None] = time.sleep
 
     def intercept(
@@ -89,7 +90,7 @@ class DaaiClient(BaseClient):
         return self._run(self._status_flow(run_id))
 
     def wait(self, run_id: str | UUID, timeout: float | None = None) -> RunStatus:
-        """Hold until the run is decided, by the console's long poll of up to 60 seconds a time.
+        """Hold until the run is decided, by the console's long poll of up to 25 seconds a time.
 
         `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, which carries
         the pending run.
@@ -173,8 +174,7 @@ class DaaiClient(BaseClient):
         return govern(self, action, payload, idempotency_key, wait, reasoning, source, actor, lease_seconds)
 
     def close(self) -> None:
-        if self._owns_http:
-            self._http.close()
+        self._connections.close()
 
     def __enter__(self) -> DaaiClient:
         return self
@@ -192,7 +192,7 @@ class DaaiClient(BaseClient):
             self._sleep(effect.seconds)
             return None
         try:
-            return self._http.request(
+            return self._connections.get().request(
                 effect.method,
                 effect.url,
                 headers=effect.headers,
@@ -200,7 +200,7 @@ class DaaiClient(BaseClient):
                 timeout=httpx.Timeout(effect.timeout_seconds, read=effect.read_timeout_seconds),
                 follow_redirects=False,
             )
-        except httpx.HTTPError as error:
-            raise DaaiConnectionError(
-                f"no answer from {effect.url}: {error or type(error).__name__}"
-            ) from error
+        except DaaiError:
+            raise
+        except Exception as error:
+            raise not_sent(effect.url, error) from error

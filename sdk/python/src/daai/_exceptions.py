@@ -12,6 +12,7 @@ DaaiError
 │   ├── DaaiValidationError         413, 422
 │   ├── DaaiRateLimitError          429  retry_after
 │   ├── DaaiUnavailableError        5xx  retry_after
+│   │   └── DaaiForeignAnswerError      any error status that the console did not answer with
 │   └── DaaiMalformedAnswerError    an answer that does not keep the wire contract
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
@@ -110,6 +111,10 @@ class DaaiUnavailableError(DaaiApiError):
     """5xx: the console cannot answer now."""
 
 
+class DaaiForeignAnswerError(DaaiUnavailableError):
+    """An error that something in between answered with, not the console: it says nothing about a run."""
+
+
 class DaaiMalformedAnswerError(DaaiApiError):
     """The answer does not keep the wire contract, so nothing may be concluded from it."""
 
@@ -124,7 +129,14 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
     def __str__(self) -> str:
         run = self.run
         state = f"{run.governance_status}, {run.execution_status}, {run.governance_reason}"
-        return f"{self._summary} (run {run.action_run_id}: {state})"
+        sentence = f"{self._sentence()} (run {run.action_run_id}: {state})"
+        decided_at = (run.receipt or {}).get("created_at")
+        if getattr(run, "idempotent_replay", False) and decided_at:
+            sentence += f"; decided at {decided_at}, and the same idempotency key repeats it"
+        return sentence
+
+    def _sentence(self) -> str:
+        return self._summary
 
     _summary = "nothing was run"
 
@@ -134,11 +146,27 @@ class ActionBlocked(ActionNotRun):
 
     _summary = "the action is blocked"
 
+    def _sentence(self) -> str:
+        return _with_words(self._summary, self.run)
+
 
 class ActionRejected(ActionNotRun):
     """A person rejected the action, or nobody answered in time."""
 
     _summary = "the action was rejected"
+
+    def _sentence(self) -> str:
+        if self.run.governance_reason == "approval_expired":
+            return "nobody answered in time, and the request expired"
+        return _with_words(self._summary, self.run)
+
+
+def _with_words(summary: str, run: Run) -> str:
+    """Who decided and why, as far as the answer says it: in the status itself, or in the receipt."""
+    receipt = run.receipt or {}
+    by = getattr(run, "decided_by", None) or receipt.get("decided_by")
+    comment = getattr(run, "comment", None) or receipt.get("comment")
+    return summary + (f" by {by}" if by else "") + (f': "{comment}"' if comment else "")
 
 
 class ActionAlreadyTaken(ActionNotRun):

@@ -23,6 +23,8 @@ class Send:
     content: bytes | None = field(repr=False)
     timeout_seconds: float
     read_timeout_seconds: float
+    call: str = ""
+    """Comes back with the console's answer; see `_answers.require_ours`."""
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,9 @@ class LogFollower:
         return [key for key in published if (key.name, key.key_hash) in unknown]
 
     def _get(self, path: str, build: Callable[[dict[str, Any]], Any]) -> Flow[Any]:
-        response = yield self._request(path)
-        return _answers.parse(response, build, datetime.now(timezone.utc))
+        request = self._request(path)
+        response = yield request
+        return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
 
 
 def tampered(reason: str, problem: str, kept: KeptCheckpoint | None, found: str | None) -> LogTampered:

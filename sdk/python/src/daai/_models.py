@@ -61,6 +61,10 @@ class InterceptResult:
     receipt: dict[str, Any] | None = None
     claim: Claim | None = None
     links: dict[str, Any] = field(default_factory=dict)
+    action: str | None = None
+    """With the next two: the proposal that was decided on. None from a console that does not say it."""
+    idempotency_key: str | None = None
+    payload_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ class RunStatus:
     in_doubt: bool | None = None
     execution_error: str | None = None
     execution_reported_at: str | None = None
+    mail: dict[str, Any] | None = None
+    """Of a run that waited for a person: how many mails were `queued`, or the `not_sent_reason`."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ _MAY_RUN = (GovernanceStatus.ALLOWED, GovernanceStatus.APPROVED)
 def intercept_result(answer: Answer) -> InterceptResult:
     return InterceptResult(
         **_decision(answer),
+        action=_may(answer, "action", str),
+        idempotency_key=_may(answer, "idempotency_key", str),
+        payload_hash=_may(answer, "payload_hash", str),
         idempotent_replay=_need(answer, "idempotent_replay", bool),
         claim=_claim(answer),
         links=_may(answer, "links", dict) or {},
@@ -48,6 +51,7 @@ def run_status(answer: Answer) -> RunStatus:
         in_doubt=_may(answer, "in_doubt", bool),
         execution_error=_may(answer, "execution_error", str),
         execution_reported_at=_may(answer, "execution_reported_at", str),
+        mail=_may(answer, "mail", dict),
     )
 
 

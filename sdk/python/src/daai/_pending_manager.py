@@ -46,4 +46,5 @@ class PendingActionManager:
         known: dict[str, Any] = {f.name: getattr(answer, f.name) for f in fields(InterceptResult)}
         # A stored run is the runner's: two may not be told to run it.
         known["executable"] = answer.executable and not stored
-        return Ticket(**known, action=action, payload=proposed, stored_for_later=stored)
+        known["action"] = action
+        return Ticket(**known, payload=proposed, stored_for_later=stored)

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-from ._exceptions import DaaiApiError, DaaiConnectionError, DaaiError, DaaiMalformedAnswerError
+from ._exceptions import (
+    DaaiApiError,
+    DaaiConnectionError,
+    DaaiError,
+    DaaiForeignAnswerError,
+    DaaiMalformedAnswerError,
+)
 
 TRIES = 3
 BASE_SECONDS = 0.5
@@ -15,11 +21,12 @@ LONGEST_RETRY_AFTER_SECONDS = 60.0
 
 
 def is_transient(error: DaaiError) -> bool:
-    """Connection errors, 408, 429 and 5xx may pass; every other answer is final."""
+    """Connection errors, 408, 429, 5xx and what others answer may pass; all else is final."""
     if isinstance(error, DaaiMalformedAnswerError):
         return False
     if isinstance(error, DaaiApiError):
-        return error.status_code in (408, 429) or error.status_code >= 500
+        is_foreign = isinstance(error, DaaiForeignAnswerError)
+        return is_foreign or error.status_code in (408, 429) or error.status_code >= 500
     return isinstance(error, DaaiConnectionError)
 
 

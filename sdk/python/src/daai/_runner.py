@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from ._client import DaaiClient
 from ._exceptions import DaaiError, DaaiMalformedAnswerError, LogTampered
-from ._execution import new_worker
 from ._pending_store import PendingStore
 from ._proposal import check_lease
 from ._retry import full_jitter
@@ -48,7 +47,7 @@ class DaaiActionRunner:
         self._store = pending_store
         self._executors: dict[str, Executor] = {}
         self._steps = RunnerSteps(
-            client, pending_store, self._executors, worker or new_worker(), lease_seconds, on_event, clock
+            client, pending_store, self._executors, worker, lease_seconds, on_event, clock
         )
         self._stopping = threading.Event()
         # Unlike an event, it may be filled from a signal handler.

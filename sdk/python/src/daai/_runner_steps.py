@@ -17,6 +17,8 @@ from typing import Any
 
 from ._client import DaaiClient
 from ._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, LogTampered
+from ._execution import new_worker
+from ._forks import this_process
 from ._lease import LeaseKeeper
 from ._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
 from ._outcome import error_text, refuse_awaitable, reportable
@@ -41,7 +43,7 @@ class RunnerSteps:
         client: DaaiClient,
         store: PendingStore,
         executors: Mapping[str, Executor],
-        worker: str,
+        worker: str | None,
         lease_seconds: int,
         on_event: Callable[[RunnerEvent], object] | None,
         clock: Callable[[], float],
@@ -49,7 +51,8 @@ class RunnerSteps:
         self._client = client
         self._store = store
         self._executors = executors
-        self._worker = worker
+        self._given_worker = worker
+        self._made_worker = (this_process(), new_worker())
         self._lease_seconds = lease_seconds
         self._on_event = on_event
         self._clock = clock
@@ -64,6 +67,14 @@ class RunnerSteps:
         elif row.action in self._executors:
             return self._try(row)
         return False
+
+    @property
+    def _worker(self) -> str:
+        if self._given_worker is not None:
+            return self._given_worker
+        if self._made_worker[0] != this_process():
+            self._made_worker = (this_process(), new_worker())
+        return self._made_worker[1]
 
     def _try(self, row: PendingAction) -> bool:
         status = self._client.status(row.action_run_id)

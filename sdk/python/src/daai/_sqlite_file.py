@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ._exceptions import DaaiError
+from ._forks import after_fork, this_process
 
 BUSY_TIMEOUT_SECONDS = 30.0
 
@@ -28,8 +29,9 @@ class SQLiteFile:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
         self._lock = threading.RLock()
-        self._pid = os.getpid()
+        self._process = this_process()
         self._db = self._open()
+        after_fork(self._let_go_of_parent)
 
     def close(self) -> None:
         with self._lock:
@@ -37,22 +39,26 @@ class SQLiteFile:
 
     def __del__(self) -> None:
         # Nobody is expected to close a store that lives as long as its program.
-        if hasattr(self, "_db") and self._pid == os.getpid():
+        if hasattr(self, "_db") and self._process == this_process():
             self._db.close()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
-            if self._pid != os.getpid():
+            if self._process != this_process():
                 # A connection must not be used after a fork, and not even be closed.
                 _inherited.append(self._db)
-                self._pid, self._db = os.getpid(), self._open()
+                self._process, self._db = this_process(), self._open()
             yield self._db
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._connection() as db, _transaction(db):
             yield db
+
+    def _let_go_of_parent(self) -> None:
+        # A thread of the parent that held it does not exist here, and would hold it forever.
+        self._lock = threading.RLock()
 
     def _open(self) -> sqlite3.Connection:
         if self._path != ":memory:":

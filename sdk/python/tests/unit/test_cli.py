@@ -147,6 +147,11 @@ def examine(monkeypatch: pytest.MonkeyPatch, **answers: httpx.Response | Excepti
         )
         if isinstance(found, Exception):
             raise found
+        if (
+            not found.headers.get("Content-Type", "").startswith("text/html")
+            and "DAAI-Call" in request.headers
+        ):
+            found.headers["DAAI-Call"] = request.headers["DAAI-Call"]
         return found
 
     return list(diagnose(httpx.Client(transport=httpx.MockTransport(handle))))
@@ -166,6 +171,7 @@ PROBLEMS: dict[str, tuple[str, Make, str]] = {
     "fast clock": ("health", lambda: answer(headers={"Date": date(minutes=-5)}), "s ahead of the console's"),
     "wrong keys": ("run", lambda: answer(401, code="invalid_api_key"), "invalid_api_key"),
     "strange error": ("run", lambda: answer(422, code="bad"), "cannot be said"),
+    "a stranger's 404": ("run", lambda: httpx.Response(404, html="<p>proxy"), "said by something between"),
     "strange answer": ("run", lambda: httpx.Response(200, text="hello"), "cannot be said"),
 }
 

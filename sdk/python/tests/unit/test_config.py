@@ -73,4 +73,4 @@ def test_only_an_http_client_of_its_own_is_closed() -> None:
     given.close()
     with DaaiClient(API_KEY, WORKSPACE_KEY) as client:
         pass
-    assert client._http.is_closed
+    assert client._connections.get().is_closed

@@ -61,7 +61,9 @@ class LogConsole:
             return self._prove(request.url.params.get("from"))
         fields = {"intercept": decision(), "status": run_status(), "claim": claimed()}
         shown = self.bodies if self.shown is None else self.shown
-        headers = {"DAAI-Checkpoint": base64.b64encode(self.note(shown).encode()).decode()} if shown else {}
+        headers = {"DAAI-Call": request.headers.get("DAAI-Call", "")}
+        if shown:
+            headers["DAAI-Checkpoint"] = base64.b64encode(self.note(shown).encode()).decode()
         return answer(headers=headers, **fields.get(path.rsplit("/", 1)[-1], report()))
 
     def note(self, bodies: list[bytes]) -> str:
