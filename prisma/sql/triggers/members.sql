@@ -1,0 +1,3 @@
+CREATE TRIGGER members_note AFTER INSERT OR DELETE ON members
+  FOR EACH ROW
+  EXECUTE FUNCTION daai_note_member();
