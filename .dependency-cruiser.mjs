@@ -85,6 +85,13 @@ const config = {
       { path: "^(app/|proxy\\.ts$)" },
       { path: "^lib/(db|embedded-postgres)/" },
     ),
+    {
+      name: "processes-have-files-of-their-own",
+      comment: "A test that starts the console is *.process.test.ts: it needs a build, and the others are run without it.",
+      severity: "error",
+      from: { path: TESTS, pathNot: "\\.process\\.test\\.ts$" },
+      to: { path: "^lib/testing/test-server\\.ts$", reachable: true },
+    },
     never(
       "testing-stays-in-tests",
       "Test infrastructure is for tests and for the programs that run them.",

@@ -19,7 +19,9 @@ export default defineConfig({
     timezoneId: "Asia/Kathmandu",
     locale: "en-GB",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // A quarter of the whole time: for looking into a failure, `--trace on`.
+    trace: "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: findInstalled() ?? undefined,
       // Chromium's sandbox does not work for root; the others keep it from talking to the outside.

@@ -3,9 +3,21 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const exclude = ["**/node_modules/**", "**/.next/**", "**/.build/**", "**/.data/**", "sdk/**", "e2e/**"];
+/** On a real PostgreSQL, which is started once for all files. */
+const onDatabase = {
+  environment: "node",
+  exclude,
+  globalSetup: ["lib/testing/postgres-global-setup.ts"],
+  // One process loads the product once; each file gets a database of its own and a process as it was at the start.
+  isolate: false,
+  setupFiles: ["lib/testing/database-setup.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
@@ -16,22 +28,12 @@ export default defineConfig({
           isolate: false,
           environment: "node",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.integration.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.{integration,process}.test.{ts,tsx}"],
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          name: "integration",
-          environment: "node",
-          include: ["**/*.integration.test.{ts,tsx}"],
-          exclude,
-          globalSetup: ["lib/testing/postgres-global-setup.ts"],
-          setupFiles: ["lib/testing/database-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { resolve: { alias }, test: { ...onDatabase, name: "integration", include: ["**/*.integration.test.{ts,tsx}"] } },
+      // Those that start the console itself, built, as a process.
+      { resolve: { alias }, test: { ...onDatabase, name: "processes", include: ["**/*.process.test.{ts,tsx}"] } },
     ],
   },
 });

@@ -1,31 +1,41 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findBrowser } from "./find-browser";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
-import { NONE, type TestCounts } from "./test-counts";
-
-const REPORT = resolve(".build/test-results/e2e.json");
+import type { TestFile, TestResult } from "./test-counts";
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  suites: PlaywrightSuite[];
 }
 
-/** The browser tests: e2e/*.spec.ts. A test that passed only at a second try counts as failed. */
-export async function e2ePart(write: Write): Promise<TestCounts> {
-  const hasSpecs = existsSync("e2e") && readdirSync("e2e", { recursive: true }).some((name) => String(name).endsWith(".spec.ts"));
-  if (!hasSpecs) {
-    write("There are no browser tests.\n");
-    return NONE;
-  }
+interface PlaywrightSuite {
+  file: string;
+  suites?: PlaywrightSuite[];
+  specs: { tests: { results: { duration: number }[] }[] }[];
+}
+
+/** A share, such as 1/3, of the browser tests: e2e/*.spec.ts. A test that passed only at a second try counts as failed. */
+export async function e2ePart(write: Write, share: string): Promise<TestResult> {
   await findBrowser(write);
   // The journeys run real programs with the SDK.
   const python = join(await pythonEnvironment(write, SDK_TESTS), "python");
-  const { code } = await runLogged(write, process.execPath, ["node_modules/@playwright/test/cli.js", "test", "--reporter=line,json"], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT,
+  const place = `.build/test-results/e2e-${share.replace("/", "-of-")}`;
+  const report = resolve(`${place}.json`);
+  rmSync(report, { force: true });
+  const args = ["test", `--shard=${share}`, "--workers=1", `--output=${place}`, "--reporter=line,json"];
+  const { code } = await runLogged(write, process.execPath, ["node_modules/@playwright/test/cli.js", ...args], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     DAAI_TEST_PYTHON: python,
   });
-  if (!existsSync(REPORT)) return { passed: 0, failed: 1, skipped: 0 };
-  const { expected, unexpected, flaky, skipped } = (JSON.parse(readFileSync(REPORT, "utf8")) as PlaywrightReport).stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped };
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as PlaywrightReport;
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped, files: suites.flatMap(filesOf) };
+}
+
+function filesOf({ file, suites = [], specs }: PlaywrightSuite): TestFile[] {
+  const durations = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)));
+  return [{ name: `e2e/${file}`, seconds: durations.reduce((a, b) => a + b, 0) / 1000 }, ...suites.flatMap(filesOf)];
 }

@@ -10,10 +10,14 @@ const INSTALLED = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** A Chromium for the browser tests: Playwright's own, one that is installed, or one that is now installed. Throws a SetupError. */
+let finding: Promise<string> | undefined;
+
+/** A Chromium for the browser tests: Playwright's own, one that is installed, or one that is now installed, once. Throws a SetupError. */
 export async function findBrowser(write: Write): Promise<string> {
-  const found = findInstalled();
-  if (found) return found;
+  return findInstalled() ?? (finding ??= install(write));
+}
+
+async function install(write: Write): Promise<string> {
   write("Getting a browser for the browser tests …\n");
   await runLogged(write, process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]);
   if (!findInstalled() && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {

@@ -16,8 +16,17 @@ interface PythonEnvironment {
 
 export const SDK_TESTS: PythonEnvironment = { folder: ".build/sdk-venv", requirement: "sdk/python[dev]", purpose: "the SDK's tests" };
 
-/** A virtual environment with the SDK, made when needed. Returns its `bin`. Throws a SetupError. */
-export async function pythonEnvironment(write: Write, { folder, requirement, purpose }: PythonEnvironment): Promise<string> {
+const ready = new Map<string, Promise<string>>();
+
+/** A virtual environment with the SDK, made when needed, once. Returns its `bin`. Throws a SetupError. */
+export function pythonEnvironment(write: Write, environment: PythonEnvironment): Promise<string> {
+  const { folder } = environment;
+  const bin = ready.get(folder) ?? prepare(write, environment);
+  ready.set(folder, bin);
+  return bin;
+}
+
+async function prepare(write: Write, { folder, requirement, purpose }: PythonEnvironment): Promise<string> {
   const home = resolve(folder);
   const stamp = join(home, "installed");
   const bin = join(home, process.platform === "win32" ? "Scripts" : "bin");

@@ -6,7 +6,7 @@ import { startTestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
-import { sum, type TestCounts } from "./test-counts";
+import { sum, type TestCounts, type TestResult } from "./test-counts";
 
 const OWNER = "sdk-tests@example.com";
 /** More Python that is held to the same rules. */
@@ -14,12 +14,13 @@ const DEMO = "../../scripts/demo";
 const REPORT = resolve(".build/test-results/sdk.xml");
 
 /** The Python SDK: ruff, mypy, and its tests, those against a real console among them. */
-export async function sdkPart(write: Write): Promise<TestCounts> {
+export async function sdkPart(write: Write): Promise<TestResult> {
   const bin = await pythonEnvironment(write, SDK_TESTS);
   const ruff = await check(write, "ruff", join(bin, "ruff"), ["check", "--no-cache", ".", DEMO]);
   const format = await check(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
   const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
-  return sum([ruff, format, mypy, await pytest(write, join(bin, "python"))]);
+  const tests = await pytest(write, join(bin, "python"));
+  return { ...sum([ruff, format, mypy, tests]), files: tests.files };
 }
 
 async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
@@ -28,7 +29,7 @@ async function check(write: Write, name: string, command: string, args: string[]
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function pytest(write: Write, python: string): Promise<TestCounts> {
+async function pytest(write: Write, python: string): Promise<TestResult> {
   const postgres = await openTestPostgres();
   try {
     const database = postgres.template.replace("template", "sdk");
@@ -39,7 +40,7 @@ async function pytest(write: Write, python: string): Promise<TestCounts> {
       const env = await consoleSettings(databaseUrl, server.url);
       rmSync(REPORT, { force: true });
       const { code } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
-      return readCounts(code);
+      return readResult(code);
     } finally {
       await server.stop();
     }
@@ -67,10 +68,15 @@ async function consoleSettings(databaseUrl: string, url: string): Promise<Record
 }
 
 /** pytest's JUnit report: the first element has the sums. */
-function readCounts(exitCode: number): TestCounts {
-  const suite = /<testsuite [^>]*>/.exec(readFileSync(REPORT, "utf8"))?.[0] ?? "";
+function readResult(exitCode: number): TestResult {
+  const report = readFileSync(REPORT, "utf8");
+  const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? "";
   const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
   const bad = count("failures") + count("errors");
   const failed = bad === 0 && exitCode !== 0 ? 1 : bad;
-  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped") };
+  const files = [...report.matchAll(/<testcase classname="([\w.]+)"[^>]* time="([\d.]+)"/g)].map(([, module = "", seconds]) => ({
+    name: `sdk/python/${module.replaceAll(".", "/")}.py`,
+    seconds: Number(seconds),
+  }));
+  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped"), files };
 }

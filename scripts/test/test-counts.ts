@@ -4,6 +4,17 @@ export interface TestCounts {
   readonly skipped: number;
 }
 
+export interface TestFile {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** What a part, or a share of one, has found out. */
+export interface TestResult extends TestCounts {
+  /** How long each file took, where it is known. */
+  readonly files?: readonly TestFile[];
+}
+
 export const NONE: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 
 export function sum(all: readonly TestCounts[]): TestCounts {

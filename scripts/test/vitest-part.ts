@@ -1,30 +1,39 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { relative } from "node:path";
 import { runLogged, type Write } from "./run-logged";
-import type { TestCounts } from "./test-counts";
+import type { TestResult } from "./test-counts";
 
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
+  testResults: { name: string; startTime: number; endTime: number }[];
 }
 
-/** One of the projects of vitest.config.ts. */
-export async function vitestPart(project: "unit" | "integration", write: Write): Promise<TestCounts> {
-  const report = `.build/test-results/${project}.json`;
+/** One of the projects of vitest.config.ts, or a share of its files such as 1/2. One process at a time. */
+export async function vitestPart(project: "unit" | "integration" | "processes", write: Write, share = "1/1"): Promise<TestResult> {
+  const report = `.build/test-results/${project}-${share.replace("/", "-of-")}.json`;
   rmSync(report, { force: true });
   const { code } = await runLogged(write, process.execPath, [
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--project",
-    project,
+    `--project=${project}`,
+    `--shard=${share}`,
+    "--maxWorkers=1",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
   ]);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, "utf8"),
+  ) as VitestReport;
   // A file that cannot be loaded fails the run without a failed test.
   const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  const files = testResults.map(({ name, startTime, endTime }) => ({
+    name: relative(process.cwd(), name),
+    seconds: (endTime - startTime) / 1000,
+  }));
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files };
 }

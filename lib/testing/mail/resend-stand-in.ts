@@ -16,6 +16,8 @@ export interface ResendStandIn {
   readonly url: string;
   /** What has gone out to people, each as often as it did. */
   readonly sent: SentMail[];
+  /** Requests that are being left without an answer and have not been given up. */
+  readonly hanging: ReadonlySet<ServerResponse>;
   behaviour: () => MailBehaviour;
   stop(): Promise<void>;
 }
@@ -24,7 +26,8 @@ export interface ResendStandIn {
 export async function startResendStandIn(): Promise<ResendStandIn> {
   const taken = new Map<string, { text: string; id: string }>();
   const working = new Set<string>();
-  const standIn = { sent: [] as SentMail[], behaviour: (): MailBehaviour => "take" };
+  const hanging = new Set<ServerResponse>();
+  const standIn = { sent: [] as SentMail[], hanging, behaviour: (): MailBehaviour => "take" };
 
   async function answer(key: string, body: SentMail["body"], response: ServerResponse): Promise<void> {
     const text = JSON.stringify(body);
@@ -38,7 +41,12 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     if (behaviour === "fail") return refuse(response, 500, "internal_server_error");
     if (behaviour === "busy") return refuse(response, 429, "rate_limit_exceeded", { "retry-after": "1" });
     if (behaviour === "refuse") return refuse(response, 422, "validation_error");
-    if (behaviour === "hang") return;
+    if (behaviour === "hang") {
+      if (response.destroyed) return;
+      hanging.add(response);
+      response.once("close", () => hanging.delete(response));
+      return;
+    }
     const id = randomUUID();
     taken.set(key, { text, id });
     standIn.sent.push({ key, id, body });

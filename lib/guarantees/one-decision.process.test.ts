@@ -46,11 +46,18 @@ describe("one decision", () => {
     printFigures("One decision", { rounds: ROUNDS, "winners each": 1, ...tally(winners), ...tally(losers) });
   });
 
-  it("wakes at once those who wait on the other process", async () => {
+  it("wakes at once those who wait on the other process", { timeout: proofSize(300_000, 3_600_000) }, async () => {
     const timesMs: number[] = [];
     for (let round = 0; round < proofSize(3, 30); round++) {
       const { runId, links } = await ask();
       const read = (wait: number) => untilAnswered(() => second.get(runPath(runId, `status?wait=${wait}`), { as: workspace }));
+      // Asked before all others, and for as long: were they answered because their time is over, this one would be the first.
+      const undecided = await ask();
+      let isStillHeld = true;
+      const held = untilAnswered(() => second.get(runPath(undecided.runId, `status?wait=${LONG_WAIT}`), { as: workspace })).finally(
+        () => (isStillHeld = false),
+      );
+      await untilAnswered(() => second.get(runPath(undecided.runId, "status?wait=0.5"), { as: workspace }));
       const waiting = Array.from({ length: 10 }, () => read(LONG_WAIT));
       // Asked later and answered: those before it are being held.
       await read(0.5);
@@ -60,6 +67,9 @@ describe("one decision", () => {
         expect((await answer).json).toMatchObject({ governance_status: "rejected", decided_by: APPROVERS[1], executable: false });
         timesMs.push(performance.now() - decidedAt);
       }
+      expect(isStillHeld).toBe(true);
+      await first.post(undecided.links[1] ?? "", { decision: "reject" });
+      await held;
     }
     printFigures("Decision to waiting answer on the other process", { waiting: timesMs.length, time: spread(timesMs) });
   });

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { OUTWARD_LANES } from "@/lib/jobs/tasks";
+import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
-import { mixedBehaviours, type MailBehaviour } from "@/lib/testing/mail/mail-behaviour";
-import { startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
+import { mixedBehaviours } from "@/lib/testing/mail/mail-behaviour";
+import { startResendStandIn, type ResendStandIn } from "@/lib/testing/mail/resend-stand-in";
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 
 const APPROVERS = ["ada@example.com", "grace@example.com"];
@@ -101,33 +103,50 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
   });
 });
 
-it("a provider that hangs keeps nothing else waiting: runs expire, and proposals are taken", { timeout: 120_000 }, async () => {
+it("a provider that hangs keeps nothing else waiting: runs expire, and proposals are taken", { timeout: 300_000 }, async () => {
   const resend = await startResendStandIn();
   stops.push(resend.stop);
+  resend.behaviour = () => "hang";
   const workspace = await makeAsking();
-  await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url });
-  const measure = async (behaviour: MailBehaviour) => {
-    resend.behaviour = () => behaviour;
-    const times: number[] = [];
-    for (let n = 0; n < MEASURED; n++) {
-      const start = performance.now();
-      await ask(workspace, n);
-      times.push(performance.now() - start);
-    }
-    return times.toSorted((a, b) => a - b)[Math.floor(0.95 * (MEASURED - 1))] ?? 0;
-  };
-  await measure("take");
-  const normal = await measure("take");
-  const hanging = await measure("hang");
-  const { action_run_id: runId } = await ask(workspace, 0);
-  await endApprovalWindow(runId);
-  await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload ->> 'runId' = ${runId}`;
-  const run = () => getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, select: { governanceReason: true } });
-  await expect.poll(run, PATIENCE).toEqual({ governanceReason: "approval_expired" });
-  expect(await getDb().emailDelivery.count({ where: { workspaceId: workspace.workspaceId, status: "queued" } })).toBeGreaterThan(0);
-  printFigures("Proposals while the mail provider hangs", {
-    "ms p95 normally": Math.round(normal),
-    "ms p95": Math.round(hanging),
-    "of normal": (hanging / normal).toFixed(2),
+  const daai = await startWorker({
+    DAAI_WORKER: "inline",
+    DAAI_PLAN: "unlimited",
+    RESEND_API_KEY: "re_test",
+    RESEND_BASE_URL: resend.url,
   });
+  for (let n = 0; n < MEASURED; n++) await ask(workspace, n);
+
+  await whileMailsHang(resend, async () => {
+    for (let n = 0; n < MEASURED; n++) {
+      const { status } = await daai.api.post(INTERCEPT, { action: "refund", payload: { n } }, { as: workspace });
+      expect(status).toBe(200);
+    }
+  });
+  await whileMailsHang(resend, async () => {
+    const { action_run_id: runId } = await ask(workspace, 0);
+    await endApprovalWindow(runId);
+    await getDb().$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE payload ->> 'runId' = ${runId}`;
+    const run = () => getDb().actionRun.findUniqueOrThrow({ where: { id: runId }, select: { governanceReason: true } });
+    await expect.poll(run, PATIENCE).toEqual({ governanceReason: "approval_expired" });
+  });
+  expect(resend.sent).toEqual([]);
 });
+
+/** How often a slow machine may fail to do the work before a mail's own time is over. */
+const TRIES = 20;
+
+/** `work` is done before any of the mails is given up that hung when it began, and they take all the room there is for mail. */
+async function whileMailsHang({ hanging }: ResendStandIn, work: () => Promise<void>): Promise<void> {
+  const room = OUTWARD_LANES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
+  const taken = async () => {
+    await bringForward();
+    return hanging.size;
+  };
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    await expect.poll(taken, PATIENCE).toBe(room);
+    const before = [...hanging];
+    await work();
+    if (before.every((mail) => hanging.has(mail))) return;
+  }
+  throw new Error("Every time a mail had to be given up before the work was done.");
+}

@@ -1,0 +1,33 @@
+import type { Write } from "./run-logged";
+
+interface Speaker {
+  held: string;
+  isDone: boolean;
+}
+
+/** Of those who speak at the same time, the first is heard at once and each other one when those before it are done. */
+export function inTurn(write: Write): () => { write: Write; done: () => void } {
+  const speakers: Speaker[] = [];
+  const hear = () => {
+    for (let [first] = speakers; first; [first] = speakers) {
+      if (first.held) write(first.held);
+      first.held = "";
+      if (!first.isDone) return;
+      speakers.shift();
+    }
+  };
+  return () => {
+    const speaker: Speaker = { held: "", isDone: false };
+    speakers.push(speaker);
+    return {
+      write: (text) => {
+        speaker.held += text;
+        hear();
+      },
+      done: () => {
+        speaker.isDone = true;
+        hear();
+      },
+    };
+  };
+}

@@ -1,0 +1,36 @@
+import { e2ePart } from "./e2e-part";
+import { lintPart } from "./lint-part";
+import type { Write } from "./run-logged";
+import { sdkPart } from "./sdk-part";
+import type { TestResult } from "./test-counts";
+import { vitestPart } from "./vitest-part";
+
+export const PARTS = ["lint", "unit", "integration", "processes", "sdk", "e2e"] as const;
+export type PartName = (typeof PARTS)[number];
+
+/** What keeps one core busy for a while: a part, or a share of a long one. */
+export interface Job {
+  readonly part: PartName;
+  readonly name: string;
+  /** It runs a built console. */
+  readonly needsBuild: boolean;
+  readonly run: (write: Write) => Promise<TestResult>;
+}
+
+type Run = (write: Write, share: string) => Promise<TestResult>;
+
+const shares = (part: PartName, count: number, needsBuild: boolean, run: Run): Job[] =>
+  Array.from({ length: count }, (_, index) => {
+    const share = `${index + 1}/${count}`;
+    return { part, name: count === 1 ? part : `${part} ${share}`, needsBuild, run: (write) => run(write, share) };
+  });
+
+/** In the order in which they begin: first what needs no build, the longest, and at the end small shares, so that no core is left alone. */
+export const JOBS: readonly Job[] = [
+  ...shares("lint", 1, false, lintPart),
+  ...shares("unit", 1, false, (write) => vitestPart("unit", write)),
+  ...shares("processes", 2, true, (write, share) => vitestPart("processes", write, share)),
+  ...shares("sdk", 1, true, sdkPart),
+  ...shares("e2e", 3, true, e2ePart),
+  ...shares("integration", 2, false, (write, share) => vitestPart("integration", write, share)),
+];
