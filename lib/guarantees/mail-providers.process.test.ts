@@ -136,7 +136,7 @@ it("a provider that hangs keeps nothing else waiting: runs expire, and proposals
 });
 
 /** How often a slow machine may fail to do the work before a mail's own time is over. */
-const TRIES = 20;
+const TRIES = 8;
 
 /** `work` is done before any of the mails is given up that hung when it began, and they take all the room there is for mail. */
 async function whileMailsHang({ hanging }: ResendStandIn, work: () => Promise<void>): Promise<void> {
