@@ -1,7 +1,7 @@
 // Who may import whom. There is no list of exceptions.
 
 const NOUNS =
-  "workspaces|members|api-keys|registered-actions|action-runs|approvals|receipts|limits|notifications|webhooks|users|audit|search";
+  "workspaces|members|api-keys|registered-actions|action-runs|approvals|approvers|overview|receipts|limits|notifications|webhooks|users|audit|search";
 const TESTS = "\\.test\\.tsx?$";
 const PACKAGES = "(^|/)node_modules/";
 
@@ -53,7 +53,7 @@ const config = {
       "nouns-know-no-adapters",
       "A noun does not know who calls it.",
       { path: `^lib/(${NOUNS})/` },
-      { path: "^lib/(http|jobs)/|^(app|components|scripts|bench)/" },
+      { path: "^lib/(http|jobs|sign-in|mailer)/|^(app|components|scripts|bench)/" },
     ),
     never(
       "nouns-know-no-next",
@@ -71,7 +71,7 @@ const config = {
       "components-know-no-database",
       "Components get their data as props.",
       { path: "^components/" },
-      { path: "^lib/(db|http|auth|jobs|embedded-postgres)/|^lib/(env|logger)\\.ts$|^(app|scripts)/" },
+      { path: "^lib/(db|http|auth|sign-in|mailer|jobs|embedded-postgres)/|^lib/(env|logger)\\.ts$|^(app|scripts)/" },
     ),
     never(
       "components-call-server-actions-only",

@@ -1,10 +1,10 @@
 import { getDb } from "@/lib/db/client";
 import { makeWorkspace } from "@/lib/testing/factories";
 import { sessionCookie } from "@/lib/testing/session-cookie";
-import { makeHistory } from "../scripts/admin/seed/history";
-import { openWorld } from "../scripts/admin/seed/seed-world";
-import { showProgress } from "../scripts/admin/seed/show-progress";
-import { tidyUp, writeHistory } from "../scripts/admin/seed/write-history";
+import { makeHistory } from "@/scripts/admin/seed/history";
+import { openWorld } from "@/scripts/admin/seed/seed-world";
+import { showProgress } from "@/scripts/admin/seed/show-progress";
+import { tidyUp, writeHistory } from "@/scripts/admin/seed/write-history";
 import { startAppServer } from "./app-server";
 import type { Bench, Result } from "./measure";
 import { median } from "./statistics";

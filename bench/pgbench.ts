@@ -2,8 +2,8 @@ import { execFile, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadDecisionSnapshot } from "@/lib/action-runs/decision-snapshot";
-import { proposeRun } from "@/lib/action-runs/propose-run";
+import { loadDecisionSnapshot } from "@/lib/action-runs/propose/decision-snapshot";
+import { proposeRun } from "@/lib/action-runs/propose/propose-run";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
 import { getDb } from "@/lib/db/client";
@@ -12,7 +12,7 @@ import { CONNECTIONS } from "./load";
 import { PROPOSAL } from "./proposal";
 import type { Tenant } from "./tenants";
 
-/** The statement of lib/action-runs/intercept-batcher.ts; each client keeps its request as text and puts new ids in. */
+/** The statement of lib/action-runs/propose/intercept-batcher.ts; each client keeps its request as text and puts new ids in. */
 const SCRIPT = `
 \\if :is_first
 \\set tenant :client_id % :tenants

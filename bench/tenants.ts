@@ -2,10 +2,10 @@ import { forgetEnv } from "@/lib/env";
 import { disconnectDb } from "@/lib/db/client";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { testSettings } from "@/lib/testing/test-settings";
-import { makeHistory } from "../scripts/admin/seed/history";
-import { openWorld } from "../scripts/admin/seed/seed-world";
-import { showProgress } from "../scripts/admin/seed/show-progress";
-import { tidyUp, writeHistory } from "../scripts/admin/seed/write-history";
+import { makeHistory } from "@/scripts/admin/seed/history";
+import { openWorld } from "@/scripts/admin/seed/seed-world";
+import { showProgress } from "@/scripts/admin/seed/show-progress";
+import { tidyUp, writeHistory } from "@/scripts/admin/seed/write-history";
 
 export type Tenant = TestWorkspace;
 

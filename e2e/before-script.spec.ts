@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
-import { ownPath } from "@/lib/domain/own-path";
+import { ownPath } from "@/lib/domain/access/own-path";
 import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
 import { expectOk } from "@/lib/testing/factories";
 import { inviteMember } from "@/lib/members/invite-member";

@@ -2,7 +2,7 @@ import { getDb } from "@/lib/db/client";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedPath } from "./mailbox";
-import { MembersPage } from "./pages/members-page";
+import { MembersPage } from "@/e2e/pages/members-page";
 import { overflowOf } from "./watch-page";
 import { PASSWORD } from "./world";
 

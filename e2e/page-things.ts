@@ -1,5 +1,5 @@
 import { getDb } from "@/lib/db/client";
-import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
+import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { claimOk, endLease, expectOk, makeAction, makeRun, proposeOk } from "@/lib/testing/factories";
 import { createWebhook } from "@/lib/webhooks/create-webhook";

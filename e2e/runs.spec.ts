@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { claimOk, endLease, makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { RunsPage } from "./pages/runs-page";
+import { RunsPage } from "@/e2e/pages/runs-page";
 import { overflowOf } from "./watch-page";
 
 const REFUND = {

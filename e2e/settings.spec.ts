@@ -1,4 +1,4 @@
-import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { systemContext } from "@/lib/auth/contexts";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";

@@ -4,7 +4,7 @@ import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { shareReceipt } from "@/lib/receipts/share-receipt";
+import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { expectAccessible } from "./accessibility";

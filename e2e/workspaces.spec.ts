@@ -4,7 +4,7 @@ import { registerAction } from "@/lib/registered-actions/register-action";
 import { atOnce, expectOk, makeRun } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { intercept, makeWorkspaceByHand } from "./pages/workspace-keys";
+import { intercept, makeWorkspaceByHand } from "@/e2e/pages/workspace-keys";
 import { overflowOf } from "./watch-page";
 
 test("from nothing to the first receipt: the list ticks itself, live", async ({ page, world, signIn, daai }) => {

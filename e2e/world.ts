@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
-import type { Role } from "@/lib/domain/roles";
+import type { Role } from "@/lib/domain/access/roles";
 import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { hashPassword } from "@/lib/users/hash-password";
+import { hashPassword } from "@/lib/security/hash-password";
 
 export const PASSWORD = "a long enough passphrase";
 let passwordHash: Promise<string> | undefined;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { LIMIT_NAMES } from "@/lib/domain/limits";
+import { LIMIT_NAMES } from "@/lib/domain/access/limits";
 import { limitSetting, readSettings, SettingsError } from "./env";
 
 function problemsOf(source: Record<string, string>): readonly string[] {

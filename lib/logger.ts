@@ -1,6 +1,6 @@
 import { destination, pino, type LogFn, type LoggerOptions } from "pino";
-import { readLogLevel } from "@/lib/env";
-import { summarizeError } from "@/lib/error-summary";
+import { readLogLevel } from "./env";
+import { summarizeError } from "@/lib/errors/error-summary";
 
 const STANDARD_ERROR = 2;
 

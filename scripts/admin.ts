@@ -1,5 +1,5 @@
-import { runAdmin, type Need } from "./admin/run-admin";
-import { loadSettings, openRuntime, type Runtime } from "./open-runtime";
+import { runAdmin, type Need } from "@/scripts/admin/commands/run-admin";
+import { loadSettings, openRuntime, type Runtime } from "@/scripts/console/open-runtime";
 
 const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(text);
 

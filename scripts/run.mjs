@@ -9,7 +9,7 @@ const { reportFailure } = await import("./prepare/report-failure.mjs");
 try {
   const { prepare } = await import("./prepare/prepare.mjs");
   await prepare();
-  const { runProgram } = await import("./run-program.ts");
+  const { runProgram } = await import("./console/run-program.ts");
   const program = pathToFileURL(resolve(process.argv[2])).href;
   process.argv.splice(1, 2, resolve(process.argv[2]));
   await runProgram(program);

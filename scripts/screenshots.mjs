@@ -15,7 +15,7 @@ Object.assign(process.env, { DAAI_DATA_DIR: dataDir, DATABASE_URL: "", DATABASE_
 try {
   const { prepare } = await import("./prepare/prepare.mjs");
   await prepare();
-  const { runProgram } = await import("./run-program.ts");
+  const { runProgram } = await import("./console/run-program.ts");
   await runProgram(pathToFileURL("scripts/screenshots/take-screenshots.ts").href);
 } catch (error) {
   reportFailure(error);

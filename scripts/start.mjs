@@ -22,5 +22,5 @@ async function loadBuilt() {
 async function loadSource() {
   const { prepare } = await import("./prepare/prepare.mjs");
   await prepare();
-  return import("./start-console.ts");
+  return import("./console/start-console.ts");
 }

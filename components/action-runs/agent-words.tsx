@@ -1,7 +1,7 @@
 import { Bot } from "lucide-react";
-import { LongText } from "@/components/action-runs/long-text";
-import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { LongText } from "./long-text";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 import { Quote } from "@/components/ui/quote";
 
 /** What the agent says about itself. The frame and the label keep it apart from the console's own words. */

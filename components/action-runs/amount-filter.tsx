@@ -10,8 +10,8 @@ import { ScriptForm } from "@/components/ui/script-form";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import type { RunSearch } from "@/lib/action-runs/list/schema";
-import { isPlainDecimal } from "@/lib/domain/amounts";
-import { formatAmount } from "@/lib/domain/format-amount";
+import { isPlainDecimal } from "@/lib/domain/policy/amounts";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 type Asked = Pick<RunSearch, "amountMin" | "amountMax" | "currency">;
 

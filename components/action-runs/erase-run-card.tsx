@@ -11,7 +11,7 @@ import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { ERASE_REASON_MAX_LENGTH } from "@/lib/action-runs/schema";
 import { eraseRunData } from "@/lib/action-runs/server-actions";
-import { refuse } from "@/lib/domain/refusal";
+import { refuse } from "@/lib/domain/refusals/refusal";
 
 /** For owners: what the run holds of people can go, what its receipts say cannot. */
 export function EraseRunCard({

@@ -1,6 +1,6 @@
 import { Eraser } from "lucide-react";
-import { LongText } from "@/components/action-runs/long-text";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { LongText } from "./long-text";
+import { VisibleText } from "./visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldText } from "@/components/action-runs/fold-text";
+import { foldText } from "./fold-text";
 
 describe("foldText", () => {
   it("leaves a short text alone", () => {

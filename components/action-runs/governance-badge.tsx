@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, Clock, UserCheck, UserX } from "lucide-react";
 import { Badge, type BadgeLook } from "@/components/ui/badge";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
-import type { GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 // A policy's yes is a check, a person's yes is a person: they must not look alike.
 const LOOKS = {

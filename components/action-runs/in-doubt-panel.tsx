@@ -3,7 +3,7 @@
 import { CheckCheck, CircleQuestionMark, RotateCcw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useRouter } from "next/navigation";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { VisibleText } from "./visible-text";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";

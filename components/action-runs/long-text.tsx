@@ -1,5 +1,5 @@
-import { VisibleText } from "@/components/action-runs/visible-text";
-import { foldText } from "@/components/action-runs/fold-text";
+import { VisibleText } from "./visible-text";
+import { foldText } from "./fold-text";
 
 const COUNT = new Intl.NumberFormat("en");
 

@@ -1,7 +1,7 @@
 import { Clock, Inbox, MailCheck, MailMinus, MailQuestionMark, MailX, type LucideProps } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Tone } from "@/components/ui/tone";
-import { DELIVERY_WORDS, type DeliveryState } from "@/lib/domain/delivery-state";
+import { DELIVERY_WORDS, type DeliveryState } from "@/lib/domain/runs/delivery-state";
 
 interface MailLook {
   tone: Tone;

@@ -1,5 +1,5 @@
-import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 
 /** A text exactly as it was received; only what would not show stands there as its code. */
 export function RawText({ text, label }: { text: string; label: string }) {

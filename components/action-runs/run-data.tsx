@@ -1,14 +1,14 @@
 import { Eraser } from "lucide-react";
-import { AgentWords } from "@/components/action-runs/agent-words";
-import { DataTabs, type DataTab } from "@/components/action-runs/data-tabs";
-import { LongText } from "@/components/action-runs/long-text";
-import { PayloadList } from "@/components/action-runs/payload-list";
-import { RawText } from "@/components/action-runs/raw-text";
-import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { AgentWords } from "./agent-words";
+import { DataTabs, type DataTab } from "./data-tabs";
+import { LongText } from "./long-text";
+import { PayloadList } from "./payload-list";
+import { RawText } from "./raw-text";
+import { TextWarnings } from "./text-warnings";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { RunView } from "@/lib/action-runs/run-view";
+import type { RunView } from "@/lib/action-runs/show/run-view";
 
 /** What was proposed and what came of it, as data; and the calls behind it. */
 export function RunData({ run }: { run: RunView }) {

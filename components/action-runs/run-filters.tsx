@@ -1,16 +1,16 @@
 "use client";
 
 import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
-import { AmountFilter } from "@/components/action-runs/amount-filter";
-import { ExecutionBadge } from "@/components/action-runs/execution-badge";
-import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { PeriodFilter } from "@/components/action-runs/period-filter";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { AmountFilter } from "./amount-filter";
+import { ExecutionBadge } from "./execution-badge";
+import { GovernanceBadge } from "./governance-badge";
+import { PeriodFilter } from "./period-filter";
+import { VisibleText } from "./visible-text";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
-import type { RunFacets } from "@/lib/action-runs/get-run-facets";
+import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
 import { escapeValue, EXECUTION_WORDS, type RunSearch } from "@/lib/action-runs/list/schema";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 
 export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;
 

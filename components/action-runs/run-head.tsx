@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 import Link from "next/link";
 import { ReceiptText, UserCheck } from "lucide-react";
-import { ExecutionBadge } from "@/components/action-runs/execution-badge";
-import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { RiskMark } from "@/components/action-runs/risk-mark";
-import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { VisibleText } from "@/components/action-runs/visible-text";
+import { ExecutionBadge } from "./execution-badge";
+import { GovernanceBadge } from "./governance-badge";
+import { RiskMark } from "./risk-mark";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
-import type { RunView } from "@/lib/action-runs/run-view";
-import { formatAmount } from "@/lib/domain/format-amount";
+import type { RunView } from "@/lib/action-runs/show/run-view";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 /** Statuses, the run in one sentence, and where to go from here. */
 export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base: string; canDecide: boolean; askAgain: ReactNode }) {

@@ -15,12 +15,12 @@ import {
   MailX,
   type LucideIcon,
 } from "lucide-react";
-import { VisibleText } from "@/components/action-runs/visible-text";
-import { LongText } from "@/components/action-runs/long-text";
-import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { VisibleText } from "./visible-text";
+import { LongText } from "./long-text";
+import { TextWarnings } from "./text-warnings";
 import { Instant } from "@/components/ui/instant";
 import { TONE_BOX } from "@/components/ui/tone";
-import type { RunStep } from "@/lib/action-runs/run-timeline";
+import type { RunStep } from "@/lib/action-runs/show/run-timeline";
 
 /** What happened, in order. Only policy, decision, outcome and receipt are coloured. */
 export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { inspectText } from "@/lib/domain/hidden-characters";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
 
 /** Says in words what is odd about a text, or nothing. It looks at the whole text, also at what is folded away. */
 export function TextWarnings({ text }: { text: string }) {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
 import { useLive } from "@/components/live/use-live";
-import type { RunRow } from "@/lib/action-runs/run-row";
+import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
 

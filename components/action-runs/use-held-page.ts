@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
-import type { RunPage } from "@/lib/action-runs/search-runs";
+import type { RunPage } from "@/lib/action-runs/list/search-runs";
 
 /**
  * The page of runs as it was when it was asked for. What is around it reads everything anew when something changes, and the

@@ -1,4 +1,4 @@
-import { inspectText } from "@/lib/domain/hidden-characters";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
 
 /** A text that is not ours, as data: characters that do not show stand there as their codes. */
 export function VisibleText({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Stat, Stats } from "@/components/ui/stat";
-import { timeLeft } from "@/lib/domain/time-left";
-import type { ConsoleTotals } from "@/lib/workspaces/get-console-totals";
+import { timeLeft } from "@/lib/domain/time/time-left";
+import type { ConsoleTotals } from "@/lib/overview/get-console-totals";
 
 const NOTE_LINK = "text-link no-underline hover:underline";
 

@@ -7,7 +7,7 @@ import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { LIMIT_NAMES, type LimitName, type Limits, type Plan } from "@/lib/domain/limits";
+import { LIMIT_NAMES, type LimitName, type Limits, type Plan } from "@/lib/domain/access/limits";
 import { changeLimitsSchema } from "@/lib/limits/schema";
 import { submitLimits } from "@/lib/limits/server-actions";
 

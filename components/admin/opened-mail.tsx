@@ -1,5 +1,5 @@
 import { ExternalLink } from "lucide-react";
-import type { MailLink } from "@/components/admin/mail-links";
+import type { MailLink } from "./mail-links";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";

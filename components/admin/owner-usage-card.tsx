@@ -1,6 +1,6 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
-import type { LimitName, Limits } from "@/lib/domain/limits";
+import type { LimitName, Limits } from "@/lib/domain/access/limits";
 import type { Usage } from "@/lib/limits/get-usage";
 
 const LABELS: Record<LimitName, string> = {

@@ -5,8 +5,8 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
-import type { GovernanceStatus } from "@/lib/domain/statuses";
-import type { RecentRun } from "@/lib/action-runs/list-recent-runs";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { RecentRun } from "@/lib/action-runs/list/list-recent-runs";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { ShownKey } from "@/components/api-keys/shown-key";
-import { RotateKeyDialog } from "@/components/api-keys/rotate-key-dialog";
+import type { ShownKey } from "./shown-key";
+import { RotateKeyDialog } from "./rotate-key-dialog";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";

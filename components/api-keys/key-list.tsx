@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, Clock, KeyRound } from "lucide-react";
-import { KeyActions } from "@/components/api-keys/key-actions";
-import { keyStatus, type KeyStatus } from "@/components/api-keys/key-status";
+import { KeyActions } from "./key-actions";
+import { keyStatus, type KeyStatus } from "./key-status";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";

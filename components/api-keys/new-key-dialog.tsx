@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { NewKeyShown } from "@/components/api-keys/new-key-shown";
+import { NewKeyShown } from "./new-key-shown";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ShownKey } from "@/components/api-keys/shown-key";
-import { NewKeyShown } from "@/components/api-keys/new-key-shown";
-import { OverlapField, USUAL_OVERLAP_MINUTES } from "@/components/api-keys/overlap-field";
+import type { ShownKey } from "./shown-key";
+import { NewKeyShown } from "./new-key-shown";
+import { OverlapField, USUAL_OVERLAP_MINUTES } from "./overlap-field";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";

@@ -1,7 +1,7 @@
 import { Fact } from "@/components/ui/fact-list";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { formatAmount } from "@/lib/domain/format-amount";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 /**
  * The first thing to be seen of a decision. null stands for a payload from which no amount could be read; `note` puts it in

@@ -1,8 +1,8 @@
 import { Ban, Check, X } from "lucide-react";
-import { AnswersAs } from "@/components/approvals/answers-as";
-import { decidePath } from "@/components/approvals/decide-path";
-import { REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
-import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
+import { AnswersAs } from "./answers-as";
+import { decidePath } from "./decide-path";
+import { REJECT_OR_BLOCK } from "./decision-words";
+import { FourEyesNotice } from "./four-eyes-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 
 /** The three answers, each a link to its second step: whatever presses everything on this page decides nothing. */

@@ -1,20 +1,20 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
-import { BulkDialog } from "@/components/approvals/bulk-dialog";
-import { ConfirmCritical, type Confirmation } from "@/components/approvals/confirm-critical";
-import { DecisionBar, type AnswerButtons } from "@/components/approvals/decision-bar";
-import type { QueueCommand } from "@/components/approvals/queue-keys";
-import { QueueList } from "@/components/approvals/queue-list";
-import { queuePath } from "@/components/approvals/queue-path";
-import { useDecisions } from "@/components/approvals/use-decisions";
-import { useOpenRun, WIDE } from "@/components/approvals/use-open-run";
-import { useQueueKeys } from "@/components/approvals/use-queue-keys";
-import { useSettled } from "@/components/approvals/use-settled";
-import { useShownQueue } from "@/components/approvals/use-shown-queue";
+import { BulkDialog } from "./bulk-dialog";
+import { ConfirmCritical, type Confirmation } from "./confirm-critical";
+import { DecisionBar, type AnswerButtons } from "./decision-bar";
+import type { QueueCommand } from "./queue-keys";
+import { QueueList } from "./queue-list";
+import { queuePath } from "./queue-path";
+import { useDecisions } from "./use-decisions";
+import { useOpenRun, WIDE } from "./use-open-run";
+import { useQueueKeys } from "./use-queue-keys";
+import { useSettled } from "./use-settled";
+import { useShownQueue } from "./use-shown-queue";
 import { useToast } from "@/components/ui/toast";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
-import type { Decision } from "@/lib/domain/statuses";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** The run whose card is shown, and what its answers ask for. */
 export interface ShownCard {

@@ -1,7 +1,7 @@
-import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import { visibleText } from "@/lib/domain/hidden-characters";
-import { moneyText } from "@/lib/domain/money-text";
+import { hasAmountLine, hasRecipientLine } from "./stakes";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { moneyText } from "@/lib/domain/policy/money-text";
 
 const BUTTON_FITS = 18;
 

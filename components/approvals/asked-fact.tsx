@@ -1,7 +1,7 @@
-import { askedText, othersAsked } from "@/components/approvals/asked-people";
+import { askedText, othersAsked } from "./asked-people";
 import { Fact } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
-import type { Absent } from "@/lib/approvals/decision-view";
+import type { Absent } from "@/lib/domain/runs/decision-view";
 
 /** Who may decide besides the reader, each by the address that was asked. */
 export function AskedFact({

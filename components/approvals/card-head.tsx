@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import Link from "next/link";
 import { ArrowLeft } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
-import { workspaceLine } from "@/components/approvals/workspace-line";
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import { workspaceLine } from "./workspace-line";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** Status, risk, whose it is and its id, on one line as long as there is room. */
 export function CardHead({

@@ -3,10 +3,11 @@
 import { useId, useState, type ReactNode } from "react";
 import { Check } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { StepMarks } from "@/components/approvals/step-marks";
-import { useSettled } from "@/components/approvals/use-settled";
+import { StepMarks } from "./step-marks";
+import { useSettled } from "./use-settled";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
+import { ScriptForm } from "@/components/ui/script-form";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 
 /** What the second step shows and asks: the same as on the page behind a mailed link. */
@@ -43,7 +44,7 @@ export function ConfirmCritical({
           if (event.target instanceof HTMLElement) event.target.focus();
         }}
       >
-        <form
+        <ScriptForm
           className="grid gap-3"
           id={formId}
           onSubmit={(event) => {
@@ -66,7 +67,7 @@ export function ConfirmCritical({
             onChange={(event) => setIsChecked(event.target.checked)}
           />
           {answersAs}
-        </form>
+        </ScriptForm>
         <DialogFooter>
           <DialogClose>
             <Button>Cancel</Button>

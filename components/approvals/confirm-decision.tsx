@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 import { ArrowLeft, Ban, Check, X } from "lucide-react";
-import { AnswersAs } from "@/components/approvals/answers-as";
-import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
-import { CommentArea } from "@/components/approvals/comment-area";
-import { DecideForm } from "@/components/approvals/decide-form";
-import { decidePath } from "@/components/approvals/decide-path";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
-import { DecisionStakes } from "@/components/approvals/decision-stakes";
-import { StepMarks } from "@/components/approvals/step-marks";
+import { AnswersAs } from "./answers-as";
+import { approveLabel, checkedLabel } from "./approve-labels";
+import { CommentArea } from "./comment-area";
+import { DecideForm } from "./decide-form";
+import { decidePath } from "./decide-path";
+import { DECISION_WORDS } from "./decision-words";
+import { DecisionStakes } from "./decision-stakes";
+import { StepMarks } from "./step-marks";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckField } from "@/components/ui/check-field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import type { Decision } from "@/lib/domain/statuses";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 const ICONS = { approve: Check, reject: X, block: Ban } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;

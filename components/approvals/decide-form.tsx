@@ -1,49 +1,32 @@
 "use client";
 
-import { useEffect, useState, type ReactNode, type SubmitEvent } from "react";
+import { useState, type ReactNode } from "react";
 import { WifiOff } from "lucide-react";
-import { NOT_SENT } from "@/components/approvals/decision-words";
+import { NOT_SENT } from "./decision-words";
 import { Notice } from "@/components/ui/notice";
-import { BusyValue } from "@/components/ui/post-form";
+import { PostForm } from "@/components/ui/post-form";
 
-/**
- * The form of the second step. It is an ordinary one that works without a script. With one, it is sent once, and when the
- * console does not confirm it, the page and the comment on it stay.
- */
+/** The form of the second step. When the console does not confirm it, the page and the comment on it stay. */
 export function DecideForm({ action, children }: { action: string; children: ReactNode }) {
-  const [busyValue, setBusyValue] = useState<string | null>(null);
   const [isUnsent, setIsUnsent] = useState(false);
 
-  // A page that comes back from the browser's history must be usable again.
-  useEffect(() => {
-    const reset = () => setBusyValue(null);
-    window.addEventListener("pageshow", reset);
-    return () => window.removeEventListener("pageshow", reset);
-  }, []);
-
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { submitter } = event.nativeEvent;
-    if (busyValue !== null || !(submitter instanceof HTMLButtonElement)) return;
-    const form = new FormData(event.currentTarget);
-    form.append(submitter.name, submitter.value);
-    setBusyValue(submitter.value);
+  const decide = async (form: FormData) => {
     setIsUnsent(false);
     const next = await send(action, form);
-    if (next !== null) return location.assign(next);
-    setBusyValue(null);
-    setIsUnsent(true);
+    setIsUnsent(next === null);
+    if (next !== null) location.assign(next);
+    return next !== null;
   };
 
   return (
-    <form className="grid gap-4" method="post" action={action} onSubmit={(event) => void submit(event)}>
-      <BusyValue value={busyValue}>{children}</BusyValue>
+    <PostForm action={action} send={decide}>
+      {children}
       {isUnsent ? (
         <Notice size="lg" tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
           {NOT_SENT.detail}
         </Notice>
       ) : null}
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Users } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { DecidedFacts } from "@/components/approvals/decided-facts";
-import type { EarlierDecision } from "@/components/approvals/earlier-decision";
+import { DecidedFacts } from "./decided-facts";
+import type { EarlierDecision } from "./earlier-decision";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
 

@@ -1,4 +1,4 @@
-import { MailState } from "@/components/approvals/mail-state";
+import { MailState } from "./mail-state";
 import { Avatar } from "@/components/ui/avatar";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";

@@ -1,10 +1,10 @@
-import { AmountFact } from "@/components/approvals/amount-fact";
-import { AskedFact } from "@/components/approvals/asked-fact";
-import { RecipientFact } from "@/components/approvals/recipient-fact";
-import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
-import { TimeLeftFact } from "@/components/approvals/time-left-fact";
+import { AmountFact } from "./amount-fact";
+import { AskedFact } from "./asked-fact";
+import { RecipientFact } from "./recipient-fact";
+import { hasAmountLine, hasRecipientLine } from "./stakes";
+import { TimeLeftFact } from "./time-left-fact";
 import { FactList } from "@/components/ui/fact-list";
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** How much, to whom, how long there is to decide, and who else may. */
 export function DecisionFacts({ decision, now }: { decision: DecisionView; now: Date }) {

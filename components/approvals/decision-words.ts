@@ -1,4 +1,4 @@
-import type { Decision } from "@/lib/domain/statuses";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** The three answers in the words of buttons, of what is under way, of what is done, and of what they say to the agent. */
 export const DECISION_WORDS = {

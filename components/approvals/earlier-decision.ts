@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXECUTION_STATUSES } from "@/lib/domain/statuses";
+import { EXECUTION_STATUSES } from "@/lib/domain/runs/statuses";
 
 const summarySchema = z
   .object({

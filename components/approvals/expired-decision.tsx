@@ -1,7 +1,7 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { AskedFact } from "@/components/approvals/asked-fact";
-import type { ExpiredRun } from "@/components/approvals/earlier-decision";
-import { SummaryFact } from "@/components/approvals/summary-fact";
+import { AskedFact } from "./asked-fact";
+import type { ExpiredRun } from "./earlier-decision";
+import { SummaryFact } from "./summary-fact";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";

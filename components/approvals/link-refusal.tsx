@@ -1,15 +1,15 @@
 import { NarrowFrame } from "@/components/site/narrow-frame";
-import { DecidedByOther } from "@/components/approvals/decided-by-other";
-import { decidePath } from "@/components/approvals/decide-path";
-import { earlierDecisionSchema, expiredRunSchema } from "@/components/approvals/earlier-decision";
-import { ExpiredDecision } from "@/components/approvals/expired-decision";
-import { OwnDecision } from "@/components/approvals/own-decision";
-import { PageFailure } from "@/components/approvals/page-failure";
-import { TooManyAttempts } from "@/components/approvals/too-many-attempts";
-import { UnknownLink } from "@/components/approvals/unknown-link";
-import { WithdrawnLink } from "@/components/approvals/withdrawn-link";
-import { workspaceLine } from "@/components/approvals/workspace-line";
-import type { Refusal } from "@/lib/domain/refusal";
+import { DecidedByOther } from "./decided-by-other";
+import { decidePath } from "./decide-path";
+import { earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
+import { ExpiredDecision } from "./expired-decision";
+import { OwnDecision } from "./own-decision";
+import { PageFailure } from "./page-failure";
+import { TooManyAttempts } from "./too-many-attempts";
+import { UnknownLink } from "./unknown-link";
+import { WithdrawnLink } from "./withdrawn-link";
+import { workspaceLine } from "./workspace-line";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** Why there is nothing to decide: one screen for each reason. */
 export function LinkRefusal({

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { payloadRows } from "@/lib/domain/payload-rows";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { payloadRows } from "@/lib/domain/policy/payload-rows";
 
 /** Where something in the payload is odd, in one line; what it is stands beside each value. */
 export function OddNotice({ decision }: { decision: DecisionView }) {

@@ -3,12 +3,12 @@ import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { AnswerLinks } from "@/components/approvals/answer-links";
-import { DecisionFacts } from "@/components/approvals/decision-facts";
-import { PayloadRest } from "@/components/approvals/payload-rest";
-import { PolicyReason } from "@/components/approvals/policy-reason";
-import { RunHeadline } from "@/components/approvals/run-headline";
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import { AnswerLinks } from "./answer-links";
+import { DecisionFacts } from "./decision-facts";
+import { PayloadRest } from "./payload-rest";
+import { PolicyReason } from "./policy-reason";
+import { RunHeadline } from "./run-headline";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
 export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {

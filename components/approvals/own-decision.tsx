@@ -1,6 +1,6 @@
 import { Ban, UserCheck, UserX } from "lucide-react";
-import { DecidedFacts } from "@/components/approvals/decided-facts";
-import type { EarlierDecision } from "@/components/approvals/earlier-decision";
+import { DecidedFacts } from "./decided-facts";
+import type { EarlierDecision } from "./earlier-decision";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
 

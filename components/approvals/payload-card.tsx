@@ -5,7 +5,7 @@ import { PayloadList } from "@/components/action-runs/payload-list";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Segmented } from "@/components/ui/segmented";
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PayloadRow } from "@/lib/domain/payload-rows";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 const VIEWS = [
   { value: "readable", label: "Readable" },

@@ -1,7 +1,7 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
-import { QUEUE_KEYS } from "@/components/approvals/queue-keys";
+import { QUEUE_KEYS } from "./queue-keys";
 import { IconButton } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";

@@ -1,4 +1,4 @@
-import type { Decision } from "@/lib/domain/statuses";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 export type QueueCommand =
   | "next"

@@ -3,20 +3,20 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { ArrowUp, Inbox } from "lucide-react";
-import { QueueHelp } from "@/components/approvals/queue-help";
-import { queuePath } from "@/components/approvals/queue-path";
-import { QueueRow, rowWords } from "@/components/approvals/queue-row";
-import { SelectionBar } from "@/components/approvals/selection-bar";
-import { useNow } from "@/components/approvals/use-now";
-import type { useShownQueue } from "@/components/approvals/use-shown-queue";
+import { QueueHelp } from "./queue-help";
+import { queuePath } from "./queue-path";
+import { QueueRow, rowWords } from "./queue-row";
+import { SelectionBar } from "./selection-bar";
+import { useNow } from "./use-now";
+import type { useShownQueue } from "./use-shown-queue";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SelectInput } from "@/components/ui/select-input";
 import { MOST_AT_ONCE } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
-import { lookAlikes } from "@/lib/domain/run-line";
-import type { Decision } from "@/lib/domain/statuses";
+import { lookAlikes } from "@/lib/domain/runs/run-line";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 const COUNT = new Intl.NumberFormat("en");
 

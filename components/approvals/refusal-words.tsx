@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** Why an answer was not recorded: who was faster, with what and when, or what else stood in the way. */
 export function refusalWords({ code, detail, fields }: Refusal): ReactNode {

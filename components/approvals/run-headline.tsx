@@ -1,5 +1,5 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { formatAmount } from "@/lib/domain/format-amount";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 /** The decision in one sentence, as the heading of its page or card. Amount and currency do not break apart in it. */
 export function RunHeadline({

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { decidePath } from "@/components/approvals/decide-path";
+import { decidePath } from "./decide-path";
 
 /** Says that the page is before somebody's eyes. That it was fetched says nothing: programs that check mails fetch every link. */
 export function SeenByScript({ token }: { token: string }) {

@@ -3,10 +3,10 @@
 import { CheckBox } from "@/components/ui/check-box";
 import { Button } from "@/components/ui/button";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { visibleText } from "@/lib/domain/hidden-characters";
-import { moneyText } from "@/lib/domain/money-text";
-import type { Decision } from "@/lib/domain/statuses";
-import { sumAmounts } from "@/lib/domain/sum-amounts";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { moneyText } from "@/lib/domain/policy/money-text";
+import type { Decision } from "@/lib/domain/runs/statuses";
+import { sumAmounts } from "@/lib/domain/policy/sum-amounts";
 
 /** "1,890.00 EUR and 20.00 USD": one exact sum a currency; empty when nothing has an amount. */
 export function sumsText(runs: readonly WaitingRun[]): string {

@@ -1,6 +1,6 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import type { RunSummary } from "@/components/approvals/earlier-decision";
+import type { RunSummary } from "./earlier-decision";
 import { Fact } from "@/components/ui/fact-list";
 
 /** What it was about: the action's title, and what the agent wanted in the sentence that completes "… wants to". */

@@ -2,15 +2,15 @@
 
 import { useState } from "react";
 import { useRouter } from "next/navigation";
-import type { BulkOutcomes } from "@/components/approvals/bulk-dialog";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
-import { isStillWaiting, refusalWords } from "@/components/approvals/refusal-words";
-import type { useShownQueue } from "@/components/approvals/use-shown-queue";
+import type { BulkOutcomes } from "./bulk-dialog";
+import { DECISION_WORDS } from "./decision-words";
+import { isStillWaiting, refusalWords } from "./refusal-words";
+import type { useShownQueue } from "./use-shown-queue";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import type { Refusal } from "@/lib/domain/refusal";
-import type { Decision } from "@/lib/domain/statuses";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 interface Answer {
   readonly decision: Decision;

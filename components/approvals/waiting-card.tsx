@@ -2,22 +2,22 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { AmountFact } from "@/components/approvals/amount-fact";
-import { CardHead } from "@/components/approvals/card-head";
-import { DeciderList } from "@/components/approvals/decider-list";
-import { OddNotice } from "@/components/approvals/odd-notice";
-import { PayloadCard } from "@/components/approvals/payload-card";
-import { restOfPayload } from "@/components/approvals/payload-rest";
-import { PolicyFields } from "@/components/approvals/policy-reason";
-import { RecipientFact } from "@/components/approvals/recipient-fact";
-import { RunHeadline } from "@/components/approvals/run-headline";
-import { SeenNotice } from "@/components/approvals/seen-notice";
-import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
-import { TimeLeftFact } from "@/components/approvals/time-left-fact";
+import { AmountFact } from "./amount-fact";
+import { CardHead } from "./card-head";
+import { DeciderList } from "./decider-list";
+import { OddNotice } from "./odd-notice";
+import { PayloadCard } from "./payload-card";
+import { restOfPayload } from "./payload-rest";
+import { PolicyFields } from "./policy-reason";
+import { RecipientFact } from "./recipient-fact";
+import { RunHeadline } from "./run-headline";
+import { SeenNotice } from "./seen-notice";
+import { hasAmountLine, hasRecipientLine } from "./stakes";
+import { TimeLeftFact } from "./time-left-fact";
 import { FactList } from "@/components/ui/fact-list";
 import type { OpenWaitingRun } from "@/lib/approvals/waiting-run";
-import { isUnseen } from "@/lib/domain/unseen";
-import { timesThreshold } from "@/lib/domain/times-threshold";
+import { isUnseen } from "@/lib/domain/runs/unseen";
+import { timesThreshold } from "@/lib/domain/policy/times-threshold";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
 export function WaitingCard({

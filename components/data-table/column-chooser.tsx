@@ -3,8 +3,8 @@
 import { Columns3 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuCheckItem, MenuLabel } from "@/components/ui/menu";
-import { rememberHidden, useHiddenColumns } from "@/components/data-table/hidden-columns";
-import type { DataColumn } from "@/components/data-table/table-features";
+import { rememberHidden, useHiddenColumns } from "./hidden-columns";
+import type { DataColumn } from "./table-features";
 
 /** Which columns are shown, remembered in this browser. On a phone there are none to choose. */
 export function ColumnChooser<Row extends object>({ tableId, columns }: { tableId: string; columns: readonly DataColumn<Row>[] }) {

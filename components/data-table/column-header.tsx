@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { nextSort, sortDirection } from "@/components/data-table/list-address";
-import { useListNavigation } from "@/components/data-table/list-frame";
-import { ListLink } from "@/components/data-table/list-link";
-import type { ColumnMeta } from "@/components/data-table/table-features";
+import { nextSort, sortDirection } from "./list-address";
+import { useListNavigation } from "./list-frame";
+import { ListLink } from "./list-link";
+import type { ColumnMeta } from "./table-features";
 
 const HIDDEN_BELOW = { lg: "max-lg:hidden", xl: "max-xl:hidden" } as const;
 

@@ -3,11 +3,11 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { createColumnHelper, useTable, type RowSelectionState } from "@tanstack/react-table";
 import { CheckBox } from "@/components/ui/check-box";
-import { ColumnHeader, edgeStyles } from "@/components/data-table/column-header";
-import { useListNavigation } from "@/components/data-table/list-frame";
-import { SelectionBar } from "@/components/data-table/selection-bar";
-import { features, type DataColumn, type PhonePlace } from "@/components/data-table/table-features";
-import { useHiddenColumns } from "@/components/data-table/hidden-columns";
+import { ColumnHeader, edgeStyles } from "./column-header";
+import { useListNavigation } from "./list-frame";
+import { SelectionBar } from "./selection-bar";
+import { features, type DataColumn, type PhonePlace } from "./table-features";
+import { useHiddenColumns } from "./hidden-columns";
 
 const PHONE_PLACES: Record<PhonePlace, string> = {
   title: "max-md:col-start-2 max-md:row-start-1 max-md:font-medium",

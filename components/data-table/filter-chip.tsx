@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Plus, X } from "lucide-react";
-import { useListNavigation } from "@/components/data-table/list-frame";
+import { useListNavigation } from "./list-frame";
 import { Popover } from "@/components/ui/popover";
 
 const CHIP =

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo, useSyncExternalStore } from "react";
-import type { DataColumn } from "@/components/data-table/table-features";
+import type { DataColumn } from "./table-features";
 
 const listeners = new Set<() => void>();
 const storageKey = (tableId: string) => `daai.columns.${tableId}`;

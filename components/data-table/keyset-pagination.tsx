@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useListNavigation } from "@/components/data-table/list-frame";
-import { ListLink } from "@/components/data-table/list-link";
+import { useListNavigation } from "./list-frame";
+import { ListLink } from "./list-link";
 import { buttonStyle } from "@/components/ui/button-style";
 import { SelectInput } from "@/components/ui/select-input";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listAddress, nextSort, sortDirection } from "@/components/data-table/list-address";
+import { listAddress, nextSort, sortDirection } from "./list-address";
 
 describe("listAddress", () => {
   const current = new URLSearchParams("q=refund&before=abc&status=allowed");

@@ -2,7 +2,7 @@
 
 import { createContext, use, useMemo, useTransition, type ReactNode } from "react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { listAddress, type AddressChanges } from "@/components/data-table/list-address";
+import { listAddress, type AddressChanges } from "./list-address";
 
 interface ListNavigation {
   /** A different list is on its way; the old one stays, and says so. */

@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from "react";
 import Link from "next/link";
-import { useListNavigation } from "@/components/data-table/list-frame";
+import { useListNavigation } from "./list-frame";
 
 /** A link to another view of the same list: the old one stays until the new one is there. */
 export function ListLink({ href, ...rest }: Omit<ComponentProps<typeof Link>, "href" | "onNavigate" | "style"> & { href: string }) {

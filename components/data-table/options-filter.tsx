@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { FilterChip } from "@/components/data-table/filter-chip";
-import { useListNavigation } from "@/components/data-table/list-frame";
+import { FilterChip } from "./filter-chip";
+import { useListNavigation } from "./list-frame";
 import { CheckInput } from "@/components/ui/check-input";
 
 /** A filter with some of several values, kept in the address as "a,b". */

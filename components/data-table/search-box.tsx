@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { Search } from "lucide-react";
-import { useListNavigation } from "@/components/data-table/list-frame";
+import { useListNavigation } from "./list-frame";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 
 const PAUSE_MS = 350;

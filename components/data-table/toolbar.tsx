@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { useListNavigation } from "@/components/data-table/list-frame";
+import { useListNavigation } from "./list-frame";
 
 /** Search and filters; on a phone they scroll sideways. `filterParams` are what "Clear filters" takes out of the address. */
 export function Toolbar({ filterParams, end, children }: { filterParams: readonly string[]; end?: ReactNode; children: ReactNode }) {

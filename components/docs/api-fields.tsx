@@ -1,4 +1,4 @@
-import { RichText } from "@/components/docs/rich-text";
+import { RichText } from "./rich-text";
 import { anchorOf } from "@/lib/docs/api-operations";
 import type { ApiField } from "@/lib/docs/api-schema";
 

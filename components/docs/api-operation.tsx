@@ -1,7 +1,7 @@
-import { ApiFields } from "@/components/docs/api-fields";
-import { DocHeading } from "@/components/docs/doc-heading";
-import { MethodMark } from "@/components/docs/method-mark";
-import { RichText } from "@/components/docs/rich-text";
+import { ApiFields } from "./api-fields";
+import { DocHeading } from "./doc-heading";
+import { MethodMark } from "./method-mark";
+import { RichText } from "./rich-text";
 import { CodeBlock } from "@/components/ui/code-block";
 import { API_EXAMPLES } from "@/lib/docs/api-examples";
 import type { ApiOperation as Operation } from "@/lib/docs/api-operations";

@@ -1,9 +1,9 @@
-import { ApiWebhooks } from "@/components/docs/api-webhooks";
-import { ApiOperation } from "@/components/docs/api-operation";
-import { FieldRows } from "@/components/docs/api-fields";
-import { DocHeading } from "@/components/docs/doc-heading";
-import { MethodMark } from "@/components/docs/method-mark";
-import { RichText } from "@/components/docs/rich-text";
+import { ApiWebhooks } from "./api-webhooks";
+import { ApiOperation } from "./api-operation";
+import { FieldRows } from "./api-fields";
+import { DocHeading } from "./doc-heading";
+import { MethodMark } from "./method-mark";
+import { RichText } from "./rich-text";
 import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "@/lib/docs/api-operations";
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 

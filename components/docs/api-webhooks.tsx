@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { ApiFields } from "@/components/docs/api-fields";
-import { DocHeading } from "@/components/docs/doc-heading";
-import { RichText } from "@/components/docs/rich-text";
+import { ApiFields } from "./api-fields";
+import { DocHeading } from "./doc-heading";
+import { RichText } from "./rich-text";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 import { WEBHOOK_EXAMPLES } from "@/lib/docs/webhook-examples";

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
-import { mapText, textOf } from "@/components/docs/node-text";
+import { mapText, textOf } from "./node-text";
 import { CopyButton } from "@/components/ui/copy-button";
 
 /** A code block of a page: a line that says what it is, a button that copies it, and the code, which scrolls sideways. */

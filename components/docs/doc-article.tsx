@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { TableOfContents } from "@/components/docs/table-of-contents";
+import { TableOfContents } from "./table-of-contents";
 import type { DocSection } from "@/lib/docs/doc-section";
 import { docPath, neighboursOf, requireDocPage, type DocSlug } from "@/lib/docs/doc-pages";
 

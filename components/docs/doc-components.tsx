@@ -1,17 +1,17 @@
 import type { MDXComponents } from "mdx/types";
-import { Callout } from "@/components/docs/callout";
-import { CodeFigure } from "@/components/docs/code-figure";
-import { DocHeading } from "@/components/docs/doc-heading";
-import { DocLink } from "@/components/docs/doc-link";
-import { DocTable } from "@/components/docs/doc-table";
-import { LimitsTable, SizesTable } from "@/components/docs/limit-tables";
-import { PolicyTable } from "@/components/docs/policy-table";
+import { Callout } from "./callout";
+import { CodeFigure } from "./code-figure";
+import { DocHeading } from "./doc-heading";
+import { DocLink } from "./doc-link";
+import { DocTable } from "./doc-table";
+import { LimitsTable, SizesTable } from "./limit-tables";
+import { PolicyTable } from "./policy-table";
 import { fillFor, type Reader } from "@/lib/docs/reader";
-import { RoleTable } from "@/components/docs/role-table";
-import { Screenshot } from "@/components/docs/screenshot";
-import { SettingTables } from "@/components/docs/setting-tables";
-import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "@/components/docs/status-tables";
-import { YourWorkspace } from "@/components/docs/your-workspace";
+import { RoleTable } from "./role-table";
+import { Screenshot } from "./screenshot";
+import { SettingTables } from "./setting-tables";
+import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "./status-tables";
+import { YourWorkspace } from "./your-workspace";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
 
 interface HeadingProps {

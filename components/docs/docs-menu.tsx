@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { DocsNav } from "@/components/docs/docs-nav";
+import { DocsNav } from "./docs-nav";
 import { DOC_PAGES, docPath } from "@/lib/docs/doc-pages";
 
 /** The navigation of narrow windows: closed, it says where one is. Works without scripts. */

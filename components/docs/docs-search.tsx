@@ -2,8 +2,8 @@
 
 import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { SearchPanel } from "@/components/docs/search-panel";
-import { useSearchIndex } from "@/components/docs/use-search-index";
+import { SearchPanel } from "./search-panel";
+import { useSearchIndex } from "./use-search-index";
 import { Kbd } from "@/components/ui/kbd";
 
 /** The search of the documentation: a button, or Ctrl K and ⌘K anywhere on its pages. */

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from "@/lib/domain/error-codes";
+import { ERROR_CODES, type ErrorCode } from "@/lib/domain/refusals/error-codes";
 
 /** One code, with an anchor of its name; the one that the address points at is marked. */
 export function ErrorCodeEntry({ code }: { code: ErrorCode }) {

@@ -1,4 +1,4 @@
-import { DocTable } from "@/components/docs/doc-table";
+import { DocTable } from "./doc-table";
 import { LIMIT_ROWS, number, SIZE_ROWS } from "@/lib/docs/limit-texts";
 
 export function LimitsTable() {

@@ -1,5 +1,5 @@
-import { DocTable } from "@/components/docs/doc-table";
-import { POLICIES, POLICY_TYPES } from "@/lib/domain/policies";
+import { DocTable } from "./doc-table";
+import { POLICIES, POLICY_TYPES } from "@/lib/domain/policy/policies";
 
 export function PolicyTable() {
   return (

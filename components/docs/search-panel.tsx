@@ -1,8 +1,8 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useId, useState, type KeyboardEvent } from "react";
-import { SearchHit } from "@/components/docs/search-hit";
-import type { Find, IndexState } from "@/components/docs/use-search-index";
+import { SearchHit } from "./search-hit";
+import type { Find, IndexState } from "./use-search-index";
 import { Kbd } from "@/components/ui/kbd";
 
 /** A box to type in and what is found, for the keyboard as well: arrows choose, Enter opens, Escape closes. */

@@ -1,4 +1,4 @@
-import { DocTable } from "@/components/docs/doc-table";
+import { DocTable } from "./doc-table";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
 
 /** Every setting in its group, in the words of .env.example. */

@@ -1,4 +1,4 @@
-import { liveConnection } from "@/components/live/live-connection";
+import { liveConnection } from "./live-connection";
 
 /**
  * Whether another page can be had. A navigation that fails leaves the browser's own error page, and what was typed is lost; so

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { liveConnection, type LiveStatus } from "@/components/live/live-connection";
-import { useLive } from "@/components/live/use-live";
+import { liveConnection, type LiveStatus } from "./live-connection";
+import { useLive } from "./use-live";
 
 const OPENING: LiveStatus = { state: "opening", heardAt: null };
 /** A connection that stands this soon was never missed: nothing flickers. */

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { useRouter } from "next/navigation";
-import { isReachable } from "@/components/live/is-reachable";
+import { isReachable } from "./is-reachable";
 
 const EVERY_MS = 5_000;
 

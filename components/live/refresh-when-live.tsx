@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
-import { isReachable } from "@/components/live/is-reachable";
-import { useLive } from "@/components/live/use-live";
+import { isReachable } from "./is-reachable";
+import { useLive } from "./use-live";
 import type { LiveTopic } from "@/lib/live/live-topics";
 
 /** Changes that come together are read together. */

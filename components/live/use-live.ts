@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { liveConnection } from "@/components/live/live-connection";
+import { liveConnection } from "./live-connection";
 import type { LiveTopic } from "@/lib/live/live-topics";
 
 /**

@@ -1,9 +1,9 @@
 import { CircleCheck, Clock, Link2Off, MailX, UserRoundX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
-import { InvitationSummary } from "@/components/members/invitation-summary";
-import { JoinAsMe } from "@/components/members/join-as-me";
-import { JoinForm } from "@/components/members/join-form";
-import { SignOutTo } from "@/components/members/sign-out-to";
+import { InvitationSummary } from "./invitation-summary";
+import { JoinAsMe } from "./join-as-me";
+import { JoinForm } from "./join-form";
+import { SignOutTo } from "./sign-out-to";
 import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";

@@ -1,6 +1,6 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Instant } from "@/components/ui/instant";
-import { roleSentence, withArticle } from "@/lib/domain/role-words";
+import { roleSentence, withArticle } from "@/lib/words/role-words";
 import type { InvitationView } from "@/lib/members/get-invitation";
 
 /** Who invites to what, and what one may do there. */

@@ -2,10 +2,10 @@ import { MailPlus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
-import { InvitationActions } from "@/components/members/invitation-actions";
-import { InviteMemberDialog } from "@/components/members/invite-member-dialog";
-import { withArticle } from "@/lib/domain/role-words";
-import { DELIVERY_WORDS } from "@/lib/domain/delivery-state";
+import { InvitationActions } from "./invitation-actions";
+import { InviteMemberDialog } from "./invite-member-dialog";
+import { withArticle } from "@/lib/words/role-words";
+import { DELIVERY_WORDS } from "@/lib/domain/runs/delivery-state";
 import type { InvitationEntry } from "@/lib/members/list-members";
 
 /** Who was invited and has not answered, also those whose time is over. */

@@ -12,7 +12,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { inLocalTime } from "@/components/users/in-local-time";
-import { ROLE_WORDS, withArticle } from "@/lib/domain/role-words";
+import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
 import { INVITED_ROLES, inviteMemberSchema } from "@/lib/members/schema";
 import { submitInvitation } from "@/lib/members/server-actions";
 

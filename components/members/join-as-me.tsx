@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { RefusalNotice } from "@/components/ui/form";
 import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { joinAsMe } from "@/lib/members/server-actions";
 
 /** For the person who is signed in and was invited. */

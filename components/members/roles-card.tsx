@@ -1,9 +1,9 @@
 import { Check, Minus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
-import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/permissions";
-import { PERMISSION_WORDS, ROLE_WORDS } from "@/lib/domain/role-words";
-import { ROLES, type Role } from "@/lib/domain/roles";
+import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
+import { PERMISSION_WORDS, ROLE_WORDS } from "@/lib/words/role-words";
+import { ROLES, type Role } from "@/lib/domain/access/roles";
 
 /** What each role may do: the table that is checked, with nothing added. */
 export function RolesCard({ role: own }: { role: Role }) {

@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/domain/roles";
+import type { Role } from "@/lib/domain/access/roles";
 
 /** Who looks at the members, and what they are. */
 export interface Viewer {

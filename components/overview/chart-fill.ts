@@ -1,4 +1,4 @@
-import type { GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 /** Two greens that differ in lightness, grey, red, amber. */
 export const CHART_FILL: Record<GovernanceStatus, string> = {

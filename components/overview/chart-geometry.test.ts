@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { axisWords, CHART_ORDER, chartGeometry, labelledBuckets, niceStep, PLOT_HEIGHT, sumOf } from "./chart-geometry";
 
 const count = fc.oneof(fc.constant(0), fc.nat(5), fc.nat(100), fc.nat(1_000_000));

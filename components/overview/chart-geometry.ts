@@ -1,4 +1,4 @@
-import type { GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 /** From the ground up, always in this order, so that days can be compared. */
 export const CHART_ORDER = [

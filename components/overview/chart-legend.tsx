@@ -2,9 +2,9 @@
 
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
-import { CHART_FILL } from "@/components/overview/chart-fill";
-import { CHART_ORDER, CHART_WORDS } from "@/components/overview/chart-geometry";
-import type { StatusCounts } from "@/lib/action-runs/get-run-counts";
+import { CHART_FILL } from "./chart-fill";
+import { CHART_ORDER, CHART_WORDS } from "./chart-geometry";
+import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 
 /** What each colour is, with its sum. */
 export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import Link from "next/link";
 import { Clock, Inbox, MailCheck, MailMinus, MailX, TriangleAlert, type LucideProps } from "lucide-react";
-import { MailMeter } from "@/components/overview/mail-meter";
+import { MailMeter } from "./mail-meter";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";

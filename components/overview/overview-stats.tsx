@@ -3,9 +3,9 @@ import { CircleHelp } from "lucide-react";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Stat, Stats } from "@/components/ui/stat";
 import { Badge } from "@/components/ui/badge";
-import type { RunCounts } from "@/lib/action-runs/get-run-counts";
-import type { Waiting } from "@/lib/action-runs/get-waiting";
-import { timeLeft } from "@/lib/domain/time-left";
+import type { RunCounts } from "@/lib/action-runs/list/get-run-counts";
+import type { Waiting } from "@/lib/action-runs/list/get-waiting";
+import { timeLeft } from "@/lib/domain/time/time-left";
 
 const NOTE_LINK = "text-link no-underline hover:underline";
 

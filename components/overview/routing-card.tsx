@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { timeLeft } from "@/lib/domain/time-left";
+import { timeLeft } from "@/lib/domain/time/time-left";
 import type { Routing } from "@/lib/registered-actions/list-routing";
 
 /** Who is asked about which action, and for how long. */

@@ -2,18 +2,10 @@
 
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
-import { bucketLabel, bucketName, type Bucket } from "@/components/overview/bucket-words";
-import { CHART_FILL } from "@/components/overview/chart-fill";
-import {
-  axisWords,
-  CHART_ORDER,
-  CHART_WORDS,
-  chartGeometry,
-  labelledBuckets,
-  PLOT_HEIGHT,
-  type ChartBar,
-} from "@/components/overview/chart-geometry";
-import type { RunCounts, StatusCounts } from "@/lib/action-runs/get-run-counts";
+import { bucketLabel, bucketName, type Bucket } from "./bucket-words";
+import { CHART_FILL } from "./chart-fill";
+import { axisWords, CHART_ORDER, CHART_WORDS, chartGeometry, labelledBuckets, PLOT_HEIGHT, type ChartBar } from "./chart-geometry";
+import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 
 const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;

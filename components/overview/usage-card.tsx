@@ -1,6 +1,6 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
-import { limitNote, type ShownLimit } from "@/lib/domain/limit-words";
+import { limitNote, type ShownLimit } from "@/lib/words/limit-words";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
 
 const LABELS: Partial<Record<ShownLimit, string>> = {

@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { checkFile, type CheckOutcome } from "@/components/verify/check-file";
 import { ProvedLists } from "@/components/verify/proved-lists";
-import type { Verdict } from "@/lib/domain/verdict";
-import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
+import type { Verdict } from "@/lib/domain/log/verdict";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 
 /**
  * Says whether the receipt verifies, and who found that out. Nothing is called verified before this browser has done it, from the

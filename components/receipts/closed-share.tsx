@@ -2,8 +2,8 @@ import { Ban, Clock, Hourglass, RotateCw, ServerOff, Unlink } from "lucide-react
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Outcome } from "@/components/ui/outcome";
-import type { Refusal } from "@/lib/domain/refusal";
-import type { Closed } from "@/lib/receipts/get-shared-receipt";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { Closed } from "@/lib/receipts/sharing/get-shared-receipt";
 
 /** Why there is nothing to read. None of it tells whose receipt it was. */
 export function ClosedShare({ why, retryHref }: { why: Closed | Refusal; retryHref: string }) {

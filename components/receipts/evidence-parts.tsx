@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
-import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 
 /** What a receipt's answers rest on: rows of facts, and below them the texts. */
 export function EvidenceSection({ texts, children }: { texts: ReactNode; children: ReactNode }) {

@@ -1,10 +1,10 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { Sub } from "@/components/receipts/sub";
+import { Sub } from "./sub";
 import { Instant } from "@/components/ui/instant";
-import type { PayloadRow } from "@/lib/domain/payload-rows";
-import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 const MOST_ROWS = 6;
 

@@ -1,4 +1,4 @@
-import type { PayloadRow } from "@/lib/domain/payload-rows";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 interface PaperRows {
   readonly rows: readonly { readonly path: string; readonly text: string }[];

@@ -1,6 +1,6 @@
-import { fitOnPaper } from "@/components/receipts/fit-on-paper";
+import { fitOnPaper } from "./fit-on-paper";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import type { PayloadRow } from "@/lib/domain/payload-rows";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 const COUNT = new Intl.NumberFormat("en");
 

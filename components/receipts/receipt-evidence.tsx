@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { PayloadList } from "@/components/action-runs/payload-list";
-import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "@/components/receipts/evidence-parts";
-import { PrintedPayload } from "@/components/receipts/printed-payload";
-import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
-import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/receipt-document";
+import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "./evidence-parts";
+import { PrintedPayload } from "./printed-payload";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
+import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 const COMMITMENTS: Record<CommitmentCheck, string> = {
   matches: "kept beside the receipt, matches its commitment",

@@ -7,9 +7,9 @@ import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
 import { ShortId } from "@/components/ui/short-id";
-import { moneyText } from "@/lib/domain/money-text";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
-import type { ListedReceipt } from "@/lib/receipts/list-receipts";
+import { moneyText } from "@/lib/domain/policy/money-text";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
 
 const NONE = <span className="text-subtle">none</span>;
 

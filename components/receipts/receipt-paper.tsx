@@ -4,15 +4,15 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { CheckBand } from "@/components/receipts/check-band";
-import { ReceiptEvidence } from "@/components/receipts/receipt-evidence";
-import { SixQuestions } from "@/components/receipts/six-questions";
+import { CheckBand } from "./check-band";
+import { ReceiptEvidence } from "./receipt-evidence";
+import { SixQuestions } from "./six-questions";
 import { Instant } from "@/components/ui/instant";
-import { formatAmount } from "@/lib/domain/format-amount";
-import { receiptSentence } from "@/lib/domain/receipt-sentence";
-import type { ExecutionStatus } from "@/lib/domain/statuses";
-import type { ReceiptCheck } from "@/lib/receipts/receipt-check";
-import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
+import { receiptSentence } from "@/lib/domain/log/receipt-sentence";
+import type { ExecutionStatus } from "@/lib/domain/runs/statuses";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 /** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
 export function ReceiptPaper({

@@ -1,4 +1,4 @@
-import type { ReceiptDocument } from "@/lib/receipts/receipt-document";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 /** The title of a receipt's page, from which browsers make the name of the PDF: which action, which day, and which of that day. */
 export function receiptTitle({ decision: { id, says, createdAt } }: ReceiptDocument): string {

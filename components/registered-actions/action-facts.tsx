@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Card, CardHeader } from "@/components/ui/card";
-import { durationText } from "@/lib/domain/duration-text";
+import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
 

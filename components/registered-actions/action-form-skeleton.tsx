@@ -1,4 +1,4 @@
-import { TitleSkeleton } from "@/components/registered-actions/actions-skeleton";
+import { TitleSkeleton } from "./actions-skeleton";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { LoadingWords, Skeleton } from "@/components/ui/skeleton";

@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import { CirclePause, CirclePlay, History, Pencil, Plus, type LucideProps } from "lucide-react";
-import { ChangeList } from "@/components/registered-actions/change-list";
+import { ChangeList } from "./change-list";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";

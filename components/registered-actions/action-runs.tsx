@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import { RecentRuns } from "@/components/registered-actions/recent-runs";
+import { RecentRuns } from "./recent-runs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";

@@ -1,5 +1,5 @@
 import { CodeBlock } from "@/components/ui/code-block";
-import { pythonSnippet } from "@/lib/domain/setup-snippets";
+import { pythonSnippet } from "@/lib/words/setup-snippets";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
 
 /** What an application adds to ask about this action. */

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { ActiveMark } from "@/components/registered-actions/active-mark";
-import { actionPath } from "@/components/registered-actions/action-paths";
-import { RecentRuns } from "@/components/registered-actions/recent-runs";
+import { ActiveMark } from "./active-mark";
+import { actionPath } from "./action-paths";
+import { RecentRuns } from "./recent-runs";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActionRow } from "@/lib/registered-actions/list-action-rows";

@@ -4,7 +4,7 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { X } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { useFieldParts } from "@/components/ui/field";
-import { emailSchema } from "@/lib/domain/email-address";
+import { emailSchema } from "@/lib/domain/access/email-address";
 
 /** Mail addresses, each a chip. Enter, comma, space, or leaving the field takes what was typed; a list can be pasted. */
 export function AddressChips({

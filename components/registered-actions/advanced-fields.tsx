@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { CheckInput } from "@/components/ui/check-input";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
+import { useTypedField } from "./use-typed-field";
 
 /** What few need. It is open when something in it is set, so that nothing is hidden quietly. */
 export function AdvancedFields({ isOpen }: { isOpen: boolean }) {

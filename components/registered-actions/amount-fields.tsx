@@ -3,7 +3,7 @@
 import { useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
+import { useTypedField } from "./use-typed-field";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
 /** What the amount policy needs to know. */

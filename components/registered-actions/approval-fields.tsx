@@ -1,13 +1,13 @@
 "use client";
 
 import { Controller, useFormContext, useWatch } from "react-hook-form";
-import { AddressChips } from "@/components/registered-actions/address-chips";
+import { AddressChips } from "./address-chips";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
-import { durationText } from "@/lib/domain/duration-text";
+import { useTypedField } from "./use-typed-field";
+import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 

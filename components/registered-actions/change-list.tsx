@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
-import { valueWords } from "@/components/registered-actions/value-words";
+import { valueWords } from "./value-words";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/action-changes";
+import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 
 /** From what to what, one setting a line. */
 export function ChangeList({ changes }: { changes: readonly ActionChange[] }) {

@@ -1,7 +1,7 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { EditConflict } from "@/components/registered-actions/use-action-form";
+import type { EditConflict } from "./use-action-form";
 
 /** After somebody else was faster: what stands in the form now. */
 export function ConflictNotice({ conflict }: { conflict: EditConflict }) {

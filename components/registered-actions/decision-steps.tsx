@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyRule } from "@/lib/domain/policies";
-import { policySteps } from "@/lib/domain/policy-steps";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { policySteps } from "@/lib/domain/policy/policy-steps";
 import { VisibleText } from "@/components/action-runs/visible-text";
 
 /** How the policy comes to its answer, one step a line. */

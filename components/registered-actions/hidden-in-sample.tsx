@@ -1,6 +1,6 @@
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { inspectText } from "@/lib/domain/hidden-characters";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
 
 /** The sample with what does not show, when it has any: an editor cannot show it. */
 export function HiddenInSample({ text }: { text: string }) {

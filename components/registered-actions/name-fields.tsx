@@ -4,9 +4,9 @@ import { useEffect, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
-import { isActionName } from "@/lib/domain/action-names";
-import { suggestActionName } from "@/lib/domain/suggest-action-name";
+import { useTypedField } from "./use-typed-field";
+import { isActionName } from "@/lib/domain/policy/action-names";
+import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { checkActionName } from "@/lib/registered-actions/server-actions";
 

@@ -1,5 +1,5 @@
 import { Plus, Zap } from "lucide-react";
-import { newActionPath } from "@/components/registered-actions/action-paths";
+import { newActionPath } from "./action-paths";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 

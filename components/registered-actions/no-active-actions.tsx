@@ -1,5 +1,5 @@
 import { CirclePause } from "lucide-react";
-import { actionsPath } from "@/components/registered-actions/action-paths";
+import { actionsPath } from "./action-paths";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 

@@ -1,7 +1,7 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, readsAmount, type PolicyRule } from "@/lib/domain/policies";
-import { samplePayloads } from "@/lib/domain/sample-payloads";
+import { evaluatePolicy, readsAmount, type PolicyRule } from "@/lib/domain/policy/policies";
+import { samplePayloads } from "@/lib/domain/policy/sample-payloads";
 
 /** What the same policy says to payloads that people get wrong; pressing one tries it. */
 export function OtherSamples({ rule, base, onPick }: { rule: PolicyRule; base: JsonObject; onPick: (payload: JsonObject) => void }) {

@@ -2,12 +2,12 @@
 
 import type { ReactNode } from "react";
 import { useWatch } from "react-hook-form";
-import { AmountFields } from "@/components/registered-actions/amount-fields";
-import { SignalHint } from "@/components/registered-actions/signal-hint";
+import { AmountFields } from "./amount-fields";
+import { SignalHint } from "./signal-hint";
 import { RadioCards, type RadioCardOption } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
-import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policies";
+import { useTypedField } from "./use-typed-field";
+import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");

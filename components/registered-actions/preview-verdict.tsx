@@ -4,9 +4,9 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
-import type { PolicyRule } from "@/lib/domain/policies";
-import type { PolicyOutcome } from "@/lib/domain/policy";
-import type { DecisionPreview } from "@/lib/domain/preview-decision";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { PolicyOutcome } from "@/lib/domain/policy/policy";
+import type { DecisionPreview } from "@/lib/domain/policy/preview-decision";
 
 const GROUND: Record<PolicyOutcome, string> = { allowed: "bg-ok-soft", pending_approval: "bg-wait-soft", blocked: "bg-stop-soft" };
 

@@ -5,7 +5,7 @@ import { History } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { policySummary } from "@/lib/domain/policy-words";
+import { policySummary } from "@/lib/words/policy-words";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
 

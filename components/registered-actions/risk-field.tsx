@@ -2,8 +2,8 @@
 
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { useTypedField } from "@/components/registered-actions/use-typed-field";
-import { RISK_LEVELS } from "@/lib/domain/risk-levels";
+import { useTypedField } from "./use-typed-field";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 

@@ -1,10 +1,10 @@
 "use client";
 
-import { DecisionSteps } from "@/components/registered-actions/decision-steps";
-import { HiddenInSample } from "@/components/registered-actions/hidden-in-sample";
-import { OtherSamples } from "@/components/registered-actions/other-samples";
-import { PreviewVerdict } from "@/components/registered-actions/preview-verdict";
-import type { Sample } from "@/components/registered-actions/use-sample";
+import { DecisionSteps } from "./decision-steps";
+import { HiddenInSample } from "./hidden-in-sample";
+import { OtherSamples } from "./other-samples";
+import { PreviewVerdict } from "./preview-verdict";
+import type { Sample } from "./use-sample";
 import { Card, CardHeader } from "@/components/ui/card";
 
 const FEWEST_LINES = 6;

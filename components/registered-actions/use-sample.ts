@@ -2,10 +2,10 @@
 
 import { useState } from "react";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { previewDecision, type DecisionPreview } from "@/lib/domain/preview-decision";
-import type { PolicyRule } from "@/lib/domain/policies";
-import { parseSentence } from "@/lib/domain/run-sentence";
-import { firstSample } from "@/lib/domain/sample-payloads";
+import { previewDecision, type DecisionPreview } from "@/lib/domain/policy/preview-decision";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { parseSentence } from "@/lib/domain/policy/run-sentence";
+import { firstSample } from "@/lib/domain/policy/sample-payloads";
 import { actionOf, policySchema, type TypedAction } from "@/lib/registered-actions/schema";
 
 export interface Sample {

@@ -1,8 +1,8 @@
-import type { ActionField } from "@/lib/domain/action-changes";
-import { durationText } from "@/lib/domain/duration-text";
-import { formatAmount } from "@/lib/domain/format-amount";
+import type { ActionField } from "@/lib/domain/policy/action-changes";
+import { durationText } from "@/lib/domain/time/duration-text";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 import type { JsonValue } from "@/lib/domain/json-value";
-import { policyLabel } from "@/lib/domain/policies";
+import { policyLabel } from "@/lib/domain/policy/policies";
 
 /** A setting's value as people read it. */
 export function valueWords(field: ActionField, value: JsonValue): string {

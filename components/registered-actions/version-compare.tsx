@@ -4,11 +4,11 @@ import { useState } from "react";
 import { Equal, PencilLine } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { SelectInput } from "@/components/ui/select-input";
-import { RestoreButton } from "@/components/registered-actions/restore-button";
-import { valueWords } from "@/components/registered-actions/value-words";
+import { RestoreButton } from "./restore-button";
+import { valueWords } from "./value-words";
 import { Instant } from "@/components/ui/instant";
-import { ACTION_FIELDS, type ActionField } from "@/lib/domain/action-changes";
-import { policySnapshot } from "@/lib/domain/policy-snapshot";
+import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-changes";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 
 const ROWS = [

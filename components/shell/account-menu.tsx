@@ -5,9 +5,9 @@ import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuLabel, MenuRadioItems, MenuSeparator } from "@/components/ui/menu";
 import { chooseTheme, chosenTheme, type Theme } from "@/components/ui/theme";
 import { useToast } from "@/components/ui/toast";
-import { NAV_ROW, ON_RAIL_HIDDEN } from "@/components/shell/nav-link";
-import { ACCOUNT } from "@/components/shell/shell-links";
-import { signOut } from "@/components/shell/sign-out";
+import { NAV_ROW, ON_RAIL_HIDDEN } from "./nav-link";
+import { ACCOUNT } from "./shell-links";
+import { signOut } from "./sign-out";
 
 const THEMES = [
   { value: "system", label: "As the system" },

@@ -9,11 +9,11 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { SCRIM } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { chooseTheme } from "@/components/ui/theme";
-import { filterEntries, groupEntries, type PaletteEntry } from "@/components/shell/palette-entries";
-import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "@/components/shell/shell-links";
-import type { SidebarProps } from "@/components/shell/sidebar";
-import { signOut } from "@/components/shell/sign-out";
-import { useFound } from "@/components/shell/use-found";
+import { filterEntries, groupEntries, type PaletteEntry } from "./palette-entries";
+import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "./shell-links";
+import type { SidebarProps } from "./sidebar";
+import { signOut } from "./sign-out";
+import { useFound } from "./use-found";
 
 /** Everything that can be gone to, by typing. */
 export function CommandPalette({

@@ -2,12 +2,12 @@
 
 import { useEffect, useState, type ReactNode } from "react";
 import { usePathname } from "next/navigation";
-import { CommandPalette } from "@/components/shell/command-palette";
-import { rememberWorkspace } from "@/components/shell/last-workspace";
-import { PhoneMenu } from "@/components/shell/phone-menu";
-import { workspaceIdIn } from "@/components/shell/shell-links";
-import { Sidebar, type SidebarProps } from "@/components/shell/sidebar";
-import { TopBar } from "@/components/shell/top-bar";
+import { CommandPalette } from "./command-palette";
+import { rememberWorkspace } from "./last-workspace";
+import { PhoneMenu } from "./phone-menu";
+import { workspaceIdIn } from "./shell-links";
+import { Sidebar, type SidebarProps } from "./sidebar";
+import { TopBar } from "./top-bar";
 import { StyleNonce } from "@/components/ui/style-nonce";
 import { ToastProvider } from "@/components/ui/toast";
 

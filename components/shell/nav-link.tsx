@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import Link from "next/link";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { ShellLink } from "@/components/shell/shell-links";
+import type { ShellLink } from "./shell-links";
 
 /** Between 860 and 1180 px the sidebar is a rail: the words stay for screen readers and come as a tooltip. */
 export const ON_RAIL_HIDDEN = "md:max-xl:sr-only";

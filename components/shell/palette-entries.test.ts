@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filterEntries, groupEntries, type PaletteEntry } from "@/components/shell/palette-entries";
+import { filterEntries, groupEntries, type PaletteEntry } from "./palette-entries";
 
 const entries: PaletteEntry[] = [
   { id: "1", group: "Go to", label: "Runs" },

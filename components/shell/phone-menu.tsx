@@ -6,7 +6,7 @@ import { Menu as MenuIcon, X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { IconButton } from "@/components/ui/button";
 import { SCRIM } from "@/components/ui/dialog";
-import { Sidebar, type SidebarProps } from "@/components/shell/sidebar";
+import { Sidebar, type SidebarProps } from "./sidebar";
 
 /** Below 860 px the sidebar comes over the page, and goes when something was chosen in it. */
 export function PhoneMenu(props: SidebarProps) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sameSectionIn, workspaceIdIn, workspaceLinks } from "@/components/shell/shell-links";
+import { sameSectionIn, workspaceIdIn, workspaceLinks } from "./shell-links";
 
 describe("the links of a workspace", () => {
   it("show who did what to owners and admins alone", () => {

@@ -14,8 +14,8 @@ import {
   Zap,
   type LucideIcon,
 } from "lucide-react";
-import { isPermitted } from "@/lib/domain/permissions";
-import type { Role } from "@/lib/domain/roles";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import type { Role } from "@/lib/domain/access/roles";
 
 export interface ShellLink {
   href: string;

@@ -5,10 +5,10 @@ import { usePathname } from "next/navigation";
 import { Plus } from "lucide-react";
 import { currentLink } from "@/components/ui/current-link";
 import { Logo } from "@/components/ui/logo";
-import { AccountMenu, type ShellUser } from "@/components/shell/account-menu";
-import { NavLink, ON_RAIL_HIDDEN, WaitingCount } from "@/components/shell/nav-link";
-import { ADMIN, APPROVALS, DOCS, HOME, workspaceLinks } from "@/components/shell/shell-links";
-import { WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
+import { AccountMenu, type ShellUser } from "./account-menu";
+import { NavLink, ON_RAIL_HIDDEN, WaitingCount } from "./nav-link";
+import { ADMIN, APPROVALS, DOCS, HOME, workspaceLinks } from "./shell-links";
+import { WorkspaceSwitcher } from "./workspace-switcher";
 import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 
 export interface SidebarProps {

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { shortId } from "@/components/action-runs/short-id";
-import type { PaletteEntry } from "@/components/shell/palette-entries";
+import type { PaletteEntry } from "./palette-entries";
 import { search } from "@/lib/search/server-actions";
 
 const PAUSE_MS = 180;

@@ -4,8 +4,8 @@ import { ChevronsUpDown, Plus } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
-import { ON_RAIL_HIDDEN } from "@/components/shell/nav-link";
-import { sameSectionIn } from "@/components/shell/shell-links";
+import { ON_RAIL_HIDDEN } from "./nav-link";
+import { sameSectionIn } from "./shell-links";
 import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 
 /** Which workspace the pages below are of. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Ban, Bot, Lock, Play, Scale, ShieldCheck, UserCheck, type LucideIcon } from "lucide-react";
-import { FlowWires } from "@/components/site/flow-wires";
+import { FlowWires } from "./flow-wires";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 
 /** The flow as three lanes, for wide windows. The wires are drawn for exactly this grid: 1072 by 360. */

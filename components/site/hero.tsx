@@ -1,4 +1,4 @@
-import { ApprovalSample } from "@/components/site/approval-sample";
+import { ApprovalSample } from "./approval-sample";
 import { ButtonLink } from "@/components/ui/button-link";
 
 /** What it is at the left, and what it looks like at the right. */

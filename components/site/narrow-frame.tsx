@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Brand } from "@/components/site/brand";
+import { Brand } from "./brand";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
 /** One narrow column, made for a phone. `from` says whose automations ask; a page that must tell nothing leaves it out. */

@@ -1,4 +1,4 @@
-import { initials } from "@/components/ui/initials";
+import { initials } from "./initials";
 
 const SIZES = { xs: "size-4 text-[8px]", md: "size-[22px] text-[10px]", lg: "size-7 text-[11px]" } as const;
 

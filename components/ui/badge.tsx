@@ -1,6 +1,6 @@
 import type { ComponentType } from "react";
 import type { LucideProps } from "lucide-react";
-import { TONE_BOX, TONE_TEXT, type Tone } from "@/components/ui/tone";
+import { TONE_BOX, TONE_TEXT, type Tone } from "./tone";
 
 const SIZES = {
   md: "h-[22px] gap-[5px] rounded-sm pr-2 pl-1.5 text-xs",

@@ -2,9 +2,9 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { LoaderCircle } from "lucide-react";
-import { buttonStyle, type ButtonSize, type ButtonVariant } from "@/components/ui/button-style";
-import { Kbd } from "@/components/ui/kbd";
-import { useWaitsForScript } from "@/components/ui/script-form";
+import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
+import { Kbd } from "./kbd";
+import { useWaitsForScript } from "./script-form";
 
 type NativeButton = Omit<ComponentProps<"button">, "style">;
 

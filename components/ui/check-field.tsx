@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { CheckBox } from "@/components/ui/check-box";
+import { CheckBox } from "./check-box";
 
 /** A framed tick that must be set before its form can be sent. */
 export function CheckField({ label, ...rest }: Omit<ComponentProps<typeof CheckBox>, "size" | "isMixed"> & { label: string }) {

@@ -1,8 +1,8 @@
 "use client";
 
 import { useId, type ComponentProps, type ReactNode } from "react";
-import { CheckBox } from "@/components/ui/check-box";
-import { FieldNote, useFieldError } from "@/components/ui/field";
+import { CheckBox } from "./check-box";
+import { FieldNote, useFieldError } from "./field";
 
 /** A tick with its words, for forms and filters. */
 export function CheckInput({

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy-button";
-import { highlightCode, type CodeLanguage } from "@/components/ui/highlight-code";
+import { CopyButton } from "./copy-button";
+import { highlightCode, type CodeLanguage } from "./highlight-code";
 
 /**
  * A piece of code with a line that says where it goes. It scrolls sideways and can be reached by keyboard to do so. Give `code`

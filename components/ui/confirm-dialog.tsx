@@ -2,12 +2,12 @@
 
 import { useId, useState, type ReactNode } from "react";
 import { AlertDialog } from "radix-ui";
-import { Button } from "@/components/ui/button";
-import { DIALOG_BOX, DialogFooter, SCRIM } from "@/components/ui/dialog";
-import { RefusalNotice } from "@/components/ui/form";
-import { ScriptForm } from "@/components/ui/script-form";
-import { TextInput } from "@/components/ui/text-input";
-import type { Refusal } from "@/lib/domain/refusal";
+import { Button } from "./button";
+import { DIALOG_BOX, DialogFooter, SCRIM } from "./dialog";
+import { RefusalNotice } from "./form";
+import { ScriptForm } from "./script-form";
+import { TextInput } from "./text-input";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 interface ConfirmDialogProps {
   title: ReactNode;

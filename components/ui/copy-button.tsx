@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Check, Copy } from "lucide-react";
-import { Button, IconButton } from "@/components/ui/button";
+import { Button, IconButton } from "./button";
 
 const SAID_FOR_MS = 2_000;
 

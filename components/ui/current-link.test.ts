@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { currentLink } from "@/components/ui/current-link";
+import { currentLink } from "./current-link";
 
 const links = [{ href: "/workspaces/w1" }, { href: "/workspaces/w1/runs" }];
 

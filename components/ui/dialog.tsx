@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Dialog as RadixDialog } from "radix-ui";
 import { X } from "lucide-react";
-import { IconButton } from "@/components/ui/button";
+import { IconButton } from "./button";
 
 export const SCRIM = "fixed inset-0 z-30 bg-scrim data-[state=closed]:animate-leave data-[state=open]:animate-appear";
 export const DIALOG_BOX =

@@ -1,8 +1,8 @@
 "use client";
 
 import { RotateCw, ServerOff } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { Button } from "./button";
+import { EmptyState } from "./empty-state";
 
 /** What failed, that nothing was changed, the id that finds it in the log, and another try. */
 export function ErrorState({

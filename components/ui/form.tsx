@@ -3,10 +3,10 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { FormProvider, type FieldValues } from "react-hook-form";
 import { CircleAlert } from "lucide-react";
-import { Button, type ButtonProps } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { ScriptForm } from "@/components/ui/script-form";
-import type { ServerForm } from "@/components/ui/use-server-form";
+import { Button, type ButtonProps } from "./button";
+import { Notice } from "./notice";
+import { ScriptForm } from "./script-form";
+import type { ServerForm } from "./use-server-form";
 
 /** Shows what the server refused above its fields, and takes the reader there. */
 export function Form<Values extends FieldValues>({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { initials } from "@/components/ui/initials";
+import { initials } from "./initials";
 
 it.each([
   ["Marta Lindqvist", "ML"],

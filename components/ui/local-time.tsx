@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatLocalInstant, type InstantFormat } from "@/lib/domain/format-local-instant";
+import { formatLocalInstant, type InstantFormat } from "@/lib/domain/time/format-local-instant";
 
 const neverChanges = () => () => undefined;
 

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import { Check } from "lucide-react";
-import { FLOATING_BOX } from "@/components/ui/floating-style";
-import { Kbd } from "@/components/ui/kbd";
+import { FLOATING_BOX } from "./floating-style";
+import { Kbd } from "./kbd";
 
 /** A menu of things to do; `trigger` is the button that opens it. */
 export function Menu({

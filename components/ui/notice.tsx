@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
-import { TONE_BOX, type Tone } from "@/components/ui/tone";
+import { TONE_BOX, type Tone } from "./tone";
 
 const SIZES = {
   md: "rounded-md px-3 py-2.5 text-sm [&>svg]:mt-0.5",

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ButtonLink } from "./button-link";
 
 /** The way through a list that is read from its newest end. */
 export function OlderNewer({ newerHref, olderHref }: { newerHref: string | null; olderHref: string | null }) {

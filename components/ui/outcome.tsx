@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
-import { TONE_BOX, type Tone } from "@/components/ui/tone";
+import { TONE_BOX, type Tone } from "./tone";
 
 /** The head of a page that has one thing to say: a mark, a heading, a sentence or two. */
 export function Outcome({

@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { Popover as RadixPopover } from "radix-ui";
-import { FLOATING_BOX } from "@/components/ui/floating-style";
+import { FLOATING_BOX } from "./floating-style";
 
 /** A small panel beside what was pressed. `label` names it for screen readers. */
 export function Popover({

@@ -1,12 +1,15 @@
 "use client";
 
-import { createContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, useEffect, useState, type ReactNode, type SubmitEvent } from "react";
 
 /** The value of the button that was pressed, while its answer is on the way. */
 export const BusyValue = createContext<string | null>(null);
 
-/** An ordinary form that works without a script; with one, it is sent once and its button says so. */
-export function PostForm({ action, children }: { action: string; children: ReactNode }) {
+/**
+ * An ordinary form that works without a script. With one it is sent once, by `send`, and its button says so; false means that
+ * the page stays and the form can be sent again.
+ */
+export function PostForm({ action, send, children }: { action: string; send: (form: FormData) => Promise<boolean>; children: ReactNode }) {
   const [busyValue, setBusyValue] = useState<string | null>(null);
 
   // A page that comes back from the browser's history must be usable again.
@@ -16,17 +19,18 @@ export function PostForm({ action, children }: { action: string; children: React
     return () => window.removeEventListener("pageshow", reset);
   }, []);
 
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent;
+    if (busyValue !== null || !(submitter instanceof HTMLButtonElement)) return;
+    const form = new FormData(event.currentTarget);
+    form.append(submitter.name, submitter.value);
+    setBusyValue(submitter.value);
+    if (!(await send(form))) setBusyValue(null);
+  };
+
   return (
-    <form
-      className="grid gap-4"
-      method="post"
-      action={action}
-      onSubmit={(event) => {
-        const { submitter } = event.nativeEvent;
-        if (busyValue !== null) event.preventDefault();
-        else setBusyValue(submitter instanceof HTMLButtonElement ? submitter.value : "");
-      }}
-    >
+    <form className="grid gap-4" method="post" action={action} onSubmit={(event) => void submit(event)}>
       <BusyValue value={busyValue}>{children}</BusyValue>
     </form>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, type ComponentProps, type ReactNode } from "react";
-import { FieldNote, useFieldError } from "@/components/ui/field";
+import { FieldNote, useFieldError } from "./field";
 
 export interface RadioCardOption {
   value: string;

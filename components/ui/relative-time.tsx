@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Instant } from "@/components/ui/instant";
-import { formatAgo } from "@/lib/domain/format-ago";
+import { Instant } from "./instant";
+import { formatAgo } from "@/lib/domain/time/format-ago";
 
 const REFRESH_MS = 30_000;
 

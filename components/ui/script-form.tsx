@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, use, type ComponentProps } from "react";
-import { NeedsScript, useIsHydrated } from "@/components/ui/needs-script";
+import { NeedsScript, useIsHydrated } from "./needs-script";
 
 const Waits = createContext(false);
 

@@ -2,7 +2,7 @@
 
 import { useState, type ReactNode } from "react";
 import { useRouter } from "next/navigation";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "./dialog";
 
 /**
  * Asks for what a secret needs, and then shows it, the one time. What stands behind the dialog is read again when it closes, not

@@ -1,4 +1,4 @@
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyButton } from "./copy-button";
 
 /** A key, shown once, whole, to be copied. `label` names it for the copy button: "Copy the API key". */
 export function SecretValue({ value, label }: { value: string; label: string }) {

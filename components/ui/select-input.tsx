@@ -3,8 +3,8 @@
 import type { ComponentProps } from "react";
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
-import { useFieldParts } from "@/components/ui/field";
-import { INPUT_STYLE } from "@/components/ui/input-style";
+import { useFieldParts } from "./field";
+import { INPUT_STYLE } from "./input-style";
 
 /** The browser's own list, which every phone and screen reader knows. */
 export function SelectInput({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { refuse } from "@/lib/domain/refusal";
-import { fieldMessages, sortMessages } from "@/components/ui/server-errors";
+import { refuse } from "@/lib/domain/refusals/refusal";
+import { fieldMessages, sortMessages } from "./server-errors";
 
 describe("fieldMessages", () => {
   it("reads paths as lists, as pointers and as dotted names", () => {

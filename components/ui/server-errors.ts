@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 export interface FieldMessage {
   name: string;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useContext, type ReactNode } from "react";
-import { buttonStyle, type ButtonVariant } from "@/components/ui/button-style";
-import { BusyValue } from "@/components/ui/post-form";
+import { buttonStyle, type ButtonVariant } from "./button-style";
+import { BusyValue } from "./post-form";
 
 /** Submits its PostForm with its own name and value. While that is on its way, it says the verb and keeps its width. */
 export function SubmitButton({

@@ -3,7 +3,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { currentLink } from "@/components/ui/current-link";
+import { currentLink } from "./current-link";
 
 export interface TabLink {
   href: string;

@@ -2,8 +2,8 @@
 
 import type { ComponentProps } from "react";
 import { clsx } from "clsx";
-import { useFieldParts } from "@/components/ui/field";
-import { INPUT_STYLE } from "@/components/ui/input-style";
+import { useFieldParts } from "./field";
+import { INPUT_STYLE } from "./input-style";
 
 export function TextAreaInput({
   isMono = false,

@@ -2,8 +2,8 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { clsx } from "clsx";
-import { useFieldParts } from "@/components/ui/field";
-import { INPUT_STYLE } from "@/components/ui/input-style";
+import { useFieldParts } from "./field";
+import { INPUT_STYLE } from "./input-style";
 
 /** `isMono` for names, ids and raw values. `unit` stands at the right end, inside the same line. */
 export function TextInput({

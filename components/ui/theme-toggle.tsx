@@ -1,7 +1,7 @@
 "use client";
 
 import { Moon, Sun } from "lucide-react";
-import { switchTheme } from "@/components/ui/theme";
+import { switchTheme } from "./theme";
 
 /** Switches between light and dark and remembers it. Without scripts the system's choice stands. */
 export function ThemeToggle() {

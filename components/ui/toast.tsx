@@ -3,7 +3,7 @@
 import { createContext, use, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 import { Toast as RadixToast } from "radix-ui";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { IconButton } from "@/components/ui/button";
+import { IconButton } from "./button";
 
 export interface ToastMessage {
   tone?: "ok" | "stop" | "no";

@@ -12,8 +12,8 @@ import {
   type UseFormReturn,
 } from "react-hook-form";
 import type { z } from "zod";
-import { fieldMessages, sortMessages } from "@/components/ui/server-errors";
-import type { Refusal } from "@/lib/domain/refusal";
+import { fieldMessages, sortMessages } from "./server-errors";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 type Outcome = { ok: true } | Refusal;
 

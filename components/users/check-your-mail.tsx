@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { MailCheck } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { AuthOutcome } from "@/components/users/auth-outcome";
+import { AuthOutcome } from "./auth-outcome";
 
 /** The answer to everybody, whether there is such an account or not. */
 export function CheckYourMail({

@@ -1,7 +1,7 @@
 import { CircleCheck, Clock, Link2Off } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
-import { AuthCard } from "@/components/users/auth-frame";
-import { AuthOutcome } from "@/components/users/auth-outcome";
+import { AuthCard } from "./auth-frame";
+import { AuthOutcome } from "./auth-outcome";
 
 const SCREENS = {
   used: { icon: CircleCheck, title: "This link was used", text: "It worked once, and nothing was changed by opening it again." },

@@ -4,9 +4,9 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { inLocalTime } from "@/components/users/in-local-time";
-import { PasswordInput } from "@/components/users/password-input";
-import { leaveTo, signIn } from "@/components/users/sign-in";
+import { inLocalTime } from "./in-local-time";
+import { PasswordInput } from "./password-input";
+import { leaveTo, signIn } from "./sign-in";
 import { confirmSignUpSchema } from "@/lib/users/schema";
 import { submitSignUpConfirmation } from "@/lib/users/server-actions";
 

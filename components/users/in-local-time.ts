@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** A refusal that says when to try again says it in the reader's zone. */
 export async function inLocalTime<T extends { ok: boolean }>(answering: Promise<T | Refusal>): Promise<T | Refusal> {

@@ -6,9 +6,9 @@ import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { inLocalTime } from "@/components/users/in-local-time";
-import { NewPasswordField } from "@/components/users/new-password-field";
-import { PasswordInput } from "@/components/users/password-input";
+import { inLocalTime } from "./in-local-time";
+import { NewPasswordField } from "./new-password-field";
+import { PasswordInput } from "./password-input";
 import { changePasswordSchema } from "@/lib/users/schema";
 import { changeMyPassword } from "@/lib/users/server-actions";
 

@@ -3,9 +3,9 @@
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead } from "@/components/users/auth-frame";
-import { NewPasswordField } from "@/components/users/new-password-field";
-import { leaveTo, signIn } from "@/components/users/sign-in";
+import { AuthCard, AuthHead } from "./auth-frame";
+import { NewPasswordField } from "./new-password-field";
+import { leaveTo, signIn } from "./sign-in";
 import { resetPasswordSchema } from "@/lib/users/schema";
 import { submitNewPassword } from "@/lib/users/server-actions";
 

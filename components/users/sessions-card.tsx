@@ -3,9 +3,9 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
-import { EndSessionButton } from "@/components/users/end-session-button";
-import { SignOutEverywhere } from "@/components/users/sign-out-everywhere";
-import { deviceWords, isHandheld } from "@/lib/domain/device-words";
+import { EndSessionButton } from "./end-session-button";
+import { SignOutEverywhere } from "./sign-out-everywhere";
+import { deviceWords, isHandheld } from "@/lib/words/device-words";
 import type { AccountSession } from "@/lib/users/get-account";
 
 /** Where the account is signed in, this browser first. */

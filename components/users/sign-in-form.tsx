@@ -8,12 +8,12 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
-import { CheckYourMail } from "@/components/users/check-your-mail";
-import { inLocalTime } from "@/components/users/in-local-time";
-import { PasswordInput } from "@/components/users/password-input";
-import { leaveTo, signIn } from "@/components/users/sign-in";
-import { withNext } from "@/lib/domain/own-path";
+import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { CheckYourMail } from "./check-your-mail";
+import { inLocalTime } from "./in-local-time";
+import { PasswordInput } from "./password-input";
+import { leaveTo, signIn } from "./sign-in";
+import { withNext } from "@/lib/domain/access/own-path";
 import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
 

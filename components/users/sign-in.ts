@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 const DETAILS: Record<string, string> = {
   wrong_credentials: "The address or the password is not right. Try again, or have a link mailed to you.",

@@ -2,7 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { leaveTo } from "@/components/users/sign-in";
+import { leaveTo } from "./sign-in";
 import { signMeOutEverywhere } from "@/lib/users/server-actions";
 
 export function SignOutEverywhere({ count }: { count: number }) {

@@ -7,12 +7,12 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
-import { CheckYourMail } from "@/components/users/check-your-mail";
-import { inLocalTime } from "@/components/users/in-local-time";
-import { NewPasswordField } from "@/components/users/new-password-field";
-import { leaveTo, signIn } from "@/components/users/sign-in";
-import { withNext } from "@/lib/domain/own-path";
+import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { CheckYourMail } from "./check-your-mail";
+import { inLocalTime } from "./in-local-time";
+import { NewPasswordField } from "./new-password-field";
+import { leaveTo, signIn } from "./sign-in";
+import { withNext } from "@/lib/domain/access/own-path";
 import { signUpSchema } from "@/lib/users/schema";
 import { submitSignUp } from "@/lib/users/server-actions";
 

@@ -1,4 +1,4 @@
-import type { SignatureCheck } from "@/lib/domain/checkpoint";
+import type { SignatureCheck } from "@/lib/domain/log/checkpoint";
 
 /** Hashing and signatures by the browser itself. Null: it offers neither to pages without TLS. */
 export function browserCheck(subtle: SubtleCrypto | null = globalThis.crypto.subtle ?? null): SignatureCheck | null {

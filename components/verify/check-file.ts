@@ -1,7 +1,7 @@
-import { browserCheck } from "@/components/verify/browser-check";
-import { parseVerifierKey, type VerifierKey } from "@/lib/domain/signed-note";
-import { verdictOf, type Verdict } from "@/lib/domain/verdict";
-import { verifyEvidence } from "@/lib/domain/verify-evidence";
+import { browserCheck } from "./browser-check";
+import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
+import { verdictOf, type Verdict } from "@/lib/domain/log/verdict";
+import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
 
 /** `obstacle`: this browser could not check, which says nothing about the file. */
 export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };

@@ -1,4 +1,4 @@
-import type { Verdict } from "@/lib/domain/verdict";
+import type { Verdict } from "@/lib/domain/log/verdict";
 
 /** A verdict's own sentences: what is wrong, or what was proved and what was not. */
 export function ProvedLists({ verdict: { problems, proved, notProved } }: { verdict: Verdict }) {

@@ -1,7 +1,7 @@
 import { ShieldCheck, ShieldQuestionMark, ShieldX } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
-import type { CheckOutcome } from "@/components/verify/check-file";
-import { ProvedLists } from "@/components/verify/proved-lists";
+import type { CheckOutcome } from "./check-file";
+import { ProvedLists } from "./proved-lists";
 
 /** What came of checking a file: what is wrong, or what was proved and what was not. */
 export function VerdictCard({ fileName, check }: { fileName: string; check: CheckOutcome }) {

@@ -5,8 +5,8 @@ import { clsx } from "clsx";
 import { FileCheck } from "lucide-react";
 import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
-import { checkFile, type CheckOutcome } from "@/components/verify/check-file";
-import { VerdictCard } from "@/components/verify/verdict-card";
+import { checkFile, type CheckOutcome } from "./check-file";
+import { VerdictCard } from "./verdict-card";
 
 /** Takes a file and says whether it verifies. All of it happens here: nothing is loaded or sent once the page is there. */
 export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[] }) {

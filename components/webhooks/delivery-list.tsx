@@ -5,8 +5,8 @@ import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { AttemptList } from "@/components/webhooks/attempt-list";
-import { RedeliverButton } from "@/components/webhooks/redeliver-button";
+import { AttemptList } from "./attempt-list";
+import { RedeliverButton } from "./redeliver-button";
 import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
 
 const LOOKS = {

@@ -3,7 +3,7 @@
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { CheckBox } from "@/components/ui/check-box";
 import { FieldNote, useFieldError } from "@/components/ui/field";
-import { RUN_EVENT_WORDS, type RunEvent } from "@/lib/domain/webhook-events";
+import { RUN_EVENT_WORDS, type RunEvent } from "@/lib/domain/runs/webhook-events";
 
 const NOTE = "event-choice-note";
 

@@ -1,4 +1,4 @@
-import type { WebhookKind } from "@/lib/domain/webhook-events";
+import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 
 /** How the settings speak of each kind of endpoint. */
 export const KIND_WORDS: Readonly<Record<WebhookKind, { make: string; urlLabel: string; urlHint: string }>> = {

@@ -8,10 +8,10 @@ import { Form } from "@/components/ui/form";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { EventChoice } from "@/components/webhooks/event-choice";
-import { KIND_WORDS } from "@/components/webhooks/kind-words";
-import { SecretShown } from "@/components/webhooks/secret-shown";
-import { eventsOfKind, WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/webhook-events";
+import { EventChoice } from "./event-choice";
+import { KIND_WORDS } from "./kind-words";
+import { SecretShown } from "./secret-shown";
+import { eventsOfKind, WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 

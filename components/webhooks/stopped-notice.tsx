@@ -1,8 +1,8 @@
 import { Ban } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
-import { WEBHOOK_KIND_NAMES } from "@/lib/domain/webhook-events";
-import { webhookPath, webhooksPath } from "@/lib/domain/webhook-path";
+import { WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
+import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
 import type { StoppedWebhook } from "@/lib/webhooks/list-stopped-webhooks";
 
 /** The console stopped sending somewhere by itself: it says so until somebody enables or deletes what failed. */

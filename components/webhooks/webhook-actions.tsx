@@ -5,8 +5,8 @@ import { Send } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { EditWebhookDialog } from "@/components/webhooks/edit-webhook-dialog";
-import { RotateSecretDialog } from "@/components/webhooks/rotate-secret-dialog";
+import { EditWebhookDialog } from "./edit-webhook-dialog";
+import { RotateSecretDialog } from "./rotate-secret-dialog";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { removeWebhook, sendTest, switchOneWebhook } from "@/lib/webhooks/server-actions";
 

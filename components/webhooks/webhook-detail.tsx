@@ -4,11 +4,11 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { OlderNewer } from "@/components/ui/older-newer";
-import { DeliveryList } from "@/components/webhooks/delivery-list";
-import { DisabledNotice } from "@/components/webhooks/disabled-notice";
-import { WebhookActions } from "@/components/webhooks/webhook-actions";
-import { WebhookStatus } from "@/components/webhooks/webhook-status";
-import { webhookPath, webhooksPath } from "@/lib/domain/webhook-path";
+import { DeliveryList } from "./delivery-list";
+import { DisabledNotice } from "./disabled-notice";
+import { WebhookActions } from "./webhook-actions";
+import { WebhookStatus } from "./webhook-status";
+import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
 import type { WebhookPage } from "@/lib/webhooks/get-webhook-page";
 
 /** An endpoint, what can be done with it, and what was sent to it. */

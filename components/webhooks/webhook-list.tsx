@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
-import { WebhookStatus } from "@/components/webhooks/webhook-status";
-import { webhookPath } from "@/lib/domain/webhook-path";
+import { WebhookStatus } from "./webhook-status";
+import { webhookPath } from "@/lib/domain/runs/webhook-path";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 
 /** Each leads to its page, with what was sent to it. */

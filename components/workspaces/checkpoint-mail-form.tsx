@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AddressRows } from "@/components/workspaces/address-rows";
+import { AddressRows } from "./address-rows";
 import { checkpointMailFormSchema } from "@/lib/workspaces/schema";
 import { saveCheckpointMail } from "@/lib/workspaces/server-actions";
 

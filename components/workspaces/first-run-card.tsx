@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { CircleCheck, LoaderCircle } from "lucide-react";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import type { Setup } from "@/lib/workspaces/get-setup";
+import type { Setup } from "@/lib/overview/get-setup";
 
 /** What the page listens for. It is there, in its place, before the run is and after. */
 export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setup["firstRun"]; workspaceId: string; isDone: boolean }) {

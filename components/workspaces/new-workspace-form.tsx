@@ -8,7 +8,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { workspaceNamesSchema } from "@/lib/workspaces/schema";
 import { createMyWorkspace } from "@/lib/workspaces/server-actions";
-import type { NewKeys } from "@/components/workspaces/new-keys";
+import type { NewKeys } from "./new-keys";
 
 export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }) {
   const form = useServerForm({

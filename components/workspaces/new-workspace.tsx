@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { NewWorkspaceForm } from "@/components/workspaces/new-workspace-form";
-import type { NewKeys } from "@/components/workspaces/new-keys";
-import { StoreKeys } from "@/components/workspaces/store-keys";
+import { NewWorkspaceForm } from "./new-workspace-form";
+import type { NewKeys } from "./new-keys";
+import { StoreKeys } from "./store-keys";
 
 /** First what it is called, then its keys: they are in this page's memory alone, and gone with it. */
 export function NewWorkspace({ baseUrl }: { baseUrl: string }) {

@@ -3,10 +3,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
-import { SetupStepItem } from "@/components/workspaces/setup-step";
-import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET, pythonSnippet } from "@/lib/domain/setup-snippets";
-import type { SetupStep, SetupStepName } from "@/lib/domain/setup-steps";
-import type { Setup } from "@/lib/workspaces/get-setup";
+import { SetupStepItem } from "./setup-step";
+import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET, pythonSnippet } from "@/lib/words/setup-snippets";
+import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";
+import type { Setup } from "@/lib/overview/get-setup";
 
 interface ChecklistProps {
   setup: Setup;

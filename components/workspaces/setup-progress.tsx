@@ -1,4 +1,4 @@
-import type { SetupStep } from "@/lib/domain/setup-steps";
+import type { SetupStep } from "@/lib/words/setup-steps";
 
 const FILLS = { done: "bg-ok-solid", now: "bg-live-solid", later: "bg-pressed" } as const;
 

@@ -9,8 +9,8 @@ import { CheckInput } from "@/components/ui/check-input";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { SecretValue } from "@/components/ui/secret-value";
-import { environmentSnippet } from "@/lib/domain/setup-snippets";
-import type { NewKeys } from "@/components/workspaces/new-keys";
+import { environmentSnippet } from "@/lib/words/setup-snippets";
+import type { NewKeys } from "./new-keys";
 
 /** The one time that both keys can be read. Whoever goes on says that they are kept. */
 export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string }) {

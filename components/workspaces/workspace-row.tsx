@@ -6,7 +6,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TONE_BOX } from "@/components/ui/tone";
-import { ROLE_WORDS } from "@/lib/domain/role-words";
+import { ROLE_WORDS } from "@/lib/words/role-words";
 import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
 
 const MOST_COUNTED = 10_000;

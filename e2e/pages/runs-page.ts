@@ -1,5 +1,5 @@
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect } from "../fixtures";
+import { expect } from "@/e2e/fixtures";
 
 /** The page of runs of one workspace. */
 export class RunsPage {

@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
-import { NotPermitted } from "@/lib/auth/not-permitted";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { verifyReceiptFile } from "@/lib/domain/verify-receipt-file";
-import { storeMailboxMessage } from "@/lib/notifications/store-mailbox-message";
-import { exportReceipts } from "@/lib/receipts/export-receipts";
-import { getReceiptFile } from "@/lib/receipts/get-receipt-file";
-import { getLogKeys } from "@/lib/receipts/log-keys";
-import { nodeCheck } from "@/lib/receipts/node-check";
+import { verifyReceiptFile } from "@/lib/domain/log/verify-receipt-file";
+import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
+import { exportReceipts } from "@/lib/receipts/document/export-receipts";
+import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
+import { getLogKeys } from "@/lib/receipts/log/log-keys";
+import { nodeCheck } from "@/lib/receipts/log/node-check";
 import {
   claim,
   claimOk,
@@ -28,11 +28,11 @@ import {
 } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { eraseRun } from "./erase-run";
-import { exportRuns } from "./export-runs";
-import { getRunStatus } from "./get-run-status";
-import { getRunStory } from "./get-run-story";
-import { listRuns } from "./list-runs";
-import { runView } from "./run-view";
+import { exportRuns } from "@/lib/action-runs/list/export-runs";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { listRuns } from "@/lib/action-runs/list/list-runs";
+import { runView } from "@/lib/action-runs/show/run-view";
 import { parseRunSearch } from "@/lib/action-runs/list/schema";
 
 const SECRET = "Marguerite Duras";

@@ -1,16 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { isClaimed, type ClaimState } from "@/lib/domain/claim-state";
-import { erasureReceiptBody } from "@/lib/domain/receipt-body";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { isClaimed, type ClaimState } from "@/lib/domain/runs/claim-state";
+import { erasureReceiptBody } from "@/lib/domain/log/receipt-body";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
-import { writeReceipt } from "@/lib/receipts/write-receipt";
-import { presentClaimState } from "./claim-state-sql";
-import { refuseUnknownRun } from "./get-run-status";
+import { writeReceipt } from "@/lib/receipts/log/write-receipt";
+import { presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 
 interface LockedRun {
   action_name: string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isStorableText } from "@/lib/domain/storable-text";
+import { isStorableText } from "@/lib/domain/text/storable-text";
 
 export const ERASE_REASON_MAX_LENGTH = 500;
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { authenticateSdk } from "./sdk-context";
 import { getDb } from "@/lib/db/client";
-import { isPermitted } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
-import { getRunStatus } from "@/lib/action-runs/get-run-status";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { claimOk, credentialsOf, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createApiKey } from "./create-api-key";

@@ -1,10 +1,10 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
 import { createApiKey } from "./create-api-key";
-import type { KeyKind } from "./key-format";
+import type { KeyKind } from "@/lib/security/key-format";
 
 export interface RotatedKey {
   id: string;

@@ -1,7 +1,7 @@
 "use server";
 
 import { memberServerAction } from "@/lib/auth/server-action";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { createApiKey } from "./create-api-key";
 import { revokeApiKey } from "./revoke-api-key";
 import { rotateApiKey, type RotatedKey } from "./rotate-api-key";

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type MemberContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type MemberContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { askInPlaceOf, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withDb } from "@/lib/context";
+import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { atOnce, endApprovalWindow, expectOk, linkTokens, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";

@@ -1,17 +1,17 @@
 import { v7 as uuidv7 } from "uuid";
-import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
-import type { AskReason } from "@/lib/domain/ask-reasons";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countUp } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { monthStart } from "@/lib/limits/rate-limits";
 import { announceChange } from "@/lib/live/announce-change";
 import { queueEmail } from "@/lib/notifications/queue-email";
-import { hashLinkToken, makeLinkToken } from "./link-token";
+import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { lockRequest } from "./lock-request";
 
 interface AskedApprover {

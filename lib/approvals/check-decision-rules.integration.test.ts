@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { memberContext, operatorContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/context";
+import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { createApiKey } from "@/lib/api-keys/create-api-key";

@@ -1,7 +1,7 @@
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { isSamePerson } from "@/lib/domain/same-person";
-import type { Decision } from "@/lib/domain/statuses";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { Decision } from "@/lib/domain/runs/statuses";
 import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 
 interface Rules {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { decisionLinkContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/context";
+import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import {
@@ -19,7 +19,7 @@ import { tableContents } from "@/lib/testing/table-contents";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
 import { getDecisionByToken } from "./get-decision-by-token";
-import { makeLinkToken } from "./link-token";
+import { makeLinkToken } from "@/lib/security/link-token";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

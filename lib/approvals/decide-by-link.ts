@@ -1,6 +1,6 @@
 import { decisionLinkContext } from "@/lib/auth/contexts";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { Decision } from "@/lib/domain/statuses";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import type { Decision } from "@/lib/domain/runs/statuses";
 import { decideRun, type DecidedRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { DECISIONS, type Decision } from "@/lib/domain/statuses";
-import { ROLES } from "@/lib/domain/roles";
+import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
+import { ROLES } from "@/lib/domain/access/roles";
 import {
   atOnce,
   endApprovalWindow,

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
-import { announceRunChange } from "@/lib/action-runs/run-changes";
+import { announceRunChange } from "@/lib/action-runs/status/run-changes";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Actor, type MemberContext, type WorkspaceContext } from "@/lib/context";
+import { withDb, type Actor, type MemberContext, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import type { DecisionChannel } from "@/lib/domain/receipt-body";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/statuses";
-import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
+import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/runs/statuses";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { announceChange } from "@/lib/live/announce-change";
 import { checkDecisionRules } from "./check-decision-rules";
 import { mayDecide } from "./may-decide";

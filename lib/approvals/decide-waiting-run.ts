@@ -1,7 +1,7 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { UserContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { Decision } from "@/lib/domain/statuses";
+import type { UserContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import type { Decision } from "@/lib/domain/runs/statuses";
 import { decideRun, type DecidedRun } from "./decide-run";
 
 interface Answer {

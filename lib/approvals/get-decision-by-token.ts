@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { DecisionView } from "./decision-view";
-import { hashLinkToken } from "./link-token";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
 import { decidedFields, refuseDecided } from "./refuse-decided";
 import { bytes } from "@/lib/db/bytes";

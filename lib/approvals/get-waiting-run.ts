@@ -1,9 +1,9 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { MemberContext, UserContext } from "@/lib/context";
+import type { MemberContext, UserContext } from "@/lib/security/context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { deliveryNews } from "@/lib/domain/delivery-state";
-import { DECIDERS } from "@/lib/domain/permissions";
+import { deliveryNews } from "@/lib/domain/runs/delivery-state";
+import { DECIDERS } from "@/lib/domain/access/permissions";
 import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 

@@ -1,4 +1,4 @@
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { askApprover } from "./ask-approver";

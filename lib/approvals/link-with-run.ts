@@ -1,12 +1,12 @@
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { checked } from "@/lib/domain/checked-texts";
+import { checked } from "@/lib/domain/runs/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
-import { explainPolicy } from "@/lib/domain/policy-explanation";
-import { erasedSentence, runSentence } from "@/lib/domain/run-sentence";
-import { isSamePerson } from "@/lib/domain/same-person";
-import type { Absent, DecisionView } from "./decision-view";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
+import { isSamePerson } from "@/lib/domain/access/same-person";
+import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** A request's run with everything that is shown of it. */
 export const requestWithRun = {

@@ -1,4 +1,4 @@
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 
 /**

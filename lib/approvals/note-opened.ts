@@ -1,9 +1,9 @@
-import type { Context } from "@/lib/context";
+import type { Context } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
-import { hashLinkToken } from "./link-token";
+import { hashLinkToken } from "@/lib/security/link-token";
 
 /** Keeps when the page of a link was first opened, and says whether there is such a link. Changes nothing of the run. */
 export async function noteLinkOpened(token: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { askStandIns } from "./hand-over-request";
 import { askApprover } from "./ask-approver";

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/transaction";
-import { PERMISSIONS } from "@/lib/domain/permissions";
+import { PERMISSIONS } from "@/lib/domain/access/permissions";
 
 export interface StandIn {
   /** Who is away. */

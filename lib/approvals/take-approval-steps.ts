@@ -1,10 +1,10 @@
 import { systemContext } from "@/lib/auth/contexts";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { eachAlone } from "@/lib/db/each-alone";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { dueSteps } from "@/lib/domain/approval-steps";
+import { dueSteps } from "@/lib/domain/policy/approval-steps";
 import { askInPlaceOf, askStandIns, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 

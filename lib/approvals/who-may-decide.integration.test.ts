@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import { operatorContext, systemContext, userContext } from "@/lib/auth/contexts";
-import type { UserContext } from "@/lib/context";
+import type { UserContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
-import { DECIDERS } from "@/lib/domain/permissions";
-import { personOf } from "@/lib/domain/same-person";
-import { ROLES, type Role } from "@/lib/domain/roles";
+import { DECIDERS } from "@/lib/domain/access/permissions";
+import { personOf } from "@/lib/domain/access/same-person";
+import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { getLiveAudience } from "@/lib/live/get-live-audience";
 import { removeMember } from "@/lib/members/remove-member";
 import { editAction } from "@/lib/registered-actions/edit-action";

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
-import { checked } from "@/lib/domain/checked-texts";
-import { contextText, decisionReceiptBody, type DecisionChannel, type ReceiptOutcome } from "@/lib/domain/receipt-body";
-import { commitTo } from "@/lib/receipts/commitment";
-import { writeReceipt } from "@/lib/receipts/write-receipt";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { contextText, decisionReceiptBody, type DecisionChannel, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import { commitTo } from "@/lib/security/commitment";
+import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 
 /** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. */

@@ -1,7 +1,7 @@
-import { durationText } from "@/lib/domain/duration-text";
+import { durationText } from "@/lib/domain/time/duration-text";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { withArticle } from "@/lib/domain/role-words";
-import { ROLES } from "@/lib/domain/roles";
+import { withArticle } from "@/lib/words/role-words";
+import { ROLES } from "@/lib/domain/access/roles";
 import type { AuditVerb } from "./record-audit-event";
 import { valueChanges } from "./value-changes";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { isPermitted } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
 import { claimOk, linkToken, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { listAuditEvents, type ActivityFilter } from "./list-audit-events";

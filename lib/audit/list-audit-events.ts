@@ -1,5 +1,5 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { kindOfVerb, type ActivityKind } from "./activity-kinds";

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Context } from "@/lib/context";
+import type { Context } from "@/lib/security/context";
 import type { JsonObject } from "@/lib/domain/json-value";
 
 /** Everything that is recorded, with who may see it told by its workspace. */

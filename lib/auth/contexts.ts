@@ -1,4 +1,4 @@
-import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext } from "@/lib/context";
+import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import type { Db } from "@/lib/db/transaction";
 import type { SessionUser } from "./find-session";

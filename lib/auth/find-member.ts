@@ -1,8 +1,8 @@
 import { validate as isUuid } from "uuid";
-import type { MemberContext } from "@/lib/context";
+import type { MemberContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
-import { checked } from "@/lib/domain/checked-texts";
-import type { Role } from "@/lib/domain/roles";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { Role } from "@/lib/domain/access/roles";
 import type { SessionUser } from "./find-session";
 import { memberContext } from "./contexts";
 

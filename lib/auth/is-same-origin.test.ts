@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { isSameOrigin } from "./is-same-origin";
 
 describe("isSameOrigin", () => {
   const publicUrl = "https://console.example.com";

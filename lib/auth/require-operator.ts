@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import type { OperatorContext } from "@/lib/context";
+import type { OperatorContext } from "@/lib/security/context";
 import { operatorContext } from "./contexts";
 import { requireSessionUser } from "./require-user";
 

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import type { UserContext } from "@/lib/context";
-import { REQUEST_PATH_HEADER } from "@/lib/http/request-path-header";
+import type { UserContext } from "@/lib/security/context";
+import { REQUEST_PATH_HEADER } from "./request-path-header";
 import type { SessionUser } from "./find-session";
 import { getUser } from "./get-user";
 import { userContext } from "./contexts";

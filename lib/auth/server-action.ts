@@ -2,18 +2,18 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import type { MemberContext, OperatorContext, UserContext } from "@/lib/context";
+import type { MemberContext, OperatorContext, UserContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { unstorablePaths } from "@/lib/domain/storable-text";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { unstorablePaths } from "@/lib/domain/text/storable-text";
 import { getEnv } from "@/lib/env";
-import { clientAddressInNext } from "@/lib/http/client-address";
-import { refuseFailure } from "@/lib/http/refuse-failure";
+import { clientAddressInNext } from "./client-address";
+import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
 import { getUser } from "./get-user";
 import { isSameOrigin } from "./is-same-origin";
 import { findMember } from "./find-member";
-import { NotPermitted } from "./not-permitted";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { operatorContext, userContext } from "./contexts";
 
 export interface PublicRequest {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { hashPassword } from "@/lib/users/hash-password";
+import { hashPassword } from "@/lib/security/hash-password";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { findSession } from "./find-session";
 import { findMember } from "./find-member";

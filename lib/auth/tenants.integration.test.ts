@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { getRunStatus } from "@/lib/action-runs/get-run-status";
-import { releaseClaim } from "@/lib/action-runs/release-claim";
-import { renewClaim } from "@/lib/action-runs/renew-claim";
-import { settleRun } from "@/lib/action-runs/settle-run";
-import { waitForRunStatus } from "@/lib/action-runs/wait-for-run-status";
-import { stopRunChanges } from "@/lib/action-runs/run-changes";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { waitForRunStatus } from "@/lib/action-runs/status/wait-for-run-status";
+import { stopRunChanges } from "@/lib/action-runs/status/run-changes";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
@@ -28,7 +28,7 @@ import {
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { memberContext, operatorContext, systemContext } from "./contexts";
-import { authenticateSdk, withSdkContext } from "./sdk-context";
+import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 
 const MISSING = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { interceptAnswerSchema } from "@/lib/contract/intercept";
-import { reportAnswerSchema } from "@/lib/contract/report";
-import { statusAnswerSchema } from "@/lib/contract/status";
+import { interceptAnswerSchema } from "./intercept";
+import { reportAnswerSchema } from "./report";
+import { statusAnswerSchema } from "./status";
 
 const id = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 const at = "2026-11-19T12:02:11.482Z";

@@ -5,8 +5,8 @@ import {
   LEASE_MAX_SECONDS,
   LEASE_MIN_SECONDS,
   WORKER_MAX_LENGTH,
-} from "@/lib/domain/limits";
-import { idSchema, jsonObjectSchema, payloadHashSchema, textOf, timeSchema } from "@/lib/contract/fields";
+} from "@/lib/domain/access/limits";
+import { idSchema, jsonObjectSchema, payloadHashSchema, textOf, timeSchema } from "./fields";
 
 const workerSchema = textOf(1, WORKER_MAX_LENGTH, "The name of the worker that will execute.");
 const leaseSecondsSchema = z

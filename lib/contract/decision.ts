@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
-import { POLICY_TYPES } from "@/lib/domain/policies";
-import { RISK_LEVELS } from "@/lib/domain/risk-levels";
-import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
-import { idSchema, jsonObjectSchema, jsonValueSchema, textOf, timeSchema } from "@/lib/contract/fields";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { idSchema, jsonObjectSchema, jsonValueSchema, textOf, timeSchema } from "./fields";
 
 /** Approving takes a deliberate second step, so that a robot that presses buttons in mails approves nothing. */
 export const decisionRequestSchema = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAtMostCharacters } from "@/lib/domain/character-count";
+import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 
 /** A text of `min` to `max` Unicode characters (code points). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { interceptRequestSchema } from "@/lib/contract/intercept";
-import { validationIssues } from "@/lib/contract/validation-issues";
+import { interceptRequestSchema } from "./intercept";
+import { validationIssues } from "./validation-issues";
 
 const minimal = { action: "send_invoice_reminder", payload: { amount: 1250 } };
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { ACTION_NAME_PATTERN } from "@/lib/domain/action-names";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/limits";
-import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
-import { claimSchema, claimWishSchema } from "@/lib/contract/claim";
-import { idSchema, jsonObjectSchema, payloadHashSchema, textOf } from "@/lib/contract/fields";
-import { actorSchema, reasoningSchema, sourceSchema } from "@/lib/contract/provenance";
-import { receiptSchema } from "@/lib/contract/receipt";
+import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { claimSchema, claimWishSchema } from "./claim";
+import { idSchema, jsonObjectSchema, payloadHashSchema, textOf } from "./fields";
+import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
+import { receiptSchema } from "./receipt";
 
 /** `input` is another name for `payload`: exactly one of them is sent, and `payload` comes out. null means not sent. */
 export const interceptRequestSchema = z

@@ -7,10 +7,10 @@ import {
   releaseRequestSchema,
   renewAnswerSchema,
   renewRequestSchema,
-} from "@/lib/contract/claim";
-import { decisionAnswerSchema, decisionParamsSchema, decisionRequestSchema, decisionViewSchema } from "@/lib/contract/decision";
-import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
-import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
+} from "./claim";
+import { decisionAnswerSchema, decisionParamsSchema, decisionRequestSchema, decisionViewSchema } from "./decision";
+import { healthAnswerSchema, readyAnswerSchema } from "./health";
+import { interceptAnswerSchema, interceptRequestSchema } from "./intercept";
 import {
   callHeadersSchema,
   jsonResponse,
@@ -19,10 +19,10 @@ import {
   SDK_HEADERS,
   textHeader,
   type ProblemStatus,
-} from "@/lib/contract/openapi-responses";
-import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "@/lib/contract/receipt-log";
-import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
-import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "@/lib/contract/status";
+} from "./openapi-responses";
+import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "./receipt-log";
+import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "./report";
+import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "./status";
 
 /** Every path below /api, with its operations. */
 export function openApiPaths(): ZodOpenApiPathsObject {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-openapi";
-import { problemSchema } from "@/lib/contract/problem";
+import { problemSchema } from "./problem";
 
 const PROBLEMS = {
   400: "Not JSON, not an object, wrong content type, or not UTF-8.",

@@ -1,6 +1,6 @@
 import { createDocument } from "zod-openapi";
-import { openApiPaths } from "@/lib/contract/openapi-paths";
-import { openApiWebhooks } from "@/lib/contract/openapi-webhooks";
+import { openApiPaths } from "./openapi-paths";
+import { openApiWebhooks } from "./openapi-webhooks";
 
 /** The OpenAPI 3.1 document, made from the schemas that validate the requests. `publicUrl` is the console's origin. */
 export function openApiDocument(publicUrl: string) {

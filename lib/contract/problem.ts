@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
+import { ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
 
 /** Every error answer (RFC 9457). Some codes bring more members, such as limit, used, resets_at. */
 export const problemSchema = z

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { readProvenance } from "@/lib/contract/provenance";
+import { readProvenance } from "./provenance";
 
 describe("readProvenance", () => {
   it("lets the top level win, field by field", () => {

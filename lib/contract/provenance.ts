@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/limits";
+import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { textOf } from "@/lib/contract/fields";
-import { validationIssues } from "@/lib/contract/validation-issues";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { textOf } from "./fields";
+import { validationIssues } from "./validation-issues";
 
 export const actorSchema = textOf(0, ACTOR_MAX_LENGTH, "Who proposes: the name of the agent or program.");
 export const reasoningSchema = textOf(0, REASONING_MAX_LENGTH, "Why, in the agent's own words. Not checked by the console.");

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { POLICY_TYPES } from "@/lib/domain/policies";
-import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/receipt-body";
-import { idSchema, timeSchema } from "@/lib/contract/fields";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/log/receipt-body";
+import { idSchema, timeSchema } from "./fields";
 
 /** The rule as it was when it decided. */
 const policySnapshotSchema = z

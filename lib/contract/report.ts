@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { ERROR_MAX_LENGTH } from "@/lib/domain/limits";
-import { EXECUTION_STATUSES } from "@/lib/domain/statuses";
-import { claimTokenSchema } from "@/lib/contract/claim";
-import { idSchema, jsonObjectSchema, textOf, timeSchema } from "@/lib/contract/fields";
+import { ERROR_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { EXECUTION_STATUSES } from "@/lib/domain/runs/statuses";
+import { claimTokenSchema } from "./claim";
+import { idSchema, jsonObjectSchema, textOf, timeSchema } from "./fields";
 
 const executionResultSchema = jsonObjectSchema
   .nullish()

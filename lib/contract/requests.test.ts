@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { claimRequestSchema, releaseRequestSchema, renewRequestSchema } from "@/lib/contract/claim";
-import { decisionRequestSchema } from "@/lib/contract/decision";
-import { reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
-import { runParamsSchema, statusQuerySchema } from "@/lib/contract/status";
-import { validationIssues } from "@/lib/contract/validation-issues";
+import { claimRequestSchema, releaseRequestSchema, renewRequestSchema } from "./claim";
+import { decisionRequestSchema } from "./decision";
+import { reportExecutedRequestSchema, reportFailedRequestSchema } from "./report";
+import { runParamsSchema, statusQuerySchema } from "./status";
+import { validationIssues } from "./validation-issues";
 
 function issuesOf(schema: z.ZodType, body: unknown) {
   const parsed = schema.safeParse(body);

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { WAIT_MAX_SECONDS } from "@/lib/domain/limits";
-import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
-import { idSchema, timeSchema } from "@/lib/contract/fields";
-import { receiptSchema } from "@/lib/contract/receipt";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { WAIT_MAX_SECONDS } from "@/lib/domain/access/limits";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { idSchema, timeSchema } from "./fields";
+import { receiptSchema } from "./receipt";
 
 export const runParamsSchema = z.strictObject({ id: idSchema.meta({ description: "The run's action_run_id." }) });
 

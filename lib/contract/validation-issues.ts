@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { pathText } from "@/lib/domain/path-text";
+import { pathText } from "@/lib/domain/json/path-text";
 
 // A type, not an interface, so that a list of them is JSON to the compiler.
 export type ValidationIssue = { path: string; message: string };

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { RISK_LEVELS } from "@/lib/domain/risk-levels";
-import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
-import { RUN_EVENTS } from "@/lib/domain/webhook-events";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { idSchema, timeSchema } from "./fields";
 
 /** What a trigger wrote down of a run. What was proposed is never part of it: whoever is told reads that with their own keys. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 
 /** As root the embedded PostgreSQL runs as another account, which must get through to its own folder. */
 const MODE = process.getuid?.() === 0 ? 0o711 : 0o700;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedPaths } from "@/lib/embedded-postgres/embedded-paths";
 import { withFileLock } from "@/lib/file-lock.mjs";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 
 const MAKERS = {
   NEXTAUTH_SECRET: () => randomBytes(32).toString("base64"),

@@ -1,4 +1,4 @@
-import { isConnectionError } from "./errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import { DatabaseSilent } from "./or-database-away";
 
 export interface BatchQueueOptions<Item, Result> {

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const OLDEST_VERSION = 15;

@@ -1,4 +1,4 @@
-import { isConnectionError } from "./errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 
 /** So many in a row that found the database away: the rest would fare no better, and is left. */
 const AWAY_AFTER = 2;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { getDb } from "@/lib/db/client";
+import { getDb } from "./client";
 import { claimOk, expectOk, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
-import { isLegalPair, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { isLegalPair, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;

@@ -6,6 +6,11 @@ import type { Db } from "./transaction";
  * so that one of its private tables is read here, and nowhere else.
  */
 
+/** A job of that task for the payload in SQL, as a part of a query: for as many as it has rows. */
+export function jobFor(task: string, payload: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`graphile_worker.add_job(${task}, ${payload})`;
+}
+
 /** A subquery of all jobs about something, by the name of its id in the payload: (id, has_try). */
 export function jobsAbout(idName: string): Prisma.Sql {
   return Prisma.sql`(

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
 import { Pool, type Client } from "pg";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { ADVISORY_LOCKS } from "./advisory-locks";
 import { connectOrExplain } from "./connect-or-explain";
 

@@ -1,5 +1,5 @@
-import * as limits from "@/lib/domain/limits";
-import { LIMITS, type LimitName } from "@/lib/domain/limits";
+import * as limits from "@/lib/domain/access/limits";
+import { LIMITS, type LimitName } from "@/lib/domain/access/limits";
 
 interface LimitText {
   readonly what: string;

@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/domain/permissions";
+import type { Permission } from "@/lib/domain/access/permissions";
 
 export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",

@@ -1,6 +1,6 @@
-import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/error-codes";
-import { GOVERNANCE_REASONS } from "@/lib/domain/governance-reasons";
-import { POLICIES } from "@/lib/domain/policies";
+import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { POLICIES } from "@/lib/domain/policy/policies";
 import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
 import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
 import type { ApiOperation } from "./api-operations";

@@ -1,8 +1,8 @@
 import MiniSearch from "minisearch";
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "@/lib/contract/openapi";
-import { ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+import { ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { apiOperations } from "./api-operations";
 import { apiWebhooks } from "./api-webhooks";
 import { searchEntries } from "./search-entries";

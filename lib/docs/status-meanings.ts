@@ -1,5 +1,5 @@
-import type { GovernanceReason } from "@/lib/domain/governance-reasons";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 interface Meaning {
   readonly means: string;

@@ -1,5 +1,5 @@
-import type { AccountMailWords, MailPiece } from "@/lib/email/mail-words";
-import { inertLine } from "@/lib/domain/inert-text";
+import type { AccountMailWords, MailPiece } from "./mail-words";
+import { inertLine } from "@/lib/domain/text/inert-text";
 
 /** The plain part of an account's mail: as complete as the other one. */
 export function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {

@@ -1,13 +1,13 @@
 import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import { policyRows, remainingRows } from "@/lib/domain/payload-rows";
-import type { ApprovalWords } from "@/lib/email/approval-words";
-import { MailAgentWords } from "@/lib/email/mail-agent-words";
-import { MailData, MailWarnings } from "@/lib/email/mail-data";
-import { MailFacts } from "@/lib/email/mail-facts";
-import { MailHead } from "@/lib/email/mail-head";
-import { MailRows } from "@/lib/email/mail-rows";
-import { MAIL_STYLE } from "@/lib/email/mail-style";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
+import type { ApprovalWords } from "./approval-words";
+import { MailAgentWords } from "./mail-agent-words";
+import { MailData, MailWarnings } from "./mail-data";
+import { MailFacts } from "./mail-facts";
+import { MailHead } from "./mail-head";
+import { MailRows } from "./mail-rows";
+import { MAIL_STYLE } from "./mail-style";
 
 export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
   return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);

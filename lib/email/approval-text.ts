@@ -1,10 +1,10 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { moneyText } from "@/lib/domain/money-text";
-import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/payload-rows";
-import type { ApprovalWords } from "@/lib/email/approval-words";
-import { inertLine, inertText } from "@/lib/domain/inert-text";
-import { quotedLines } from "@/lib/email/quoted-lines";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { moneyText } from "@/lib/domain/policy/money-text";
+import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
+import type { ApprovalWords } from "./approval-words";
+import { inertLine, inertText } from "@/lib/domain/text/inert-text";
+import { quotedLines } from "./quoted-lines";
 
 /** The plain part of an approval mail: as complete as the other one. */
 export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {

@@ -1,8 +1,8 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import type { AskReason } from "@/lib/domain/ask-reasons";
-import { formatInstant } from "@/lib/domain/format-instant";
-import { RISK_WORDS } from "@/lib/domain/risk-words";
-import { timeLeft } from "@/lib/domain/time-left";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import { formatInstant } from "@/lib/domain/time/format-instant";
+import { RISK_WORDS } from "@/lib/words/risk-words";
+import { timeLeft } from "@/lib/domain/time/time-left";
 
 /** The console's own sentences of an approval mail, the same in both of its parts. */
 export interface ApprovalWords {

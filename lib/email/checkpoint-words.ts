@@ -1,7 +1,7 @@
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { formatInstant } from "@/lib/domain/format-instant";
-import type { AccountMailWords, MailParagraph } from "@/lib/email/mail-words";
-import { subjectName } from "@/lib/email/subject-name";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { formatInstant } from "@/lib/domain/time/format-instant";
+import type { AccountMailWords, MailParagraph } from "./mail-words";
+import { subjectName } from "./subject-name";
 
 export interface CheckpointMail {
   readonly kind: "log_checkpoint";

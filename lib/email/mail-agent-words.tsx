@@ -1,6 +1,6 @@
 import { Section, Text } from "react-email";
-import { MailData, MailWarnings } from "@/lib/email/mail-data";
-import { MAIL_STYLE } from "@/lib/email/mail-style";
+import { MailData, MailWarnings } from "./mail-data";
+import { MAIL_STYLE } from "./mail-style";
 
 /** What the agent says about itself, in the dashed frame that nothing of the console's ever has. */
 export function MailAgentWords({

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { MAIL_STYLE } from "@/lib/email/mail-style";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { MAIL_STYLE } from "./mail-style";
 
 /**
  * A text that is not ours, as data. Characters that do not show stand as their codes; dots, colons and at signs inside words

@@ -1,7 +1,7 @@
 import { Column, Row } from "react-email";
-import { formatAmount } from "@/lib/domain/format-amount";
-import { MailData, MailWarnings } from "@/lib/email/mail-data";
-import { MAIL_STYLE } from "@/lib/email/mail-style";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
+import { MailData, MailWarnings } from "./mail-data";
+import { MAIL_STYLE } from "./mail-style";
 
 /** How much and to whom, before anything else. Nothing when there is neither. */
 export function MailFacts({

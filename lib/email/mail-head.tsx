@@ -1,5 +1,5 @@
 import { Head } from "react-email";
-import { MAIL_SHEET } from "@/lib/email/mail-style";
+import { MAIL_SHEET } from "./mail-style";
 
 /** The head of every mail: clients make no links of numbers in it, and dark ones use the sheet's colours. */
 export function MailHead({ title }: { title: string }) {

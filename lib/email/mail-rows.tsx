@@ -1,6 +1,6 @@
-import type { PayloadRow } from "@/lib/domain/payload-rows";
-import { MailData, MailWarnings } from "@/lib/email/mail-data";
-import { MAIL_STYLE } from "@/lib/email/mail-style";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
+import { MailData, MailWarnings } from "./mail-data";
+import { MAIL_STYLE } from "./mail-style";
 
 /** Fields of the payload, all of them: names at the left, values as they were sent at the right. */
 export function MailRows({ rows }: { rows: readonly PayloadRow[] }) {

@@ -1,4 +1,4 @@
-import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
+import type { MailMessage, MailProvider } from "./mail-provider";
 
 /** Keeps a mail; the same idempotency key again gives the first one's id. */
 export type StoreMail = (message: MailMessage) => Promise<{ id: string }>;

@@ -1,4 +1,4 @@
-import { inertText } from "@/lib/domain/inert-text";
+import { inertText } from "@/lib/domain/text/inert-text";
 
 /** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */
 export function quotedLines(text: string, mark: string): string {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { AccountMail } from "@/lib/email/account-mail-words";
-import { renderAccountMail } from "@/lib/email/render-account-mail";
+import type { AccountMail } from "./account-mail-words";
+import { renderAccountMail } from "./render-account-mail";
 
 const LINK = "https://console.example.com/sign-in/link?token=abcDEF123_-";
 const EXPIRES = new Date("2026-11-25T14:45:00.000Z");
@@ -80,7 +80,7 @@ const targets = (html: string) =>
   [...html.matchAll(/\b(?:href|src|action|background)="([^"]*)"/g)].map(([, target]) => target?.replaceAll("&amp;", "&"));
 
 // The first rendering loads the templates.
-beforeAll(() => import("@/lib/email/account-mail"), 60_000);
+beforeAll(() => import("./account-mail"), 60_000);
 
 describe("renderAccountMail", () => {
   it.each(MAILS)("says the same in both parts: $kind", async (mail) => {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import type { AskReason } from "@/lib/domain/ask-reasons";
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { SUBJECT_MAX_LENGTH } from "@/lib/email/approval-subject";
-import { renderApprovalMail } from "@/lib/email/render-approval-mail";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { SUBJECT_MAX_LENGTH } from "./approval-subject";
+import { renderApprovalMail } from "./render-approval-mail";
 import { INJECTIONS } from "@/lib/testing/injection-corpus";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
 
@@ -49,7 +49,7 @@ function readable(html: string): string {
 const tagNames = (html: string) => [...html.matchAll(/<\/?([a-zA-Z][\w-]*)/g)].map(([, name]) => name?.toLowerCase());
 
 // The first rendering loads the templates.
-beforeAll(() => import("@/lib/email/approval-mail"), 60_000);
+beforeAll(() => import("./approval-mail"), 60_000);
 
 describe("renderApprovalMail", () => {
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {

@@ -1,9 +1,9 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
-import type { AskReason } from "@/lib/domain/ask-reasons";
-import { approvalSubject } from "@/lib/email/approval-subject";
-import { approvalText } from "@/lib/email/approval-text";
-import { approvalWords } from "@/lib/email/approval-words";
-import type { RenderedMail } from "@/lib/email/rendered-mail";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import { approvalSubject } from "./approval-subject";
+import { approvalText } from "./approval-text";
+import { approvalWords } from "./approval-words";
+import type { RenderedMail } from "./rendered-mail";
 
 /**
  * The mail that asks one approver about one run. `link` is the console's own, with the secret token; everything else that
@@ -15,7 +15,7 @@ export async function renderApprovalMail(
   { now = new Date(), askReason = null }: { now?: Date; askReason?: AskReason | null } = {},
 ): Promise<RenderedMail> {
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
-  const { renderApprovalHtml } = await import("@/lib/email/approval-mail");
+  const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, askReason === "reminder");
   const words = approvalWords(decision, now, askReason);
   return { subject, html: await renderApprovalHtml(decision, link, subject, words), text: approvalText(decision, link, words) };

@@ -1,6 +1,6 @@
 import type { ErrorResponse } from "resend";
-import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
-import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
+import type { MailMessage, MailProvider } from "./mail-provider";
+import { MailDeferred, MailRefused } from "./mail-refused";
 
 /** A provider that does not answer frees the worker. */
 const TIMEOUT_MS = 10_000;

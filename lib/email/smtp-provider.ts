@@ -1,5 +1,5 @@
-import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
-import { MailRefused } from "@/lib/email/mail-refused";
+import type { MailMessage, MailProvider } from "./mail-provider";
+import { MailRefused } from "./mail-refused";
 
 /** A server that does not answer frees the worker. */
 const TIMEOUTS = { connectMs: 8000, silenceMs: 10_000, wholeMs: 30_000 };

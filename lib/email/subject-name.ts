@@ -1,4 +1,4 @@
-import { inertLine } from "@/lib/domain/inert-text";
+import { inertLine } from "@/lib/domain/text/inert-text";
 
 const MAX_LENGTH = 60;
 

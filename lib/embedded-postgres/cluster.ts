@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { canReach, serverAccount, type ServerAccount } from "./server-account";
 import { embeddedBinaries, type ServerBinaries } from "./server-binaries";
 

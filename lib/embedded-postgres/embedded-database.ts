@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { withFileLock } from "@/lib/file-lock.mjs";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { cluster } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
 import { isInitialised } from "./initialise-cluster";

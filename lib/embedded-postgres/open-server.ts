@@ -1,5 +1,5 @@
 import { withFileLock } from "@/lib/file-lock.mjs";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { cluster } from "./cluster";
 import { databaseUrl, newConnection, readConnection, ROLE, writeConnection } from "./connection-file";
 import { embeddedPaths } from "./embedded-paths";

@@ -1,6 +1,6 @@
 import { chownSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 
 /** The account that PostgreSQL runs as, when it is not our own. */
 export interface ServerAccount {

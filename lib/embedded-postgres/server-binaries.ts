@@ -3,7 +3,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, re
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import type { ServerAccount } from "./server-account";
 
 export interface ServerBinaries {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { runProgram, type Cluster } from "./cluster";
 import { SETTINGS_FILE } from "./initialise-cluster";
 import { findRunningServer, removeForeignPidFile } from "./running-server";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
 import { disconnectDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
-import { ENDPOINTS } from "@/lib/http/endpoints";
+import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { badCases, type BadCase, type GoodRequest } from "@/lib/testing/bad-input";
 import { linkToken, makeAction, makeRun, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";

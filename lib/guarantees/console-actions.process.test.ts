@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { isPermitted } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
 import { callServerAction, serverActionId } from "@/lib/testing/console/call-server-action";
 import { findServerActions, type ServerActionScope } from "@/lib/testing/console/console-surface";
 import { SERVER_ACTION_ROWS, type ServerActionRow } from "@/lib/testing/console/server-action-rows";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
-import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
+import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
 import { findPages, findRoutes } from "@/lib/testing/console/console-surface";
 import { PAGE_ROWS, ROUTE_ROWS, type PageRow } from "@/lib/testing/console/page-rows";
 import { makeSweepWorld, NOTHING, type SweepWorld, type Things } from "@/lib/testing/console/sweep-world";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { LIMITS, type Limits } from "@/lib/domain/limits";
+import { LIMITS, type Limits } from "@/lib/domain/access/limits";
 import { INTERCEPT, type Answer } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { DECISIONS } from "@/lib/domain/statuses";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { problemOf, type Answer } from "@/lib/testing/api-suite/api-client";
 import { linkToken, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { makeKey } from "@/lib/api-keys/key-format";
+import { makeKey } from "@/lib/security/key-format";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { ENDPOINTS } from "@/lib/http/endpoints";
+import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { MISSING_RUN, type Answer } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST } from "@/app/(public)/decide/[token]/answer/route";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { POST as noteOpened } from "@/app/(public)/decide/[token]/opened/route";
-import { DECISIONS } from "@/lib/domain/statuses";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { forgetEnv, getEnv } from "@/lib/env";
-import { openDecisionLink } from "@/lib/http/open-decision-link";
+import { openDecisionLink } from "./open-decision-link";
 import { endApprovalWindow, linkTokens, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 
 let workspace: TestWorkspace;

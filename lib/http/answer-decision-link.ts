@@ -1,7 +1,7 @@
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decisionRequestSchema } from "@/lib/contract/decision";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /**

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
 import { forgetEnv, getEnv } from "@/lib/env";
-import { answerRequest } from "@/lib/http/answer-request";
-import { ENDPOINTS, matchEndpoint } from "@/lib/http/endpoints";
+import { answerRequest } from "@/lib/http/mounts/answer-request";
+import { ENDPOINTS, matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { logger } from "@/lib/logger";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entityTag, matchesEntityTag } from "@/lib/http/etag";
+import { entityTag, matchesEntityTag } from "./etag";
 
 const tag = entityTag('{"a":1}');
 

@@ -1,5 +1,5 @@
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
-import { textStream } from "@/lib/http/text-stream";
+import { textStream } from "./text-stream";
 
 const TYPES = { csv: "text/csv; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { LIMITS } from "@/lib/domain/limits";
-import { answerRequest } from "@/lib/http/answer-request";
-import type { ApiResponse } from "@/lib/http/api-request";
-import { matchEndpoint } from "@/lib/http/endpoints";
+import { LIMITS } from "@/lib/domain/access/limits";
+import { answerRequest } from "@/lib/http/mounts/answer-request";
+import type { ApiResponse } from "./api-request";
+import { matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 afterAll(disconnectDb);

@@ -1,5 +1,5 @@
-import { isConnectionError } from "@/lib/db/errors";
-import { onShutdown } from "@/lib/http/shutdown";
+import { isConnectionError } from "@/lib/errors/database-errors";
+import { onShutdown } from "./shutdown";
 import { hearLiveChanges, recentLiveChanges } from "@/lib/live/live-changes";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
 import type { LiveChange } from "@/lib/live/live-topics";

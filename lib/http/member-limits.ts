@@ -1,5 +1,5 @@
-import { PAYLOAD_MAX_BYTES, RESULT_MAX_BYTES } from "@/lib/domain/limits";
-import type { MemberLimit } from "@/lib/http/parse-body";
+import { PAYLOAD_MAX_BYTES, RESULT_MAX_BYTES } from "@/lib/domain/access/limits";
+import type { MemberLimit } from "./parse-body";
 
 export const payloadLimit: MemberLimit = {
   members: ["payload", "input"],

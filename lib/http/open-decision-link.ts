@@ -1,8 +1,8 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
-import type { Refusal } from "@/lib/domain/refusal";
-import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /**

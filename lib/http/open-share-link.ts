@@ -1,9 +1,9 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { Refusal } from "@/lib/domain/refusal";
-import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
-import { getSharedFile, getSharedReceipt, type Closed, type SharedReceipt } from "@/lib/receipts/get-shared-receipt";
-import { noteShareOpened } from "@/lib/receipts/note-share-opened";
+import { getSharedFile, getSharedReceipt, type Closed, type SharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
+import { noteShareOpened } from "@/lib/receipts/sharing/note-share-opened";
 
 /** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
 export function openShareLink(

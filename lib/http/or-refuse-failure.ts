@@ -1,6 +1,6 @@
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import type { Refusal } from "@/lib/domain/refusal";
-import { refuseFailure } from "@/lib/http/refuse-failure";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
-import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
-import { pageHeaders } from "@/lib/http/page-headers";
+import { contentSecurityPolicy } from "./content-security-policy";
+import { isMailFrame, MAIL_FRAME_POLICY } from "./mail-frame-policy";
+import { pageHeaders } from "./page-headers";
 
 describe("pageHeaders", () => {
   it.each(["/decide/abc", "/share/abc", "/share/abc/download", "/invitation/abc", "/sign-in/link", "/sign-up/confirm", "/reset-password"])(

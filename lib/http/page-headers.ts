@@ -1,4 +1,4 @@
-import { isMailFrame } from "@/lib/http/mail-frame-policy";
+import { isMailFrame } from "./mail-frame-policy";
 
 const ONE_YEAR_SECONDS = 31_536_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { BODY_MAX_BYTES, parseBody, type MemberLimit } from "@/lib/http/parse-body";
+import { BODY_MAX_BYTES, parseBody, type MemberLimit } from "./parse-body";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 const limit: MemberLimit = { members: ["payload", "input"], maxBytes: 16_384, code: "payload_too_large", noun: "payload" };

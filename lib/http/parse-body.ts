@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { validationIssues } from "@/lib/contract/validation-issues";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { tooLargeText } from "@/lib/domain/size-text";
-import type { ApiRequest } from "@/lib/http/api-request";
-import { readJson } from "@/lib/http/read-json";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { tooLargeText } from "@/lib/domain/text/size-text";
+import type { ApiRequest } from "./api-request";
+import { readJson } from "./read-json";
 
 /** A limit on the exact text of one member, in bytes of UTF-8. */
 export interface MemberLimit {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@/lib/domain/error-codes";
+import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
 
 /** The HTTP status of every error code: the one place where the two meet. */
 export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
-import { ERROR_CODES, ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
-import { refuse } from "@/lib/domain/refusal";
+import { ERROR_CODES, ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
+import { refuse } from "@/lib/domain/refusals/refusal";
 import { forgetEnv } from "@/lib/env";
-import { problemResponse } from "@/lib/http/problem";
+import { problemResponse } from "./problem";
 import { testSettings } from "@/lib/testing/test-settings";
 
 beforeAll(() => {

@@ -1,8 +1,8 @@
-import { ERROR_CODES } from "@/lib/domain/error-codes";
-import type { Refusal } from "@/lib/domain/refusal";
+import { ERROR_CODES } from "@/lib/domain/refusals/error-codes";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
-import type { ApiResponse } from "@/lib/http/api-request";
-import { PROBLEM_STATUSES } from "@/lib/http/problem-statuses";
+import type { ApiResponse } from "./api-request";
+import { PROBLEM_STATUSES } from "./problem-statuses";
 
 /** A refusal as application/problem+json (RFC 9457). The standard members win over `refusal.fields`. */
 export function problemResponse(refusal: Refusal, requestId: string): ApiResponse {

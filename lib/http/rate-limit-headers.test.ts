@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
+import { rateLimitHeaders } from "./rate-limit-headers";
 
 describe("rateLimitHeaders", () => {
   it("lists every window in both headers", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJsonObject, readJson } from "@/lib/http/read-json";
+import { parseJsonObject, readJson } from "./read-json";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 const MAX_BYTES = 1000;

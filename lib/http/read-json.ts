@@ -1,6 +1,6 @@
-import { parseJsonText, type JsonBody } from "@/lib/domain/parse-json-text";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { type ApiRequest } from "@/lib/http/api-request";
+import { parseJsonText, type JsonBody } from "@/lib/domain/json/parse-json-text";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type ApiRequest } from "./api-request";
 
 // RFC 8259 defines no parameter; charset is what many clients send anyway.
 const JSON_MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import { receiptFileName } from "@/lib/receipts/receipt-file-name";
+import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
 /** A receipt's file, as a browser saves it. */
 export function receiptFileResponse(file: JsonObject, receiptId: string): Response {

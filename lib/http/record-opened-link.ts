@@ -1,5 +1,5 @@
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
-import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
+import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /** Keeps that somebody has the page of a link before them. A token that is none is an attempt like any other. Never rejects. */

@@ -1,6 +1,6 @@
 import { validate, version } from "uuid";
 import { describe, expect, it } from "vitest";
-import { requestIdOf } from "@/lib/http/request-id";
+import { requestIdOf } from "./request-id";
 
 describe("requestIdOf", () => {
   it.each(["a", "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5f", "svc:order.42_x", "x".repeat(128)])("echoes %s", (id) => {

@@ -1,12 +1,12 @@
 import { validate as isUuid } from "uuid";
 import type { z } from "zod";
-import { refuseUnknownRun } from "@/lib/action-runs/get-run-status";
-import { readSdkCredentials, type SdkCredentials } from "@/lib/auth/sdk-credentials";
-import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import type { ApiRequest } from "@/lib/http/api-request";
-import { parseBody, refuseInvalid, type BodyRules, type ParsedBody } from "@/lib/http/parse-body";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import type { ApiRequest } from "./api-request";
+import { parseBody, refuseInvalid, type BodyRules, type ParsedBody } from "./parse-body";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 

@@ -1,8 +1,8 @@
 import { operatorContext } from "@/lib/auth/contexts";
-import { isConnectionError } from "@/lib/db/errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
-import { listWaitingLogs } from "@/lib/receipts/list-waiting-logs";
-import { sequenceLogs } from "@/lib/receipts/sequence-logs";
+import { listWaitingLogs } from "@/lib/receipts/log/list-waiting-logs";
+import { sequenceLogs } from "@/lib/receipts/log/sequence-logs";
 
 /** A receipt is in the log within a second; looking costs one step in an index. */
 const PAUSE_MS = 700;

@@ -8,18 +8,18 @@ import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { getDb } from "@/lib/db/client";
-import { chooseMailProvider } from "@/lib/notifications/choose-mail-provider";
-import { giveUpEmail } from "@/lib/notifications/deliver-email";
-import { findLostMail } from "@/lib/notifications/find-lost-mail";
+import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
+import { giveUpEmail } from "@/lib/mailer/deliver-email";
+import { findLostMail } from "@/lib/mailer/find-lost-mail";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
-import { sendEmail } from "@/lib/notifications/send-email";
+import { sendEmail } from "@/lib/mailer/send-email";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
 import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
 import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
 import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
-import { blockWaitingRuns } from "@/lib/workspaces/block-waiting-runs";
+import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
 
 /** What the worker does. Every task may run twice and must come to the same. */

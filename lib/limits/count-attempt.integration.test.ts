@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { THROTTLES } from "@/lib/domain/throttles";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { atOnce, expectOk, tally } from "@/lib/testing/factories";
 import { withinOneWindow } from "@/lib/testing/within-one-period";
 import { countAttempt } from "./count-attempt";

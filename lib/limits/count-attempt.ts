@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { Db } from "@/lib/db/transaction";
-import { clientNetwork } from "@/lib/domain/client-network";
-import { formatTimeOfDay } from "@/lib/domain/format-instant";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { THROTTLES, type Throttle, type ThrottleName } from "@/lib/domain/throttles";
+import { clientNetwork } from "@/lib/net/client-network";
+import { formatTimeOfDay } from "@/lib/domain/time/format-instant";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { THROTTLES, type Throttle, type ThrottleName } from "@/lib/domain/access/throttles";
 import { getEnv } from "@/lib/env";
 import { countDown, type AttemptScope } from "./count-up";
 

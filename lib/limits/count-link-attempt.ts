@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { databaseNow } from "@/lib/db/transaction";
 import { getDb } from "@/lib/db/client";
-import { resolveLimits } from "@/lib/domain/limits";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { resolveLimits } from "@/lib/domain/access/limits";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { countUp } from "./count-up";
 import { MINUTE_SECONDS } from "./rate-limits";

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/transaction";
-import type { ThrottleName } from "@/lib/domain/throttles";
+import type { ThrottleName } from "@/lib/domain/access/throttles";
 
 /** What strangers may try only so often, counted for a client, a mail address, and the two together. */
 export type AttemptScope = `${ThrottleName}_${"client" | "address" | "each"}`;

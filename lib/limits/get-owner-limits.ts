@@ -1,6 +1,6 @@
-import type { OperatorContext } from "@/lib/context";
-import type { Limits, Plan } from "@/lib/domain/limits";
-import { resolveLimits } from "@/lib/domain/limits";
+import type { OperatorContext } from "@/lib/security/context";
+import type { Limits, Plan } from "@/lib/domain/access/limits";
+import { resolveLimits } from "@/lib/domain/access/limits";
 import { getEnv } from "@/lib/env";
 import { getUsage, type Usage } from "./get-usage";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";

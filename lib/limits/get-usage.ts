@@ -1,5 +1,5 @@
-import type { OperatorContext } from "@/lib/context";
-import type { LimitName } from "@/lib/domain/limits";
+import type { OperatorContext } from "@/lib/security/context";
+import type { LimitName } from "@/lib/domain/access/limits";
 import { FOREVER } from "./count-up";
 import { nextMonth } from "./rate-limits";
 

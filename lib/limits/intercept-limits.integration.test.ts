@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import type { Limits } from "@/lib/domain/limits";
-import { getRunStatus } from "@/lib/action-runs/get-run-status";
+import type { Limits } from "@/lib/domain/access/limits";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { atOnce, credentialsOf, expectOk, makeAction, makeWorkspace, propose, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
-import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { setLimits } from "./set-limits";

@@ -1,4 +1,4 @@
-import type { Limits } from "@/lib/domain/limits";
+import type { Limits } from "@/lib/domain/access/limits";
 
 /** One window of an API key's rate limit, as the RateLimit headers tell it. */
 export interface RateLimitState {

@@ -1,5 +1,5 @@
 import { getDb } from "@/lib/db/client";
-import type { Limits } from "@/lib/domain/limits";
+import type { Limits } from "@/lib/domain/access/limits";
 import { rateLimitStates, type RateLimitState } from "./rate-limits";
 
 /** How much of its rate limits an API key has used. Asks the database only if there are any. */

@@ -1,5 +1,5 @@
 import { getDb } from "@/lib/db/client";
-import { isConnectionError } from "@/lib/db/errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
 import { LIVE_CHANNEL } from "./announce-change";
 

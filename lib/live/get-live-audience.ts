@@ -1,4 +1,4 @@
-import type { UserContext } from "@/lib/context";
+import type { UserContext } from "@/lib/security/context";
 
 export interface LiveAudience {
   readonly email: string;

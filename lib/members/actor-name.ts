@@ -1,4 +1,4 @@
-import type { Context } from "@/lib/context";
+import type { Context } from "@/lib/security/context";
 
 /** The mail address by which others know who acts. */
 export function actorName({ actor }: Context): string {

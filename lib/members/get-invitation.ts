@@ -1,8 +1,8 @@
 import { getDb } from "@/lib/db/client";
 import { databaseNow, type Db } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/checked-texts";
-import type { Role } from "@/lib/domain/roles";
-import { hashAccountToken } from "@/lib/users/account-token";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { Role } from "@/lib/domain/access/roles";
+import { hashAccountToken } from "@/lib/security/account-token";
 
 export interface InvitationView {
   id: string;

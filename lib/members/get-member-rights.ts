@@ -1,7 +1,7 @@
-import { openRequests } from "@/lib/approvals/withdraw-approver";
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { openRequests } from "@/lib/approvers/withdraw-approver";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 /** What hangs on a member, for whoever is about to remove them. */
 export interface MemberRights {

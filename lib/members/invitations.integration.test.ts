@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountContext } from "@/lib/auth/contexts";
-import { NotPermitted } from "@/lib/auth/not-permitted";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { getDb } from "@/lib/db/client";
-import { isPermitted, mayChangeMember } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
-import { THROTTLES } from "@/lib/domain/throttles";
+import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { forgetEnv } from "@/lib/env";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
-import { requirePermission } from "@/lib/auth/require-permission";
+import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
-import { hashAccountToken, makeAccountToken } from "@/lib/users/account-token";
+import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 import { actorName } from "./actor-name";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { lockMembers, requireMemberChange } from "./lock-members";

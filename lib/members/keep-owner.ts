@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countDown, countUp, FOREVER } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 

@@ -1,9 +1,9 @@
-import { deliveryState, type DeliveryState } from "@/lib/domain/delivery-state";
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
+import { deliveryState, type DeliveryState } from "@/lib/domain/runs/delivery-state";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/checked-texts";
-import { ROLES, type Role } from "@/lib/domain/roles";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { ROLES, type Role } from "@/lib/domain/access/roles";
 
 export interface MemberEntry {
   userId: string;

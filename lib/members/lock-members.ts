@@ -1,7 +1,7 @@
-import { NotPermitted } from "@/lib/auth/not-permitted";
-import type { WorkspaceContext } from "@/lib/context";
-import { checked } from "@/lib/domain/checked-texts";
-import { mayChangeMember, type MemberChange } from "@/lib/domain/permissions";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { mayChangeMember, type MemberChange } from "@/lib/domain/access/permissions";
 
 /**
  * Holds every other change of the workspace's members back until the caller's transaction ends, so that what is read after it

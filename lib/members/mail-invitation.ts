@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
 
 const INVITATION_DAYS = 7;

@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findMember } from "@/lib/auth/find-member";
-import { NotPermitted } from "@/lib/auth/not-permitted";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { mayChangeMember } from "@/lib/domain/permissions";
-import { ROLES, type Role } from "@/lib/domain/roles";
+import { mayChangeMember } from "@/lib/domain/access/permissions";
+import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { FOREVER, readCount } from "@/lib/limits/count-up";
 import { setLimits } from "@/lib/limits/set-limits";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";

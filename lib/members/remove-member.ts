@@ -1,9 +1,9 @@
-import { requirePermission } from "@/lib/auth/require-permission";
+import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type MemberContext, type WorkspaceContext } from "@/lib/context";
+import { withDb, type MemberContext, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/checked-texts";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { endRights } from "./end-rights";
 import { keepOwner } from "./keep-owner";

@@ -1,11 +1,11 @@
-import { requirePermission } from "@/lib/auth/require-permission";
+import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
-import { hashAccountToken, makeAccountToken } from "@/lib/users/account-token";
+import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { lockMembers } from "./lock-members";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";

@@ -1,4 +1,4 @@
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
  * Mails about the run, and those that tell of one that came back: what waits is not sent, what the mailbox kept is deleted.

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/delivery-state";
-import { firstIdAt } from "@/lib/domain/first-id-at";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/runs/delivery-state";
+import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 
 export interface MailHealth {
   sent: number;

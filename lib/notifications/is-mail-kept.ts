@@ -1,4 +1,4 @@
-import { MAILBOX } from "@/lib/domain/delivery-state";
+import { MAILBOX } from "@/lib/domain/runs/delivery-state";
 import { mailProviderName } from "./mail-provider-name";
 
 /** Whether mail stays in the console's own mailbox, where the operator reads it: no provider is set. */

@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { deliveryNews, type DeliveryState } from "@/lib/domain/delivery-state";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { deliveryNews, type DeliveryState } from "@/lib/domain/runs/delivery-state";
 
 export interface CheckpointMail {
   email: string;

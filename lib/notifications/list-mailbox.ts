@@ -1,5 +1,5 @@
 import { validate as isUuid } from "uuid";
-import type { OperatorContext } from "@/lib/context";
+import type { OperatorContext } from "@/lib/security/context";
 import type { MailboxMessage } from "@/lib/db/generated/client";
 
 export type MailboxEntry = Omit<MailboxMessage, "html" | "text"> & { runId: string | null };

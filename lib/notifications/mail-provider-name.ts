@@ -1,4 +1,4 @@
-import { MAILBOX } from "@/lib/domain/delivery-state";
+import { MAILBOX } from "@/lib/domain/runs/delivery-state";
 import { getEnv } from "@/lib/env";
 
 /** By which way mail leaves. The settings allow one at most. */

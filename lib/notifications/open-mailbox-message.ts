@@ -1,5 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type OperatorContext } from "@/lib/context";
+import { withDb, type OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { getMailboxMessage, type OpenedMail } from "./list-mailbox";
 

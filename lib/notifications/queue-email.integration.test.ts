@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from "uuid";
 import { systemContext } from "@/lib/auth/contexts";
 import { askApprover } from "@/lib/approvals/ask-approver";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { DELIVERY_STATUSES, EMAIL_KINDS } from "@/lib/domain/delivery-state";
+import { DELIVERY_STATUSES, EMAIL_KINDS } from "@/lib/domain/runs/delivery-state";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
-import { findLostMail } from "./find-lost-mail";
+import { findLostMail } from "@/lib/mailer/find-lost-mail";
 import { queueEmail } from "./queue-email";
 
 let workspace: TestWorkspace;

@@ -1,4 +1,4 @@
-import type { ActionState } from "@/lib/domain/action-changes";
+import type { ActionState } from "@/lib/domain/policy/action-changes";
 import type { ActionSettings } from "./schema";
 
 type Said = Omit<ActionSettings, "name">;

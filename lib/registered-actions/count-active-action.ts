@@ -1,5 +1,5 @@
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { NotPermitted } from "@/lib/auth/not-permitted";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { getDb } from "@/lib/db/client";
-import { isPermitted } from "@/lib/domain/permissions";
-import { ROLES } from "@/lib/domain/roles";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
 import { atOnce, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { editAction } from "./edit-action";

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withdrawApprover } from "@/lib/approvals/withdraw-approver";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { Prisma } from "@/lib/db/generated/client";
-import { actionChanges, changesForAudit } from "@/lib/domain/action-changes";
-import type { Refusal } from "@/lib/domain/refusal";
+import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { firstIdAt } from "@/lib/domain/first-id-at";
+import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 
 const WINDOW_MS = 30 * 86_400_000;
 /** More are not counted: the list says "more than". */

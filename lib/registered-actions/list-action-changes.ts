@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { changesFromAudit, type ActionChange } from "@/lib/domain/action-changes";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { changesFromAudit, type ActionChange } from "@/lib/domain/policy/action-changes";
 import { isJsonObject } from "@/lib/domain/json-value";
 
 const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;

@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import type { PolicyRule } from "@/lib/domain/policies";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policyRuleOf } from "./policy-rule";
 
 export interface ListedPolicyVersion {

@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policies";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policy/policies";
 import { getEnv } from "@/lib/env";
 
 /** Who is asked about the runs of an action, and for how long. */

@@ -1,6 +1,6 @@
 import type { PolicyVersion } from "@/lib/db/generated/client";
-import { checked } from "@/lib/domain/checked-texts";
-import type { PolicyRule } from "@/lib/domain/policies";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
 
 /** A stored policy version as the rule that the domain evaluates. */
 export function policyRuleOf(version: PolicyVersion): PolicyRule {

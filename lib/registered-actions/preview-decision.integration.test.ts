@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
-import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "@/lib/domain/policies";
-import { previewDecision } from "@/lib/domain/preview-decision";
+import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
+import { previewDecision } from "@/lib/domain/policy/preview-decision";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { parseBody } from "@/lib/http/parse-body";
-import { interceptAction } from "@/lib/action-runs/intercept-action";
+import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { expectOk, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { hasPermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { refuseFormerMembers } from "@/lib/members/refuse-former-members";
+import { hasPermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 
 interface Approvers {
   readonly approverEmails: readonly string[];

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
-import { actionChanges, changesForAudit } from "@/lib/domain/action-changes";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { POLICY_TYPES } from "@/lib/domain/policies";
-import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/propose-policy";
+import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/policy/propose-policy";
 import { actionFormSchema, actionOf, actionSchema, policySchema, typedOf, type TypedAction } from "./schema";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
-import { isActionName } from "@/lib/domain/action-names";
+import { isActionName } from "@/lib/domain/policy/action-names";
 import { editAction } from "./edit-action";
 import { actionFormSchema } from "./schema";
 import { isNameFree } from "./is-name-free";

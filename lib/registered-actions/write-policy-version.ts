@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import type { ActionSettings } from "./schema";
 
 /** Appends a version; versions are never changed. */

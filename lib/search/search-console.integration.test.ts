@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { countWaiting } from "@/lib/approvals/count-waiting";
 import { userContext } from "@/lib/auth/contexts";
-import type { UserContext } from "@/lib/context";
+import type { UserContext } from "@/lib/security/context";
 import { makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { listWorkspaceChoices } from "@/lib/workspaces/list-workspace-choices";
 import { searchConsole } from "./search-console";

@@ -9,7 +9,7 @@ import { renewInvitation } from "@/lib/members/renew-invitation";
 import { revokeInvitation } from "@/lib/members/revoke-invitation";
 import { changePassword } from "@/lib/users/change-password";
 import { confirmSignUp } from "@/lib/users/confirm-sign-up";
-import { hashPassword } from "@/lib/users/hash-password";
+import { hashPassword } from "@/lib/security/hash-password";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
 import { makeResetLink } from "@/lib/users/make-reset-link";
 import { renameUser } from "@/lib/users/rename-user";

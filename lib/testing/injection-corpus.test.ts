@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
-import { PAYLOAD_MAX_BYTES } from "@/lib/domain/limits";
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
+import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { INJECTIONS, injectedProposal } from "./injection-corpus";
 
 describe("the injection corpus", () => {
   it.each(INJECTIONS)("can be proposed as it is, and is warned of: $name", ({ text, warning }) => {

@@ -1,4 +1,4 @@
-import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/limits";
+import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { JsonObject } from "@/lib/domain/json-value";
 
 /** A host that nothing of ours names: a request to it, or a link to it, comes from an injected text. */

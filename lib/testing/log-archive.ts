@@ -1,13 +1,13 @@
-import type { Bytes } from "@/lib/domain/byte-text";
-import { checkpointText } from "@/lib/domain/checkpoint";
-import { entryBundle } from "@/lib/domain/entry-bundle";
-import { leafBytes } from "@/lib/domain/leaf-bytes";
-import { CHECKPOINT_PATH, logFiles, TILE_HEIGHT, TILE_WIDTH } from "@/lib/domain/log-tiles";
-import { appendLeaves, EMPTY_TREE, rootOf } from "@/lib/domain/merkle-tree";
-import { signedNoteText } from "@/lib/domain/signed-note";
-import { TAR_END, tarFile } from "@/lib/domain/tar-archive";
-import type { LogSigner } from "@/lib/receipts/log-keys";
-import { sha256 } from "@/lib/receipts/node-check";
+import type { Bytes } from "@/lib/domain/log/byte-text";
+import { checkpointText } from "@/lib/domain/log/checkpoint";
+import { entryBundle } from "@/lib/domain/log/entry-bundle";
+import { leafBytes } from "@/lib/domain/log/leaf-bytes";
+import { CHECKPOINT_PATH, logFiles, TILE_HEIGHT, TILE_WIDTH } from "@/lib/domain/log/log-tiles";
+import { appendLeaves, EMPTY_TREE, rootOf } from "@/lib/domain/log/merkle-tree";
+import { signedNoteText } from "@/lib/domain/log/signed-note";
+import { TAR_END, tarFile } from "@/lib/domain/log/tar-archive";
+import type { LogSigner } from "@/lib/receipts/log/log-keys";
+import { sha256 } from "@/lib/receipts/log/node-check";
 
 const leavesOf = (bodies: readonly string[]) => bodies.map((body) => sha256(leafBytes(body)));
 

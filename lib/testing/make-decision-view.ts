@@ -1,4 +1,4 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** A pending refund, ready to be decided; a test says what it wants to be different. */
 export function makeDecisionView(different: Partial<DecisionView> = {}): DecisionView {

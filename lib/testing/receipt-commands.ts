@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
-import { revokeShare } from "@/lib/receipts/revoke-share";
-import { shareReceipt } from "@/lib/receipts/share-receipt";
+import { revokeShare } from "@/lib/receipts/sharing/revoke-share";
+import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { expectOk, makeRun, type TestWorkspace } from "./factories";
 
 /** What people do with receipts, each ready to go, with who does it and what of it is written down. */

@@ -14,7 +14,7 @@ export async function resetProcess(databaseUrl: string): Promise<void> {
   // Some modules read a setting when they are loaded: not before the settings stand.
   const { disconnectDb } = await import("@/lib/db/client");
   const { forgetEnv, readLogLevel } = await import("@/lib/env");
-  const { stopRunChanges } = await import("@/lib/action-runs/run-changes");
+  const { stopRunChanges } = await import("@/lib/action-runs/status/run-changes");
   const { stopLiveChanges } = await import("@/lib/live/live-changes");
   const { logger } = await import("@/lib/logger");
   // A file may have taken its database away.

@@ -1,5 +1,5 @@
-import type { Refusal } from "@/lib/domain/refusal";
-import { isConnectionError } from "@/lib/db/errors";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import type { Call } from "./is-linearizable";
 import type { RunCommand, Token } from "./run-model";
 

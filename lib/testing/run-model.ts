@@ -1,4 +1,4 @@
-import type { Decision, ExecutionStatus, GovernanceStatus } from "@/lib/domain/statuses";
+import type { Decision, ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { Settlement } from "@/lib/action-runs/execute/schema";
 
 /** Whose claim's token is shown: of the claim made by that call, of none that ever was, or none at all. */

@@ -1,4 +1,4 @@
-import { isConnectionError } from "@/lib/db/errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 
 /**
  * What a client does with a 503: asks again. A transaction that found no free connection in time has done nothing, so

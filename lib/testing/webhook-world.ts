@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { RUN_EVENTS, type RunEvent, type WebhookKind } from "@/lib/domain/webhook-events";
+import { RUN_EVENTS, type RunEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { tasks } from "@/lib/jobs/tasks";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { expectOk, makeWorkspace, type TestWorkspace } from "./factories";

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
-import { THROTTLES } from "@/lib/domain/throttles";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
-import { readAccountToken } from "./account-token";
+import { readAccountToken } from "@/lib/security/account-token";
 import { mailAccountLink, type AccountLinkJob } from "./mail-account-link";
 import { requestAccountLink } from "./request-account-link";
 import { signInWithLink } from "./sign-in-with-link";

@@ -1,11 +1,11 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/context";
+import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { endAccountTokens } from "./account-token";
+import { endAccountTokens } from "@/lib/security/account-token";
 import { endSessions } from "./end-sessions";
-import { hashPassword, verifyPassword } from "./hash-password";
+import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
 
 export interface PasswordChange {
   currentPassword: string;

@@ -4,10 +4,10 @@ import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { readAccountToken, spendAccountToken } from "./account-token";
-import { verifyPassword } from "./hash-password";
+import { readAccountToken, spendAccountToken } from "@/lib/security/account-token";
+import { verifyPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 
 const payloadSchema = z.object({ name: z.string(), password_hash: z.string() });

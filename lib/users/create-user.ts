@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Context } from "@/lib/context";
+import { withDb, type Context } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { hashPassword } from "./hash-password";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { hashPassword } from "@/lib/security/hash-password";
 import { userSchema, type NewUser } from "./schema";
 
 /** Makes an account. Without a password it can be used only after one is set, or by a link sent to its address. */

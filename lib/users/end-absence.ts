@@ -1,5 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/context";
+import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 
 /** Back, or not going: from now on nobody is asked in one's place. Whom the colleague was asked about already stays asked. */

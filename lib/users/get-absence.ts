@@ -1,4 +1,4 @@
-import type { UserContext } from "@/lib/context";
+import type { UserContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 
 export interface OwnAbsence {

@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
-import { ownPath } from "@/lib/domain/own-path";
-import { readAccountToken, type AccountTokenKind, type TokenState } from "./account-token";
+import { ownPath } from "@/lib/domain/access/own-path";
+import { readAccountToken, type AccountTokenKind, type TokenState } from "@/lib/security/account-token";
 
 export interface MailedLink {
   state: TokenState;

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type OperatorContext } from "@/lib/context";
+import { withDb, type OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { issueAccountToken } from "./issue-account-token";
 

@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
-import { THROTTLES } from "@/lib/domain/throttles";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { mailedToken } from "@/lib/testing/work-off-jobs";
-import type { UserContext } from "@/lib/context";
+import type { UserContext } from "@/lib/security/context";
 import { accountContext } from "@/lib/auth/contexts";
 import { changePassword } from "./change-password";
 import { getAccount } from "./get-account";
-import { hashPassword, verifyPassword } from "./hash-password";
+import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
 import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";

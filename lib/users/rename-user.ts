@@ -1,5 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/context";
+import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 
 /** The name that others see beside what somebody did. */

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { ownPath } from "@/lib/domain/own-path";
-import type { Refusal } from "@/lib/domain/refusal";
+import { ownPath } from "@/lib/domain/access/own-path";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { addJob } from "@/lib/db/add-job";
 import type { AccountLinkJob } from "./mail-account-link";

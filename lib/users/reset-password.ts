@@ -2,10 +2,10 @@ import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import type { Refusal } from "@/lib/domain/refusal";
-import { endAccountTokens, readAccountToken, spendAccountToken } from "./account-token";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { endAccountTokens, readAccountToken, spendAccountToken } from "@/lib/security/account-token";
 import { endSessions } from "./end-sessions";
-import { hashPassword } from "./hash-password";
+import { hashPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 
 /** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */

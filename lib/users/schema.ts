@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isCommonPassword } from "@/lib/domain/common-passwords";
-import { emailSchema } from "@/lib/domain/email-address";
-import { PASSWORD_MIN_LENGTH } from "@/lib/domain/password-strength";
+import { isCommonPassword } from "@/lib/domain/access/common-passwords";
+import { emailSchema } from "@/lib/domain/access/email-address";
+import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
 
 const PASSWORD_MAX_LENGTH = 256;
 

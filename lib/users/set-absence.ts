@@ -1,8 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/context";
+import { withDb, type UserContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import type { NewAbsence } from "./schema";
 import { listColleagues } from "./list-colleagues";
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** What a sign-in knows of the request besides the credentials. */
 export interface SignInRequest {

@@ -1,7 +1,7 @@
 import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { spendAccountToken } from "./account-token";
+import { spendAccountToken } from "@/lib/security/account-token";
 import type { SignInOutcome, SignInRequest } from "./sign-in-outcome";
 
 /** Starts a session with the token of a mailed sign-in link, which is used up by it. Having it proves that the address is theirs. */

@@ -1,8 +1,8 @@
 import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { verifyPassword } from "./hash-password";
-import { emailSchema } from "@/lib/domain/email-address";
+import { verifyPassword } from "@/lib/security/hash-password";
+import { emailSchema } from "@/lib/domain/access/email-address";
 import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in-outcome";
 
 /**

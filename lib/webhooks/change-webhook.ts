@@ -1,10 +1,10 @@
 import { recordAuditEvent, type AuditVerb } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import type { Prisma, WebhookEndpoint } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 
 interface Change<T> {

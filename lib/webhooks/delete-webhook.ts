@@ -1,4 +1,4 @@
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 
 /** Its secrets are gone with it. What is still queued is given up by the worker. */

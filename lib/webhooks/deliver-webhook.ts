@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
-import type { WebhookKind } from "@/lib/domain/webhook-events";
+import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 import { deliveryMessage } from "./delivery-message";
 import { postGuarded } from "./post-guarded";

@@ -1,5 +1,5 @@
 import type { Notification } from "@/lib/contract/webhook";
-import type { WebhookKind } from "@/lib/domain/webhook-events";
+import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 import { notificationHeading } from "./notification-words";
 import { readStoredEvent, runUrl, webhookPayload } from "./run-message";

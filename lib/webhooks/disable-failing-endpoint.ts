@@ -1,5 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { tellOwners } from "./tell-owners";
 
 const PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;

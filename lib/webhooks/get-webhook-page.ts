@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { WorkspaceContext } from "@/lib/context";
-import type { WebhookKind } from "@/lib/domain/webhook-events";
+import type { WorkspaceContext } from "@/lib/security/context";
+import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { listDeliveries, type ListedDelivery } from "./list-deliveries";
 import { getWebhook, type ListedWebhook } from "./list-webhooks";
 

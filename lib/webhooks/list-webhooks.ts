@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-import type { RunEvent, WebhookKind } from "@/lib/domain/webhook-events";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import type { RunEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
 
 export interface ListedWebhook {
   id: string;

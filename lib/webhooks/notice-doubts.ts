@@ -1,4 +1,4 @@
-import { isInDoubt } from "@/lib/action-runs/claim-state-sql";
+import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
 import { getDb } from "@/lib/db/client";
 
 const AT_A_TIME = 1000;

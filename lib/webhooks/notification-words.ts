@@ -1,5 +1,5 @@
 import type { RunFacts } from "@/lib/contract/webhook";
-import type { RunEvent } from "@/lib/domain/webhook-events";
+import type { RunEvent } from "@/lib/domain/runs/webhook-events";
 
 const HEADINGS: Record<RunEvent, string> = {
   "run.pending": "Waits for approval",

@@ -3,7 +3,7 @@ import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
-import { TEST_EVENT } from "@/lib/domain/webhook-events";
+import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
 import { disableFailingEndpoint } from "./disable-failing-endpoint";
 import type { PostOutcome } from "./post-guarded";

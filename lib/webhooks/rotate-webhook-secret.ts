@@ -1,5 +1,5 @@
-import type { WorkspaceContext } from "@/lib/context";
-import { refuse } from "@/lib/domain/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse } from "@/lib/domain/refusals/refusal";
 import { changeWebhook } from "./change-webhook";
 import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 

@@ -1,5 +1,5 @@
 import { runFactsSchema, type RunFacts, type RunWebhook, type TestWebhook } from "@/lib/contract/webhook";
-import type { RunEvent } from "@/lib/domain/webhook-events";
+import type { RunEvent } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 
 /** What the outbox holds of an event. */

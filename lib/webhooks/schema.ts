@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventsOfKind, RUN_EVENTS, WEBHOOK_KINDS } from "@/lib/domain/webhook-events";
+import { eventsOfKind, RUN_EVENTS, WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
 
 const URL_MAX_LENGTH = 2048;
 

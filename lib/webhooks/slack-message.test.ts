@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { visibleText } from "@/lib/domain/hidden-characters";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { INJECTED_HOST, INJECTIONS } from "@/lib/testing/injection-corpus";
 import { slackMessage } from "./slack-message";
 

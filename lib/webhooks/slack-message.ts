@@ -1,5 +1,5 @@
-import { inspectText } from "@/lib/domain/hidden-characters";
-import { inertLine } from "@/lib/domain/inert-text";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { inertLine } from "@/lib/domain/text/inert-text";
 
 const HEADING_MAX_LENGTH = 150;
 /** Slack takes 3,000. */

@@ -1,8 +1,8 @@
 import { getDb } from "@/lib/db/client";
-import { RISK_WORDS } from "@/lib/domain/risk-words";
-import { formatInstant } from "@/lib/domain/format-instant";
+import { RISK_WORDS } from "@/lib/words/risk-words";
+import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { runSentence } from "@/lib/domain/run-sentence";
+import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { notificationHeading } from "./notification-words";
 import { readStoredEvent, runUrl } from "./run-message";

@@ -1,4 +1,4 @@
-import type { WorkspaceContext } from "@/lib/context";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 
 /** Disabled: what happens meanwhile is not sent, not even later. */

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
-import { TEST_EVENT } from "@/lib/domain/webhook-events";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
 import { queueDelivery } from "./queue-delivery";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { bytes } from "@/lib/db/bytes";
-import { openToken, sealToken } from "@/lib/notifications/seal-token";
+import { openToken, sealToken } from "@/lib/security/seal-token";
 
 const SECRET_BYTES = 32;
 const PURPOSE = "daai webhook secret";

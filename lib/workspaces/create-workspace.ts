@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { NotPermitted } from "@/lib/auth/not-permitted";
-import type { Context } from "@/lib/context";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import type { Context } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusal";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";

@@ -1,4 +1,4 @@
-import type { OperatorContext } from "@/lib/context";
+import type { OperatorContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 
 export interface ListedWorkspace {

@@ -1,6 +1,6 @@
-import type { UserContext } from "@/lib/context";
-import { checked } from "@/lib/domain/checked-texts";
-import type { Role } from "@/lib/domain/roles";
+import type { UserContext } from "@/lib/security/context";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { Role } from "@/lib/domain/access/roles";
 
 export interface WorkspaceChoice {
   id: string;

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withdrawApprover } from "@/lib/approvals/withdraw-approver";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
-import { refuseFormerMembers } from "@/lib/members/refuse-former-members";
+import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 import { approvalRoutingSchema, type ApprovalRouting } from "./schema";
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/auth/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { authenticateSdk } from "@/lib/auth/sdk-context";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { userContext } from "@/lib/auth/contexts";
 import { memberContext } from "@/lib/auth/contexts";
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
-import type { UserActor, WorkspaceContext } from "@/lib/context";
+import type { UserActor, WorkspaceContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
-import { ROLES } from "@/lib/domain/roles";
-import { isPermitted, type Permission } from "@/lib/domain/permissions";
+import { ROLES } from "@/lib/domain/access/roles";
+import { isPermitted, type Permission } from "@/lib/domain/access/permissions";
 import { readCount, FOREVER } from "@/lib/limits/count-up";
 import {
   expectOk,
@@ -22,7 +22,7 @@ import {
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createUser } from "@/lib/users/create-user";
-import { blockWaitingRuns } from "./block-waiting-runs";
+import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { createWorkspace } from "./create-workspace";
 import { deleteWorkspace } from "./delete-workspace";
 import { listMyWorkspaces } from "./list-my-workspaces";

@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/domain/refusal";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** A command that cannot be done. The message is one sentence for the person at the terminal. */
 export class CommandError extends Error {

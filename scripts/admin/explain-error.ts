@@ -1,7 +1,7 @@
 import { ZodError } from "zod";
-import { isConnectionError } from "@/lib/db/errors";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import { SettingsError } from "@/lib/env";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { CommandError } from "./command-error";
 
 /** Where a command's own word differs from the option that says it. */

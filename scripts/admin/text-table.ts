@@ -1,4 +1,4 @@
-import { visibleText } from "@/lib/domain/hidden-characters";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 
 const CELL_MAX_LENGTH = 60;
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "@/lib/domain/verdict";
+import type { Verdict } from "@/lib/domain/log/verdict";
 import type { CommandResult } from "./add-command";
 
 /** What came of checking, for people and programs. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { SetupError } from "@/lib/setup-error";
-import { runAdmin } from "../admin/run-admin";
+import { SetupError } from "@/lib/errors/setup-error";
+import { runAdmin } from "@/scripts/admin/commands/run-admin";
 
 /** `npm run -s admin -- … --json`, in this process. Throws a SetupError with the command's sentence when it fails. */
 export async function admin<T>(document: z.ZodType<T>, ...args: string[]): Promise<T> {

@@ -1,5 +1,5 @@
-import { compareDecimals } from "@/lib/domain/amounts";
-import type { Decision } from "@/lib/domain/statuses";
+import { compareDecimals } from "@/lib/domain/policy/amounts";
+import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** What the demo's approver looks at. */
 export interface Request {

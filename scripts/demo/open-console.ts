@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { getEnv } from "@/lib/env";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import type { DemoWorkspace } from "./make-workspace";
 import { startConsole, type DemoConsole } from "./start-console";
 

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { pythonEnvironment } from "../test/python-environment";
+import { pythonEnvironment } from "@/scripts/test/python-environment";
 import { checkOutcome } from "./check-outcome";
 import { followLinks } from "./follow-links";
 import { listDemoRuns } from "./list-demo-runs";

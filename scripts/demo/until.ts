@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 
 const POLL_MS = 100;
 

@@ -4,7 +4,7 @@ import { builtFrom, idOf, readSources, writeStamp } from "./build-stamp.mjs";
 import { prepareAlone } from "./prepare.mjs";
 
 /** What production runs. Bundled, because loading hundreds of modules of TypeScript takes longer than everything else about a start. */
-const PROGRAMS = { "start-console": "scripts/start-console.ts", admin: "scripts/admin.ts" };
+const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
 const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
 const STAMP = ".build/programs.stamp";
 const FOLDER = ".build/programs";

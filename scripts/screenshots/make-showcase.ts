@@ -4,7 +4,7 @@ import { setLimits } from "@/lib/limits/set-limits";
 import { claimOk, credentialsOf, expectOk, linkTokens, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
-import { seed } from "../admin/seed/seed";
+import { seed } from "@/scripts/admin/seed/seed";
 import type { Showcase } from "./pictures";
 import { STORY, SUPPLIER_ACTION } from "./story";
 

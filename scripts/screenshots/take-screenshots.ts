@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { chromium, type Page } from "playwright";
-import { startConsole } from "../demo/start-console";
-import { findBrowser } from "../test/find-browser";
+import { startConsole } from "@/scripts/demo/start-console";
+import { findBrowser } from "@/scripts/test/find-browser";
 import { makeShowcase, OWNER, tellStory } from "./make-showcase";
 import { picturesOf, type Picture } from "./pictures";
 import { signIn } from "./sign-in";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium } from "playwright";
-import { SetupError } from "@/lib/setup-error";
+import { SetupError } from "@/lib/errors/setup-error";
 import { runLogged, type Write } from "./run-logged";
 
 const INSTALLED = [

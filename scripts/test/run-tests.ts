@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
-import { SetupError } from "@/lib/setup-error";
-import { buildApp } from "../build-app";
-import { watchStopSignals } from "../watch-stop-signals";
+import { SetupError } from "@/lib/errors/setup-error";
+import { buildApp } from "@/scripts/console/build-app";
+import { watchStopSignals } from "@/scripts/console/watch-stop-signals";
 import { inTurn } from "./in-turn";
 import { JOBS, PARTS, type Job, type PartName } from "./jobs";
 import type { Write } from "./run-logged";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { ForgotPasswordForm } from "@/components/users/forgot-password-form";
-import { ownPath } from "@/lib/domain/own-path";
+import { ownPath } from "@/lib/domain/access/own-path";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
 export const metadata: Metadata = { title: "Set a new password" };

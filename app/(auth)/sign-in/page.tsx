@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/users/sign-in-form";
 import { getUser } from "@/lib/auth/get-user";
-import { ownPath, withNext } from "@/lib/domain/own-path";
+import { ownPath, withNext } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { signUpMode } from "@/lib/users/sign-up-mode";

@@ -6,7 +6,7 @@ import { AuthCard } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import { SignUpForm } from "@/components/users/sign-up-form";
 import { getUser } from "@/lib/auth/get-user";
-import { ownPath, withNext } from "@/lib/domain/own-path";
+import { ownPath, withNext } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { signUpMode } from "@/lib/users/sign-up-mode";

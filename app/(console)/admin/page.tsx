@@ -4,9 +4,9 @@ import { AdminTotals } from "@/components/admin/admin-totals";
 import { HealthCard } from "@/components/admin/health-card";
 import { RecentRuns } from "@/components/admin/recent-runs";
 import { requireOperator } from "@/lib/auth/require-operator";
-import { listRecentRuns } from "@/lib/action-runs/list-recent-runs";
+import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { getReadiness } from "@/lib/health/get-readiness";
-import { getConsoleTotals } from "@/lib/workspaces/get-console-totals";
+import { getConsoleTotals } from "@/lib/overview/get-console-totals";
 
 export const metadata: Metadata = { title: "Admin" };
 

@@ -14,7 +14,7 @@ import { listWaiting } from "@/lib/approvals/list-waiting";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireUser } from "@/lib/auth/require-user";
-import { needsSecondStep } from "@/lib/domain/second-step";
+import { needsSecondStep } from "@/lib/domain/runs/second-step";
 
 export const metadata: Metadata = { title: "Approvals" };
 

@@ -3,8 +3,8 @@ import { SiteFooter } from "@/components/site/site-footer";
 import { SiteHeader } from "@/components/site/site-header";
 import { VerifyEvidence } from "@/components/verify/verify-evidence";
 import { isSignedIn } from "@/lib/auth/is-signed-in";
-import { verifierKeyText } from "@/lib/domain/signed-note";
-import { getLogKeys } from "@/lib/receipts/log-keys";
+import { verifierKeyText } from "@/lib/domain/log/signed-note";
+import { getLogKeys } from "@/lib/receipts/log/log-keys";
 
 export const metadata: Metadata = {
   title: "Verify a receipt",

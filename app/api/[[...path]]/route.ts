@@ -1,4 +1,4 @@
-import { nextHandlers } from "@/lib/http/next-mount";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
 
 // Any path below /api that no other file answers: a problem, not Next's page.
 export const dynamic = "force-dynamic";

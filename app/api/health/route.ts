@@ -1,5 +1,5 @@
 import { health } from "@/lib/http/endpoints/health";
-import { nextHandlers } from "@/lib/http/next-mount";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
 
 export const dynamic = "force-dynamic";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(health);

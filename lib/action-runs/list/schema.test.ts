@@ -11,8 +11,8 @@ import {
   runSearchParams,
   SORT_DIRECTIONS,
   type RunSearch,
-} from "@/lib/action-runs/list/schema";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
+} from "./schema";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 
 const NAMES = [
   "status",

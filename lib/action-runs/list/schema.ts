@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isActionName } from "@/lib/domain/action-names";
-import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/amounts";
-import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/statuses";
-import { isStorableText } from "@/lib/domain/storable-text";
+import { isActionName } from "@/lib/domain/policy/action-names";
+import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/policy/amounts";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
 export const EXECUTION_WORDS = [...EXECUTION_STATUSES, "in_doubt"] as const;

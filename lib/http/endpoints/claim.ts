@@ -1,5 +1,5 @@
-import { claimRun } from "@/lib/action-runs/claim-run";
-import { withSdkContext } from "@/lib/auth/sdk-context";
+import { claimRun } from "@/lib/action-runs/execute/claim-run";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { claimRequestSchema } from "@/lib/contract/claim";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { sdkRoute } from "@/lib/http/route";

@@ -1,4 +1,4 @@
-import type { DecisionView } from "@/lib/approvals/decision-view";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import type { DecisionViewAnswer } from "@/lib/contract/decision";
 import { sdkRoute } from "@/lib/http/route";

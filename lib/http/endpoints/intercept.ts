@@ -1,4 +1,4 @@
-import { interceptAction } from "@/lib/action-runs/intercept-action";
+import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { sdkRoute } from "@/lib/http/route";

@@ -1,7 +1,7 @@
-import { withSdkContext } from "@/lib/auth/sdk-context";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { logCheckpointQuerySchema } from "@/lib/contract/receipt-log";
 import { sdkRoute } from "@/lib/http/route";
-import { getLogConsistency } from "@/lib/receipts/get-log-consistency";
+import { getLogConsistency } from "@/lib/receipts/log/get-log-consistency";
 
 /** What a witness asks: the newest checkpoint, and whether it goes on from the one it kept. */
 export const logCheckpoint = sdkRoute({

@@ -1,7 +1,7 @@
 import type { LogKeysAnswer } from "@/lib/contract/receipt-log";
-import { verifierKeyText } from "@/lib/domain/signed-note";
+import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import { sdkRoute } from "@/lib/http/route";
-import { getLogKeys } from "@/lib/receipts/log-keys";
+import { getLogKeys } from "@/lib/receipts/log/log-keys";
 
 /** Who checks a receipt needs these, once, and nothing else of the console. */
 export const logKeys = sdkRoute({

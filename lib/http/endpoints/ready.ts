@@ -1,4 +1,4 @@
-import { refuse } from "@/lib/domain/refusal";
+import { refuse } from "@/lib/domain/refusals/refusal";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { sdkRoute } from "@/lib/http/route";
 

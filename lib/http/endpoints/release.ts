@@ -1,5 +1,5 @@
-import { releaseClaim } from "@/lib/action-runs/release-claim";
-import { withSdkContext } from "@/lib/auth/sdk-context";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { releaseRequestSchema } from "@/lib/contract/claim";
 import { sdkRoute } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
-import { renewClaim } from "@/lib/action-runs/renew-claim";
-import { withSdkContext } from "@/lib/auth/sdk-context";
+import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { renewRequestSchema } from "@/lib/contract/claim";
 import { sdkRoute } from "@/lib/http/route";
 

@@ -1,5 +1,5 @@
-import { reportExecution } from "@/lib/action-runs/report-execution";
-import { withSdkContext } from "@/lib/auth/sdk-context";
+import { reportExecution } from "@/lib/action-runs/execute/report-execution";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { reportFailedRequestSchema } from "@/lib/contract/report";
 import { resultLimit } from "@/lib/http/member-limits";
 import { sdkRoute } from "@/lib/http/route";

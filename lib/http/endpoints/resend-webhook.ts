@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { getEnv } from "@/lib/env";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { refuse } from "@/lib/domain/refusal";
+import { refuse } from "@/lib/domain/refusals/refusal";
 import type { ApiRequest } from "@/lib/http/api-request";
 import type { Outcome, Route } from "@/lib/http/route";
 import { mailEventSchema } from "@/lib/notifications/mail-event";

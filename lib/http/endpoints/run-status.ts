@@ -1,5 +1,5 @@
-import { getRunStatus } from "@/lib/action-runs/get-run-status";
-import { waitForRunStatus } from "@/lib/action-runs/wait-for-run-status";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { waitForRunStatus } from "@/lib/action-runs/status/wait-for-run-status";
 import { statusQuerySchema } from "@/lib/contract/status";
 import { sdkRoute } from "@/lib/http/route";
 import { onShutdown } from "@/lib/http/shutdown";

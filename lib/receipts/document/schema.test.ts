@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { receiptFilterSchema } from "@/lib/receipts/document/schema";
+import { receiptFilterSchema } from "./schema";
 
 test("a filter that cannot be read is left out, and the others stay", () => {
   expect(

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { RECEIPT_KINDS } from "@/lib/domain/receipt-body";
-import { isStorableText } from "@/lib/domain/storable-text";
+import { RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
+import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
 const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;

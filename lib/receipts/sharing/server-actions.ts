@@ -1,9 +1,9 @@
 "use server";
 
 import { memberServerAction } from "@/lib/auth/server-action";
-import { revokeShare } from "@/lib/receipts/revoke-share";
-import { newShareSchema, shareIdSchema } from "@/lib/receipts/sharing/schema";
-import { shareReceipt } from "@/lib/receipts/share-receipt";
+import { revokeShare } from "./revoke-share";
+import { newShareSchema, shareIdSchema } from "./schema";
+import { shareReceipt } from "./share-receipt";
 
 /** The link is in this one answer and nowhere else. */
 export const submitNewShare = memberServerAction(newShareSchema, shareReceipt);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { PAYLOAD_MAX_BYTES } from "@/lib/domain/limits";
+import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { INTERCEPT, MISSING_RUN, problemOf, runPath, type ApiClient } from "./api-client";
 

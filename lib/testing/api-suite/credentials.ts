@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeKey } from "@/lib/api-keys/key-format";
+import { makeKey } from "@/lib/security/key-format";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { getDb } from "@/lib/db/client";
-import { ENDPOINTS } from "@/lib/http/endpoints";
+import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { INTERCEPT, MISSING_RUN, problemOf, runPath, type ApiClient } from "./api-client";
 

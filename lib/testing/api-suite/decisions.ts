@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { getDb } from "@/lib/db/client";
-import { openToken } from "@/lib/notifications/seal-token";
+import { openToken } from "@/lib/security/seal-token";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { problemOf, type ApiClient } from "./api-client";
 

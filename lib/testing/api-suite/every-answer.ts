@@ -2,7 +2,7 @@ import { validate as isUuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
 import { problemSchema } from "@/lib/contract/problem";
-import { ENDPOINTS } from "@/lib/http/endpoints";
+import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { MISSING_RUN, problemOf, type ApiClient } from "./api-client";
 
 /** What holds for every path and method: ids, headers, problems, Allow. */

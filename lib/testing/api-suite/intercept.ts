@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { interceptAnswerSchema } from "@/lib/contract/intercept";
-import { jsonHash } from "@/lib/action-runs/payload-hash";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { getDb } from "@/lib/db/client";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";

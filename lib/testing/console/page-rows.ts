@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/domain/permissions";
+import type { Permission } from "@/lib/domain/access/permissions";
 import type { Things } from "./sweep-world";
 
 export interface PageRow {

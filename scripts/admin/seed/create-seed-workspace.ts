@@ -1,11 +1,11 @@
 import { operatorContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/context";
+import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { setLimits } from "@/lib/limits/set-limits";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace, type CreatedWorkspace } from "@/lib/workspaces/create-workspace";
-import { requireOk } from "../command-error";
+import { requireOk } from "@/scripts/admin/command-error";
 
 const OWNER = "seed@example.com";
 

@@ -1,5 +1,5 @@
-import type { DecisionChannel } from "@/lib/domain/receipt-body";
-import type { Decision } from "@/lib/domain/statuses";
+import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
+import type { Decision } from "@/lib/domain/runs/statuses";
 import { COMMENTS } from "./people";
 import type { SeedAction } from "./seed-world";
 import type { SeededRandom } from "./seeded-random";

@@ -1,7 +1,7 @@
 import type { Provenance } from "@/lib/contract/provenance";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy } from "@/lib/domain/policies";
-import type { PolicyResult } from "@/lib/domain/policy";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { makeApproval, type MadeApproval } from "./make-approval";
 import { makeExecution, type MadeExecution } from "./make-execution";
 import { ACTORS, REASONINGS } from "./people";

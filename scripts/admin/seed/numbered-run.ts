@@ -1,4 +1,4 @@
-import type { DecisionEffect } from "@/lib/domain/statuses";
+import type { DecisionEffect } from "@/lib/domain/runs/statuses";
 import type { MadeRun } from "./make-run";
 
 /** A run with what its rows share. */

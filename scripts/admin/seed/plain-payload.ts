@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/lib/domain/json-value";
-import type { PolicyRule } from "@/lib/domain/policies";
-import { SIGNAL_POLICIES } from "@/lib/domain/signals";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { SIGNAL_POLICIES } from "@/lib/domain/policy/signals";
 import { randomAmount } from "./catalogue";
 import { CUSTOMERS } from "./people";
 import type { SeededRandom } from "./seeded-random";

@@ -1,6 +1,6 @@
-import { contextText, decisionReceiptBody, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/receipt-body";
-import { commitTo } from "@/lib/receipts/commitment";
-import { leafHash } from "@/lib/receipts/leaf-hash";
+import { contextText, decisionReceiptBody, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import { commitTo } from "@/lib/security/commitment";
+import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import type { NumberedRun } from "./numbered-run";
 import type { SeedIds } from "./seed-ids";
 import type { TableRow } from "./seeded-tables";

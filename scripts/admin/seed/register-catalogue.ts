@@ -1,9 +1,9 @@
-import { withDb, type WorkspaceContext } from "@/lib/context";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import type { Refusal } from "@/lib/domain/refusal";
-import { requireOk } from "../command-error";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { requireOk } from "@/scripts/admin/command-error";
 import { CATALOGUE } from "./catalogue";
 
 /** Registers every action of the catalogue, or none. */

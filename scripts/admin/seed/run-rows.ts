@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { jsonHash } from "@/lib/action-runs/payload-hash";
-import { readAmount } from "@/lib/domain/amounts";
-import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/payload-fields";
-import { decisionEffect, EXPIRY_EFFECT, type DecisionEffect } from "@/lib/domain/statuses";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { readAmount } from "@/lib/domain/policy/amounts";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
+import { decisionEffect, EXPIRY_EFFECT, type DecisionEffect } from "@/lib/domain/runs/statuses";
 import { approvalRows } from "./approval-rows";
 import type { MadeAnswer } from "./make-approval";
 import type { MadeRun } from "./make-run";

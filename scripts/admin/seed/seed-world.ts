@@ -1,12 +1,12 @@
-import type { PolicyRule } from "@/lib/domain/policies";
-import type { RiskLevel } from "@/lib/domain/risk-levels";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
 import { listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
-import { CommandError } from "../command-error";
-import { requireWorkspace } from "../require-workspace";
+import { CommandError } from "@/scripts/admin/command-error";
+import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { CATALOGUE, UNKNOWN_ACTION, type CatalogueAction } from "./catalogue";
 import { plainPayload } from "./plain-payload";
 import { registerCatalogue } from "./register-catalogue";

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { contextText } from "@/lib/domain/receipt-body";
+import { contextText } from "@/lib/domain/log/receipt-body";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy } from "@/lib/domain/policies";
-import { isLegalPair, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/statuses";
-import { jsonHash } from "@/lib/action-runs/payload-hash";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import { isLegalPair, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { getDb } from "@/lib/db/client";
-import { commitTo } from "@/lib/receipts/commitment";
-import { leafHash } from "@/lib/receipts/leaf-hash";
+import { commitTo } from "@/lib/security/commitment";
+import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { credentialsOf, expectOk, makeAction, makeWorkspace, tally } from "@/lib/testing/factories";
-import { getRunStatus } from "@/lib/action-runs/get-run-status";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { seed, type Seeded } from "./seed";
 
 const RUNS = 2500;

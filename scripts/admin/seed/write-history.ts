@@ -2,7 +2,7 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { pipeline } from "node:stream/promises";
 import { getEnv } from "@/lib/env";
-import { CommandError } from "../command-error";
+import { CommandError } from "@/scripts/admin/command-error";
 import type { Chunk } from "./history";
 import { SEEDED_TABLES } from "./seeded-tables";
 

@@ -10,7 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
-import { readSearchWords } from "@/lib/domain/read-search-words";
+import { readSearchWords } from "@/lib/domain/text/read-search-words";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { listMailbox } from "@/lib/notifications/list-mailbox";
 

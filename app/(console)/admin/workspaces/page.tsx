@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { requireOperator } from "@/lib/auth/require-operator";
-import { readSearchWords } from "@/lib/domain/read-search-words";
+import { readSearchWords } from "@/lib/domain/text/read-search-words";
 import { listAllWorkspaces } from "@/lib/workspaces/list-all-workspaces";
 
 export const metadata: Metadata = { title: "Workspaces" };

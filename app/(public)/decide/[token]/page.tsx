@@ -11,10 +11,10 @@ import { SeenByScript } from "@/components/approvals/seen-by-script";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";
 import { getUser } from "@/lib/auth/get-user";
-import { DECISIONS } from "@/lib/domain/statuses";
-import { clientAddressInNext } from "@/lib/http/client-address";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
-import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
+import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
 
 /**
  * The policy in the header is no-referrer. A browser obeys it by sending forms with `Origin: null`, which is refused, so the

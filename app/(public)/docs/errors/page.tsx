@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { DocArticle } from "@/components/docs/doc-article";
 import { ErrorCodeEntry } from "@/components/docs/error-code-entry";
 import { requireDocPage } from "@/lib/docs/doc-pages";
-import { ERROR_CODE_NAMES } from "@/lib/domain/error-codes";
+import { ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
 import { PROBLEM_STATUSES } from "@/lib/http/problem-statuses";
 
 export const metadata: Metadata = {

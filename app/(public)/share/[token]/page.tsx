@@ -5,10 +5,10 @@ import { ClosedShare } from "@/components/receipts/closed-share";
 import { receiptTitle } from "@/components/receipts/receipt-title";
 import { sharePath } from "@/components/receipts/share-path";
 import { SharedReceipt } from "@/components/receipts/shared-receipt";
-import { clientAddressInNext } from "@/lib/http/client-address";
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { openShareLink } from "@/lib/http/open-share-link";
-import { IS_SHOWN_HEADER } from "@/lib/http/request-path-header";
-import { receiptFileName } from "@/lib/receipts/receipt-file-name";
+import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
 interface Props {
   params: Promise<{ token: string }>;

@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { UsageBar } from "@/components/ui/usage-bar";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionRows } from "@/lib/registered-actions/list-action-rows";
 

@@ -14,8 +14,8 @@ import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, type ActivityKind } from "@/lib/au
 import { listActivityPeople } from "@/lib/audit/list-activity-people";
 import { listAuditEvents } from "@/lib/audit/list-audit-events";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
-import { isStorableText } from "@/lib/domain/storable-text";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { isStorableText } from "@/lib/domain/text/storable-text";
 
 export const metadata: Metadata = { title: "Activity" };
 

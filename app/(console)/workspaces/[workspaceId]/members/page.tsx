@@ -7,7 +7,7 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { listInvitations, listMembers } from "@/lib/members/list-members";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 

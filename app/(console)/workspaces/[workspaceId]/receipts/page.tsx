@@ -14,7 +14,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
-import { listReceipts, type ReceiptPage } from "@/lib/receipts/list-receipts";
+import { listReceipts, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
 import { receiptFilterParams, receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 

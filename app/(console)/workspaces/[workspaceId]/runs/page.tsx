@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { RunList } from "@/components/action-runs/run-list";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
-import { getRunFacets } from "@/lib/action-runs/get-run-facets";
+import { getRunFacets } from "@/lib/action-runs/list/get-run-facets";
 import { parseRunSearch } from "@/lib/action-runs/list/schema";
-import { searchRuns } from "@/lib/action-runs/search-runs";
+import { searchRuns } from "@/lib/action-runs/list/search-runs";
 import { requireMember } from "@/lib/auth/require-member";
 
 export const metadata: Metadata = { title: "Runs" };

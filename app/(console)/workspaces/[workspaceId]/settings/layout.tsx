@@ -4,7 +4,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Tabs } from "@/components/ui/tabs";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 
 /** A section is a page with an address of its own; those that a role has nothing to do with are not among its tabs. */
 export default async function SettingsLayout({ params, children }: { params: Promise<{ workspaceId: string }>; children: ReactNode }) {

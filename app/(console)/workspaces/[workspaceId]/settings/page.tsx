@@ -7,7 +7,7 @@ import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { NamesForm } from "@/components/workspaces/names-form";
 import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 

@@ -10,10 +10,10 @@ import { SetupChecklist } from "@/components/workspaces/setup-checklist";
 import { SetupProgress } from "@/components/workspaces/setup-progress";
 import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
-import { getSetup } from "@/lib/workspaces/get-setup";
+import { getSetup } from "@/lib/overview/get-setup";
 
 export const metadata: Metadata = { title: "Setup" };
 

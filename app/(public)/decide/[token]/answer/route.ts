@@ -1,13 +1,13 @@
 import { decidePath } from "@/components/approvals/decide-path";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { isJsonObject } from "@/lib/domain/json-value";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/limits";
-import type { Refusal } from "@/lib/domain/refusal";
-import { DECISIONS } from "@/lib/domain/statuses";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { answerDecisionLink } from "@/lib/http/answer-decision-link";
-import { clientAddressInNext } from "@/lib/http/client-address";
-import { readForm } from "@/lib/http/read-form";
+import { clientAddressInNext } from "@/lib/auth/client-address";
+import { readForm } from "@/lib/http/mounts/read-form";
 
 /** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */
 const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 1024;

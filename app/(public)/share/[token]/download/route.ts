@@ -1,5 +1,5 @@
 import { sharePath } from "@/components/receipts/share-path";
-import { clientAddressInNext } from "@/lib/http/client-address";
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { openSharedFile } from "@/lib/http/open-share-link";
 import { receiptFileResponse } from "@/lib/http/receipt-file-response";
 

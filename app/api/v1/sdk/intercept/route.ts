@@ -1,5 +1,5 @@
 import { intercept } from "@/lib/http/endpoints/intercept";
-import { nextHandlers } from "@/lib/http/next-mount";
+import { nextHandlers } from "@/lib/http/mounts/next-mount";
 
 export const dynamic = "force-dynamic";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nextHandlers(intercept);

@@ -15,12 +15,12 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
-import { checkReceipts } from "@/lib/receipts/check-receipts";
-import { getLogRestart } from "@/lib/receipts/get-log-restart";
-import { getReceiptDocument } from "@/lib/receipts/get-receipt-document";
-import { listShares } from "@/lib/receipts/list-shares";
-import { receiptFileName } from "@/lib/receipts/receipt-file-name";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { checkReceipts } from "@/lib/receipts/log/check-receipts";
+import { getLogRestart } from "@/lib/receipts/document/get-log-restart";
+import { getReceiptDocument } from "@/lib/receipts/document/get-receipt-document";
+import { listShares } from "@/lib/receipts/sharing/list-shares";
+import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
 interface Props {
   params: Promise<{ workspaceId: string; receiptId: string }>;

@@ -1,7 +1,7 @@
 import { paramsOf, parseExport } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";
-import { exportReceipts } from "@/lib/receipts/export-receipts";
+import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { receiptFilterSchema } from "@/lib/receipts/document/schema";
 
 /** Every receipt that the page's address means, as a file. */

@@ -15,11 +15,11 @@ import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
-import { getRunStory } from "@/lib/action-runs/get-run-story";
-import { runView } from "@/lib/action-runs/run-view";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { runView } from "@/lib/action-runs/show/run-view";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { getEnv } from "@/lib/env";
 
 type Props = { params: Promise<{ workspaceId: string; runId: string }> };

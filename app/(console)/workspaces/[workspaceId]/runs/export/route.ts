@@ -1,4 +1,4 @@
-import { exportRuns } from "@/lib/action-runs/export-runs";
+import { exportRuns } from "@/lib/action-runs/list/export-runs";
 import { paramsOf, parseExport, parseRunSearch } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { exportResponse } from "@/lib/http/export-response";

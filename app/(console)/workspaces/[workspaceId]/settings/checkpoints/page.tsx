@@ -5,7 +5,7 @@ import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CheckpointMailForm } from "@/components/workspaces/checkpoint-mail-form";
 import { CheckpointMailList } from "@/components/workspaces/checkpoint-mail-list";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { listCheckpointMails } from "@/lib/notifications/list-checkpoint-mails";
 
 export const metadata: Metadata = { title: "Checkpoints" };

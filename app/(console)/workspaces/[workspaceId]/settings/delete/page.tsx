@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DeleteWorkspaceCard } from "@/components/workspaces/delete-workspace-card";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
 export const metadata: Metadata = { title: "Danger zone" };

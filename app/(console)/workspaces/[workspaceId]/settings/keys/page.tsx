@@ -6,7 +6,7 @@ import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 
 export const metadata: Metadata = { title: "Keys" };
 

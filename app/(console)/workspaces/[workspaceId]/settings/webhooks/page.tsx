@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { NewWebhookDialog } from "@/components/webhooks/new-webhook-dialog";
 import { WebhookList } from "@/components/webhooks/webhook-list";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { listWebhooks } from "@/lib/webhooks/list-webhooks";
 
 export const metadata: Metadata = { title: "Webhooks" };

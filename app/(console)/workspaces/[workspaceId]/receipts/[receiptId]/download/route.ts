@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { validate as isUuid } from "uuid";
 import { requireMember } from "@/lib/auth/require-member";
 import { receiptFileResponse } from "@/lib/http/receipt-file-response";
-import { getReceiptFile } from "@/lib/receipts/get-receipt-file";
+import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
 
 /** The receipt as a file, with the exact texts that its hashes cover. */
 export async function GET(

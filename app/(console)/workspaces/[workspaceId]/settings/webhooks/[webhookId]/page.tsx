@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { WebhookDetail } from "@/components/webhooks/webhook-detail";
 import { requireMember } from "@/lib/auth/require-member";
-import { isPermitted } from "@/lib/domain/permissions";
+import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWebhookPage } from "@/lib/webhooks/get-webhook-page";
 
 export const metadata: Metadata = { title: "Webhook" };

@@ -1,0 +1,69 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import { Prisma } from "@/lib/db/generated/client";
+import type { ClaimState } from "@/lib/domain/runs/claim-state";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { isFree, isInactive, presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
+import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+
+/** The condition under which a run is handed out, given `run` in the FROM clause. */
+export const isClaimable = Prisma.sql`
+  run.execution_status = 'awaiting_execution_report' AND run.payload_text IS NOT NULL
+  AND NOT ${isInactive} AND ${isFree}`;
+
+interface ClaimedRun {
+  action_name: string;
+  is_inactive: boolean;
+  governance_status: string;
+  execution_status: string;
+  payload_hash: Uint8Array;
+  is_claimable: boolean;
+  claim_state: ClaimState;
+  has_holder: boolean;
+  is_erased: boolean;
+}
+
+/** Why a conditional write on a run's claim changed nothing. Read afterwards: it explains, it does not decide. */
+async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedRun | undefined> {
+  const [state] = await ctx.db.$queryRaw<ClaimedRun[]>`
+    SELECT run.action_name, run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
+      ${presentClaimState} AS claim_state, run.claim_token_hash IS NOT NULL AS has_holder,
+      run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive
+    FROM action_runs run WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid`;
+  return state;
+}
+
+/** Null when nothing stands in the way of a claim any more. */
+export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal | null> {
+  const state = await readClaim(ctx, runId);
+  if (!state) return refuseUnknownRun();
+  if (state.execution_status === "not_executed")
+    return refuse("not_executable", `The run is ${state.governance_status}, so nothing may run.`);
+  if (state.execution_status !== "awaiting_execution_report") {
+    return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
+  }
+  if (expectedHash !== null && Buffer.from(state.payload_hash).toString("hex") !== expectedHash) {
+    return refuse("payload_changed", "The payload differs from the one that was decided on. Propose the new one as a run of its own.");
+  }
+  if (state.is_claimable) return null;
+  if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there is nothing to run any more.");
+  if (state.is_inactive) return refuseInactiveAction(state.action_name);
+  if (state.claim_state === "in_doubt") {
+    return refuse(
+      "already_claimed",
+      "An earlier claim ran out without a report: the run is in doubt and may have been executed. A person has to settle it.",
+    );
+  }
+  return refuse("already_claimed", "Another worker has claimed the run.");
+}
+
+/** For what only the holder of the present claim may do. */
+export async function refuseClaimToken(ctx: WorkspaceContext, runId: string): Promise<Refusal> {
+  const state = await readClaim(ctx, runId);
+  if (!state) return refuseUnknownRun();
+  if (state.execution_status === "executed" || state.execution_status === "failed") {
+    return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
+  }
+  if (!state.has_holder) return refuse("not_claimed", "Nobody has claimed the run.");
+  return refuse("claim_token_mismatch", "The claim is another worker's. Do not execute.");
+}

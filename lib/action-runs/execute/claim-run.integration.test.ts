@@ -1,0 +1,211 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { claimAnswerSchema } from "@/lib/contract/claim";
+import { getDb } from "@/lib/db/client";
+import { decideRun } from "@/lib/approvals/decide-run";
+import {
+  asSdk,
+  atOnce,
+  claim,
+  claimOk,
+  endLease,
+  expectOk,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  proposeOk,
+  report,
+  tally,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
+import { untilAvailable } from "@/lib/testing/until-available";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { releaseClaim } from "./release-claim";
+import { renewClaim } from "./renew-claim";
+import type { Settlement } from "./schema";
+import { settleRun } from "./settle-run";
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  await makeAction(workspace, { name: "pay", policy: { type: "always_allow" } });
+});
+
+const allowed = async () => (await proposeOk(workspace, { action: "pay", payload: { amount: 5 } })).action_run_id;
+const renew = (runId: string, claimToken: string, leaseSeconds = 60) =>
+  asSdk(workspace, (ctx) => renewClaim(ctx, { runId, claimToken, leaseSeconds }));
+const release = (runId: string, claimToken: string) => asSdk(workspace, (ctx) => releaseClaim(ctx, { runId, claimToken }));
+const settle = (runId: string, settlement: Settlement) => settleRun(workspace.ctx, { runId, settlement, settledBy: workspace.ownerEmail });
+const status = async (runId: string) => expectOk(await getRunStatus(workspace.credentials, runId)).answer;
+const row = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
+
+describe("one executor", () => {
+  test("16 workers, 200 runs: each run has one live claim, and its holder alone reports it", async () => {
+    const runIds = await atOnce(200, () => untilAvailable(allowed));
+    const won = new Map<string, string[]>(runIds.map((id) => [id, []]));
+    let refusals = 0;
+    await atOnce(16, async (worker) => {
+      for (const runId of runIds) {
+        const outcome = await untilAvailable(() => claim(workspace, runId, { worker: `worker-${worker}` }));
+        if (outcome.ok) won.get(runId)?.push(outcome.answer.claim.token);
+        else refusals += outcome.code === "already_claimed" ? 1 : 100_000;
+      }
+    });
+    expect([...won.values()].filter((tokens) => tokens.length !== 1)).toEqual([]);
+    expect(refusals).toBe(15 * 200);
+    const reports = await Promise.all(
+      [...won]
+        .slice(0, 50)
+        .flatMap(([runId, [token = ""]]) => [
+          untilAvailable(() => report(workspace, runId, { claimToken: `${token}x` })),
+          untilAvailable(() => report(workspace, runId, { claimToken: token })),
+        ]),
+    );
+    // A wrong token is told so, or, once the holder has reported the same, that it is known already.
+    expect(reports.filter((outcome) => outcome.ok && !outcome.answer.idempotent_replay)).toHaveLength(50);
+  });
+
+  test("the answer is what was decided on, to the letter", async () => {
+    const runId = await allowed();
+    const { answer } = expectOk(await claim(workspace, runId, { worker: "w", leaseSeconds: 30 }));
+    expect(claimAnswerSchema.parse(answer)).toEqual(answer);
+    const run = await row(runId);
+    expect(answer).toEqual({
+      action_run_id: runId,
+      action: "pay",
+      payload: { amount: 5 },
+      payload_hash: Buffer.from(run.payloadHash).toString("hex"),
+      policy_version: 1,
+      claim: { token: expect.stringMatching(/^[\w-]{43}$/), expires_at: new Date((run.claimedAt?.getTime() ?? 0) + 30_000).toISOString() },
+    });
+    expect(JSON.stringify(run)).not.toContain(answer.claim.token);
+    expect(await status(runId)).toMatchObject({
+      executable: false,
+      claimed: true,
+      in_doubt: false,
+      claim_expires_at: answer.claim.expires_at,
+    });
+  });
+
+  test("what may run is exactly what was decided on", async () => {
+    const runId = await allowed();
+    expect(await claim(workspace, runId, { payload: { amount: 6 } })).toMatchObject({ code: "payload_changed" });
+    expectOk(await claim(workspace, runId, { payload: { amount: 5.0 } }));
+  });
+
+  test.each<[string, () => Promise<string>, string]>([
+    ["pending", () => makeRun(workspace, "always_require_approval"), "not_executable"],
+    ["blocked", () => makeRun(workspace, "always_block"), "not_executable"],
+    [
+      "rejected",
+      async () => {
+        const runId = await makeRun(workspace, "always_require_approval");
+        expectOk(await decideRun(workspace.ctx, { runId, decision: "reject", comment: null }));
+        return runId;
+      },
+      "not_executable",
+    ],
+    [
+      "claimed",
+      async () => {
+        const runId = await allowed();
+        await claimOk(workspace, runId);
+        return runId;
+      },
+      "already_claimed",
+    ],
+    [
+      "reported",
+      async () => {
+        const runId = await allowed();
+        expectOk(await report(workspace, runId));
+        return runId;
+      },
+      "already_reported",
+    ],
+    ["unknown", () => Promise.resolve("01a1f3af-8f9a-7948-ba8d-e1f33f0601ae"), "run_not_found"],
+  ])("a run that is %s is not handed out", async (_, make, code) => {
+    const runId = await make();
+    const before = await getDb().actionRun.findUnique({ where: { id: runId } });
+    expect(await claim(workspace, runId)).toMatchObject({ ok: false, code });
+    expect(await getDb().actionRun.findUnique({ where: { id: runId } })).toEqual(before);
+  });
+});
+
+describe("the holder's token", () => {
+  test("renews from now on, also after the lease ran out, and releases", async () => {
+    const runId = await allowed();
+    const token = await claimOk(workspace, runId);
+    expectOk(await renew(runId, token, 600));
+    await endLease(runId);
+    expect((await status(runId)).in_doubt).toBe(true);
+    const { answer } = expectOk(await renew(runId, token, 30));
+    expect(answer.claim).toEqual({ token, expires_at: (await row(runId)).claimExpiresAt?.toISOString() });
+    expect((await status(runId)).in_doubt).toBe(false);
+    expect(expectOk(await release(runId, token)).answer).toEqual({ action_run_id: runId, claim: null });
+    expect(await row(runId)).toMatchObject({ claimWorker: null, claimTokenHash: null, claimedAt: null, claimExpiresAt: null });
+    expect(await status(runId)).toMatchObject({ executable: true, claimed: false, claim_expires_at: null });
+  });
+
+  test("a stale, wrong or late token is refused everything", async () => {
+    const runId = await allowed();
+    const stale = await claimOk(workspace, runId);
+    expectOk(await release(runId, stale));
+    for (const use of [renew, release]) expect(await use(runId, stale)).toMatchObject({ code: "not_claimed" });
+    expect(await report(workspace, runId, { claimToken: stale })).toMatchObject({ code: "not_claimed" });
+    const live = await claimOk(workspace, runId);
+    for (const use of [renew, release]) expect(await use(runId, stale)).toMatchObject({ code: "claim_token_mismatch" });
+    for (const claimToken of [stale, null, ""])
+      expect(await report(workspace, runId, { claimToken })).toMatchObject({ code: "claim_token_mismatch" });
+    expectOk(await report(workspace, runId, { claimToken: live }));
+    for (const use of [renew, release]) expect(await use(runId, live)).toMatchObject({ code: "already_reported" });
+  });
+});
+
+describe("a lease that ran out", () => {
+  test("leaves the run in doubt: it is handed out to nobody, however many ask", async () => {
+    const runId = await allowed();
+    const token = await claimOk(workspace, runId);
+    await endLease(runId);
+    const outcomes = await atOnce(20, () => untilAvailable(() => claim(workspace, runId)));
+    expect(tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ already_claimed: 20 });
+    expect(await status(runId)).toMatchObject({ executable: false, claimed: true, in_doubt: true });
+    expectOk(await report(workspace, runId, { claimToken: token }));
+  });
+
+  test("of an action whose executor is idempotent, it is handed out again, once", async () => {
+    const runId = await makeRun(workspace, "always_allow", { autoReleasesClaims: true });
+    const first = await claimOk(workspace, runId);
+    expect(await claim(workspace, runId)).toMatchObject({ code: "already_claimed" });
+    await endLease(runId);
+    expect(await status(runId)).toMatchObject({ executable: true, claimed: false, in_doubt: false });
+    const outcomes = await atOnce(20, () => untilAvailable(() => claim(workspace, runId)));
+    expect(tally(outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: 1, already_claimed: 19 });
+    expect(await report(workspace, runId, { claimToken: first })).toMatchObject({ code: "claim_token_mismatch" });
+  });
+
+  test.each<[Settlement, object, object]>([
+    [
+      "executed",
+      { execution_status: "executed", executable: false, execution_error: null },
+      { kind: "execution", execution_status: "executed", worker: "worker-1" },
+    ],
+    ["failed", { execution_status: "failed", executable: false }, { kind: "execution", execution_status: "failed", worker: "worker-1" }],
+    ["released", { execution_status: "awaiting_execution_report", executable: true, claimed: false, in_doubt: false }, {}],
+  ])("is settled by a person: %s", async (settlement, expected, receipt) => {
+    const runId = await allowed();
+    expect(await settle(runId, settlement)).toMatchObject({ code: "not_claimed" });
+    const token = await claimOk(workspace, runId);
+    expect(await settle(runId, settlement)).toMatchObject({ code: "not_claimed" });
+    await endLease(runId);
+    const settled = await atOnce(8, () => untilAvailable(() => settle(runId, settlement)));
+    expect(settled.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await status(runId)).toMatchObject(expected);
+    const receipts = await getDb().receipt.findMany({ where: { runId, kind: "execution" } });
+    expect(receipts.map(({ body }) => JSON.parse(body) as object)).toEqual(
+      settlement === "released" ? [] : [expect.objectContaining(receipt)],
+    );
+    expect(await report(workspace, runId, { claimToken: token, result: { late: true } })).toMatchObject({
+      code: settlement === "released" ? "not_claimed" : "report_conflict",
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { SdkContext } from "@/lib/security/context";
+import type { ReportAnswer } from "@/lib/contract/report";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashClaimToken } from "@/lib/security/claim-token";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { writeOutcome } from "./write-outcome";
+
+export interface ExecutionReport {
+  runId: string;
+  outcome: "executed" | "failed";
+  result: JsonObject | null;
+  /** The result's exact text as it was received. */
+  resultText: string | null;
+  error: string | null;
+  claimToken: string | null;
+}
+
+/** Whose run changes hands so often is told so. */
+const MOST_TRIES = 10;
+
+interface ReportedState {
+  governance_status: string;
+  execution_status: string;
+  execution_report_hash: Uint8Array | null;
+  execution_reported_at: Date | null;
+  is_claimed: boolean;
+  is_holder: boolean;
+}
+
+/**
+ * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may
+ * report; without a claim, none may be named. The same report again is a replay, a different one a conflict.
+ */
+export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportAnswer } | Refusal> {
+  const { runId, outcome, error, claimToken } = report;
+  const reportHash = jsonHash({ outcome, error, result: report.result });
+  const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
+    if (reportedAt) {
+      await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
+      await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
+      return { ok: true, answer: answer(report, reportedAt, false) };
+    }
+    const why = await refuseReport(ctx, report, { reportHash, tokenHash });
+    if (why) return why;
+    // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
+  }
+  return refuse("claim_token_mismatch", "Other workers claim the run and let it go again all the time. Claim it, then report.");
+}
+
+/** Why a report was not written: null when nothing stands in its way any more. */
+async function refuseReport(
+  ctx: SdkContext,
+  report: ExecutionReport,
+  { reportHash, tokenHash }: { reportHash: string; tokenHash: string | null },
+): Promise<{ ok: true; answer: ReportAnswer } | Refusal | null> {
+  const { runId } = report;
+  const [state] = await ctx.db.$queryRaw<ReportedState[]>`
+    SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
+      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder
+    FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
+  if (!state) return refuseUnknownRun();
+  if (state.execution_reported_at && state.execution_report_hash) {
+    return Buffer.from(state.execution_report_hash).toString("hex") === reportHash
+      ? { ok: true, answer: answer(report, state.execution_reported_at, true) }
+      : refuse("report_conflict", `The run has already been reported as ${state.execution_status}, with another outcome, result or error.`);
+  }
+  if (state.execution_status === "not_executed") {
+    return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
+  }
+  if (state.is_holder) return null;
+  return state.is_claimed
+    ? refuse("claim_token_mismatch", "The run is claimed. Report with the claim's token.")
+    : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");
+}
+
+function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportAnswer {
+  return {
+    action_run_id: runId,
+    execution_status: outcome,
+    execution_error: error,
+    execution_reported_at: reportedAt.toISOString(),
+    idempotent_replay: isReplay,
+  };
+}

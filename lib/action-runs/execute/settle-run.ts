@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { Prisma } from "@/lib/db/generated/client";
+import { claimState } from "@/lib/domain/runs/claim-state";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import type { Settlement } from "./schema";
+import { writeOutcome } from "./write-outcome";
+
+/** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */
+export function settleRun(
+  ctx: WorkspaceContext,
+  { runId, settlement, settledBy }: { runId: string; settlement: Settlement; settledBy: string },
+): Promise<{ ok: true } | Refusal> {
+  return inTransaction(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "run.settle");
+    const write = () => (settlement === "released" ? release(inner, runId) : record(inner, runId, settlement, settledBy));
+    while (!(await write())) {
+      const refusal = await refuseSettling(inner, runId);
+      if (refusal) return refusal;
+    }
+    await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
+    await announceChange(tx, ctx.workspaceId, "runs", "receipts");
+    return { ok: true };
+  });
+}
+
+async function record(ctx: WorkspaceContext, runId: string, outcome: "executed" | "failed", settledBy: string): Promise<boolean> {
+  const resultText = outcome === "executed" ? JSON.stringify({ settled_by: settledBy }) : null;
+  const error = outcome === "failed" ? `Settled by ${settledBy}: the run was in doubt.` : null;
+  const reportHash = jsonHash({ outcome, error, result: resultText });
+  return (await writeOutcome(ctx, { id: uuidv7(), runId, outcome, resultText, error, reportHash, holder: "nobody" })) !== null;
+}
+
+async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
+  const released = await ctx.db.$executeRaw`
+    UPDATE action_runs run SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
+      claim_renewed_at = NULL
+    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasRunOut(Prisma.sql`clock_timestamp()`)}`;
+  return released === 1;
+}
+
+/** Null when the run's claim has run out now, and had not a moment ago. */
+async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal | null> {
+  const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId }, include: { action: true } });
+  if (!run) return refuseUnknownRun();
+  if (run.executionStatus !== "awaiting_execution_report") {
+    return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
+  }
+  const state = claimState(run, await databaseNow(ctx.db));
+  return state === "lapsed" || state === "in_doubt" ? null : refuse("not_claimed", "The run is not in doubt: no claim on it has run out.");
+}

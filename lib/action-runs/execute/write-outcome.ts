@@ -1,0 +1,56 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import { Prisma } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { executionReceiptBody } from "@/lib/domain/log/receipt-body";
+import { commitTo } from "@/lib/security/commitment";
+import { writeReceipt } from "@/lib/receipts/log/write-receipt";
+import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
+
+interface Outcome {
+  /** The execution receipt's id. */
+  id: string;
+  runId: string;
+  outcome: "executed" | "failed";
+  resultText: string | null;
+  error: string | null;
+  reportHash: string;
+  /** Who may write it: the holder of this claim (null: only while nobody claims), or a person, once a claim has run out. */
+  holder: { tokenHash: string | null } | "nobody";
+}
+
+/**
+ * The one way a run gets its outcome: conditional write, then its receipt. Null when the condition did not hold. When the run's
+ * data was erased, what comes of it is kept, but no further text about it.
+ */
+export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Promise<Date | null> {
+  const { runId, holder } = outcome;
+  const now = await databaseNow(ctx.db);
+  const mayWrite =
+    holder === "nobody"
+      ? hasRunOut(Prisma.sql`${now}::timestamptz`)
+      : Prisma.sql`claim_token_hash IS NOT DISTINCT FROM decode(${holder.tokenHash}::text, 'hex')`;
+  const [run] = await ctx.db.$queryRaw<{ action_name: string; claim_worker: string | null; payload_salt: Uint8Array | null }[]>`
+    UPDATE action_runs run SET execution_status = ${outcome.outcome}, execution_reported_at = ${now}::timestamptz,
+      execution_result_text = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.resultText} END,
+      execution_error = CASE WHEN payload_salt IS NOT NULL THEN ${outcome.error} END,
+      execution_report_hash = decode(${outcome.reportHash}, 'hex')
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid AND execution_status = 'awaiting_execution_report'
+      AND ${mayWrite}
+    RETURNING action_name, claim_worker, payload_salt`;
+  if (!run) return null;
+  const salt = run.payload_salt;
+  const commit = (text: string | null) => (salt === null || text === null ? null : commitTo(salt, text));
+  const body = executionReceiptBody({
+    receiptId: outcome.id,
+    runId,
+    workspaceId: ctx.workspaceId,
+    action: run.action_name,
+    outcome: outcome.outcome,
+    worker: run.claim_worker,
+    reportedAt: now.toISOString(),
+    resultCommitment: commit(outcome.resultText),
+    errorCommitment: commit(outcome.error),
+  });
+  await writeReceipt(ctx, { id: outcome.id, workspaceId: ctx.workspaceId, runId, kind: "execution", body, createdAt: now });
+  return now;
+}

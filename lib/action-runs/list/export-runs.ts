@@ -1,0 +1,42 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { csvText, jsonText, mapRows } from "./export-text";
+import type { ListedRun } from "./list-runs";
+import { readAllRuns } from "./read-all-runs";
+import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
+import { runFilterOf } from "./run-filter";
+import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from "./schema";
+
+/**
+ * The text of a file with every run of a search, or with these of them, in pieces: nobody has to hold it whole. That somebody
+ * takes data out is recorded, before the first piece.
+ */
+export async function exportRuns(
+  ctx: WorkspaceContext,
+  search: RunSearch,
+  { format, ids }: { format: ExportFormat; ids: readonly string[] },
+): Promise<AsyncGenerator<string>> {
+  await requirePermission(ctx, "run.read");
+  const now = await databaseNow(ctx.db);
+  const filter = { ...runFilterOf(search, now), ...(ids.length > 0 && { ids }) };
+  const searched = runSearchParams(firstPage(search)).toString();
+  await recordAuditEvent(ctx, {
+    verb: "workspace.runs_exported",
+    subjectType: "workspace",
+    subjectId: ctx.workspaceId,
+    data: { format, search: searched, selected: ids.length },
+  });
+  const batches = readAllRuns(ctx, filter, search);
+  return format === "csv" ? csvText([...RUN_DOCUMENT_COLUMNS, "payload"], mapRows(batches, csvRun)) : jsonText(mapRows(batches, jsonRun));
+}
+
+function csvRun(run: ListedRun) {
+  return { ...listedRunDocument(run), payload: run.payloadText };
+}
+
+function jsonRun(run: ListedRun) {
+  return { ...listedRunDocument(run), payload: run.payloadText === null ? null : (JSON.parse(run.payloadText) as JsonObject) };
+}

@@ -1,0 +1,46 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { runsInDoubt } from "@/lib/action-runs/status/claim-state-sql";
+
+export interface Waiting {
+  /** Runs that wait for a person now, whenever they were proposed. */
+  pending: number;
+  oldestPendingAt: Date | null;
+  /** Of those, the ones that nobody has opened for too long. */
+  unseen: number;
+  /** Runs whose claim ran out with no report. */
+  inDoubt: number;
+  /** The one to settle first, when there is one. */
+  inDoubtRunId: string | null;
+  now: Date;
+}
+
+/** What waits in the workspace for a person: to be decided, or to be settled. */
+export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
+  const [row] = await db.$queryRaw<
+    { pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; now: Date }[]
+  >`
+    WITH doubtful AS (
+      SELECT run.id, run.claim_expires_at FROM ${runsInDoubt} run WHERE run.workspace_id = ${workspaceId}::uuid)
+    SELECT
+      (SELECT count(*)::int FROM action_runs
+        WHERE workspace_id = ${workspaceId}::uuid AND governance_status = 'pending_approval') AS pending,
+      (SELECT created_at FROM action_runs
+        WHERE workspace_id = ${workspaceId}::uuid AND governance_status = 'pending_approval' ORDER BY id LIMIT 1) AS oldest,
+      (SELECT count(*)::int FROM action_runs run JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
+        WHERE run.workspace_id = ${workspaceId}::uuid AND run.governance_status = 'pending_approval'
+          AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
+      (SELECT count(*)::int FROM doubtful) AS in_doubt,
+      (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
+  if (!row) throw new Error("The database did not count what waits.");
+  return {
+    pending: row.pending,
+    oldestPendingAt: row.oldest,
+    unseen: row.unseen,
+    inDoubt: row.in_doubt,
+    inDoubtRunId: row.doubtful,
+    now: row.now,
+  };
+}

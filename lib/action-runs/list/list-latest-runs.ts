@@ -1,0 +1,35 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
+import type { ExecutionWord } from "./schema";
+import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+
+export interface LatestRun {
+  id: string;
+  actionName: string;
+  governanceStatus: string;
+  governanceReason: string;
+  execution: ExecutionWord;
+  amount: { decimal: string; currency: string | null } | null;
+  createdAt: Date;
+}
+
+/** The newest runs of the workspace, for a glance. */
+export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Promise<LatestRun[]> {
+  await requirePermission(ctx, "run.read");
+  const now = await databaseNow(ctx.db);
+  const runs = await ctx.db.actionRun.findMany({
+    where: { workspaceId: ctx.workspaceId },
+    select: {
+      ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, amount: true, currency: true, createdAt: true },
+      ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
+    },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  return runs.map(({ amount, currency, executionStatus, claimExpiresAt, action, ...run }) => ({
+    ...run,
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
+    amount: amount === null ? null : { decimal: amount.toFixed(), currency },
+  }));
+}

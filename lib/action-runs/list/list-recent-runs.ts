@@ -1,0 +1,33 @@
+import type { OperatorContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
+import type { ExecutionWord } from "./schema";
+import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+
+/** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
+export interface RecentRun {
+  id: string;
+  actionName: string;
+  governanceStatus: string;
+  governanceReason: string;
+  execution: ExecutionWord;
+  createdAt: Date;
+  workspace: { name: string; clientName: string };
+}
+
+/** The newest runs of all workspaces. */
+export async function listRecentRuns({ db }: OperatorContext, limit: number): Promise<RecentRun[]> {
+  const now = await databaseNow(db);
+  const runs = await db.actionRun.findMany({
+    select: {
+      ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, createdAt: true },
+      ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
+      workspace: { select: { name: true, clientName: true } },
+    },
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  return runs.map(({ executionStatus, claimExpiresAt, action, ...run }) => ({
+    ...run,
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
+  }));
+}

@@ -1,0 +1,297 @@
+import fc from "fast-check";
+import { v7 as uuidv7 } from "uuid";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compareDecimals } from "@/lib/domain/policy/amounts";
+import { getDb } from "@/lib/db/client";
+import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { countNewerRuns, countRuns } from "./count-runs";
+import { listRuns, type ListedRun } from "./list-runs";
+import { readAllRuns } from "./read-all-runs";
+import type { RunOrder } from "./run-candidates";
+import type { RunFilter } from "./run-filter";
+import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS, type ExecutionWord } from "./schema";
+
+const RUNS = 400;
+const START = Date.UTC(2026, 5, 1);
+const MINUTE_MS = 60_000;
+const ACTIONS = ["pay_invoice", "refund_customer", "delete_ledger"] as const;
+const ACTORS = ["finance_agent", "support_agent", null] as const;
+const CURRENCIES = ["EUR", "USD", null] as const;
+const AMOUNTS = [null, "0", "10", "10.5", "99.99", "100000000000000000000.25"] as const;
+const WORDS = ["café", "INV-100%", "two words", "back\\slash"] as const;
+const STATES = [
+  ["allowed", "awaiting_execution_report"],
+  ["allowed", "in_doubt"],
+  ["allowed", "executed"],
+  ["approved", "failed"],
+  ["approved", "executed"],
+  ["pending_approval", "not_executed"],
+  ["rejected", "not_executed"],
+  ["blocked", "not_executed"],
+] as const;
+
+interface ModelRun {
+  id: string;
+  at: number;
+  action: string;
+  actor: string | null;
+  amount: string | null;
+  currency: string | null;
+  governance: (typeof STATES)[number][0];
+  execution: ExecutionWord;
+  text: string;
+}
+
+let workspace: TestWorkspace;
+let model: ModelRun[];
+
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  model = await writeRuns(workspace, 1);
+  await writeRuns(await makeWorkspace(), 2);
+});
+
+describe("a list of runs", () => {
+  const filter = fc.record({
+    governance: fc.subarray(["allowed", "pending_approval", "approved", "rejected", "blocked"] as const),
+    execution: fc.subarray([...EXECUTION_WORDS]),
+    actions: fc.subarray([...ACTIONS]),
+    actors: fc.subarray(["finance_agent", "support_agent", "nobody"]),
+    createdFrom: fc.option(fc.integer({ min: -10, max: RUNS }).map((minute) => new Date(START + minute * MINUTE_MS))),
+    createdBefore: fc.option(fc.integer({ min: 0, max: RUNS + 10 }).map((minute) => new Date(START + minute * MINUTE_MS))),
+    amountMin: fc.option(fc.constantFrom("0", "10", "10.5", "50")),
+    amountMax: fc.option(fc.constantFrom("10", "100", "100000000000000000000.25")),
+    currency: fc.option(fc.constantFrom("EUR", "USD")),
+    text: fc.option(
+      fc.constantFrom(
+        "CAFÉ",
+        "inv-100%",
+        "words two",
+        "back\\slash",
+        "pay_invoice",
+        "nowhere",
+        "100_",
+        `${START.toString(16).slice(0, 8)}`,
+      ),
+    ),
+  });
+  /** One or two conditions: with all of them nearly nothing is left. */
+  const someFilter = fc
+    .tuple(
+      filter,
+      fc.uniqueArray(
+        fc.constantFrom(
+          "governance",
+          "execution",
+          "actions",
+          "actors",
+          "createdFrom",
+          "createdBefore",
+          "amountMin",
+          "amountMax",
+          "currency",
+          "text",
+        ),
+        { maxLength: 3 },
+      ),
+    )
+    .map(([all, names]) => Object.fromEntries(Object.entries(all).filter(([name]) => (names as string[]).includes(name))) as RunFilter);
+  const order: fc.Arbitrary<RunOrder> = fc.record({ sort: fc.constantFrom(...RUN_SORTS), direction: fc.constantFrom(...SORT_DIRECTIONS) });
+
+  test("holds exactly what matches, page by page, forward and back", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        someFilter,
+        order,
+        fc.integer({ min: 25, max: 150 }),
+        fc.constantFrom(undefined, undefined, 90),
+        async (given, by, limit, window) => {
+          const expected = expectedIds(given, by);
+          const { ids, pages } = await readForward(given, by, { limit, window });
+          expect(ids).toEqual(expected);
+          const last = pages.findLast((page) => page.previous !== null);
+          if (last && window === undefined)
+            expect(await readBack(given, by, limit, last.previous)).toEqual(expected.slice(0, expected.indexOf(last.runs[0]?.id ?? "")));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("is the same as what is exported, and as what is counted", async () => {
+    await fc.assert(
+      fc.asyncProperty(someFilter, order, async (given, by) => {
+        const exported: string[] = [];
+        for await (const batch of readAllRuns(workspace.ctx, given, by)) exported.push(...batch.map(({ id }) => id));
+        expect(exported).toEqual(expectedIds(given, by));
+        expect(await countRuns(workspace.ctx, given, by)).toBe(exported.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("finds runs by the beginning of their ids, and these alone", async () => {
+    const wanted = model[200];
+    for (const text of [wanted?.id ?? "", (wanted?.id ?? "").toUpperCase()]) {
+      const { runs } = await listRuns(workspace.ctx, { text }, { sort: "created", direction: "desc", limit: 10, window: 20 });
+      expect(runs.map(({ id }) => id)).toEqual([wanted?.id]);
+    }
+  });
+
+  test("says when it has not looked at everything, and where to look on", async () => {
+    const oldest = model.filter((run) => run.at < START + 30 * MINUTE_MS && run.text.includes("café"));
+    const first = await listRuns(
+      workspace.ctx,
+      { text: "café", createdBefore: new Date(START + 30 * MINUTE_MS) },
+      { sort: "created", direction: "desc", limit: 50, window: 10 },
+    );
+    expect(first.searchedRuns).toBe(10);
+    expect(first.next).not.toBeNull();
+    expect(first.runs.length).toBeLessThanOrEqual(oldest.length);
+    const whole = await listRuns(workspace.ctx, { text: "café" }, { sort: "created", direction: "desc", limit: 1000 });
+    expect(whole.searchedRuns).toBeNull();
+  });
+
+  test("shows the first page in full when one goes back to it", async () => {
+    const by: RunOrder = { sort: "created", direction: "desc" };
+    const first = await listRuns(workspace.ctx, {}, { ...by, limit: 50 });
+    const second = await listRuns(workspace.ctx, {}, { ...by, limit: 50, after: first.next });
+    expect(second.previous).not.toBeNull();
+    const back = await listRuns(workspace.ctx, {}, { ...by, limit: 50, before: first.runs[20]?.id });
+    expect(back).toEqual(first);
+  });
+
+  test("shows nothing of another workspace, whatever is asked for", async () => {
+    const other = await makeWorkspace();
+    for (const given of [{}, { text: model[0]?.id }, { ids: model.map(({ id }) => id) }, { text: "café" }]) {
+      expect(await listRuns(other.ctx, given, { sort: "created", direction: "desc", limit: 100 })).toMatchObject({
+        runs: [],
+        next: null,
+        previous: null,
+      });
+    }
+    expect(await countNewerRuns(other.ctx, {}, model[0]?.id ?? "")).toBe(0);
+  });
+
+  test("knows how many runs came after one, up to a hundred", async () => {
+    expect(await countNewerRuns(workspace.ctx, {}, model.at(-4)?.id ?? "")).toBe(3);
+    expect(await countNewerRuns(workspace.ctx, { actors: ["nobody"] }, model.at(-4)?.id ?? "")).toBe(0);
+    expect(await countNewerRuns(workspace.ctx, {}, model[0]?.id ?? "")).toBe(100);
+  });
+});
+
+function expectedIds(given: RunFilter, { sort, direction }: RunOrder): string[] {
+  const amount = ({ amount }: ModelRun) => amount;
+  const compare = (a: ModelRun, b: ModelRun) => (sort === "amount" ? compareAmounts(amount(a), amount(b)) : 0) || (a.id < b.id ? -1 : 1);
+  const sorted = model.filter((run) => matches(run, given)).toSorted(compare);
+  return (direction === "asc" ? sorted : sorted.toReversed()).map(({ id }) => id);
+}
+
+function compareAmounts(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
+  return compareDecimals(a, b);
+}
+
+function matches(run: ModelRun, given: RunFilter): boolean {
+  const anyOf = (values: readonly string[] | undefined, value: string | null) =>
+    !values || values.length === 0 || (value !== null && values.includes(value));
+  const range = (min: string | null | undefined, max: string | null | undefined) =>
+    (!min || (run.amount !== null && compareDecimals(run.amount, min) >= 0)) &&
+    (!max || (run.amount !== null && compareDecimals(run.amount, max) <= 0));
+  const words = given.text ? given.text.toLowerCase().split(" ") : [];
+  const isIdSearch = model.some(({ id }) => given.text && id.startsWith(given.text));
+  const all = `${run.id} ${run.action} ${run.actor ?? ""} ${run.text}`.toLowerCase();
+  return (
+    anyOf(given.governance, run.governance) &&
+    anyOf(given.execution, run.execution) &&
+    anyOf(given.actions, run.action) &&
+    anyOf(given.actors, run.actor) &&
+    (!given.createdFrom || run.at >= given.createdFrom.getTime()) &&
+    (!given.createdBefore || run.at < given.createdBefore.getTime()) &&
+    range(given.amountMin, given.amountMax) &&
+    (!given.currency || run.currency === given.currency) &&
+    (isIdSearch ? run.id.startsWith(given.text ?? "") : words.every((word) => all.includes(word)))
+  );
+}
+
+async function readForward(given: RunFilter, by: RunOrder, { limit, window }: { limit: number; window: number | undefined }) {
+  const pages: { runs: readonly ListedRun[]; previous: string | null }[] = [];
+  let after: string | null = null;
+  do {
+    const page = await listRuns(workspace.ctx, given, { ...by, limit, after, ...(window !== undefined && { window }) });
+    pages.push(page);
+    after = page.next;
+  } while (after !== null);
+  return { ids: pages.flatMap(({ runs }) => runs.map(({ id }) => id)), pages };
+}
+
+/** Everything before a place, read page by page towards the beginning; the first page, shown in full, cut to what is new. */
+async function readBack(given: RunFilter, by: RunOrder, limit: number, from: string | null): Promise<string[]> {
+  let ids: string[] = [];
+  let before = from;
+  const stop = from?.split("~").at(-1) ?? "";
+  while (before !== null) {
+    const page = await listRuns(workspace.ctx, given, { ...by, limit, before });
+    const fresh = page.runs.map(({ id }) => id);
+    const overlap = fresh.findIndex((id) => id === (ids[0] ?? stop));
+    ids = [...(overlap === -1 ? fresh : fresh.slice(0, overlap)), ...ids];
+    before = page.previous;
+  }
+  return ids;
+}
+
+/** Runs a minute apart, in every state, straight into the table. */
+async function writeRuns({ ctx, workspaceId }: TestWorkspace, seed: number): Promise<ModelRun[]> {
+  for (const name of ACTIONS) await makeAction({ ctx } as TestWorkspace, { name });
+  const db = getDb();
+  const actionIds = new Map((await db.registeredAction.findMany({ where: { workspaceId } })).map(({ name, id }) => [name, id]));
+  const { id: apiKeyId } = await db.apiKey.findFirstOrThrow({ where: { workspaceId, kind: "api" } });
+  const pick = <T>(values: readonly T[], index: number): T => values[index % values.length] as T;
+  const runs = fc
+    .sample(fc.array(fc.nat(1_000_000), { minLength: 6, maxLength: 6 }), { numRuns: RUNS, seed })
+    .map(([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0], index): ModelRun => {
+      const [governance, execution] = pick(STATES, a);
+      const at = START + index * MINUTE_MS;
+      return {
+        id: uuidv7({ msecs: at }),
+        at,
+        action: pick(ACTIONS, b),
+        actor: pick(ACTORS, c),
+        amount: pick(AMOUNTS, d),
+        currency: pick(CURRENCIES, e),
+        governance,
+        execution,
+        text: pick(WORDS, f),
+      };
+    });
+  await db.actionRun.createMany({
+    data: runs.map((run) => {
+      const isPending = run.governance === "pending_approval";
+      const isReported = run.execution === "executed" || run.execution === "failed";
+      return {
+        id: run.id,
+        workspaceId,
+        apiKeyId,
+        actionName: run.action,
+        actionId: actionIds.get(run.action) ?? null,
+        governanceStatus: run.governance,
+        governanceReason: "policy_always_allow",
+        executionStatus: run.execution === "in_doubt" ? "awaiting_execution_report" : run.execution,
+        actor: run.actor,
+        amount: run.amount,
+        currency: run.currency,
+        recipient: null,
+        payloadText: JSON.stringify({ note: run.text }).replaceAll("\\\\", "\\"),
+        payload: {},
+        payloadHash: new Uint8Array(32),
+        payloadSalt: new Uint8Array(32),
+        createdAt: new Date(run.at),
+        expiresAt: isPending ? new Date(run.at + MINUTE_MS) : null,
+        decidedAt: isPending ? null : new Date(run.at),
+        executionReportedAt: isReported ? new Date(run.at) : null,
+        ...(run.execution === "in_doubt" && { claimWorker: "w", claimTokenHash: new Uint8Array(32), claimExpiresAt: new Date(run.at) }),
+      };
+    }),
+  });
+  return runs;
+}

@@ -1,0 +1,127 @@
+import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import { Prisma } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { claimState, type ClaimState } from "@/lib/domain/runs/claim-state";
+import { areFew, runCandidates, type RunOrder } from "./run-candidates";
+import { runConditions } from "./run-conditions";
+import { requireRunRead } from "./require-run-read";
+import type { RunFilter } from "./run-filter";
+import { idRange } from "./search-text";
+
+const columns = {
+  id: true,
+  workspaceId: true,
+  actionName: true,
+  idempotencyKey: true,
+  governanceStatus: true,
+  governanceReason: true,
+  executionStatus: true,
+  riskLevel: true,
+  actor: true,
+  amount: true,
+  currency: true,
+  recipient: true,
+  createdAt: true,
+  expiresAt: true,
+  decidedAt: true,
+  decidedBy: true,
+  executionReportedAt: true,
+  payloadText: true,
+  action: { select: { sentence: true, recipientField: true, autoReleasesClaims: true } },
+  policyVersion: { select: { version: true, amountField: true, currencyField: true } },
+  receipts: { select: { id: true, kind: true } },
+} satisfies Prisma.ActionRunSelect;
+
+export type ListedRun = Prisma.ActionRunGetPayload<{ select: typeof columns }> & { claimState: ClaimState };
+
+export interface RunListRequest extends RunOrder {
+  readonly limit: number;
+  /** Runs after this place in the list; or the ones that end just before it. Neither: from the beginning. */
+  readonly after?: string | null;
+  readonly before?: string | null;
+  /** How many runs may be looked at before the search is given up for now. */
+  readonly window?: number;
+}
+
+export interface RunList {
+  readonly runs: readonly ListedRun[];
+  /** Cursors of the pages beside this one, or of where to search on; null where there is nothing more. */
+  readonly next: string | null;
+  readonly previous: string | null;
+  /** Set when the page is not full because only so many runs were looked at. */
+  readonly searchedRuns: number | null;
+}
+
+/** So many runs are looked at for a page: it stays fast whatever is asked for, and says so. */
+const WINDOW = 10_000;
+/** Who goes on searching has been told, and may wait a little. */
+const LATER_WINDOW = 100_000;
+
+/** A page of runs in the list's order. The operator may look into every workspace at once. */
+export async function listRuns(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, request: RunListRequest): Promise<RunList> {
+  await requireRunRead(ctx);
+  const { sort, direction, limit, after = null, before = null } = request;
+  const isBackward = before !== null;
+  const order: RunOrder = { sort, direction: isBackward ? (direction === "asc" ? "desc" : "asc") : direction };
+  const window = request.window ?? ((after ?? before) === null ? WINDOW : LATER_WINDOW);
+  const candidates = runCandidates(ctx, filter, order, { cursor: after ?? before, window, ...(await chooseWalk(ctx, filter, sort)) });
+  const found = await ctx.db.$queryRaw<{ id: string }[]>`
+    SELECT run.id FROM ${candidates} WHERE ${runConditions(filter)} LIMIT ${limit + 1}`;
+  const hasMore = found.length > limit;
+  const end = hasMore ? null : await endOfWindow(ctx, candidates, order, window);
+  // Everything before this place is less than a page: then it is the first one, and shown full.
+  if (isBackward && !hasMore && end === null) return listRuns(ctx, filter, { ...request, before: null });
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const runs = await readRuns(ctx, isBackward ? ids.toReversed() : ids);
+  const [first, last] = [runs[0], runs.at(-1)].map((run) => (run ? cursorOf(run, sort) : null));
+  return {
+    runs,
+    next: isBackward ? (last ?? null) : hasMore ? (last ?? null) : end,
+    previous: isBackward ? (hasMore ? (first ?? null) : end) : after === null ? null : (first ?? null),
+    searchedRuns: end === null ? null : window,
+  };
+}
+
+export async function chooseWalk(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, sort: RunOrder["sort"]) {
+  return { isIdSearch: await isIdSearch(ctx, filter), isFew: sort === "amount" && (await areFew(ctx, filter)) };
+}
+
+/** Whether the text is the beginning of ids that exist. Then these runs are meant, wherever they are in the list. */
+async function isIdSearch({ workspaceId, db }: WorkspaceContext | OperatorContext, { text }: RunFilter): Promise<boolean> {
+  const range = text ? idRange(text) : null;
+  if (range === null) return false;
+  const ids = { gte: range.from, lte: range.to };
+  return (
+    (await db.actionRun.findFirst({ where: { id: ids, ...(workspaceId !== null && { workspaceId }) }, select: { id: true } })) !== null
+  );
+}
+
+/** The place of the window's last run; null when there were fewer runs than it had room for. */
+async function endOfWindow(
+  ctx: WorkspaceContext | OperatorContext,
+  candidates: Prisma.Sql,
+  order: RunOrder,
+  window: number,
+): Promise<string | null> {
+  const amount = order.sort === "amount" ? Prisma.sql`run.amount` : Prisma.sql`NULL::numeric`;
+  const [last] = await ctx.db.$queryRaw<{ id: string; amount: Prisma.Decimal | null }[]>`
+    SELECT run.id, ${amount} AS amount FROM ${candidates} OFFSET ${window - 1} LIMIT 1`;
+  return last ? cursorOf(last, order.sort) : null;
+}
+
+/** These runs in this order; of another workspace none. */
+export async function readRuns({ workspaceId, db }: WorkspaceContext | OperatorContext, ids: readonly string[]): Promise<ListedRun[]> {
+  const now = await databaseNow(db);
+  const rows = await db.actionRun.findMany({
+    select: { ...columns, claimExpiresAt: true },
+    where: { id: { in: [...ids] }, ...(workspaceId !== null && { workspaceId }) },
+  });
+  const byId = new Map(
+    rows.map(({ claimExpiresAt, ...run }) => [run.id, { ...run, claimState: claimState({ ...run, claimExpiresAt }, now) }]),
+  );
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function cursorOf({ id, amount }: Pick<ListedRun, "id" | "amount">, sort: RunOrder["sort"]): string {
+  return sort === "amount" ? `${amount?.toFixed() ?? "none"}~${id}` : id;
+}

@@ -1,0 +1,133 @@
+import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import { Prisma } from "@/lib/db/generated/client";
+import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
+import type { RunFilter } from "./run-filter";
+import { readCursor, type RunSort, type SortDirection } from "./schema";
+import { idRange, idsFrom, idsUntil } from "./search-text";
+
+type Sql = Prisma.Sql;
+
+export interface RunOrder {
+  readonly sort: RunSort;
+  readonly direction: SortDirection;
+}
+
+/** How far the clock that made an id and the database's, which made the time beside it, may be apart. */
+const CLOCK_SLACK_MS = 10 * 60_000;
+
+/** Literals, not parameters: a partial index is used only where the planner can see that it holds what is asked for. */
+const STOPPED = {
+  pending_approval: Prisma.sql`run.governance_status = 'pending_approval'`,
+  rejected: Prisma.sql`run.governance_status = 'rejected'`,
+  blocked: Prisma.sql`run.governance_status = 'blocked'`,
+} as const;
+const RARE_EXECUTIONS = {
+  failed: Prisma.sql`run.execution_status = 'failed'`,
+  in_doubt: hasOpenClaim,
+} as const;
+
+/** The columns that a list is in order of, the same for the query, its cursors and its index. */
+const AMOUNT_KEY = Prisma.sql`coalesce(run.amount, -1)`;
+
+export interface Walk {
+  readonly cursor: string | null;
+  readonly window: number;
+  /** The filter's text is the beginning of ids, which are all that is meant. */
+  readonly isIdSearch: boolean;
+  /** So few runs can match that they are read first and put in order then. */
+  readonly isFew: boolean;
+}
+
+/**
+ * At most `window` runs in the list's order from a cursor on, as the subquery `run`: read straight from one index, lazily,
+ * so that nobody pays for more than is looked at. What the index does not know of the filter is left to be checked. Whoever
+ * selects from it must not sort again: PostgreSQL would then plan to read the whole window, and read it.
+ */
+export function runCandidates(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, { sort, direction }: RunOrder, walk: Walk): Sql {
+  const { cursor, window, isIdSearch, isFew } = walk;
+  const isByTime = sort === "created";
+  const bounds = [
+    ...scope(ctx),
+    ...(isByTime || isFew ? timeBounds(filter) : amountBounds(filter)),
+    ...(isIdSearch ? idBounds(filter) : []),
+    ...(cursor === null ? [] : [beyond(cursor, { sort, direction })]),
+  ];
+  const order = orderBy({ sort, direction });
+  if (isFew) {
+    return Prisma.sql`(WITH few AS MATERIALIZED (${Prisma.join(inBranches(filter, bounds), " UNION ALL ")})
+      SELECT run.* FROM few run ORDER BY ${order} LIMIT ${window}) run`;
+  }
+  const walks = (isByTime ? inBranches(filter, bounds) : [runsWhere(bounds)]).map(
+    (runs) => Prisma.sql`(${runs} ORDER BY ${order} LIMIT ${window})`,
+  );
+  if (walks.length === 1) return Prisma.sql`${walks[0] ?? Prisma.empty} run`;
+  return Prisma.sql`(SELECT run.* FROM (${Prisma.join(walks, " UNION ALL ")}) run ORDER BY ${order} LIMIT ${window}) run`;
+}
+
+/** How many it takes for walking along the amounts to be the better way: then one in so many is met soon. */
+const FEW = 5000;
+
+/** Whether an index by time alone leaves only a few runs. Sorting them beats looking for them among all amounts. */
+export async function areFew(ctx: WorkspaceContext | OperatorContext, filter: RunFilter): Promise<boolean> {
+  const bounds = [...scope(ctx), ...timeBounds(filter)];
+  if (branches(filter) === null && timeBounds(filter).length === 0) return false;
+  const walks = inBranches(filter, bounds, Prisma.sql`1`).map((runs) => Prisma.sql`(${runs} LIMIT ${FEW + 1})`);
+  const [counted] = await ctx.db.$queryRaw<{ runs: number }[]>`
+    SELECT count(*)::int AS runs FROM (SELECT FROM (${Prisma.join(walks, " UNION ALL ")}) walks LIMIT ${FEW + 1}) few`;
+  return counted !== undefined && counted.runs <= FEW;
+}
+
+function scope({ workspaceId }: WorkspaceContext | OperatorContext): Sql[] {
+  return workspaceId === null ? [] : [Prisma.sql`run.workspace_id = ${workspaceId}::uuid`];
+}
+
+function inBranches(filter: RunFilter, bounds: readonly Sql[], columns = Prisma.sql`run.*`): Sql[] {
+  return (branches(filter) ?? [Prisma.sql`true`]).map((branch) => runsWhere([...bounds, branch], columns));
+}
+
+function runsWhere(conditions: readonly Sql[], columns = Prisma.sql`run.*`): Sql {
+  return Prisma.sql`SELECT ${columns} FROM action_runs run WHERE ${conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], " AND ")}`;
+}
+
+function orderBy({ sort, direction }: RunOrder): Sql {
+  const way = direction === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return sort === "amount" ? Prisma.sql`${AMOUNT_KEY} ${way}, run.id ${way}` : Prisma.sql`run.id ${way}`;
+}
+
+/** The one condition that an index is in order for, told apart by its values: each of them is a walk of its own. */
+function branches({ governance = [], execution = [], actions = [] }: RunFilter): Sql[] | null {
+  const rareExecutions = execution.filter((word) => word === "failed" || word === "in_doubt");
+  if (execution.length > 0 && rareExecutions.length === execution.length) return rareExecutions.map((word) => RARE_EXECUTIONS[word]);
+  const stopped = governance.filter((status) => status in STOPPED) as (keyof typeof STOPPED)[];
+  if (governance.length > 0 && stopped.length === governance.length) return stopped.map((status) => STOPPED[status]);
+  if (actions.length > 0) return actions.map((action) => Prisma.sql`run.action_name = ${action}`);
+  return null;
+}
+
+function timeBounds({ createdFrom, createdBefore }: RunFilter): Sql[] {
+  return [
+    ...(createdFrom ? [Prisma.sql`run.id >= ${idsFrom(createdFrom, CLOCK_SLACK_MS)}::uuid`] : []),
+    ...(createdBefore ? [Prisma.sql`run.id <= ${idsUntil(createdBefore, CLOCK_SLACK_MS)}::uuid`] : []),
+  ];
+}
+
+function amountBounds({ amountMin, amountMax }: RunFilter): Sql[] {
+  return [
+    ...(amountMin ? [Prisma.sql`${AMOUNT_KEY} >= ${amountMin}::numeric`] : []),
+    ...(amountMax ? [Prisma.sql`${AMOUNT_KEY} BETWEEN 0 AND ${amountMax}::numeric`] : []),
+  ];
+}
+
+function idBounds({ text }: RunFilter): Sql[] {
+  const range = text ? idRange(text) : null;
+  return range ? [Prisma.sql`run.id BETWEEN ${range.from}::uuid AND ${range.to}::uuid`] : [];
+}
+
+function beyond(cursor: string, { sort, direction }: RunOrder): Sql {
+  const place = readCursor(cursor);
+  const than = direction === "asc" ? Prisma.sql`>` : Prisma.sql`<`;
+  if (place === null) return Prisma.sql`true`;
+  if (sort === "created") return Prisma.sql`run.id ${than} ${place.id}::uuid`;
+  const amount = place.value === null || place.value === "none" ? "-1" : place.value;
+  return Prisma.sql`(${AMOUNT_KEY}, run.id) ${than} (${amount}::numeric, ${place.id}::uuid)`;
+}

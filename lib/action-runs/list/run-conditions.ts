@@ -1,0 +1,41 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
+import type { RunFilter } from "./run-filter";
+import type { ExecutionWord } from "./schema";
+import { likePattern, searchWords } from "./search-text";
+
+type Sql = Prisma.Sql;
+
+/** Everything that a text search looks into, as one text. */
+const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.idempotency_key, run.actor, run.recipient, run.source_ref, run.payload_text)`;
+
+/** What a filter says about `run`, as SQL. */
+export function runConditions(filter: RunFilter): Sql {
+  const { governance = [], execution = [], actions = [], actors = [], ids } = filter;
+  const conditions = [
+    governance.length > 0 && Prisma.sql`run.governance_status = ANY(${[...governance]}::text[])`,
+    execution.length > 0 && Prisma.sql`(${Prisma.join(execution.map(executionCondition), " OR ")})`,
+    actions.length > 0 && Prisma.sql`run.action_name = ANY(${[...actions]}::text[])`,
+    actors.length > 0 && Prisma.sql`run.actor = ANY(${[...actors]}::text[])`,
+    filter.createdFrom && Prisma.sql`run.created_at >= ${filter.createdFrom}::timestamptz`,
+    filter.createdBefore && Prisma.sql`run.created_at < ${filter.createdBefore}::timestamptz`,
+    filter.amountMin && Prisma.sql`run.amount >= ${filter.amountMin}::numeric`,
+    filter.amountMax && Prisma.sql`run.amount <= ${filter.amountMax}::numeric`,
+    filter.currency && Prisma.sql`run.currency = ${filter.currency}`,
+    ids && Prisma.sql`run.id = ANY(${[...ids]}::uuid[])`,
+    ...(filter.text ? textConditions(filter.text) : []),
+  ];
+  const given = conditions.filter((condition): condition is Sql => condition instanceof Prisma.Sql);
+  return given.length === 0 ? Prisma.sql`true` : Prisma.join(given, " AND ");
+}
+
+function executionCondition(word: ExecutionWord): Sql {
+  if (word === "in_doubt") return isInDoubt;
+  if (word === "awaiting_execution_report") return Prisma.sql`(run.execution_status = ${word} AND NOT ${isInDoubt})`;
+  return Prisma.sql`run.execution_status = ${word}`;
+}
+
+/** Every word must be there, in any order and case. */
+function textConditions(text: string): Sql[] {
+  return searchWords(text).map((word) => Prisma.sql`${searched} ILIKE ${likePattern(word)}`);
+}

@@ -1,0 +1,39 @@
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { ExecutionWord, Period, RunSearch } from "./schema";
+
+/** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
+export interface RunFilter {
+  readonly governance?: readonly GovernanceStatus[];
+  readonly execution?: readonly ExecutionWord[];
+  readonly actions?: readonly string[];
+  readonly actors?: readonly string[];
+  readonly createdFrom?: Date | null;
+  readonly createdBefore?: Date | null;
+  readonly amountMin?: string | null;
+  readonly amountMax?: string | null;
+  readonly currency?: string | null;
+  /** Words that a run must hold, wherever. */
+  readonly text?: string | null;
+  readonly ids?: readonly string[];
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS, "90d": 90 * DAY_MS };
+
+/** A search's filter, its period counted back from `now`. */
+export function runFilterOf(search: RunSearch, now: Date): RunFilter {
+  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  return {
+    governance,
+    execution,
+    actions,
+    actors,
+    createdFrom: within !== null ? new Date(now.getTime() - PERIOD_MS[within]) : from === null ? null : new Date(from),
+    createdBefore: until === null ? null : new Date(new Date(until).getTime() + DAY_MS),
+    amountMin,
+    amountMax,
+    currency,
+    text,
+  };
+}

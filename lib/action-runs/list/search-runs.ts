@@ -1,0 +1,49 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { MemberContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
+import { countNewerRuns, countRuns } from "./count-runs";
+import { listRuns, readRuns } from "./list-runs";
+import { runFilterOf } from "./run-filter";
+import { runRow, type RunRow } from "./run-row";
+import { firstPage, type RunSearch } from "./schema";
+
+export interface RunPage {
+  readonly rows: readonly RunRow[];
+  /** Searches of the pages beside this one, or of where to search on. */
+  readonly next: RunSearch | null;
+  readonly previous: RunSearch | null;
+  readonly searchedRuns: number | null;
+  /** How many runs match; null when counting them would take too long. */
+  readonly count: number | null;
+}
+
+/** What the page of runs shows for its address. */
+export async function searchRuns(ctx: MemberContext, search: RunSearch): Promise<RunPage> {
+  const { sort, direction, size, after, before, at } = search;
+  const filter = runFilterOf(search, await databaseNow(ctx.db));
+  const [list, count] = await Promise.all([
+    listRuns(ctx, filter, { sort, direction, limit: size, after, before }),
+    countRuns(ctx, filter, { sort, direction }),
+  ]);
+  const from = list.previous === null ? 0 : at;
+  return {
+    rows: list.runs.map(runRow),
+    next: list.next === null ? null : { ...firstPage(search), after: list.next, at: from + list.runs.length },
+    previous: list.previous === null ? null : { ...firstPage(search), before: list.previous, at: Math.max(0, from - size) },
+    searchedRuns: list.searchedRuns,
+    count,
+  };
+}
+
+/** How the runs that somebody is looking at are now, and how many came after the newest of them. */
+export async function lookAgain(
+  ctx: MemberContext,
+  search: RunSearch,
+  ids: readonly string[],
+): Promise<{ ok: true; rows: RunRow[]; newer: number }> {
+  await requirePermission(ctx, "run.read");
+  const newest = ids.toSorted().at(-1);
+  const filter = runFilterOf(search, await databaseNow(ctx.db));
+  const newer = newest === undefined ? 0 : await countNewerRuns(ctx, filter, newest);
+  return { ok: true, rows: (await readRuns(ctx, ids)).map(runRow), newer };
+}

@@ -1,0 +1,108 @@
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
+import { getDb } from "@/lib/db/client";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import type { Limits } from "@/lib/domain/access/limits";
+import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+
+/**
+ * Everything a decision depends on, as it was when it was read. The write checks both config versions, so a snapshot
+ * from memory can be used for as long as it is true, and an old one is found out in the same transaction.
+ */
+export interface DecisionSnapshot {
+  workspaceId: string;
+  apiKeyId: string;
+  ownerId: string;
+  configVersion: number;
+  limits: Limits;
+  action: SnapshotAction | null;
+}
+
+export interface SnapshotAction {
+  id: string;
+  configVersion: number;
+  isActive: boolean;
+  riskLevel: string;
+  recipientField: string | null;
+  approverEmails: string[];
+  windowMinutes: number;
+  policy: { id: string; version: number; rule: PolicyRule };
+}
+
+interface SnapshotRow {
+  refusal: string | null;
+  workspace_id: string;
+  api_key_id: string;
+  owner_id: string;
+  config_version: number;
+  workspace_approvers: string[];
+  workspace_window_minutes: number | null;
+  owner_email: string;
+  plan: string | null;
+  limit_overrides: unknown;
+  action_id: string | null;
+  action_config_version: number;
+  is_active: boolean;
+  risk_level: string;
+  recipient_field: string | null;
+  approver_emails: string[];
+  approval_window_minutes: number | null;
+  policy_version_id: string;
+  version: number;
+  policy_type: PolicyType;
+  threshold: string | null;
+  currency: string | null;
+  amount_field: string;
+  currency_field: string;
+}
+
+/** Reads a snapshot, or says which key is not valid. */
+export async function loadDecisionSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
+  const [row] = await orDatabaseAway(getDb().$queryRaw<SnapshotRow[]>`
+    SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
+      w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
+      a.is_active, a.risk_level, a.recipient_field, a.approver_emails, a.approval_window_minutes,
+      p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field
+    FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
+    LEFT JOIN workspaces w ON w.id = k.workspace_id
+    LEFT JOIN users u ON u.id = w.owner_id
+    LEFT JOIN registered_actions a ON a.workspace_id = k.workspace_id AND a.name = ${actionName}
+    LEFT JOIN policy_versions p ON p.action_id = a.id AND p.version = a.policy_version`);
+  if (!row) throw new Error("daai_check_keys gave no row.");
+  if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  return {
+    workspaceId: row.workspace_id,
+    apiKeyId: row.api_key_id,
+    ownerId: row.owner_id,
+    configVersion: row.config_version,
+    limits: limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides }).limits,
+    action: row.action_id === null ? null : snapshotAction({ ...row, action_id: row.action_id }),
+  };
+}
+
+function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotAction {
+  const approvers = [row.approver_emails, row.workspace_approvers, [row.owner_email]].find((emails) => emails.length > 0);
+  return {
+    id: row.action_id,
+    configVersion: row.action_config_version,
+    isActive: row.is_active,
+    riskLevel: row.risk_level,
+    recipientField: row.recipient_field,
+    approverEmails: approvers ?? [],
+    windowMinutes: row.approval_window_minutes ?? row.workspace_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
+    policy: {
+      id: row.policy_version_id,
+      version: row.version,
+      rule: {
+        type: row.policy_type,
+        threshold: row.threshold,
+        currency: row.currency,
+        amountField: row.amount_field,
+        currencyField: row.currency_field,
+      },
+    },
+  };
+}

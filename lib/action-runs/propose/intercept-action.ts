@@ -1,0 +1,139 @@
+import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
+import type { InterceptAnswer, InterceptRequest } from "@/lib/contract/intercept";
+import { readProvenance } from "@/lib/contract/provenance";
+import { isConnectionError } from "@/lib/errors/database-errors";
+import { DatabaseSilent } from "@/lib/db/or-database-away";
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
+import { readRateLimits } from "@/lib/limits/read-rate-limits";
+import { announceNewRun } from "@/lib/live/announce-new-run";
+import { claimRun } from "@/lib/action-runs/execute/claim-run";
+import type { DecisionSnapshot } from "./decision-snapshot";
+import { refuseIntercept } from "./intercept-refusals";
+import { writeProposal, type InterceptVerdict } from "./intercept-batcher";
+import { proposeRun, type InterceptRow, type ProposedRun } from "./propose-run";
+import { requireRunRecord } from "@/lib/action-runs/status/get-run-record";
+import { runLinks } from "@/lib/action-runs/status/run-links";
+import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-record";
+import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
+
+type Outcome = { ok: true; answer: InterceptAnswer; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
+
+/** A snapshot can only be old again if the configuration changes this often within one request. */
+const MOST_STALE_TRIES = 5;
+
+/**
+ * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request,
+ * outgoing mail and counters. The keys are checked inside that transaction. Throws only if the database is away.
+ */
+export async function interceptAction(
+  credentials: SdkCredentials,
+  { request, payload, payloadText }: { request: InterceptRequest; payload: JsonObject; payloadText: string },
+): Promise<Outcome> {
+  const reading = readProvenance(request, payload);
+  if (!reading.ok) {
+    // Not before the keys are known to be good: a stranger is told 401, whatever is wrong with the payload.
+    const caller = await authenticateSdk(credentials);
+    return caller.ok ? { ...reading, rateLimits: caller.rateLimits } : caller;
+  }
+  const proposed: ProposedRun = { request, provenance: reading.provenance, payload, payloadText };
+  for (let tries = 1; ; tries++) {
+    const snapshot = await getSnapshot(credentials, request.action);
+    if ("ok" in snapshot) return snapshot;
+    const proposal = proposeRun(credentials, snapshot, proposed);
+    const verdict = await writeOrFindOut(snapshot.ownerId, proposal.row);
+    if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
+      forgetSnapshot(credentials, request.action);
+      continue;
+    }
+    return answerFor(credentials, snapshot, proposed, proposal, verdict);
+  }
+}
+
+/** A connection lost before the answer leaves it unknown whether the run was written: asking again with its id tells. */
+async function writeOrFindOut(ownerId: string, row: ReturnType<typeof proposeRun>["row"]): Promise<InterceptVerdict> {
+  try {
+    return await writeProposal(ownerId, row);
+  } catch (error) {
+    if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
+    return writeProposal(ownerId, { ...row, is_retry: true });
+  }
+}
+
+async function answerFor(
+  credentials: SdkCredentials,
+  snapshot: DecisionSnapshot,
+  { request }: ProposedRun,
+  { row, result, claimToken, receipt }: ReturnType<typeof proposeRun>,
+  verdict: InterceptVerdict,
+): Promise<Outcome> {
+  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(snapshot.workspaceId);
+  if (isKeyRefusalCode(verdict.outcome)) return refuseKeys(verdict.outcome);
+  const isRunFoundAgain = verdict.outcome === "existing" && verdict.existing_run_id === row.run_id;
+  const rateLimits =
+    verdict.outcome === "created"
+      ? rateLimitStates(snapshot.limits, { minute: verdict.minute_used ?? 0, day: verdict.day_used ?? 0 }, verdict.decided_at)
+      : await readRateLimits(snapshot.apiKeyId, snapshot.limits);
+  if (verdict.outcome === "created" || isRunFoundAgain) {
+    const at = isRunFoundAgain ? (await requireRunRecord(snapshot.workspaceId, row.run_id)).created_at : verdict.decided_at;
+    return {
+      ok: true,
+      rateLimits,
+      answer: {
+        action_run_id: row.run_id,
+        ...proposalOf(row),
+        governance_status: result.outcome,
+        execution_status: result.outcome === "allowed" ? "awaiting_execution_report" : "not_executed",
+        governance_reason: result.reason,
+        executable: result.outcome === "allowed",
+        idempotent_replay: false,
+        receipt: receipt && { ...receipt, created_at: at.toISOString() },
+        claim: claimToken === null ? null : { token: claimToken, expires_at: secondsAfter(at, row.lease_seconds ?? 0) },
+        links: runLinks({ workspaceId: snapshot.workspaceId, runId: row.run_id, receiptId: receipt?.id ?? null }),
+      },
+    };
+  }
+  if (verdict.outcome === "existing" && verdict.existing_run_id !== null) {
+    return { ok: true, rateLimits, answer: await replay(credentials, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
+  }
+  return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
+}
+
+/** The run that this key has made, in its present state; claimed for the caller if it asks and nobody else has it. */
+async function replay(
+  credentials: SdkCredentials,
+  workspaceId: string,
+  runId: string,
+  { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
+): Promise<InterceptAnswer> {
+  const record = await requireRunRecord(workspaceId, runId);
+  const isExecutable = isExecutableRecord(record);
+  const claimed =
+    isExecutable && claim
+      ? await withSdkContext(credentials, (ctx) => claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds }))
+      : null;
+  return {
+    action_run_id: runId,
+    ...proposalOf(row),
+    governance_status: record.governance_status,
+    execution_status: record.execution_status,
+    governance_reason: record.governance_reason,
+    executable: isExecutable && (claimed === null || claimed.ok),
+    idempotent_replay: true,
+    receipt: wireReceipt(record),
+    claim: claimed?.ok ? claimed.answer.claim : null,
+    links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
+  };
+}
+
+/** What the answer answers. A replay's payload is equal to the run's, so its hash is the run's too. */
+function proposalOf({ action_name, idempotency_key, payload_hash }: InterceptRow) {
+  return { action: action_name, idempotency_key, payload_hash };
+}
+
+function secondsAfter(at: Date, seconds: number): string {
+  return new Date(at.getTime() + seconds * 1000).toISOString();
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import type { InterceptRequest } from "@/lib/contract/intercept";
+import type { Provenance } from "@/lib/contract/provenance";
+import type { WireReceipt } from "@/lib/contract/receipt";
+import { readAmount } from "@/lib/domain/policy/amounts";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import type { PolicyResult } from "@/lib/domain/policy/policy";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { sealToken } from "@/lib/security/seal-token";
+import { commitTo, makeSalt } from "@/lib/security/commitment";
+import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
+import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
+import type { InterceptColumns } from "./intercept-columns";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+
+export interface ProposedRun {
+  request: InterceptRequest;
+  provenance: Provenance;
+  payload: JsonObject;
+  /** The payload's exact text as it was received. */
+  payloadText: string;
+}
+
+/** One proposal as daai_intercept takes it. */
+export type InterceptRow = ReturnType<typeof proposeRun>["row"];
+
+/** Decides by the snapshot's policy and prepares everything that the decision will write. Writes nothing. */
+export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapshot, proposed: ProposedRun) {
+  const { request, provenance, payload, payloadText } = proposed;
+  const { action, limits } = snapshot;
+  const result = decide(action, payload);
+  const isPending = result.outcome === "pending_approval";
+  const isAllowed = result.outcome === "allowed";
+  const runId = uuidv7();
+  const salt = makeSalt();
+  const claimToken = isAllowed && request.claim ? makeClaimToken() : null;
+  const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result });
+  const amount = readAmount(readPath(payload, action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD));
+  const currency = readPath(payload, action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);
+  const row = {
+    run_id: runId,
+    is_retry: false as boolean,
+    api_key_hash: credentials.apiKeyHash,
+    workspace_key_hash: credentials.workspaceKeyHash,
+    action_name: request.action,
+    idempotency_key: request.idempotency_key ?? null,
+    payload_text: payloadText,
+    payload_hash: jsonHash(payload),
+    payload_salt: salt.toString("hex"),
+    actor: provenance.actor,
+    reasoning: provenance.reasoning,
+    source_type: provenance.source?.type ?? null,
+    source_ref: provenance.source?.ref ?? null,
+    amount: amount.kind === "amount" ? amount.decimal : null,
+    currency: typeof currency === "string" ? currency : null,
+    recipient: readRecipient(payload, action?.recipientField ?? null),
+    config_version: snapshot.configVersion,
+    action_id: action?.id ?? null,
+    action_config_version: action?.configVersion ?? null,
+    policy_version_id: action?.isActive ? action.policy.id : null,
+    risk_level: action?.riskLevel ?? null,
+    governance_status: result.outcome,
+    governance_reason: result.reason,
+    execution_status: isAllowed ? "awaiting_execution_report" : "not_executed",
+    receipt_id: receipt?.id ?? null,
+    receipt_parts: receipt?.bodyParts ?? null,
+    approval_request_id: isPending ? uuidv7() : null,
+    window_minutes: action?.windowMinutes ?? null,
+    links: isPending ? (action?.approverEmails ?? []).map(prepareLink) : null,
+    claim_worker: claimToken === null ? null : (request.claim?.worker ?? null),
+    claim_token_hash: claimToken === null ? null : hashClaimToken(claimToken),
+    lease_seconds: claimToken === null ? null : (request.claim?.lease_seconds ?? null),
+    per_minute: limits.interceptsPerMinute,
+    per_day: limits.interceptsPerDay,
+    per_month: limits.runsPerMonth,
+    emails_per_month: limits.emailsPerMonth,
+  } satisfies InterceptColumns;
+  return { row, result, claimToken, receipt: receipt?.wire ?? null };
+}
+
+function decide(action: SnapshotAction | null, payload: JsonObject): PolicyResult {
+  if (action === null) return { outcome: "blocked", reason: "unknown_action" };
+  if (!action.isActive) return { outcome: "blocked", reason: "inactive_action" };
+  return evaluatePolicy(action.policy.rule, payload);
+}
+
+function prepareReceipt(
+  snapshot: DecisionSnapshot,
+  { request, provenance, payloadText }: ProposedRun,
+  { runId, salt, result }: { runId: string; salt: Buffer; result: PolicyResult },
+) {
+  const action = snapshot.action?.isActive ? snapshot.action : null;
+  const outcome = result.outcome === "allowed" ? ("allowed" as const) : ("blocked" as const);
+  const context = contextText(provenance);
+  const id = uuidv7();
+  // Unguessable, so that no text of the agent's can be taken for the place of the time.
+  const timeMark = randomUUID();
+  const body = decisionReceiptBody({
+    receiptId: id,
+    runId,
+    workspaceId: snapshot.workspaceId,
+    action: request.action,
+    riskLevel: (snapshot.action?.riskLevel ?? null) as RiskLevel | null,
+    actor: provenance.actor,
+    apiKeyId: snapshot.apiKeyId,
+    outcome,
+    reason: result.reason,
+    isApprovalRequired: false,
+    policy: action?.policy.rule ?? null,
+    policyVersion: action?.policy.version ?? null,
+    channel: "policy",
+    decidedBy: null,
+    comment: null,
+    proposedAt: timeMark,
+    decidedAt: timeMark,
+    payloadCommitment: commitTo(salt, payloadText),
+    contextCommitment: context === null ? null : commitTo(salt, context),
+  });
+  const wire: Omit<WireReceipt, "created_at"> = {
+    id,
+    outcome,
+    reason: result.reason,
+    policy_type: action?.policy.rule.type ?? null,
+    policy_version: action?.policy.version ?? null,
+    policy_snapshot: action ? policySnapshot(action.policy.rule) : null,
+    decided_by: null,
+    channel: "policy",
+    comment: null,
+  };
+  return { id, bodyParts: body.split(timeMark), wire };
+}
+
+function prepareLink(email: string) {
+  const token = makeLinkToken();
+  return {
+    link_id: uuidv7(),
+    delivery_id: uuidv7(),
+    email,
+    token_hash: hashLinkToken(token),
+    sealed_token: sealToken(token).toString("hex"),
+  };
+}

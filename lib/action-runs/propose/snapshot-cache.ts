@@ -1,0 +1,30 @@
+import { LRUCache } from "lru-cache";
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { loadDecisionSnapshot, type DecisionSnapshot } from "./decision-snapshot";
+
+const MOST_SNAPSHOTS = 10_000;
+
+const snapshots = new LRUCache<string, DecisionSnapshot>({ max: MOST_SNAPSHOTS });
+
+/**
+ * The snapshot from memory, or a fresh one. What is in memory may be old; the write finds that out. Nothing here says
+ * that the keys are (still) valid: the write checks that as well.
+ */
+export async function getSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
+  const key = cacheKey(credentials, actionName);
+  const cached = snapshots.get(key);
+  if (cached) return cached;
+  const loaded = await loadDecisionSnapshot(credentials, actionName);
+  if ("ok" in loaded) return loaded;
+  snapshots.set(key, loaded);
+  return loaded;
+}
+
+export function forgetSnapshot(credentials: SdkCredentials, actionName: string): void {
+  snapshots.delete(cacheKey(credentials, actionName));
+}
+
+function cacheKey(credentials: SdkCredentials, actionName: string): string {
+  return `${credentials.apiKeyHash}:${credentials.workspaceKeyHash}:${actionName}`;
+}

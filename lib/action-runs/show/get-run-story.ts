@@ -1,0 +1,55 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { checked, type Checked } from "@/lib/domain/runs/checked-texts";
+import { claimState, type ClaimState } from "@/lib/domain/runs/claim-state";
+import { withPlaces, type Placed } from "@/lib/receipts/log/with-places";
+
+const parts = {
+  workspace: { select: { name: true, clientName: true } },
+  apiKey: { select: { id: true, name: true, hint: true } },
+  action: true,
+  policyVersion: true,
+  approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
+  decision: true,
+  receipts: { orderBy: { id: "asc" } },
+  emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
+} satisfies Prisma.ActionRunInclude;
+
+export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts">> & {
+  receipts: Placed<Receipt>[];
+  claimState: ClaimState;
+  /** The newest ones, in order. */
+  auditEvents: AuditEvent[];
+  hasEarlierEvents: boolean;
+};
+
+/** A run that was claimed and let go all the time has more than anybody reads on its page. */
+const MOST_EVENTS = 200;
+
+/** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
+export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
+  await requirePermission(ctx, "run.read");
+  const { workspaceId, db } = ctx;
+  const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId }, include: parts });
+  if (!run) return null;
+  const [auditEvents, hasMore] = await readEvents(ctx, runId);
+  const receipts = await withPlaces(db, run.receipts);
+  return { ...checked(run), receipts, auditEvents, hasEarlierEvents: hasMore, claimState: claimState(run, await databaseNow(db)) };
+}
+
+async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[AuditEvent[], boolean]> {
+  const newest = await db.auditEvent.findMany({
+    where: { subjectId: runId, subjectType: "run" },
+    orderBy: { id: "desc" },
+    take: MOST_EVENTS + 1,
+  });
+  return [newest.slice(0, MOST_EVENTS).toReversed(), newest.length > MOST_EVENTS];
+}
+
+/** For the operator, who names a run by its id alone. */
+export async function getRunWorkspace({ db }: OperatorContext, runId: string): Promise<string | null> {
+  const run = await db.actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+  return run?.workspaceId ?? null;
+}

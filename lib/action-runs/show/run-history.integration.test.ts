@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import { decisionEffect } from "@/lib/domain/runs/statuses";
+import {
+  asSdk,
+  claim,
+  endApprovalWindow,
+  endLease,
+  linkTokens,
+  makeAction,
+  makeWorkspace,
+  proposeOk,
+  report,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
+import { isLinearizable } from "@/lib/testing/is-linearizable";
+import { answerOf, runHistory, type CarryOut, type PlannedCommand } from "@/lib/testing/run-history";
+import { newRun, stepRun, type RunCommand } from "@/lib/testing/run-model";
+import { untilAvailable } from "@/lib/testing/until-available";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
+
+/** The proof is 10,000 (5-trust); the everyday number keeps the whole test run short. */
+const HISTORIES = Number(process.env.DAAI_TEST_HISTORIES ?? 1000);
+/** Three actors each: together no more than there are connections. */
+const AT_ONCE = 5;
+
+let workspace: TestWorkspace;
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  const approverEmails = ["ann@example.com", "ben@example.com"];
+  await makeAction(workspace, { name: "asked", approverEmails });
+  await makeAction(workspace, { name: "asked_repeatable", approverEmails, autoReleasesClaims: true });
+  await makeAction(workspace, { name: "allowed", policy: { type: "always_allow" } });
+  await makeAction(workspace, { name: "allowed_repeatable", policy: { type: "always_allow" }, autoReleasesClaims: true });
+});
+
+const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay")[]) =>
+  fc.constantFrom(...types.map((type) => ({ type })));
+const shows = fc.constantFrom("own" as const, "own" as const, "last" as const, "first" as const, "wrong" as const, "none" as const);
+const deciding = fc.record({
+  type: fc.constant("decide" as const),
+  decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "block" as const),
+  by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
+});
+const executing = fc.oneof(
+  plain("claim", "claim", "lease_ends", "replay"),
+  fc.record({ type: fc.constantFrom("renew" as const, "release" as const), shows }),
+  fc.record({ type: fc.constant("report" as const), outcome: fc.constantFrom("executed" as const, "failed" as const), shows }),
+  fc.record({
+    type: fc.constant("settle" as const),
+    settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const),
+  }),
+);
+const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(deciding, executing, plain("expire", "window_ends", "replay"));
+
+interface History {
+  action: string;
+  actors: PlannedCommand[][];
+}
+
+const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) =>
+  fc.array(fc.array(command, { minLength: 1, maxLength: most }), { minLength: 2, maxLength: 3 });
+const history: fc.Arbitrary<History> = fc.oneof(
+  fc.record({ action: fc.constant("asked"), actors: actorsOf(fc.oneof(deciding, plain("expire", "window_ends", "replay")), 2) }),
+  fc.record({ action: fc.constantFrom("asked", "asked_repeatable"), actors: actorsOf(anything, 2) }),
+  fc.record({ action: fc.constantFrom("allowed", "allowed_repeatable"), actors: actorsOf(executing, 3) }),
+);
+
+/** The product, behind the words of the model. */
+async function product(runId: string, key: string, action: string): Promise<CarryOut> {
+  const links = action.startsWith("asked") ? await linkTokens(runId) : new Map<string, string>();
+  return async (command, tokens) => {
+    const token = "token" in command && command.token !== null ? (tokens.get(command.token) ?? "made up") : null;
+    switch (command.type) {
+      case "decide": {
+        const { decision, by, id } = command;
+        const outcome =
+          by === "operator"
+            ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
+            : await decideByLink(links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
+        const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment)}`;
+        return { answer: answerOf(outcome) + winner };
+      }
+      case "expire":
+        return { answer: (await expireRun(systemContext(workspace.workspaceId), runId)).ok ? "ok" : "refused" };
+      case "window_ends":
+        return endApprovalWindow(runId).then(() => ({ answer: "done" }));
+      case "lease_ends":
+        return endLease(runId).then(() => ({ answer: "done" }));
+      case "claim": {
+        const outcome = await claim(workspace, runId);
+        return { answer: answerOf(outcome), ...(outcome.ok && { token: outcome.answer.claim.token }) };
+      }
+      case "renew":
+      case "release": {
+        const use = { runId, claimToken: token ?? "", leaseSeconds: 60 };
+        return {
+          answer: answerOf(
+            await asSdk<{ ok: true } | Exclude<Awaited<ReturnType<typeof releaseClaim>>, { ok: true }>>(workspace, (ctx) =>
+              command.type === "renew" ? renewClaim(ctx, use) : releaseClaim(ctx, use),
+            ),
+          ),
+        };
+      }
+      case "report": {
+        const outcome = await report(workspace, runId, {
+          outcome: command.outcome,
+          error: command.outcome === "failed" ? "No." : null,
+          claimToken: token,
+        });
+        return { answer: outcome.ok && outcome.answer.idempotent_replay ? "replay" : answerOf(outcome) };
+      }
+      case "settle":
+        return { answer: answerOf(await settleRun(workspace.ctx, { runId, settlement: command.settlement, settledBy: "op@example.com" })) };
+      case "replay": {
+        const shown = await proposeOk(workspace, { action, payload: {}, idempotency_key: key });
+        return { answer: `${shown.governance_status} ${shown.execution_status} ${shown.executable}` };
+      }
+      case "look": {
+        const shown = await getRunStatus(workspace.credentials, runId);
+        return {
+          answer: shown.ok ? `${shown.answer.governance_status} ${shown.answer.execution_status} ${shown.answer.executable}` : shown.code,
+        };
+      }
+    }
+  };
+}
+
+let keys = 0;
+const counted = { histories: 0, calls: 0, unknown: 0 };
+
+/** Lives through one history and complains when no order explains it. */
+async function check({ action, actors }: History, implement = product): Promise<void> {
+  const key = `history ${++keys}`;
+  const { action_run_id: runId } = await untilAvailable(() => proposeOk(workspace, { action, payload: {}, idempotency_key: key }));
+  const carryOut = await untilAvailable(() => implement(runId, key, action));
+  const calls = await runHistory(actors, carryOut);
+  const look = { type: "look", id: 0 } as const;
+  if (!calls) return void counted.unknown++;
+  calls.push({
+    startedAt: Infinity,
+    endedAt: Infinity,
+    command: look,
+    answer: (await untilAvailable(() => carryOut(look, new Map()))).answer,
+  });
+  counted.histories++;
+  counted.calls += calls.length;
+  const initial = newRun(action.startsWith("allowed") ? "allowed" : "pending_approval", action.endsWith("repeatable"));
+  if (!isLinearizable(initial, calls, stepRun))
+    throw new Error(`No order explains this history of ${action}:\n${calls.map((call) => JSON.stringify(call)).join("\n")}`);
+}
+
+async function checkAll(histories: History[], implement = product): Promise<void> {
+  const rest = histories.values();
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const one of rest) await check(one, implement);
+    }),
+  );
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+/** A final decision has one receipt, a report one more, and a person's or the clock's answer one decision; nothing else has any. */
+const runsWithoutTheirEvidence = () => getDb().$queryRaw<{ id: string }[]>`
+  SELECT id FROM action_runs run CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE kind = 'decision') AS decided, count(*) FILTER (WHERE kind = 'execution') AS reported FROM receipts WHERE run_id = run.id) receipt
+  WHERE receipt.decided <> (governance_status <> 'pending_approval')::int OR receipt.reported <> (execution_reported_at IS NOT NULL)::int
+    OR (SELECT count(*) FROM decisions WHERE run_id = run.id) <> (governance_status IN ('approved', 'rejected', 'blocked'))::int`;
+
+describe("a run's life, however many meddle with it at once", () => {
+  test(`is as if they came one after the other: ${HISTORIES} histories`, { timeout: HISTORIES * 200 + 60_000 }, async () => {
+    const chunk = 50;
+    const chunks = fc.array(history, { minLength: chunk, maxLength: chunk });
+    await fc.assert(
+      fc.asyncProperty(chunks, (histories) => checkAll(histories)),
+      { numRuns: Math.ceil(HISTORIES / chunk), endOnFailure: true },
+    );
+    process.stdout.write(
+      `model-based: ${counted.histories} histories with ${counted.calls} calls were linearizable, ${counted.unknown} told nothing\n`,
+    );
+    expect(counted.histories).toBeGreaterThan(HISTORIES * 0.9);
+    expect(await runsWithoutTheirEvidence()).toEqual([]);
+  });
+});
+
+describe("the checker", () => {
+  beforeAll(() => getDb().$executeRaw`ALTER TABLE action_runs DISABLE TRIGGER action_runs_legal_moves`);
+  afterAll(() => getDb().$executeRaw`ALTER TABLE action_runs ENABLE TRIGGER action_runs_legal_moves`);
+
+  /** What the product must never do: look whether the run still waits, and then write without looking again. */
+  const broken = async (runId: string, key: string, action: string): Promise<CarryOut> => {
+    const sound = await product(runId, key, action);
+    return async (command: RunCommand, tokens) => {
+      if (command.type !== "decide") return sound(command, tokens);
+      const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
+      if (run.governanceStatus !== "pending_approval") return { answer: `already_decided ${run.decisionComment}` };
+      const { governanceStatus, executionStatus, reason } = decisionEffect(command.decision);
+      await getDb().actionRun.update({
+        where: { id: runId },
+        data: { governanceStatus, executionStatus, governanceReason: reason, decidedAt: new Date(), decisionComment: `${command.id}` },
+      });
+      return { answer: "ok" };
+    };
+  };
+
+  test("finds a decision that reads and then writes", { timeout: 60_000 }, async () => {
+    const racing = {
+      action: "asked",
+      actors: (["approve", "reject", "block"] as const).map((decision) => [{ type: "decide" as const, decision, by: "operator" as const }]),
+    };
+    await expect(
+      checkAll(
+        Array.from({ length: 50 }, () => racing),
+        broken,
+      ),
+    ).rejects.toThrow("No order explains this history");
+  });
+});

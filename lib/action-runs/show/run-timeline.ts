@@ -1,0 +1,287 @@
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { DELIVERY_WORDS, outboxState } from "@/lib/domain/runs/delivery-state";
+import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { RunStory } from "./get-run-story";
+
+export type StepKind = "proposed" | "policy" | "mail" | "decision" | "claim" | "doubt" | "outcome" | "receipt" | "erasure";
+
+/** One thing that happened. Names and words of others stand in it as text: show them as text. */
+export interface RunStep {
+  readonly at: Date;
+  readonly kind: StepKind;
+  /** Of a policy, a decision, an outcome: how it went. */
+  readonly tone: "ok" | "wait" | "stop" | "no" | null;
+  /** What happened, and by whom: "Approved by ada@example.com". */
+  readonly title: string;
+  /** The rest of the sentence: "by mail link". */
+  readonly rest: string;
+  /** One more line in the console's own words. */
+  readonly note?: string;
+  /** Words of a person or an app, as they were given. */
+  readonly quote?: string;
+}
+
+/** What happened to a run, in order. */
+export function runTimeline(story: RunStory): RunStep[] {
+  const steps = [
+    proposal(story),
+    policyStep(story),
+    ...mailSteps(story),
+    decisionStep(story),
+    earlierStep(story),
+    ...claimSteps(story),
+    endOfClaimStep(story),
+    outcomeStep(story),
+    ...receiptSteps(story),
+  ];
+  return steps.filter((step) => step !== null).toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function proposal({ createdAt, actor, apiKey }: RunStory): RunStep {
+  return {
+    at: createdAt,
+    kind: "proposed",
+    tone: null,
+    title: "Proposed",
+    rest: `by ${actor ?? "an agent that gave no name"}, with key ${apiKey.name}`,
+  };
+}
+
+function policyStep(story: RunStory): RunStep | null {
+  const { approvalRequest: asked, policyVersion: policy, governanceStatus, createdAt } = story;
+  const version = policy ? `version ${policy.version}, ${policy.policyType}` : "";
+  const note = policyNote(story);
+  const step = { at: createdAt, kind: "policy", rest: version, ...(note !== null && { note }) } as const;
+  if (asked)
+    return {
+      ...step,
+      tone: "wait",
+      title: "Policy asked for a person",
+      rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", "),
+    };
+  if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
+  return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
+}
+
+/** Those who were asked with the proposal; who was asked later has a mail that says why. */
+function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["approvalRequest"]>): string[] {
+  const later = new Set(links.filter((link) => link.createdAt > createdAt).map(({ approverEmail }) => approverEmail));
+  for (const link of links) if (link.createdAt <= createdAt) later.delete(link.approverEmail);
+  return approverEmails.filter((email) => !later.has(email));
+}
+
+/** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
+function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
+  const reason = checked(approvalRequest)?.policyReason ?? governanceReason;
+  if (payloadText === null) return null;
+  return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
+}
+
+function mailSteps(story: RunStory): RunStep[] {
+  return [...story.emailDeliveries.flatMap((mail) => [mailStep(mail), ...proofSteps(mail)]), ...openedSteps(story)];
+}
+
+/** What the provider told afterwards. */
+function proofSteps({
+  toEmail,
+  deliveredAt,
+  delayedAt,
+  bouncedAt,
+  bounceReason,
+  complainedAt,
+}: RunStory["emailDeliveries"][number]): RunStep[] {
+  const step = { kind: "mail", rest: `to ${toEmail}` } as const;
+  return [
+    ...(delayedAt
+      ? [
+          {
+            ...step,
+            at: delayedAt,
+            tone: "wait" as const,
+            title: "Mail delayed",
+            note: "The receiving server did not take it yet; the provider goes on trying.",
+          },
+        ]
+      : []),
+    ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Mail delivered" }] : []),
+    ...(bouncedAt
+      ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }]
+      : []),
+    ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Mail marked as spam" }] : []),
+  ];
+}
+
+/** The first of each approver: somebody, or a program that follows links, has opened the page. */
+function openedSteps({ approvalRequest }: RunStory): RunStep[] {
+  const first = new Map<string, Date>();
+  for (const { approverEmail, openedAt } of approvalRequest?.links ?? []) {
+    const known = first.get(approverEmail);
+    if (openedAt && (known === undefined || openedAt < known)) first.set(approverEmail, openedAt);
+  }
+  return [...first].map(([email, at]) => ({ at, kind: "mail", tone: null, title: "Page opened", rest: `that ${email} was asked on` }));
+}
+
+const ASKED_LATER: Record<string, string> = {
+  reminder: ", as a reminder",
+  escalation: ", because nobody had answered",
+  delegation: ", in place of a colleague who is away",
+  resend: ", once more",
+  bounce: ", because another mail came back",
+};
+
+function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
+  const step = {
+    at: mail.sentAt ?? mail.createdAt,
+    kind: "mail",
+    rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}`,
+  } as const;
+  const state = outboxState(mail);
+  return { ...step, tone: MAIL_TONES[state], title: DELIVERY_WORDS[state], ...noteOf(mail, state) };
+}
+
+const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
+  queued: null,
+  retrying: "wait",
+  kept: null,
+  sent: null,
+  not_needed: null,
+  not_sent: "wait",
+  dead: "stop",
+};
+
+function noteOf(
+  { notSentReason, lastError, attempts }: RunStory["emailDeliveries"][number],
+  state: ReturnType<typeof outboxState>,
+): { note?: string } {
+  if (state === "not_needed" || state === "not_sent") return { note: mailReason(notSentReason) };
+  if (state === "kept") return { note: "This console sends no email: its operator reads it under Admin, Mailbox." };
+  if (state === "sent" || lastError === null) return {};
+  return { note: state === "dead" ? lastError : `Tried ${attempts} ${attempts === 1 ? "time" : "times"}: ${lastError}` };
+}
+
+/** Why a mail was never queued. */
+export function mailReason(reason: string | null): string {
+  if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
+  if (reason === "already_decided") return "The run was decided before the mail could leave.";
+  if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
+  return reason ?? "No reason was kept.";
+}
+
+const CHANNEL_WORDS: Record<string, string> = {
+  decision_link: "by mail link",
+  console: "in the console",
+  admin_cli: "at the command line",
+};
+const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
+  approve: { title: "Approved", tone: "ok" },
+  reject: { title: "Rejected", tone: "no" },
+  block: { title: "Blocked", tone: "stop" },
+};
+
+function decisionStep({ decision }: RunStory): RunStep | null {
+  if (!decision) return null;
+  const at = decision.createdAt;
+  const words = DECISION_WORDS[decision.decision];
+  if (!words) return { at, kind: "decision", tone: "no", title: "Nobody answered in time", rest: "so the run was rejected" };
+  return {
+    at,
+    kind: "decision",
+    tone: words.tone,
+    title: `${words.title} by ${decision.decidedBy ?? "a person"}`,
+    rest: CHANNEL_WORDS[decision.channel] ?? "",
+    ...(decision.comment && { quote: decision.comment }),
+  };
+}
+
+const SAME_MOMENT_MS = 2000;
+
+function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunStep | null {
+  if (!hasEarlierEvents || !first) return null;
+  return { at: first.createdAt, kind: "claim", tone: null, title: "More happened before", rest: "than is shown here" };
+}
+
+function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claimRenewedAt }: RunStory): RunStep[] {
+  const steps: RunStep[] = [];
+  for (const { verb, data, createdAt: at } of auditEvents) {
+    const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
+    const step = { at, kind: "claim", tone: null } as const;
+    if (verb === "run.claimed") steps.push({ ...step, title: "Claimed", rest: `by worker ${String(worker)} for ${String(seconds)} s` });
+    if (verb === "run.claim_renewed") steps.push({ ...step, title: "Claim renewed", rest: `for ${String(seconds)} s` });
+    if (verb === "run.claim_released") steps.push({ ...step, title: "Claim given back", rest: "before executing" });
+    if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
+  }
+  // A claim made in the same breath as the proposal has no event of its own.
+  const isTold = auditEvents.some(
+    ({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
+  );
+  const leaseFrom = (at: Date) => (claimExpiresAt ? Math.round((claimExpiresAt.getTime() - at.getTime()) / 1000) : null);
+  if (claimedAt && !isTold) {
+    // What it was first given is not known any more once it was renewed.
+    const seconds = claimRenewedAt ? null : leaseFrom(claimedAt);
+    steps.push({
+      at: claimedAt,
+      kind: "claim",
+      tone: null,
+      title: "Claimed",
+      rest: `by worker ${claimWorker ?? "unknown"}${seconds === null ? "" : ` for ${seconds} s`}`,
+    });
+  }
+  const isRenewalTold = auditEvents.some(
+    ({ verb, createdAt }) =>
+      verb === "run.claim_renewed" && Math.abs(createdAt.getTime() - (claimRenewedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
+  );
+  if (claimRenewedAt && !isRenewalTold) {
+    const rest = `the last time for ${leaseFrom(claimRenewedAt)} s`;
+    steps.push({ at: claimRenewedAt, kind: "claim", tone: null, title: "Claim renewed", rest });
+  }
+  return steps;
+}
+
+function endOfClaimStep({ claimState, claimExpiresAt: at }: RunStory): RunStep | null {
+  if (at === null || (claimState !== "in_doubt" && claimState !== "lapsed")) return null;
+  const step = { at, tone: "wait", title: "Claim ran out with no report" } as const;
+  if (claimState === "lapsed") {
+    const note = "Its action says that executing it twice does no harm.";
+    return { ...step, kind: "claim", rest: "so the run may be claimed again", note };
+  }
+  const note = "Its worker may have executed it, or not. A person finds out and settles it.";
+  return { ...step, kind: "doubt", rest: "the run is in doubt", note };
+}
+
+function outcomeStep({ executionStatus, executionReportedAt: at, executionError, auditEvents }: RunStory): RunStep | null {
+  if (!at) return null;
+  const isExecuted = executionStatus === "executed";
+  const settled = auditEvents.find(({ verb, data }) => verb === "run.settled" && (data as Record<string, unknown>).as === executionStatus);
+  const step = { at, kind: "outcome", tone: isExecuted ? "ok" : "stop", title: isExecuted ? "Executed" : "Failed" } as const;
+  if (settled)
+    return {
+      ...step,
+      title: `Marked as ${executionStatus}`,
+      rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the doubt`,
+    };
+  return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
+}
+
+function receiptSteps({ receipts }: RunStory): RunStep[] {
+  return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
+    const place = logIndex === null ? "not in the log yet" : `place ${logIndex + 1} in the log`;
+    const erased = kind === "erasure" ? readErasureBody(body) : null;
+    if (erased)
+      return {
+        at,
+        kind: "erasure",
+        tone: null,
+        title: "Personal data erased",
+        rest: `by ${erased.erased_by}, ${place}`,
+        quote: erased.reason,
+      };
+    return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };
+  });
+}
+
+function list(values: readonly string[]): string {
+  return new Intl.ListFormat("en-GB").format(values);
+}

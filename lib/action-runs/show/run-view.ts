@@ -1,0 +1,137 @@
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { executionWord } from "@/lib/domain/runs/claim-state";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import { standInsOf } from "@/lib/approvals/link-with-run";
+import { deliveryState } from "@/lib/domain/runs/delivery-state";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { apiCalls } from "./api-calls";
+import type { RunStory } from "./get-run-story";
+import { runSentenceOf } from "@/lib/action-runs/list/run-row";
+import { mailReason, runTimeline } from "./run-timeline";
+
+export type RunView = ReturnType<typeof runView>;
+
+/** Everything that the page of a run shows, read from its story. */
+export function runView(story: RunStory, apiUrl: string) {
+  const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
+  const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason);
+  const fields = explained.fields.map(({ name }) => name);
+  return {
+    id: story.id,
+    actionName: story.actionName,
+    actionId: story.actionId,
+    actionTitle: story.action?.title ?? null,
+    actor: story.actor,
+    sentence: runSentenceOf(story),
+    governanceStatus: story.governanceStatus,
+    isExpired: story.governanceReason === "approval_expired",
+    execution: executionWord(story.claimState, story.executionStatus),
+    riskLevel: story.riskLevel,
+    amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
+    recipient: story.recipient,
+    createdAt: story.createdAt,
+    expiresAt: story.expiresAt,
+    endedAt: story.executionReportedAt ?? story.decidedAt,
+    reasoning: story.reasoning,
+    source: story.sourceType === null && story.sourceRef === null ? null : { type: story.sourceType, ref: story.sourceRef },
+    steps: runTimeline(story),
+    payload: story.payloadText === null ? null : readPayload(story.payloadText, fields),
+    result: story.executionResultText === null ? null : readJson(story.executionResultText),
+    error: story.executionError,
+    erasure: erasureOf(story),
+    eraseHindrance: eraseHindrance(story),
+    policy: {
+      why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
+      reason,
+      finalReason: story.governanceReason,
+      version: story.policyVersion?.version ?? null,
+      type: story.policyVersion?.policyType ?? null,
+      by: story.policyVersion?.createdBy ?? null,
+      at: story.policyVersion?.createdAt ?? null,
+      asked: askedOf(story),
+      outcome: story.approvalRequest
+        ? ("asked" as const)
+        : story.governanceStatus === "allowed"
+          ? ("allowed" as const)
+          : ("blocked" as const),
+    },
+    mails: story.emailDeliveries.map((mail) => ({
+      id: mail.id,
+      to: mail.toEmail,
+      kind: mail.kind,
+      state: deliveryState(mail),
+      openedAt: story.approvalRequest?.links.find(({ id }) => id === mail.decisionLinkId)?.openedAt ?? null,
+      nextTryAt: mail.status === "queued" ? mail.nextTryAt : null,
+      at: mail.sentAt ?? mail.createdAt,
+      attempts: mail.attempts,
+      provider: mail.provider,
+      trouble: mail.status === "not_sent" ? mailReason(mail.notSentReason) : (mail.bounceReason ?? (mail.sentAt ? null : mail.lastError)),
+    })),
+    receipts: story.receipts.map(({ id, kind, logIndex, leafHash, createdAt }) => ({
+      id,
+      kind,
+      createdAt,
+      logIndex,
+      leafHash: hex(leafHash),
+    })),
+    claim: story.claimWorker === null ? null : { worker: story.claimWorker, at: story.claimedAt, until: story.claimExpiresAt },
+    executable: executableWords(story),
+    idempotencyKey: story.idempotencyKey,
+    payloadHash: hex(story.payloadHash),
+    apiKey: { name: story.apiKey.name, hint: story.apiKey.hint },
+    calls: apiCalls(story, apiUrl),
+  };
+}
+
+/** By whom, when and why what the run held of people was erased. */
+function erasureOf({ receipts }: RunStory) {
+  const receipt = receipts.find(({ kind }) => kind === "erasure");
+  const said = receipt && readErasureBody(receipt.body);
+  return said ? { at: receipt.createdAt, by: said.erased_by, reason: said.reason } : null;
+}
+
+/** Why the data cannot be erased now, for its owners; the command decides. */
+function eraseHindrance({ governanceStatus, claimState }: RunStory): string | null {
+  if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
+  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once that is settled.";
+  return claimState === "held" ? "A worker has claimed the run. Its data can be erased once it has reported." : null;
+}
+
+/** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
+function askedOf({ approvalRequest }: RunStory) {
+  if (!approvalRequest) return [];
+  const { approverEmails, escalatedTo, links } = approvalRequest;
+  const standIns = standInsOf(links);
+  return approverEmails.map((email) => ({ email, standsInFor: standIns.get(email) ?? null, isEscalation: escalatedTo.includes(email) }));
+}
+
+/** `used` names the paths that the policy looked at; a field that is missing is a row of its own, first. */
+function readPayload(raw: string, fields: readonly string[]) {
+  const value = JSON.parse(raw) as JsonObject;
+  const rows = payloadRows(value);
+  const missing = policyRows(
+    fields.filter((name) => !rows.some(({ path }) => path === name || path.startsWith(`${name}.`))).map((name) => ({ name })),
+  );
+  return { raw, rows: [...missing, ...rows], used: fields };
+}
+
+function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
+  const value = JSON.parse(raw) as JsonValue;
+  return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
+}
+
+function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
+  if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
+  if (executionStatus === "not_executed") return "no, it may not run";
+  if (executionStatus !== "awaiting_execution_report") return "no, already reported";
+  if (payloadText === null) return "no, its payload was erased";
+  if (claimState === "in_doubt") return "no, it is in doubt";
+  return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,37 @@
+import { Prisma } from "@/lib/db/generated/client";
+
+// Where the claim on `run` stands (lib/domain/runs/claim-state.ts), for queries with a `run` in their FROM clause.
+
+/** A value, and no EXISTS: that may become a join, which does not keep the order of a list. */
+const autoReleasesClaims = Prisma.sql`(SELECT a.auto_releases_claims FROM registered_actions a WHERE a.id = run.action_id)`;
+
+function claimStateAt(at: Prisma.Sql, autoReleases = autoReleasesClaims): Prisma.Sql {
+  return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, ${at})`;
+}
+
+/** For reading: one moment for all rows. */
+const now = Prisma.sql`statement_timestamp()`;
+export const claimState = claimStateAt(now);
+
+/** For writing: also after waiting for a row's lock, the time is the present one. */
+export const presentClaimState = claimStateAt(Prisma.sql`clock_timestamp()`);
+
+/** What the index `action_runs_claimed` holds, in its own words: that is how the planner knows. */
+export const hasOpenClaim = Prisma.sql`run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'`;
+
+export const isInDoubt = Prisma.sql`(${hasOpenClaim} AND ${claimState} = 'in_doubt')`;
+
+/** For counting, where order does not matter: all actions are read at once instead of one for each claim. */
+export const runsInDoubt = Prisma.sql`(SELECT run.* FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
+  WHERE ${hasOpenClaim} AND ${claimStateAt(now, Prisma.sql`action.auto_releases_claims`)} = 'in_doubt')`;
+
+/** What an inactive action wants is not handed out until it is active again. */
+export const isInactive = Prisma.sql`EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active)`;
+
+/** Whether nobody stands in the way of a claim. */
+export const isFree = Prisma.sql`${presentClaimState} IN ('none', 'lapsed')`;
+
+/** Whether a claim's time is over with no report. */
+export function hasRunOut(at: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`${claimStateAt(at)} IN ('lapsed', 'in_doubt')`;
+}

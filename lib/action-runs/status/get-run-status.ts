@@ -1,0 +1,53 @@
+import { noteKeyUse } from "@/lib/api-keys/note-key-use";
+import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import type { StatusAnswer } from "@/lib/contract/status";
+import { isClaimed } from "@/lib/domain/runs/claim-state";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
+import { isExecutableRecord, wireReceipt, type RunRecord } from "./run-record";
+import { readStatusRow } from "./status-batcher";
+
+export type RunStatus = { ok: true; answer: StatusAnswer; rateLimits: RateLimitState[] };
+
+/** The run's present status, in one round trip. A run of another workspace is refused like one that does not exist. */
+export async function getRunStatus(
+  credentials: SdkCredentials,
+  runId: string,
+): Promise<RunStatus | (Refusal & { rateLimits?: RateLimitState[] })> {
+  const row = await readStatusRow({ credentials, runId });
+  if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
+  await noteKeyUse(credentials, { lastUsedAt: row.last_used_at, now: row.now });
+  const { limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
+  const rateLimits = rateLimitStates(limits, row, row.now);
+  if (row.id === null) return { ...refuseUnknownRun(), rateLimits };
+  return { ok: true, answer: statusAnswer({ ...row, id: row.id }), rateLimits };
+}
+
+export function refuseUnknownRun(): Refusal {
+  return refuse("run_not_found", "There is no such run in this workspace. Check the id and the keys.");
+}
+
+function statusAnswer(record: RunRecord): StatusAnswer {
+  return {
+    action_run_id: record.id,
+    action: record.action_name,
+    governance_status: record.governance_status,
+    execution_status: record.execution_status,
+    governance_reason: record.governance_reason,
+    executable: isExecutableRecord(record),
+    receipt: wireReceipt(record),
+    created_at: record.created_at.toISOString(),
+    decided_at: record.decided_at?.toISOString() ?? null,
+    decided_by: record.decided_by,
+    comment: record.decision_comment,
+    expires_at: record.expires_at?.toISOString() ?? null,
+    claimed: isClaimed(record.claim_state),
+    claim_expires_at: isClaimed(record.claim_state) ? (record.claim_expires_at?.toISOString() ?? null) : null,
+    in_doubt: record.claim_state === "in_doubt",
+    execution_error: record.execution_error,
+    execution_reported_at: record.execution_reported_at?.toISOString() ?? null,
+    mail: record.expires_at === null ? null : { queued: record.mails_queued, not_sent_reason: record.mail_not_sent_reason },
+  };
+}

@@ -1,0 +1,93 @@
+import { Prisma } from "@/lib/db/generated/client";
+import type { WireReceipt } from "@/lib/contract/receipt";
+import { isClaimed, type ClaimState } from "@/lib/domain/runs/claim-state";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { PolicyType } from "@/lib/domain/policy/policies";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-body";
+import { isExecutable, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { claimState, isInactive } from "./claim-state-sql";
+
+/** A run with its policy version, decision and receipt, as one row. */
+export interface RunRecord {
+  id: string;
+  workspace_id: string;
+  action_name: string;
+  governance_status: GovernanceStatus;
+  governance_reason: GovernanceReason;
+  execution_status: ExecutionStatus;
+  created_at: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+  decision_comment: string | null;
+  expires_at: Date | null;
+  is_erased: boolean;
+  is_inactive: boolean;
+  claim_state: ClaimState;
+  claim_expires_at: Date | null;
+  execution_error: string | null;
+  execution_reported_at: Date | null;
+  mails_queued: number;
+  mail_not_sent_reason: string | null;
+  policy_version: number | null;
+  policy_type: PolicyType | null;
+  threshold: string | null;
+  currency: string | null;
+  amount_field: string | null;
+  currency_field: string | null;
+  receipt_id: string | null;
+  receipt_created_at: Date | null;
+  channel: DecisionChannel | null;
+}
+
+/** The columns of a RunRecord, given `run` in the FROM clause and `runRecordJoins` after it. */
+export const runRecordColumns = Prisma.sql`
+  run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
+  run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
+  run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
+  run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
+  CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
+    WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
+  policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
+  policy.amount_field, policy.currency_field,
+  receipt.id AS receipt_id, receipt.created_at AS receipt_created_at,
+  coalesce(decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
+
+export const runRecordJoins = Prisma.sql`
+  LEFT JOIN policy_versions policy ON policy.id = run.policy_version_id
+  LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
+  LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
+
+/** What was erased cannot be claimed any more, nor what an inactive action wants, so it may not run either. */
+export function isExecutableRecord(record: RunRecord): boolean {
+  return (
+    !record.is_erased &&
+    !record.is_inactive &&
+    isExecutable({
+      governanceStatus: record.governance_status,
+      executionStatus: record.execution_status,
+      isClaimed: isClaimed(record.claim_state),
+    })
+  );
+}
+
+/** The receipt as answers carry it; null while the decision is pending. */
+export function wireReceipt(record: RunRecord): WireReceipt | null {
+  if (record.receipt_id === null || record.receipt_created_at === null || record.channel === null) return null;
+  const { policy_type: type, amount_field: amountField, currency_field: currencyField } = record;
+  const hasPolicy = type !== null && amountField !== null && currencyField !== null;
+  return {
+    id: record.receipt_id,
+    outcome: record.governance_status as ReceiptOutcome,
+    reason: record.governance_reason,
+    policy_type: type,
+    policy_version: record.policy_version,
+    policy_snapshot: hasPolicy
+      ? policySnapshot({ type, threshold: record.threshold, currency: record.currency, amountField, currencyField })
+      : null,
+    created_at: record.receipt_created_at.toISOString(),
+    decided_by: record.decided_by,
+    channel: record.channel,
+    comment: record.decision_comment,
+  };
+}

@@ -1,0 +1,47 @@
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import { batchQueue } from "@/lib/db/batch-queue";
+import { getDb } from "@/lib/db/client";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { runRecordColumns, runRecordJoins, type RunRecord } from "./run-record";
+
+/** What a status is answered from. Without valid keys only `refusal` means anything; `id` null: no such run here. */
+export type StatusRow = Omit<RunRecord, "id"> & {
+  id: string | null;
+  refusal: string | null;
+  now: Date;
+  last_used_at: Date | null;
+  plan: string | null;
+  limit_overrides: unknown;
+  minute: number;
+  day: number;
+};
+
+interface StatusQuestion {
+  readonly credentials: SdkCredentials;
+  readonly runId: string;
+}
+
+/** Keys, run and rate limits, in one round trip for all that ask at the same time. */
+export const readStatusRow = batchQueue({ mostItems: 32, mostBatches: 2, run: readTogether });
+
+function readTogether(questions: StatusQuestion[]): Promise<StatusRow[]> {
+  // OFFSET 0 keeps the planner from mixing the questions: each is answered by look-ups of its own, however many there are.
+  return orDatabaseAway(getDb().$queryRaw<StatusRow[]>`
+    SELECT found.*
+    FROM unnest(${questions.map(({ credentials }) => credentials.apiKeyHash)}::text[],
+      ${questions.map(({ credentials }) => credentials.workspaceKeyHash)}::text[],
+      ${questions.map(({ runId }) => runId)}::uuid[]) WITH ORDINALITY AS question (api_key_hash, workspace_key_hash, run_id, ordinal)
+    CROSS JOIN LATERAL (
+      SELECT k.refusal, statement_timestamp() AS now, k.last_used_at, u.plan, u.limit_overrides,
+        coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day, ${runRecordColumns}
+      FROM daai_check_keys(decode(question.api_key_hash, 'hex'), decode(question.workspace_key_hash, 'hex')) k
+      LEFT JOIN users u ON u.id = k.owner_id
+      LEFT JOIN usage_counters m ON m.scope = 'intercepts_per_minute' AND m.subject = k.api_key_id::text
+        AND m.period_start = date_trunc('minute', statement_timestamp(), 'UTC')
+      LEFT JOIN usage_counters d ON d.scope = 'intercepts_per_day' AND d.subject = k.api_key_id::text
+        AND d.period_start = date_trunc('day', statement_timestamp(), 'UTC')
+      LEFT JOIN action_runs run ON k.refusal IS NULL AND run.workspace_id = k.workspace_id AND run.id = question.run_id
+      ${runRecordJoins}
+      OFFSET 0) found
+    ORDER BY question.ordinal`);
+}

@@ -1,0 +1,75 @@
+import { noteKeyUse, type KeyUse } from "./note-key-use";
+import { getDb } from "@/lib/db/client";
+import { inTransaction, type Db } from "@/lib/db/transaction";
+import type { SdkContext } from "@/lib/security/context";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
+import { sdkContext } from "@/lib/auth/contexts";
+import { isKeyRefusalCode, refuseKeys } from "./key-refusals";
+import type { SdkCredentials } from "./sdk-credentials";
+
+interface KeyRow {
+  refusal: string | null;
+  api_key_id: string;
+  workspace_id: string;
+  plan: string | null;
+  limit_overrides: unknown;
+  now: Date;
+  last_used_at: Date | null;
+  minute: number;
+  day: number;
+}
+
+/** What every answer to these keys carries beside its own result. */
+export interface SdkFacts {
+  workspaceId: string;
+  rateLimits: RateLimitState[];
+}
+
+/** Checks the keys without doing anything: a stranger with a bad body is told 401, not what is wrong with the body. */
+export async function authenticateSdk(
+  credentials: SdkCredentials,
+): Promise<{ ok: true; ctx: SdkContext; rateLimits: RateLimitState[] } | Refusal> {
+  const row = await checkKeys(getDb(), credentials);
+  if ("ok" in row) return row;
+  return { ok: true, ctx: sdkContext(row.api_key_id, row.workspace_id, getDb()), rateLimits: rateLimitsOf(row) };
+}
+
+/** Runs a command in one transaction, with the keys checked inside it: a revocation that is committed counts. */
+export async function withSdkContext<T extends object>(
+  credentials: SdkCredentials,
+  fn: (ctx: SdkContext) => Promise<T>,
+): Promise<(T & SdkFacts) | Refusal> {
+  const checked: { use?: KeyUse } = {};
+  const outcome = await inTransaction<(T & SdkFacts) | Refusal>(getDb(), async (tx) => {
+    const row = await checkKeys(tx, credentials);
+    if ("ok" in row) return row;
+    checked.use = { lastUsedAt: row.last_used_at, now: row.now };
+    return {
+      ...(await fn(sdkContext(row.api_key_id, row.workspace_id, tx))),
+      workspaceId: row.workspace_id,
+      rateLimits: rateLimitsOf(row),
+    };
+  });
+  if (checked.use) await noteKeyUse(credentials, checked.use);
+  return outcome;
+}
+
+async function checkKeys(db: Db, { apiKeyHash, workspaceKeyHash }: SdkCredentials): Promise<KeyRow | Refusal> {
+  const [row] = await db.$queryRaw<KeyRow[]>`
+    SELECT k.refusal, k.api_key_id, k.workspace_id, k.last_used_at, u.plan, u.limit_overrides,
+      statement_timestamp() AS now, coalesce(m.count, 0) AS minute, coalesce(d.count, 0) AS day
+    FROM daai_check_keys(decode(${apiKeyHash}, 'hex'), decode(${workspaceKeyHash}, 'hex')) k
+    LEFT JOIN users u ON u.id = k.owner_id
+    LEFT JOIN usage_counters m ON m.scope = 'intercepts_per_minute' AND m.subject = k.api_key_id::text
+      AND m.period_start = date_trunc('minute', statement_timestamp(), 'UTC')
+    LEFT JOIN usage_counters d ON d.scope = 'intercepts_per_day' AND d.subject = k.api_key_id::text
+      AND d.period_start = date_trunc('day', statement_timestamp(), 'UTC')`;
+  if (!row) throw new Error("daai_check_keys gave no row.");
+  return row.refusal !== null && isKeyRefusalCode(row.refusal) ? refuseKeys(row.refusal) : row;
+}
+
+function rateLimitsOf(row: KeyRow): RateLimitState[] {
+  return rateLimitStates(limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides }).limits, row, row.now);
+}

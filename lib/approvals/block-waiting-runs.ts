@@ -1,0 +1,25 @@
+import { blockDeletedRun } from "./decide-run";
+import type { MemberContext } from "@/lib/security/context";
+
+const AT_A_TIME = 100;
+const COMMENT = "The workspace was deleted.";
+
+/**
+ * Answers what still waits in a deleted workspace, in the name of who deleted it. Each run is a decision with a receipt of
+ * its own, so this may stop anywhere and start again. Runs whose time is over are left to their expiry.
+ */
+export async function blockWaitingRuns(ctx: MemberContext): Promise<void> {
+  const { workspaceId, db } = ctx;
+  for (let after = ""; ; ) {
+    const waiting = await db.actionRun.findMany({
+      where: { workspaceId, governanceStatus: "pending_approval", ...(after && { id: { gt: after } }) },
+      select: { id: true },
+      orderBy: { id: "asc" },
+      take: AT_A_TIME,
+    });
+    for (const { id } of waiting) await blockDeletedRun(ctx, { runId: id, comment: COMMENT });
+    const last = waiting.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}

@@ -1,0 +1,11 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+
+/** Whom the console tells what a workspace's people must know, the first owner first. */
+export async function listOwnerEmails({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
+  const owners = await db.member.findMany({
+    where: { workspaceId, role: "owner" },
+    select: { user: { select: { email: true } } },
+    orderBy: { createdAt: "asc" },
+  });
+  return owners.map(({ user }) => user.email);
+}

@@ -1,0 +1,18 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+
+/** A list of approvers that names somebody who has left: they could decide nothing, so the list is not taken. Null: nobody has. */
+export async function refuseFormerMembers(
+  { workspaceId, db }: WorkspaceContext,
+  lists: Readonly<Record<string, readonly string[]>>,
+): Promise<Refusal | null> {
+  for (const [path, emails] of Object.entries(lists)) {
+    const [former] = await db.$queryRaw<{ email: string }[]>`
+      SELECT email FROM unnest(${[...emails]}::text[]) WITH ORDINALITY AS listed (email, place)
+      WHERE daai_has_left(${workspaceId}::uuid, email) ORDER BY place LIMIT 1`;
+    if (!former) continue;
+    const message = `${former.email} left this workspace, so they decide nothing in it. Invite them again first.`;
+    return refuse("validation_failed", message, { fields: { errors: [{ path, message }] } });
+  }
+  return null;
+}

@@ -1,0 +1,31 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import { Prisma } from "@/lib/db/generated/client";
+import { jobFor } from "@/lib/db/job-queue";
+import { announceChange } from "@/lib/live/announce-change";
+
+/**
+ * Ends what somebody was asked about runs that wait: their links, their mails on the way, their place among those asked. Inside
+ * the caller's transaction, so that it ends with the right itself; whom to ask instead is a job of its own for each run. `of`
+ * narrows it to some runs. Gives back how many runs it was.
+ */
+export async function withdrawApprover(
+  { workspaceId, db }: WorkspaceContext,
+  { email, reason, of = Prisma.empty }: { email: string; reason: "left" | "replaced"; of?: Prisma.Sql },
+): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(job.id)::int AS count
+    FROM daai_withdraw(ARRAY(${openRequests(workspaceId, email, of)}), ${email}, ${reason}) AS changed (request_id)
+    CROSS JOIN LATERAL ${jobFor("replace-approver", Prisma.sql`json_build_object('requestId', changed.request_id)`)} job`;
+  await announceChange(db, workspaceId, "runs", "approvals");
+  await announceChange(db, email, "approvals");
+  return row?.count ?? 0;
+}
+
+/** The ids of the workspace's open requests about which they were asked, at any spelling of their address. */
+export function openRequests(workspaceId: string, email: string, of: Prisma.Sql = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`
+    SELECT q.id FROM action_runs run
+    JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
+    WHERE run.workspace_id = ${workspaceId}::uuid AND run.governance_status = 'pending_approval' AND run.expires_at > clock_timestamp()
+      AND EXISTS (SELECT FROM unnest(q.approver_emails) asked WHERE daai_person(asked) = daai_person(${email})) ${of}`;
+}

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { passwordStrength } from "./password-strength";
+
+describe("passwordStrength", () => {
+  it.each([
+    ["", 0, "At least 12 characters. A few words in a row are good."],
+    ["short", 0, "7 more characters."],
+    ["elevenchars", 0, "1 more character."],
+    ["password123456", 0, "One of the passwords that are tried first. Choose another."],
+    ["ada.lovelace.9", 1, "Easy to guess: your address is in it."],
+    ["abcabcabcabcabc", 0, "One of the passwords that are tried first. Choose another."],
+    ["abcdeabcdeabcde", 1, "Easy to guess: it repeats itself."],
+    ["kroetenwander", 2, "Good. A longer one is stronger."],
+    ["Kroeten-wander7", 3, "Strong."],
+    ["toads wander over roads", 3, "Strong."],
+  ])("%s", (password, level, words) => {
+    expect(passwordStrength(password, "ada.lovelace@example.com")).toEqual({ level, words });
+  });
+});

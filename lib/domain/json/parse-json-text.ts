@@ -1,0 +1,30 @@
+import { scanJson, type JsonFlaw } from "./json-scanner";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { pathText } from "./path-text";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+
+export interface JsonBody {
+  readonly ok: true;
+  readonly value: JsonObject;
+  /** The exact text of each top-level member, as it was sent. */
+  readonly memberText: Readonly<Record<string, string>>;
+}
+
+/** Reads a text as exactly one JSON object. Whatever could be understood in two ways is refused, not repaired. */
+export function parseJsonText(text: string): JsonBody | Refusal {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return refuse("invalid_json", "The body is not valid JSON; send one JSON object.");
+  }
+  if (!isJsonObject(value)) return refuse("not_an_object", "The body is JSON but not an object; send one JSON object.");
+  const { flaw, memberText } = scanJson(text);
+  return flaw ? refuseFlaw(flaw) : { ok: true, value, memberText };
+}
+
+function refuseFlaw({ code, path, problem }: JsonFlaw): Refusal {
+  const place = pathText(path);
+  const message = `${place === "" ? "The body" : place} ${problem}.`;
+  return refuse(code, message, { fields: { errors: [{ path: place, message }] } });
+}

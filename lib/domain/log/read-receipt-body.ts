@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
+import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
+import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+
+const policySchema = z
+  .object({
+    type: z.enum(POLICY_TYPES),
+    threshold: z.string().nullable(),
+    currency: z.string().nullable(),
+    amount_field: z.string(),
+    currency_field: z.string(),
+  })
+  .transform(
+    (policy): PolicyRule => ({
+      type: policy.type,
+      threshold: policy.threshold,
+      currency: policy.currency,
+      amountField: policy.amount_field,
+      currencyField: policy.currency_field,
+    }),
+  );
+
+const decisionBodySchema = z.object({
+  kind: z.literal("decision"),
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  actor: z.string().nullable(),
+  api_key_id: z.string(),
+  approval_required: z.boolean(),
+  channel: z.enum(DECISION_CHANNELS),
+  comment: z.string().nullable(),
+  context_commitment: z.string().nullable(),
+  decided_at: z.iso.datetime(),
+  decided_by: z.string().nullable(),
+  governance_status: z.enum(RECEIPT_OUTCOMES),
+  payload_commitment: z.string(),
+  policy: policySchema.nullable(),
+  policy_version: z.int().nullable(),
+  proposed_at: z.iso.datetime(),
+  reason: z.enum(GOVERNANCE_REASONS),
+  risk_level: z.enum(RISK_LEVELS).nullable(),
+});
+
+const executionBodySchema = z.object({
+  kind: z.literal("execution"),
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  execution_status: z.enum(["executed", "failed"]),
+  worker: z.string().nullable(),
+  reported_at: z.iso.datetime(),
+  result_commitment: z.string().nullable(),
+  error_commitment: z.string().nullable(),
+});
+
+const erasureBodySchema = z.object({
+  kind: z.literal("erasure"),
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  erased_at: z.iso.datetime(),
+  erased_by: z.string(),
+  reason: z.string(),
+});
+
+const logRestartedBodySchema = z.object({
+  kind: z.literal("log_restarted"),
+  receipt_id: z.string(),
+  workspace_id: z.string(),
+  origin: z.string(),
+  earlier_origin: z.string(),
+  earlier_size: z.int().min(0),
+  earlier_root_hash: z.string(),
+  backup_taken_at: z.iso.datetime(),
+  restarted_at: z.iso.datetime(),
+});
+
+export type DecisionBody = z.output<typeof decisionBodySchema>;
+export type ExecutionBody = z.output<typeof executionBodySchema>;
+export type ErasureBody = z.output<typeof erasureBodySchema>;
+export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
+
+/** What a decision receipt says: the reverse of `decisionReceiptBody`. Null when the text says something else. */
+export function readDecisionBody(body: string): DecisionBody | null {
+  return decisionBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What an execution receipt says: the reverse of `executionReceiptBody`. Null when the text says something else. */
+export function readExecutionBody(body: string): ExecutionBody | null {
+  return executionBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What an erasure receipt says: the reverse of `erasureReceiptBody`. Null when the text says something else. */
+export function readErasureBody(body: string): ErasureBody | null {
+  return erasureBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What a receipt of a log's restart says: the reverse of `logRestartedReceiptBody`. Null when the text says something else. */
+export function readLogRestartedBody(body: string): LogRestartedBody | null {
+  return logRestartedBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { readErasureBody, readLogRestartedBody } from "./read-receipt-body";
+import {
+  contextText,
+  decisionReceiptBody,
+  erasureReceiptBody,
+  executionReceiptBody,
+  logRestartedReceiptBody,
+  type DecisionReceiptInput,
+} from "./receipt-body";
+
+const decision: DecisionReceiptInput = {
+  receiptId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601af",
+  runId: "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
+  workspaceId: "01a1f3af-8f9a-7948-ba8d-e1f33f060001",
+  action: "refund_payment",
+  riskLevel: "high",
+  actor: "finance_agent",
+  apiKeyId: "01a1f3af-8f9a-7948-ba8d-e1f33f060002",
+  outcome: "approved",
+  reason: "approved_by_human",
+  isApprovalRequired: true,
+  policy: {
+    type: "require_approval_above_amount",
+    threshold: "250.00",
+    currency: "EUR",
+    amountField: "amount",
+    currencyField: "currency",
+  },
+  policyVersion: 4,
+  channel: "decision_link",
+  decidedBy: "tomas@halvorsen.example",
+  comment: "Checked with the café.",
+  proposedAt: "2026-11-19T12:02:11.482Z",
+  decidedAt: "2026-11-19T12:24:05.127Z",
+  payloadCommitment: "ab".repeat(32),
+  contextCommitment: null,
+};
+
+describe("decisionReceiptBody", () => {
+  it("is exactly this text", () => {
+    expect(decisionReceiptBody(decision)).toBe(
+      '{"action":"refund_payment","actor":"finance_agent","api_key_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060002",' +
+        '"approval_required":true,"channel":"decision_link","comment":"Checked with the café.","context_commitment":null,' +
+        '"decided_at":"2026-11-19T12:24:05.127Z","decided_by":"tomas@halvorsen.example","governance_status":"approved",' +
+        `"kind":"decision","payload_commitment":"${"ab".repeat(32)}",` +
+        '"policy":{"amount_field":"amount","currency":"EUR","currency_field":"currency","threshold":"250.00","type":"require_approval_above_amount"},' +
+        '"policy_version":4,"proposed_at":"2026-11-19T12:02:11.482Z","reason":"approved_by_human",' +
+        '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","risk_level":"high","run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",' +
+        '"v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+  });
+
+  it("says plainly that no policy was asked about an unknown action", () => {
+    const body = decisionReceiptBody({
+      ...decision,
+      outcome: "blocked",
+      reason: "unknown_action",
+      riskLevel: null,
+      policy: null,
+      policyVersion: null,
+      channel: "policy",
+      decidedBy: null,
+      comment: null,
+    });
+    expect(JSON.parse(body)).toMatchObject({ policy: null, policy_version: null, risk_level: null, decided_by: null });
+  });
+});
+
+describe("executionReceiptBody", () => {
+  it("is exactly this text", () => {
+    const body = executionReceiptBody({
+      receiptId: "r",
+      runId: "u",
+      workspaceId: "w",
+      action: "refund_payment",
+      outcome: "failed",
+      worker: null,
+      reportedAt: "2026-11-19T12:24:07.482Z",
+      resultCommitment: null,
+      errorCommitment: "cd",
+    });
+    expect(body).toBe(
+      '{"action":"refund_payment","error_commitment":"cd","execution_status":"failed","kind":"execution",' +
+        '"note":"as reported by the app","receipt_id":"r","reported_at":"2026-11-19T12:24:07.482Z","result_commitment":null,' +
+        '"run_id":"u","v":1,"worker":null,"workspace_id":"w"}',
+    );
+  });
+});
+
+describe("contextText", () => {
+  it("is null when the agent said nothing", () => {
+    expect(contextText({ reasoning: null, source: null })).toBeNull();
+  });
+
+  it("keeps what was said", () => {
+    expect(contextText({ reasoning: "twice", source: { type: null, ref: "INV-1" } })).toBe(
+      '{"reasoning":"twice","source":{"ref":"INV-1","type":null}}',
+    );
+    expect(contextText({ reasoning: "twice", source: null })).toBe('{"reasoning":"twice","source":null}');
+  });
+});
+
+describe("logRestartedReceiptBody", () => {
+  it("is exactly this text, and is read back", () => {
+    const { receiptId, workspaceId } = decision;
+    const body = logRestartedReceiptBody({
+      receiptId,
+      workspaceId,
+      origin: "console.example/receipts/w/r",
+      earlier: { origin: "console.example/receipts/w", size: 3, rootHash: "00ff" },
+      backupTakenAt: "2026-11-20T03:00:00.000Z",
+      restartedAt: "2026-11-20T08:00:00.000Z",
+    });
+    expect(body).toBe(
+      '{"backup_taken_at":"2026-11-20T03:00:00.000Z","earlier_origin":"console.example/receipts/w","earlier_root_hash":"00ff","earlier_size":3,"kind":"log_restarted",' +
+        '"origin":"console.example/receipts/w/r","receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","restarted_at":"2026-11-20T08:00:00.000Z","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+    expect(readLogRestartedBody(body)).toMatchObject({ earlier_size: 3, origin: "console.example/receipts/w/r" });
+    expect(readLogRestartedBody(decisionReceiptBody(decision))).toBeNull();
+  });
+});
+
+describe("erasureReceiptBody", () => {
+  it("is exactly this text, and is read back", () => {
+    const { receiptId, runId, workspaceId, action } = decision;
+    const body = erasureReceiptBody({
+      receiptId,
+      runId,
+      workspaceId,
+      action,
+      erasedBy: "ada@example.com",
+      reason: "Asked for.",
+      erasedAt: "2026-11-20T08:00:00.000Z",
+    });
+    expect(body).toBe(
+      '{"action":"refund_payment","erased_at":"2026-11-20T08:00:00.000Z","erased_by":"ada@example.com","kind":"erasure","reason":"Asked for.",' +
+        '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+    expect(readErasureBody(body)).toMatchObject({ erased_by: "ada@example.com", reason: "Asked for." });
+    expect(readErasureBody(decisionReceiptBody(decision))).toBeNull();
+  });
+});

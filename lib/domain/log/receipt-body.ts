@@ -1,0 +1,191 @@
+import { canonicalText } from "@/lib/domain/json/canonical-text";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+
+export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+
+/** The governance statuses that are final, and so have a receipt. */
+export const RECEIPT_OUTCOMES = ["allowed", "blocked", "approved", "rejected"] as const;
+export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];
+
+/** How a decision was made: by the policy, by a person in one of three places, or by the clock. */
+export const DECISION_CHANNELS = ["policy", "decision_link", "console", "admin_cli", "expiry"] as const;
+export type DecisionChannel = (typeof DECISION_CHANNELS)[number];
+
+export interface DecisionReceiptInput {
+  receiptId: string;
+  runId: string;
+  workspaceId: string;
+  /** The action's name as proposed, registered or not. */
+  action: string;
+  /** null when the action is not registered. */
+  riskLevel: RiskLevel | null;
+  /** Who proposed, in the agent's words, and with which key. */
+  actor: string | null;
+  apiKeyId: string;
+  outcome: ReceiptOutcome;
+  reason: GovernanceReason;
+  /** Whether a person had to be asked, whatever came of it. */
+  isApprovalRequired: boolean;
+  /** null when no policy was asked: the action is unknown or inactive. */
+  policy: PolicyRule | null;
+  policyVersion: number | null;
+  channel: DecisionChannel;
+  /** The person's mail address; null when the policy or the clock decided. */
+  decidedBy: string | null;
+  comment: string | null;
+  /** RFC 3339, UTC, milliseconds. Written into the body as they are. */
+  proposedAt: string;
+  decidedAt: string;
+  /** Hex of HMAC-SHA-256 under the receipt's salt, over the payload's exact bytes. */
+  payloadCommitment: string;
+  /** The same over the text of `contextText`; null when the agent said nothing. */
+  contextCommitment: string | null;
+}
+
+/**
+ * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` ·
+ * `channel` · `comment` · `context_commitment` · `decided_at` · `decided_by` · `governance_status` · `kind` "decision" ·
+ * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
+ * `policy_version` · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`.
+ */
+export function decisionReceiptBody(input: DecisionReceiptInput): string {
+  return canonicalText({
+    action: input.action,
+    actor: input.actor,
+    api_key_id: input.apiKeyId,
+    approval_required: input.isApprovalRequired,
+    channel: input.channel,
+    comment: input.comment,
+    context_commitment: input.contextCommitment,
+    decided_at: input.decidedAt,
+    decided_by: input.decidedBy,
+    governance_status: input.outcome,
+    kind: "decision",
+    payload_commitment: input.payloadCommitment,
+    policy: input.policy === null ? null : { ...policySnapshot(input.policy) },
+    policy_version: input.policyVersion,
+    proposed_at: input.proposedAt,
+    reason: input.reason,
+    receipt_id: input.receiptId,
+    risk_level: input.riskLevel,
+    run_id: input.runId,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
+export interface ExecutionReceiptInput {
+  receiptId: string;
+  runId: string;
+  workspaceId: string;
+  action: string;
+  outcome: "executed" | "failed";
+  /** The worker that held the claim; null when the run was reported without one. */
+  worker: string | null;
+  /** RFC 3339, UTC, milliseconds. */
+  reportedAt: string;
+  /** Hex of HMAC-SHA-256 under the receipt's salt, over the exact bytes reported; null when none were. */
+  resultCommitment: string | null;
+  errorCommitment: string | null;
+}
+
+/**
+ * The exact text of an execution receipt. Members, sorted: `action` · `error_commitment` · `execution_status` · `kind`
+ * "execution" · `note` (the console only heard of it) · `receipt_id` · `reported_at` · `result_commitment` · `run_id` ·
+ * `v` 1 · `worker` · `workspace_id`.
+ */
+export function executionReceiptBody(input: ExecutionReceiptInput): string {
+  return canonicalText({
+    action: input.action,
+    error_commitment: input.errorCommitment,
+    execution_status: input.outcome,
+    kind: "execution",
+    note: "as reported by the app",
+    receipt_id: input.receiptId,
+    reported_at: input.reportedAt,
+    result_commitment: input.resultCommitment,
+    run_id: input.runId,
+    v: 1,
+    worker: input.worker,
+    workspace_id: input.workspaceId,
+  });
+}
+
+export interface ErasureReceiptInput {
+  receiptId: string;
+  runId: string;
+  workspaceId: string;
+  action: string;
+  /** The person's mail address. */
+  erasedBy: string;
+  reason: string;
+  /** RFC 3339, UTC, milliseconds. */
+  erasedAt: string;
+}
+
+/**
+ * The exact text of an erasure receipt. Members, sorted: `action` · `erased_at` · `erased_by` · `kind` "erasure" · `reason` ·
+ * `receipt_id` · `run_id` · `v` 1 · `workspace_id`.
+ */
+export function erasureReceiptBody(input: ErasureReceiptInput): string {
+  return canonicalText({
+    action: input.action,
+    erased_at: input.erasedAt,
+    erased_by: input.erasedBy,
+    kind: "erasure",
+    reason: input.reason,
+    receipt_id: input.receiptId,
+    run_id: input.runId,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
+export interface LogRestartedReceiptInput {
+  receiptId: string;
+  workspaceId: string;
+  /** The log's name from now on. */
+  origin: string;
+  /** The log as the backup has it: its name, how many receipts, and the tree's root in hex. */
+  earlier: { origin: string; size: number; rootHash: string };
+  /** Both RFC 3339, UTC, milliseconds. */
+  backupTakenAt: string;
+  restartedAt: string;
+}
+
+/**
+ * The exact text of the receipt with which a log goes on under another origin after a restored backup. Members, sorted:
+ * `backup_taken_at` · `earlier_origin` · `earlier_root_hash` · `earlier_size` · `kind` "log_restarted" · `origin` · `receipt_id` ·
+ * `restarted_at` · `v` 1 · `workspace_id`.
+ */
+export function logRestartedReceiptBody(input: LogRestartedReceiptInput): string {
+  return canonicalText({
+    backup_taken_at: input.backupTakenAt,
+    earlier_origin: input.earlier.origin,
+    earlier_root_hash: input.earlier.rootHash,
+    earlier_size: input.earlier.size,
+    kind: "log_restarted",
+    origin: input.origin,
+    receipt_id: input.receiptId,
+    restarted_at: input.restartedAt,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
+/**
+ * What a context commitment is taken over: the agent's words may hold personal data, so they stand beside the receipt
+ * and can be erased. null when there are none.
+ */
+export function contextText(context: {
+  reasoning: string | null;
+  source: { type: string | null; ref: string | null } | null;
+}): string | null {
+  const { reasoning, source } = context;
+  if (reasoning === null && source === null) return null;
+  return canonicalText({ reasoning, source: source === null ? null : { ref: source.ref, type: source.type } });
+}

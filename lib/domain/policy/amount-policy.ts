@@ -1,0 +1,111 @@
+import { compareDecimals, isPlainDecimal, normalizeDecimal, readAmount } from "./amounts";
+import { withoutPath, writePath } from "./change-payload";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { moneyText } from "./money-text";
+import { readPath } from "./payload-fields";
+import {
+  pending,
+  readStep,
+  type Policy,
+  type PolicyCase,
+  type PolicyResult,
+  type PolicySettings,
+  type SamplePayload,
+  type StepPart,
+} from "./policy";
+
+/** Asks above an amount, and about whatever it cannot read as one. */
+export const AMOUNT_POLICY: Policy = {
+  label: "Above an amount",
+  text: "Anything up to the threshold is allowed at once.",
+  does: "Asks a person when the amount is above the threshold, missing or not readable, or in another currency than the policy's.",
+  goodFor: "Payments, refunds, credits.",
+  asksPeople: "sometimes",
+  reads: { what: "amount" },
+  evaluate,
+  summary: ({ threshold, currency }) =>
+    threshold === null ? "Asks about every run" : `Asks above ${moneyText({ decimal: threshold, currency })}`,
+  cases,
+  fields: ({ amountField, currency, currencyField }) => (currency === null ? [amountField] : [amountField, currencyField]),
+  steps,
+  samples,
+  asking: ({ threshold, currency, amountField, currencyField }) => ({
+    [amountField]: amountAbove(threshold),
+    [currencyField]: currency ?? "EUR",
+  }),
+};
+
+/** A little above the threshold, as text: "5250.00" for 5000. */
+export function amountAbove(threshold: string | null): string {
+  if (threshold === null || !isPlainDecimal(threshold)) return "1250.00";
+  const [whole = "0"] = normalizeDecimal(threshold).split(".");
+  return `${BigInt(whole) + 250n}.00`;
+}
+
+function evaluate({ threshold, currency, amountField, currencyField }: PolicySettings, payload: JsonObject): PolicyResult {
+  const amount = readAmount(readPath(payload, amountField));
+  if (amount.kind === "missing") return pending("policy_amount_missing_requires_approval");
+  if (amount.kind === "invalid") return pending("policy_amount_invalid_requires_approval");
+  if (currency !== null && readPath(payload, currencyField) !== currency) return pending("policy_currency_mismatch_requires_approval");
+  if (threshold === null || !isPlainDecimal(threshold)) return pending("policy_requires_approval");
+  return compareDecimals(amount.decimal, threshold) > 0
+    ? pending("policy_amount_above_threshold")
+    : { outcome: "allowed", reason: "policy_amount_within_threshold" };
+}
+
+function cases({ threshold, currency, amountField, currencyField }: PolicySettings): PolicyCase[] {
+  const money = threshold === null ? "no threshold" : moneyText({ decimal: threshold, currency });
+  const all: PolicyCase[] = [
+    { outcome: "allowed", text: `${amountField} up to ${money}.` },
+    { outcome: "pending_approval", text: `${amountField} above ${money}.` },
+    { outcome: "pending_approval", text: `No ${amountField}, or one that is not a plain number, such as "1,250".` },
+  ];
+  if (currency !== null) all.push({ outcome: "pending_approval", text: `${currencyField} other than ${currency}, or none.` });
+  return all;
+}
+
+function steps({ threshold, currency, amountField, currencyField }: PolicySettings, payload: JsonObject): StepPart[][] {
+  const value = readPath(payload, amountField);
+  const amount = readAmount(value);
+  const all = [readStep(amountField, value, amount.kind === "invalid" ? ", which is not a plain decimal number" : "")];
+  if (amount.kind !== "amount") return all;
+  if (currency !== null) {
+    const sent = readPath(payload, currencyField);
+    all.push(readStep(currencyField, sent, sent === currency ? "" : `, not ${currency}`));
+    if (sent !== currency) return all;
+  }
+  if (threshold === null || !isPlainDecimal(threshold)) return all;
+  const sign = { "-1": "<", "0": "=", "1": ">" }[compareDecimals(amount.decimal, threshold)];
+  return [...all, ["Compare as decimals: ", { code: `${amount.decimal} ${sign} ${threshold}` }]];
+}
+
+/** Within, above, missing and odd. */
+function samples({ threshold, currency, amountField, currencyField }: PolicySettings, base: JsonObject): SamplePayload[] {
+  if (threshold === null || !isPlainDecimal(threshold)) return [];
+  // Without the policy's currency every amount would go to a person.
+  const sent = currency === null ? base : writePath(base, currencyField, currency);
+  const amount = (value: string, label: string): SamplePayload => ({
+    value: JSON.stringify(value),
+    label,
+    payload: writePath(sent, amountField, value),
+  });
+  const all = [
+    amount(threshold, "at the threshold"),
+    amount(plusOneCent(threshold), "just above"),
+    { value: null, label: `no ${amountField}`, payload: withoutPath(sent, amountField) },
+    amount("1,250", "with a comma"),
+    amount("1e3", "with an exponent"),
+  ];
+  if (currency === null) return all;
+  const other = currency === "USD" ? "EUR" : "USD";
+  const payload = writePath(writePath(sent, amountField, threshold), currencyField, other);
+  return [...all, { value: JSON.stringify(other), label: "another currency", payload }];
+}
+
+function plusOneCent(decimal: string): string {
+  const [whole = "0", fraction = ""] = normalizeDecimal(decimal).split(".");
+  const places = Math.max(2, fraction.length);
+  const scaled = BigInt(whole + fraction.padEnd(places, "0")) + 10n ** BigInt(places - 2);
+  const digits = scaled.toString().padStart(places + 1, "0");
+  return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}

@@ -1,0 +1,48 @@
+import { amountAbove } from "./amount-policy";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { policyOf, type PolicyRule } from "./policies";
+import { parseSentence } from "./run-sentence";
+
+export interface SampledAction {
+  name: string;
+  sentence: string | null;
+  recipientField: string | null;
+  rule: PolicyRule;
+}
+
+/**
+ * A made-up payload with what the action's sentence and policy look at, such that the policy asks a person if it ever
+ * does: whoever tries an action out wants to see the asking.
+ */
+export function firstRunPayload({ sentence, recipientField, rule }: SampledAction): JsonObject {
+  const payload: JsonObject = { actor: "my_agent" };
+  const asking = new Map(Object.entries(policyOf(rule.type).asking(rule)));
+  const parsed = sentence === null ? null : parseSentence(sentence);
+  const told = parsed?.ok ? parsed.parts.flatMap((part) => ("field" in part ? [part.field] : [])) : [];
+  const fields = new Set([...told, ...(recipientField === null ? [] : [recipientField]), ...asking.keys()]);
+  for (const field of fields) put(payload, field, asking.get(field) ?? sampleValue(field, recipientField, rule));
+  if (Object.keys(payload).length === 1) put(payload, "reference", "EX-1001");
+  return { ...payload, reasoning: "A first try, made from the console's setup page." };
+}
+
+function sampleValue(field: string, recipientField: string | null, rule: PolicyRule): JsonValue {
+  if (field === rule.amountField) return amountAbove(rule.threshold);
+  if (field === rule.currencyField) return rule.currency ?? "EUR";
+  const last = field.split(".").at(-1) ?? field;
+  if (/mail$|^to$/i.test(last)) return "ines@caldeira.example";
+  if (field === recipientField || /name$|recipient|customer|supplier|payee/i.test(last)) return "Caldeira Foods";
+  return "EX-1001";
+}
+
+function put(payload: JsonObject, path: string, value: JsonValue): void {
+  const names = path.split(".");
+  const last = names.pop();
+  if (last === undefined) return;
+  let place = payload;
+  for (const name of names) {
+    const inner = place[name];
+    place = isJsonObject(inner) ? inner : (place[name] = {});
+  }
+  // A field below another one that is a value itself: what stands there first stays.
+  if (!Object.hasOwn(place, last)) place[last] = value;
+}

@@ -1,0 +1,111 @@
+import { AMOUNT_POLICY } from "./amount-policy";
+import { fixedPolicy } from "./fixed-policy";
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { Policy, PolicyResult, PolicySettings } from "./policy";
+import { signalPolicy } from "./signal-policy";
+
+export const POLICY_TYPES = [
+  "always_allow",
+  "log_only",
+  "always_block",
+  "always_require_approval",
+  "require_approval_above_amount",
+  "require_approval_when_external_recipient",
+  "require_approval_when_new_recipient",
+  "require_approval_when_not_reversible",
+  "require_approval_when_destructive",
+] as const;
+
+export type PolicyType = (typeof POLICY_TYPES)[number];
+
+/** One version of a policy. */
+export interface PolicyRule extends PolicySettings {
+  type: PolicyType;
+}
+
+export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
+  always_allow: fixedPolicy(
+    { outcome: "allowed", reason: "policy_always_allow" },
+    {
+      label: "Always allow",
+      text: "With a receipt each.",
+      does: "Allows every run.",
+      goodFor: "What is harmless and should still leave a receipt.",
+      summary: "Allows every run",
+      everyRun: "Every run, with a receipt.",
+    },
+  ),
+  log_only: fixedPolicy(
+    { outcome: "allowed", reason: "policy_log_only" },
+    {
+      label: "Log only",
+      text: "Allowed, kept for later.",
+      does: "Allows every run, and says that it only watches.",
+      goodFor: "Finding out what an agent does before a policy is chosen.",
+      summary: "Allows every run, for the record",
+      everyRun: "Every run. The policy only keeps a record.",
+    },
+  ),
+  always_block: fixedPolicy(
+    { outcome: "blocked", reason: "policy_always_block" },
+    {
+      label: "Always block",
+      text: "Nothing ever runs.",
+      does: "Blocks every run.",
+      goodFor: "What this agent must never do.",
+      summary: "Blocks every run",
+      everyRun: "Every run.",
+    },
+  ),
+  always_require_approval: fixedPolicy(
+    { outcome: "pending_approval", reason: "policy_requires_approval" },
+    {
+      label: "Always",
+      text: "Every run waits for a person.",
+      does: "Asks a person about every run.",
+      goodFor: "Rare and serious actions.",
+      summary: "Asks about every run",
+      everyRun: "Every run waits for a person.",
+    },
+  ),
+  require_approval_above_amount: AMOUNT_POLICY,
+  require_approval_when_external_recipient: signalPolicy("require_approval_when_external_recipient", {
+    goodFor: "Mails and messages that may leave the company.",
+  }),
+  require_approval_when_new_recipient: signalPolicy("require_approval_when_new_recipient", {
+    goodFor: "Paying or writing to somebody for the first time.",
+  }),
+  require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
+    goodFor: "What cannot be taken back.",
+  }),
+  require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
+};
+
+/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
+const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
+
+/** Those that decide at once, so that nobody has to be named. */
+export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
+
+export function isPolicyType(text: string): text is PolicyType {
+  return Object.hasOwn(POLICIES, text);
+}
+
+export function policyOf(type: string): Policy {
+  return isPolicyType(type) ? POLICIES[type] : UNKNOWN_POLICY;
+}
+
+/** Whether the type compares an amount with a threshold. */
+export function readsAmount(type: string): boolean {
+  return policyOf(type).reads.what === "amount";
+}
+
+/** What people call a stored type. */
+export function policyLabel(type: string): string {
+  return isPolicyType(type) ? POLICIES[type].label : type;
+}
+
+/** The deterministic rule. */
+export function evaluatePolicy(rule: PolicyRule, payload: JsonObject): PolicyResult {
+  return policyOf(rule.type).evaluate(rule, payload);
+}

@@ -1,0 +1,86 @@
+import { readAmount } from "./amounts";
+import { formatAmount } from "./format-amount";
+import type { GovernanceReason } from "./governance-reasons";
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import { readPath } from "./payload-fields";
+import { policyOf, type PolicyRule } from "./policies";
+import { valueText } from "@/lib/domain/json/value-text";
+
+export interface PolicyExplanation {
+  /** One sentence of the console's own, as text. */
+  sentence: string;
+  /** What the policy looked at, in order; undefined when the payload does not have it. */
+  fields: { name: string; value: JsonValue | undefined }[];
+}
+
+/** Says to people why a run has its reason. `rule` is null when no policy was asked: the action is unknown or inactive. */
+export function explainPolicy(rule: PolicyRule | null, payload: JsonObject, reason: GovernanceReason): PolicyExplanation {
+  const names = rule === null ? [] : policyOf(rule.type).fields(rule);
+  const fields = names.map((name) => ({ name, value: readPath(payload, name) }));
+  return { sentence: SENTENCES[reason](wordsOf(rule, payload)), fields };
+}
+
+interface Words {
+  isAskedAlways: boolean;
+  amountField: string;
+  amount: string;
+  threshold: string;
+  currencyField: string;
+  currency: string;
+  policyCurrency: string;
+}
+
+function wordsOf(rule: PolicyRule | null, payload: JsonObject): Words {
+  const amountField = rule?.amountField ?? "amount";
+  const currencyField = rule?.currencyField ?? "currency";
+  const sent = readPath(payload, amountField);
+  const amount = readAmount(sent);
+  return {
+    isAskedAlways: rule === null || policyOf(rule.type).asksPeople === "always",
+    amountField,
+    amount: amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(sent),
+    threshold: formatAmount(rule?.threshold ?? "none"),
+    currencyField,
+    currency: valueText(readPath(payload, currencyField)),
+    policyCurrency: rule?.currency ?? "none",
+  };
+}
+
+const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
+  policy_always_allow: () => "The policy lets every run of this action through.",
+  policy_log_only: () => "The policy only keeps a record, so the run goes through.",
+  policy_always_block: () => "The policy blocks every run of this action.",
+  policy_requires_approval: (w) =>
+    w.isAskedAlways
+      ? "The policy asks a person about every run of this action."
+      : "The policy's own rule cannot be read, so a person decides.",
+  policy_amount_above_threshold: (w) => `${w.amount} is above the threshold of ${w.threshold}, so a person decides.`,
+  policy_amount_within_threshold: (w) => `${w.amount} is within the threshold of ${w.threshold}.`,
+  policy_amount_missing_requires_approval: (w) => `The payload has no field ${w.amountField}, so a person decides.`,
+  policy_amount_invalid_requires_approval: (w) =>
+    `The field ${w.amountField} is not a plain non-negative decimal number, so a person decides.`,
+  policy_currency_mismatch_requires_approval: (w) =>
+    `The policy is for amounts in ${w.policyCurrency}; the field ${w.currencyField} is ${w.currency}, so a person decides.`,
+  policy_external_recipient_requires_approval: () => "The recipient is external, so a person decides.",
+  policy_external_recipient_unknown_requires_approval: () =>
+    "The payload does not plainly say whether the recipient is external, so a person decides.",
+  policy_external_recipient_not_detected: () => "The app says that the recipient is not external.",
+  policy_new_recipient_requires_approval: () => "The recipient is new, so a person decides.",
+  policy_new_recipient_unknown_requires_approval: () =>
+    "The payload does not plainly say whether the recipient is new, so a person decides.",
+  policy_new_recipient_not_detected: () => "The app says that the recipient is not new.",
+  policy_not_reversible_requires_approval: () => "The action cannot be reversed, so a person decides.",
+  policy_not_reversible_unknown_requires_approval: () =>
+    "The payload does not plainly say whether the action can be reversed, so a person decides.",
+  policy_not_reversible_not_detected: () => "The app says that the action can be reversed.",
+  policy_destructive_requires_approval: () => "The action is destructive, so a person decides.",
+  policy_destructive_unknown_requires_approval: () =>
+    "The payload does not plainly say whether the action is destructive, so a person decides.",
+  policy_destructive_not_detected: () => "The app says that the action is not destructive.",
+  unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
+  inactive_action: () => "The action is deactivated, so the run is blocked.",
+  approved_by_human: () => "A person approved the run.",
+  rejected_by_human: () => "A person rejected the run.",
+  manually_blocked_by_approver: () => "An approver blocked the run.",
+  approval_expired: () => "Nobody answered in time, so the run was rejected.",
+};

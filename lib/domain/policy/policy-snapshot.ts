@@ -1,0 +1,20 @@
+import type { PolicyRule, PolicyType } from "./policies";
+
+/** A policy's rule as receipts and answers spell it. */
+export interface PolicySnapshot {
+  type: PolicyType;
+  threshold: string | null;
+  currency: string | null;
+  amount_field: string;
+  currency_field: string;
+}
+
+export function policySnapshot(rule: PolicyRule): PolicySnapshot {
+  return {
+    type: rule.type,
+    threshold: rule.threshold,
+    currency: rule.currency,
+    amount_field: rule.amountField,
+    currency_field: rule.currencyField,
+  };
+}

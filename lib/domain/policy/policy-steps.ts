@@ -1,0 +1,16 @@
+import { durationText } from "@/lib/domain/time/duration-text";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { evaluatePolicy, policyOf, type PolicyRule } from "./policies";
+import type { PolicyOutcome, StepPart } from "./policy";
+
+/** How the rule came to its outcome, one sentence a step; the last one says what happens then. */
+export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes: number): StepPart[][] {
+  const { outcome } = evaluatePolicy(rule, payload);
+  return [...policyOf(rule.type).steps(rule, payload), [ENDS[outcome](durationText(windowMinutes))]];
+}
+
+const ENDS: Record<PolicyOutcome, (window: string) => string> = {
+  allowed: () => "Allow it at once. The app may run it.",
+  blocked: () => "Block it. Nothing may run.",
+  pending_approval: (window) => `Ask a person, for up to ${window}. Without an answer it is rejected.`,
+};

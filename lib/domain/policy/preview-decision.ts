@@ -1,0 +1,73 @@
+import { readAmount } from "./amounts";
+import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
+import { findJsonError, type JsonError } from "@/lib/domain/json/json-error";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
+import { parseJsonText } from "@/lib/domain/json/parse-json-text";
+import { readPath, readRecipient } from "./payload-fields";
+import { evaluatePolicy, type PolicyRule } from "./policies";
+import type { PolicyResult } from "./policy";
+import { explainPolicy, type PolicyExplanation } from "./policy-explanation";
+import { runSentence } from "./run-sentence";
+import { tooLargeText } from "@/lib/domain/text/size-text";
+
+/** What is shown of a sample payload while it is being typed. */
+export type DecisionPreview =
+  | { kind: "empty" }
+  | { kind: "no_json"; error: JsonError }
+  /** The API would refuse it, with this code and these words. */
+  | { kind: "refused"; code: ErrorCode; detail: string }
+  | { kind: "decided"; payload: JsonObject; result: PolicyResult; explanation: PolicyExplanation; reading: RunReading };
+
+/** How people would read the run. */
+export interface RunReading {
+  /** Completes "… wants to". */
+  sentence: string;
+  amount: { decimal: string; currency: string | null } | null;
+  recipient: string | null;
+}
+
+export interface PreviewedAction {
+  name: string;
+  sentence: string | null;
+  recipientField: string | null;
+}
+
+/** Decides about a sample exactly as the API would about the same payload. Nothing is sent and nothing is kept. */
+export function previewDecision(rule: PolicyRule, action: PreviewedAction, text: string): DecisionPreview {
+  if (text.trim() === "") return { kind: "empty" };
+  const error = findJsonError(text);
+  if (error) return { kind: "no_json", error };
+  // The API reads the payload as a member of its body, where it says of each flaw at which place it is.
+  const body = parseJsonText(`{"payload":${text}}`);
+  if (!body.ok) return { kind: "refused", code: body.code, detail: body.detail };
+  const bytes = new TextEncoder().encode(body.memberText.payload ?? "").length;
+  if (bytes > PAYLOAD_MAX_BYTES)
+    return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
+  const { payload } = body.value;
+  if (!isJsonObject(payload)) return { kind: "refused", code: "validation_failed", detail: notAnObject(payload) };
+  const result = evaluatePolicy(rule, payload);
+  return {
+    kind: "decided",
+    payload,
+    result,
+    explanation: explainPolicy(rule, payload, result.reason),
+    reading: readRun(rule, action, payload),
+  };
+}
+
+// null counts as not sent.
+function notAnObject(payload: JsonValue | undefined): string {
+  return payload === null ? "payload is required." : "payload must be a JSON object.";
+}
+
+function readRun(rule: PolicyRule, action: PreviewedAction, payload: JsonObject): RunReading {
+  const { amountField, currencyField } = rule;
+  const amount = readAmount(readPath(payload, amountField));
+  const currency = readPath(payload, currencyField);
+  return {
+    sentence: runSentence({ ...action, amountField, currencyField }, payload),
+    amount: amount.kind === "amount" ? { decimal: amount.decimal, currency: typeof currency === "string" ? currency : null } : null,
+    recipient: readRecipient(payload, action.recipientField),
+  };
+}

@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { parseSentence, runSentence } from "./run-sentence";
+
+const fields = { name: "pay_supplier", amountField: "amount", currencyField: "currency", recipientField: null };
+
+function sentenceOf(sentence: string | null, payload: JsonObject): string {
+  return runSentence({ ...fields, sentence }, payload);
+}
+
+describe("parseSentence", () => {
+  it("finds texts and fields in order", () => {
+    expect(parseSentence("pay {amount} to {supplier.name}")).toEqual({
+      ok: true,
+      parts: [{ text: "pay " }, { field: "amount" }, { text: " to " }, { field: "supplier.name" }],
+    });
+  });
+
+  it.each(["", "  ", "pay {", "pay }", "pay {}", "pay {a b}", "pay {{amount}}", "pay {a..b}", "pay\namount", "x".repeat(301)])(
+    "refuses %j with a sentence",
+    (sentence) => {
+      expect(parseSentence(sentence)).toMatchObject({ ok: false, message: expect.stringMatching(/\.$/) as string });
+    },
+  );
+});
+
+describe("runSentence", () => {
+  it("fills in the payload's fields, amounts in full", () => {
+    const payload = { amount: "18400", currency: "EUR", supplier: { name: "Nordlicht Café" } };
+    expect(sentenceOf("pay {amount} {currency} to {supplier.name}", payload)).toBe("pay 18,400.00 EUR to Nordlicht Café");
+  });
+
+  it("says none for what is missing, and shows an amount that cannot be read as it is", () => {
+    expect(sentenceOf("pay {amount} {currency} to {supplier.name}", { amount: "1e3" })).toBe("pay 1e3 none to none");
+  });
+
+  it("counts what is no plain value, and says how much of a long text is folded", () => {
+    expect(sentenceOf("send {items} {customer} {paid}", { items: [1, 2], customer: { a: 1 }, paid: false })).toBe(
+      "send 2 items 1 field false",
+    );
+    expect(sentenceOf("say {note}", { note: "x".repeat(130) })).toBe(`say ${"x".repeat(120)}… (10 more characters)`);
+  });
+
+  it("does not read braces inside values as fields", () => {
+    expect(sentenceOf("pay {to}", { to: "{amount}", amount: 5 })).toBe("pay {amount}");
+  });
+
+  it("has a default", () => {
+    expect(sentenceOf(null, { amount: 1840, currency: "EUR", to: "Café" })).toBe("run pay_supplier for 1,840.00 EUR, to Café");
+    expect(sentenceOf(null, {})).toBe("run pay_supplier");
+    expect(sentenceOf("broken {", {})).toBe("run pay_supplier");
+  });
+
+  it("stays on one line for any payload", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom("a", "amount", "currency", "to"), fc.jsonValue()), (payload) => {
+        for (const sentence of [null, "do {a} {amount} {currency} {to}"]) {
+          expect(sentenceOf(sentence, payload as JsonObject)).not.toMatch(/[\r\n]/);
+        }
+      }),
+    );
+  });
+});

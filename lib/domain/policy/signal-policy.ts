@@ -1,0 +1,50 @@
+import { withoutPath, writePath } from "./change-payload";
+import type { JsonValue } from "@/lib/domain/json-value";
+import { readPath } from "./payload-fields";
+import { pending, readStep, type Policy, type SamplePayload } from "./policy";
+import { SIGNAL_POLICIES, type Signal, type SignalPolicyType } from "./signals";
+
+/** Asks unless the payload says in so many words that the danger is not there. */
+export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "goodFor">): Policy {
+  const { field, asksWhen, danger, about, reasons }: Signal = SIGNAL_POLICIES[type];
+  return {
+    label: `When ${danger}`,
+    text: "Or when the payload does not say.",
+    does: `Asks a person unless the payload says ${field}: ${String(!asksWhen)}.`,
+    goodFor,
+    asksPeople: "sometimes",
+    reads: { what: "signal", field, asksWhen, about },
+    // Only the JSON values true and false say anything.
+    evaluate: (_, payload) => {
+      const value = readPath(payload, field);
+      if (typeof value !== "boolean") return pending(reasons.unknown);
+      return value === asksWhen ? pending(reasons.yes) : { outcome: "allowed", reason: reasons.no };
+    },
+    summary: () => `Asks when ${danger}`,
+    cases: () => [
+      { outcome: "allowed", text: `${field} is ${String(!asksWhen)}.` },
+      { outcome: "pending_approval", text: `${field} is ${String(asksWhen)}.` },
+      { outcome: "pending_approval", text: `No ${field}, or anything but true and false.` },
+    ],
+    fields: () => [field],
+    steps: (_, payload) => {
+      const value = readPath(payload, field);
+      if (typeof value !== "boolean") return [readStep(field, value, ", which is neither true nor false")];
+      return [readStep(field, value, ""), ["Compare: the policy asks when it is ", { code: String(asksWhen) }, "."]];
+    },
+    samples: (_, base) => {
+      const says = (value: JsonValue, label: string): SamplePayload => ({
+        value: JSON.stringify(value),
+        label,
+        payload: writePath(base, field, value),
+      });
+      return [
+        says(!asksWhen, "plainly no danger"),
+        says(asksWhen, "the danger"),
+        { value: null, label: `no ${field}`, payload: withoutPath(base, field) },
+        says(String(!asksWhen), "a text, not true or false"),
+      ];
+    },
+    asking: () => ({ [field]: asksWhen }),
+  };
+}

@@ -1,0 +1,17 @@
+import type { ErrorCode } from "./error-codes";
+import type { JsonObject } from "@/lib/domain/json-value";
+
+/** An expected outcome that is a no. It is returned, never thrown. */
+export interface Refusal {
+  ok: false;
+  code: ErrorCode;
+  /** One plain sentence that says what to do. */
+  detail: string;
+  /** Extra members of the problem answer, such as limit, used, resets_at, errors. */
+  fields?: JsonObject;
+  retryAfterSeconds?: number;
+}
+
+export function refuse(code: ErrorCode, detail: string, extra: { fields?: JsonObject; retryAfterSeconds?: number } = {}): Refusal {
+  return { ok: false, code, detail, ...extra };
+}

@@ -1,0 +1,34 @@
+import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { Role } from "@/lib/domain/access/roles";
+import type { ExecutionStatus, GovernanceStatus } from "./statuses";
+
+/** Columns of text that hold one of a fixed set of values, by name. */
+interface CheckedTexts {
+  role: Role;
+  riskLevel: RiskLevel;
+  policyType: PolicyType;
+  governanceStatus: GovernanceStatus;
+  governanceReason: GovernanceReason;
+  policyReason: GovernanceReason;
+  executionStatus: ExecutionStatus;
+  askReason: AskReason;
+}
+
+export type Checked<Row> = {
+  [Name in keyof Row]: Name extends keyof CheckedTexts
+    ? Row[Name] extends string | null
+      ? CheckedTexts[Name] | Exclude<Row[Name], string>
+      : Row[Name]
+    : Row[Name];
+};
+
+/**
+ * A row as the database's CHECKs and the application's writes leave it. Prisma reads such columns as any text; this says more
+ * about their type, here and nowhere else, and changes nothing.
+ */
+export function checked<Row extends object | null>(row: Row): Checked<Row> {
+  return row as Checked<Row>;
+}

@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+
+/** Somebody who is away, and until when. */
+export interface Absent {
+  readonly email: string;
+  readonly until: Date;
+}
+
+/** What an approver is shown of a pending run. Texts of the agent are to be shown as its words, never as the console's. */
+export interface DecisionView {
+  runId: string;
+  workspace: { name: string; clientName: string };
+  action: {
+    name: string;
+    title: string;
+    description: string;
+    riskLevel: RiskLevel;
+    requiresRejectComment: boolean;
+  };
+  /** False: the approver made the key that proposed the run, and its action asks for four eyes. Rejecting and blocking stay. */
+  mayApprove: boolean;
+  actor: string | null;
+  /** What the agent wants to do; completes "… wants to". */
+  sentence: string;
+  amount: { decimal: string; currency: string | null } | null;
+  recipient: string | null;
+  reasoning: string | null;
+  source: { type: string | null; ref: string | null } | null;
+  payload: JsonObject;
+  policy: {
+    type: PolicyType;
+    version: number;
+    reason: GovernanceReason;
+    explanation: string;
+    fields: { name: string; value: JsonValue | undefined }[];
+  };
+  approverEmail: string;
+  askedEmails: string[];
+  /** In whose place the approver is asked; null: in their own name. */
+  standsInFor: Absent | null;
+  createdAt: Date;
+  expiresAt: Date;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { DECISIONS, decisionEffect, EXECUTION_STATUSES, EXPIRY_EFFECT, GOVERNANCE_STATUSES, isExecutable, isLegalPair } from "./statuses";
+
+describe("isLegalPair", () => {
+  it("has exactly these pairs", () => {
+    const pairs = GOVERNANCE_STATUSES.flatMap((governance) =>
+      EXECUTION_STATUSES.filter((execution) => isLegalPair(governance, execution)).map((execution) => `${governance} ${execution}`),
+    );
+    expect(pairs).toEqual([
+      "allowed awaiting_execution_report",
+      "allowed executed",
+      "allowed failed",
+      "pending_approval not_executed",
+      "approved awaiting_execution_report",
+      "approved executed",
+      "approved failed",
+      "rejected not_executed",
+      "blocked not_executed",
+    ]);
+  });
+});
+
+describe("isExecutable", () => {
+  it("is true only for an allowed or approved run that awaits its report and is not claimed", () => {
+    const executable = GOVERNANCE_STATUSES.flatMap((governanceStatus) =>
+      EXECUTION_STATUSES.flatMap((executionStatus) =>
+        [true, false]
+          .filter((isClaimed) => isExecutable({ governanceStatus, executionStatus, isClaimed }))
+          .map((isClaimed) => [governanceStatus, executionStatus, isClaimed]),
+      ),
+    );
+    expect(executable).toEqual([
+      ["allowed", "awaiting_execution_report", false],
+      ["approved", "awaiting_execution_report", false],
+    ]);
+  });
+});
+
+describe("decisions", () => {
+  it("lead to final, legal pairs", () => {
+    for (const effect of [...DECISIONS.map(decisionEffect), EXPIRY_EFFECT]) {
+      expect(isLegalPair(effect.governanceStatus, effect.executionStatus)).toBe(true);
+      expect(effect.governanceStatus).not.toBe("pending_approval");
+    }
+  });
+
+  it("have their reasons", () => {
+    expect(decisionEffect("approve")).toEqual({
+      governanceStatus: "approved",
+      executionStatus: "awaiting_execution_report",
+      reason: "approved_by_human",
+    });
+    expect(decisionEffect("reject").reason).toBe("rejected_by_human");
+    expect(decisionEffect("block")).toMatchObject({ governanceStatus: "blocked", reason: "manually_blocked_by_approver" });
+    expect(EXPIRY_EFFECT).toMatchObject({ governanceStatus: "rejected", reason: "approval_expired" });
+  });
+});

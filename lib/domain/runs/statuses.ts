@@ -1,0 +1,54 @@
+import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+
+/** What was decided about a run. */
+export const GOVERNANCE_STATUSES = ["allowed", "pending_approval", "approved", "rejected", "blocked"] as const;
+export type GovernanceStatus = (typeof GOVERNANCE_STATUSES)[number];
+
+/** What the app reported about it. */
+export const EXECUTION_STATUSES = ["not_executed", "awaiting_execution_report", "executed", "failed"] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+/** What an approver can answer. */
+export const DECISIONS = ["approve", "reject", "block"] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+export interface DecisionEffect {
+  readonly governanceStatus: GovernanceStatus;
+  readonly executionStatus: ExecutionStatus;
+  readonly reason: GovernanceReason;
+}
+
+const DECISION_EFFECTS: Record<Decision, DecisionEffect> = {
+  approve: {
+    governanceStatus: "approved",
+    executionStatus: "awaiting_execution_report",
+    reason: "approved_by_human",
+  },
+  reject: { governanceStatus: "rejected", executionStatus: "not_executed", reason: "rejected_by_human" },
+  block: { governanceStatus: "blocked", executionStatus: "not_executed", reason: "manually_blocked_by_approver" },
+};
+
+/** What becomes of a pending run that nobody answers in time. */
+export const EXPIRY_EFFECT: DecisionEffect = {
+  governanceStatus: "rejected",
+  executionStatus: "not_executed",
+  reason: "approval_expired",
+};
+
+export function decisionEffect(decision: Decision): DecisionEffect {
+  return DECISION_EFFECTS[decision];
+}
+
+/** Whether the app may act: the one boolean of the contract. An expired claim still counts as claimed (in doubt). */
+export function isExecutable(run: { governanceStatus: GovernanceStatus; executionStatus: ExecutionStatus; isClaimed: boolean }): boolean {
+  return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && !run.isClaimed;
+}
+
+/** Whether a run can ever be in both statuses at once. */
+export function isLegalPair(governanceStatus: GovernanceStatus, executionStatus: ExecutionStatus): boolean {
+  return mayRun(governanceStatus) === (executionStatus !== "not_executed");
+}
+
+function mayRun(governanceStatus: GovernanceStatus): boolean {
+  return governanceStatus === "allowed" || governanceStatus === "approved";
+}

@@ -1,0 +1,83 @@
+import { refuse } from "@/lib/domain/refusals/refusal";
+import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
+import { entityTag, matchesEntityTag } from "@/lib/http/etag";
+import { problemResponse } from "@/lib/http/problem";
+import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
+import { refuseFailure } from "@/lib/errors/refuse-failure";
+import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
+import type { Resource } from "./resource";
+import type { Outcome, Route } from "@/lib/http/route";
+import { logger } from "@/lib/logger";
+import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
+
+interface Answered {
+  readonly response: ApiResponse;
+  readonly workspaceId?: string | undefined;
+  readonly error?: unknown;
+}
+
+/** Answers any request to the API: null is for a path that it does not have. Never rejects. One log line each. */
+export async function answerRequest(resource: Resource | null, request: ApiRequest): Promise<ApiResponse> {
+  const startedAtMs = performance.now();
+  const requestId = requestIdOf(request.headers);
+  const { response, workspaceId, error } = await answer(resource, request, requestId);
+  const { status } = response;
+  const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
+  logger[level](
+    {
+      method: request.method,
+      route: resource?.path ?? null,
+      status,
+      durationMs: Math.round((performance.now() - startedAtMs) * 10) / 10,
+      requestId,
+      workspaceId,
+      ...(error !== undefined && { error }),
+    },
+    "request",
+  );
+  const headers = {
+    ...response.headers,
+    ...callHeaderOf(request.headers),
+    "X-Request-Id": requestId,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  };
+  return { ...response, headers };
+}
+
+async function answer(resource: Resource | null, request: ApiRequest, requestId: string): Promise<Answered> {
+  if (!resource) {
+    return { response: problemResponse(refuse("route_not_found", "There is no such path; see the API reference."), requestId) };
+  }
+  const { allow } = resource;
+  if (request.method === "OPTIONS") return { response: { status: 204, headers: { Allow: allow }, body: null } };
+  const route = resource.routes.get(request.method === "HEAD" ? "GET" : request.method);
+  if (!route) {
+    const { headers, ...rest } = problemResponse(refuse("method_not_allowed", `Use ${allow.replaceAll(", ", " or ")}.`), requestId);
+    return { response: { ...rest, headers: { ...headers, Allow: allow } } };
+  }
+  try {
+    const outcome = await route.answer(request);
+    const { workspaceId } = outcome;
+    const response = toResponse(outcome, route, request, requestId);
+    const checkpoint = route.scope === "sdk" && workspaceId !== undefined ? newestCheckpointOf(workspaceId) : null;
+    if (checkpoint === null) return { response, workspaceId };
+    return { response: { ...response, headers: { ...response.headers, "DAAI-Checkpoint": checkpoint } }, workspaceId };
+  } catch (error) {
+    return { response: problemResponse(refuseFailure(error), requestId), error };
+  }
+}
+
+function toResponse(outcome: Outcome, route: Route, request: ApiRequest, requestId: string): ApiResponse {
+  const limits = outcome.rateLimits ? rateLimitHeaders(outcome.rateLimits) : undefined;
+  if (!outcome.ok) {
+    const problem = problemResponse(outcome, requestId);
+    return { ...problem, headers: { ...problem.headers, ...limits } };
+  }
+  const body = JSON.stringify(outcome.answer);
+  const headers: Record<string, string> = { "Content-Type": "application/json", ...limits };
+  if (!route.hasEntityTag) return { status: 200, headers, body };
+  const tag = entityTag(body);
+  if (matchesEntityTag(request.headers["if-none-match"], tag)) return { status: 304, headers: { ...limits, ETag: tag }, body: null };
+  return { status: 200, headers: { ...headers, ETag: tag }, body };
+}

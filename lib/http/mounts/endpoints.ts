@@ -1,0 +1,93 @@
+import { claim } from "@/lib/http/endpoints/claim";
+import { decide } from "@/lib/http/endpoints/decide";
+import { getDecision } from "@/lib/http/endpoints/get-decision";
+import { health } from "@/lib/http/endpoints/health";
+import { intercept } from "@/lib/http/endpoints/intercept";
+import { logCheckpoint } from "@/lib/http/endpoints/log-checkpoint";
+import { logKeys } from "@/lib/http/endpoints/log-keys";
+import { openapi } from "@/lib/http/endpoints/openapi";
+import { ready } from "@/lib/http/endpoints/ready";
+import { release } from "@/lib/http/endpoints/release";
+import { renew } from "@/lib/http/endpoints/renew";
+import { reportExecuted } from "@/lib/http/endpoints/report-executed";
+import { reportFailed } from "@/lib/http/endpoints/report-failed";
+import { runStatus } from "@/lib/http/endpoints/run-status";
+import { resourceOf, type Resource } from "./resource";
+import type { Route } from "@/lib/http/route";
+
+const routes: readonly Route[] = [
+  intercept,
+  runStatus,
+  claim,
+  renew,
+  release,
+  reportExecuted,
+  reportFailed,
+  getDecision,
+  decide,
+  logCheckpoint,
+  logKeys,
+  health,
+  ready,
+  openapi,
+];
+
+/** Every path of the API. */
+export const ENDPOINTS: readonly Resource[] = [...new Set(routes.map(({ path }) => path))].map((path) =>
+  resourceOf(
+    path,
+    routes.filter((route) => route.path === path),
+  ),
+);
+
+export interface EndpointMatch {
+  readonly resource: Resource;
+  /** Still percent-encoded: an id or a token that needs encoding is none. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Pattern {
+  readonly prefix: string;
+  readonly name: string;
+  /** By what follows the variable part. */
+  readonly resources: ReadonlyMap<string, Resource>;
+}
+
+const NO_PARAMS = Object.freeze({});
+const isPattern = ({ path }: Resource) => path.includes(":");
+const fixed: ReadonlyMap<string, EndpointMatch> = new Map(
+  ENDPOINTS.filter((resource) => !isPattern(resource)).map((resource) => [resource.path, { resource, params: NO_PARAMS }]),
+);
+const patterns: readonly Pattern[] = groupPatterns(ENDPOINTS);
+
+/** The endpoint of a path without its query: one look-up, or one per pattern. null when there is none. */
+export function matchEndpoint(path: string): EndpointMatch | null {
+  const exact = fixed.get(path);
+  if (exact) return exact;
+  const pattern = patterns.find(({ prefix }) => path.startsWith(prefix));
+  if (!pattern) return null;
+  const rest = path.slice(pattern.prefix.length);
+  const slash = rest.indexOf("/");
+  const value = slash === -1 ? rest : rest.slice(0, slash);
+  const resource = pattern.resources.get(slash === -1 ? "" : rest.slice(slash));
+  return resource && value !== "" ? { resource, params: { [pattern.name]: value } } : null;
+}
+
+/**
+ * The paths with a variable part. Each has one, a whole segment, so prefix and suffix tell them apart. A path that would never be
+ * matched this way stops the start.
+ */
+export function groupPatterns(resources: readonly Resource[]): Pattern[] {
+  const groups = new Map<string, { name: string; resources: Map<string, Resource> }>();
+  for (const resource of resources.filter(isPattern)) {
+    const [, prefix = "", name = "", suffix = ""] = /^([^:]*\/):(\w+)((?:\/[^:]*)?)$/.exec(resource.path) ?? [];
+    if (name === "") throw new Error(`${resource.path} has more than one variable part, or one that is not a whole segment.`);
+    const group = groups.get(prefix) ?? { name, resources: new Map<string, Resource>() };
+    if (group.name !== name) throw new Error(`${resource.path} calls :${group.name} by another name.`);
+    const overlapping = [...groups.keys()].find((other) => other !== prefix && (other.startsWith(prefix) || prefix.startsWith(other)));
+    if (overlapping !== undefined) throw new Error(`${resource.path} begins like ${overlapping}: only one of them would be found.`);
+    groups.set(prefix, group);
+    group.resources.set(suffix, resource);
+  }
+  return [...groups].map(([prefix, group]) => ({ prefix, ...group }));
+}

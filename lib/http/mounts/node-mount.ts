@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerRequest } from "./answer-request";
+import { matchEndpoint, type EndpointMatch } from "./endpoints";
+import { NodeRequest } from "./node-request";
+import { sendAnswer } from "./send-answer";
+
+/**
+ * Answers the API on the Node server, without what a request costs in a framework. Returns true when it has taken the request:
+ * any path of the API, and any other path below /api/v1, also without the /api. Everything else is for Next.
+ */
+export function handleWithNodeMount(message: IncomingMessage, reply: ServerResponse): boolean {
+  const path = apiPathOf(message.url ?? "");
+  const match = matchEndpoint(path);
+  if (!match && !path.startsWith("/api/v1/")) return false;
+  void respond(match, path, message, reply);
+  return true;
+}
+
+/**
+ * Refuses a path whose percent-encoding is broken, to which Next would answer 500. Returns true when it has taken the request;
+ * the server must ask before it hands anything to Next.
+ */
+export function handleMalformedPath(message: IncomingMessage, reply: ServerResponse): boolean {
+  const path = apiPathOf(message.url ?? "");
+  if (!path.includes("%") || isDecodable(path)) return false;
+  void respond(null, path, message, reply);
+  return true;
+}
+
+/** Without the query; /v1/… is short for /api/v1/…. */
+function apiPathOf(url: string): string {
+  const mark = url.indexOf("?");
+  const path = mark === -1 ? url : url.slice(0, mark);
+  return path.startsWith("/v1/") ? `/api${path}` : path;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function respond(match: EndpointMatch | null, path: string, message: IncomingMessage, reply: ServerResponse): Promise<void> {
+  const request = new NodeRequest(message, reply, path, match?.params ?? {});
+  sendAnswer(message, reply, await answerRequest(match?.resource ?? null, request));
+}

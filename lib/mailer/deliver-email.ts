@@ -1,0 +1,90 @@
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/runs/delivery-state";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
+import { nextMailTry } from "@/lib/email/mail-retries";
+import type { RenderedMail } from "@/lib/email/rendered-mail";
+import { getEnv } from "@/lib/env";
+import { monthStart } from "@/lib/limits/rate-limits";
+import { followUpBounce } from "@/lib/notifications/follow-up-bounce";
+import { scheduleEmail } from "@/lib/notifications/queue-email";
+
+const ERROR_MAX_LENGTH = 500;
+
+/**
+ * Hands a rendered mail to the provider and records it. Safe to repeat: the provider gets the delivery's id as its idempotency
+ * key, so that a crash between sending and recording does not mail twice. What fails is tried again by a job of its own, or
+ * given up.
+ */
+export async function deliverEmail(provider: MailProvider, delivery: EmailDelivery, mail: RenderedMail): Promise<void> {
+  let taken: { providerMessageId: string | null };
+  try {
+    taken = await provider.send({ ...mail, from: getEnv().DAAI_MAIL_FROM, to: delivery.toEmail, idempotencyKey: delivery.id });
+  } catch (error) {
+    return noteFailure(provider, delivery, error);
+  }
+  await inTransaction(getDb(), async (tx) => {
+    const sent = { provider: provider.name, ...taken, nextTryAt: null, sentAt: await databaseNow(tx) };
+    const isFirst = await finish(tx, delivery, { status: "sent", ...sent });
+    if (isFirst && provider.name === MAILBOX) await giveBackCount(tx, delivery);
+  });
+}
+
+/** After the last try: the mail is given up, visibly. */
+export async function giveUpEmail(deliveryId: string, lastError?: string): Promise<void> {
+  await getDb().emailDelivery.updateMany({
+    where: { id: deliveryId, status: "queued" },
+    data: { status: "dead", sealedToken: null, nextTryAt: null, ...(lastError !== undefined && { lastError }) },
+  });
+}
+
+/** It was needed no longer when its turn came. */
+export async function skipDelivery(delivery: EmailDelivery, notSentReason: NotSentReason): Promise<void> {
+  await finish(getDb(), delivery, { status: "not_sent", notSentReason });
+}
+
+/** The token is needed no longer. False: it was finished already. */
+async function finish(db: Db, { id }: EmailDelivery, data: Partial<EmailDelivery> & { status: DeliveryStatus }): Promise<boolean> {
+  const { count } = await db.emailDelivery.updateMany({
+    where: { id, status: "queued" },
+    data: { ...data, sealedToken: null, attempts: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** A mail that stays in the console's mailbox uses up none of the month's, which it was counted among when it was queued. */
+async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDelivery): Promise<void> {
+  if (kind !== "approval_request" || workspaceId === null) return;
+  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { ownerId: true } });
+  await db.usageCounter.updateMany({
+    where: { scope: "emails_per_month", subject: ownerId, periodStart: monthStart(createdAt), count: { gt: 0 } },
+    data: { count: { decrement: 1 } },
+  });
+}
+
+/** The next try is written down with the failure, so that none is lost. */
+async function noteFailure(provider: MailProvider, { id, kind, createdAt }: EmailDelivery, error: unknown): Promise<void> {
+  await inTransaction(getDb(), async (tx) => {
+    const lastError = error instanceof Error ? error.message.slice(0, ERROR_MAX_LENGTH) : "unknown error";
+    const [mail] = await tx.emailDelivery.updateManyAndReturn({
+      where: { id, status: "queued" },
+      data: { lastError, provider: provider.name, attempts: { increment: 1 } },
+      select: { attempts: true },
+    });
+    if (!mail) return;
+    const retryAfterSeconds = error instanceof MailDeferred ? error.retryAfterSeconds : null;
+    const next =
+      error instanceof MailRefused
+        ? null
+        : nextMailTry({ attempts: mail.attempts, createdAt, now: await databaseNow(tx), retryAfterSeconds, jitter: Math.random() });
+    if (next === null) {
+      await tx.emailDelivery.updateMany({ where: { id }, data: { status: "dead", sealedToken: null, nextTryAt: null } });
+      await followUpBounce(tx, { id, kind });
+    } else {
+      await tx.emailDelivery.updateMany({ where: { id }, data: { nextTryAt: next } });
+      await scheduleEmail(tx, id, next);
+    }
+  });
+}

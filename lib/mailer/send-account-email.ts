@@ -1,0 +1,66 @@
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { AccountMail } from "@/lib/email/account-mail-words";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+import { getEnv } from "@/lib/env";
+import { hashAccountToken } from "@/lib/security/account-token";
+import { deliverEmail, skipDelivery } from "./deliver-email";
+import { openToken } from "@/lib/security/seal-token";
+
+/** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
+export async function sendAccountEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  if (delivery.sealedToken === null) return;
+  const mail = await accountMail(delivery, openToken(delivery.sealedToken));
+  if (!mail) return skipDelivery(delivery, "link_closed");
+  await deliverEmail(provider, delivery, await renderAccountMail(mail));
+}
+
+/** What the mail says; null when its link works no longer. */
+function accountMail(delivery: EmailDelivery, token: string): Promise<AccountMail | null> {
+  return delivery.invitationId === null ? tokenMail(delivery, token) : invitationMail(delivery.invitationId, token);
+}
+
+async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string): Promise<AccountMail | null> {
+  const found = accountTokenId === null ? null : await getDb().accountToken.findUnique({ where: { id: accountTokenId } });
+  if (!found || found.usedAt || found.expiresAt <= (await databaseNow(getDb()))) return null;
+  const { email, expiresAt } = found;
+  switch (kind) {
+    case "sign_in_link":
+      return { kind, email, expiresAt, link: linkTo(`/sign-in/link?token=${token}`) };
+    case "password_reset":
+      return { kind, email, expiresAt, link: linkTo(`/reset-password?token=${token}`) };
+    case "sign_up_confirmation": {
+      // Found out here and not where the sign-up was asked for, so that its answer cannot tell.
+      const isKnown = (await getDb().user.findUnique({ where: { email }, select: { id: true } })) !== null;
+      if (isKnown) return { kind: "account_exists", email, link: linkTo("/sign-in"), resetLink: linkTo("/forgot-password") };
+      return { kind, email, expiresAt, link: linkTo(`/sign-up/confirm?token=${token}`) };
+    }
+    default:
+      return null;
+  }
+}
+
+async function invitationMail(id: string, token: string): Promise<AccountMail | null> {
+  // By its token, too: an invitation that was mailed again has another one.
+  const found = await getDb().invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
+  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb())))
+    return null;
+  const { email, role, invitedBy, expiresAt, workspace } = checked(found);
+  return {
+    kind: "invitation",
+    email,
+    role,
+    invitedBy,
+    expiresAt,
+    workspaceName: workspace.name,
+    clientName: workspace.clientName,
+    link: linkTo(`/invitation/${token}`),
+  };
+}
+
+function linkTo(path: string): string {
+  return `${getEnv().DAAI_PUBLIC_URL}${path}`;
+}

@@ -1,0 +1,21 @@
+import { decisionView, findLink } from "@/lib/approvals/link-with-run";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderApprovalMail } from "@/lib/email/render-approval-mail";
+import { getEnv } from "@/lib/env";
+import { deliverEmail, skipDelivery } from "./deliver-email";
+import { openToken } from "@/lib/security/seal-token";
+
+/** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
+export async function sendApprovalEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  if (delivery.sealedToken === null || delivery.decisionLinkId === null) return;
+  const link = await findLink({ id: delivery.decisionLinkId });
+  const view = link && decisionView(link);
+  if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
+    return skipDelivery(delivery, "already_decided");
+  }
+  if (link.withdrawnAt !== null) return skipDelivery(delivery, "withdrawn");
+  const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
+  await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
+}

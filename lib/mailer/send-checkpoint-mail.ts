@@ -1,0 +1,40 @@
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import { verifierKeyText } from "@/lib/domain/log/signed-note";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+import { getEnv } from "@/lib/env";
+import { getLogKeys } from "@/lib/receipts/log/log-keys";
+import { deliverEmail, skipDelivery } from "./deliver-email";
+
+/** Mails a checkpoint to somebody who keeps it, unless the owners do not want that any more. */
+export async function sendCheckpointMail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  const found = await getDb().emailDelivery.findUnique({ where: { id: delivery.id }, select: { workspace: true, checkpoint: true } });
+  const { workspace, checkpoint } = found ?? {};
+  if (!workspace || !checkpoint || workspace.deletedAt !== null || !workspace.checkpointEmails.includes(delivery.toEmail)) {
+    return skipDelivery(delivery, "not_wanted");
+  }
+  const mail = await renderAccountMail({
+    kind: "log_checkpoint",
+    email: delivery.toEmail,
+    link: `${getEnv().DAAI_PUBLIC_URL}/verify`,
+    workspaceName: workspace.name,
+    clientName: workspace.clientName,
+    note: checkpoint.note,
+    size: Number(checkpoint.size),
+    signedAt: checkpoint.createdAt,
+    earlierOrigin: await originMailedBefore(delivery),
+    keys: (await getLogKeys()).signers.map(({ key }) => verifierKeyText(key)),
+  });
+  await deliverEmail(provider, delivery, mail);
+}
+
+/** What the log was called in the last mail to this address, if that was another name. */
+async function originMailedBefore({ workspaceId, toEmail, checkpointDay, checkpointOrigin }: EmailDelivery): Promise<string | null> {
+  const before = await getDb().emailDelivery.findFirst({
+    where: { workspaceId, toEmail, kind: "log_checkpoint", status: "sent", checkpointDay: { lt: checkpointDay ?? undefined } },
+    orderBy: { checkpointDay: "desc" },
+    select: { checkpointOrigin: true },
+  });
+  return before === null || before.checkpointOrigin === checkpointOrigin ? null : before.checkpointOrigin;
+}

@@ -1,0 +1,41 @@
+import { getDb } from "@/lib/db/client";
+import type { EmailDelivery } from "@/lib/db/generated/client";
+import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
+import { webhookPath } from "@/lib/domain/runs/webhook-path";
+import type { MailProvider } from "@/lib/email/mail-provider";
+import { renderAccountMail } from "@/lib/email/render-account-mail";
+import { getEnv } from "@/lib/env";
+import { deliverEmail, skipDelivery } from "./deliver-email";
+
+/** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */
+export async function sendWebhookNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  const endpoint =
+    delivery.aboutWebhookId === null
+      ? null
+      : await getDb().webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
+  const isStopped = endpoint?.disabledReason === "failing" || endpoint?.disabledReason === "gone";
+  if (!isStopped || endpoint.deletedAt !== null) return skipDelivery(delivery, "webhook_settled");
+  const { id, workspaceId, url, workspace } = endpoint;
+  const kind = endpoint.kind as WebhookKind;
+  const mail = await renderAccountMail({
+    kind: "webhook_notice",
+    email: delivery.toEmail,
+    link: `${getEnv().DAAI_PUBLIC_URL}${webhookPath(workspaceId, { id, kind })}`,
+    webhookKind: kind,
+    url,
+    isGone: endpoint.disabledReason === "gone",
+    lastAnswer: await lastAnswer(workspaceId, id),
+    workspaceName: workspace.name,
+  });
+  await deliverEmail(provider, delivery, mail);
+}
+
+/** What came of the last attempt. */
+async function lastAnswer(workspaceId: string, endpointId: string): Promise<string | null> {
+  const attempt = await getDb().webhookAttempt.findFirst({
+    where: { workspaceId, delivery: { endpointId } },
+    orderBy: { id: "desc" },
+    select: { responseStatus: true, error: true },
+  });
+  return attempt && (attempt.error ?? `It answered ${attempt.responseStatus}.`);
+}

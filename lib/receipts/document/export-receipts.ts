@@ -1,0 +1,71 @@
+import { csvText, jsonText, mapRows } from "@/lib/action-runs/list/export-text";
+import type { ExportFormat } from "@/lib/action-runs/list/schema";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { listReceipts, type ListedReceipt } from "./list-receipts";
+import { receiptFilterParams, type ReceiptFilter } from "./schema";
+
+const BATCH = 500;
+
+const COLUMNS = [
+  "receipt_id",
+  "kind",
+  "outcome",
+  "action_run_id",
+  "action",
+  "amount",
+  "currency",
+  "recipient",
+  "by",
+  "worker",
+  "created_at",
+  "log_index",
+  "leaf_hash",
+  "body",
+] as const satisfies readonly (keyof ReturnType<typeof receiptRow>)[];
+
+/**
+ * The text of a file with every receipt that the filter means, the newest first, in pieces. `body` is the exact text that
+ * `leaf_hash` covers. That somebody takes data out is recorded, before the first piece.
+ */
+export async function exportReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, format: ExportFormat): Promise<AsyncGenerator<string>> {
+  await requirePermission(ctx, "receipt.read");
+  const search = receiptFilterParams(filter).toString();
+  await recordAuditEvent(ctx, {
+    verb: "workspace.receipts_exported",
+    subjectType: "workspace",
+    subjectId: ctx.workspaceId,
+    data: { format, search },
+  });
+  const rows = mapRows(readAllReceipts(ctx, filter), receiptRow);
+  return format === "csv" ? csvText(COLUMNS, rows) : jsonText(rows);
+}
+
+async function* readAllReceipts(ctx: WorkspaceContext, filter: ReceiptFilter): AsyncGenerator<readonly ListedReceipt[]> {
+  let before: string | undefined;
+  do {
+    const page = await listReceipts(ctx, filter, { before }, BATCH);
+    if (page.receipts.length > 0) yield page.receipts;
+    before = page.hasMore ? page.receipts.at(-1)?.id : undefined;
+  } while (before !== undefined);
+}
+
+function receiptRow(receipt: ListedReceipt) {
+  return {
+    receipt_id: receipt.id,
+    kind: receipt.kind,
+    outcome: receipt.outcome,
+    action_run_id: receipt.runId,
+    action: receipt.actionName,
+    amount: receipt.amount,
+    currency: receipt.currency,
+    recipient: receipt.recipient,
+    by: receipt.decidedBy,
+    worker: receipt.worker,
+    created_at: receipt.createdAt.toISOString(),
+    log_index: receipt.logIndex,
+    leaf_hash: receipt.leafHash,
+    body: receipt.body,
+  };
+}

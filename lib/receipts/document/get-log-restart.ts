@@ -1,0 +1,14 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import type { StoredReceipt } from "./receipt-document";
+import { storedReceipt } from "./stored-receipt";
+import { withPlaces } from "@/lib/receipts/log/with-places";
+
+/** The receipt of a restart of the log. Null: not in this workspace, or of something else. */
+export async function getLogRestart(ctx: WorkspaceContext, receiptId: string): Promise<StoredReceipt<LogRestartedBody> | null> {
+  await requirePermission(ctx, "receipt.read");
+  const found = await ctx.db.receipt.findMany({ where: { id: receiptId, workspaceId: ctx.workspaceId, kind: "log_restarted" } });
+  const [receipt] = await withPlaces(ctx.db, found);
+  return receipt ? storedReceipt(receipt, readLogRestartedBody) : null;
+}

@@ -1,0 +1,116 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import type { Prisma, Receipt } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { claimState } from "@/lib/domain/runs/claim-state";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
+import { payloadRows } from "@/lib/domain/policy/payload-rows";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { readDecisionBody, readErasureBody, readExecutionBody, type DecisionBody } from "@/lib/domain/log/read-receipt-body";
+import { contextText } from "@/lib/domain/log/receipt-body";
+import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
+import { commitTo } from "@/lib/security/commitment";
+import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
+import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
+import { storedReceipt } from "./stored-receipt";
+import { withPlaces, type Placed } from "@/lib/receipts/log/with-places";
+
+const runParts = {
+  workspace: { select: { id: true, name: true, clientName: true } },
+  apiKey: { select: { name: true } },
+  action: true,
+  policyVersion: true,
+  approvalRequest: { select: { approverEmails: true, policyReason: true } },
+  receipts: { orderBy: { id: "asc" } },
+} satisfies Prisma.ActionRunInclude;
+
+type Run = Omit<Prisma.ActionRunGetPayload<{ include: typeof runParts }>, "receipts"> & { receipts: Placed<Receipt>[] };
+
+/** The document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
+export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: string): Promise<ReceiptDocument | null> {
+  const { workspaceId, db } = ctx;
+  const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
+  if (receipt?.runId != null) return readRunDocument(ctx, receipt.runId);
+  await requireReceiptRead(ctx, null);
+  return null;
+}
+
+/** The same by its run. */
+export async function readRunDocument(ctx: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
+  await requireReceiptRead(ctx, runId);
+  const { db, workspaceId } = ctx;
+  const run = await db.actionRun.findFirst({ where: { workspaceId, id: runId }, include: runParts });
+  return run && documentOf({ ...run, receipts: await withPlaces(db, run.receipts) }, await databaseNow(db));
+}
+
+function documentOf(run: Run, now: Date): ReceiptDocument | null {
+  const decision = stored(run.receipts, "decision", readDecisionBody);
+  if (!decision) return null;
+  const payload = run.payloadText === null ? {} : (JSON.parse(run.payloadText) as JsonObject);
+  return {
+    workspace: run.workspace,
+    runId: run.id,
+    decision,
+    execution: stored(run.receipts, "execution", readExecutionBody),
+    erasure: stored(run.receipts, "erasure", readErasureBody),
+    proposal: run.payloadText === null ? erasedSentence(run.actionName) : proposalOf(run, decision.says, payload),
+    title: run.action?.title ?? null,
+    amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
+    recipient: run.recipient,
+    apiKeyName: run.apiKey.name,
+    reasoning: run.reasoning,
+    source: sourceOf(run),
+    policy: policyOf(run, decision.says, payload),
+    askedEmails: run.approvalRequest?.approverEmails ?? [],
+    executionStatus: run.executionStatus,
+    isInDoubt: claimState(run, now) === "in_doubt",
+    resultRows: run.executionResultText === null ? [] : payloadRows(JSON.parse(run.executionResultText) as JsonObject),
+    executionError: run.executionError,
+    payloadRows: payloadRows(payload),
+    isWithheld: false,
+    commitments: commitmentsOf(run, decision.says),
+  };
+}
+
+function stored<B>(
+  receipts: Placed<Receipt>[],
+  kind: "decision" | "execution" | "erasure",
+  read: (body: string) => B | null,
+): StoredReceipt<B> | null {
+  const receipt = receipts.find((candidate) => candidate.kind === kind);
+  return receipt ? storedReceipt(receipt, read) : null;
+}
+
+function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
+  const action = { name: run.actionName, sentence: run.action?.sentence ?? null, recipientField: run.action?.recipientField ?? null };
+  const fields = {
+    amountField: says.policy?.amountField ?? DEFAULT_AMOUNT_FIELD,
+    currencyField: says.policy?.currencyField ?? DEFAULT_CURRENCY_FIELD,
+  };
+  return runSentence({ ...action, ...fields }, payload);
+}
+
+/** Why the policy decided, or asked, as it did: by the rule in the receipt, not by today's. */
+function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
+  if (!says.policy || !run.policyVersion) return null;
+  const reason = checked(run.approvalRequest)?.policyReason ?? says.reason;
+  const { sentence, fields } = explainPolicy(says.policy, payload, reason);
+  return { explanation: run.payloadText === null && fields.length > 0 ? null : sentence, since: run.policyVersion.createdAt, reason };
+}
+
+function sourceOf({ sourceType, sourceRef }: Run): ReceiptDocument["source"] {
+  return sourceType === null && sourceRef === null ? null : { type: sourceType, ref: sourceRef };
+}
+
+function commitmentsOf(run: Run, says: DecisionBody): ReceiptDocument["commitments"] {
+  const check = (text: string | null, commitment: string): CommitmentCheck => {
+    if (text === null || run.payloadSalt === null) return "erased";
+    return commitTo(run.payloadSalt, text) === commitment ? "matches" : "differs";
+  };
+  const context = contextText({ reasoning: run.reasoning, source: sourceOf(run) });
+  return {
+    payload: check(run.payloadText, says.payload_commitment),
+    context: says.context_commitment === null ? null : check(context, says.context_commitment),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Receipt } from "@/lib/db/generated/client";
+import { hexText } from "@/lib/domain/log/byte-text";
+import type { StoredReceipt } from "./receipt-document";
+import type { Placed } from "@/lib/receipts/log/with-places";
+
+/** A receipt's row with what its text says. Null when the text says something else. */
+export function storedReceipt<B>(receipt: Placed<Receipt>, read: (body: string) => B | null): StoredReceipt<B> | null {
+  const says = read(receipt.body);
+  if (!says) return null;
+  return {
+    id: receipt.id,
+    body: receipt.body,
+    leafHash: hexText(receipt.leafHash),
+    logIndex: receipt.logIndex,
+    createdAt: receipt.createdAt,
+    says,
+  };
+}

@@ -1,0 +1,29 @@
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
+
+/**
+ * The document as it is shown to somebody to whom the payload is not disclosed: what the receipts themselves say, and nothing of
+ * what the run holds beside them, nor what was read from that.
+ */
+export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
+  const { decision, policy, commitments, erasure } = document;
+  const readsPayload = policy !== null && explainPolicy(decision.says.policy, {}, policy.reason).fields.length > 0;
+  return {
+    ...document,
+    proposal: erasure === null ? `run ${decision.says.action}` : document.proposal,
+    amount: null,
+    recipient: null,
+    reasoning: null,
+    source: null,
+    policy: policy && (readsPayload ? { ...policy, explanation: null } : policy),
+    resultRows: [],
+    executionError: null,
+    payloadRows: [],
+    isWithheld: true,
+    commitments: { payload: withheld(commitments.payload), context: commitments.context && withheld(commitments.context) },
+  };
+}
+
+function withheld(check: CommitmentCheck): CommitmentCheck {
+  return check === "erased" ? "erased" : "withheld";
+}

@@ -1,0 +1,92 @@
+import type { WorkspaceContext } from "@/lib/security/context";
+import { isSameBytes } from "@/lib/domain/log/byte-text";
+import { parseCheckpointText } from "@/lib/domain/log/checkpoint";
+import { readReceiptHead } from "@/lib/domain/log/receipt-file";
+import { parseSignedNote } from "@/lib/domain/log/signed-note";
+import { verdictOf, type Verdict } from "@/lib/domain/log/verdict";
+import { verifyLog } from "@/lib/domain/log/verify-log";
+import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
+import { getLogKeys } from "./log-keys";
+import { isWholeHead } from "./lock-log-heads";
+import { nodeCheck } from "./node-check";
+import { openLog, type OpenLog } from "./open-log";
+
+const BATCH = 1000;
+const ENOUGH_PROBLEMS = 20;
+
+/**
+ * The operator's own check: the log as an export has it, held against all checkpoints that were ever signed, and what stands in
+ * the rows beside it and no export shows. null: there is no log yet.
+ */
+export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | null> {
+  const { db, workspaceId } = ctx;
+  // Read before the checkpoints: what has a place by now is covered by one of them.
+  const last = await db.receiptPlace.findFirst({ where: { workspaceId }, orderBy: { logIndex: "desc" } });
+  const head = await db.receiptLog.findUnique({ where: { workspaceId } });
+  const log = await openLog(ctx);
+  if (!log)
+    return head || last
+      ? verdictOf(
+          [`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`],
+          [],
+        )
+      : null;
+
+  const kept = await db.receiptCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: "asc" } });
+  const verdict = await verifyLog(
+    nodeCheck,
+    (await getLogKeys()).keys,
+    log.read,
+    kept.map(({ note }) => note),
+  );
+  const root = kept.find(({ size, origin }) => size === head?.size && origin === head.origin)?.rootHash;
+  const problems = [
+    ...verdict.problems,
+    ...kept
+      .filter((row) => !isWhatItSays(row))
+      .map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
+    ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head))
+      ? []
+      : ["The head of the log was changed: it does not have the root that was signed."]),
+    ...(last && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
+    ...(await leftOutReceipts(ctx)),
+    ...(await misplacedReceipts(ctx, log)),
+  ];
+  return verdictOf(problems.slice(0, ENOUGH_PROBLEMS), verdict.proved, verdict.notProved);
+}
+
+function isWhatItSays({ note, origin, size, rootHash }: ReceiptCheckpoint): boolean {
+  const says = parseCheckpointText(parseSignedNote(note)?.text ?? "");
+  return says !== null && says.origin === origin && BigInt(says.size) === size && isSameBytes(says.rootHash, rootHash);
+}
+
+/** Whatever was written has its place, or waits for it. */
+async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
+  const [found] = await db.$queryRaw<{ left_out: bigint; gone: bigint }[]>`
+    SELECT
+      (SELECT count(*) FROM receipts r WHERE r.workspace_id = ${workspaceId}::uuid
+        AND NOT EXISTS (SELECT FROM receipt_places place WHERE place.receipt_id = r.id AND place.workspace_id = r.workspace_id)
+        AND NOT EXISTS (SELECT FROM waiting_receipts waiting WHERE waiting.receipt_id = r.id AND waiting.workspace_id = r.workspace_id)) AS left_out,
+      (SELECT count(*) FROM waiting_receipts waiting WHERE waiting.workspace_id = ${workspaceId}::uuid
+        AND NOT EXISTS (SELECT FROM receipts r WHERE r.id = waiting.receipt_id AND r.workspace_id = waiting.workspace_id)) AS gone`;
+  return [
+    ...(found?.left_out ? [`Left out of the log, without waiting for a place in it: ${found.left_out} of the receipts.`] : []),
+    ...(found?.gone ? [`Missing, though they wait for a place in the log: ${found.gone} of the receipts.`] : []),
+  ];
+}
+
+/** Receipts whose text is whole, but which pages would show as those of another run. */
+async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }: OpenLog): Promise<string[]> {
+  const problems: string[] = [];
+  for (let first = 0; first < size && problems.length < ENOUGH_PROBLEMS; first += BATCH) {
+    const rows = await db.$queryRaw<{ id: string; kind: string; run_id: string | null; body: string; place: bigint }[]>`
+      SELECT r.id, r.kind, r.run_id, r.body, place.log_index + 1 AS place FROM receipt_places place JOIN receipts r ON r.id = place.receipt_id
+      WHERE place.workspace_id = ${workspaceId}::uuid AND place.log_index >= ${first} AND place.log_index < ${Math.min(first + BATCH, size)}`;
+    for (const { id, kind, run_id: runId, body, place } of rows) {
+      const says = readReceiptHead(body);
+      if (!says || (says.receipt_id === id && says.kind === kind && (says.run_id === undefined || says.run_id === runId))) continue;
+      problems.push(`The receipt at place ${place} is stored as another one than its text says: ${says.receipt_id}.`);
+    }
+  }
+  return problems;
+}

@@ -1,9 +1,0 @@
-import { NotPermitted } from "@/lib/auth/not-permitted";
-import { requirePermission } from "@/lib/auth/require-permission";
-import type { WorkspaceContext } from "@/lib/context";
-
-/** The first line of every query of receipts. The holder of a share link may read those of its one run; null: of no run. Throws NotPermitted. */
-export async function requireReceiptRead(ctx: WorkspaceContext, runId: string | null): Promise<void> {
-  if (ctx.actor.type !== "share_link") return requirePermission(ctx, "receipt.read");
-  if (ctx.actor.runId !== runId) throw new NotPermitted("receipt.read");
-}

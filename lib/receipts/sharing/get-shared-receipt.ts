@@ -1,0 +1,60 @@
+import { hashLinkToken } from "@/lib/security/link-token";
+import { shareLinkContext } from "@/lib/auth/contexts";
+import { bytes } from "@/lib/db/bytes";
+import { getDb } from "@/lib/db/client";
+import { databaseNow } from "@/lib/db/transaction";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { shareState } from "@/lib/domain/runs/share-state";
+import { checkReceiptFile } from "@/lib/receipts/log/check-receipts";
+import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
+import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
+import { withholdPayload } from "@/lib/receipts/document/withhold-payload";
+
+export interface SharedReceipt {
+  state: "open";
+  document: ReceiptDocument;
+  check: ReceiptCheck;
+  sharedAt: Date;
+  expiresAt: Date | null;
+}
+
+/** A link that never was, one of a deleted workspace, and one that was not copied whole are all `unknown`. */
+export type Closed = { state: "unknown" | "expired" | "revoked" };
+
+/** What the holder of a link may read: the link is their permission, for the one run that it was made for. */
+export async function getSharedReceipt(token: string): Promise<SharedReceipt | Closed> {
+  const opened = await openShare(token);
+  if (opened.state !== "open") return opened;
+  const { share, ctx } = opened;
+  const document = await readRunDocument(ctx, share.runId);
+  if (!document) return { state: "unknown" };
+  const check = await checkReceiptFile(await readReceiptFile(ctx, { runId: share.runId }, share));
+  return {
+    state: "open",
+    document: share.disclosesPayload ? document : withholdPayload(document),
+    check,
+    sharedAt: share.createdAt,
+    expiresAt: share.expiresAt,
+  };
+}
+
+/** The receipt's file, with the payload only if the link discloses it. */
+export async function getSharedFile(token: string): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed> {
+  const opened = await openShare(token);
+  if (opened.state !== "open") return opened;
+  const { file } = await readReceiptFile(opened.ctx, { runId: opened.share.runId }, opened.share);
+  const [decision] = file.receipts as JsonObject[];
+  return { state: "open", receiptId: String(decision?.id), file };
+}
+
+async function openShare(token: string) {
+  const share = await getDb().receiptShare.findUnique({
+    where: { tokenHash: bytes(hashLinkToken(token)) },
+    include: { workspace: { select: { deletedAt: true } } },
+  });
+  if (!share || share.workspace.deletedAt !== null) return { state: "unknown" } as const;
+  const state = shareState(share, await databaseNow(getDb()));
+  return state === "open" ? { state, share, ctx: shareLinkContext(share) } : { state };
+}

@@ -1,0 +1,30 @@
+import { requirePermission } from "@/lib/security/require-permission";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
+import { shareState, type ShareState } from "@/lib/domain/runs/share-state";
+
+export interface ListedShare {
+  id: string;
+  state: ShareState;
+  disclosesPayload: boolean;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  openCount: number;
+  /** To the hour. */
+  lastOpenedAt: Date | null;
+}
+
+/** Every link that was ever made to the receipt of the run, the newest first. */
+export async function listShares(ctx: WorkspaceContext, runId: string): Promise<ListedShare[]> {
+  await requirePermission(ctx, "receipt.share");
+  const { workspaceId, db } = ctx;
+  const shares = await db.receiptShare.findMany({
+    where: { workspaceId, runId },
+    orderBy: { id: "desc" },
+    omit: { tokenHash: true, workspaceId: true, runId: true },
+  });
+  const now = await databaseNow(db);
+  return shares.map((share) => ({ ...share, state: shareState(share, now) }));
+}

@@ -1,0 +1,32 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { requirePermission } from "@/lib/security/require-permission";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+
+/** Ends a link at once and for good: what is opened with it after this has committed shows nothing. */
+export function revokeShare(ctx: WorkspaceContext, id: string): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    await requirePermission(inner, "receipt.share");
+    const { workspaceId } = ctx;
+    const { count } = await tx.receiptShare.updateMany({
+      where: { id, workspaceId, revokedAt: null },
+      data: { revokedAt: await databaseNow(tx) },
+    });
+    if (count === 0) return refuse("not_found", "There is no such link, or it was revoked already.");
+    const { run } = await tx.receiptShare.findUniqueOrThrow({
+      where: { id },
+      select: { run: { select: { actionName: true, receipts: { where: { kind: "decision" }, select: { id: true } } } } },
+    });
+    await recordAuditEvent(inner, {
+      verb: "receipt.share_revoked",
+      subjectType: "receipt",
+      subjectId: run.receipts[0]?.id ?? id,
+      data: { share: id, action: run.actionName },
+    });
+    await announceChange(tx, workspaceId, "receipts");
+    return { ok: true };
+  });
+}

@@ -1,0 +1,21 @@
+import type { WorkspaceContext } from "./context";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { isPermitted, type Permission } from "@/lib/domain/access/permissions";
+import { NotPermitted } from "./not-permitted";
+
+/**
+ * The first line of every query and command that a person can reach: reads the person's role in the workspace anew, through
+ * the caller's transaction. Operators at the command line and the console's own worker may do everything; a key or a
+ * decision link has its own commands and no role. Throws NotPermitted.
+ */
+export async function requirePermission(ctx: WorkspaceContext, permission: Permission): Promise<void> {
+  if (!(await hasPermission(ctx, permission))) throw new NotPermitted(permission);
+}
+
+/** The same as an answer, for what a command does only if its actor may that, too. */
+export async function hasPermission({ actor, workspaceId, db }: WorkspaceContext, permission: Permission): Promise<boolean> {
+  if (actor.type === "operator" || actor.type === "system") return true;
+  if (actor.type !== "user") return false;
+  const member = await db.member.findFirst({ where: { workspaceId, userId: actor.userId, workspace: { deletedAt: null } } });
+  return member !== null && isPermitted(checked(member).role, permission);
+}

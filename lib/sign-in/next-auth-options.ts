@@ -1,0 +1,57 @@
+import type { NextAuthOptions, User } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { signInWithLink } from "@/lib/users/sign-in-with-link";
+import { signInWithPassword } from "@/lib/users/sign-in-with-password";
+import { clientAddressInNext } from "@/lib/auth/client-address";
+import { isConnectionError } from "@/lib/errors/database-errors";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { logger } from "@/lib/logger";
+import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { endSession } from "@/lib/auth/end-session";
+import { sessionTokenOptions } from "@/lib/auth/session-token";
+
+export function nextAuthOptions(): NextAuthOptions {
+  return {
+    ...sessionTokenOptions(),
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        id: "password",
+        credentials: { email: {}, password: {} },
+        authorize: (credentials, request) =>
+          orThrow(signInWithPassword({ email: credentials?.email, password: credentials?.password }, requestOf(request))),
+      }),
+      CredentialsProvider({
+        id: "link",
+        credentials: { token: {} },
+        authorize: (credentials, request) => orThrow(signInWithLink({ token: credentials?.token }, requestOf(request))),
+      }),
+    ],
+    events: {
+      signOut: ({ token }: { token?: { sessionId?: string } }) => endSession(token?.sessionId),
+    },
+  };
+}
+
+/**
+ * next-auth hands a thrown message to the page as `error`: ours is the outcome's code, and when to try again. What a failure
+ * says of itself is for the log.
+ */
+async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
+  const outcome = await orDatabaseAway(signingIn).catch(refuseFailedSignIn);
+  if (!outcome.ok) throw new Error(outcome.retryAt ? `${outcome.code} ${outcome.retryAt.toISOString()}` : outcome.code);
+  return { id: outcome.userId, sessionId: outcome.sessionId };
+}
+
+function refuseFailedSignIn(error: unknown): RefusedSignIn {
+  logger.error({ error }, "sign-in failed");
+  return { ok: false, code: isConnectionError(error) ? "database_unavailable" : "internal_error" };
+}
+
+function requestOf(request: { headers?: Record<string, unknown> }): SignInRequest {
+  const header = (name: string) => {
+    const value = request.headers?.[name];
+    return typeof value === "string" ? value : null;
+  };
+  return { userAgent: header("user-agent"), clientAddress: clientAddressInNext({ get: header }) };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
+import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
+import { environmentSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
+
+const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
+  type,
+  threshold: type === "require_approval_above_amount" ? "5000" : null,
+  currency: null,
+  amountField: "amount",
+  currencyField: "currency",
+  ...more,
+});
+const action = (more: Partial<SampledAction> = {}): SampledAction => ({
+  name: "pay_invoice",
+  sentence: null,
+  recipientField: null,
+  rule: rule("always_require_approval"),
+  ...more,
+});
+
+describe("firstRunPayload", () => {
+  test.each(POLICY_TYPES)("%s: a person is asked, if this policy ever asks", (type) => {
+    const outcome = evaluatePolicy(rule(type), firstRunPayload(action({ rule: rule(type) }))).outcome;
+    expect(outcome).toBe(
+      type === "always_allow" || type === "log_only" ? "allowed" : type === "always_block" ? "blocked" : "pending_approval",
+    );
+  });
+
+  test.each<[string, Partial<PolicyRule>]>([
+    [
+      "with a currency and fields of its own",
+      { threshold: "0.5", currency: "NOK", amountField: "total.value", currencyField: "total.unit" },
+    ],
+    ["of a very large threshold", { threshold: "99999999999999999999.99" }],
+    ["of nothing", { threshold: "0" }],
+  ])("an amount policy %s sees an amount above it", (_name, more) => {
+    const amountRule = rule("require_approval_above_amount", more);
+    expect(evaluatePolicy(amountRule, firstRunPayload(action({ rule: amountRule }))).reason).toBe("policy_amount_above_threshold");
+  });
+
+  test("has what the action's sentence tells", () => {
+    const told = action({
+      sentence: "pay {amount} {currency} to {supplier.name} for {invoice}",
+      recipientField: "supplier.email",
+      rule: rule("require_approval_above_amount"),
+    });
+    const payload = firstRunPayload(told);
+    expect(runSentence({ ...told, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
+    expect(payload.supplier).toEqual({ name: "Caldeira Foods", email: "ines@caldeira.example" });
+  });
+
+  test("fields that lie in one another do no harm", () => {
+    expect(firstRunPayload(action({ sentence: "do {a} with {a.b} and {a.b.c}" }))).toMatchObject({ a: { b: { c: "EX-1001" } } });
+  });
+});
+
+test("the program names the action and its key, and is indented as Python needs it", () => {
+  const program = pythonSnippet(action());
+  expect(program).toContain(`    action="pay_invoice",\n    payload={\n        "actor": "my_agent",\n        "reference": "EX-1001",\n`);
+  expect(program).toContain(`    },\n    idempotency_key="pay_invoice:first-run",\n)`);
+});
+
+test("values are Python's", () => {
+  expect(pythonValue({ yes: true, no: false, none: null, list: [1, 'ä"b'], empty: {} }, 0)).toBe(
+    '{\n    "yes": True,\n    "no": False,\n    "none": None,\n    "list": [1, "ä\\"b"],\n    "empty": {},\n}',
+  );
+});
+
+test("the environment has the keys, or what stands for them, quoted for the shell", () => {
+  expect(environmentSnippet({ baseUrl: "https://daai.example/api", apiKey: "daai_sk_1", workspaceKey: "daai_wk_1" })).toBe(
+    "export DAAI_BASE_URL=https://daai.example/api\nexport DAAI_API_KEY=daai_sk_1\nexport DAAI_WORKSPACE_KEY=daai_wk_1",
+  );
+  expect(environmentSnippet({ baseUrl: "https://daai.example/api" })).toContain("export DAAI_API_KEY='<the API key>'\n");
+});

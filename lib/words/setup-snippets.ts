@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
+
+/** The SDK comes with the console: a folder of its source, which is the checkout that runs it or a copy of it. */
+export const INSTALL_SNIPPET = "# in a checkout of the console\npip install ./sdk/python";
+
+/** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
+export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
+  return [
+    `export DAAI_BASE_URL=${shellWord(baseUrl)}`,
+    `export DAAI_API_KEY=${shellWord(apiKey ?? "<the API key>")}`,
+    `export DAAI_WORKSPACE_KEY=${shellWord(workspaceKey ?? "<the workspace key>")}`,
+  ].join("\n");
+}
+
+export const DOCTOR_SNIPPET = "python -m daai doctor";
+
+/** A whole program: it asks, waits for the answer, runs once and reports. Run again with the same key, it is the same run. */
+export function pythonSnippet(action: SampledAction): string {
+  return `from daai import ActionNotRun, DaaiClient
+
+
+def run_it(payload):
+    print("running with", payload)  # your function, your credentials
+    return {"done": True}
+
+
+client = DaaiClient()  # reads the three DAAI_ variables
+
+run = client.intercept(
+    action=${pythonValue(action.name, 0)},
+    payload=${pythonValue(firstRunPayload(action), 1)},
+    idempotency_key=${pythonValue(`${action.name}:first-run`, 0)},
+)
+print(run.action_run_id, run.governance_status)
+
+try:
+    # Waits up to an hour for an approval, runs once, reports the outcome.
+    with client.execution(run, wait=3600) as execution:
+        execution.result = run_it(execution.payload)
+    print("executed and reported")
+except ActionNotRun as refused:
+    print(refused)
+`;
+}
+
+const INDENT = "    ";
+
+/** A JSON value as Python writes it. JSON's strings are Python's. */
+export function pythonValue(value: JsonValue, depth: number): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => pythonValue(item, depth)).join(", ")}]`;
+  return pythonDict(value, depth);
+}
+
+function pythonDict(object: JsonObject, depth: number): string {
+  const lines = Object.entries(object).map(
+    ([name, value]) => `${INDENT.repeat(depth + 1)}${JSON.stringify(name)}: ${pythonValue(value, depth + 1)},\n`,
+  );
+  return lines.length === 0 ? "{}" : `{\n${lines.join("")}${INDENT.repeat(depth)}}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import type { NewAction } from "@/lib/registered-actions/schema";
+import { countValue, optional, repeatable } from "@/scripts/admin/option-values";
+
+const YEAR_MINUTES = 525_600;
+
+export const policyOption = () => optional("--policy <type>", "the rule that decides").choices(POLICY_TYPES);
+
+/** What may be said of an action, when it is registered and later. */
+export const settingOptions = () => [
+  optional("--threshold <amount>", "require_approval_above_amount asks above it, such as 500 or 1250.00"),
+  optional("--currency <code>", "amounts of another currency ask too"),
+  optional("--amount-field <path>", "where the payload has the amount (default: amount)"),
+  optional("--currency-field <path>", "where it has the currency (default: currency)"),
+  repeatable("--approver <email>", "whom to ask; repeat it for several. Without any, the workspace's approvers or its owner"),
+  repeatable("--escalation <email>", "whom to ask too when nobody answers; repeat it for several. Without any, the workspace's"),
+  optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
+  optional("--title <text>", "what people call it (default: its name in words)"),
+  optional("--description <text>", "what it does"),
+  optional("--sentence <text>", 'how a run is read, such as "pay {amount} {currency} to {supplier.name}"'),
+  optional("--recipient-field <path>", "where the payload has the recipient"),
+  optional("--window-minutes <n>", "how long approvers have (default: the console's setting)"),
+  optional("--auto-release", "give an expired claim out again: only when executing twice does no harm"),
+  optional("--reject-comment", "a rejection must say why"),
+  optional("--four-eyes", "nobody approves a run that was proposed with a key they made"),
+];
+
+/** For `edit`: what is left out stays, and these take a setting back. */
+export const clearingOptions = () => [
+  optional("--no-currency", "any currency"),
+  optional("--no-approver", "ask the workspace's approvers or its owner"),
+  optional("--no-escalation", "ask the workspace's second list when nobody answers"),
+  optional("--no-sentence", "read runs in the usual way"),
+  optional("--no-recipient-field", "look in the usual fields"),
+  optional("--no-window-minutes", "use the console's setting"),
+  optional("--no-auto-release", "an expired claim is in doubt"),
+  optional("--no-reject-comment", "a rejection may say nothing"),
+  optional("--no-four-eyes", "whoever made the key may approve too"),
+];
+
+const orCleared = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value]).optional();
+
+export const settingsInput = {
+  threshold: z.string().optional(),
+  currency: orCleared(z.string()),
+  amountField: z.string().optional(),
+  currencyField: z.string().optional(),
+  approver: orCleared(z.array(z.string())),
+  escalation: orCleared(z.array(z.string())),
+  risk: z.enum(RISK_LEVELS).optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  sentence: orCleared(z.string()),
+  recipientField: orCleared(z.string()),
+  windowMinutes: orCleared(countValue(1, YEAR_MINUTES)),
+  autoRelease: z.boolean().optional(),
+  rejectComment: z.boolean().optional(),
+  fourEyes: z.boolean().optional(),
+};
+type Settings = Partial<{ [Name in keyof typeof settingsInput]: z.output<(typeof settingsInput)[Name]> }> & {
+  policy?: PolicyType | undefined;
+};
+
+/** The action as its command takes it: what is given, else what is so now, else the default. */
+export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy): NewAction {
+  const type = given.policy ?? now?.policy.policyType;
+  if (type === undefined) throw new Error("A new action needs a policy.");
+  // A threshold belongs to one type of policy: with another it is gone.
+  const threshold = given.threshold ?? (type === now?.policy.policyType ? now.policy.threshold : null);
+  return {
+    name,
+    title: given.title ?? now?.title ?? titleOf(name),
+    description: given.description ?? now?.description,
+    riskLevel: given.risk ?? now?.riskLevel,
+    approverEmails: cleared(given.approver, []) ?? now?.approverEmails,
+    escalationEmails: cleared(given.escalation, []) ?? now?.escalationEmails,
+    approvalWindowMinutes: pick(given.windowMinutes, now?.approvalWindowMinutes),
+    sentence: pick(given.sentence, now?.sentence),
+    recipientField: pick(given.recipientField, now?.recipientField),
+    autoReleasesClaims: given.autoRelease ?? now?.autoReleasesClaims,
+    requiresRejectComment: given.rejectComment ?? now?.requiresRejectComment,
+    requiresFourEyes: given.fourEyes ?? now?.requiresFourEyes,
+    policy: {
+      type,
+      threshold,
+      currency: pick(given.currency, now?.policy.currency),
+      amountField: given.amountField ?? now?.policy.amountField,
+      currencyField: given.currencyField ?? now?.policy.currencyField,
+    },
+  };
+}
+
+/** "send_invoice_reminder" is "Send invoice reminder". */
+function titleOf(name: string): string {
+  const words = name.replaceAll("_", " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function cleared<T, E>(given: T | false | undefined, empty: E): T | E | undefined {
+  return given === false ? empty : given;
+}
+
+function pick<T>(given: T | false | undefined, now: T | null | undefined): T | null | undefined {
+  const value = cleared(given, null);
+  return value === undefined ? now : value;
+}

@@ -1,0 +1,131 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import { unapprovableWords } from "@/lib/words/unapprovable-words";
+import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { editAction } from "@/lib/registered-actions/edit-action";
+import { getAction, listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { registerAction } from "@/lib/registered-actions/register-action";
+import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { actionFrom, clearingOptions, policyOption, settingOptions, settingsInput } from "./action-options";
+import { addCommand } from "@/scripts/admin/add-command";
+import { requireFound, requireOk } from "@/scripts/admin/command-error";
+import { idValue, required } from "@/scripts/admin/option-values";
+import { requireWorkspace } from "@/scripts/admin/require-workspace";
+import { textTable } from "@/scripts/admin/text-table";
+
+const which = () => [required("--workspace <id>", "the workspace"), required("--name <name>", "the action's name, as the agent calls it")];
+const whichInput = { workspace: idValue, name: z.string() };
+
+export function addActionCommands(program: Command): void {
+  const group = program.command("action").description("Registered actions and their policies.");
+  addCommand(group, {
+    usage: "register",
+    summary: "Register an action: from then on its proposals are decided by the policy.",
+    options: [...which(), policyOption().makeOptionMandatory(), ...settingOptions()],
+    examples: [
+      "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
+      "action register --workspace WORKSPACE_ID --name export_report --policy always_allow --risk low",
+    ],
+    input: z.strictObject({ ...whichInput, ...settingsInput, policy: z.enum(POLICY_TYPES) }),
+    async run({ workspace, name, ...settings }) {
+      const ctx = await requireWorkspace(workspace);
+      requireOk(await registerAction(ctx, actionFrom(name, settings)));
+      const action = requireFound(await getAction(ctx, name), "such action");
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      return {
+        document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
+        text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n"),
+      };
+    },
+  });
+  addCommand(group, {
+    usage: "edit",
+    summary: "Change an action. What is left out stays; another policy becomes a new version, and old runs keep theirs.",
+    options: [...which(), policyOption(), ...settingOptions(), ...clearingOptions()],
+    examples: [
+      "action edit --workspace WORKSPACE_ID --name send_invoice_reminder --threshold 750",
+      "action edit --workspace WORKSPACE_ID --name send_invoice_reminder --approver ada@example.com --approver bo@example.com --no-sentence",
+    ],
+    input: z.strictObject({ ...whichInput, ...settingsInput, policy: z.enum(POLICY_TYPES).optional() }),
+    async run({ workspace, name, ...settings }) {
+      const ctx = await requireWorkspace(workspace);
+      const now = requireFound(await getAction(ctx, name), `action named ${name} in this workspace`);
+      requireOk(await editAction(ctx, actionFrom(name, settings, now)));
+      const action = requireFound(await getAction(ctx, name), "such action");
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      return {
+        document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
+        text: [`Changed ${name}; its policy is version ${action.policyVersion}.`, ...warnings].join("\n"),
+      };
+    },
+  });
+  addCommand(group, {
+    usage: "list",
+    summary: "List a workspace's actions.",
+    options: [required("--workspace <id>", "the workspace")],
+    examples: ["action list --workspace WORKSPACE_ID"],
+    input: z.strictObject({ workspace: idValue }),
+    async run({ workspace }) {
+      const actions = await listActions(await requireWorkspace(workspace));
+      return {
+        document: { actions: actions.map(actionDocument) },
+        text: textTable(
+          ["Name", "Policy", "Version", "Threshold", "Risk", "Active", "Approvers"],
+          actions.map((action) => [
+            action.name,
+            action.policy.policyType,
+            action.policyVersion,
+            [action.policy.threshold, action.policy.currency].filter(Boolean).join(" "),
+            action.riskLevel,
+            action.isActive ? "yes" : "no",
+            action.approverEmails.join(", "),
+          ]),
+        ),
+      };
+    },
+  });
+  addSwitch(group, { usage: "deactivate", isActive: false, summary: "Switch an action off: its proposals are blocked." });
+  addSwitch(group, { usage: "activate", isActive: true, summary: "Switch an action on again." });
+}
+
+function addSwitch(group: Command, { usage, isActive, summary }: { usage: string; isActive: boolean; summary: string }): void {
+  addCommand(group, {
+    usage,
+    summary,
+    options: which(),
+    examples: [`action ${usage} --workspace WORKSPACE_ID --name send_invoice_reminder`],
+    input: z.strictObject(whichInput),
+    async run({ workspace, name }) {
+      const ctx = await requireWorkspace(workspace);
+      requireOk(await setActionActive(ctx, { name, isActive }));
+      const action = requireFound(await getAction(ctx, name), "such action");
+      return { document: actionDocument(action), text: `${name} is ${isActive ? "active" : "inactive"}.` };
+    },
+  });
+}
+
+function actionDocument(action: ActionWithPolicy) {
+  return {
+    action_id: action.id,
+    workspace_id: action.workspaceId,
+    name: action.name,
+    title: action.title,
+    description: action.description,
+    risk_level: action.riskLevel,
+    is_active: action.isActive,
+    policy_version: action.policyVersion,
+    policy: { ...policySnapshot(policyRuleOf(action.policy)) },
+    approvers: action.approverEmails,
+    escalation: action.escalationEmails,
+    approval_window_minutes: action.approvalWindowMinutes,
+    sentence: action.sentence,
+    recipient_field: action.recipientField,
+    auto_releases_claims: action.autoReleasesClaims,
+    requires_reject_comment: action.requiresRejectComment,
+    requires_four_eyes: action.requiresFourEyes,
+    created_at: action.createdAt.toISOString(),
+  };
+}

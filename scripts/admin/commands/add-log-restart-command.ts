@@ -1,0 +1,88 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { operatorContext } from "@/lib/auth/contexts";
+import { restartLog } from "@/lib/receipts/log/restart-log";
+import { addCommand, type CommandResult } from "@/scripts/admin/add-command";
+import { CommandError } from "@/scripts/admin/command-error";
+import { idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
+import { requireWorkspace } from "@/scripts/admin/require-workspace";
+
+interface FoundLog {
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly origin: string | null;
+  readonly size: number;
+}
+
+export function addLogRestartCommand(group: Command): void {
+  addCommand(group, {
+    usage: "restart",
+    summary: "After restoring a backup, before the console starts: go on with the logs under new origins, and say so in a receipt of each.",
+    options: [
+      required("--backup <time>", "when the backup was taken; given again, nothing more happens"),
+      optional("--workspace <id>", "this workspace's log alone; otherwise those of all, as a backup holds them all"),
+      optional("--confirm", "do it; otherwise it is only shown what would be done"),
+    ],
+    examples: ["log restart --backup 2026-11-25T03:00:00Z", "log restart --backup 2026-11-25T03:00:00Z --confirm"],
+    input: z.strictObject({ backup: instantValue, workspace: idValue.optional(), confirm: z.literal(true).optional() }),
+    async run({ backup, workspace, confirm }) {
+      if (backup > new Date())
+        throw new CommandError("A backup cannot have been taken in the future: --backup is UTC unless it says otherwise.");
+      const logs = await findLogs(workspace);
+      return confirm ? restart(logs, backup) : preview(logs);
+    },
+  });
+}
+
+/** Also of deleted workspaces, whose last runs may still be reported, and of logs without a receipt: after the backup there may have been one. */
+async function findLogs(workspaceId?: string): Promise<FoundLog[]> {
+  if (workspaceId !== undefined) await requireWorkspace(workspaceId);
+  const workspaces = await operatorContext(null).db.workspace.findMany({
+    where: workspaceId === undefined ? {} : { id: workspaceId },
+    select: { id: true, name: true, receiptLog: { select: { origin: true, size: true } } },
+    orderBy: { id: "asc" },
+  });
+  return workspaces.map(({ id, name, receiptLog }) => ({
+    workspaceId: id,
+    name,
+    origin: receiptLog?.origin ?? null,
+    size: Number(receiptLog?.size ?? 0),
+  }));
+}
+
+function preview(logs: readonly FoundLog[]): CommandResult {
+  const rows = logs.map(({ workspaceId, name, origin, size }) => ({ workspace_id: workspaceId, workspace: name, origin, receipts: size }));
+  const text = [
+    ...rows.map((row) => logLine(row.workspace, `now ${row.receipts} receipts`, row.origin ?? "no log yet")),
+    "Nothing was changed. With --confirm each of these logs goes on under a new origin. Whoever keeps checkpoints of the old one is told by their verifiers, and has to accept the new one.",
+  ];
+  return { document: { restarted: false, logs: rows }, text: text.join("\n\n") };
+}
+
+async function restart(logs: readonly FoundLog[], backup: Date): Promise<CommandResult> {
+  const rows = [];
+  for (const { workspaceId, name } of logs) {
+    const { says, isNew } = await restartLog(operatorContext(workspaceId), backup);
+    rows.push({
+      workspace_id: workspaceId,
+      workspace: name,
+      origin: says.origin,
+      earlier_origin: says.earlier_origin,
+      earlier_size: says.earlier_size,
+      receipt_id: says.receipt_id,
+      done_before: !isNew,
+    });
+  }
+  const text = [
+    ...rows.map((row) =>
+      logLine(row.workspace, `restarted ${row.done_before ? "before" : "now"}, after ${row.earlier_size} receipts`, row.origin),
+    ),
+    "Tell whoever keeps checkpoints of these logs: which backup was restored, what was lost, and the new origin. Their SDKs refuse it until they accept it.",
+  ];
+  return { document: { restarted: true, logs: rows }, text: text.join("\n\n") };
+}
+
+/** Not in a table: people copy the origin, and it is long. */
+function logLine(workspace: string, what: string, origin: string): string {
+  return `${workspace}: ${what}\n  ${origin}`;
+}

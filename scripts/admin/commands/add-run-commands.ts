@@ -1,0 +1,190 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
+import type { ListedRun } from "@/lib/action-runs/list/list-runs";
+import { listedRunDocument } from "@/lib/action-runs/list/run-document";
+import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
+import type { RunFilter } from "@/lib/action-runs/list/run-filter";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import { SETTLEMENTS } from "@/lib/action-runs/execute/schema";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext } from "@/lib/auth/contexts";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES, type ExecutionStatus } from "@/lib/domain/runs/statuses";
+import { emailSchema } from "@/lib/domain/access/email-address";
+import { addCommand } from "@/scripts/admin/add-command";
+import { requireFound, requireOk } from "@/scripts/admin/command-error";
+import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
+import { runStoryDocument } from "./run-documents";
+import { runStoryText } from "./run-story-text";
+import { instantText, textTable } from "@/scripts/admin/text-table";
+
+const MOST_LISTED = 10_000;
+
+export function addRunCommands(program: Command): void {
+  const group = program.command("run").description("Action runs: what agents proposed and what became of it.");
+  addList(group);
+  addShow(group);
+  addDecide(group);
+  addSettle(group);
+}
+
+function addList(group: Command): void {
+  addCommand(group, {
+    usage: "list",
+    summary: "List runs, the newest first.",
+    options: [
+      optional("--workspace <id>", "of this workspace only"),
+      optional("--status <status>", "with this governance status").choices(GOVERNANCE_STATUSES),
+      optional("--execution <status>", "with this execution status").choices(EXECUTION_STATUSES),
+      optional("--in-doubt", "whose claim ran out with no report"),
+      optional("--action <name>", "of this action"),
+      optional("--actor <name>", "proposed by this actor"),
+      optional("--from <time>", "proposed at this time (UTC) or later"),
+      optional("--until <time>", "proposed before this time (UTC)"),
+      optional("--before <run id>", "older than this run: the next page"),
+      optional("--limit <n>", "how many at most").default("50"),
+    ],
+    examples: [
+      "run list --status pending_approval",
+      "run list --workspace WORKSPACE_ID --action refund_customer --from 2026-11-01 --limit 200 --json",
+    ],
+    input: z.strictObject({
+      workspace: idValue.optional(),
+      status: z.enum(GOVERNANCE_STATUSES).optional(),
+      execution: z.enum(EXECUTION_STATUSES).optional(),
+      inDoubt: z.boolean().optional(),
+      action: z.string().optional(),
+      actor: z.string().optional(),
+      from: instantValue.optional(),
+      until: instantValue.optional(),
+      before: idValue.optional(),
+      limit: countValue(1, MOST_LISTED),
+    }),
+    async run({ workspace, limit, ...given }) {
+      const filter: RunFilter = {
+        governance: given.status && [given.status],
+        execution: executionWords(given),
+        actions: given.action === undefined ? [] : [given.action],
+        actors: given.actor === undefined ? [] : [given.actor],
+        createdFrom: given.from,
+        createdBefore: given.until,
+      };
+      const runs = await firstRuns(workspace ?? null, filter, { after: given.before ?? null, limit });
+      return {
+        document: { runs: runs.map(listedRunDocument) },
+        text: textTable(
+          ["Id", "Proposed", "Action", "Governance", "Execution", "Amount", "Actor", "Decided by"],
+          runs.map((run) => [
+            run.id,
+            instantText(run.createdAt),
+            run.actionName,
+            run.governanceReason === "approval_expired" ? `${run.governanceStatus}, expired` : run.governanceStatus,
+            run.claimState === "in_doubt" ? "in doubt" : run.executionStatus,
+            [run.amount?.toFixed(), run.currency].filter(Boolean).join(" "),
+            run.actor,
+            run.decidedBy,
+          ]),
+        ),
+      };
+    },
+  });
+}
+
+/** A run in doubt still awaits its report, as far as its status goes. */
+function executionWords({ execution, inDoubt = false }: { execution?: ExecutionStatus; inDoubt?: boolean }): ExecutionWord[] {
+  if (execution === undefined) return inDoubt ? ["in_doubt"] : [];
+  if (execution !== "awaiting_execution_report") return [execution];
+  return inDoubt ? ["in_doubt"] : [execution, "in_doubt"];
+}
+
+async function firstRuns(
+  workspaceId: string | null,
+  filter: RunFilter,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<ListedRun[]> {
+  const runs: ListedRun[] = [];
+  for await (const batch of readAllRuns(operatorContext(workspaceId), filter, { sort: "created", direction: "desc" }, after)) {
+    runs.push(...batch.slice(0, limit - runs.length));
+    if (runs.length === limit) break;
+  }
+  return runs;
+}
+
+function addShow(group: Command): void {
+  addCommand(group, {
+    usage: "show <RUN_ID>",
+    summary: "Show a run's whole story: proposal, policy, mails, decision, claim, report and receipts.",
+    examples: ["run show RUN_ID", "run show RUN_ID --json"],
+    input: z.strictObject({ RUN_ID: idValue }),
+    async run({ RUN_ID: runId }) {
+      const run = requireFound(await getRunStory(await contextOfRun(runId), runId), "such run");
+      return { document: runStoryDocument(run), text: runStoryText(run) };
+    },
+  });
+}
+
+function addDecide(group: Command): void {
+  addCommand(group, {
+    usage: "decide <RUN_ID>",
+    summary: "Answer a pending run for an approver.",
+    options: [
+      required("--decision <decision>", "the answer").choices(DECISIONS),
+      required("--as <email>", "who decides: one who was asked, or a member who may"),
+      optional("--comment <text>", "kept in the receipt"),
+    ],
+    examples: ['run decide RUN_ID --decision reject --as ada@example.com --comment "Paid yesterday."'],
+    input: z.strictObject({
+      RUN_ID: idValue,
+      decision: z.enum(DECISIONS),
+      as: emailSchema,
+      comment: z
+        .string()
+        .max(COMMENT_MAX_LENGTH, { error: `must have at most ${COMMENT_MAX_LENGTH} characters` })
+        .optional(),
+    }),
+    async run({ RUN_ID: runId, decision, as, comment = null }) {
+      const { run } = requireOk(await decideRun(await contextOfRun(runId, as), { runId, decision, comment }));
+      const { governanceStatus, executionStatus, reason } = run.effect;
+      return {
+        document: {
+          action_run_id: runId,
+          governance_status: governanceStatus,
+          execution_status: executionStatus,
+          governance_reason: reason,
+          decided_by: run.decidedBy,
+          decided_at: run.decidedAt.toISOString(),
+          comment: run.comment,
+        },
+        text: `The run is ${governanceStatus}.`,
+      };
+    },
+  });
+}
+
+function addSettle(group: Command): void {
+  addCommand(group, {
+    usage: "settle <RUN_ID>",
+    summary: "Settle a run in doubt: its worker claimed it, did not report, and may have executed it.",
+    options: [
+      required("--as <outcome>", "executed: it ran · failed: it did not work · released: it did not run, try again").choices(SETTLEMENTS),
+      optional("--by <email>", "who found out"),
+    ],
+    examples: ["run settle RUN_ID --as executed --by ada@example.com"],
+    input: z.strictObject({ RUN_ID: idValue, as: z.enum(SETTLEMENTS), by: emailSchema.optional() }),
+    async run({ RUN_ID: runId, as, by }) {
+      const ctx = await contextOfRun(runId, by);
+      requireOk(await settleRun(ctx, { runId, settlement: as, settledBy: by ?? "the operator" }));
+      const executionStatus = as === "released" ? "awaiting_execution_report" : as;
+      return {
+        document: { action_run_id: runId, settled_as: as, settled_by: by ?? null, execution_status: executionStatus },
+        text: as === "released" ? "The run may be claimed again." : `The run is ${as}.`,
+      };
+    },
+  });
+}
+
+async function contextOfRun(runId: string, email: string | null = null) {
+  return operatorContext(requireFound(await getRunWorkspace(operatorContext(null), runId), "such run"), email);
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { operatorContext } from "@/lib/auth/contexts";
+import { createUser } from "@/lib/users/create-user";
+import { makeResetLink } from "@/lib/users/make-reset-link";
+import { emailSchema } from "@/lib/domain/access/email-address";
+import { addCommand } from "@/scripts/admin/add-command";
+import { requireOk } from "@/scripts/admin/command-error";
+import { optional, required } from "@/scripts/admin/option-values";
+
+export function addUserCommands(program: Command): void {
+  const group = program.command("user").description("Accounts.");
+  addCommand(group, {
+    usage: "create",
+    summary: "Make an account.",
+    options: [
+      required("--email <email>", "the account's mail address"),
+      optional("--password <password>", "at least 12 characters; without it the account can only be entered by a mailed link"),
+      optional("--operator", "may see the admin page"),
+    ],
+    examples: ["user create --email ada@example.com --operator"],
+    input: z.strictObject({ email: z.string(), password: z.string().optional(), operator: z.boolean().default(false) }),
+    async run({ email, password, operator }) {
+      const created = requireOk(await createUser(operatorContext(null), { email, password, isOperator: operator }));
+      return {
+        document: { user_id: created.userId, email: created.email, is_operator: operator },
+        text: `Made the account ${created.email} (${created.userId}).`,
+      };
+    },
+  });
+  addCommand(group, {
+    usage: "reset-link",
+    summary: "Make a link to set a new password, to hand over where no mail can be sent. It works once, for an hour.",
+    options: [required("--email <email>", "the account's mail address")],
+    examples: ["user reset-link --email ada@example.com"],
+    input: z.strictObject({ email: emailSchema }),
+    async run({ email }) {
+      const { userId, link } = requireOk(await makeResetLink(operatorContext(null), email));
+      return { document: { user_id: userId, email, link }, text: link };
+    },
+  });
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from "commander";
+import { addActionCommands } from "./add-action-commands";
+import { addApiKeyCommands } from "./add-api-key-commands";
+import { addDatabaseUrlCommand } from "./add-database-url-command";
+import { addDoctorCommand } from "./add-doctor-command";
+import { addLimitsCommands } from "./add-limits-commands";
+import { addLogCommands } from "./add-log-commands";
+import { addMailboxCommands } from "./add-mailbox-commands";
+import { addReceiptCommands } from "./add-receipt-commands";
+import { addRunCommands } from "./add-run-commands";
+import { addSeedCommand } from "./add-seed-command";
+import { addUserCommands } from "./add-user-commands";
+import { addWorkspaceCommands } from "./add-workspace-commands";
+import { explainError } from "@/scripts/admin/explain-error";
+import { ProblemFound } from "@/scripts/admin/problem-found";
+
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** What a command needs of the console: see `RuntimeOptions`. */
+export type Need = "migrate" | "use" | "look";
+
+const NEEDS: Readonly<Record<string, Need>> = {
+  // A restored backup may be older than this release; its logs are restarted before a start goes on with them.
+  restart: "migrate",
+  "database-url": "look",
+  doctor: "look",
+};
+
+/**
+ * One run of the admin command line. `open` makes settings and database ready; it is called when a command is about to run, so not for
+ * help and mistakes. Returns the exit code.
+ */
+export async function runAdmin(args: readonly string[], { out, err }: Output, open?: (need: Need) => Promise<void>): Promise<number> {
+  const program = new Command("admin")
+    .description("Manages a console through its database: the one of DATABASE_URL or DAAI_DATA_DIR, also while the server runs.")
+    .usage("<command> [options]")
+    .exitOverride()
+    .hook("preAction", (_, command) => open?.(NEEDS[command.name()] ?? "use"))
+    .configureOutput({ writeOut: out, writeErr: err, outputError: (text, write) => write(`${asSentence(text)}\n`) });
+  addUserCommands(program);
+  addWorkspaceCommands(program);
+  addApiKeyCommands(program);
+  addActionCommands(program);
+  addRunCommands(program);
+  addReceiptCommands(program);
+  addLogCommands(program);
+  addMailboxCommands(program);
+  addLimitsCommands(program);
+  addSeedCommand(program);
+  addDatabaseUrlCommand(program);
+  addDoctorCommand(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has said what was wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode;
+    if (!(error instanceof ProblemFound)) err(`${explainError(error)}\n`);
+    return 1;
+  }
+}
+
+/** "error: required option '--owner <email>' not specified" */
+function asSentence(message: string): string {
+  const text = message
+    .replace(/^error: /, "")
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/^\w/, (letter) => letter.toUpperCase());
+  return /[.?)]$/.test(text) ? text : `${text}.`;
+}

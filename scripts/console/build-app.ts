@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { withFileLock } from "@/lib/file-lock.mjs";
+import { SetupError } from "@/lib/errors/setup-error";
+import { builtFrom, readSources, writeStamp, type Sources } from "@/scripts/prepare/build-stamp.mjs";
+
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "proxy.ts",
+  "mdx-components.tsx",
+  "prisma/schema.prisma",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+  ".env.example",
+];
+const STAMP = ".build/next-build.stamp";
+const BUILD_ID = ".next/BUILD_ID";
+
+/** `next build`, when a source changed since the last time. Throws a SetupError. */
+export async function buildApp(say: (message: string) => void, stop: AbortSignal): Promise<void> {
+  if (isBuilt(readSources(STAMP, SOURCES))) return;
+  await withFileLock(".build/next-build.lock", async () => {
+    const sources = readSources(STAMP, SOURCES);
+    if (isBuilt(sources)) return;
+    say("Building the pages (about half a minute, once) …");
+    rmSync(STAMP, { force: true });
+    await runNextBuild(stop);
+    writeStamp(STAMP, sources, readBuildId());
+  });
+}
+
+function isBuilt(sources: Sources): boolean {
+  return existsSync(BUILD_ID) && builtFrom(STAMP, sources) === readBuildId();
+}
+
+function readBuildId(): string {
+  return readFileSync(BUILD_ID, "utf8");
+}
+
+function runNextBuild(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+      signal: stop,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new SetupError(`${output.trim()}\nThe pages could not be built; the reason stands above.`)),
+    );
+  });
+}

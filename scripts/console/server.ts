@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import next, { type NextConfig } from "next";
+import type { Env } from "@/lib/env";
+import { stampClientAddress } from "@/lib/auth/client-address";
+import { handleMalformedPath, handleWithNodeMount } from "@/lib/http/mounts/node-mount";
+import { announceShutdown } from "@/lib/http/shutdown";
+import { listen } from "./listen";
+
+/** Longer than the idle time of usual load balancers (60 s), so that it is they who close a connection. */
+const KEEP_ALIVE_MS = 65_000;
+/** A request must have arrived whole by then. */
+const REQUEST_MS = 30_000;
+/** How long requests in flight may take when the server stops. */
+const DRAIN_MS = 8000;
+const IDLE_CHECK_MS = 50;
+
+export interface RunningServer {
+  /** Answers what is in flight, held long polls at once, and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** The configuration that the pages were built with. Reading next.config.mjs anew would load what only a build needs. */
+function builtConfig(): NextConfig {
+  return (JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: NextConfig }).config;
+}
+
+/**
+ * The console's HTTP server: it answers the SDK's API itself, without the cost of the framework, and hands everything else
+ * to Next. With DAAI_SDK_MOUNT=next, and while developing, Next answers the API too. Throws a SetupError.
+ */
+export async function startServer(env: Env, isDev: boolean): Promise<RunningServer> {
+  const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT, conf: isDev ? undefined : builtConfig() });
+  await app.prepare();
+  const handleWithNext = app.getRequestHandler();
+  const handlesSdk = env.DAAI_SDK_MOUNT === "node" && !isDev;
+
+  const inFlight = new Set<ServerResponse>();
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
+    (request, response) => {
+      inFlight.add(response);
+      response.once("close", () => inFlight.delete(response));
+      if (handlesSdk && handleWithNodeMount(request, response)) return;
+      if (handleMalformedPath(request, response)) return;
+      stampClientAddress(request);
+      void handleWithNext(request, response);
+    },
+  );
+  await listen(server, env);
+
+  return {
+    close: async () => {
+      announceShutdown();
+      for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A connection whose request is answered becomes idle; nothing else closes it.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+      await Promise.race([closed, sleep(DRAIN_MS)]);
+      clearInterval(idle);
+      server.closeAllConnections();
+      await app.close();
+    },
+  };
+}
