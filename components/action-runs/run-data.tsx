@@ -3,12 +3,12 @@ import { AgentWords } from "./agent-words";
 import { DataTabs, type DataTab } from "./data-tabs";
 import { LongText } from "./long-text";
 import { PayloadList } from "./payload-list";
-import { RawText } from "./raw-text";
 import { TextWarnings } from "./text-warnings";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import { VisibleText } from "./visible-text";
 
 /** What was proposed and what came of it, as data; and the calls behind it. */
 export function RunData({ run }: { run: RunView }) {
@@ -85,4 +85,20 @@ function callsTab({ calls }: RunView): DataTab {
       </div>
     ),
   };
+}
+
+/** A text exactly as it was received; only what would not show stands there as its code. */
+function RawText({ text, label }: { text: string; label: string }) {
+  return (
+    <div className="px-4 py-3">
+      <pre
+        className="max-h-[480px] overflow-auto font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"
+        tabIndex={0}
+        aria-label={label}
+      >
+        <VisibleText text={text} />
+      </pre>
+      <TextWarnings text={text} />
+    </div>
+  );
 }

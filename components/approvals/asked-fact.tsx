@@ -1,4 +1,3 @@
-import { askedText, othersAsked } from "./asked-people";
 import { Fact } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import type { Absent } from "@/lib/domain/runs/decision-view";
@@ -41,4 +40,15 @@ export function AskedFact({
       )}
     </Fact>
   );
+}
+
+/** The others who were asked, seen by one of them. */
+function othersAsked(approverEmail: string, askedEmails: readonly string[]): string[] {
+  return askedEmails.filter((email) => email !== approverEmail);
+}
+
+/** "Only you", "You and 1 other", "You and 3 others". */
+function askedText(otherCount: number): string {
+  if (otherCount === 0) return "Only you";
+  return `You and ${otherCount} ${otherCount === 1 ? "other" : "others"}`;
 }

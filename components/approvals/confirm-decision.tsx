@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { ArrowLeft, Ban, Check, X } from "lucide-react";
 import { AnswersAs } from "./answers-as";
 import { approveLabel, checkedLabel } from "./approve-labels";
-import { CommentArea } from "./comment-area";
 import { DecideForm } from "./decide-form";
 import { decidePath } from "./decide-path";
 import { DECISION_WORDS } from "./decision-words";
@@ -13,6 +12,8 @@ import { CheckField } from "@/components/ui/check-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { TextArea } from "@/components/ui/text-area";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 
 const ICONS = { approve: Check, reject: X, block: Ban } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
@@ -67,4 +68,8 @@ export function ConfirmDecision({
       </p>
     </>
   );
+}
+
+function CommentArea({ hint, isRequired = false }: { hint: string; isRequired?: boolean }) {
+  return <TextArea id="comment" name="comment" label="Comment" hint={hint} maxLength={COMMENT_MAX_LENGTH} isRequired={isRequired} />;
 }

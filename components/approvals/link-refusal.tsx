@@ -1,15 +1,21 @@
 import { NarrowFrame } from "@/components/site/narrow-frame";
-import { DecidedByOther } from "./decided-by-other";
 import { decidePath } from "./decide-path";
-import { earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
-import { ExpiredDecision } from "./expired-decision";
+import { earlierDecisionSchema, expiredRunSchema, type EarlierDecision, type ExpiredRun } from "./earlier-decision";
 import { OwnDecision } from "./own-decision";
-import { PageFailure } from "./page-failure";
-import { TooManyAttempts } from "./too-many-attempts";
 import { UnknownLink } from "./unknown-link";
-import { WithdrawnLink } from "./withdrawn-link";
 import { workspaceLine } from "./workspace-line";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { Hourglass, UserX, Users, RotateCw, ServerOff } from "lucide-react";
+import { Outcome } from "@/components/ui/outcome";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { DecidedFacts } from "./decided-facts";
+import { Instant } from "@/components/ui/instant";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { AskedFact } from "./asked-fact";
+import { SummaryFact } from "./summary-fact";
+import { ClockXIcon } from "@/components/ui/clock-x-icon";
+import { Fact, FactList } from "@/components/ui/fact-list";
+import { ButtonLink } from "@/components/ui/button-link";
 
 /** Why there is nothing to decide: one screen for each reason. */
 export function LinkRefusal({
@@ -73,4 +79,76 @@ export function LinkRefusal({
         </NarrowFrame>
       );
   }
+}
+
+function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: number }) {
+  const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
+  return (
+    <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
+      Too many links were opened from your network. Nothing was changed. Open this one again in {seconds}{" "}
+      {seconds === 1 ? "second" : "seconds"}.
+    </Outcome>
+  );
+}
+
+/** The link was taken back. Nothing is told of the run: its holder has no more to do with it. */
+function WithdrawnLink({ detail }: { detail: string }) {
+  return (
+    <Outcome tone="no" icon={UserX} title="You are not asked about this any more">
+      <span className="wrap-anywhere">{detail}</span>
+    </Outcome>
+  );
+}
+
+/** Somebody else decided first. `hasAnswered` when this approver tried to answer after that. */
+function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; hasAnswered: boolean }) {
+  const who = <VisibleText text={decided.decidedBy} />;
+  return (
+    <>
+      <Outcome tone="no" icon={Users} title={<>{who} was faster</>}>
+        This action was {decided.decision} on <Instant at={decided.decidedAt} />, so there is nothing left to decide.
+        {hasAnswered ? " Your answer was not recorded." : ""}
+      </Outcome>
+      <DecidedFacts decided={decided} commentLabel={<>Comment by {who}</>} />
+      {decided.decision === "approved" ? (
+        <p className="text-center text-sm text-muted wrap-anywhere">If this is wrong, tell {who} at once.</p>
+      ) : null}
+    </>
+  );
+}
+
+function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: ExpiredRun }) {
+  return (
+    <>
+      <Outcome tone="wait" icon={ClockXIcon} title="The time to decide is over">
+        Nobody answered by <Instant at={expiredAt} />, so this action was rejected. Nothing ran. The agent may ask again.
+      </Outcome>
+      <FactList>
+        <SummaryFact summary={summary} />
+        <Fact label="Decision">
+          <GovernanceBadge status="rejected" isExpired size="lg" />
+        </Fact>
+        <AskedFact approverEmail={summary.approverEmail} askedEmails={summary.askedEmails} askedAt={summary.askedAt} width="full" />
+      </FactList>
+    </>
+  );
+}
+
+/** Nothing can be shown, so nothing can be decided. `isDatabaseAway` when that is known to be the reason. */
+function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boolean; retryHref: string }) {
+  return (
+    <>
+      <Outcome
+        tone="wait"
+        icon={ServerOff}
+        title={isDatabaseAway ? "The console cannot reach its database" : "The console could not show this page"}
+      >
+        What waits for you cannot be shown now. Opening this page changed nothing, and nothing runs without an answer.
+      </Outcome>
+      <ButtonLink href={retryHref} size="touch" isPlain>
+        <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />
+        Try again
+      </ButtonLink>
+    </>
+  );
 }

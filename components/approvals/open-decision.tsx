@@ -3,12 +3,22 @@ import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { AnswerLinks } from "./answer-links";
-import { DecisionFacts } from "./decision-facts";
 import { PayloadRest } from "./payload-rest";
 import { PolicyReason } from "./policy-reason";
 import { RunHeadline } from "./run-headline";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { Ban, Check, X } from "lucide-react";
+import { AnswersAs } from "./answers-as";
+import { decidePath } from "./decide-path";
+import { REJECT_OR_BLOCK } from "./decision-words";
+import { FourEyesNotice } from "./four-eyes-notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { AmountFact } from "./amount-fact";
+import { AskedFact } from "./asked-fact";
+import { RecipientFact } from "./recipient-fact";
+import { hasAmountLine, hasRecipientLine } from "./stakes";
+import { TimeLeftFact } from "./time-left-fact";
+import { FactList } from "@/components/ui/fact-list";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
 export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {
@@ -29,5 +39,52 @@ export function OpenDecision({ decision, token, now, notice }: { decision: Decis
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />
     </>
+  );
+}
+
+/** The three answers, each a link to its second step: whatever presses everything on this page decides nothing. */
+function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; approverEmail: string; mayApprove: boolean }) {
+  return (
+    <div className="grid gap-2.5">
+      {mayApprove ? (
+        <ButtonLink href={decidePath(token, "?step=approve")} variant="primary" size="touch" isPlain>
+          <Check className="size-4" strokeWidth={2} aria-hidden="true" />
+          Approve…
+        </ButtonLink>
+      ) : (
+        <FourEyesNotice />
+      )}
+      <div className="grid grid-cols-2 gap-2.5">
+        <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>
+          <X className="size-4" strokeWidth={2} aria-hidden="true" />
+          Reject…
+        </ButtonLink>
+        <ButtonLink href={decidePath(token, "?step=block")} variant="danger" size="touch" isPlain>
+          <Ban className="size-4" strokeWidth={2} aria-hidden="true" />
+          Block…
+        </ButtonLink>
+      </div>
+      <AnswersAs email={approverEmail} />
+      <p className="text-sm leading-[18px] text-muted">
+        {REJECT_OR_BLOCK} Opening this page changed nothing. Each decision takes one more step.
+      </p>
+    </div>
+  );
+}
+
+/** How much, to whom, how long there is to decide, and who else may. */
+function DecisionFacts({ decision, now }: { decision: DecisionView; now: Date }) {
+  return (
+    <FactList>
+      {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
+      {hasRecipientLine(decision) ? <RecipientFact recipient={decision.recipient} /> : null}
+      <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} width="first-half" />
+      <AskedFact
+        approverEmail={decision.approverEmail}
+        askedEmails={decision.askedEmails}
+        standsInFor={decision.standsInFor}
+        width="second-half"
+      />
+    </FactList>
   );
 }

@@ -4,8 +4,6 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "./amount-fact";
 import { CardHead } from "./card-head";
-import { DeciderList } from "./decider-list";
-import { OddNotice } from "./odd-notice";
 import { PayloadCard } from "./payload-card";
 import { restOfPayload } from "./payload-rest";
 import { PolicyFields } from "./policy-reason";
@@ -15,9 +13,18 @@ import { SeenNotice } from "./seen-notice";
 import { hasAmountLine, hasRecipientLine } from "./stakes";
 import { TimeLeftFact } from "./time-left-fact";
 import { FactList } from "@/components/ui/fact-list";
-import type { OpenWaitingRun } from "@/lib/approvals/waiting-run";
+import type { OpenWaitingRun, Decider } from "@/lib/approvals/waiting-run";
 import { isUnseen } from "@/lib/domain/runs/unseen";
 import { timesThreshold } from "@/lib/domain/policy/times-threshold";
+import { MailState } from "./mail-state";
+import { Avatar } from "@/components/ui/avatar";
+import { Instant } from "@/components/ui/instant";
+import { Tag } from "@/components/ui/tag";
+import { TriangleAlert } from "lucide-react";
+import { Notice } from "@/components/ui/notice";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { payloadRows } from "@/lib/domain/policy/payload-rows";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
 export function WaitingCard({
@@ -85,5 +92,44 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-2 text-sm">{title}</h3>
       {children}
     </section>
+  );
+}
+
+/** Who can decide, the reader first, and what became of each mail. */
+function DeciderList({ deciders }: { deciders: readonly Decider[] }) {
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line">
+      {deciders.map(({ email, name, isReader, standsInFor, mail }) => (
+        <li className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 px-4 py-2" key={email}>
+          <Avatar name={name ?? email} />
+          <span className="flex min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 wrap-anywhere" title={email}>
+            <span className="font-medium">{name ?? email}</span>
+            {isReader ? <Tag>you</Tag> : null}
+            {standsInFor === null ? null : (
+              <span className="basis-full text-xs text-muted">
+                for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="minute" />
+              </span>
+            )}
+          </span>
+          <MailState mail={mail} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Where something in the payload is odd, in one line; what it is stands beside each value. */
+function OddNotice({ decision }: { decision: DecisionView }) {
+  const isOdd = (text: string | null) => text !== null && inspectText(text).warnings.length > 0;
+  const odd = payloadRows(decision.payload).filter(({ path, text }) => isOdd(path) || isOdd(text));
+  if (odd.length === 0) return null;
+  const isRecipient = isOdd(decision.recipient);
+  const names = new Intl.ListFormat("en").format(odd.slice(0, 3).map(({ path }) => path));
+  const rest = odd.length > 3 ? ` and ${odd.length - 3} more` : "";
+  return (
+    <Notice tone="wait" icon={TriangleAlert} title={isRecipient ? "Check the recipient." : "Look twice."}>
+      Letters that look alike or do not show stand in {names}
+      {rest}.
+    </Notice>
   );
 }

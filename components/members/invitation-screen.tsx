@@ -1,12 +1,14 @@
 import { CircleCheck, Clock, Link2Off, MailX, UserRoundX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
-import { InvitationSummary } from "./invitation-summary";
 import { JoinAsMe } from "./join-as-me";
 import { JoinForm } from "./join-form";
 import { SignOutTo } from "./sign-out-to";
 import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
+import { Avatar } from "@/components/ui/avatar";
+import { Instant } from "@/components/ui/instant";
+import { roleSentence, withArticle } from "@/lib/words/role-words";
 
 /** What an invitation's link leads to, for whoever opens it. */
 export function InvitationScreen({
@@ -120,4 +122,26 @@ function closedText(opened: Exclude<InvitationState, { state: "open" }>): string
     case "unknown":
       return "The link was not copied whole, or a newer one was mailed. Open it from the newest mail.";
   }
+}
+
+/** Who invites to what, and what one may do there. */
+function InvitationSummary({ invitation: { workspaceName, clientName, role, invitedBy, expiresAt } }: { invitation: InvitationView }) {
+  return (
+    <div className="grid gap-3">
+      <div className="flex items-center gap-3 rounded-lg border border-line bg-inset p-3">
+        <Avatar name={workspaceName} isSquare size="lg" />
+        <div className="min-w-0">
+          <p className="font-medium wrap-anywhere">{workspaceName}</p>
+          <p className="text-xs text-muted wrap-anywhere">for {clientName}</p>
+        </div>
+      </div>
+      <p className="wrap-anywhere">
+        <strong className="font-medium">{invitedBy}</strong> invites you to join as{" "}
+        <strong className="font-medium">{withArticle(role)}</strong>. <span className="text-muted">{roleSentence(role)}</span>
+      </p>
+      <p className="text-xs text-muted">
+        Works until <Instant at={expiresAt} />. Opening this page has changed nothing.
+      </p>
+    </div>
+  );
 }

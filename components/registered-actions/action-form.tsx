@@ -13,7 +13,6 @@ import { NameFields } from "./name-fields";
 import { PolicyField } from "./policy-field";
 import { PolicyQuestions } from "./policy-questions";
 import { ReadingFields } from "./reading-fields";
-import { RiskField } from "./risk-field";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
@@ -28,6 +27,12 @@ import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { useTypedField } from "./use-typed-field";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+
+const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 
 /** Registers an action, or changes one: the fields at the left, what they do at the right. */
 export function ActionForm({
@@ -129,5 +134,18 @@ export function ActionForm({
         windowMinutes={sample.windowMinutes ?? defaults.windowMinutes}
       />
     </div>
+  );
+}
+
+function RiskField() {
+  const field = useTypedField();
+  return (
+    <RadioCards
+      {...field.text("riskLevel")}
+      legend="Risk"
+      hint="How bad a mistake would be. It sorts the queue; it decides nothing."
+      columns={4}
+      options={OPTIONS}
+    />
   );
 }

@@ -1,9 +1,11 @@
 import type { ComponentType } from "react";
-import { CirclePause, CirclePlay, History, Pencil, Plus, type LucideProps } from "lucide-react";
-import { ChangeList } from "./change-list";
+import { CirclePause, CirclePlay, History, Pencil, Plus, type LucideProps, ArrowRight } from "lucide-react";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
+import { valueWords } from "./value-words";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 
@@ -52,3 +54,20 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
 }
 
 const POLICY_FIELDS = new Set<string>(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);
+
+/** From what to what, one setting a line. */
+function ChangeList({ changes }: { changes: readonly ActionChange[] }) {
+  return (
+    <ul className="mt-1 grid gap-1 text-xs text-muted">
+      {changes.map(({ field, before, after }) => (
+        <li className="wrap-anywhere" key={field}>
+          {ACTION_FIELDS[field]}: <VisibleText text={valueWords(field, before)} />
+          <ArrowRight className="mx-1 inline size-3 align-[-1px] text-subtle" strokeWidth={2} aria-label="to" />
+          <span className="text-ink">
+            <VisibleText text={valueWords(field, after)} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,7 +1,7 @@
-import { browserCheck } from "./browser-check";
 import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
 import { verdictOf, type Verdict } from "@/lib/domain/log/verdict";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
+import type { SignatureCheck } from "@/lib/domain/log/checkpoint";
 
 /** `obstacle`: this browser could not check, which says nothing about the file. */
 export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };
@@ -39,4 +39,16 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
     }
     return { obstacle: "The file could not be read. Choose it again." };
   }
+}
+
+/** Hashing and signatures by the browser itself. Null: it offers neither to pages without TLS. */
+function browserCheck(subtle: SubtleCrypto | null = globalThis.crypto.subtle ?? null): SignatureCheck | null {
+  if (subtle === null) return null;
+  return {
+    sha256: async (bytes) => new Uint8Array(await subtle.digest("SHA-256", bytes)),
+    async isSigned(publicKey, signature, text) {
+      const key = await subtle.importKey("raw", publicKey, { name: "Ed25519" }, false, ["verify"]);
+      return subtle.verify({ name: "Ed25519" }, key, signature, text);
+    },
+  };
 }

@@ -1,15 +1,22 @@
-import { Send } from "lucide-react";
+import { Send, Ban, TriangleAlert } from "lucide-react";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { DeliveryList } from "./delivery-list";
-import { DisabledNotice } from "./disabled-notice";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookStatus } from "./webhook-status";
 import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
 import type { WebhookPage } from "@/lib/webhooks/get-webhook-page";
+import { Notice } from "@/components/ui/notice";
+import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
+
+const REASONS = {
+  person: "Somebody disabled it.",
+  failing: "It took nothing for three days, so the console stopped sending.",
+  gone: "It answered 410 Gone, so the console stopped sending.",
+} as const;
 
 /** An endpoint, what can be done with it, and what was sent to it. */
 export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before, next } }: { workspaceId: string; page: WebhookPage }) {
@@ -56,5 +63,22 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
         <OlderNewer newerHref={before === null ? null : here} olderHref={next === null ? null : `${here}?before=${next}`} />
       </Card>
     </div>
+  );
+}
+
+/** Why nothing arrives there. */
+function DisabledNotice({ webhook: { disabledAt, disabledReason, failingSince } }: { webhook: ListedWebhook }) {
+  if (disabledAt !== null) {
+    return (
+      <Notice tone="wait" icon={Ban} title="Disabled.">
+        {REASONS[disabledReason ?? "person"]} Since <Instant at={disabledAt} />. What happened meanwhile is not sent.
+      </Notice>
+    );
+  }
+  if (failingSince === null) return null;
+  return (
+    <Notice tone="wait" icon={TriangleAlert} title="It takes nothing.">
+      Every attempt has failed since <Instant at={failingSince} />. After three days it is disabled.
+    </Notice>
   );
 }

@@ -1,12 +1,11 @@
 import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
+import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { ApprovalWords } from "./approval-words";
 import { MailAgentWords } from "./mail-agent-words";
 import { MailData, MailWarnings } from "./mail-data";
 import { MailFacts } from "./mail-facts";
 import { MailHead } from "./mail-head";
-import { MailRows } from "./mail-rows";
 import { MAIL_STYLE } from "./mail-style";
 
 export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
@@ -76,5 +75,34 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
         </Container>
       </Body>
     </Html>
+  );
+}
+
+/** Fields of the payload, all of them: names at the left, values as they were sent at the right. */
+function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={MAIL_STYLE.rows}>
+      <tbody>
+        {rows.map(({ path, text }) => (
+          <tr key={path}>
+            <td className="line muted" width="34%" style={MAIL_STYLE.name}>
+              <MailData text={path} />
+              <MailWarnings text={path} />
+            </td>
+            <td className="line ink" style={MAIL_STYLE.value}>
+              {text === null ? (
+                <span className="muted" style={MAIL_STYLE.muted}>
+                  none
+                </span>
+              ) : (
+                <MailData text={text} />
+              )}
+              <MailWarnings text={text ?? ""} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -4,7 +4,6 @@ import { moneyText } from "@/lib/domain/policy/money-text";
 import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { ApprovalWords } from "./approval-words";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
-import { quotedLines } from "./quoted-lines";
 
 /** The plain part of an approval mail: as complete as the other one. */
 export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {
@@ -51,4 +50,12 @@ function rowText({ path, text }: PayloadRow): string {
 
 function warnings(text: string, indent: string): string[] {
   return inspectText(text).warnings.map((warning) => `${indent}Attention: ${inertLine(warning)}`);
+}
+
+/** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */
+function quotedLines(text: string, mark: string): string {
+  return inertText(text)
+    .split("\n")
+    .map((line) => `${mark}${line}`)
+    .join("\n");
 }

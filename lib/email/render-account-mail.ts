@@ -1,6 +1,7 @@
-import { accountMailText } from "./account-mail-text";
 import { accountMailWords, type AccountMail } from "./account-mail-words";
 import type { RenderedMail } from "./rendered-mail";
+import type { AccountMailWords, MailPiece } from "./mail-words";
+import { inertLine } from "@/lib/domain/text/inert-text";
 
 /** A mail of somebody's account. Both parts say the same, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
@@ -8,4 +9,22 @@ export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail
   const { renderAccountHtml } = await import("./account-mail");
   const words = accountMailWords(mail);
   return { subject: words.subject, html: await renderAccountHtml(words), text: accountMailText(words) };
+}
+
+/** The plain part of an account's mail: as complete as the other one. */
+function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {
+  const sections = [
+    pieces(heading),
+    ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),
+    ...warnings.map((warning) => `Attention: ${inertLine(warning)}`),
+    `${button.label}:\n${button.href}`,
+    note,
+    ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),
+    `-- \nDAAI Console\n${footer}`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function pieces(line: readonly MailPiece[]): string {
+  return line.map((piece) => (typeof piece === "string" ? piece : inertLine(piece.data))).join("");
 }

@@ -1,10 +1,13 @@
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/errors/setup-error";
 import { cluster } from "./cluster";
-import { databaseUrl, newConnection, readConnection, ROLE, writeConnection } from "./connection-file";
 import { embeddedPaths } from "./embedded-paths";
 import { initialiseCluster, isInitialised } from "./initialise-cluster";
 import { startServer, type ServerSettings } from "./start-server";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+
+const ROLE = "daai";
 
 export interface ServerOptions {
   /** Absolute; it exists and can be written. */
@@ -32,4 +35,32 @@ export function openServer({ dataDir, settings, canCreateDatabases }: ServerOpti
     if (port !== connection.port) writeConnection(paths.connection, { ...connection, port });
     return databaseUrl(connection, port);
   });
+}
+
+/** How the application reaches its embedded database: kept beside it, readable by the console's account alone. */
+interface Connection {
+  readonly port: number | null;
+  readonly password: string;
+}
+
+function newConnection(): Connection {
+  return { port: null, password: randomBytes(24).toString("hex") };
+}
+
+function readConnection(path: string): Connection {
+  if (!existsSync(path)) throw new SetupError(`${path} is missing and with it the database's password: restore it from your backup.`);
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Connection;
+  } catch {
+    throw new SetupError(`${path} cannot be read: restore it from your backup, or start the console as the account that made it.`);
+  }
+}
+
+function writeConnection(path: string, connection: Connection): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(connection)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
+function databaseUrl(connection: Connection, port: number): string {
+  return `postgresql://${ROLE}:${connection.password}@127.0.0.1:${port}/${ROLE}`;
 }

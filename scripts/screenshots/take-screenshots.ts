@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { chromium, type Page } from "playwright";
+import { chromium, type Page, type BrowserContext } from "playwright";
 import { startConsole } from "@/scripts/demo/start-console";
 import { findBrowser } from "@/scripts/test/find-browser";
 import { makeShowcase, OWNER, tellStory } from "./make-showcase";
 import { picturesOf, type Picture } from "./pictures";
-import { signIn } from "./sign-in";
-import { webpOf } from "./webp-of";
+
+const QUALITY = 0.92;
 
 const FOLDER = "public/screenshots";
 const WINDOWS = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -58,4 +58,36 @@ async function take(picture: Picture): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** Over HTTP, as the form does it. */
+async function signIn(
+  { request }: BrowserContext,
+  origin: string,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  const { csrfToken } = (await (await request.get(`${origin}/api/auth/csrf`)).json()) as { csrfToken: string };
+  const answer = await request.post(`${origin}/api/auth/callback/password`, {
+    headers: { Origin: origin },
+    form: { csrfToken, email, password, json: "true" },
+  });
+  if (!answer.ok()) throw new Error(`Signing in was answered with ${answer.status()}.`);
+}
+
+/** The picture at a third of its size, made by the browser that is here anyway. */
+async function webpOf(context: BrowserContext, png: Buffer): Promise<Buffer> {
+  // An empty page has no content security policy.
+  const page = await context.newPage();
+  const encoded = await page.evaluate(
+    async ([data, quality]) => {
+      const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      canvas.getContext("2d")?.drawImage(picture, 0, 0);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/webp", quality })).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    },
+    [png.toString("base64"), QUALITY] as const,
+  );
+  await page.close();
+  return Buffer.from(encoded, "base64");
 }

@@ -3,10 +3,11 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { makeApproval, type MadeApproval } from "./make-approval";
-import { makeExecution, type MadeExecution } from "./make-execution";
-import { ACTORS, REASONINGS } from "./people";
+import { ACTORS, REASONINGS, FAILURES } from "./people";
 import type { SeedAction, SeedWorld } from "./seed-world";
 import type { SeededRandom } from "./seeded-random";
+
+const LEASE_MS = 60_000;
 
 /** What happened to one run, before it has ids. */
 export interface MadeRun {
@@ -59,4 +60,37 @@ function makeProvenance(random: SeededRandom): Provenance {
     reasoning: random.chance(0.6) ? random.pick(REASONINGS) : null,
     source: random.chance(0.5) ? { type: random.pick(["ticket", "schedule", "chat"]), ref: `T-${random.integer(1000, 9999)}` } : null,
   };
+}
+
+/** What the app did with a run that it may execute. */
+interface MadeExecution {
+  /** null: it works without claims, or nobody has claimed the run yet. */
+  readonly claim: { readonly worker: string; readonly claimedAt: Date; readonly expiresAt: Date } | null;
+  /** null: not reported by the history's end. */
+  readonly report: MadeReport | null;
+}
+
+interface MadeReport {
+  readonly outcome: "executed" | "failed";
+  readonly result: JsonObject | null;
+  readonly error: string | null;
+  readonly at: Date;
+}
+
+function makeExecution(mayRunAt: Date, until: Date, random: SeededRandom): MadeExecution {
+  const claimedAt = new Date(mayRunAt.getTime() + random.integer(20, 5000));
+  const at = new Date(claimedAt.getTime() + random.integer(30, 20_000));
+  const isClaimed = random.chance(0.6) && claimedAt <= until;
+  // Some runs are never reported: lost by the app, or in doubt when they were claimed.
+  const isReported = random.chance(0.997) && at <= until;
+  return {
+    claim: isClaimed ? { worker: `worker-${random.integer(1, 4)}`, claimedAt, expiresAt: new Date(claimedAt.getTime() + LEASE_MS) } : null,
+    report: isReported ? makeReport(at, random) : null,
+  };
+}
+
+function makeReport(at: Date, random: SeededRandom): MadeReport {
+  if (random.chance(0.05)) return { outcome: "failed", result: null, error: random.pick(FAILURES), at };
+  const result = random.chance(0.8) ? { reference: `R-${random.integer(100_000, 999_999)}`, took_ms: random.integer(20, 20_000) } : null;
+  return { outcome: "executed", result, error: null, at };
 }

@@ -1,15 +1,21 @@
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { getDb } from "@/lib/db/client";
-import { databaseNow } from "@/lib/db/transaction";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
 import { listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
-import { CommandError } from "@/scripts/admin/command-error";
+import { CommandError, requireOk } from "@/scripts/admin/command-error";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
-import { CATALOGUE, UNKNOWN_ACTION, type CatalogueAction } from "./catalogue";
-import { plainPayload } from "./plain-payload";
-import { registerCatalogue } from "./register-catalogue";
+import { CATALOGUE, UNKNOWN_ACTION, type CatalogueAction, randomAmount } from "./catalogue";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { SIGNAL_POLICIES } from "@/lib/domain/policy/signals";
+import { CUSTOMERS } from "./people";
+import type { SeededRandom } from "./seeded-random";
+import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { registerAction } from "@/lib/registered-actions/register-action";
+import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** An action as the seed proposes runs of it. */
 export interface SeedAction {
@@ -86,4 +92,43 @@ function unknownAction(ownerEmail: string): SeedAction {
     windowMinutes: 0,
     policy: null,
   };
+}
+
+/** Payloads for an action that the catalogue does not know: with what its policy looks at, where the policy looks. */
+function plainPayload(rule: PolicyRule, recipientField: string | null): (random: SeededRandom) => JsonObject {
+  return (random) => {
+    const payload: JsonObject = { reference: `REF-${random.integer(10_000, 99_999)}` };
+    put(payload, rule.amountField, randomAmount(random));
+    put(payload, rule.currencyField, random.chance(0.9) ? (rule.currency ?? "EUR") : "USD");
+    put(payload, recipientField ?? "recipient", random.pick(CUSTOMERS));
+    for (const { field, asksWhen } of Object.values(SIGNAL_POLICIES)) put(payload, field, random.chance(0.15) === asksWhen);
+    return payload;
+  };
+}
+
+/** Writes a value at a dotted path. A path that leads through another's value is left out. */
+function put(payload: JsonObject, path: string, value: JsonObject[string]): void {
+  const names = path.split(".");
+  const last = names.pop() ?? path;
+  let inner = payload;
+  for (const name of names) {
+    const next = (inner[name] ??= {});
+    if (typeof next !== "object" || next === null || Array.isArray(next)) return;
+    inner = next;
+  }
+  inner[last] ??= value;
+}
+
+/** Registers every action of the catalogue, or none. */
+async function registerCatalogue(ctx: WorkspaceContext): Promise<void> {
+  const outcome = await inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const inner = withDb(ctx, tx);
+    for (const { settings, isRetired } of CATALOGUE) {
+      const registered = await registerAction(inner, settings);
+      if (!registered.ok) return rollBack(registered);
+      if (isRetired) await setActionActive(inner, { name: settings.name, isActive: false });
+    }
+    return { ok: true };
+  });
+  requireOk(outcome);
 }

@@ -1,7 +1,16 @@
-import { createSeedWorkspace } from "./create-seed-workspace";
 import { makeHistory } from "./history";
 import { openWorld } from "./seed-world";
 import { tidyUp, writeHistory } from "./write-history";
+import { operatorContext } from "@/lib/auth/contexts";
+import { withDb } from "@/lib/security/context";
+import { getDb } from "@/lib/db/client";
+import { inTransaction } from "@/lib/db/transaction";
+import { setLimits } from "@/lib/limits/set-limits";
+import { createUser } from "@/lib/users/create-user";
+import { createWorkspace, type CreatedWorkspace } from "@/lib/workspaces/create-workspace";
+import { requireOk } from "@/scripts/admin/command-error";
+
+const OWNER = "seed@example.com";
 
 export interface SeedOptions {
   readonly runs: number;
@@ -31,4 +40,14 @@ export async function seed({ runs, workspaceId, seedNumber, until }: SeedOptions
   const receipts = await writeHistory(makeHistory(world, { runs, seedNumber }), onProgress);
   await tidyUp();
   return { workspaceId: world.workspaceId, keys: created, receipts, durationMs: Math.round(performance.now() - startedAtMs) };
+}
+
+/** A new workspace of an owner who is made if missing, without limits. */
+function createSeedWorkspace(): Promise<CreatedWorkspace> {
+  return inTransaction(getDb(), async (tx) => {
+    const ctx = withDb(operatorContext(null), tx);
+    if (!(await tx.user.findUnique({ where: { email: OWNER } }))) requireOk(await createUser(ctx, { email: OWNER }));
+    requireOk(await setLimits(ctx, { ownerEmail: OWNER, plan: "unlimited", overrides: {} }));
+    return requireOk(await createWorkspace(ctx, { ownerEmail: OWNER, name: "Seeded history", clientName: "Example Ltd." }));
+  });
 }
