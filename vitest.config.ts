@@ -27,6 +27,8 @@ export default defineConfig({
           pool: "threads",
           isolate: false,
           environment: "node",
+          // For a property over many values on a machine that is busy with other tests.
+          testTimeout: 30_000,
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.{integration,process}.test.{ts,tsx}"],
         },

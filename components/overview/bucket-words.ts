@@ -1,3 +1,5 @@
+import { HOUR_MS } from "@/lib/domain/time/units";
+
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 export interface Bucket {
@@ -16,7 +18,7 @@ export function bucketLabel({ start, isHour, isLast }: Bucket): string {
 /** In full: "7 Nov", "19 Nov, 14:00 to 15:00". */
 export function bucketName({ start, isHour }: Bucket): string {
   if (!isHour) return DAY.format(start);
-  return `${DAY.format(start)}, ${hourOf(start)} to ${hourOf(new Date(start.getTime() + 3_600_000))}`;
+  return `${DAY.format(start)}, ${hourOf(start)} to ${hourOf(new Date(start.getTime() + HOUR_MS))}`;
 }
 
 function hourOf(instant: Date): string {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { timeLeft } from "@/lib/domain/time/time-left";
@@ -39,7 +40,7 @@ export function RoutingCard({
                   {actionName}
                 </dt>
                 <dd className="flex-none tabular-nums">
-                  {peopleWords(people)}, {timeLeft(new Date(windowMinutes * 60_000), new Date(0))}
+                  {peopleWords(people)}, {timeLeft(new Date(windowMinutes * MINUTE_MS), new Date(0))}
                 </dd>
               </div>
             ))}

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { getDb } from "@/lib/db/client";
 import { announceChange } from "@/lib/live/announce-change";
 
@@ -8,7 +9,7 @@ export interface KeyUse {
   now: Date;
 }
 
-const EVERY_MS = 5 * 60_000;
+const EVERY_MS = 5 * MINUTE_MS;
 
 /**
  * Notes that both keys of a request are in use: at most every five minutes, so that asking for a status stays one round trip.

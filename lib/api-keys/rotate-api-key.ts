@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { requirePermission } from "@/lib/security/require-permission";
 import { withDb, type WorkspaceContext } from "@/lib/security/context";
@@ -29,7 +30,7 @@ export function rotateApiKey(
     });
     if (!old) return null;
     // A key that is on its way out already does not live longer for being rotated again.
-    const oldKeyExpiresAt = new Date(Math.min(now.getTime() + overlapMinutes * 60_000, old.expiresAt?.getTime() ?? Infinity));
+    const oldKeyExpiresAt = new Date(Math.min(now.getTime() + overlapMinutes * MINUTE_MS, old.expiresAt?.getTime() ?? Infinity));
     await tx.apiKey.update({ where: { id }, data: { expiresAt: oldKeyExpiresAt } });
     const created = await createApiKey(inner, { kind: old.kind as KeyKind, name: old.name });
     await recordAuditEvent(inner, {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { beforeEach, describe, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
 import { userContext } from "@/lib/auth/contexts";
@@ -24,7 +25,6 @@ import { expireRun } from "./decide-run";
 import { getDecisionByToken } from "./get-decision-by-token";
 import { takeDueApprovalSteps } from "./take-approval-steps";
 
-const DAY_MS = 86_400_000;
 let workspace: TestWorkspace;
 beforeEach(async () => {
   workspace = await makeWorkspace();

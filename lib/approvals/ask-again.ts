@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { requirePermission } from "@/lib/security/require-permission";
 import { withDb, type MemberContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
@@ -23,7 +24,7 @@ export function askAgain(
     if (!request) return refuse("run_not_found", "This run waits for nobody any more, so no mail was sent.");
     const wanted = request.approverEmails.filter((asked) => email === null || asked === email);
     if (wanted.length === 0) return refuse("validation_failed", `${email ?? "Nobody"} was not asked about this run.`);
-    const since = new Date((await databaseNow(tx)).getTime() - PAUSE_MINUTES * 60_000);
+    const since = new Date((await databaseNow(tx)).getTime() - PAUSE_MINUTES * MINUTE_MS);
     const justMailed = await tx.emailDelivery.findMany({
       where: { workspaceId: ctx.workspaceId, runId, createdAt: { gt: since }, status: { in: ["queued", "sent"] } },
       select: { toEmail: true },

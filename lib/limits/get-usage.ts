@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext } from "@/lib/security/context";
 import type { LimitName } from "@/lib/domain/access/limits";
 import { FOREVER } from "./count-up";
@@ -28,9 +29,6 @@ const LIMIT_OF_SCOPE = {
   intercepts_per_minute: "interceptsPerMinute",
   intercepts_per_day: "interceptsPerDay",
 } as const satisfies Record<string, LimitName>;
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** What an owner, and each of their workspaces and API keys, has used of the limits in the periods that run now. */
 export async function getUsage({ db }: OperatorContext, ownerId: string): Promise<Usage[]> {

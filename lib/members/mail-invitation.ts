@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
@@ -5,7 +6,7 @@ import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
 const INVITATION_DAYS = 7;
 
 export function invitationExpiry(now: Date): Date {
-  return new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
+  return new Date(now.getTime() + INVITATION_DAYS * DAY_MS);
 }
 
 /** Puts the mail with the invitation's link into the outbox, inside the caller's transaction. */

@@ -1,9 +1,10 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 
-const WINDOW_MS = 30 * 86_400_000;
+const WINDOW_MS = 30 * DAY_MS;
 /** More are not counted: the list says "more than". */
 export const MOST_COUNTED = 10_000;
 

@@ -1,11 +1,10 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { askApprover } from "@/lib/approvals/ask-approver";
 import { systemContext } from "@/lib/auth/contexts";
 import { userContext } from "@/lib/auth/contexts";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
 import { expectOk, makePerson, makeRun, type TestWorkspace } from "./factories";
-
-const DAY_MS = 86_400_000;
 
 async function leaving(workspace: TestWorkspace) {
   const [{ ctx, email }, colleague] = [await makePerson(workspace, "approver"), await makePerson(workspace, "approver")];

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
 import { databaseNow, type Db } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -20,7 +21,7 @@ export async function issueAccountToken(
   { kind, email, userId, payload = {}, minutes = LIFETIME_MINUTES[kind] }: NewToken,
 ): Promise<{ id: string; token: string }> {
   const [id, token, now] = [uuidv7(), makeAccountToken(), await databaseNow(db)];
-  const expiresAt = new Date(now.getTime() + minutes * 60_000);
+  const expiresAt = new Date(now.getTime() + minutes * MINUTE_MS);
   await db.accountToken.create({
     data: { id, kind, email, userId, tokenHash: hashAccountToken(token), payload, expiresAt, createdAt: now },
   });

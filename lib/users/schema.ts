@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { z } from "zod";
 import { isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
@@ -49,7 +50,6 @@ export const nothingSchema = z.strictObject({});
 export type SignUp = z.output<typeof signUpSchema>;
 
 const LONGEST_ABSENCE_DAYS = 180;
-const DAY_MS = 86_400_000;
 
 /** From when until when somebody is away, and who is asked meanwhile. */
 export const absenceSchema = z

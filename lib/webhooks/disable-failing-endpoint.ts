@@ -1,8 +1,9 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { tellOwners } from "./tell-owners";
 
-const PATIENCE_MS = 3 * 24 * 60 * 60 * 1000;
+const PATIENCE_MS = 3 * DAY_MS;
 
 /**
  * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. Owners get

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { changeWebhook } from "./change-webhook";
@@ -9,7 +10,7 @@ export function rotateWebhookSecret(ctx: WorkspaceContext, { id, overlapMinutes 
     if (endpoint.kind === "slack")
       return refuse("not_found", "Slack's address is its secret: make a new one there, and a new channel here.");
     const secret = makeWebhookSecret();
-    const oldSecretEndsAt = overlapMinutes === 0 ? null : new Date(now.getTime() + overlapMinutes * 60_000);
+    const oldSecretEndsAt = overlapMinutes === 0 ? null : new Date(now.getTime() + overlapMinutes * MINUTE_MS);
     return {
       data: { sealedSecret: sealWebhookSecret(secret), sealedOldSecret: oldSecretEndsAt && endpoint.sealedSecret, oldSecretEndsAt },
       verb: "webhook.secret_rotated",

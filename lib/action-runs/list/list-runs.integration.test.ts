@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +14,6 @@ import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS, type ExecutionWord } from 
 
 const RUNS = 400;
 const START = Date.UTC(2026, 5, 1);
-const MINUTE_MS = 60_000;
 const ACTIONS = ["pay_invoice", "refund_customer", "delete_ledger"] as const;
 const ACTORS = ["finance_agent", "support_agent", null] as const;
 const CURRENCIES = ["EUR", "USD", null] as const;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
@@ -13,7 +14,7 @@ export interface RunOrder {
 }
 
 /** How far the clock that made an id and the database's, which made the time beside it, may be apart. */
-const CLOCK_SLACK_MS = 10 * 60_000;
+const CLOCK_SLACK_MS = 10 * MINUTE_MS;
 
 /** Literals, not parameters: a partial index is used only where the planner can see that it holds what is asked for. */
 const STOPPED = {

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ExecutionWord, Period, RunSearch } from "./schema";
 
@@ -17,8 +18,6 @@ export interface RunFilter {
   readonly ids?: readonly string[];
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS, "90d": 90 * DAY_MS };
 
 /** A search's filter, its period counted back from `now`. */

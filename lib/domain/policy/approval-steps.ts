@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "@/lib/domain/time/units";
 
 /** Whoever has less time than this is not reminded: the first mail is still at hand. */
 export const REMINDER_MIN_WINDOW_MINUTES = 30;

@@ -1,4 +1,6 @@
-const UNSEEN_AFTER_MS = 10 * 60_000;
+import { MINUTE_MS } from "@/lib/domain/time/units";
+
+const UNSEEN_AFTER_MS = 10 * MINUTE_MS;
 
 /**
  * Whether nobody has opened a request for too long: for ten minutes, or a quarter of its time where that is less. The same

@@ -1,7 +1,4 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "./units";
 
 /** How long something took, in its two largest units: "21 min 56 s", "3 days 4 h", "4 ms". */
 export function formatDuration(ms: number): string {

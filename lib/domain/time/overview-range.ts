@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from "./units";
+
 /** How far back the overview looks. */
 export const OVERVIEW_RANGES = ["24h", "14d", "90d"] as const;
 export type OverviewRange = (typeof OVERVIEW_RANGES)[number];
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const SHAPES = {
   "24h": { words: "24 hours", bucketMs: HOUR_MS, buckets: 24 },

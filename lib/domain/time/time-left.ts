@@ -1,6 +1,4 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./units";
 
 /** How long until `end`, in the two largest units, rounded down: nobody is promised a minute that is not there. */
 export function timeLeft(end: Date, now: Date): string {

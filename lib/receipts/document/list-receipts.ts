@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
@@ -61,8 +62,6 @@ interface Row {
   leaf_hash: Uint8Array;
   body: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Whose doing the receipt is about. */
 const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE run.decided_by END`;

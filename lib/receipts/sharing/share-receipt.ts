@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
@@ -9,8 +10,6 @@ import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { announceChange } from "@/lib/live/announce-change";
 import type { NewShare } from "./schema";
-
-const DAY_MS = 86_400_000;
 
 /** `url` is shown this one time: it holds the token, of which only a hash is kept. */
 export type SharedReceiptLink = { ok: true; id: string; url: string } | Refusal;

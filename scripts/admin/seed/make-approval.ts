@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { COMMENTS } from "./people";
@@ -18,8 +19,6 @@ export interface MadeAnswer {
   readonly comment: string | null;
   readonly at: Date;
 }
-
-const MINUTE_MS = 60_000;
 
 export function makeApproval(
   { approverEmails, windowMinutes }: SeedAction,

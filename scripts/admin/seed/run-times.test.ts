@@ -1,7 +1,7 @@
+import { DAY_MS } from "@/lib/domain/time/units";
 import { expect, test } from "vitest";
 import { runTimes } from "./run-times";
 
-const DAY_MS = 86_400_000;
 const until = new Date("2026-03-01T07:30:00.000Z");
 const COUNT = 90_000;
 const timeOf = runTimes(COUNT, until);

@@ -1,5 +1,6 @@
+import { DAY_MS } from "@/lib/domain/time/units";
+
 const DAYS = 90;
-const DAY_MS = 86_400_000;
 /** How much more happens at noon than at night, from 0 (evenly) up to 1. */
 const RHYTHM = 0.8;
 
