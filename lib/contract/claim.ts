@@ -4,6 +4,7 @@ import {
   LEASE_DEFAULT_SECONDS,
   LEASE_MAX_SECONDS,
   LEASE_MIN_SECONDS,
+  OWN_CLAIM_TOKEN_MIN_LENGTH,
   WORKER_MAX_LENGTH,
 } from "@/lib/domain/access/limits";
 import { idSchema, jsonObjectSchema, payloadHashSchema, textOf, timeSchema } from "./fields";
@@ -17,13 +18,22 @@ const leaseSecondsSchema = z
   .meta({ description: "How long the claim lasts without being renewed." });
 export const claimTokenSchema = textOf(1, CLAIM_TOKEN_MAX_LENGTH, "The token that the claim answered with.");
 
+const ownTokenSchema = textOf(
+  OWN_CLAIM_TOKEN_MIN_LENGTH,
+  CLAIM_TOKEN_MAX_LENGTH,
+  "A random token of the worker's own, new for each claim. The same worker with the same token is given the same claim again, as when an answer got lost. Without it the console makes one.",
+).nullish();
+
 /** Who claims and for how long: also the `claim` member of an intercept. */
-export const claimWishSchema = z.strictObject({ worker: workerSchema, lease_seconds: leaseSecondsSchema }).meta({ id: "ClaimWish" });
+export const claimWishSchema = z
+  .strictObject({ worker: workerSchema, lease_seconds: leaseSecondsSchema, token: ownTokenSchema })
+  .meta({ id: "ClaimWish" });
 
 export const claimRequestSchema = z
   .strictObject({
     worker: workerSchema,
     lease_seconds: leaseSecondsSchema,
+    token: ownTokenSchema,
     payload: jsonObjectSchema.nullish().meta({ description: "When sent, it must equal the run's payload, else 409 payload_changed." }),
   })
   .meta({ id: "ClaimRequest" });

@@ -62,6 +62,7 @@ describe("interceptRequestSchema", () => {
     [{ ...minimal, source: "erp" }, "source", "source must be a JSON object."],
     [{ ...minimal, claim: {} }, "claim.worker", "claim.worker is required."],
     [{ ...minimal, claim: { worker: "" } }, "claim.worker", "claim.worker must have 1 to 200 characters."],
+    [{ ...minimal, claim: { worker: "w", token: "short" } }, "claim.token", "claim.token must have 32 to 200 characters."],
     [{ ...minimal, claim: { worker: "w", lease_seconds: 4 } }, "claim.lease_seconds", "claim.lease_seconds must be at least 5."],
     [{ ...minimal, claim: { worker: "w", lease_seconds: 3601 } }, "claim.lease_seconds", "claim.lease_seconds must be at most 3600."],
     [{ ...minimal, claim: { worker: "w", lease_seconds: 5.5 } }, "claim.lease_seconds", "claim.lease_seconds must be a whole number."],

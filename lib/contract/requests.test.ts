@@ -15,6 +15,7 @@ describe("requests", () => {
   it.each<[string, z.ZodType, unknown]>([
     ["claim", claimRequestSchema, { worker: "w1" }],
     ["claim with payload", claimRequestSchema, { worker: "w1", lease_seconds: 3600, payload: { a: 1 } }],
+    ["claim with a token of its own", claimRequestSchema, { worker: "w1", token: "t".repeat(32) }],
     ["renew", renewRequestSchema, { claim_token: "t", lease_seconds: 5 }],
     ["renew by the default", renewRequestSchema, { claim_token: "t" }],
     ["release", releaseRequestSchema, { claim_token: "t" }],
@@ -32,6 +33,7 @@ describe("requests", () => {
 
   it.each<[z.ZodType, unknown, string, string]>([
     [claimRequestSchema, {}, "worker", "worker is required."],
+    [claimRequestSchema, { worker: "w", token: "t".repeat(31) }, "token", "token must have 32 to 200 characters."],
     [claimRequestSchema, { worker: "w", payload: [] }, "payload", "payload must be a JSON object."],
     [renewRequestSchema, {}, "claim_token", "claim_token is required."],
     [releaseRequestSchema, { claim_token: "" }, "claim_token", "claim_token must have 1 to 200 characters."],

@@ -36,6 +36,10 @@ export const SIZE_ROWS: readonly { readonly field: string; readonly size: string
   { field: "comment", size: characters(limits.COMMENT_MAX_LENGTH) },
   { field: "execution_error", size: characters(limits.ERROR_MAX_LENGTH) },
   { field: "claim.worker", size: characters(limits.WORKER_MAX_LENGTH) },
+  {
+    field: "claim.token",
+    size: `${limits.OWN_CLAIM_TOKEN_MIN_LENGTH} to ${characters(limits.CLAIM_TOKEN_MAX_LENGTH)}`,
+  },
   { field: "claim_token", size: characters(limits.CLAIM_TOKEN_MAX_LENGTH) },
   { field: "claim.lease_seconds", size: `${limits.LEASE_MIN_SECONDS} to ${number(limits.LEASE_MAX_SECONDS)} seconds` },
   { field: "status?wait", size: `${limits.WAIT_MAX_SECONDS} seconds` },

@@ -92,9 +92,9 @@ export function asSdk<T extends object>(workspace: TestWorkspace, command: (ctx:
 export function claim(
   workspace: TestWorkspace,
   runId: string,
-  { worker = "worker-1", leaseSeconds = 60, payload = null as JsonObject | null } = {},
+  { worker = "worker-1", leaseSeconds = 60, token = null as string | null, payload = null as JsonObject | null } = {},
 ) {
-  return asSdk(workspace, (ctx) => claimRun(ctx, { runId, worker, leaseSeconds, payload }));
+  return asSdk(workspace, (ctx) => claimRun(ctx, { runId, worker, leaseSeconds, token, payload }));
 }
 
 /** The claim's token. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { claimAnswerSchema } from "@/lib/contract/claim";
 import { getDb } from "@/lib/db/client";
 import { decideRun } from "@/lib/approvals/decide-run";
+import type { JsonObject } from "@/lib/domain/json-value";
 import {
   asSdk,
   atOnce,
@@ -207,5 +208,51 @@ describe("a lease that ran out", () => {
     expect(await report(workspace, runId, { claimToken: token, result: { late: true } })).toMatchObject({
       code: settlement === "released" ? "not_claimed" : "report_conflict",
     });
+  });
+});
+
+describe("a worker whose answer got lost", () => {
+  const OWN = "own".padEnd(43, "-");
+  const again = (runId: string, other: { worker?: string; token?: string; payload?: JsonObject } = {}) =>
+    claim(workspace, runId, { token: OWN, leaseSeconds: 30, ...other });
+
+  test("is given the same claim again, with a new lease; the audit log has one", async () => {
+    const runId = await allowed();
+    const first = expectOk(await again(runId)).answer;
+    expect(first.claim.token).toBe(OWN);
+    const second = expectOk(await again(runId)).answer;
+    expect(claimAnswerSchema.parse(second)).toEqual({ ...first, claim: { token: OWN, expires_at: second.claim.expires_at } });
+    expect(second.claim.expires_at >= first.claim.expires_at).toBe(true);
+    expect(await getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.claimed" } })).toBe(1);
+    expectOk(await report(workspace, runId, { claimToken: OWN }));
+    expect(await again(runId)).toMatchObject({ code: "already_reported" });
+  });
+
+  test("also after its lease ran out: the run is not in doubt any more", async () => {
+    const runId = await allowed();
+    expectOk(await again(runId));
+    await endLease(runId);
+    expect((await status(runId)).in_doubt).toBe(true);
+    expectOk(await again(runId));
+    expect(await status(runId)).toMatchObject({ in_doubt: false, claimed: true });
+  });
+
+  test("another token, another worker and another payload are not", async () => {
+    const runId = await allowed();
+    expectOk(await again(runId));
+    for (const other of [{ token: "x".repeat(43) }, { worker: "worker-2" }]) {
+      expect(await again(runId, other)).toMatchObject({ code: "already_claimed" });
+    }
+    expect(await again(runId, { payload: { amount: 6 } })).toMatchObject({ code: "payload_changed" });
+    expectOk(await again(runId, { payload: { amount: 5 } }));
+  });
+
+  test("of 30 workers with tokens of their own, each asking three times, one has the claim", async () => {
+    const runId = await allowed();
+    const won = await atOnce(30, async (n) => {
+      const ask = () => untilAvailable(() => again(runId, { worker: `w${n}`, token: `${n}`.padEnd(43, "-") }));
+      return (await Promise.all([ask(), ask(), ask()])).map((outcome) => outcome.ok);
+    });
+    expect(tally(won.map((oks) => oks.join(" ")))).toEqual({ "true true true": 1, "false false false": 29 });
   });
 });

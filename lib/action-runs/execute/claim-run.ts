@@ -2,11 +2,14 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { SdkContext } from "@/lib/security/context";
 import type { ClaimAnswer } from "@/lib/contract/claim";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { Prisma } from "@/lib/db/generated/client";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { isClaimable, refuseClaim } from "./claim-refusals";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
+import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { renewClaim } from "./renew-claim";
 
 /** Who loses so often to others who are as quick is told so. */
 const MOST_TRIES = 10;
@@ -15,19 +18,25 @@ interface Wanted {
   runId: string;
   worker: string;
   leaseSeconds: number;
+  /** Of the worker's own making, so that it can ask again when the answer got lost. */
+  token?: string | null | undefined;
+}
+
+interface Tried extends Wanted {
+  expectedHash: string | null;
 }
 
 interface ClaimedRow {
   action_name: string;
   payload_text: string;
   payload_hash: Uint8Array;
-  claim_expires_at: Date;
   policy_version: number | null;
 }
 
 /**
  * The exclusive right to execute a run, for `leaseSeconds`. However many ask at once, one conditional UPDATE has one
- * winner. A claim that ran out unreported is given out again only if the action says that its executor is idempotent.
+ * winner. A claim that ran out unreported is given out again only if the action says that its executor is idempotent. A
+ * worker that asks again with the token it brought is given the claim it has.
  */
 export async function claimRun(
   ctx: SdkContext,
@@ -35,7 +44,7 @@ export async function claimRun(
 ): Promise<{ ok: true; answer: ClaimAnswer } | Refusal> {
   const expectedHash = payload ? jsonHash(payload) : null;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const answer = await tryToClaim(ctx, { ...wanted, expectedHash });
+    const answer = (await tryToClaim(ctx, { ...wanted, expectedHash })) ?? (await claimAgain(ctx, { ...wanted, expectedHash }));
     if (answer) return { ok: true, answer };
     const refusal = await refuseClaim(ctx, wanted.runId, expectedHash);
     if (refusal) return refusal;
@@ -44,29 +53,45 @@ export async function claimRun(
   return refuse("already_claimed", "Other workers claim the run and let it go again all the time.");
 }
 
-async function tryToClaim(
-  ctx: SdkContext,
-  { runId, worker, leaseSeconds, expectedHash }: Wanted & { expectedHash: string | null },
-): Promise<ClaimAnswer | null> {
-  const token = makeClaimToken();
-  const [claimed] = await ctx.db.$queryRaw<ClaimedRow[]>`
+const claimedColumns = Prisma.sql`run.action_name, run.payload_text, run.payload_hash,
+  (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
+
+async function tryToClaim(ctx: SdkContext, { runId, worker, leaseSeconds, token: own, expectedHash }: Tried): Promise<ClaimAnswer | null> {
+  const token = own ?? makeClaimToken();
+  const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
       claimed_at = clock.now, claim_renewed_at = NULL,
       claim_expires_at = clock.now + make_interval(secs => ${leaseSeconds}::int)
     FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
     WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${isClaimable}
       AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))
-    RETURNING run.action_name, run.payload_text, run.payload_hash, run.claim_expires_at,
-      (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
+    RETURNING run.claim_expires_at, ${claimedColumns}`;
   if (!claimed) return null;
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
   await announceChange(ctx.db, ctx.workspaceId, "runs");
+  return claimAnswer(runId, claimed, { token, expires_at: claimed.claim_expires_at.toISOString() });
+}
+
+/** What the worker holds already, with a new lease: also after the old one ran out, as nobody else can have got the run. */
+async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token, expectedHash }: Tried): Promise<ClaimAnswer | null> {
+  if (!token) return null;
+  const [held] = await ctx.db.$queryRaw<ClaimedRow[]>`
+    SELECT ${claimedColumns} FROM action_runs run
+    WHERE run.workspace_id = ${ctx.workspaceId}::uuid AND run.id = ${runId}::uuid AND ${hasOpenClaim}
+      AND run.claim_token_hash = decode(${hashClaimToken(token)}, 'hex') AND run.claim_worker = ${worker}
+      AND (${expectedHash}::text IS NULL OR run.payload_hash = decode(${expectedHash}::text, 'hex'))`;
+  if (!held) return null;
+  const renewed = await renewClaim(ctx, { runId, claimToken: token, leaseSeconds });
+  return renewed.ok ? claimAnswer(runId, held, renewed.answer.claim) : null;
+}
+
+function claimAnswer(runId: string, claimed: ClaimedRow, claim: ClaimAnswer["claim"]): ClaimAnswer {
   return {
     action_run_id: runId,
     action: claimed.action_name,
     payload: JSON.parse(claimed.payload_text) as JsonObject,
     payload_hash: Buffer.from(claimed.payload_hash).toString("hex"),
     policy_version: claimed.policy_version,
-    claim: { token, expires_at: claimed.claim_expires_at.toISOString() },
+    claim,
   };
 }

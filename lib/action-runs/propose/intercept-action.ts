@@ -111,9 +111,13 @@ async function replay(
 ): Promise<InterceptAnswer> {
   const record = await requireRunRecord(workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
+  // What is not executable any more may be so because this very caller holds it, and did not get the answer.
+  const isForCaller = isExecutable || (claim?.token && record.execution_status === "awaiting_execution_report");
   const claimed =
-    isExecutable && claim
-      ? await withSdkContext(credentials, (ctx) => claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds }))
+    claim && isForCaller
+      ? await withSdkContext(credentials, (ctx) =>
+          claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds, token: claim.token }),
+        )
       : null;
   return {
     action_run_id: runId,
@@ -121,7 +125,7 @@ async function replay(
     governance_status: record.governance_status,
     execution_status: record.execution_status,
     governance_reason: record.governance_reason,
-    executable: isExecutable && (claimed === null || claimed.ok),
+    executable: claimed === null ? isExecutable : claimed.ok,
     idempotent_replay: true,
     receipt: wireReceipt(record),
     claim: claimed?.ok ? claimed.answer.claim : null,

@@ -143,6 +143,23 @@ describe("claim in the same breath", () => {
     }
   });
 
+  test.each<[string, string, (runId: string) => Promise<unknown>]>([
+    ["allowed at once", "allowed", nothing],
+    ["approved, and claimed by a replay", "asked", decide("approve")],
+  ])("who brings a token is given the same claim again, as often as its answers get lost: %s", async (_, action, between) => {
+    const request = { action, payload: {}, idempotency_key: `lost ${++keys}`, claim: { ...CLAIM, token: `${keys}`.padEnd(43, "t") } };
+    const { action_run_id: runId } = await proposeOk(workspace, request);
+    await between(runId);
+    for (let lost = 0; lost < 3; lost++) {
+      expect(await proposeOk(workspace, request)).toMatchObject({ executable: true, claim: { token: request.claim.token } });
+    }
+    for (const claim of [CLAIM, { ...CLAIM, token: "o".repeat(43) }, { ...request.claim, worker: "w2" }]) {
+      expect(await proposeOk(workspace, { ...request, claim })).toMatchObject({ executable: false, claim: null });
+    }
+    expectOk(await report(workspace, runId, { claimToken: request.claim.token }));
+    expect(await proposeOk(workspace, request)).toMatchObject({ executable: false, claim: null, execution_status: "executed" });
+  });
+
   test("a run that a person released is there to be claimed again", async () => {
     const again = await proposeTwice(
       "allowed",

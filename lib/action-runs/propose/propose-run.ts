@@ -40,7 +40,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const isAllowed = result.outcome === "allowed";
   const runId = uuidv7();
   const salt = makeSalt();
-  const claimToken = isAllowed && request.claim ? makeClaimToken() : null;
+  const claimToken = isAllowed && request.claim ? (request.claim.token ?? makeClaimToken()) : null;
   const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result });
   const amount = readAmount(readPath(payload, action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD));
   const currency = readPath(payload, action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);

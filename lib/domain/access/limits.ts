@@ -59,6 +59,8 @@ export const COMMENT_MAX_LENGTH = 2000;
 export const IDEMPOTENCY_KEY_MAX_LENGTH = 256;
 export const WORKER_MAX_LENGTH = 200;
 export const CLAIM_TOKEN_MAX_LENGTH = 200;
+/** Of a token that a worker made itself: too long to be guessed, or to be chosen by hand. */
+export const OWN_CLAIM_TOKEN_MIN_LENGTH = 32;
 
 export const LEASE_MIN_SECONDS = 5;
 export const LEASE_MAX_SECONDS = 3600;

@@ -15,6 +15,7 @@ export const claim = sdkRoute({
         runId: params.id,
         worker: body.worker,
         leaseSeconds: body.lease_seconds,
+        token: body.token ?? null,
         payload: body.payload ?? null,
       }),
     ),

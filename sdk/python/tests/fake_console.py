@@ -67,6 +67,8 @@ class FakeConsole:
         self.journal: list[tuple[str, str]] = []
         self.before: dict[str, Callable[[Run], None]] = {}
         self.after: dict[str, Callable[[Run], None]] = {}
+        self.refusal: str | None = None
+        """What every claim is refused with."""
         self._lock = threading.Lock()
 
     def propose(self, action: str, **payload: Any) -> Run:
@@ -127,8 +129,10 @@ class FakeConsole:
     def _intercept(self, run: Run, body: dict[str, Any]) -> Answer:
         decision = self._decision(run)
         claim = None
-        if body.get("claim") and run.executable:
-            claim = self._grant(run, body["claim"]["worker"])
+        wish = body.get("claim")
+        if wish and run.may_run and (run.executable or self._is_held_by(run, wish)):
+            claim = self._grant(run, wish)
+            decision["executable"] = True
         replay = self.journal.count(("intercept", run.id)) > 1
         return 200, {**decision, "idempotent_replay": replay, "claim": claim, "links": {}}
 
@@ -153,13 +157,19 @@ class FakeConsole:
             return 409, {"code": "already_reported"}
         if not run.may_run:
             return 409, {"code": "not_executable"}
-        if run.claim is not None:
+        if self.refusal is not None:
+            return 409, {"code": self.refusal}
+        if run.claim is not None and not self._is_held_by(run, body):
             return 409, {"code": "already_claimed"}
-        claim = self._grant(run, body["worker"])
+        claim = self._grant(run, body)
         return 200, {"action_run_id": run.id, "action": run.action, "payload": run.payload, "claim": claim}
 
-    def _grant(self, run: Run, worker: str) -> dict[str, Any]:
-        run.claim, run.worker = str(uuid4()), worker
+    def _is_held_by(self, run: Run, wish: dict[str, Any]) -> bool:
+        is_open = run.execution == "awaiting_execution_report"
+        return is_open and (run.worker, run.claim) == (wish["worker"], wish.get("token"))
+
+    def _grant(self, run: Run, wish: dict[str, Any]) -> dict[str, Any]:
+        run.claim, run.worker = wish.get("token") or str(uuid4()), wish["worker"]
         return {"token": run.claim, "expires_at": "2026-01-01T00:00:00.000Z"}
 
     def _claim_renew(self, run: Run, body: dict[str, Any]) -> Answer:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("daai")
 
-_TAKEN = ("already_claimed", "already_reported", "not_executable")
+# All that a claim may be told when others were faster, or the action was switched off.
+_TAKEN = ("already_claimed", "already_reported", "not_executable", "action_inactive")
 
 
 @dataclass(frozen=True)

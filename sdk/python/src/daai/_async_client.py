@@ -13,6 +13,7 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._checkpoint_store import CheckpointStore
+from ._config import DEFAULT_POLL_SECONDS
 from ._connections import AsyncConnections, not_sent
 from ._exceptions import DaaiError
 from ._execution import AsyncExecution, new_worker
@@ -49,8 +50,11 @@ class AsyncDaaiClient(BaseClient):
         *,
         checkpoint_store: CheckpointStore | None = None,
         log_keys: Sequence[str] = (),
+        poll_seconds: int = DEFAULT_POLL_SECONDS,
     ) -> None:
-        super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
+        super().__init__(
+            api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys, poll_seconds
+        )
         self._connections = AsyncConnections(http_client)
         self._sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -16,7 +17,8 @@ from uuid import UUID, uuid4
 from . import _answers, _parse
 from ._canonical import payload_hash
 from ._checkpoint_store import CheckpointStore
-from ._config import load_config
+from ._claims import Claims
+from ._config import DEFAULT_POLL_SECONDS, load_config
 from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError
 from ._flow import Flow, Send, Sleep
 from ._log_follower import LogFollower
@@ -36,10 +38,9 @@ from ._version import __version__
 from ._witness import Witness
 
 T = TypeVar("T")
+INTERCEPT = "/v1/sdk/intercept"
 logger = logging.getLogger("daai")
 
-# Load balancers give up on a silent answer after 30 seconds or more.
-LONGEST_POLL_SECONDS = 25
 # What they say then: the run waits as before.
 GIVEN_UP = (408, 504)
 # An answer waits for what a witness asks.
@@ -57,10 +58,12 @@ class BaseClient:
         timeout_seconds: float = 10.0,
         checkpoint_store: CheckpointStore | None = None,
         log_keys: Sequence[str] = (),
+        poll_seconds: int = DEFAULT_POLL_SECONDS,
     ) -> None:
         self._monotonic: Callable[[], float] = time.monotonic
         self._random: Callable[[], float] = random.random
-        self._config = load_config(api_key, workspace_key, base_url, timeout_seconds)
+        self._config = load_config(api_key, workspace_key, base_url, timeout_seconds, poll_seconds)
+        self._claims = Claims()
         self._witness: Witness | None = None
         if checkpoint_store is not None:
             log = LogFollower(checkpoint_store, self._config.workspace_key, log_keys, self._look_request)
@@ -83,7 +86,16 @@ class BaseClient:
         key = str(uuid4()) if idempotency_key is None else idempotency_key
         body = proposal_body(action, payload, key, reasoning, source, actor, claim)
         build = _to(body, _parse.intercept_result)
-        return (yield from self._call("POST", "/v1/sdk/intercept", body, build))
+        if claim is None:
+            return (yield from self._call("POST", INTERCEPT, body, build))
+
+        def give_back(token: str) -> Flow[ClaimState]:
+            plain = {name: value for name, value in body.items() if name != "claim"}
+            found = yield from self._call("POST", INTERCEPT, plain, build, looks=False)
+            return (yield from self._release_flow(found.action_run_id, token, looks=False))
+
+        send = partial(self._call, "POST", INTERCEPT, body, build)
+        return (yield from self._claims.ask((action, key), body["claim"], send, give_back))
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
@@ -95,9 +107,7 @@ class BaseClient:
         deadline = math.inf if timeout is None else self._monotonic() + timeout
         while True:
             asked_at = self._monotonic()
-            poll = max(
-                0, min(LONGEST_POLL_SECONDS, math.ceil(min(deadline - asked_at, LONGEST_POLL_SECONDS)))
-            )
+            poll = max(0, math.ceil(min(deadline - asked_at, self._config.poll_seconds)))
             try:
                 status = yield from self._status_flow(run_id, poll)
             except DaaiApiError as error:
@@ -123,17 +133,19 @@ class BaseClient:
         if payload is not None:
             body["payload"] = json_object(payload, "payload")
         build = _with(body.get("payload"), _of(run_id, _parse.claimed_run))
-        return (yield from self._call("POST", _run_path(run_id, "claim"), body, build))
+        send = partial(self._call, "POST", _run_path(run_id, "claim"), body, build)
+        give_back = partial(self._release_flow, run_id, looks=False)
+        return (yield from self._claims.ask((str(run_id),), body, send, give_back))
 
     def _renew_flow(self, run_id: str | UUID, claim_token: str, lease_seconds: int) -> Flow[ClaimState]:
         body = {"claim_token": claim_token, "lease_seconds": check_lease(lease_seconds)}
         build = _of(run_id, _parse.claim_state)
         return (yield from self._call("POST", _run_path(run_id, "claim/renew"), body, build))
 
-    def _release_flow(self, run_id: str | UUID, claim_token: str) -> Flow[ClaimState]:
+    def _release_flow(self, run_id: str | UUID, claim_token: str, looks: bool = True) -> Flow[ClaimState]:
         build = _of(run_id, _parse.claim_state)
         body = {"claim_token": claim_token}
-        return (yield from self._call("POST", _run_path(run_id, "claim/release"), body, build))
+        return (yield from self._call("POST", _run_path(run_id, "claim/release"), body, build, looks=looks))
 
     def _report_executed_flow(
         self, run_id: str | UUID, execution_result: Any, claim_token: str | None
@@ -167,17 +179,19 @@ class BaseClient:
         build: Callable[[dict[str, Any]], T],
         extra_seconds: float = 0,
         final: tuple[int, ...] = (),
+        looks: bool = True,
     ) -> Flow[T]:
         """Up to three tries of one request. Every kind may be repeated: the console knows a repetition.
 
-        An error with one of the statuses `final` is for the caller to judge.
+        An error with one of the statuses `final` is for the caller to judge. What is given back needs no
+        look at the log.
         """
         request = self._request(method, path, body, extra_seconds)
         attempt = 1
         while True:
             try:
                 response = yield request
-                if self._witness is not None and response.status_code == 200:
+                if looks and self._witness is not None and response.status_code == 200:
                     yield from self._witness.look(response)
                 return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
             except DaaiError as error:

@@ -13,6 +13,7 @@ import httpx
 from ._admission import admit
 from ._base_client import BaseClient
 from ._checkpoint_store import CheckpointStore
+from ._config import DEFAULT_POLL_SECONDS
 from ._connections import Connections, not_sent
 from ._exceptions import DaaiError
 from ._execution import Execution, new_worker
@@ -36,6 +37,8 @@ class DaaiClient(BaseClient):
 
     What is not given comes from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL (else
     http://localhost:3000/api). `timeout_seconds` bounds connecting, and each wait for bytes, of one try.
+    `poll_seconds`, from 1 to 60, is how long `wait` holds one request open: less than what is between here
+    and the console lets pass in silence.
     After a fork each process uses connections of its own. An `http_client` of your own is used but never
     closed; it cannot be used after a fork (DaaiConfigError). Raises DaaiConfigError.
 
@@ -58,8 +61,11 @@ class DaaiClient(BaseClient):
         *,
         checkpoint_store: CheckpointStore | None = None,
         log_keys: Sequence[str] = (),
+        poll_seconds: int = DEFAULT_POLL_SECONDS,
     ) -> None:
-        super().__init__(api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys)
+        super().__init__(
+            api_key, workspace_key, base_url, timeout_seconds, checkpoint_store, log_keys, poll_seconds
+        )
         self._connections = Connections(http_client)
         self._sleep: Callable[[float], None] = time.sleep
 
@@ -90,7 +96,7 @@ class DaaiClient(BaseClient):
         return self._run(self._status_flow(run_id))
 
     def wait(self, run_id: str | UUID, timeout: float | None = None) -> RunStatus:
-        """Hold until the run is decided, by the console's long poll of up to 25 seconds a time.
+        """Hold until the run is decided, by the console's long poll of up to `poll_seconds` a time.
 
         `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, which carries
         the pending run.
@@ -103,7 +109,8 @@ class DaaiClient(BaseClient):
         """Take the exclusive right to execute a run for `lease_seconds`, from 5 to 3,600.
 
         Raises DaaiConflictError with the code `already_claimed`, `not_executable`, `already_reported`, or
-        `payload_changed` when `payload` is given and is not what was decided on.
+        `payload_changed` when `payload` is given and is not what was decided on. An answer that got lost
+        leaves nothing behind: the next try is given the same claim, and one that nobody got is given back.
         """
         return self._run(self._claim_flow(run_id, worker, lease_seconds, payload))
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from ._exceptions import DaaiConfigError
 
+# Load balancers give up on a silent answer after 30 seconds or more; the console does after 60.
+DEFAULT_POLL_SECONDS, MAX_POLL_SECONDS = 25, 60
 DEFAULT_BASE_URL = "http://localhost:3000/api"
 
 
@@ -17,6 +19,7 @@ class Config:
     workspace_key: str = field(repr=False)
     base_url: str
     timeout_seconds: float
+    poll_seconds: int
 
     @property
     def headers(self) -> dict[str, str]:
@@ -24,16 +27,23 @@ class Config:
 
 
 def load_config(
-    api_key: str | None, workspace_key: str | None, base_url: str | None, timeout_seconds: float
+    api_key: str | None,
+    workspace_key: str | None,
+    base_url: str | None,
+    timeout_seconds: float,
+    poll_seconds: int,
 ) -> Config:
     """Fill what was not given from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL."""
     if not timeout_seconds > 0:
         raise DaaiConfigError("timeout_seconds must be a number above 0")
+    if type(poll_seconds) is not int or not 1 <= poll_seconds <= MAX_POLL_SECONDS:
+        raise DaaiConfigError(f"poll_seconds must be a whole number from 1 to {MAX_POLL_SECONDS}")
     return Config(
         api_key=_key(api_key, "api_key", "DAAI_API_KEY"),
         workspace_key=_key(workspace_key, "workspace_key", "DAAI_WORKSPACE_KEY"),
         base_url=_url(base_url or os.environ.get("DAAI_BASE_URL") or DEFAULT_BASE_URL),
         timeout_seconds=timeout_seconds,
+        poll_seconds=poll_seconds,
     )
 
 

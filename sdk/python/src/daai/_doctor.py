@@ -23,6 +23,8 @@ from ._exceptions import (
 from ._flow import Send
 
 MAX_SKEW_SECONDS = 30.0
+# What proxies and caches add to an answer, and the console does not.
+_PROXY_HEADERS = ("Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Cache", "X-Served-By", "Age", "CF-Ray")
 
 _KEY_FORMS = {
     "api_key": ("DAAI_API_KEY", re.compile(r"daai_sk_[0-9A-Za-z_-]{16,}")),
@@ -54,6 +56,9 @@ def diagnose(http_client: httpx.Client | None = None) -> Iterator[Finding]:
             yield Finding(False, f"the console cannot be reached: {error}")
             return
         yield _reached(client, health)
+        signs = [name for name in _PROXY_HEADERS if name in health.headers]
+        if signs:
+            yield Finding(True, f"a proxy is in between: the answer has {', '.join(signs)}")
         yield _keys(client)
         yield _clock(health)
 
@@ -73,8 +78,20 @@ def _get_health(client: DaaiClient) -> httpx.Response:
 def _reached(client: DaaiClient, health: httpx.Response) -> Finding:
     base = client._config.base_url
     if health.status_code == 200:
-        return Finding(True, f"the console at {base} answers")
+        if _says_it_is_well(health):
+            return Finding(True, f"the console at {base} answers")
+        return Finding(
+            False, f"{base} answers, but not as a console does: something else is there or in between"
+        )
     return Finding(False, f"{base} answers with {health.status_code} where a console says that it is well")
+
+
+def _says_it_is_well(health: httpx.Response) -> bool:
+    try:
+        said = health.json()
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("status") == "ok"
 
 
 def _keys(client: DaaiClient) -> Finding:

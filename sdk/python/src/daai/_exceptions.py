@@ -17,7 +17,7 @@ DaaiError
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
 │   ├── ActionRejected              by an approver, or nobody answered in time
-│   ├── ActionAlreadyTaken          somebody else runs it or has run it
+│   ├── ActionAlreadyTaken          somebody else runs it or has run it, or the action is inactive now
 │   └── ActionPending               a person has not decided yet
 │       └── ApprovalTimeout             ... and the time to wait is over
 ├── LogTampered                 the log of receipts shrank or forked: reason, kept, found
@@ -170,9 +170,13 @@ def _with_words(summary: str, run: Run) -> str:
 
 
 class ActionAlreadyTaken(ActionNotRun):
-    """Somebody else holds the claim, or the outcome has been reported already."""
+    """Somebody else holds the claim, the outcome has been reported already, or the action is inactive now."""
 
     _summary = "somebody else runs this action or has run it"
+
+    def _sentence(self) -> str:
+        is_inactive = getattr(self.__cause__, "code", None) == "action_inactive"
+        return "the action is inactive now" if is_inactive else self._summary
 
 
 class ActionPending(ActionNotRun):

@@ -77,7 +77,12 @@ class Execution(BaseExecution):
         held = self._held = self._client._run(self._opening)
         client, lease = self._client, self._lease_seconds
         self._keeper = LeaseKeeper(lambda: client.renew_claim(self.action_run_id, held.token, lease), lease)
-        self._keeper.__enter__()
+        try:
+            self._keeper.__enter__()
+        except BaseException:
+            # As when there is no thread to be had: nothing has run.
+            client.release_claim(self.action_run_id, held.token)
+            raise
         return self
 
     def __exit__(

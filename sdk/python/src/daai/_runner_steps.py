@@ -81,7 +81,10 @@ class RunnerSteps:
         if status.action != row.action:
             self.tell(RunnerEventKind.PROBLEM, row, error=f"to the console it is the action {status.action}")
             return False
-        if self._is_over(row, status) or status.executable is not True:
+        if self._is_over(row, status):
+            return False
+        # What is claimed may be so by us, when the answer to an earlier pass got lost.
+        if status.executable is not True and not self._client._claims.may_hold(row.action_run_id):
             return False
         claimed = self._claim(row)
         if claimed is None:
@@ -103,7 +106,7 @@ class RunnerSteps:
         try:
             return self._client.claim(row.action_run_id, self._worker, self._lease_seconds)
         except DaaiConflictError as error:
-            # Somebody was faster, or an earlier answer to us got lost; the next status will tell.
+            # Somebody was faster, or the action was switched off meanwhile; the next status will tell.
             logger.info("run %s was not claimed: %s", row.action_run_id, error)
             return None
 

@@ -54,6 +54,7 @@ def test_the_constructors_take_the_same() -> None:
         "http_client",
         "checkpoint_store",
         "log_keys",
+        "poll_seconds",
     ]
 
 

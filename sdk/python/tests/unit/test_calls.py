@@ -100,7 +100,8 @@ def test_claim_renew_and_release(call: Call) -> None:
     script = Script(answer(**claimed()))
     run = call(script, "claim", RUN_ID, "w1", 30, payload={"amount": 5})
     assert script.paths == ["/claim"]
-    assert script.body() == {"worker": "w1", "lease_seconds": 30, "payload": {"amount": 5}}
+    token = script.body()["token"]
+    assert script.body() == {"worker": "w1", "lease_seconds": 30, "token": token, "payload": {"amount": 5}}
     assert (run.payload, run.claim.token, run.payload_hash, run.policy_version) == (
         {"amount": 5},
         "tok",

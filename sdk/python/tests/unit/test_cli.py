@@ -126,7 +126,7 @@ def date(**shift: float) -> str:
 
 
 def healthy() -> httpx.Response:
-    return answer(headers={"Date": date()}, status_text="ok")
+    return answer(headers={"Date": date()}, status="ok")
 
 
 NO_RUN = answer(404, code="run_not_found")
@@ -167,8 +167,18 @@ Make = Callable[[], "httpx.Response | Exception"]
 PROBLEMS: dict[str, tuple[str, Make, str]] = {
     "unreachable": ("health", lambda: httpx.ConnectError("refused"), "cannot be reached"),
     "not a console": ("health", lambda: httpx.Response(502), "answers with 502"),
-    "slow clock": ("health", lambda: answer(headers={"Date": date(minutes=5)}), "s behind the console's"),
-    "fast clock": ("health", lambda: answer(headers={"Date": date(minutes=-5)}), "s ahead of the console's"),
+    "a stranger's page": ("health", lambda: httpx.Response(200, html="<p>Log in"), "not as a console does"),
+    "a stranger's JSON": ("health", lambda: answer(up=True), "not as a console does"),
+    "slow clock": (
+        "health",
+        lambda: answer(headers={"Date": date(minutes=5)}, status="ok"),
+        "s behind the console's",
+    ),
+    "fast clock": (
+        "health",
+        lambda: answer(headers={"Date": date(minutes=-5)}, status="ok"),
+        "s ahead of the console's",
+    ),
     "wrong keys": ("run", lambda: answer(401, code="invalid_api_key"), "invalid_api_key"),
     "strange error": ("run", lambda: answer(422, code="bad"), "cannot be said"),
     "a stranger's 404": ("run", lambda: httpx.Response(404, html="<p>proxy"), "said by something between"),
@@ -182,6 +192,13 @@ def test_doctor_names_the_problem(monkeypatch: pytest.MonkeyPatch, name: str) ->
     bad = [finding for finding in examine(monkeypatch, **{where: make()}) if not finding.ok]
     assert len(bad) == 1
     assert text in bad[0].text
+
+
+def test_doctor_says_that_a_proxy_is_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed_on = answer(headers={"Date": date(), "Via": "1.1 proxy"}, status="ok")
+    findings = examine(monkeypatch, health=passed_on)
+    assert [finding.ok for finding in findings] == [True] * 6
+    assert "a proxy is in between: the answer has Via" in [finding.text for finding in findings]
 
 
 def test_doctor_looks_at_the_form_of_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:

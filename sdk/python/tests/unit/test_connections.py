@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +16,8 @@ from scripted import API_KEY, WORKSPACE_KEY
 from daai import AsyncDaaiClient, DaaiClient, DaaiConfigError, DaaiError
 
 
+# The sockets of a loop that was never closed by hand are closed with the garbage, whenever that is.
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_an_async_client_works_in_one_event_loop_after_the_other() -> None:
     console = FakeConsole()
     ran: list[int] = []
@@ -32,11 +33,8 @@ def test_an_async_client_works_in_one_event_loop_after_the_other() -> None:
     assert ran == [0, 1, 2]
     assert [run.execution for run in console.runs.values()] == ["executed"] * 3
     assert len(client._connections._clients) == 1
-    with warnings.catch_warnings():
-        # The sockets of a loop that was never closed by hand are closed now.
-        warnings.simplefilter("ignore", ResourceWarning)
-        del client, act
-        gc.collect()
+    del client, act
+    gc.collect()
 
 
 def test_an_async_client_works_in_several_event_loops_at_once() -> None:

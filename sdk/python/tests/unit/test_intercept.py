@@ -36,7 +36,7 @@ def test_sends_exactly_the_wire_contract(call: Call) -> None:
         "reasoning": "because",
         "source": {"type": "agent", "ref": "INV-1025"},
         "actor": "finance",
-        "claim": {"worker": "w1", "lease_seconds": 60},
+        "claim": {"worker": "w1", "lease_seconds": 60, "token": script.body()["claim"]["token"]},
     }
 
 
