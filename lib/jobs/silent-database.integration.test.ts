@@ -12,7 +12,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
   forgetEnv();
-  worker = await startWorker({ beatMs: 50, answerMs: 2000 });
+  worker = await startWorker({ beatMs: 50, answerMs: 5000 });
 });
 afterAll(async () => {
   await worker.stop();

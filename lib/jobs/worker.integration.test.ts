@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(workers.map((worker) => worker.stop())));
 
 /** What the worker does comes soon; when, is its own business. */
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 25_000, interval: 50 });
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 50_000, interval: 50 });
 
 const ask = async () => (await proposeOk(workspace, { action: "ask", payload: { amount: 5 } })).action_run_id;
 const mailsOf = (...runIds: string[]) => getDb().emailDelivery.findMany({ where: { runId: { in: runIds } } });

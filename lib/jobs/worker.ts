@@ -19,7 +19,8 @@ const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
 /** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
 const POLL_MS = 2000;
-const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 10_000 };
+/** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
+const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 60_000 };
 
 export interface Worker {
   stop(): Promise<void>;

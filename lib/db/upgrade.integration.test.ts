@@ -1,0 +1,172 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import { beforeAll, expect, test } from "vitest";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { memberContext, operatorContext } from "@/lib/auth/contexts";
+import { checkReceipts } from "@/lib/receipts/log/check-receipts";
+import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
+import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
+import { createTestDatabase } from "@/lib/testing/database";
+import { claim, credentialsOf, expectOk, linkTokens, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { resetProcess } from "@/lib/testing/reset-process";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { workOffJobs } from "@/lib/testing/work-off-jobs";
+import { getDb } from "./client";
+import { migrate } from "./migrate";
+
+/**
+ * What the release before 2026-11-28 left behind after working for a while, as its own code wrote it under the settings of
+ * tests: every table, row by row, and the jobs that were still to do. What waits there waits for a hundred years.
+ */
+interface OldRelease {
+  readonly known: {
+    readonly workspaceId: string;
+    readonly apiKey: string;
+    readonly workspaceKey: string;
+    readonly claimToken: string;
+    readonly shareUrl: string;
+    readonly mailedTokens: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
+  readonly jobs: readonly { readonly task: string; readonly payload: object; readonly runAt: string; readonly key: string | null }[];
+  readonly tables: Readonly<Record<string, readonly object[]>>;
+}
+const OLD = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
+const FIRST_NEW = "20261128";
+
+const { workspaceId, apiKey, workspaceKey } = OLD.known;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  const { url } = await createTestDatabase({ isEmpty: true });
+  const before = mkdtempSync(join(tmpdir(), "daai-migrations-"));
+  for (const name of readdirSync("prisma/migrations").filter((name) => name < FIRST_NEW))
+    cpSync(join("prisma/migrations", name), join(before, name), { recursive: true });
+  await migrate({ databaseUrl: url, migrationsDir: before });
+  await restore(url);
+  expect(await migrate({ databaseUrl: url })).toBe(
+    readdirSync("prisma/migrations").filter((name) => /^\d/.test(name) && name >= FIRST_NEW).length,
+  );
+  await resetProcess(url);
+  const ownerEmail = "ann@example.com";
+  const credentials = credentialsOf(apiKey, workspaceKey);
+  workspace = { workspaceId, ownerEmail, apiKey, workspaceKey, credentials, ctx: operatorContext(workspaceId, ownerEmail) };
+});
+
+/** As a backup is read: no trigger fires, and foreign keys are checked when everything is there. */
+async function restore(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const tables = Object.keys(OLD.tables);
+    const switchTriggers = (to: string) => client.query(tables.map((table) => `ALTER TABLE ${table} ${to} TRIGGER USER`).join(";"));
+    await switchTriggers("DISABLE");
+    const inserts = tables.map(
+      (table) =>
+        `${table}_rows AS (INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, r)).* FROM jsonb_array_elements($1::jsonb -> '${table}') r)`,
+    );
+    await client.query(`WITH ${inserts.join(", ")} SELECT`, [JSON.stringify(OLD.tables)]);
+    await switchTriggers("ENABLE");
+    for (const { task, payload, runAt, key } of OLD.jobs)
+      await client.query("SELECT graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)", [
+        task,
+        JSON.stringify(payload),
+        runAt,
+        key,
+      ]);
+  } finally {
+    await client.end();
+  }
+}
+
+const runOf = (actionName: string) => getDb().actionRun.findFirstOrThrow({ where: { workspaceId, actionName } });
+const idOf = async (actionName: string) => (await runOf(actionName)).id;
+const statusOf = async (actionName: string) => expectOk(await getRunStatus(workspace.credentials, await idOf(actionName))).answer;
+const askedOf = async (actionName: string) =>
+  (await getDb().approvalRequest.findFirstOrThrow({ where: { runId: await idOf(actionName) } })).approverEmails;
+async function member(email: string) {
+  const user = await getDb().user.findUniqueOrThrow({ where: { email } });
+  return memberContext({ userId: user.id, email }, workspaceId);
+}
+const mailed = (actionName: string, email: string) => OLD.known.mailedTokens[actionName]?.[email] ?? "";
+const APPROVE = { decision: "approve", comment: null, confirm: true } as const;
+
+test("every receipt verifies, the log does, and a shared receipt opens", async () => {
+  expect((await verifyStoredLog(workspace.ctx))?.problems).toEqual([]);
+  const runs = await getDb().receipt.findMany({ distinct: ["runId"], select: { runId: true } });
+  expect(runs).toHaveLength(8);
+  for (const { runId } of runs) {
+    const { verdict, isWaiting } = await checkReceipts(workspace.ctx, { runId: runId ?? "" });
+    expect(verdict.problems).toEqual([]);
+    expect(isWaiting).toBe(false);
+  }
+  const shared = await getSharedReceipt(new URL(OLD.known.shareUrl).pathname.split("/").at(-1) ?? "");
+  expect(shared).toMatchObject({ state: "open", check: { verdict: { problems: [] } }, document: { runId: await idOf("done") } });
+});
+
+test("statuses are what they were", async () => {
+  const statuses = await Promise.all(
+    OLD.tables.action_runs?.map(async (row) => {
+      const { action_name: name, governance_status: governance, execution_status: execution } = row as Record<string, string>;
+      expect(await statusOf(name ?? "")).toMatchObject({ governance_status: governance, execution_status: execution });
+      return governance ?? "";
+    }) ?? [],
+  );
+  expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
+});
+
+test("claims stay held, in doubt and free, and a held one is reported under its token", async () => {
+  expect(await statusOf("held")).toMatchObject({ claimed: true, in_doubt: false, executable: false });
+  expect(await statusOf("in_doubt")).toMatchObject({ claimed: true, in_doubt: true, executable: false });
+  expect(await statusOf("lapsed")).toMatchObject({ claimed: false, in_doubt: false, executable: true });
+  expect(await claim(workspace, await idOf("held"))).toMatchObject({ ok: false, code: "already_claimed" });
+  expect(await claim(workspace, await idOf("in_doubt"))).toMatchObject({ ok: false, code: "already_claimed" });
+  expectOk(await claim(workspace, await idOf("lapsed")));
+  expectOk(await report(workspace, await idOf("held"), { claimToken: OLD.known.claimToken }));
+});
+
+test("whoever was removed decides nothing by any old link, and others are asked in their place", async () => {
+  for (const name of ["waits_for_former", "waits_unsent"]) {
+    expect(await decideByLink(mailed(name, "cleo@example.com"), APPROVE)).toMatchObject({ ok: false });
+    expect(await askedOf(name)).not.toContain("cleo@example.com");
+  }
+  const cleo = await getDb().user.findUniqueOrThrow({ where: { email: "cleo@example.com" } });
+  expect(await getDb().formerMember.findMany()).toEqual([expect.objectContaining({ workspaceId, userId: cleo.id })]);
+  expect(await getDb().registeredAction.count({ where: { approverEmails: { has: "cleo@example.com" } } })).toBe(0);
+  await workOffJobs();
+  expect(await askedOf("waits_for_former")).toEqual(["ann@example.com"]);
+  expect(await getDb().mailboxMessage.count({ where: { toEmail: "ann@example.com" } })).toBe(1);
+  expectOk(await decideRun(await member("ann@example.com"), { runId: await idOf("waits_for_former"), decision: "approve", comment: null }));
+});
+
+test("open links and roles still decide, each once", async () => {
+  expectOk(await decideByLink(mailed("waits_unsent", "eve@example.org"), APPROVE));
+  expect(await decideByLink(mailed("waits_unsent", "bob@example.com"), APPROVE)).toMatchObject({ ok: false, code: "already_decided" });
+  const runId = await idOf("waits_for_three");
+  expect(await decideRun(await member("dan@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "run_not_found" });
+  expectOk(await decideRun(await member("bob@example.com"), { runId, ...APPROVE }));
+});
+
+test("keys have the makers that four eyes ask for", async () => {
+  expect(await getDb().apiKey.findMany({ distinct: ["createdBy"], select: { createdBy: true } })).toEqual([
+    { createdBy: "ann@example.com" },
+  ]);
+  const runId = await idOf("waits_for_four_eyes");
+  expect(await decideRun(await member("ann@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "four_eyes" });
+  expectOk(await decideByLink(mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
+});
+
+test("the log goes on from what was signed before", async () => {
+  expect(await linkTokens(await idOf("waits_for_three"))).toEqual(new Map());
+  expect(await sequenceReceipts(workspace.ctx)).toBe(5);
+  const verdict = await verifyStoredLog(workspace.ctx);
+  expect(verdict?.problems).toEqual([]);
+  expect(await getDb().receiptCheckpoint.findMany({ orderBy: { size: "asc" }, select: { size: true } })).toEqual([
+    { size: 5n },
+    { size: 10n },
+    { size: 15n },
+  ]);
+});
