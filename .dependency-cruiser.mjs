@@ -1,6 +1,6 @@
 // Who may import whom. There is no list of exceptions.
 
-const NOUNS =
+export const NOUNS =
   "workspaces|members|api-keys|registered-actions|action-runs|approvals|approvers|overview|receipts|limits|notifications|webhooks|users|audit|search";
 const TESTS = "\\.test\\.tsx?$";
 const PACKAGES = "(^|/)node_modules/";

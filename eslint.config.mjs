@@ -1,6 +1,7 @@
 import { defineConfig, globalIgnores } from "eslint/config";
 import nextVitals from "eslint-config-next/core-web-vitals";
 import nextTypescript from "eslint-config-next/typescript";
+import { NOUNS } from "./.dependency-cruiser.mjs";
 
 const typeAwareRules = {
   "@typescript-eslint/await-thenable": "error",
@@ -27,6 +28,13 @@ const TESTS = ["**/*.test.ts", "**/*.test.tsx", "lib/testing/**", "e2e/**"];
 const CONTEXTS_ELSEWHERE = {
   selector: "TSAsExpression > TSTypeReference[typeName.name=/Context$/]",
   message: "Contexts are made in lib/auth/contexts.ts.",
+};
+/** A query or command works through the handle of its context, which its adapter made: so it can be called in a transaction, too. */
+const NOUN_FILES = [`lib/{${NOUNS.replaceAll("|", ",")},mailer,live}/**/*.ts`];
+const CONTEXT_FROM_NOTHING = {
+  selector:
+    "CallExpression[callee.name=/^(visitor|user|system|decisionLink|shareLink)Context$/][arguments.length<2], CallExpression[callee.name='operatorContext'], CallExpression[callee.name='memberContext'][arguments.length<3]",
+  message: "Queries and commands are handed a context; one that is made from it gets its handle.",
 };
 /** graphile-worker's tables have one door. */
 const QUEUE_TABLES_ELSEWHERE = {
@@ -85,6 +93,17 @@ export default defineConfig([
   // The rule has one list for each file, so the blocks below stand from the general to the particular.
   { files: ["**/*.ts", "**/*.tsx"], ignores: TESTS, rules: { "no-restricted-syntax": ["error", CONTEXTS_ELSEWHERE] } },
   { files: ["lib/**/*.ts"], ignores: TESTS, rules: { "no-restricted-syntax": ["error", CONTEXTS_ELSEWHERE, QUEUE_TABLES_ELSEWHERE] } },
+  {
+    files: NOUN_FILES,
+    ignores: TESTS,
+    rules: {
+      "no-restricted-syntax": ["error", CONTEXTS_ELSEWHERE, QUEUE_TABLES_ELSEWHERE, CONTEXT_FROM_NOTHING],
+      "no-restricted-imports": [
+        "error",
+        { name: "@/lib/db/client", importNames: ["getDb"], message: "Queries and commands use the handle of their context." },
+      ],
+    },
+  },
   { files: ["lib/db/**/*.ts"], ignores: TESTS, rules: { "no-restricted-syntax": ["error", CONTEXTS_ELSEWHERE] } },
   { files: ["lib/auth/contexts.ts"], rules: { "no-restricted-syntax": ["error", QUEUE_TABLES_ELSEWHERE] } },
   {

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { execFile, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -91,7 +92,7 @@ export async function preparePgbench(
 }
 
 async function requestOf(tenant: Tenant): Promise<string> {
-  const snapshot = await loadDecisionSnapshot(tenant.credentials, PROPOSAL.action);
+  const snapshot = await loadDecisionSnapshot(visitorContext(), tenant.credentials, PROPOSAL.action);
   const request = interceptRequestSchema.parse({ ...PROPOSAL, idempotency_key: "@key" });
   const provenance = readProvenance(request, request.payload);
   if ("ok" in snapshot || !provenance.ok) throw new Error("The proposal was refused.");

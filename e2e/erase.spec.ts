@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { readFileSync } from "node:fs";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { claimOk, expectOk, linkToken, makeAction, proposeOk, report } from "@/lib/testing/factories";
@@ -31,7 +32,7 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   await signIn(page, workspace.owner);
   await page.goto(address);
   await expect(page.getByText("It can be erased once it is decided.")).toBeVisible();
-  expectOk(await decideByLink(token, { decision: "approve", comment: "Checked.", confirm: true }));
+  expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: "Checked.", confirm: true }));
   expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refunded_to: CUSTOMER } }));
 
   // The page follows by itself.

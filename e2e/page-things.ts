@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
@@ -32,7 +33,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
   await endLease(doubtful);
   const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: doubtful } });
   const person = await world.person(workspace, "approver");
-  const { id: messageId } = await storeMailboxMessage({
+  const { id: messageId } = await storeMailboxMessage(systemContext(null), {
     idempotencyKey: receipt.id,
     from: "console@example.com",
     to: "priya@example.com",

@@ -1,5 +1,5 @@
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
-import { systemContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
@@ -73,7 +73,7 @@ test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, 
   await page.getByLabel("Name", { exact: true }).fill("Billing worker");
   await page.getByRole("button", { name: "Make key" }).click();
   const key = await page.getByText(/^daai_sk_\w{38}$/).innerText();
-  const isLetIn = async () => (await authenticateSdk(credentialsOf(key, workspace.workspaceKey))).ok;
+  const isLetIn = async () => (await authenticateSdk(visitorContext(), credentialsOf(key, workspace.workspaceKey))).ok;
   expect(await isLetIn()).toBe(true);
   await page.getByRole("button", { name: "I have stored it" }).click();
   const row = page.getByRole("listitem").filter({ hasText: "Billing worker" });
@@ -120,7 +120,7 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
   await expect(mails).toContainText("auditor@example.comNo mail yet");
   await expectAccessible(page);
 
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   await expect
     .poll(async () => {
       await page.reload();
@@ -147,7 +147,7 @@ test("a workspace is deleted by its owner, after typing its name; its keys stop 
   await confirm.click();
   await page.waitForURL(/\/home$/);
   await expect(page.getByRole("heading", { name: "No workspace yet" })).toBeVisible();
-  expect(await authenticateSdk(workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
+  expect(await authenticateSdk(visitorContext(), workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
 });
 
 test("each role sees the sections that are its own, and reads what it may not change", async ({ browser, world, signIn, watch, daai }) => {

@@ -3,7 +3,7 @@ import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { systemContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { verifyReceiptFile } from "@/lib/domain/log/verify-receipt-file";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
@@ -55,7 +55,14 @@ beforeAll(async () => {
 const erase = (runId: string, ctx = workspace.ctx) =>
   eraseRun(ctx, { runId, reason: "Asked for by the customer.", erasedBy: "owner@example.com" });
 const mail = (idempotencyKey: string) =>
-  storeMailboxMessage({ idempotencyKey, from: "console@example.com", to: "ann@example.com", subject: SECRET, html: SECRET, text: SECRET });
+  storeMailboxMessage(systemContext(null), {
+    idempotencyKey,
+    from: "console@example.com",
+    to: "ann@example.com",
+    subject: SECRET,
+    html: SECRET,
+    text: SECRET,
+  });
 
 async function textOf(pieces: AsyncGenerator<string>): Promise<string> {
   let text = "";
@@ -85,7 +92,7 @@ describe("an erased run", () => {
     const token = await linkToken(runId);
     const { id: mailId } = await getDb().emailDelivery.findFirstOrThrow({ where: { runId } });
     await mail(mailId);
-    expectOk(await decideByLink(token, { decision: "approve", comment: "Fine.", confirm: true }));
+    expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: "Fine.", confirm: true }));
     expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refunded_to: SECRET } }));
     expect((await tablesWith(SECRET)).sort()).toEqual(["action_runs", "mailbox_messages"]);
 
@@ -98,7 +105,7 @@ describe("an erased run", () => {
     expect((await proposeOk(workspace, PROPOSAL)).action_run_id).toBe(runId);
     expect(await propose(workspace, { ...PROPOSAL, payload: { amount: "2" } })).toMatchObject({ code: "idempotency_conflict" });
     expect(expectOk(await report(workspace, runId, { result: { refunded_to: SECRET } })).answer.idempotent_replay).toBe(true);
-    expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer).toMatchObject({
+    expect(expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer).toMatchObject({
       execution_status: "executed",
       comment: "Fine.",
     });
@@ -109,7 +116,7 @@ describe("an erased run", () => {
       sentence: null,
       erasure: { by: "owner@example.com" },
     });
-    expect(await getDecisionByToken(token)).toMatchObject({
+    expect(await getDecisionByToken(visitorContext(), token)).toMatchObject({
       code: "link_used",
       fields: { summary: { sentence: "run refund (its data was erased)", amount: null } },
     });
@@ -131,7 +138,7 @@ describe("an erased run", () => {
     await endLease(runId);
     expectOk(await erase(runId));
     expect(await claim(workspace, runId)).toMatchObject({ ok: false, code: "not_executable" });
-    expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer.executable).toBe(false);
+    expect(expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer.executable).toBe(false);
     expectOk(await report(workspace, runId, { claimToken, outcome: "failed", error: SECRET }));
     expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
       executionStatus: "failed",

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { authenticateSdk } from "./sdk-context";
 import { getDb } from "@/lib/db/client";
@@ -75,7 +76,7 @@ describe("last used", () => {
     UPDATE api_keys SET last_used_at = now() - make_interval(mins => ${minutes}::int) WHERE workspace_id = ${workspace.workspaceId}::uuid`;
 
   test.each<[string, () => Promise<unknown>]>([
-    ["asking for a status", () => getRunStatus(workspace.credentials, MISSING)],
+    ["asking for a status", () => getRunStatus(visitorContext(), workspace.credentials, MISSING)],
     ["an intercept", () => makeRun(workspace, "always_allow")],
     ["a claim", async () => claimOk(workspace, await makeRun(workspace, "always_allow"))],
   ])("is noted of both keys by %s", async (_name, use) => {
@@ -87,20 +88,20 @@ describe("last used", () => {
   test("is coarse: written when it is five minutes old, not before", async () => {
     await ago(4);
     const before = await used();
-    await getRunStatus(workspace.credentials, MISSING);
+    await getRunStatus(visitorContext(), workspace.credentials, MISSING);
     expect(await used()).toEqual(before);
     await ago(6);
-    await getRunStatus(workspace.credentials, MISSING);
+    await getRunStatus(visitorContext(), workspace.credentials, MISSING);
     for (const at of await used()) expect(at).toBeGreaterThan(before[0] ?? 0);
   });
 
   test("a key that is refused is not in use, and only the keys of the request are", async () => {
     const other = await makeWorkspace();
-    await getRunStatus(credentialsOf(other.apiKey, workspace.workspaceKey), MISSING);
-    await authenticateSdk(credentialsOf(other.apiKey, workspace.workspaceKey));
+    await getRunStatus(visitorContext(), credentialsOf(other.apiKey, workspace.workspaceKey), MISSING);
+    await authenticateSdk(visitorContext(), credentialsOf(other.apiKey, workspace.workspaceKey));
     expect(await used()).toEqual([null, null]);
     await createApiKey(workspace.ctx, { kind: "api", name: "idle" });
-    await getRunStatus(workspace.credentials, MISSING);
+    await getRunStatus(visitorContext(), workspace.credentials, MISSING);
     expect(await used()).toEqual([expect.any(Number), expect.any(Number), null]);
   });
 });

@@ -1,6 +1,7 @@
+import type { Db } from "@/lib/db/transaction";
 import { MINUTE_MS } from "@/lib/domain/time/units";
-import { getDb } from "@/lib/db/client";
 import { announceChange } from "@/lib/live/announce-change";
+import type { SdkCredentials } from "./sdk-credentials";
 
 /** What the request found out about its API key anyway. */
 export interface KeyUse {
@@ -15,16 +16,16 @@ const EVERY_MS = 5 * MINUTE_MS;
  * Notes that both keys of a request are in use: at most every five minutes, so that asking for a status stays one round trip.
  * daai_intercept does the same for itself. What the request came for is done already, so a failure here is nobody's.
  */
-export async function noteKeyUse(keys: { apiKeyHash: string; workspaceKeyHash: string }, { lastUsedAt, now }: KeyUse): Promise<void> {
+export async function noteKeyUse(db: Db, keys: SdkCredentials, { lastUsedAt, now }: KeyUse): Promise<void> {
   if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < EVERY_MS) return;
   try {
-    const noted = await getDb().$queryRaw<{ workspace_id: string }[]>`
+    const noted = await db.$queryRaw<{ workspace_id: string }[]>`
       UPDATE api_keys SET last_used_at = statement_timestamp() WHERE id IN (
         SELECT id FROM api_keys
         WHERE key_hash IN (decode(${keys.apiKeyHash}, 'hex'), decode(${keys.workspaceKeyHash}, 'hex'))
         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING workspace_id`;
-    if (noted[0]) await announceChange(getDb(), noted[0].workspace_id, "keys");
+    if (noted[0]) await announceChange(db, noted[0].workspace_id, "keys");
   } catch {
     // The next request notes it.
   }

@@ -1,7 +1,6 @@
 import { noteKeyUse, type KeyUse } from "./note-key-use";
-import { getDb } from "@/lib/db/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
-import type { SdkContext } from "@/lib/security/context";
+import type { SdkContext, VisitorContext } from "@/lib/security/context";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
@@ -29,20 +28,22 @@ export interface SdkFacts {
 
 /** Checks the keys without doing anything: a stranger with a bad body is told 401, not what is wrong with the body. */
 export async function authenticateSdk(
+  { db }: VisitorContext,
   credentials: SdkCredentials,
 ): Promise<{ ok: true; ctx: SdkContext; rateLimits: RateLimitState[] } | Refusal> {
-  const row = await checkKeys(getDb(), credentials);
+  const row = await checkKeys(db, credentials);
   if ("ok" in row) return row;
-  return { ok: true, ctx: sdkContext(row.api_key_id, row.workspace_id, getDb()), rateLimits: rateLimitsOf(row) };
+  return { ok: true, ctx: sdkContext(row.api_key_id, row.workspace_id, db), rateLimits: rateLimitsOf(row) };
 }
 
 /** Runs a command in one transaction, with the keys checked inside it: a revocation that is committed counts. */
 export async function withSdkContext<T extends object>(
+  { db }: VisitorContext,
   credentials: SdkCredentials,
   fn: (ctx: SdkContext) => Promise<T>,
 ): Promise<(T & SdkFacts) | Refusal> {
   const checked: { use?: KeyUse } = {};
-  const outcome = await inTransaction<(T & SdkFacts) | Refusal>(getDb(), async (tx) => {
+  const outcome = await inTransaction<(T & SdkFacts) | Refusal>(db, async (tx) => {
     const row = await checkKeys(tx, credentials);
     if ("ok" in row) return row;
     checked.use = { lastUsedAt: row.last_used_at, now: row.now };
@@ -52,7 +53,7 @@ export async function withSdkContext<T extends object>(
       rateLimits: rateLimitsOf(row),
     };
   });
-  if (checked.use) await noteKeyUse(credentials, checked.use);
+  if (checked.use) await noteKeyUse(db, credentials, checked.use);
   return outcome;
 }
 

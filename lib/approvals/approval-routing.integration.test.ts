@@ -1,7 +1,6 @@
 import { DAY_MS } from "@/lib/domain/time/units";
 import { beforeEach, describe, expect, test } from "vitest";
-import { systemContext } from "@/lib/auth/contexts";
-import { userContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext, userContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import {
   atOnce,
@@ -36,7 +35,7 @@ const mailsOf = async (runId: string) =>
     ({ toEmail, askReason, status }) => `${askReason ?? "first"} ${toEmail} ${status}`,
   );
 /** The time has come, and several workers notice it at once. */
-const workersLook = () => atOnce(4, () => takeDueApprovalSteps());
+const workersLook = () => atOnce(4, () => takeDueApprovalSteps(systemContext(null)));
 const routing = (different: object) =>
   setApprovalRouting(workspace.ctx, { approverEmails: [], approvalWindowMinutes: null, ...different }).then(expectOk);
 const asUser = ({ ctx, email }: Awaited<ReturnType<typeof makePerson>>) =>
@@ -70,8 +69,10 @@ describe("reminders and escalation", () => {
 
     // The first link and the newest are equally good; who was asked last may answer.
     const tokens = await linkTokens(runId);
-    expectOk(await decideByLink(tokens.get("boss@example.com") ?? "", { decision: "reject", comment: null, confirm: false }));
-    expect(await getDecisionByToken(tokens.get("ann@example.com") ?? "")).toMatchObject({
+    expectOk(
+      await decideByLink(visitorContext(), tokens.get("boss@example.com") ?? "", { decision: "reject", comment: null, confirm: false }),
+    );
+    expect(await getDecisionByToken(visitorContext(), tokens.get("ann@example.com") ?? "")).toMatchObject({
       ok: false,
       code: "already_decided",
       fields: { decided_by: "boss@example.com" },
@@ -82,7 +83,7 @@ describe("reminders and escalation", () => {
     await routing({ remindsAtHalf: false, remindsNearEnd: false });
     const [quiet, decided] = [await makeRun(workspace, "always_require_approval"), await makeRun(workspace, "always_require_approval")];
     const [token = ""] = (await linkTokens(decided)).values();
-    expectOk(await decideByLink(token, { decision: "block", comment: null, confirm: false }));
+    expectOk(await decideByLink(visitorContext(), token, { decision: "block", comment: null, confirm: false }));
     for (const percent of [51, 76, 91]) {
       for (const runId of [quiet, decided]) await passApprovalTime(runId, percent);
       await workersLook();
@@ -129,11 +130,11 @@ test("a reminder that fails keeps nobody else waiting, and comes with the next l
   const due = await getDb().approvalRequest.findMany({ where: { runId: { in: [broken, other] } }, orderBy: { nextStepAt: "asc" } });
   expect(due.map(({ runId }) => runId)).toEqual([broken, other]);
   await getDb().$executeRaw`ALTER TABLE email_deliveries ADD CONSTRAINT fails CHECK (to_email <> 'broken@example.com') NOT VALID`;
-  await expect(takeDueApprovalSteps()).rejects.toThrow("fails");
+  await expect(takeDueApprovalSteps(systemContext(null))).rejects.toThrow("fails");
   expect(await mailsOf(broken)).toEqual(["first broken@example.com queued"]);
   expect(await mailsOf(other)).toEqual(["first ann@example.com queued", "reminder ann@example.com queued"]);
   await getDb().$executeRaw`ALTER TABLE email_deliveries DROP CONSTRAINT fails`;
-  await takeDueApprovalSteps();
+  await takeDueApprovalSteps(systemContext(null));
   expect(await mailsOf(broken)).toEqual(["first broken@example.com queued", "reminder broken@example.com queued"]);
   expect(await mailsOf(other)).toHaveLength(2);
 });
@@ -163,7 +164,7 @@ describe("somebody who is away", () => {
     const { html, text, links } = await newestMail(ben.email);
     for (const part of [text, html.replace(/<[^>]+>/g, "")]) expect(part).toContain(`You are asked for ${ann.email}, who is away until `);
     const token = new URL(links[0] ?? "").pathname.split("/").at(-1) ?? "";
-    expect(await getDecisionByToken(token)).toMatchObject({
+    expect(await getDecisionByToken(visitorContext(), token)).toMatchObject({
       ok: true,
       decision: { standsInFor: { email: ann.email }, askedEmails: [ann.email, ben.email] },
     });
@@ -174,7 +175,7 @@ describe("somebody who is away", () => {
     await workOffJobs();
     expect((await newestMail(ben.email)).text).toContain(`You are asked for ${ann.email}`);
 
-    const { run } = expectOk(await decideByLink(token, { decision: "approve", comment: null, confirm: true }));
+    const { run } = expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));
     expect(run.decidedBy).toBe(ben.email);
   });
 

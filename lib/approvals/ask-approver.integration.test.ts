@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { expect, test } from "vitest";
 import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
@@ -29,9 +30,13 @@ test("somebody new gets a link of their own; who was asked already keeps theirs;
     "resend queued": 1,
   });
   expect(await getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.approver_asked" } })).toBe(7);
-  expectOk(await decideByLink(first, { decision: "reject", comment: null, confirm: false }));
+  expectOk(await decideByLink(visitorContext(), first, { decision: "reject", comment: null, confirm: false }));
   expect(
-    await decideByLink((await linkTokens(runId)).get("new-1@example.com") ?? "", { decision: "approve", comment: null, confirm: true }),
+    await decideByLink(visitorContext(), (await linkTokens(runId)).get("new-1@example.com") ?? "", {
+      decision: "approve",
+      comment: null,
+      confirm: true,
+    }),
   ).toMatchObject({ ok: false, code: "already_decided" });
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { memberContext, operatorContext } from "@/lib/auth/contexts";
+import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
@@ -46,11 +46,11 @@ describe("a rejection that must say why", () => {
     const token = (await linkTokens(runId)).get("ann@example.com") ?? "";
     const member = await makePerson(workspace, "approver");
     const before = await tableContents();
-    expect(await decideByLink(token, { decision: "reject", comment, confirm: false })).toMatchObject(missing);
+    expect(await decideByLink(visitorContext(), token, { decision: "reject", comment, confirm: false })).toMatchObject(missing);
     expect(await decideRun(member.ctx, { runId, decision: "reject", comment })).toMatchObject(missing);
     expect(await decide(runId, "ann@example.com", "reject", comment)).toMatchObject(missing);
     expect(await tableContents()).toEqual(before);
-    expectOk(await decideByLink(token, { decision: "reject", comment: "Paid yesterday.", confirm: false }));
+    expectOk(await decideByLink(visitorContext(), token, { decision: "reject", comment: "Paid yesterday.", confirm: false }));
   });
 
   test("asks nothing of approvals and blocks, and nothing once the run is decided or its time over", async () => {
@@ -66,7 +66,7 @@ describe("a rejection that must say why", () => {
   test("is asked for as soon as the rule is switched on, and its page says so", async () => {
     const runId = await makeRun(workspace, "always_require_approval", { approverEmails });
     const token = (await linkTokens(runId)).get("ben@example.com") ?? "";
-    expect(expectOk(await getDecisionByToken(token)).decision.action.requiresRejectComment).toBe(false);
+    expect(expectOk(await getDecisionByToken(visitorContext(), token)).decision.action.requiresRejectComment).toBe(false);
     let answer: ReturnType<typeof decide> | undefined;
     await inTransaction(getDb(), async (tx) => {
       await tx.registeredAction.updateMany({ where: { runs: { some: { id: runId } } }, data: { requiresRejectComment: true } });
@@ -75,7 +75,7 @@ describe("a rejection that must say why", () => {
       expect(await Promise.race([answer, untilWaiting(tx)])).toBe("waiting");
     });
     expect(await answer).toMatchObject(missing);
-    expect(expectOk(await getDecisionByToken(token)).decision.action.requiresRejectComment).toBe(true);
+    expect(expectOk(await getDecisionByToken(visitorContext(), token)).decision.action.requiresRejectComment).toBe(true);
   });
 });
 
@@ -112,12 +112,12 @@ describe("four eyes", () => {
     const tokens = await linkTokens(runId);
     const token = tokens.get(maker.email) ?? "";
     const before = await tableContents();
-    expect(await decideByLink(token, { decision: "approve", comment: null, confirm: true })).toMatchObject(refused);
+    expect(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true })).toMatchObject(refused);
     expect(await decideRun(maker.ctx, { runId, decision: "approve", comment: null })).toMatchObject(refused);
     expect(await decide(runId, maker.email, "approve")).toMatchObject(refused);
     expect(await tableContents()).toEqual(before);
-    expect(expectOk(await getDecisionByToken(token)).decision.mayApprove).toBe(false);
-    expect(expectOk(await getDecisionByToken(tokens.get("ann@example.com") ?? "")).decision.mayApprove).toBe(true);
+    expect(expectOk(await getDecisionByToken(visitorContext(), token)).decision.mayApprove).toBe(false);
+    expect(expectOk(await getDecisionByToken(visitorContext(), tokens.get("ann@example.com") ?? "")).decision.mayApprove).toBe(true);
     expectOk(await decideRun(maker.ctx, { runId, decision: "reject", comment: null }));
     expectOk(await decide(await proposedBy(maker, []), maker.email, "block"));
     expectOk(await decide(await proposedBy(maker, ["ann@example.com"]), "ann@example.com", "approve"));

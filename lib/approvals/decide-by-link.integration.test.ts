@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { decisionLinkContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/security/context";
+import { decisionLinkContext, visitorContext } from "@/lib/auth/contexts";
+import { withDb, type VisitorContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import {
@@ -55,7 +55,7 @@ describe("getDecisionByToken", () => {
       source: { type: "ticket", ref: "T-1" },
     });
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
-    const { decision } = expectOk(await getDecisionByToken((await linkTokens(runId)).get("ben@example.com") ?? ""));
+    const { decision } = expectOk(await getDecisionByToken(visitorContext(), (await linkTokens(runId)).get("ben@example.com") ?? ""));
     expect(decision).toEqual({
       runId,
       workspace: { name: "Test workspace", clientName: "Test client" },
@@ -93,11 +93,11 @@ describe("getDecisionByToken", () => {
     const { ann, ben } = await pendingWithLinks();
     const before = await tableContents();
     for (let round = 0; round < 25; round++) {
-      const outcomes = await atOnce(40, (i) => getDecisionByToken(i % 4 === 3 ? makeLinkToken() : i % 2 ? ann : ben));
+      const outcomes = await atOnce(40, (i) => getDecisionByToken(visitorContext(), i % 4 === 3 ? makeLinkToken() : i % 2 ? ann : ben));
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(30);
     }
     expect(await tableContents()).toEqual(before);
-    expectOk(await decideByLink(ann, REJECT));
+    expectOk(await decideByLink(visitorContext(), ann, REJECT));
   });
 });
 
@@ -113,22 +113,22 @@ describe("a link", () => {
       code: "invalid_link",
       detail: "This link is not known here, or was not copied whole. Open it from the newest mail.",
     };
-    expect(await getDecisionByToken(token)).toEqual(refusal);
-    expect(await decideByLink(token, REJECT)).toEqual(refusal);
+    expect(await getDecisionByToken(visitorContext(), token)).toEqual(refusal);
+    expect(await decideByLink(visitorContext(), token, REJECT)).toEqual(refusal);
   });
 
   test("approving takes the second step; rejecting and blocking do not", async () => {
     const { ann, ben } = await pendingWithLinks();
     const before = await tableContents();
-    expect(await decideByLink(ann, { decision: "approve", comment: null, confirm: false })).toMatchObject({
+    expect(await decideByLink(visitorContext(), ann, { decision: "approve", comment: null, confirm: false })).toMatchObject({
       code: "validation_failed",
       fields: { errors: [{ path: "confirm", message: expect.any(String) }] },
     });
     expect(await tableContents()).toEqual(before);
-    expectOk(await decideByLink(ann, { decision: "approve", comment: null, confirm: true }));
-    expect(await decideByLink(ben, REJECT)).toMatchObject({ code: "already_decided" });
+    expectOk(await decideByLink(visitorContext(), ann, { decision: "approve", comment: null, confirm: true }));
+    expect(await decideByLink(visitorContext(), ben, REJECT)).toMatchObject({ code: "already_decided" });
     expectOk(
-      await decideByLink(await linkToken(await makeRun(workspace, "always_require_approval")), {
+      await decideByLink(visitorContext(), await linkToken(await makeRun(workspace, "always_require_approval")), {
         decision: "block",
         comment: null,
         confirm: false,
@@ -138,7 +138,7 @@ describe("a link", () => {
 
   test("works once: its holder is told so, the others who was faster", async () => {
     const { ann, ben } = await pendingWithLinks();
-    const { run } = expectOk(await decideByLink(ann, REJECT));
+    const { run } = expectOk(await decideByLink(visitorContext(), ann, REJECT));
     const fields = {
       decided_by: "ann@example.com",
       decided_at: run.decidedAt.toISOString(),
@@ -147,9 +147,12 @@ describe("a link", () => {
       execution_status: "not_executed",
     };
     const before = await tableContents();
-    for (const ask of [getDecisionByToken, (token: string) => decideByLink(token, { ...REJECT, decision: "block" })]) {
-      expect(await ask(ann)).toMatchObject({ ok: false, code: "link_used", fields });
-      expect(await ask(ben)).toMatchObject({
+    for (const ask of [
+      getDecisionByToken,
+      (ctx: VisitorContext, token: string) => decideByLink(ctx, token, { ...REJECT, decision: "block" }),
+    ]) {
+      expect(await ask(visitorContext(), ann)).toMatchObject({ ok: false, code: "link_used", fields });
+      expect(await ask(visitorContext(), ben)).toMatchObject({
         ok: false,
         code: "already_decided",
         fields: { ...fields, summary: { asked: APPROVERS, approver: "ben@example.com" } },
@@ -164,7 +167,7 @@ describe("a link", () => {
     let looking: ReturnType<typeof getDecisionByToken> | undefined;
     await inTransaction(getDb(), async (tx) => {
       await tx.$executeRaw`LOCK TABLE action_runs IN ACCESS EXCLUSIVE MODE`;
-      looking = getDecisionByToken(ann);
+      looking = getDecisionByToken(visitorContext(), ann);
       // It has read the link and waits for the run.
       await vi.waitFor(async () => {
         const blocked = await tx.$queryRaw`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -178,7 +181,7 @@ describe("a link", () => {
   test("after a decision elsewhere, it says who was faster there", async () => {
     const { runId, ann } = await pendingWithLinks();
     expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: null }));
-    expect(await getDecisionByToken(ann)).toMatchObject({
+    expect(await getDecisionByToken(visitorContext(), ann)).toMatchObject({
       code: "already_decided",
       fields: { decided_by: workspace.ownerEmail, decision: "approved" },
     });
@@ -189,14 +192,14 @@ describe("a link", () => {
     await endApprovalWindow(runId);
     const { expiresAt } = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
     const expired = { ok: false, code: "link_expired", fields: { expired_at: expiresAt?.toISOString() } };
-    expect(await getDecisionByToken(ann)).toMatchObject(expired);
-    expect(await decideByLink(ben, { ...REJECT, decision: "approve", confirm: true })).toMatchObject(expired);
+    expect(await getDecisionByToken(visitorContext(), ann)).toMatchObject(expired);
+    expect(await decideByLink(visitorContext(), ben, { ...REJECT, decision: "approve", confirm: true })).toMatchObject(expired);
     expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ governanceStatus: "pending_approval" });
   });
 
   test("decides its own run only", async () => {
     const [one, two] = [await pendingWithLinks(), await pendingWithLinks()];
-    expectOk(await decideByLink(one.ann, REJECT));
-    expect(expectOk(await getDecisionByToken(two.ann)).decision.runId).toBe(two.runId);
+    expectOk(await decideByLink(visitorContext(), one.ann, REJECT));
+    expect(expectOk(await getDecisionByToken(visitorContext(), two.ann)).decision.runId).toBe(two.runId);
   });
 });

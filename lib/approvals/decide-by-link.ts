@@ -1,3 +1,4 @@
+import type { VisitorContext } from "@/lib/security/context";
 import { decisionLinkContext } from "@/lib/auth/contexts";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
@@ -9,6 +10,7 @@ import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLin
  * first button does not take the second step. Who comes too late is told why, and who was faster.
  */
 export async function decideByLink(
+  ctx: VisitorContext,
   token: string,
   { decision, comment, confirm }: { decision: Decision; comment: string | null; confirm: boolean },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
@@ -17,14 +19,14 @@ export async function decideByLink(
       fields: { errors: [{ path: "confirm", message: "confirm must be true to approve." }] },
     });
   }
-  const link = await findLinkByToken(token);
+  const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
-  const refusal = await refuseClosedLink(link);
+  const refusal = await refuseClosedLink(ctx, link);
   if (refusal) return refusal;
   const { runId } = link.approvalRequest;
-  const outcome = await decideRun(decisionLinkContext(link), { runId, decision, comment });
+  const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment });
   if (outcome.ok) return outcome;
   // Lost a race in between: the link's state now says to whom.
-  const closed = await getDecisionByToken(token);
+  const closed = await getDecisionByToken(ctx, token);
   return closed.ok ? outcome : closed;
 }

@@ -1,7 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { systemContext } from "@/lib/auth/contexts";
-import { operatorContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext, operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
 import { ROLES } from "@/lib/domain/access/roles";
@@ -36,7 +35,7 @@ const EFFECTS = {
 
 const pending = (approverEmails: string[] = []) => makeRun(workspace, "always_require_approval", { approverEmails, riskLevel: "critical" });
 const byLink = async (runId: string, decision: Decision) =>
-  decideByLink(await linkToken(runId), { decision, comment: "Seen.", confirm: true });
+  decideByLink(visitorContext(), await linkToken(runId), { decision, comment: "Seen.", confirm: true });
 const byOperator = (runId: string, decision: Decision) => decideRun(workspace.ctx, { runId, decision, comment: "Seen." });
 const byMember = async (runId: string, decision: Decision) =>
   decideRun((await makePerson(workspace, "approver")).ctx, { runId, decision, comment: "Seen." });
@@ -186,7 +185,7 @@ test("200 races of link, link, operator, member and clock: one decision, one rec
     const runId = await pending(approverEmails);
     const [ann = "", ben = ""] = (await linkTokens(runId)).values();
     const pick = (i: number) => DECISIONS[(round + i) % 3] ?? "reject";
-    const link = (token: string, i: number) => decideByLink(token, { decision: pick(i), comment: `${i}`, confirm: true });
+    const link = (token: string, i: number) => decideByLink(visitorContext(), token, { decision: pick(i), comment: `${i}`, confirm: true });
     const outcomes = await Promise.all([
       ...[ann, ben, ann].map((token, i) => untilAvailable(() => link(token, i))),
       untilAvailable(() => decideRun(workspace.ctx, { runId, decision: pick(3), comment: "3" })),

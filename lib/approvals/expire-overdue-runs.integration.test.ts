@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -32,7 +33,7 @@ test("a run that cannot be expired keeps no other pending, and readiness tells o
   await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
   expect((await getReadiness()).checks.worker).toMatchObject({ ok: true });
 
-  await expect(expireOverdueRuns(1)).rejects.toThrow(/decisions|constraint/i);
+  await expect(expireOverdueRuns(systemContext(null), 1)).rejects.toThrow(/decisions|constraint/i);
   for (const id of healthy) expect(await statusOf(id)).toBe("rejected");
   for (const id of stuck) expect(await statusOf(id)).toBe("pending_approval");
 
@@ -52,7 +53,7 @@ test("readiness tells of reminders that stay due", async () => {
   expect(worker.ok).toBe(false);
   expect(worker.detail).not.toBe(before);
   expect(worker.detail).toContain("1 request");
-  await takeDueApprovalSteps();
+  await takeDueApprovalSteps(systemContext(null));
   await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
   expect((await getReadiness()).checks.worker.detail).toBe(before);
 });

@@ -1,5 +1,5 @@
 import { systemContext } from "@/lib/auth/contexts";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
 import { expireRun } from "./decide-run";
 
@@ -15,14 +15,14 @@ interface OverdueRun {
  * Expires every run whose time is over: also those whose own job was lost with its queue, as after restoring a backup. Those that
  * cannot be expired are passed over, however many they are, and come again with the next sweep.
  */
-export function expireOverdueRuns(atATime = AT_A_TIME): Promise<void> {
-  return eachAlone(overdueRuns(atATime), ({ id, workspace_id: workspaceId }) => expireRun(systemContext(workspaceId), id));
+export function expireOverdueRuns(ctx: SystemContext, atATime = AT_A_TIME): Promise<void> {
+  return eachAlone(overdueRuns(ctx, atATime), ({ id, workspace_id: workspaceId }) => expireRun(systemContext(workspaceId, ctx.db), id));
 }
 
-async function* overdueRuns(atATime: number): AsyncGenerator<OverdueRun> {
+async function* overdueRuns(ctx: SystemContext, atATime: number): AsyncGenerator<OverdueRun> {
   let last: OverdueRun | undefined;
   do {
-    const runs: OverdueRun[] = await getDb().$queryRaw<OverdueRun[]>`
+    const runs: OverdueRun[] = await ctx.db.$queryRaw<OverdueRun[]>`
       SELECT id, workspace_id, expires_at FROM action_runs
       WHERE governance_status = 'pending_approval' AND expires_at <= statement_timestamp()
         AND (${last === undefined} OR (expires_at, id) > (${last?.expires_at ?? null}::timestamptz, ${last?.id ?? null}::uuid))

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
-import { operatorContext, userContext } from "@/lib/auth/contexts";
+import { operatorContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
@@ -32,11 +32,11 @@ describe("keys that the command line made", () => {
     const tokens = await linkTokens(runId);
     for (const email of [workspace.ownerEmail, second]) {
       const token = tokens.get(email) ?? "";
-      expect(expectOk(await getDecisionByToken(token)).decision.mayApprove).toBe(false);
-      expect(await decideByLink(token, APPROVE)).toMatchObject({ ok: false, code: "four_eyes" });
+      expect(expectOk(await getDecisionByToken(visitorContext(), token)).decision.mayApprove).toBe(false);
+      expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject({ ok: false, code: "four_eyes" });
     }
     expect(await decideRun(workspace.ctx, { runId, decision: "approve", comment: null })).toMatchObject({ ok: false, code: "four_eyes" });
-    expectOk(await decideByLink(tokens.get("ann@example.com") ?? "", APPROVE));
+    expectOk(await decideByLink(visitorContext(), tokens.get("ann@example.com") ?? "", APPROVE));
   });
 
   test("say who made them: the owner, or whom the operator names", async () => {

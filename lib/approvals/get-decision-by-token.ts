@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { hashLinkToken } from "@/lib/security/link-token";
@@ -7,17 +7,17 @@ import { decidedFields, refuseDecided } from "./refuse-decided";
 import { bytes } from "@/lib/db/bytes";
 
 /** What a link's holder is asked to decide, or why there is nothing to decide any more. Reads only. */
-export async function getDecisionByToken(token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {
-  const link = await findLinkByToken(token);
+export async function getDecisionByToken(ctx: VisitorContext, token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {
+  const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
   const decision = decisionView(link);
   if (!decision) return refuseUnknownLink();
-  const refusal = await refuseClosedLink(link);
+  const refusal = await refuseClosedLink(ctx, link);
   return refusal ?? { ok: true, decision };
 }
 
-export function findLinkByToken(token: string): Promise<LinkWithRun | null> {
-  return findLink({ tokenHash: bytes(hashLinkToken(token)) });
+export function findLinkByToken(ctx: VisitorContext, token: string): Promise<LinkWithRun | null> {
+  return findLink(ctx, { tokenHash: bytes(hashLinkToken(token)) });
 }
 
 /** The same for every link that is not known: it tells nothing, not even the workspace. */
@@ -26,9 +26,9 @@ export function refuseUnknownLink(): Refusal {
 }
 
 /** Null: the link's holder may answer, as far as the link tells. */
-export async function refuseClosedLink(link: LinkWithRun): Promise<Refusal | null> {
+export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  const [now] = await getDb().$queryRaw<{ is_over: boolean; has_left: boolean }[]>`
+  const [now] = await db.$queryRaw<{ is_over: boolean; has_left: boolean }[]>`
     SELECT ${link.expiresAt} <= clock_timestamp() AS is_over, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left`;
   const withdrawal = withdrawalOf(link, now?.has_left ?? true);
   // Nothing of the run is told: whoever has left, or was replaced, has no more to do with it.

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { AnyContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -28,8 +28,8 @@ export type LinkWithRun = Prisma.DecisionLinkGetPayload<{ include: typeof linkWi
  * The parts are read one after the other. A decision made meanwhile is seen in some of them only, so they are read again:
  * now it is in all of them, and there is no second one.
  */
-export async function findLink(where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
-  const read = () => getDb().decisionLink.findUnique({ where, include: linkWithRun });
+export async function findLink({ db }: AnyContext, where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
+  const read = () => db.decisionLink.findUnique({ where, include: linkWithRun });
   const link = await read();
   return link && isHalfDecided(link) ? read() : link;
 }

@@ -1,16 +1,15 @@
-import type { Context } from "@/lib/security/context";
+import type { Context, VisitorContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
-import { getDb } from "@/lib/db/client";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashLinkToken } from "@/lib/security/link-token";
 
 /** Keeps when the page of a link was first opened, and says whether there is such a link. Changes nothing of the run. */
-export async function noteLinkOpened(token: string): Promise<boolean> {
+export async function noteLinkOpened({ db }: VisitorContext, token: string): Promise<boolean> {
   const tokenHash = bytes(hashLinkToken(token));
-  const known = await getDb().decisionLink.findUnique({ where: { tokenHash }, select: { openedAt: true } });
+  const known = await db.decisionLink.findUnique({ where: { tokenHash }, select: { openedAt: true } });
   if (known?.openedAt !== null) return known !== null;
-  await inTransaction(getDb(), async (tx) => {
+  await inTransaction(db, async (tx) => {
     const [link] = await tx.$queryRaw<{ workspace_id: string; request_id: string }[]>`
       UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE token_hash = ${tokenHash} AND opened_at IS NULL
       RETURNING workspace_id, approval_request_id AS request_id`;

@@ -1,6 +1,5 @@
 import { systemContext } from "@/lib/auth/contexts";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
-import { getDb } from "@/lib/db/client";
+import { withDb, type SystemContext, type WorkspaceContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
@@ -11,8 +10,8 @@ import { lockRequest } from "./lock-request";
 const MOST_AT_ONCE = 1000;
 
 /** Reminds and escalates wherever it is time. Any number of workers may do it at once: each step is taken by one of them. */
-export async function takeDueApprovalSteps(): Promise<void> {
-  const db = getDb();
+export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
+  const { db } = ctx;
   await db.$executeRaw`
     UPDATE approval_requests request SET next_step_at = NULL FROM action_runs run
     WHERE request.next_step_at <= clock_timestamp() AND run.workspace_id = request.workspace_id AND run.id = request.run_id
@@ -20,7 +19,7 @@ export async function takeDueApprovalSteps(): Promise<void> {
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
     SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
   // One that fails comes again with the next sweep.
-  await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId), id));
+  await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId, ctx.db), id));
 }
 
 /** The steps of one request that are due now: links, mails, and when to look again, in one transaction. */

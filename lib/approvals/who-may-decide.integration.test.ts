@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decidingContext } from "@/lib/auth/deciding-context";
-import { operatorContext, systemContext, userContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import type { UserContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
@@ -154,13 +154,13 @@ describe("whoever is removed", () => {
     expectOk(await setApprovalRouting(of.ctx, { approverEmails: [], approvalWindowMinutes: null, escalationEmails: [bob.email] }));
     const { action_run_id: runId } = await proposeOk(of, { action: "pay", payload: {} });
     const token = await linkToken(runId);
-    expectOk(await getDecisionByToken(token));
+    expectOk(await getDecisionByToken(visitorContext(), token));
     expectOk(await removeMember(of.ctx, bob.userId));
 
     const gone = { ok: false, code: "link_withdrawn", fields: { reason: "left" } };
-    expect(await getDecisionByToken(token)).toMatchObject(gone);
-    expect(await decideByLink(token, APPROVE)).toMatchObject(gone);
-    expect(JSON.stringify(await getDecisionByToken(token))).not.toContain("pay");
+    expect(await getDecisionByToken(visitorContext(), token)).toMatchObject(gone);
+    expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject(gone);
+    expect(JSON.stringify(await getDecisionByToken(visitorContext(), token))).not.toContain("pay");
     expect(await decideWaitingRun(bob.user, { runId, decision: "approve", comment: null })).toMatchObject({ code: "run_not_found" });
     expect(await decideRun(operatorContext(of.workspaceId, bob.email), { runId, decision: "reject", comment: null })).toMatchObject({
       code: "run_not_found",
@@ -198,9 +198,9 @@ describe("whoever is removed", () => {
     expectOk(await askApprover(workspace.ctx, { runId, email: second, reason: "resend" }));
     expectOk(await removeMember(workspace.ctx, bob.userId));
     const tokens = await linkTokens(runId);
-    expect(await decideByLink(tokens.get(second) ?? "", APPROVE)).toMatchObject({ code: "link_withdrawn" });
+    expect(await decideByLink(visitorContext(), tokens.get(second) ?? "", APPROVE)).toMatchObject({ code: "link_withdrawn" });
     expect((await requestOf(runId)).approverEmails).toEqual(["outside@example.com"]);
-    expectOk(await decideByLink(tokens.get("outside@example.com") ?? "", APPROVE));
+    expectOk(await decideByLink(visitorContext(), tokens.get("outside@example.com") ?? "", APPROVE));
   });
 
   test("is asked and decides again once they are a member again", async () => {
@@ -221,7 +221,9 @@ describe("whoever is removed", () => {
         const token = await linkToken(runId);
         const approve = () =>
           untilAvailable(() =>
-            way === "link" ? decideByLink(token, APPROVE) : decideWaitingRun(bob.user, { runId, decision: "approve", comment: null }),
+            way === "link"
+              ? decideByLink(visitorContext(), token, APPROVE)
+              : decideWaitingRun(bob.user, { runId, decision: "approve", comment: null }),
           );
         const remove = () => untilAvailable(() => removeMember(workspace.ctx, bob.userId));
         const [answer] = await (round % 2 === 0
@@ -252,12 +254,12 @@ describe("a replaced approver", () => {
     const tokens = await linkTokens(runId);
     expectOk(await edit(of, "pay", ["ann@example.com", "carol@example.com"]));
     const gone = { ok: false, code: "link_withdrawn", fields: { reason: "replaced" } };
-    expect(await getDecisionByToken(tokens.get(bob.email) ?? "")).toMatchObject(gone);
-    expect(await decideByLink(tokens.get(bob.email) ?? "", APPROVE)).toMatchObject(gone);
+    expect(await getDecisionByToken(visitorContext(), tokens.get(bob.email) ?? "")).toMatchObject(gone);
+    expect(await decideByLink(visitorContext(), tokens.get(bob.email) ?? "", APPROVE)).toMatchObject(gone);
     expect(await decidedBy(runId)).toBeNull();
     for (let i = 0; i < 2; i++) await workOffJobs();
     expect((await requestOf(runId)).approverEmails).toEqual(["ann@example.com", "carol@example.com"]);
-    expectOk(await decideByLink(tokens.get("ann@example.com") ?? "", APPROVE));
+    expectOk(await decideByLink(visitorContext(), tokens.get("ann@example.com") ?? "", APPROVE));
   });
 
   test("of the workspace is one, too, but for actions that name them", async () => {
@@ -270,10 +272,10 @@ describe("a replaced approver", () => {
     ];
     const [first, second] = [await linkToken(general), await linkToken(own)];
     expectOk(await routing(["carol@example.com"]));
-    expect(await getDecisionByToken(first)).toMatchObject({ code: "link_withdrawn" });
+    expect(await getDecisionByToken(visitorContext(), first)).toMatchObject({ code: "link_withdrawn" });
     await workOffJobs();
     expect((await requestOf(general)).approverEmails).toEqual(["carol@example.com"]);
-    expectOk(await decideByLink(second, APPROVE));
+    expectOk(await decideByLink(visitorContext(), second, APPROVE));
   });
 });
 
@@ -287,11 +289,11 @@ describe("what nobody is to run", () => {
     const token = await linkToken(waiting);
     for (const runId of [waiting, allowed]) expectOk(await setActionActive(workspace.ctx, { name: await nameOf(runId), isActive: false }));
     const refused = { ok: false, code: "action_inactive" };
-    expect(await decideByLink(token, APPROVE)).toMatchObject(refused);
+    expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject(refused);
     expect(await decideRun(workspace.ctx, { runId: waiting, decision: "approve", comment: null })).toMatchObject(refused);
     expect(await claim(workspace, allowed)).toMatchObject(refused);
     for (const runId of [waiting, allowed]) expectOk(await setActionActive(workspace.ctx, { name: await nameOf(runId), isActive: true }));
-    expectOk(await decideByLink(token, APPROVE));
+    expectOk(await decideByLink(visitorContext(), token, APPROVE));
     expectOk(await claim(workspace, waiting));
     expectOk(await claim(workspace, allowed));
     const other = await makeRun(workspace, "always_require_approval", { approverEmails: ["ann@example.com"] });
@@ -307,9 +309,9 @@ describe("what nobody is to run", () => {
     const token = await linkToken(runId);
     expectOk(await deleteWorkspace(of.ctx, { name: "Test workspace" }));
     for (const answer of [
-      await decideByLink(token, APPROVE),
-      await decideByLink(token, { ...APPROVE, decision: "reject" }),
-      await getDecisionByToken(token),
+      await decideByLink(visitorContext(), token, APPROVE),
+      await decideByLink(visitorContext(), token, { ...APPROVE, decision: "reject" }),
+      await getDecisionByToken(visitorContext(), token),
     ]) {
       expect(answer).toMatchObject({ ok: false, code: "link_withdrawn", fields: { reason: "workspace_deleted" } });
     }

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
@@ -22,7 +23,7 @@ describe("what was done, by whom", () => {
   test("a person is the same by sign-in and by link; programs and the command line are told apart", async () => {
     const person = await makePerson(workspace, "approver");
     const asked = await makeRun(workspace, "always_require_approval", { approverEmails: [person.email] });
-    await decideByLink(await linkToken(asked), { decision: "reject", comment: "Already paid.", confirm: true });
+    await decideByLink(visitorContext(), await linkToken(asked), { decision: "reject", comment: "Already paid.", confirm: true });
     const other = await makeRun(workspace, "always_require_approval");
     await decideRun(person.ctx, { runId: other, decision: "approve", comment: null });
     await report(workspace, other, { claimToken: await claimOk(workspace, other) });

@@ -11,7 +11,7 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { operatorContext, systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
@@ -208,7 +208,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
       const runId = await pending();
       const token = await linkToken(runId);
       return {
-        run: () => decideByLink(token, { decision: "approve", comment: null, confirm: true }),
+        run: () => decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }),
         subjectId: runId,
         data: { decision: "approve", by: workspace.ownerEmail, channel: "decision_link" },
       };
@@ -353,7 +353,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     "mailbox.opened",
     "operator",
     async () => {
-      const { id } = await storeMailboxMessage({
+      const { id } = await storeMailboxMessage(systemContext(null), {
         idempotencyKey: randomUUID(),
         from: "console@example.com",
         to: "ann@example.com",

@@ -1,14 +1,28 @@
-import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext } from "@/lib/security/context";
+import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext, Visitor, VisitorContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import type { Db } from "@/lib/db/transaction";
 import type { SessionUser } from "./find-session";
 
 /**
  * The only door to queries and commands: every context is made here, and lint lets nobody else make one. Whoever asks for one
- * has found out before who is acting.
+ * has found out before who is acting. Without a handle it is the process's own, looked up whenever it is used: one that hangs is
+ * given up and replaced.
  */
-function mintContext<A extends Actor, W extends string | null>(actor: A, workspaceId: W, db: Db = getDb()): Context<A, W> {
-  return { actor, workspaceId, db } as Context<A, W>;
+function mintContext<A extends Actor | Visitor, W extends string | null>(actor: A, workspaceId: W, db?: Db): Context<A, W> {
+  if (db) return { actor, workspaceId, db } as Context<A, W>;
+  const ctx = {
+    actor,
+    workspaceId,
+    get db() {
+      return getDb();
+    },
+  };
+  return ctx as unknown as Context<A, W>;
+}
+
+/** For whoever comes to a public page or endpoint, before it is known who it is. */
+export function visitorContext(): VisitorContext {
+  return mintContext<Visitor, null>({ type: "visitor" }, null);
 }
 
 /** A signed-in person, in no workspace in particular. */
@@ -32,13 +46,13 @@ export function sdkContext(apiKeyId: string, workspaceId: string, db: Db): SdkCo
 }
 
 /** For the holder of a decision link: acts as the approver the link was made for, in the workspace of its run. */
-export function decisionLinkContext(link: { id: string; approverEmail: string; workspaceId: string }) {
-  return mintContext({ type: "decision_link", linkId: link.id, email: link.approverEmail }, link.workspaceId);
+export function decisionLinkContext(link: { id: string; approverEmail: string; workspaceId: string }, db?: Db) {
+  return mintContext({ type: "decision_link", linkId: link.id, email: link.approverEmail }, link.workspaceId, db);
 }
 
 /** For the holder of a link to a receipt: may read what belongs to that run. */
-export function shareLinkContext(share: { id: string; runId: string; workspaceId: string }) {
-  return mintContext({ type: "share_link", shareId: share.id, runId: share.runId }, share.workspaceId);
+export function shareLinkContext(share: { id: string; runId: string; workspaceId: string }, db?: Db) {
+  return mintContext({ type: "share_link", shareId: share.id, runId: share.runId }, share.workspaceId, db);
 }
 
 /** For the admin command line: whoever can read the settings and the data directory is the operator. */
@@ -46,7 +60,7 @@ export function operatorContext<W extends string | null>(workspaceId: W, email: 
   return mintContext({ type: "operator", email }, workspaceId);
 }
 
-/** For the background worker: acts for nobody, in the workspace of what it works on. */
-export function systemContext(workspaceId: string) {
-  return mintContext({ type: "system" }, workspaceId);
+/** For the background worker: acts for nobody, in the workspace of what it works on; in none in particular when it looks for work. */
+export function systemContext<W extends string | null>(workspaceId: W, db?: Db) {
+  return mintContext({ type: "system" }, workspaceId, db);
 }

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import type { MemberContext, OperatorContext, UserContext } from "@/lib/security/context";
+import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { unstorablePaths } from "@/lib/domain/text/storable-text";
@@ -14,9 +14,10 @@ import { getUser } from "./get-user";
 import { isSameOrigin } from "./is-same-origin";
 import { findMember } from "./find-member";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { operatorContext, userContext } from "./contexts";
+import { operatorContext, userContext, visitorContext } from "./contexts";
 
 export interface PublicRequest {
+  readonly ctx: VisitorContext;
   readonly clientAddress: string;
   readonly userAgent: string | null;
 }
@@ -31,7 +32,7 @@ export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(
       input,
       async () => {
         const all = await headers();
-        return { ok: true, ctx: { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
+        return { ok: true, ctx: { ctx: visitorContext(), clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
       },
       handler,
     );

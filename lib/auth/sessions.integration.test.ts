@@ -1,3 +1,4 @@
+import { visitorContext } from "./contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -21,7 +22,7 @@ async function makeAccount() {
 }
 
 async function signIn(email: string) {
-  return expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
+  return expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST));
 }
 
 describe("a session", () => {
@@ -68,7 +69,7 @@ describe("wrong credentials", () => {
     ["no address", () => ({ email: undefined, password: PASSWORD })],
     ["something else than texts", () => ({ email: { not: "" }, password: ["x"] })],
   ])("%s gets the one answer", async (_, credentials) => {
-    expect(await signInWithPassword(await credentials(), REQUEST)).toEqual({ ok: false, code: "wrong_credentials" });
+    expect(await signInWithPassword(visitorContext(), await credentials(), REQUEST)).toEqual({ ok: false, code: "wrong_credentials" });
   });
 });
 

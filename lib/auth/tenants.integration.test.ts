@@ -27,7 +27,7 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
-import { memberContext, operatorContext, systemContext } from "./contexts";
+import { memberContext, operatorContext, systemContext, visitorContext } from "./contexts";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 
 const MISSING = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   [mine, theirs] = [await makeWorkspace(), await makeWorkspace()];
   await makeAction(theirs, { name: "theirs_alone" });
   // Notes the keys' use, which it does again in five minutes at the earliest.
-  await getRunStatus(mine.credentials, MISSING);
+  await getRunStatus(visitorContext(), mine.credentials, MISSING);
   const [held, doubtful] = [await makeRun(theirs, "always_allow"), await makeRun(theirs, "always_allow")];
   const token = await claimOk(theirs, held);
   await claimOk(theirs, doubtful);
@@ -60,8 +60,12 @@ const outcomeOf = async (call: Promise<unknown>) =>
 
 describe("what is another workspace's is as if it did not exist", () => {
   test.each<[string, (id: string) => Promise<unknown>, () => string]>([
-    ["status", (id) => getRunStatus(mine.credentials, id), () => foreign.allowed],
-    ["status, waiting", (id) => waitForRunStatus(mine.credentials, id, 60), () => foreign.pending],
+    ["status", (id) => getRunStatus(visitorContext(), mine.credentials, id), () => foreign.allowed],
+    [
+      "status, waiting",
+      (id) => waitForRunStatus(visitorContext(), mine.credentials, { runId: id, waitSeconds: 60 }),
+      () => foreign.pending,
+    ],
     ["claim", (id) => claim(mine, id), () => foreign.allowed],
     ["claim with its payload", (id) => claim(mine, id, { payload: { made: 1 } }), () => foreign.allowed],
     [
@@ -125,9 +129,9 @@ describe("what is another workspace's is as if it did not exist", () => {
 
 describe("keys of two workspaces open neither", () => {
   test.each<[string, () => Promise<unknown>]>([
-    ["authenticate", () => authenticateSdk(mixed())],
-    ["status", () => getRunStatus(mixed(), foreign.allowed)],
-    ["a command", () => withSdkContext(mixed(), () => Promise.reject(new Error("must not be reached")))],
+    ["authenticate", () => authenticateSdk(visitorContext(), mixed())],
+    ["status", () => getRunStatus(visitorContext(), mixed(), foreign.allowed)],
+    ["a command", () => withSdkContext(visitorContext(), mixed(), () => Promise.reject(new Error("must not be reached")))],
   ])("%s", async (_, call) => {
     expect(await call()).toMatchObject({ ok: false, code: "keys_of_different_workspaces" });
   });
@@ -137,15 +141,15 @@ describe("keys of two workspaces open neither", () => {
   test("a command's keys are checked in its own transaction: revoked means refused", async () => {
     const spare = await createApiKey(mine.ctx, { kind: "api", name: "spare" });
     const credentials = credentialsOf(spare.key, mine.workspaceKey);
-    expect(await withSdkContext(credentials, () => Promise.resolve({ ok: true }))).toMatchObject({
+    expect(await withSdkContext(visitorContext(), credentials, () => Promise.resolve({ ok: true }))).toMatchObject({
       ok: true,
       workspaceId: mine.workspaceId,
     });
     await revokeApiKey(mine.ctx, spare.id);
     for (const call of [
-      authenticateSdk(credentials),
-      getRunStatus(credentials, MISSING),
-      withSdkContext(credentials, () => Promise.resolve({})),
+      authenticateSdk(visitorContext(), credentials),
+      getRunStatus(visitorContext(), credentials, MISSING),
+      withSdkContext(visitorContext(), credentials, () => Promise.resolve({})),
     ]) {
       expect(await call).toMatchObject({ ok: false, code: "invalid_api_key" });
     }
@@ -154,6 +158,6 @@ describe("keys of two workspaces open neither", () => {
   test("a deleted workspace's keys open nothing", async () => {
     const gone = await makeWorkspace();
     await getDb().workspace.update({ where: { id: gone.workspaceId }, data: { deletedAt: new Date() } });
-    expect(await authenticateSdk(gone.credentials)).toMatchObject({ ok: false, code: "invalid_api_key" });
+    expect(await authenticateSdk(visitorContext(), gone.credentials)).toMatchObject({ ok: false, code: "invalid_api_key" });
   });
 });

@@ -6,8 +6,10 @@ export interface BatchQueueOptions<Item, Result> {
   /** While so many batches are under way, further items gather for the next. */
   readonly mostBatches: number;
   /** One round trip for all, whole or not at all. Resolves with a result for each item, in the order of the items. */
-  run(items: Item[]): Promise<Result[]>;
+  run(items: NonEmpty<Item>): Promise<Result[]>;
 }
+
+type NonEmpty<T> = [T, ...T[]];
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -44,7 +46,7 @@ export function batchQueue<Item, Result>({
 
   async function work(batch: Waiting<Item, Result>[]): Promise<(() => void)[]> {
     try {
-      const results = await run(batch.map(({ item }) => item));
+      const results = await run(batch.map(({ item }) => item) as NonEmpty<Item>);
       return batch.map(
         ({ resolve }, index) =>
           () =>

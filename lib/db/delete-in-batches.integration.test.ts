@@ -15,7 +15,7 @@ test("deletes what the condition says and nothing else, so many a statement", as
     CREATE TRIGGER usage_counters_deleted AFTER DELETE ON usage_counters REFERENCING OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION note_deleted()`;
   const condition = Prisma.sql`scope = 'intercepts_per_minute' AND period_start < now() - interval '4 days' - interval '1 hour' * ${12}::int`;
-  expect(await deleteInBatches("usage_counters", condition, 10)).toBe(21);
+  expect(await deleteInBatches(getDb(), "usage_counters", condition, 10)).toBe(21);
   const left = await getDb().$queryRaw<{ subject: string }[]>`SELECT subject FROM usage_counters ORDER BY subject`;
   expect(left.map(({ subject }) => subject)).toEqual(["1", "2", "3", "4"]);
   expect(await getDb().$queryRaw`SELECT rows FROM deleted`).toEqual([{ rows: 10 }, { rows: 10 }, { rows: 1 }]);

@@ -1,5 +1,5 @@
-import { getDb } from "./client";
 import { Prisma } from "./generated/client";
+import type { Db } from "./transaction";
 
 const AT_A_TIME = 5000;
 
@@ -7,11 +7,11 @@ const AT_A_TIME = 5000;
  * Deletes the rows of a table for which `condition` holds, so many a statement: however much there is, no lock is held for long, no
  * statement runs out of time, and what was deleted before a failure stays deleted. Returns how many there were.
  */
-export async function deleteInBatches(table: string, condition: Prisma.Sql, atATime = AT_A_TIME): Promise<number> {
+export async function deleteInBatches(db: Db, table: string, condition: Prisma.Sql, atATime = AT_A_TIME): Promise<number> {
   const name = Prisma.raw(`"${table}"`);
   let deleted = 0;
   for (;;) {
-    const count = await getDb().$executeRaw`
+    const count = await db.$executeRaw`
       DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${condition} LIMIT ${atATime} FOR UPDATE SKIP LOCKED))`;
     deleted += count;
     if (count < atATime) return deleted;

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { memberContext, operatorContext } from "@/lib/auth/contexts";
+import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
@@ -84,7 +84,8 @@ async function restore(url: string): Promise<void> {
 
 const runOf = (actionName: string) => getDb().actionRun.findFirstOrThrow({ where: { workspaceId, actionName } });
 const idOf = async (actionName: string) => (await runOf(actionName)).id;
-const statusOf = async (actionName: string) => expectOk(await getRunStatus(workspace.credentials, await idOf(actionName))).answer;
+const statusOf = async (actionName: string) =>
+  expectOk(await getRunStatus(visitorContext(), workspace.credentials, await idOf(actionName))).answer;
 const askedOf = async (actionName: string) =>
   (await getDb().approvalRequest.findFirstOrThrow({ where: { runId: await idOf(actionName) } })).approverEmails;
 async function member(email: string) {
@@ -103,7 +104,7 @@ test("every receipt verifies, the log does, and a shared receipt opens", async (
     expect(verdict.problems).toEqual([]);
     expect(isWaiting).toBe(false);
   }
-  const shared = await getSharedReceipt(new URL(OLD.known.shareUrl).pathname.split("/").at(-1) ?? "");
+  const shared = await getSharedReceipt(visitorContext(), new URL(OLD.known.shareUrl).pathname.split("/").at(-1) ?? "");
   expect(shared).toMatchObject({ state: "open", check: { verdict: { problems: [] } }, document: { runId: await idOf("done") } });
 });
 
@@ -130,7 +131,7 @@ test("claims stay held, in doubt and free, and a held one is reported under its 
 
 test("whoever was removed decides nothing by any old link, and others are asked in their place", async () => {
   for (const name of ["waits_for_former", "waits_unsent"]) {
-    expect(await decideByLink(mailed(name, "cleo@example.com"), APPROVE)).toMatchObject({ ok: false });
+    expect(await decideByLink(visitorContext(), mailed(name, "cleo@example.com"), APPROVE)).toMatchObject({ ok: false });
     expect(await askedOf(name)).not.toContain("cleo@example.com");
   }
   const cleo = await getDb().user.findUniqueOrThrow({ where: { email: "cleo@example.com" } });
@@ -143,8 +144,11 @@ test("whoever was removed decides nothing by any old link, and others are asked 
 });
 
 test("open links and roles still decide, each once", async () => {
-  expectOk(await decideByLink(mailed("waits_unsent", "eve@example.org"), APPROVE));
-  expect(await decideByLink(mailed("waits_unsent", "bob@example.com"), APPROVE)).toMatchObject({ ok: false, code: "already_decided" });
+  expectOk(await decideByLink(visitorContext(), mailed("waits_unsent", "eve@example.org"), APPROVE));
+  expect(await decideByLink(visitorContext(), mailed("waits_unsent", "bob@example.com"), APPROVE)).toMatchObject({
+    ok: false,
+    code: "already_decided",
+  });
   const runId = await idOf("waits_for_three");
   expect(await decideRun(await member("dan@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "run_not_found" });
   expectOk(await decideRun(await member("bob@example.com"), { runId, ...APPROVE }));
@@ -156,7 +160,7 @@ test("keys have the makers that four eyes ask for", async () => {
   ]);
   const runId = await idOf("waits_for_four_eyes");
   expect(await decideRun(await member("ann@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "four_eyes" });
-  expectOk(await decideByLink(mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
+  expectOk(await decideByLink(visitorContext(), mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
 });
 
 test("the log goes on from what was signed before", async () => {

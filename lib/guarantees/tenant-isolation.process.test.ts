@@ -4,6 +4,7 @@ import { makeKey } from "@/lib/security/key-format";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
+import type { Scope } from "@/lib/http/route";
 import { MISSING_RUN, type Answer } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,
@@ -61,7 +62,7 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
 const endpoints = ENDPOINTS.flatMap(({ routes }) =>
   [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })),
 );
-const ofScope = (scope: string) => endpoints.filter((endpoint) => endpoint.scope === scope);
+const ofScope = (...scopes: Scope[]) => endpoints.filter(({ scope }) => scopes.includes(scope));
 
 it("covers every endpoint", () => {
   expect(Object.keys(ROWS).sort()).toEqual(endpoints.map(({ name }) => name).sort());
@@ -91,7 +92,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     await disconnectDb();
   });
 
-  it.each(ofScope("sdk"))("$name", async ({ name, method, path }) => {
+  it.each(ofScope("sdk", "sdk-credentials"))("$name", async ({ name, method, path }) => {
     const before = await rowsOf(mine);
     const ids = path.includes(":id") ? [MISSING_RUN, ...Object.values(runs)] : [""];
     const seen: string[] = [];

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
@@ -64,7 +65,7 @@ function behaveBadly(): void {
 async function deliveredCount(): Promise<number> {
   await getDb()
     .$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued' AND next_attempt_at > now() + interval '31 seconds'`;
-  await queueDueDeliveries();
+  await queueDueDeliveries(systemContext(null));
   return getDb().webhookDelivery.count({ where: { workspaceId: workspace.workspaceId, status: "delivered" } });
 }
 

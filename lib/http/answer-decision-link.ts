@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decisionRequestSchema } from "@/lib/contract/decision";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
@@ -9,6 +10,7 @@ import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
  * step, so that a robot that presses buttons decides nothing. Whoever holds a valid link is never told to come back later. Never rejects.
  */
 export function answerDecisionLink(token: string, clientAddress: string, form: URLSearchParams): Promise<{ ok: true } | Refusal> {
+  const visitor = visitorContext();
   return orRefuseFailure("decision form", async () => {
     const request = decisionRequestSchema.safeParse({
       decision: form.get("decision"),
@@ -18,9 +20,9 @@ export function answerDecisionLink(token: string, clientAddress: string, form: U
     if (!request.success || request.data.confirm !== true)
       return refuse("validation_failed", "The answer could not be read, so nothing was recorded. Answer again.");
     const { decision, comment } = request.data;
-    const outcome = await decideByLink(token, { decision, comment: comment ?? null, confirm: true });
+    const outcome = await decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true });
     if (outcome.ok || outcome.code !== "invalid_link") return outcome;
-    const attempt = await countLinkAttempt(clientAddress);
+    const attempt = await countLinkAttempt(visitor, clientAddress);
     return attempt.ok ? outcome : attempt;
   });
 }

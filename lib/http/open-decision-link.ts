@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
@@ -14,17 +15,18 @@ export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
 ): Promise<{ ok: true; decision: DecisionView } | Refusal> {
+  const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     if (isFirstLook) {
-      const attempt = await countLinkAttempt(clientAddress);
-      return attempt.ok ? getDecisionByToken(token) : attempt;
+      const attempt = await countLinkAttempt(visitor, clientAddress);
+      return attempt.ok ? getDecisionByToken(visitor, token) : attempt;
     }
-    const found = await getDecisionByToken(token);
+    const found = await getDecisionByToken(visitor, token);
     if (!found.ok && found.code === "invalid_link") {
-      const attempt = await countLinkAttempt(clientAddress);
+      const attempt = await countLinkAttempt(visitor, clientAddress);
       return attempt.ok ? found : attempt;
     }
-    if (isShown) await noteLinkOpened(token);
+    if (isShown) await noteLinkOpened(visitor, token);
     return found;
   });
 }

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { orRefuseFailure } from "./or-refuse-failure";
@@ -10,11 +11,12 @@ export function openShareLink(
   token: string,
   { clientAddress, isShown }: { clientAddress: string; isShown: boolean },
 ): Promise<SharedReceipt | Closed | Refusal> {
+  const visitor = visitorContext();
   return orRefuseFailure("shared receipt page", async () => {
-    const attempt = await countLinkAttempt(clientAddress);
+    const attempt = await countLinkAttempt(visitor, clientAddress);
     if (!attempt.ok) return attempt;
-    const shared = await getSharedReceipt(token);
-    if (isShown && shared.state === "open") await noteShareOpened(token);
+    const shared = await getSharedReceipt(visitor, token);
+    if (isShown && shared.state === "open") await noteShareOpened(visitor, token);
     return shared;
   });
 }
@@ -24,8 +26,9 @@ export function openSharedFile(
   token: string,
   clientAddress: string,
 ): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed | Refusal> {
+  const visitor = visitorContext();
   return orRefuseFailure("shared receipt file", async () => {
-    const attempt = await countLinkAttempt(clientAddress);
-    return attempt.ok ? getSharedFile(token) : attempt;
+    const attempt = await countLinkAttempt(visitor, clientAddress);
+    return attempt.ok ? getSharedFile(visitor, token) : attempt;
   });
 }

@@ -1,11 +1,13 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 
 /** Keeps that somebody has the page of a link before them. A token that is none is an attempt like any other. Never rejects. */
 export async function recordOpenedLink(token: string, clientAddress: string): Promise<void> {
+  const visitor = visitorContext();
   await orRefuseFailure("opened decision page", async () => {
-    const isKnown = await noteLinkOpened(token);
-    return isKnown ? { ok: true as const } : countLinkAttempt(clientAddress);
+    const isKnown = await noteLinkOpened(visitor, token);
+    return isKnown ? { ok: true as const } : countLinkAttempt(visitor, clientAddress);
   });
 }

@@ -2,16 +2,34 @@ import { validate as isUuid } from "uuid";
 import type { z } from "zod";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import { authenticateSdk } from "@/lib/api-keys/sdk-context";
+import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
+import { visitorContext } from "@/lib/auth/contexts";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import type { ApiRequest } from "./api-request";
 import { parseBody, refuseInvalid, type BodyRules, type ParsedBody } from "./parse-body";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
+import type { SdkContext, VisitorContext } from "@/lib/security/context";
 
-/** Who may call: holders of a workspace's two keys · holders of a decision link, within the link limit · everybody. */
-export type Scope = "sdk" | "public" | "open";
+/** What a handler is given of its caller, which is all that it can act with. */
+interface Callers {
+  /** Holders of a workspace's two keys, which are checked in the transaction that the handler runs in. */
+  sdk: { readonly ctx: SdkContext };
+  /** The same for the two hot paths, whose own SQL checks the keys along with everything else. */
+  "sdk-credentials": { readonly ctx: VisitorContext; readonly credentials: SdkCredentials };
+  /** Holders of a decision link, within the link limit. */
+  public: { readonly ctx: VisitorContext };
+  /** Everybody. */
+  open: { readonly ctx?: never };
+}
+
+export type Scope = keyof Callers;
+
+/** Whether the caller shows a workspace's two keys. */
+export function takesKeys(scope: Scope): boolean {
+  return scope === "sdk" || scope === "sdk-credentials";
+}
 
 /** What a handler gives back; the names of the answer are those of the wire. */
 export type Outcome = ({ ok: true; answer: object } | Refusal) & {
@@ -34,14 +52,13 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${i
     ? Name
     : never;
 
-interface HandlerInput<Path extends string, S extends Scope, Body, Query> {
-  readonly credentials: S extends "sdk" ? SdkCredentials : null;
+type HandlerInput<Path extends string, S extends Scope, Body, Query> = Callers[S] & {
   readonly params: Readonly<Record<ParamNames<Path>, string>>;
   readonly query: Query;
   readonly body: Body;
   readonly memberText: Readonly<Record<string, string>>;
   readonly request: ApiRequest;
-}
+};
 
 interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   method: Route["method"];
@@ -58,8 +75,8 @@ interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
 }
 
 /**
- * One endpoint of the API. Keys are checked twice: their form first, because it costs nothing, and their validity inside the
- * handler's own transaction. When the request is refused before the handler is reached, authenticateSdk stands in for it, so
+ * One endpoint of the API. Keys are checked twice: their form first, because it costs nothing, and their validity in the
+ * transaction of what they are for. When the request is refused before the handler is reached, authenticateSdk stands in for it, so
  * that a stranger is told 401 whatever else is wrong.
  */
 export function sdkRoute<const Path extends string, S extends Scope, Body = null, Query = null>(
@@ -68,24 +85,29 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
   const { method, path, scope, hasEntityTag = false, isLongPoll = false } = options;
 
   async function answer(request: ApiRequest): Promise<Outcome> {
+    const visitor = visitorContext();
     let credentials: SdkCredentials | null = null;
-    if (scope === "sdk") {
+    if (takesKeys(scope)) {
       const keys = readSdkCredentials(request.headers);
       if (!keys.ok) return keys;
       credentials = keys.credentials;
     }
     if (scope === "public") {
-      const attempt = await orDatabaseAway(countLinkAttempt(request.clientAddress));
+      const attempt = await orDatabaseAway(countLinkAttempt(visitor, request.clientAddress));
       if (!attempt.ok) return attempt;
     }
     const input = await readInput(options, request);
     if (input.ok) {
-      // Scope and credentials belong together, and a path's parameters are what matched it; the compiler cannot see either.
-      const work = options.handler({ ...input, credentials, request } as unknown as HandlerInput<Path, S, Body, Query>);
+      // Scope and caller belong together, and a path's parameters are what matched it; the compiler cannot see either.
+      const handle = (caller: object) => options.handler({ ...input, ...caller, request } as unknown as HandlerInput<Path, S, Body, Query>);
+      const work =
+        scope === "sdk" && credentials
+          ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx }))
+          : handle(scope === "open" ? {} : { ctx: visitor, credentials });
       return isLongPoll ? work : orDatabaseAway(work);
     }
     if (!credentials) return input;
-    const caller = await orDatabaseAway(authenticateSdk(credentials));
+    const caller = await orDatabaseAway(authenticateSdk(visitor, credentials));
     return caller.ok ? { ...input, rateLimits: caller.rateLimits, workspaceId: caller.ctx.workspaceId } : caller;
   }
 

@@ -7,7 +7,6 @@ import { expireOverdueRuns } from "@/lib/approvals/expire-overdue-runs";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
-import { getDb } from "@/lib/db/client";
 import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
 import { giveUpEmail } from "@/lib/mailer/deliver-email";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
@@ -22,13 +21,16 @@ import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-del
 import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
 
+/** In every workspace. */
+const worker = systemContext(null);
+
 /** What the worker does. Every task may run twice and must come to the same. */
 export const tasks: TaskList = {
   "send-email": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }, { job }) => {
     try {
-      await sendEmail(chooseMailProvider(), deliveryId);
+      await sendEmail(worker, chooseMailProvider(worker), deliveryId);
     } catch (error) {
-      if (job.attempts >= job.max_attempts) await giveUpEmail(deliveryId);
+      if (job.attempts >= job.max_attempts) await giveUpEmail(worker, deliveryId);
       throw error;
     }
   }),
@@ -36,35 +38,35 @@ export const tasks: TaskList = {
   "block-waiting-runs": withPayload(z.object({ workspaceId: z.uuid(), userId: z.uuid(), email: z.string() }), (deleted) =>
     blockWaitingRuns(memberContext(deleted, deleted.workspaceId)),
   ),
-  "mail-account-link": withPayload(accountLinkJobSchema, mailAccountLink),
+  "mail-account-link": withPayload(accountLinkJobSchema, (link) => mailAccountLink(worker, link)),
   "hand-over-run": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
-    const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
+    const request = await worker.db.approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
     if (request) await handOverRequest(systemContext(request.workspaceId), requestId);
   }),
   "replace-approver": withPayload(z.object({ requestId: z.uuid() }), async ({ requestId }) => {
-    const request = await getDb().approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
+    const request = await worker.db.approvalRequest.findUnique({ where: { id: requestId }, select: { workspaceId: true } });
     if (request) await replaceApprover(systemContext(request.workspaceId), requestId);
   }),
-  "take-approval-steps": () => takeDueApprovalSteps(),
+  "take-approval-steps": () => takeDueApprovalSteps(worker),
   "expire-run": withPayload(z.object({ runId: z.uuid() }), async ({ runId }) => {
-    const run = await getDb().actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+    const run = await worker.db.actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
     if (run) await expireRun(systemContext(run.workspaceId), runId);
   }),
-  "expire-overdue-runs": () => expireOverdueRuns(),
-  "delete-old-counters": () => deleteOldCounters(),
-  "delete-old-account-tokens": () => deleteOldAccountTokens(),
+  "expire-overdue-runs": () => expireOverdueRuns(worker),
+  "delete-old-counters": () => deleteOldCounters(worker),
+  "delete-old-account-tokens": () => deleteOldAccountTokens(worker),
   "ask-after-bounce": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }) => {
-    const mail = await getDb().emailDelivery.findUnique({ where: { id: deliveryId }, select: { workspaceId: true } });
+    const mail = await worker.db.emailDelivery.findUnique({ where: { id: deliveryId }, select: { workspaceId: true } });
     if (mail?.workspaceId) await askAfterBounce(systemContext(mail.workspaceId), deliveryId);
   }),
-  "find-lost-mail": () => findLostMail(),
-  "queue-checkpoint-mails": () => queueCheckpointMails(),
+  "find-lost-mail": () => findLostMail(worker),
+  "queue-checkpoint-mails": () => queueCheckpointMails(worker),
   "unlock-dead-workers": () => unlockDeadWorkers(),
-  "notice-doubts": () => noticeDoubts(),
-  "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(endpointId)),
-  "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(endpointId)),
-  "queue-due-webhooks": () => queueDueDeliveries(),
-  "delete-old-webhooks": () => deleteOldDeliveries(),
+  "notice-doubts": () => noticeDoubts(worker),
+  "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(worker, endpointId)),
+  "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(worker, endpointId)),
+  "queue-due-webhooks": () => queueDueDeliveries(worker),
+  "delete-old-webhooks": () => deleteOldDeliveries(worker),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { databaseNow } from "@/lib/db/transaction";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { resolveLimits } from "@/lib/domain/access/limits";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
@@ -8,14 +8,14 @@ import { countUp } from "./count-up";
 import { MINUTE_SECONDS } from "./rate-limits";
 
 /** One use of a link to decide or to read a receipt by a client address, known or unknown link alike. The address itself is not stored. */
-export async function countLinkAttempt(clientAddress: string): Promise<{ ok: true } | Refusal> {
+export async function countLinkAttempt({ db }: VisitorContext, clientAddress: string): Promise<{ ok: true } | Refusal> {
   const { DAAI_PLAN, DAAI_KEY_PEPPER, limitOverrides } = getEnv();
   const limit = resolveLimits({ plan: DAAI_PLAN, planOverrides: limitOverrides }).linkAttemptsPerMinute;
   if (limit === null) return { ok: true };
-  const now = await databaseNow(getDb());
+  const now = await databaseNow(db);
   const minute = new Date(Math.floor(now.getTime() / (MINUTE_SECONDS * 1000)) * MINUTE_SECONDS * 1000);
   const subject = createHmac("sha256", DAAI_KEY_PEPPER).update(`address ${clientAddress}`).digest("hex");
-  if (await countUp(getDb(), "link_attempts_per_minute", subject, minute, limit)) return { ok: true };
+  if (await countUp(db, "link_attempts_per_minute", subject, minute, limit)) return { ok: true };
   const retryAfterSeconds = MINUTE_SECONDS - Math.floor((now.getTime() / 1000) % MINUTE_SECONDS);
   return refuse(
     "too_many_link_attempts",

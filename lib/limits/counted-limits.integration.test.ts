@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operatorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { forgetEnv } from "@/lib/env";
 import { registerAction } from "@/lib/registered-actions/register-action";
@@ -115,16 +115,16 @@ describe("decision-link attempts", () => {
   test("of 100 at once from one address, 20 a minute get through; other addresses are not touched", () =>
     withinOnePeriod("minute", async () => {
       const address = `192.0.2.${Math.floor(Math.random() * 1e9)}`;
-      expect(codes(await atOnce(100, () => untilAvailable(() => countLinkAttempt(address))))).toEqual({
+      expect(codes(await atOnce(100, () => untilAvailable(() => countLinkAttempt(visitorContext(), address))))).toEqual({
         ok: 20,
         too_many_link_attempts: 80,
       });
-      const refusal = await countLinkAttempt(address);
+      const refusal = await countLinkAttempt(visitorContext(), address);
       expect(refusal).toMatchObject({ fields: { limit: 20 } });
       const seconds = "retryAfterSeconds" in refusal ? (refusal.retryAfterSeconds ?? 0) : 0;
       expect(seconds).toBeGreaterThanOrEqual(1);
       expect(seconds).toBeLessThanOrEqual(60);
-      expectOk(await countLinkAttempt(`${address}.other`));
+      expectOk(await countLinkAttempt(visitorContext(), `${address}.other`));
       const counters = await getDb().usageCounter.findMany({ where: { scope: "link_attempts_per_minute" } });
       expect(JSON.stringify(counters)).not.toContain(address);
     }));
@@ -133,7 +133,7 @@ describe("decision-link attempts", () => {
     process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
     forgetEnv();
     try {
-      expect(codes(await atOnce(50, () => countLinkAttempt("192.0.2.1")))).toEqual({ ok: 50 });
+      expect(codes(await atOnce(50, () => countLinkAttempt(visitorContext(), "192.0.2.1")))).toEqual({ ok: 50 });
     } finally {
       delete process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE;
       forgetEnv();
@@ -147,7 +147,7 @@ test("old counters are deleted, present ones and those without an end are kept",
   for (const interval of ["0 days", "40 days", "70 days"]) await at(interval);
   const forever = await getDb().usageCounter.count({ where: { periodStart: new Date(0) } });
   expect(forever).toBeGreaterThan(0);
-  await deleteOldCounters();
+  await deleteOldCounters(systemContext(null));
   const kept = await getDb().usageCounter.findMany({ where: { subject: { endsWith: " days" } }, orderBy: { subject: "asc" } });
   expect(kept.map(({ subject }) => subject)).toEqual(["0 days", "40 days"]);
   expect(await getDb().usageCounter.count({ where: { periodStart: new Date(0) } })).toBe(forever);

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import type { Limits } from "@/lib/domain/access/limits";
@@ -123,10 +124,12 @@ describe("several limits at once", () => {
       await pay(workspace);
       await pay(workspace);
       expect(await pay(workspace)).toMatchObject({ code: "rate_limit_minute", rateLimits: windows(0, 27) });
-      expect(await getRunStatus(workspace.credentials, first.answer.action_run_id)).toMatchObject({ rateLimits: windows(0, 27) });
-      expect(await authenticateSdk(workspace.credentials)).toMatchObject({ rateLimits: windows(0, 27) });
+      expect(await getRunStatus(visitorContext(), workspace.credentials, first.answer.action_run_id)).toMatchObject({
+        rateLimits: windows(0, 27),
+      });
+      expect(await authenticateSdk(visitorContext(), workspace.credentials)).toMatchObject({ rateLimits: windows(0, 27) });
       const seconds = Math.floor((await now()).getTime() / 1000);
-      const { rateLimits } = expectOk(await getRunStatus(workspace.credentials, first.answer.action_run_id));
+      const { rateLimits } = expectOk(await getRunStatus(visitorContext(), workspace.credentials, first.answer.action_run_id));
       const resets = rateLimits.map(({ windowSeconds, resetSeconds }) => resetSeconds - (windowSeconds - (seconds % windowSeconds)));
       expect(resets.every((difference) => difference === 0 || difference === -1)).toBe(true);
     }));
@@ -149,7 +152,7 @@ describe("emailsPerMonth", () => {
         SELECT count(*)::int FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ANY(${mails.map(({ id }) => id)})`;
       expect(jobs?.count).toBe(40);
       const unmailed = mails.find((mail) => mail.status === "not_sent");
-      expect(await getRunStatus(workspace.credentials, unmailed?.runId ?? "")).toMatchObject({
+      expect(await getRunStatus(visitorContext(), workspace.credentials, unmailed?.runId ?? "")).toMatchObject({
         answer: { mail: { queued: 0, not_sent_reason: "monthly_email_limit" } },
       });
     }));

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
 import { LIVE_CHANNEL } from "./announce-change";
@@ -15,20 +15,20 @@ let pause: NodeJS.Timeout | undefined;
  * at most four a second, which writes nothing and is not waited for. Runs that wait for people are announced by the
  * database in their transaction.
  */
-export function announceNewRun(workspaceId: string): void {
+export function announceNewRun(ctx: VisitorContext, workspaceId: string): void {
   waiting.add(workspaceId);
-  if (pause === undefined) tell();
+  if (pause === undefined) tell(ctx);
 }
 
-function tell(): void {
+function tell(ctx: VisitorContext): void {
   if (waiting.size === 0) {
     pause = undefined;
     return;
   }
   const workspaceIds = [...waiting];
   waiting.clear();
-  pause = setTimeout(tell, PAUSE_MS).unref();
-  getDb().$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, id || ' runs') FROM unnest(${workspaceIds}::text[]) AS id`.catch(
+  pause = setTimeout(() => tell(ctx), PAUSE_MS).unref();
+  ctx.db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, id || ' runs') FROM unnest(${workspaceIds}::text[]) AS id`.catch(
     (error: unknown) => {
       // Pages hear of it with the next change; the run itself is safe.
       if (!isConnectionError(error)) logger.warn({ error }, "announcing new runs failed");

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { operatorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { tasks } from "@/lib/jobs/tasks";
@@ -37,9 +36,13 @@ const nextDay = () =>
 
 async function day(): Promise<number> {
   const before = (await deliveries()).length;
-  await Promise.all([queueCheckpointMails(), queueCheckpointMails(), queueCheckpointMails()]);
+  await Promise.all([
+    queueCheckpointMails(systemContext(null)),
+    queueCheckpointMails(systemContext(null)),
+    queueCheckpointMails(systemContext(null)),
+  ]);
   await send();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   await nextDay();
   return (await deliveries()).length - before;
 }
@@ -67,12 +70,12 @@ test("every address gets one mail a day, when there is something new, and nobody
 test("a receipt that comes during the day makes no second mail of it", async () => {
   expectOk(await choose(ANN));
   await add();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   await add();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   expect((await deliveries()).map(({ checkpointSize }) => checkpointSize)).toEqual([1n]);
   await nextDay();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   expect((await deliveries()).map(({ checkpointSize }) => checkpointSize)).toEqual([1n, 2n]);
 });
 
@@ -94,10 +97,10 @@ test("the mail holds the checkpoint as it was signed, and says when the log goes
 test("what could not be delivered is mailed the next day; what is not wanted any more is not sent", async () => {
   expectOk(await choose(ANN));
   await add();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   await getDb().emailDelivery.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { status: "dead" } });
   await nextDay();
-  await queueCheckpointMails();
+  await queueCheckpointMails(systemContext(null));
   expectOk(await choose());
   await send();
   expect((await deliveries()).map(({ status, notSentReason }) => [status, notSentReason])).toEqual([

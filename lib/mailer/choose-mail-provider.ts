@@ -1,3 +1,4 @@
+import type { SystemContext } from "@/lib/security/context";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { resendProvider } from "@/lib/email/resend-provider";
@@ -6,8 +7,8 @@ import { getEnv } from "@/lib/env";
 import { storeMailboxMessage } from "./store-mailbox-message";
 
 /** The provider that the settings name; the mailbox when they name none. */
-export function chooseMailProvider(): MailProvider {
+export function chooseMailProvider(ctx: SystemContext): MailProvider {
   const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL } = getEnv();
   if (RESEND_API_KEY) return resendProvider({ apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL });
-  return SMTP_URL ? smtpProvider(SMTP_URL) : mailboxProvider(storeMailboxMessage);
+  return SMTP_URL ? smtpProvider(SMTP_URL) : mailboxProvider((message) => storeMailboxMessage(ctx, message));
 }

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/runs/delivery-state";
@@ -18,14 +18,14 @@ const ERROR_MAX_LENGTH = 500;
  * key, so that a crash between sending and recording does not mail twice. What fails is tried again by a job of its own, or
  * given up.
  */
-export async function deliverEmail(provider: MailProvider, delivery: EmailDelivery, mail: RenderedMail): Promise<void> {
+export async function deliverEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery, mail: RenderedMail): Promise<void> {
   let taken: { providerMessageId: string | null };
   try {
     taken = await provider.send({ ...mail, from: getEnv().DAAI_MAIL_FROM, to: delivery.toEmail, idempotencyKey: delivery.id });
   } catch (error) {
-    return noteFailure(provider, delivery, error);
+    return noteFailure(ctx, provider, delivery, error);
   }
-  await inTransaction(getDb(), async (tx) => {
+  await inTransaction(ctx.db, async (tx) => {
     const sent = { provider: provider.name, ...taken, nextTryAt: null, sentAt: await databaseNow(tx) };
     const isFirst = await finish(tx, delivery, { status: "sent", ...sent });
     if (isFirst && provider.name === MAILBOX) await giveBackCount(tx, delivery);
@@ -33,16 +33,16 @@ export async function deliverEmail(provider: MailProvider, delivery: EmailDelive
 }
 
 /** After the last try: the mail is given up, visibly. */
-export async function giveUpEmail(deliveryId: string, lastError?: string): Promise<void> {
-  await getDb().emailDelivery.updateMany({
+export async function giveUpEmail({ db }: SystemContext, deliveryId: string, lastError?: string): Promise<void> {
+  await db.emailDelivery.updateMany({
     where: { id: deliveryId, status: "queued" },
     data: { status: "dead", sealedToken: null, nextTryAt: null, ...(lastError !== undefined && { lastError }) },
   });
 }
 
 /** It was needed no longer when its turn came. */
-export async function skipDelivery(delivery: EmailDelivery, notSentReason: NotSentReason): Promise<void> {
-  await finish(getDb(), delivery, { status: "not_sent", notSentReason });
+export async function skipDelivery({ db }: SystemContext, delivery: EmailDelivery, notSentReason: NotSentReason): Promise<void> {
+  await finish(db, delivery, { status: "not_sent", notSentReason });
 }
 
 /** The token is needed no longer. False: it was finished already. */
@@ -65,8 +65,13 @@ async function giveBackCount(db: Db, { kind, workspaceId, createdAt }: EmailDeli
 }
 
 /** The next try is written down with the failure, so that none is lost. */
-async function noteFailure(provider: MailProvider, { id, kind, createdAt }: EmailDelivery, error: unknown): Promise<void> {
-  await inTransaction(getDb(), async (tx) => {
+async function noteFailure(
+  { db }: SystemContext,
+  provider: MailProvider,
+  { id, kind, createdAt }: EmailDelivery,
+  error: unknown,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
     const lastError = error instanceof Error ? error.message.slice(0, ERROR_MAX_LENGTH) : "unknown error";
     const [mail] = await tx.emailDelivery.updateManyAndReturn({
       where: { id, status: "queued" },

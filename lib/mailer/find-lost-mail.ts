@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
 import { jobsAbout } from "@/lib/db/job-queue";
 import { giveUpEmail } from "./deliver-email";
@@ -16,14 +16,14 @@ interface LostMail {
  * Mail that is queued and has no job that would send it: the queue was lost, as after restoring a backup, and it is queued
  * again; or the worker was killed during the last try, and the mail is given up, visibly.
  */
-export async function findLostMail(): Promise<void> {
-  const lost = await getDb().$queryRaw<LostMail[]>`
+export async function findLostMail(ctx: SystemContext): Promise<void> {
+  const lost = await ctx.db.$queryRaw<LostMail[]>`
     WITH jobs AS MATERIALIZED (SELECT * FROM ${jobsAbout("deliveryId")} AS about)
     SELECT d.id, EXISTS (SELECT FROM jobs WHERE jobs.id = d.id::text) AS "isUsedUp" FROM email_deliveries d
     WHERE d.status = 'queued' AND d.created_at < clock_timestamp() - interval '2 minutes'
       AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
   await eachAlone(lost, ({ id, isUsedUp }) =>
-    isUsedUp ? giveUpEmail(id, "The worker stopped during every try.") : scheduleEmail(getDb(), id),
+    isUsedUp ? giveUpEmail(ctx, id, "The worker stopped during every try.") : scheduleEmail(ctx.db, id),
   );
 }

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -11,21 +11,21 @@ import { deliverEmail, skipDelivery } from "./deliver-email";
 import { openToken } from "@/lib/security/seal-token";
 
 /** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
-export async function sendAccountEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+export async function sendAccountEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null) return;
-  const mail = await accountMail(delivery, openToken(delivery.sealedToken));
-  if (!mail) return skipDelivery(delivery, "link_closed");
-  await deliverEmail(provider, delivery, await renderAccountMail(mail));
+  const mail = await accountMail(ctx, delivery, openToken(delivery.sealedToken));
+  if (!mail) return skipDelivery(ctx, delivery, "link_closed");
+  await deliverEmail(ctx, provider, delivery, await renderAccountMail(mail));
 }
 
 /** What the mail says; null when its link works no longer. */
-function accountMail(delivery: EmailDelivery, token: string): Promise<AccountMail | null> {
-  return delivery.invitationId === null ? tokenMail(delivery, token) : invitationMail(delivery.invitationId, token);
+function accountMail(ctx: SystemContext, delivery: EmailDelivery, token: string): Promise<AccountMail | null> {
+  return delivery.invitationId === null ? tokenMail(ctx, delivery, token) : invitationMail(ctx, delivery.invitationId, token);
 }
 
-async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string): Promise<AccountMail | null> {
-  const found = accountTokenId === null ? null : await getDb().accountToken.findUnique({ where: { id: accountTokenId } });
-  if (!found || found.usedAt || found.expiresAt <= (await databaseNow(getDb()))) return null;
+async function tokenMail({ db }: SystemContext, { kind, accountTokenId }: EmailDelivery, token: string): Promise<AccountMail | null> {
+  const found = accountTokenId === null ? null : await db.accountToken.findUnique({ where: { id: accountTokenId } });
+  if (!found || found.usedAt || found.expiresAt <= (await databaseNow(db))) return null;
   const { email, expiresAt } = found;
   switch (kind) {
     case "sign_in_link":
@@ -34,7 +34,7 @@ async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string)
       return { kind, email, expiresAt, link: linkTo(`/reset-password?token=${token}`) };
     case "sign_up_confirmation": {
       // Found out here and not where the sign-up was asked for, so that its answer cannot tell.
-      const isKnown = (await getDb().user.findUnique({ where: { email }, select: { id: true } })) !== null;
+      const isKnown = (await db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
       if (isKnown) return { kind: "account_exists", email, link: linkTo("/sign-in"), resetLink: linkTo("/forgot-password") };
       return { kind, email, expiresAt, link: linkTo(`/sign-up/confirm?token=${token}`) };
     }
@@ -43,11 +43,10 @@ async function tokenMail({ kind, accountTokenId }: EmailDelivery, token: string)
   }
 }
 
-async function invitationMail(id: string, token: string): Promise<AccountMail | null> {
+async function invitationMail({ db }: SystemContext, id: string, token: string): Promise<AccountMail | null> {
   // By its token, too: an invitation that was mailed again has another one.
-  const found = await getDb().invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
-  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(getDb())))
-    return null;
+  const found = await db.invitation.findUnique({ where: { id, tokenHash: hashAccountToken(token) }, include: { workspace: true } });
+  if (!found || found.acceptedAt || found.revokedAt || found.workspace.deletedAt || found.expiresAt <= (await databaseNow(db))) return null;
   const { email, role, invitedBy, expiresAt, workspace } = checked(found);
   return {
     kind: "invitation",

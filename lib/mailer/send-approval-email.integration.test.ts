@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
@@ -44,8 +45,8 @@ describe("sendEmail, for an approval", () => {
   test("sends the link to its approver, once, and forgets the token", async () => {
     const { id, token } = await queued();
     const { provider, taken } = makeProvider();
-    await sendEmail(provider, id);
-    await sendEmail(provider, id);
+    await sendEmail(systemContext(null), provider, id);
+    await sendEmail(systemContext(null), provider, id);
     expect(taken).toEqual([expect.objectContaining({ idempotencyKey: id, to: "ann@example.com", from: expect.stringContaining("@") })]);
     for (const part of [taken[0]?.html, taken[0]?.text]) expect(part).toContain(`http://localhost:3000/decide/${token}`);
     expect(await delivery(id)).toMatchObject({
@@ -63,7 +64,7 @@ describe("sendEmail, for an approval", () => {
     const { id } = await queued();
     const broken = makeProvider(() => Promise.reject(new Error(`503 ${"x".repeat(2000)}`)));
     for (const attempts of [1, 2]) {
-      await sendEmail(broken.provider, id);
+      await sendEmail(systemContext(null), broken.provider, id);
       const tried = await delivery(id);
       expect(tried).toMatchObject({
         status: "queued",
@@ -75,17 +76,17 @@ describe("sendEmail, for an approval", () => {
       expect(await retries(id)).toEqual([{ run_at: tried.nextTryAt }]);
     }
     const { provider, taken } = makeProvider();
-    await sendEmail(provider, id);
+    await sendEmail(systemContext(null), provider, id);
     expect(taken).toHaveLength(1);
     expect(await delivery(id)).toMatchObject({ status: "sent", attempts: 3, nextTryAt: null });
   });
 
   test("what the provider never takes is dead at once, and says why; what it defers waits as long as it says", async () => {
     const [refused, deferred] = [await queued(), await queued()];
-    await sendEmail(makeProvider(() => Promise.reject(new MailRefused("550 no such user"))).provider, refused.id);
+    await sendEmail(systemContext(null), makeProvider(() => Promise.reject(new MailRefused("550 no such user"))).provider, refused.id);
     expect(await delivery(refused.id)).toMatchObject({ status: "dead", lastError: "550 no such user", sealedToken: null, nextTryAt: null });
     expect(await retries(refused.id)).toEqual([]);
-    await sendEmail(makeProvider(() => Promise.reject(new MailDeferred("429", 1800))).provider, deferred.id);
+    await sendEmail(systemContext(null), makeProvider(() => Promise.reject(new MailDeferred("429", 1800))).provider, deferred.id);
     const { nextTryAt, createdAt } = await delivery(deferred.id);
     expect((nextTryAt?.getTime() ?? 0) - createdAt.getTime()).toBeGreaterThanOrEqual(1_800_000);
   });
@@ -97,8 +98,8 @@ describe("sendEmail, for an approval", () => {
       .$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = max_attempts WHERE payload ->> 'deliveryId' = ${usedUp.id}`;
     await getDb()
       .$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '5 minutes' WHERE id IN (${lost.id}::uuid, ${usedUp.id}::uuid)`;
-    await findLostMail();
-    await findLostMail();
+    await findLostMail(systemContext(null));
+    await findLostMail(systemContext(null));
     expect([await retries(lost.id), await retries(young.id)].map(({ length }) => length)).toEqual([1, 0]);
     expect([await delivery(lost.id), await delivery(usedUp.id)].map(({ status }) => status)).toEqual(["queued", "dead"]);
   });
@@ -106,8 +107,8 @@ describe("sendEmail, for an approval", () => {
   test("after the last try it is given up, visibly and for good", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await giveUpEmail(id);
-    await sendEmail(provider, id);
+    await giveUpEmail(systemContext(null), id);
+    await sendEmail(systemContext(null), provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "dead", sealedToken: null });
   });
@@ -116,7 +117,7 @@ describe("sendEmail, for an approval", () => {
     const { id, runId } = await queued();
     await reject(runId);
     const { provider, taken } = makeProvider();
-    await sendEmail(provider, id);
+    await sendEmail(systemContext(null), provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "not_sent", notSentReason: "already_decided", sealedToken: null });
   });
@@ -124,14 +125,14 @@ describe("sendEmail, for an approval", () => {
   test("a crash between sending and recording does not mail twice: the provider gets the same key", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await Promise.all([sendEmail(provider, id), sendEmail(provider, id)]);
+    await Promise.all([sendEmail(systemContext(null), provider, id), sendEmail(systemContext(null), provider, id)]);
     expect(new Set(taken.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([id]));
     expect(await delivery(id)).toMatchObject({ status: "sent" });
   });
 
   test("a delivery that does not exist is nothing to do", async () => {
     const { provider, taken } = makeProvider();
-    await sendEmail(provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+    await sendEmail(systemContext(null), provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
     expect(taken).toEqual([]);
   });
 });
@@ -139,7 +140,7 @@ describe("sendEmail, for an approval", () => {
 describe("the mailbox", () => {
   test("keeps one message a key, however often and however many bring it at once", async () => {
     const { id } = await queued();
-    const provider = mailboxProvider(storeMailboxMessage);
+    const provider = mailboxProvider((message) => storeMailboxMessage(systemContext(null), message));
     const message = { idempotencyKey: id, from: "a@example.com", to: "ann@example.com", subject: "s", html: "h", text: "t" };
     const ids = await atOnce(20, () => provider.send(message));
     expect(new Set(ids.map(({ providerMessageId }) => providerMessageId)).size).toBe(1);
@@ -157,9 +158,17 @@ test("a mail that stays in the mailbox uses up none of the month's; one that lef
     ids.push((await getDb().emailDelivery.findFirstOrThrow({ where: { runId } })).id);
   }
   expect(await used()).toBe(2);
-  await sendEmail(mailboxProvider(storeMailboxMessage), ids[0] ?? "");
-  await sendEmail(mailboxProvider(storeMailboxMessage), ids[0] ?? "");
+  await sendEmail(
+    systemContext(null),
+    mailboxProvider((message) => storeMailboxMessage(systemContext(null), message)),
+    ids[0] ?? "",
+  );
+  await sendEmail(
+    systemContext(null),
+    mailboxProvider((message) => storeMailboxMessage(systemContext(null), message)),
+    ids[0] ?? "",
+  );
   expect(await used()).toBe(1);
-  await sendEmail(makeProvider().provider, ids[1] ?? "");
+  await sendEmail(systemContext(null), makeProvider().provider, ids[1] ?? "");
   expect(await used()).toBe(1);
 });

@@ -1,3 +1,4 @@
+import type { SystemContext } from "@/lib/security/context";
 import { decisionView, findLink } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -8,14 +9,14 @@ import { deliverEmail, skipDelivery } from "./deliver-email";
 import { openToken } from "@/lib/security/seal-token";
 
 /** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
-export async function sendApprovalEmail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null || delivery.decisionLinkId === null) return;
-  const link = await findLink({ id: delivery.decisionLinkId });
+  const link = await findLink(ctx, { id: delivery.decisionLinkId });
   const view = link && decisionView(link);
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
-    return skipDelivery(delivery, "already_decided");
+    return skipDelivery(ctx, delivery, "already_decided");
   }
-  if (link.withdrawnAt !== null) return skipDelivery(delivery, "withdrawn");
+  if (link.withdrawnAt !== null) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
-  await deliverEmail(provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
+  await deliverEmail(ctx, provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
 }

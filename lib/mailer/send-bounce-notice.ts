@@ -1,5 +1,5 @@
 import { requestWithRun, requestView } from "@/lib/approvals/link-with-run";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
@@ -7,17 +7,17 @@ import { getEnv } from "@/lib/env";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */
-export async function sendBounceNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+export async function sendBounceNotice(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const bounced =
-    delivery.aboutDeliveryId === null ? null : await getDb().emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });
+    delivery.aboutDeliveryId === null ? null : await ctx.db.emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });
   const { workspaceId, runId } = bounced ?? {};
   const request =
-    workspaceId && runId ? await getDb().approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
+    workspaceId && runId ? await ctx.db.approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
   const view = request && requestView(request, delivery.toEmail);
   if (!bounced || !view || request.run.governanceStatus !== "pending_approval") {
-    return skipDelivery(delivery, "already_decided");
+    return skipDelivery(ctx, delivery, "already_decided");
   }
-  const next = await getDb().emailDelivery.findFirst({
+  const next = await ctx.db.emailDelivery.findFirst({
     where: { workspaceId: request.workspaceId, runId: request.runId, askReason: "bounce", id: { gt: bounced.id } },
     orderBy: { id: "asc" },
     select: { toEmail: true },
@@ -33,5 +33,5 @@ export async function sendBounceNotice(provider: MailProvider, delivery: EmailDe
     next: next?.toEmail ?? null,
     workspaceName: view.workspace.name,
   });
-  await deliverEmail(provider, delivery, mail);
+  await deliverEmail(ctx, provider, delivery, mail);
 }

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import type { MailProvider } from "@/lib/email/mail-provider";
@@ -8,11 +8,11 @@ import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Mails a checkpoint to somebody who keeps it, unless the owners do not want that any more. */
-export async function sendCheckpointMail(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
-  const found = await getDb().emailDelivery.findUnique({ where: { id: delivery.id }, select: { workspace: true, checkpoint: true } });
+export async function sendCheckpointMail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+  const found = await ctx.db.emailDelivery.findUnique({ where: { id: delivery.id }, select: { workspace: true, checkpoint: true } });
   const { workspace, checkpoint } = found ?? {};
   if (!workspace || !checkpoint || workspace.deletedAt !== null || !workspace.checkpointEmails.includes(delivery.toEmail)) {
-    return skipDelivery(delivery, "not_wanted");
+    return skipDelivery(ctx, delivery, "not_wanted");
   }
   const mail = await renderAccountMail({
     kind: "log_checkpoint",
@@ -23,15 +23,18 @@ export async function sendCheckpointMail(provider: MailProvider, delivery: Email
     note: checkpoint.note,
     size: Number(checkpoint.size),
     signedAt: checkpoint.createdAt,
-    earlierOrigin: await originMailedBefore(delivery),
+    earlierOrigin: await originMailedBefore(ctx, delivery),
     keys: (await getLogKeys()).signers.map(({ key }) => verifierKeyText(key)),
   });
-  await deliverEmail(provider, delivery, mail);
+  await deliverEmail(ctx, provider, delivery, mail);
 }
 
 /** What the log was called in the last mail to this address, if that was another name. */
-async function originMailedBefore({ workspaceId, toEmail, checkpointDay, checkpointOrigin }: EmailDelivery): Promise<string | null> {
-  const before = await getDb().emailDelivery.findFirst({
+async function originMailedBefore(
+  { db }: SystemContext,
+  { workspaceId, toEmail, checkpointDay, checkpointOrigin }: EmailDelivery,
+): Promise<string | null> {
+  const before = await db.emailDelivery.findFirst({
     where: { workspaceId, toEmail, kind: "log_checkpoint", status: "sent", checkpointDay: { lt: checkpointDay ?? undefined } },
     orderBy: { checkpointDay: "desc" },
     select: { checkpointOrigin: true },

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { sendAccountEmail } from "./send-account-email";
@@ -7,7 +7,9 @@ import { sendBounceNotice } from "./send-bounce-notice";
 import { sendCheckpointMail } from "./send-checkpoint-mail";
 import { sendWebhookNotice } from "./send-webhook-notice";
 
-const SENDERS: Readonly<Partial<Record<string, (provider: MailProvider, delivery: EmailDelivery) => Promise<void>>>> = {
+type Sender = (ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery) => Promise<void>;
+
+const SENDERS: Readonly<Partial<Record<string, Sender>>> = {
   approval_request: sendApprovalEmail,
   bounce_notice: sendBounceNotice,
   log_checkpoint: sendCheckpointMail,
@@ -15,8 +17,8 @@ const SENDERS: Readonly<Partial<Record<string, (provider: MailProvider, delivery
 };
 
 /** Sends one queued mail. Safe to repeat: a delivery that is out, or given up, is left alone. */
-export async function sendEmail(provider: MailProvider, deliveryId: string): Promise<void> {
-  const delivery = await getDb().emailDelivery.findUnique({ where: { id: deliveryId } });
+export async function sendEmail(ctx: SystemContext, provider: MailProvider, deliveryId: string): Promise<void> {
+  const delivery = await ctx.db.emailDelivery.findUnique({ where: { id: deliveryId } });
   if (delivery?.status !== "queued") return;
-  await (SENDERS[delivery.kind] ?? sendAccountEmail)(provider, delivery);
+  await (SENDERS[delivery.kind] ?? sendAccountEmail)(ctx, provider, delivery);
 }

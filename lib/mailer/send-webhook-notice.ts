@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { webhookPath } from "@/lib/domain/runs/webhook-path";
@@ -8,13 +8,13 @@ import { getEnv } from "@/lib/env";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */
-export async function sendWebhookNotice(provider: MailProvider, delivery: EmailDelivery): Promise<void> {
+export async function sendWebhookNotice(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const endpoint =
     delivery.aboutWebhookId === null
       ? null
-      : await getDb().webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
+      : await ctx.db.webhookEndpoint.findUnique({ where: { id: delivery.aboutWebhookId }, include: { workspace: true } });
   const isStopped = endpoint?.disabledReason === "failing" || endpoint?.disabledReason === "gone";
-  if (!isStopped || endpoint.deletedAt !== null) return skipDelivery(delivery, "webhook_settled");
+  if (!isStopped || endpoint.deletedAt !== null) return skipDelivery(ctx, delivery, "webhook_settled");
   const { id, workspaceId, url, workspace } = endpoint;
   const kind = endpoint.kind as WebhookKind;
   const mail = await renderAccountMail({
@@ -24,15 +24,15 @@ export async function sendWebhookNotice(provider: MailProvider, delivery: EmailD
     webhookKind: kind,
     url,
     isGone: endpoint.disabledReason === "gone",
-    lastAnswer: await lastAnswer(workspaceId, id),
+    lastAnswer: await lastAnswer(ctx, workspaceId, id),
     workspaceName: workspace.name,
   });
-  await deliverEmail(provider, delivery, mail);
+  await deliverEmail(ctx, provider, delivery, mail);
 }
 
 /** What came of the last attempt. */
-async function lastAnswer(workspaceId: string, endpointId: string): Promise<string | null> {
-  const attempt = await getDb().webhookAttempt.findFirst({
+async function lastAnswer({ db }: SystemContext, workspaceId: string, endpointId: string): Promise<string | null> {
+  const attempt = await db.webhookAttempt.findFirst({
     where: { workspaceId, delivery: { endpointId } },
     orderBy: { id: "desc" },
     select: { responseStatus: true, error: true },

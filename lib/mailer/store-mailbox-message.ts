@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { MailRefused } from "@/lib/email/mail-refused";
 import type { MailMessage } from "@/lib/email/mail-provider";
 
 /** Keeps a message in the database instead of sending it. The same idempotency key again changes nothing. */
-export function storeMailboxMessage(message: MailMessage): Promise<{ id: string }> {
+export function storeMailboxMessage({ db }: SystemContext, message: MailMessage): Promise<{ id: string }> {
   const { idempotencyKey, from, to, subject, html, text } = message;
-  return inTransaction(getDb(), async (tx) => {
+  return inTransaction(db, async (tx) => {
     await refuseErased(tx, idempotencyKey);
     await tx.mailboxMessage.createMany({
       data: [{ id: uuidv7(), idempotencyKey, fromEmail: from, toEmail: to, subject, html, text }],

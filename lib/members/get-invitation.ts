@@ -1,5 +1,5 @@
-import { getDb } from "@/lib/db/client";
-import { databaseNow, type Db } from "@/lib/db/transaction";
+import type { VisitorContext } from "@/lib/security/context";
+import { databaseNow } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Role } from "@/lib/domain/access/roles";
 import { hashAccountToken } from "@/lib/security/account-token";
@@ -24,7 +24,7 @@ export type InvitationState =
   | { state: "unknown"; invitation: null };
 
 /** What the link of an invitation leads to. Reads only: opening it changes nothing. */
-export async function getInvitation(token: string, db: Db = getDb()): Promise<InvitationState> {
+export async function getInvitation({ db }: VisitorContext, token: string): Promise<InvitationState> {
   const found = await db.invitation.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { workspace: true } });
   if (!found || found.workspace.deletedAt) return { state: "unknown", invitation: null };
   const { id, workspaceId, workspace, email, role, invitedBy, expiresAt } = checked(found);

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accountContext } from "@/lib/auth/contexts";
+import { accountContext, visitorContext } from "@/lib/auth/contexts";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
@@ -46,7 +46,7 @@ async function stranger() {
 }
 const roleOf = async (email: string) =>
   (await getDb().member.findFirst({ where: { workspaceId: workspace.workspaceId, user: { email } } }))?.role ?? null;
-const join = (token: string) => joinWithNewAccount({ token, name: "Ada", password: PASSWORD });
+const join = (token: string) => joinWithNewAccount(visitorContext(), { token, name: "Ada", password: PASSWORD });
 
 describe("an invitation", () => {
   test("goes to its address with who invites, to what, as what", async () => {
@@ -57,7 +57,7 @@ describe("an invitation", () => {
     expect(links).toEqual([`http://localhost:3000/invitation/${token}`]);
     expect(html).toContain(`http://localhost:3000/invitation/${token}`);
     expect(text).toContain(`${workspace.ownerEmail} invites you to join the workspace as an approver.`);
-    expect(await getInvitation(token)).toMatchObject({
+    expect(await getInvitation(visitorContext(), token)).toMatchObject({
       state: "open",
       invitation: { email, role: "approver", workspaceName: "Test workspace", hasAccount: false },
     });
@@ -66,7 +66,7 @@ describe("an invitation", () => {
   test("can be opened as often as a mail scanner likes", async () => {
     const { token } = await invited(newEmail());
     const before = await tableContents();
-    await atOnce(10, () => getInvitation(token));
+    await atOnce(10, () => getInvitation(visitorContext(), token));
     expect(await tableContents()).toEqual(before);
   });
 
@@ -75,8 +75,8 @@ describe("an invitation", () => {
     const { token } = await invited(email, "developer");
     expect(await join(token)).toEqual({ ok: true, email, workspaceId: workspace.workspaceId });
     expect(await roleOf(email)).toBe("developer");
-    expectOk(await signInWithPassword({ email, password: PASSWORD }, { userAgent: null, clientAddress: "192.0.2.1" }));
-    expect(await getInvitation(token)).toMatchObject({ state: "accepted" });
+    expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, { userAgent: null, clientAddress: "192.0.2.1" }));
+    expect(await getInvitation(visitorContext(), token)).toMatchObject({ state: "accepted" });
   });
 
   test("takes in somebody who has an account", async () => {
@@ -118,7 +118,7 @@ describe("an invitation", () => {
     const person = await stranger();
     const { id, token } = await invited(person.email);
     await getDb().invitation.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } });
-    expect(await getInvitation(token)).toMatchObject({ state: "expired" });
+    expect(await getInvitation(visitorContext(), token)).toMatchObject({ state: "expired" });
     expect(await acceptInvitation(person.ctx, token)).toMatchObject({ ok: false, code: "mail_link_closed" });
     expect((await listInvitations(workspace.ctx)).find((one) => one.id === id)).toMatchObject({
       isExpired: true,
@@ -126,7 +126,7 @@ describe("an invitation", () => {
     });
     expect(await renewInvitation(workspace.ctx, id)).toEqual({ ok: true, email: person.email });
     const newer = await mailedToken(person.email);
-    expect(await getInvitation(token)).toEqual({ state: "unknown", invitation: null });
+    expect(await getInvitation(visitorContext(), token)).toEqual({ state: "unknown", invitation: null });
     expectOk(await acceptInvitation(person.ctx, newer));
   });
 
@@ -134,7 +134,7 @@ describe("an invitation", () => {
     const person = await stranger();
     const { id, token } = await invited(person.email);
     expect(await revokeInvitation(workspace.ctx, id)).toEqual({ ok: true, email: person.email });
-    expect(await getInvitation(token)).toMatchObject({ state: "revoked" });
+    expect(await getInvitation(visitorContext(), token)).toMatchObject({ state: "revoked" });
     expect(await acceptInvitation(person.ctx, token)).toMatchObject({ ok: false, code: "mail_link_closed" });
     expect(await join(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
     for (const again of [revokeInvitation, renewInvitation])
@@ -171,7 +171,7 @@ describe("an invitation", () => {
     expectOk(await inviteMember(gone.ctx, { email, role: "viewer" }));
     const token = await mailedToken(email);
     await getDb().workspace.update({ where: { id: gone.workspaceId }, data: { deletedAt: new Date() } });
-    expect(await getInvitation(token)).toEqual({ state: "unknown", invitation: null });
+    expect(await getInvitation(visitorContext(), token)).toEqual({ state: "unknown", invitation: null });
     expect(await join(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
   });
 
@@ -216,7 +216,7 @@ describe("an invitation", () => {
       sent: 1,
       not_sent: 1,
     });
-    expect(await getInvitation(await mailedToken(email))).toMatchObject({ state: "open", invitation: { role: "admin" } });
+    expect(await getInvitation(visitorContext(), await mailedToken(email))).toMatchObject({ state: "open", invitation: { role: "admin" } });
   });
 });
 

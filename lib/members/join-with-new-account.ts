@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { hashPassword } from "@/lib/security/hash-password";
@@ -12,14 +12,17 @@ import { mayMakeAccount } from "./may-make-account";
 import type { Join } from "./schema";
 
 /** Makes the account of somebody who was invited, and joins with it: having the link proves that the address is theirs. */
-export async function joinWithNewAccount({ token, name, password }: Join): Promise<(Joined & { email: string }) | Refusal> {
-  const opened = await getInvitation(token);
+export async function joinWithNewAccount(
+  visitor: VisitorContext,
+  { token, name, password }: Join,
+): Promise<(Joined & { email: string }) | Refusal> {
+  const opened = await getInvitation(visitor, token);
   if (opened.state !== "open") return refuseMailLink();
   if (!mayMakeAccount())
     return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
   const { email } = opened.invitation;
   const passwordHash = await hashPassword(password);
-  return inTransaction<(Joined & { email: string }) | Refusal>(getDb(), async (tx) => {
+  return inTransaction<(Joined & { email: string }) | Refusal>(visitor.db, async (tx) => {
     const id = uuidv7();
     const { count } = await tx.user.createMany({
       data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }],

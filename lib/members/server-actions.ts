@@ -29,4 +29,4 @@ export const lookAtMemberRights = memberServerAction(memberIdSchema, getMemberRi
 export const leave = memberServerAction(nothingSchema, leaveWorkspace);
 
 export const joinAsMe = userServerAction(acceptInvitationSchema, (ctx, { token }) => acceptInvitation(ctx, token));
-export const joinAsNew = publicServerAction(joinSchema, (_request, input) => joinWithNewAccount(input));
+export const joinAsNew = publicServerAction(joinSchema, ({ ctx }, input) => joinWithNewAccount(ctx, input));

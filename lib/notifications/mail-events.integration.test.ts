@@ -6,7 +6,7 @@ import { noteLinkOpened, noteRunOpened } from "@/lib/approvals/note-opened";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { getWaiting } from "@/lib/action-runs/list/get-waiting";
 import { runTimeline } from "@/lib/action-runs/show/run-timeline";
-import { accountContext, systemContext } from "@/lib/auth/contexts";
+import { accountContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
 import type { MailMessage } from "@/lib/email/mail-provider";
@@ -67,7 +67,7 @@ async function asked(approverEmails = ["ann@example.com"]) {
 describe("Resend's events", () => {
   test("are kept once each, whatever order they come in; the page of the run tells them", async () => {
     const { runId, mailId } = await asked();
-    await sendEmail({ name: "resend", send: () => Promise.resolve({ providerMessageId: "re_7" }) }, mailId);
+    await sendEmail(systemContext(null), { name: "resend", send: () => Promise.resolve({ providerMessageId: "re_7" }) }, mailId);
     expect(await post(eventOf("email.delivered", mailId))).toEqual([200, true]);
     expect(await post(eventOf("email.delivered", mailId))).toEqual([200, false]);
     expect(await post(eventOf("email.delivery_delayed", mailId))).toEqual([200, true]);
@@ -126,7 +126,7 @@ describe("a mail that comes back", () => {
 
     const taken: MailMessage[] = [];
     const provider = { name: "test", send: (message: MailMessage) => Promise.resolve({ providerMessageId: String(taken.push(message)) }) };
-    await sendEmail(provider, notices[0]?.id ?? "");
+    await sendEmail(systemContext(null), provider, notices[0]?.id ?? "");
     for (const words of [
       "ann@example.com",
       "550 5.1.1 no such user",
@@ -139,7 +139,7 @@ describe("a mail that comes back", () => {
 
   test("is followed up also when the provider refuses it at once; a run that is decided is left alone", async () => {
     const { mailId } = await asked();
-    await sendEmail({ name: "smtp", send: () => Promise.reject(new MailRefused("550 no such user")) }, mailId);
+    await sendEmail(systemContext(null), { name: "smtp", send: () => Promise.reject(new MailRefused("550 no such user")) }, mailId);
     const jobs = await getDb().$queryRaw<object[]>`SELECT id FROM graphile_worker._private_jobs WHERE key = ${`bounce:${mailId}`}`;
     expect(jobs).toHaveLength(1);
     const decided = await asked();
@@ -161,9 +161,9 @@ describe("that a page was opened", () => {
     await wait(single.runId);
     expect((await getWaiting(workspace.ctx)).unseen).toBe(before + 2);
     const token = await linkToken(single.runId);
-    await atOnce(5, () => noteLinkOpened(token));
+    await atOnce(5, () => noteLinkOpened(visitorContext(), token));
     const link = await getDb().decisionLink.findFirstOrThrow({ where: { approvalRequest: { runId: single.runId } } });
-    await noteLinkOpened(token);
+    await noteLinkOpened(visitorContext(), token);
     expect(await getDb().decisionLink.findUniqueOrThrow({ where: { id: link.id } })).toEqual(link);
     expect(link.openedAt).toBeInstanceOf(Date);
     const person = await makePerson(workspace, "approver");

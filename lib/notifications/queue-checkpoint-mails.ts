@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import { queueEmail } from "./queue-email";
 
@@ -14,8 +14,8 @@ interface DueMail {
  * Puts today's checkpoint mails into the outbox. Run as often as one likes: an address gets one a day, and none while the log is what
  * it was in the mail before. One that could not be delivered does not count as that.
  */
-export async function queueCheckpointMails(): Promise<void> {
-  await inTransaction(getDb(), async (tx) => {
+export async function queueCheckpointMails({ db }: SystemContext): Promise<void> {
+  await inTransaction(db, async (tx) => {
     const createdAt = await databaseNow(tx);
     const checkpointDay = new Date(createdAt.toISOString().slice(0, 10));
     for (const due of await dueMails(tx)) {

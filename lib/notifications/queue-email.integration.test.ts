@@ -90,8 +90,8 @@ describe("queueEmail", () => {
     const { id } = await getDb().emailDelivery.findFirstOrThrow({ where: { runId } });
     await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE payload ->> 'deliveryId' = ${id}`;
     await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '3 minutes' WHERE id = ${id}::uuid`;
-    await findLostMail();
-    await findLostMail();
+    await findLostMail(systemContext(null));
+    await findLostMail(systemContext(null));
     expect(await jobsOf(id)).toEqual([{ key: `mail:${id}` }]);
   });
 });

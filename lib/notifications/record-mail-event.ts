@@ -1,5 +1,5 @@
 import { validate as isUuid } from "uuid";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
@@ -22,13 +22,13 @@ const FACTS: Partial<Record<string, "deliveredAt" | "delayedAt" | "bouncedAt" | 
  * What became of a mail, as its provider tells it. Each fact is set once, so events may come twice and in any order; one about
  * a mail that is not ours changes nothing. False: nothing was new.
  */
-export async function recordMailEvent(event: MailEvent): Promise<boolean> {
+export async function recordMailEvent({ db }: SystemContext, event: MailEvent): Promise<boolean> {
   const fact = FACTS[event.type];
   const mail = whichMail(event);
   if (fact === undefined || mail === null) return false;
   const at = new Date(event.created_at);
   const when = Number.isNaN(at.getTime()) ? new Date() : at;
-  return inTransaction(getDb(), async (tx) => {
+  return inTransaction(db, async (tx) => {
     const [changed] = await tx.emailDelivery.updateManyAndReturn({
       where: { ...mail, [fact]: null },
       data: { [fact]: when, ...(fact === "bouncedAt" && { bounceReason: reasonOf(event) }) },

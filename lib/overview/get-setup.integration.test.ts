@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
@@ -14,7 +15,7 @@ test("the list ticks itself as things happen, for everybody in the workspace", a
   expect(await done()).toEqual(["workspace", "keys"]);
   await makeAction(workspace, { name: "ask" });
   expect(await done()).toEqual(["workspace", "keys", "action"]);
-  await getRunStatus(workspace.credentials, "01900000-0000-7000-8000-000000000000");
+  await getRunStatus(visitorContext(), workspace.credentials, "01900000-0000-7000-8000-000000000000");
   expect(await done()).toEqual(["workspace", "keys", "action", "sdk"]);
   const { action_run_id: runId } = await proposeOk(workspace, { action: "ask", payload: { n: 1 } });
   expect(await done()).toEqual(["workspace", "keys", "action", "sdk", "run"]);

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
@@ -130,7 +131,11 @@ describe("the preview of a decision", () => {
           const body = await read(index, text);
           if (!body.ok) continue;
           const { answer } = expectOk(
-            await interceptAction(workspace.credentials, { request: body.body, payload: body.body.payload, payloadText: text }),
+            await interceptAction(visitorContext(), workspace.credentials, {
+              request: body.body,
+              payload: body.body.payload,
+              payloadText: text,
+            }),
           );
           const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: answer.action_run_id } });
           const preview = previewDecision(rule, { ...action, name: nameOf(index) }, text);

@@ -11,10 +11,15 @@ export type Actor =
   | { readonly type: "operator"; readonly email: string | null }
   | { readonly type: "system" };
 
+/** Somebody of whom nothing is known yet: not signed in, or with a link or keys that nobody has looked at. No command takes them for an actor. */
+export interface Visitor {
+  readonly type: "visitor";
+}
+
 declare const minted: unique symbol;
 
 /** The only key to queries and commands: who acts, in which workspace, through which handle. Minted in lib/auth alone. */
-export interface Context<A extends Actor = Actor, W extends string | null = string | null> {
+export interface Context<A extends Actor | Visitor = Actor, W extends string | null = string | null> {
   readonly actor: A;
   readonly workspaceId: W;
   readonly db: Db;
@@ -28,10 +33,16 @@ export type UserContext = Context<UserActor, null>;
 /** A signed-in member of a workspace. The role is not part of it: it is read anew for every decision. */
 export type MemberContext = WorkspaceContext<UserActor>;
 export type SdkContext = WorkspaceContext<Extract<Actor, { type: "api_key" }>>;
-/** The only one that may look across workspaces. */
+/** Beside the worker the only one that may look across workspaces. */
 export type OperatorContext = Context<Extract<Actor, { type: "operator" }>>;
+/** The worker: in the workspace of what it works on, or in none in particular when it looks for work. */
+export type SystemContext = Context<Extract<Actor, { type: "system" }>>;
+/** Before it is known who asks. */
+export type VisitorContext = Context<Visitor, null>;
+/** For helpers that only need the handle. */
+export type AnyContext = Context<Actor | Visitor>;
 
 /** Same actor and scope, inside an open transaction. */
-export function withDb<C extends Context>(ctx: C, db: Db): C {
+export function withDb<C extends AnyContext>(ctx: C, db: Db): C {
   return { ...ctx, db };
 }

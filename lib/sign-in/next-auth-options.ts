@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { signInWithLink } from "@/lib/users/sign-in-with-link";
@@ -19,12 +20,12 @@ export function nextAuthOptions(): NextAuthOptions {
         id: "password",
         credentials: { email: {}, password: {} },
         authorize: (credentials, request) =>
-          orThrow(signInWithPassword({ email: credentials?.email, password: credentials?.password }, requestOf(request))),
+          orThrow(signInWithPassword(visitorContext(), { email: credentials?.email, password: credentials?.password }, requestOf(request))),
       }),
       CredentialsProvider({
         id: "link",
         credentials: { token: {} },
-        authorize: (credentials, request) => orThrow(signInWithLink({ token: credentials?.token }, requestOf(request))),
+        authorize: (credentials, request) => orThrow(signInWithLink(visitorContext(), { token: credentials?.token }, requestOf(request))),
       }),
     ],
     events: {

@@ -1,5 +1,4 @@
-import { accountContext } from "@/lib/auth/contexts";
-import { operatorContext } from "@/lib/auth/contexts";
+import { accountContext, visitorContext, operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/members/accept-invitation";
 import { changeRole } from "@/lib/members/change-role";
@@ -29,7 +28,7 @@ async function account(workspace: TestWorkspace) {
   const { email, ctx } = await makePerson(workspace, null);
   const { userId: id } = ctx.actor;
   await getDb().user.update({ where: { id }, data: { passwordHash: await hashPassword(PASSWORD) } });
-  const signIn = async () => expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST)).sessionId;
+  const signIn = async () => expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST)).sessionId;
   return { id, email, ctx: accountContext({ id, email }, getDb()), signIn };
 }
 
@@ -49,7 +48,7 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
         const email = newEmail();
         const payload = { name: "Ada", password_hash: await hashPassword(PASSWORD) };
         const { token } = await issueAccountToken(getDb(), { kind: "sign_up", email, userId: null, payload });
-        return { run: () => confirmSignUp({ token, password: PASSWORD }, REQUEST), data: { email, is_operator: false } };
+        return { run: () => confirmSignUp(visitorContext(), { token, password: PASSWORD }, REQUEST), data: { email, is_operator: false } };
       },
     ],
     [
@@ -57,7 +56,11 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
       "user",
       async () => {
         const { id, email } = await person();
-        return { run: () => signInWithPassword({ email, password: PASSWORD }, REQUEST), subjectId: id, data: { method: "password" } };
+        return {
+          run: () => signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST),
+          subjectId: id,
+          data: { method: "password" },
+        };
       },
     ],
     [
@@ -88,7 +91,7 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
         const { id, email, signIn } = await person();
         await signIn();
         const { token } = await issueAccountToken(getDb(), { kind: "reset_password", email, userId: id });
-        return { run: () => resetPassword({ token, password: PASSWORD }), subjectId: id, data: { sessions_ended: 1 } };
+        return { run: () => resetPassword(visitorContext(), { token, password: PASSWORD }), subjectId: id, data: { sessions_ended: 1 } };
       },
     ],
     [

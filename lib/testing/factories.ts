@@ -1,5 +1,5 @@
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import { memberContext, operatorContext } from "@/lib/auth/contexts";
+import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
 import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
@@ -59,7 +59,7 @@ export async function makeAction(workspace: TestWorkspace, action: Partial<NewAc
 
 /** Proposes through the command, past HTTP. */
 export function propose(workspace: TestWorkspace, request: { action: string; payload: JsonObject } & JsonObject) {
-  return interceptAction(workspace.credentials, {
+  return interceptAction(visitorContext(), workspace.credentials, {
     request: interceptRequestSchema.parse(request),
     payload: request.payload,
     payloadText: JSON.stringify(request.payload),
@@ -86,7 +86,7 @@ export async function makeRun(
 
 /** Runs a command as the SDK's requests do. */
 export function asSdk<T extends object>(workspace: TestWorkspace, command: (ctx: SdkContext) => Promise<T>) {
-  return withSdkContext(workspace.credentials, command);
+  return withSdkContext(visitorContext(), workspace.credentials, command);
 }
 
 export function claim(

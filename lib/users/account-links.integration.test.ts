@@ -1,3 +1,4 @@
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
@@ -26,7 +27,7 @@ const person = async () => {
   return { email, userId: ctx.actor.userId };
 };
 const request = (email: string, kind: AccountLinkJob["kind"] = "sign_in", next?: string) =>
-  requestAccountLink(kind, { email, next }, REQUEST);
+  requestAccountLink(visitorContext(), kind, { email, next }, REQUEST);
 
 async function mailedLink(email: string): Promise<string> {
   expectOk(await request(email));
@@ -42,17 +43,17 @@ describe("a link to sign in", () => {
     const { subject, html, text } = await newestMail(email);
     expect(subject).toBe("Your link to sign in to DAAI Console");
     for (const part of [html.replaceAll("&amp;", "&"), text]) expect(part).toContain(`http://localhost:3000/sign-in/link?token=${token}`);
-    const { sessionId } = expectOk(await signInWithLink({ token }, REQUEST));
+    const { sessionId } = expectOk(await signInWithLink(visitorContext(), { token }, REQUEST));
     expect(await findSession(sessionId)).toMatchObject({ userId, email });
     expect(await getDb().session.findUniqueOrThrow({ where: { id: sessionId } })).toMatchObject({ method: "link", ...REQUEST });
     expect(await getDb().user.findUniqueOrThrow({ where: { id: userId } })).toMatchObject({ emailVerifiedAt: expect.any(Date) });
-    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
   });
 
   test("is one session's, when twenty use it at once", async () => {
     const { email, userId } = await person();
     const token = await mailedLink(email);
-    const all = await atOnce(20, () => signInWithLink({ token }, REQUEST));
+    const all = await atOnce(20, () => signInWithLink(visitorContext(), { token }, REQUEST));
     expect(tally(all.map((outcome) => (outcome.ok ? "in" : outcome.code)))).toEqual({ in: 1, invalid_link: 19 });
     expect(await getDb().session.count({ where: { userId } })).toBe(1);
   });
@@ -63,7 +64,7 @@ describe("a link to sign in", () => {
     const before = await tableContents();
     expect(tally((await atOnce(20, () => readAccountToken(getDb(), ["sign_in"], token))).map(({ state }) => state))).toEqual({ open: 20 });
     expect(await tableContents()).toEqual(before);
-    expectOk(await signInWithLink({ token }, REQUEST));
+    expectOk(await signInWithLink(visitorContext(), { token }, REQUEST));
     expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("used");
   });
 
@@ -72,7 +73,7 @@ describe("a link to sign in", () => {
     const token = await mailedLink(email);
     await expire(email);
     expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("expired");
-    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
   });
 
   test("of another kind signs nobody in", async () => {
@@ -80,11 +81,11 @@ describe("a link to sign in", () => {
     expectOk(await request(email, "reset_password"));
     const token = await mailedToken(email);
     expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("unknown");
-    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
   });
 
   test.each([[""], ["unknown"], [undefined], [{ not: "" }]])("that is %j signs nobody in", async (token) => {
-    expect(await signInWithLink({ token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
   });
 
   test("that is too old when its mail would go out is not mailed", async () => {
@@ -94,7 +95,7 @@ describe("a link to sign in", () => {
       { payload: AccountLinkJob }[]
     >`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
     if (!job) throw new Error("no job");
-    await mailAccountLink(job.payload);
+    await mailAccountLink(systemContext(null), job.payload);
     await expire(email);
     await workOffJobs();
     expect(await getDb().emailDelivery.findUniqueOrThrow({ where: { id: job.payload.deliveryId } })).toMatchObject({
@@ -112,8 +113,8 @@ describe("a link to sign in", () => {
       { payload: AccountLinkJob }[]
     >`SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'email' = ${email}`;
     if (!job) throw new Error("no job");
-    await mailAccountLink(job.payload);
-    await mailAccountLink(job.payload);
+    await mailAccountLink(systemContext(null), job.payload);
+    await mailAccountLink(systemContext(null), job.payload);
     await workOffJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
     expect(await getDb().accountToken.count({ where: { email } })).toBe(1);

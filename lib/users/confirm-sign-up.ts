@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
@@ -18,18 +18,19 @@ const payloadSchema = z.object({ name: z.string(), password_hash: z.string() });
  * meanwhile, by another mail or an invitation, there is nothing to make.
  */
 export async function confirmSignUp(
+  { db }: VisitorContext,
   { token, password }: { token: string; password: string },
   { clientAddress }: { clientAddress: string },
 ): Promise<{ ok: true; email: string } | Refusal> {
-  const { state, found } = await readAccountToken(getDb(), ["sign_up"], token);
+  const { state, found } = await readAccountToken(db, ["sign_up"], token);
   if (state !== "open" || !found) return refuseMailLink();
   const { email } = found;
   const { name, password_hash: passwordHash } = payloadSchema.parse(found.payload);
-  const counted = await countAttempt(getDb(), "sign_in", { email, client: clientAddress });
+  const counted = await countAttempt(db, "sign_in", { email, client: clientAddress });
   if (!counted.ok) return counted;
   if (!(await verifyPassword(passwordHash, password))) return refusePassword();
-  await counted.giveBack(getDb());
-  return inTransaction<{ ok: true; email: string } | Refusal>(getDb(), async (tx) => {
+  await counted.giveBack(db);
+  return inTransaction<{ ok: true; email: string } | Refusal>(db, async (tx) => {
     if (!(await spendAccountToken(tx, "sign_up", token))) return refuseMailLink();
     const id = uuidv7();
     const emailVerifiedAt = await databaseNow(tx);

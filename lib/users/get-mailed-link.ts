@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { readAccountToken, type AccountTokenKind, type TokenState } from "@/lib/security/account-token";
 
@@ -10,8 +10,8 @@ export interface MailedLink {
 }
 
 /** What a mailed link leads to. Reads only: a mail scanner that opens it changes nothing. */
-export async function getMailedLink(kind: AccountTokenKind, token: unknown): Promise<MailedLink> {
-  const { state, found } = await readAccountToken(getDb(), [kind], typeof token === "string" ? token : "");
+export async function getMailedLink({ db }: VisitorContext, kind: AccountTokenKind, token: unknown): Promise<MailedLink> {
+  const { state, found } = await readAccountToken(db, [kind], typeof token === "string" ? token : "");
   const payload = found?.payload;
   const next = typeof payload === "object" && payload !== null && "next" in payload ? payload.next : undefined;
   return { state, email: found?.email ?? null, next: ownPath(next) };

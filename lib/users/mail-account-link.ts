@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
 import { issueAccountToken } from "./issue-account-token";
@@ -15,8 +15,8 @@ export type AccountLinkJob = z.output<typeof accountLinkJobSchema>;
 const MAIL = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;
 
 /** The worker's part of a request for a link: the mail, if there is such an account. Done twice, it mails once. */
-export async function mailAccountLink({ deliveryId, kind, email, next }: AccountLinkJob): Promise<void> {
-  await inTransaction(getDb(), async (tx) => {
+export async function mailAccountLink({ db }: SystemContext, { deliveryId, kind, email, next }: AccountLinkJob): Promise<void> {
+  await inTransaction(db, async (tx) => {
     const user = await tx.user.findUnique({ where: { email } });
     if (!user || (await tx.emailDelivery.findUnique({ where: { id: deliveryId } }))) return;
     const { id, token } = await issueAccountToken(tx, { kind, email, userId: user.id, payload: { next } });

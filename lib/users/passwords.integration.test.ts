@@ -5,7 +5,7 @@ import { THROTTLES } from "@/lib/domain/access/throttles";
 import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { mailedToken } from "@/lib/testing/work-off-jobs";
 import type { UserContext } from "@/lib/security/context";
-import { accountContext } from "@/lib/auth/contexts";
+import { accountContext, visitorContext } from "@/lib/auth/contexts";
 import { changePassword } from "./change-password";
 import { getAccount } from "./get-account";
 import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
@@ -35,10 +35,11 @@ async function account({ hasPassword = true } = {}): Promise<{ email: string; ct
   if (hasPassword) await getDb().user.update({ where: { id }, data: { passwordHash } });
   return { email, ctx: accountContext({ id, email }, getDb()) };
 }
-const signIn = async (email: string, password = OLD) => expectOk(await signInWithPassword({ email, password }, REQUEST)).sessionId;
+const signIn = async (email: string, password = OLD) =>
+  expectOk(await signInWithPassword(visitorContext(), { email, password }, REQUEST)).sessionId;
 const stands = async (sessionId: string) => (await findSession(sessionId)) !== null;
 async function mailed(email: string, kind: "sign_in" | "reset_password"): Promise<string> {
-  expectOk(await requestAccountLink(kind, { email }, REQUEST));
+  expectOk(await requestAccountLink(visitorContext(), kind, { email }, REQUEST));
   return mailedToken(email);
 }
 
@@ -46,18 +47,18 @@ describe("a password that was forgotten", () => {
   test("is set anew with the mailed link, once, and everybody who was in is out", async () => {
     const { email } = await account();
     const [sessionId, signInToken, token] = [await signIn(email), await mailed(email, "sign_in"), await mailed(email, "reset_password")];
-    expect(await resetPassword({ token, password: NEW })).toEqual({ ok: true, email });
+    expect(await resetPassword(visitorContext(), { token, password: NEW })).toEqual({ ok: true, email });
     expect(await stands(sessionId)).toBe(false);
-    expect(await signInWithLink({ token: signInToken }, REQUEST)).toMatchObject({ code: "invalid_link" });
-    expect(await signInWithPassword({ email, password: OLD }, REQUEST)).toMatchObject({ code: "wrong_credentials" });
+    expect(await signInWithLink(visitorContext(), { token: signInToken }, REQUEST)).toMatchObject({ code: "invalid_link" });
+    expect(await signInWithPassword(visitorContext(), { email, password: OLD }, REQUEST)).toMatchObject({ code: "wrong_credentials" });
     expect(await stands(await signIn(email, NEW))).toBe(true);
-    expect(await resetPassword({ token, password: OLD })).toMatchObject({ ok: false, code: "mail_link_closed" });
+    expect(await resetPassword(visitorContext(), { token, password: OLD })).toMatchObject({ ok: false, code: "mail_link_closed" });
   });
 
   test("is set by one of twenty that use the link at once", async () => {
     const { email } = await account();
     const token = await mailed(email, "reset_password");
-    const all = await atOnce(20, (n) => resetPassword({ token, password: `${NEW} ${n}` }));
+    const all = await atOnce(20, (n) => resetPassword(visitorContext(), { token, password: `${NEW} ${n}` }));
     expect(tally(all.map((outcome) => (outcome.ok ? "set" : outcome.code)))).toEqual({ set: 1, mail_link_closed: 19 });
     await signIn(email, `${NEW} ${all.findIndex(({ ok }) => ok)}`);
   });
@@ -67,7 +68,7 @@ describe("a password that was forgotten", () => {
     const old = await mailed(email, "reset_password");
     await getDb().accountToken.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - 1000) } });
     for (const token of [old, await mailed(email, "sign_in"), "unknown"]) {
-      expect(await resetPassword({ token, password: NEW })).toMatchObject({ ok: false, code: "mail_link_closed" });
+      expect(await resetPassword(visitorContext(), { token, password: NEW })).toMatchObject({ ok: false, code: "mail_link_closed" });
     }
     await signIn(email);
   });
@@ -88,13 +89,13 @@ describe("a password that is changed", () => {
     expect(await stands(there)).toBe(true);
     expect(await changePassword(ctx, { currentPassword: OLD, password: NEW, sessionId: here })).toEqual({ ok: true, sessionsEnded: 1 });
     expect([await stands(here), await stands(there)]).toEqual([true, false]);
-    expect(await signInWithLink({ token }, REQUEST)).toMatchObject({ code: "invalid_link" });
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toMatchObject({ code: "invalid_link" });
     await signIn(email, NEW);
   });
 
   test("is the first one, when there was none", async () => {
     const { email, ctx } = await account({ hasPassword: false });
-    const here = expectOk(await signInWithLink({ token: await mailed(email, "sign_in") }, REQUEST)).sessionId;
+    const here = expectOk(await signInWithLink(visitorContext(), { token: await mailed(email, "sign_in") }, REQUEST)).sessionId;
     expect(await changePassword(ctx, { currentPassword: "", password: NEW, sessionId: here })).toEqual({ ok: true, sessionsEnded: 0 });
     expect(await stands(here)).toBe(true);
     await signIn(email, NEW);
@@ -125,18 +126,18 @@ describe("guessing a password", () => {
     const { email } = await account();
     const { each } = THROTTLES.sign_in;
     for (const address of [email, "nobody@example.com"]) {
-      const all = await atOnce(15, () => signInWithPassword({ email: address, password: "wrong" }, REQUEST));
+      const all = await atOnce(15, () => signInWithPassword(visitorContext(), { email: address, password: "wrong" }, REQUEST));
       expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({
         wrong_credentials: each,
         too_many_attempts: 15 - each,
       });
-      expect(await signInWithPassword({ email: address, password: OLD }, REQUEST)).toEqual({
+      expect(await signInWithPassword(visitorContext(), { email: address, password: OLD }, REQUEST)).toEqual({
         ok: false,
         code: "too_many_attempts",
         retryAt: expect.any(Date),
       });
     }
-    expectOk(await signInWithPassword({ email, password: OLD }, { ...REQUEST, clientAddress: "198.51.100.2" }));
+    expectOk(await signInWithPassword(visitorContext(), { email, password: OLD }, { ...REQUEST, clientAddress: "198.51.100.2" }));
   });
 
   test("the right one does not count", async () => {

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { ownPath } from "@/lib/domain/access/own-path";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -14,11 +14,12 @@ const THROTTLE = { sign_in: "sign_in_link", reset_password: "password_reset" } a
  * later: a known and an unknown address cost the same here and get the same answer.
  */
 export function requestAccountLink(
+  { db }: VisitorContext,
   kind: AccountLinkJob["kind"],
   { email, next }: { email: string; next?: string },
   { clientAddress }: { clientAddress: string },
 ): Promise<{ ok: true } | Refusal> {
-  return inTransaction<{ ok: true } | Refusal>(getDb(), async (tx) => {
+  return inTransaction<{ ok: true } | Refusal>(db, async (tx) => {
     const counted = await countAttempt(tx, THROTTLE[kind], { email, client: clientAddress });
     if (!counted.ok) return counted;
     await addJob(tx, "mail-account-link", { deliveryId: uuidv7(), kind, email, next: ownPath(next) });

@@ -1,6 +1,6 @@
 import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { endAccountTokens, readAccountToken, spendAccountToken } from "@/lib/security/account-token";
@@ -9,17 +9,14 @@ import { hashPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 
 /** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */
-export async function resetPassword({
-  token,
-  password,
-}: {
-  token: string;
-  password: string;
-}): Promise<{ ok: true; email: string } | Refusal> {
+export async function resetPassword(
+  { db }: VisitorContext,
+  { token, password }: { token: string; password: string },
+): Promise<{ ok: true; email: string } | Refusal> {
   // A token that cannot work costs no hashing.
-  if ((await readAccountToken(getDb(), ["reset_password"], token)).state !== "open") return refuseMailLink();
+  if ((await readAccountToken(db, ["reset_password"], token)).state !== "open") return refuseMailLink();
   const passwordHash = await hashPassword(password);
-  return inTransaction<{ ok: true; email: string } | Refusal>(getDb(), async (tx) => {
+  return inTransaction<{ ok: true; email: string } | Refusal>(db, async (tx) => {
     const spent = await spendAccountToken(tx, "reset_password", token);
     if (!spent?.user) return refuseMailLink();
     const { id, email, emailVerifiedAt } = spent.user;

@@ -23,13 +23,17 @@ import {
 import { setAbsence } from "./set-absence";
 import { signUp } from "./sign-up";
 
-export const submitSignUp = publicServerAction(signUpSchema, (request, input) => signUp(input, request));
-export const submitSignUpConfirmation = publicServerAction(confirmSignUpSchema, (request, input) => confirmSignUp(input, request));
-export const mailSignInLink = publicServerAction(mailLinkSchema, (request, input) => requestAccountLink("sign_in", input, request));
-export const mailPasswordReset = publicServerAction(mailLinkSchema, (request, input) =>
-  requestAccountLink("reset_password", input, request),
+export const submitSignUp = publicServerAction(signUpSchema, ({ ctx, ...request }, input) => signUp(ctx, input, request));
+export const submitSignUpConfirmation = publicServerAction(confirmSignUpSchema, ({ ctx, ...request }, input) =>
+  confirmSignUp(ctx, input, request),
 );
-export const submitNewPassword = publicServerAction(resetPasswordSchema, (_request, input) => resetPassword(input));
+export const mailSignInLink = publicServerAction(mailLinkSchema, ({ ctx, ...request }, input) =>
+  requestAccountLink(ctx, "sign_in", input, request),
+);
+export const mailPasswordReset = publicServerAction(mailLinkSchema, ({ ctx, ...request }, input) =>
+  requestAccountLink(ctx, "reset_password", input, request),
+);
+export const submitNewPassword = publicServerAction(resetPasswordSchema, ({ ctx }, input) => resetPassword(ctx, input));
 
 export const renameMe = userServerAction(renameSchema, renameUser);
 export const changeMyPassword = userServerAction(changePasswordSchema, async (ctx, input) =>

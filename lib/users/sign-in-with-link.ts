@@ -1,12 +1,12 @@
 import { startSession } from "@/lib/auth/start-session";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { spendAccountToken } from "@/lib/security/account-token";
 import type { SignInOutcome, SignInRequest } from "./sign-in-outcome";
 
 /** Starts a session with the token of a mailed sign-in link, which is used up by it. Having it proves that the address is theirs. */
-export function signInWithLink({ token }: { token: unknown }, request: SignInRequest): Promise<SignInOutcome> {
-  return inTransaction<SignInOutcome>(getDb(), async (tx) => {
+export function signInWithLink({ db }: VisitorContext, { token }: { token: unknown }, request: SignInRequest): Promise<SignInOutcome> {
+  return inTransaction<SignInOutcome>(db, async (tx) => {
     const spent = await spendAccountToken(tx, "sign_in", typeof token === "string" ? token : "");
     if (!spent?.user) return { ok: false, code: "invalid_link" };
     const { user, usedAt } = spent;

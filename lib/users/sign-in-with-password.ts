@@ -1,5 +1,5 @@
 import { startSession } from "@/lib/auth/start-session";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { verifyPassword } from "@/lib/security/hash-password";
 import { emailSchema } from "@/lib/domain/access/email-address";
@@ -10,16 +10,17 @@ import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in
  * password does not count. Who is stopped is the client, not the account: nobody can be locked out by strangers elsewhere.
  */
 export async function signInWithPassword(
+  { db }: VisitorContext,
   credentials: { email: unknown; password: unknown },
   request: SignInRequest,
 ): Promise<SignInOutcome> {
   const email = emailSchema.safeParse(credentials.email);
   const password = typeof credentials.password === "string" ? credentials.password : "";
-  const counted = await countAttempt(getDb(), "sign_in", { email: email.data ?? "", client: request.clientAddress });
+  const counted = await countAttempt(db, "sign_in", { email: email.data ?? "", client: request.clientAddress });
   if (!counted.ok) return refuseAttempt(counted);
-  const user = email.success ? await getDb().user.findUnique({ where: { email: email.data } }) : null;
+  const user = email.success ? await db.user.findUnique({ where: { email: email.data } }) : null;
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight) return { ok: false, code: "wrong_credentials" };
-  await counted.giveBack(getDb());
-  return { ok: true, userId: user.id, sessionId: await startSession(getDb(), { user, method: "password", ...request }) };
+  await counted.giveBack(db);
+  return { ok: true, userId: user.id, sessionId: await startSession(db, { user, method: "password", ...request }) };
 }

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import type { Db } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
 
@@ -9,7 +9,7 @@ import { getEnv } from "@/lib/env";
  */
 export type SignUpMode = "first" | "mailed" | "refused";
 
-export async function signUpMode(email: string | null, db: Db = getDb()): Promise<SignUpMode> {
+export async function signUpMode({ db }: VisitorContext, email: string | null): Promise<SignUpMode> {
   const { DAAI_SIGN_UP, DAAI_ADMIN_EMAILS } = getEnv();
   const isNew = (await db.user.findFirst({ select: { id: true } })) === null;
   if (isNew && DAAI_ADMIN_EMAILS.length === 0) return "first";

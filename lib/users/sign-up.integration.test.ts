@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { operatorContext } from "@/lib/auth/contexts";
+import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { forgetEnv } from "@/lib/env";
 import { atOnce, expectOk, tally } from "@/lib/testing/factories";
@@ -24,8 +24,8 @@ function set(different: Partial<typeof settings>): void {
 let made = 0;
 const newEmail = () => `person-${++made}@example.com`;
 const sign = (email: string, different: { next?: string } = {}) =>
-  signUp({ name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
-const confirm = (token: string, password = PASSWORD) => confirmSignUp({ token, password }, REQUEST);
+  signUp(visitorContext(), { name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
+const confirm = (token: string, password = PASSWORD) => confirmSignUp(visitorContext(), { token, password }, REQUEST);
 const isOperator = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).isOperator;
 
 beforeEach(async () => {
@@ -45,12 +45,16 @@ describe("the first account of a new console", () => {
     const email = newEmail();
     expect(await sign(email)).toEqual({ ok: true, isSignedUp: true });
     expect(await isOperator(email)).toBe(true);
-    expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
+    expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST));
   });
 
   test("is one, when twenty want to be it", async () => {
     const all = await atOnce(20, (n) =>
-      signUp({ name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined }, { clientAddress: `192.0.2.${n}` }),
+      signUp(
+        visitorContext(),
+        { name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined },
+        { clientAddress: `192.0.2.${n}` },
+      ),
     );
     expect(tally(all.map((outcome) => String(expectOk(outcome).isSignedUp)))).toEqual({ true: 1, false: 19 });
     expect(await getDb().user.count({ where: { isOperator: true } })).toBe(1);
@@ -77,14 +81,14 @@ describe("a later account", () => {
     const token = await mailedToken(email);
     const { text } = await newestMail(email);
     expect(text).toContain(`http://localhost:3000/sign-up/confirm?token=${token}`);
-    expect(await getMailedLink("sign_up", token)).toEqual({ state: "open", email, next: "/approvals" });
+    expect(await getMailedLink(visitorContext(), "sign_up", token)).toEqual({ state: "open", email, next: "/approvals" });
     expect(await confirm(token)).toEqual({ ok: true, email });
     expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toMatchObject({
       name: "Ada",
       isOperator: false,
       emailVerifiedAt: expect.any(Date),
     });
-    expectOk(await signInWithPassword({ email, password: PASSWORD }, REQUEST));
+    expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST));
     expect(await confirm(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
   });
 
@@ -108,7 +112,7 @@ describe("a later account", () => {
       fields: { errors: [{ path: "password" }] },
     });
     expect(await getDb().user.findUnique({ where: { email } })).toBeNull();
-    await signUp({ name: "The owner", email, password: "the password of its owner", next: undefined }, REQUEST);
+    await signUp(visitorContext(), { name: "The owner", email, password: "the password of its owner", next: undefined }, REQUEST);
     expectOk(await confirm(await mailedToken(email), "the password of its owner"));
     expect(await confirm(token)).toMatchObject({ ok: false, code: "mail_link_closed" });
     expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toMatchObject({ name: "The owner" });

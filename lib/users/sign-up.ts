@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
-import { getDb } from "@/lib/db/client";
+import { withDb, type VisitorContext } from "@/lib/security/context";
 import { inTransaction, type Db } from "@/lib/db/transaction";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
@@ -20,18 +20,19 @@ import { signUpMode } from "./sign-up-mode";
  * account already: its mail says so.
  */
 export async function signUp(
+  ctx: VisitorContext,
   { name, email, password, next }: SignUp,
   { clientAddress }: { clientAddress: string },
 ): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
-  const expected = await signUpMode(email);
+  const expected = await signUpMode(ctx, email);
   if (expected === "refused") return refuseSignUp();
-  const counted = await countAttempt(getDb(), "sign_up", { email, client: clientAddress });
+  const counted = await countAttempt(ctx.db, "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
   const passwordHash = await hashPassword(password);
-  return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(getDb(), async (tx) => {
+  return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(ctx.db, async (tx) => {
     // Once there is an account there always is one, so that only those who might be the first wait for one another.
     if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAccount})`;
-    const mode = await signUpMode(email, tx);
+    const mode = await signUpMode(withDb(ctx, tx), email);
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });
     const { id, token } = await issueAccountToken(tx, {

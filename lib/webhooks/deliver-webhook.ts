@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
@@ -9,16 +9,16 @@ import { signatureHeaders } from "./sign-webhook";
 import { openWebhookSecret } from "./webhook-secret";
 
 /** One attempt to deliver; true: it was taken. Every attempt carries the same webhook-id, so that a receiver can tell a repetition. */
-export async function deliverWebhook(deliveryId: string): Promise<boolean> {
-  const delivery = await getDb().webhookDelivery.findUniqueOrThrow({ where: { id: deliveryId }, include: { endpoint: true } });
+export async function deliverWebhook(ctx: SystemContext, deliveryId: string): Promise<boolean> {
+  const delivery = await ctx.db.webhookDelivery.findUniqueOrThrow({ where: { id: deliveryId }, include: { endpoint: true } });
   const { endpoint } = delivery;
   if (endpoint.deletedAt !== null || endpoint.disabledAt !== null) {
-    await abandonDelivery(delivery, `The webhook was ${endpoint.deletedAt === null ? "disabled" : "deleted"}.`);
+    await abandonDelivery(ctx, delivery, `The webhook was ${endpoint.deletedAt === null ? "disabled" : "deleted"}.`);
     return true;
   }
   const kind = endpoint.kind as WebhookKind;
-  const at = await databaseNow(getDb());
-  const body = await deliveryMessage(kind, delivery.body);
+  const at = await databaseNow(ctx.db);
+  const body = await deliveryMessage(ctx, kind, delivery.body);
   const headers = {
     "Content-Type": "application/json",
     "User-Agent": "DAAI-Console",
@@ -26,5 +26,5 @@ export async function deliverWebhook(deliveryId: string): Promise<boolean> {
   };
   const url = new URL(endpoint.sealedUrl === null ? endpoint.url : openWebhookSecret(endpoint.sealedUrl));
   const outcome = await postGuarded(url, { headers, body }, { allowedRanges: getEnv().DAAI_WEBHOOK_ALLOWED_RANGES });
-  return recordAttempt(delivery, outcome, at);
+  return recordAttempt(ctx, delivery, outcome, at);
 }

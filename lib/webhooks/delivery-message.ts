@@ -1,3 +1,4 @@
+import type { Context } from "@/lib/security/context";
 import type { Notification } from "@/lib/contract/webhook";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
@@ -7,14 +8,14 @@ import { slackMessage } from "./slack-message";
 import { slackNotice } from "./slack-notice";
 
 /** The body that an endpoint of this kind gets for an event of the outbox. */
-export async function deliveryMessage(kind: WebhookKind, body: string): Promise<string> {
+export async function deliveryMessage(ctx: Context, kind: WebhookKind, body: string): Promise<string> {
   switch (kind) {
     case "webhook":
       return JSON.stringify(webhookPayload(body));
     case "notification":
       return JSON.stringify(notification(body));
     case "slack":
-      return JSON.stringify(slackMessage(await slackNotice(body)));
+      return JSON.stringify(slackMessage(await slackNotice(ctx, body)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { beforeEach, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { atOnce, expectOk, makePerson, makeRun } from "@/lib/testing/factories";
@@ -24,7 +25,7 @@ async function fail(id: string, status: number): Promise<void> {
   world.receiver.behave(status);
   for (let n = 0; n < 3; n++) await makeRun(world.workspace, "always_require_approval");
   const queued = await getDb().webhookDelivery.findMany({ where: { endpointId: id, status: "queued" } });
-  await atOnce(queued.length, (index) => deliverWebhook(queued[index]?.id ?? ""));
+  await atOnce(queued.length, (index) => deliverWebhook(systemContext(null), queued[index]?.id ?? ""));
 }
 
 test("every owner is mailed once each time that it is disabled, and the console says so until somebody enables it", async () => {

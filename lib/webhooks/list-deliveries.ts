@@ -59,7 +59,7 @@ export async function listDeliveries(
       ...(row as Omit<ListedDelivery, "request" | "attempts" | "hasOlderAttempts">),
       attempts: attempts.slice(0, MOST_ATTEMPTS) as unknown as ListedAttempt[],
       hasOlderAttempts: attempts.length > MOST_ATTEMPTS,
-      request: await deliveryMessage(kind, body),
+      request: await deliveryMessage(ctx, kind, body),
     });
   }
   return { deliveries, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null };

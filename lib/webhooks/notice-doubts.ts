@@ -1,13 +1,13 @@
 import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 
 const AT_A_TIME = 1000;
 
 /**
  * Notices the claims that ran out with no report, each once; a trigger tells the webhooks. A renewed claim is the same claim.
  */
-export async function noticeDoubts(): Promise<void> {
-  await getDb().$executeRaw`
+export async function noticeDoubts({ db }: SystemContext): Promise<void> {
+  await db.$executeRaw`
     UPDATE action_runs SET doubt_noticed_at = date_trunc('milliseconds', clock_timestamp()) WHERE id IN (
       SELECT run.id FROM action_runs run
       WHERE ${isInDoubt} AND (run.doubt_noticed_at IS NULL OR run.doubt_noticed_at < run.claimed_at)

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { systemContext } from "@/lib/auth/contexts";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
@@ -16,9 +16,14 @@ type DeliveryWithEndpoint = Prisma.WebhookDeliveryGetPayload<{ include: { endpoi
 const GONE = 410;
 
 /** What became of an attempt, and when the next one comes. One transaction: no attempt is lost, and none comes twice. */
-export async function recordAttempt(delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<boolean> {
+export async function recordAttempt(
+  { db }: SystemContext,
+  delivery: DeliveryWithEndpoint,
+  outcome: PostOutcome,
+  at: Date,
+): Promise<boolean> {
   const isTaken = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
-  await inTransaction(getDb(), async (tx) => {
+  await inTransaction(db, async (tx) => {
     await keepAttempt(tx, delivery, outcome, at);
     await (isTaken ? recordSuccess(tx, delivery) : recordFailure(tx, delivery, outcome, at));
     await announceChange(tx, delivery.workspaceId, "webhooks");
@@ -39,9 +44,9 @@ async function isErased(tx: Db, { workspaceId, runId }: DeliveryWithEndpoint): P
 }
 
 /** Without an attempt. */
-export async function abandonDelivery({ id, workspaceId }: DeliveryWithEndpoint, lastError: string): Promise<void> {
-  await getDb().webhookDelivery.updateMany({ where: { id, status: "queued" }, data: { status: "dead", nextAttemptAt: null, lastError } });
-  await announceChange(getDb(), workspaceId, "webhooks");
+export async function abandonDelivery({ db }: SystemContext, { id, workspaceId }: DeliveryWithEndpoint, lastError: string): Promise<void> {
+  await db.webhookDelivery.updateMany({ where: { id, status: "queued" }, data: { status: "dead", nextAttemptAt: null, lastError } });
+  await announceChange(db, workspaceId, "webhooks");
 }
 
 /** Also when another process has recorded an end of it meanwhile: it was sent. */
@@ -84,7 +89,7 @@ async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: Po
   if (next) await queueDelivery(db, delivery, next);
   if (isTest) return;
   await db.webhookEndpoint.updateMany({ where: { id: delivery.endpointId, failingSince: null }, data: { failingSince: at } });
-  await disableFailingEndpoint({ ...systemContext(delivery.workspaceId), db }, delivery.endpointId, {
+  await disableFailingEndpoint(systemContext(delivery.workspaceId, db), delivery.endpointId, {
     isGone: outcome.status === GONE,
     at,
   });

@@ -1,5 +1,5 @@
 import { addJob } from "@/lib/db/add-job";
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { deliverWebhook } from "./deliver-webhook";
 
 /** At once to one endpoint, by one process. */
@@ -13,17 +13,17 @@ const endpoints = new Map<string, { isAskedAgain: boolean }>();
  * Sends what is due for an endpoint. One that took nothing the last time is left to the lane of those: however many receivers
  * hang, they wait for each other, and whoever answers does not wait for them.
  */
-export async function sendWebhooks(endpointId: string): Promise<void> {
-  const endpoint = await getDb().webhookEndpoint.findUnique({ where: { id: endpointId }, select: { failingSince: true } });
-  if (endpoint?.failingSince) return addJob(getDb(), "send-failing-webhooks", { endpointId }, { key: `failing webhook ${endpointId}` });
-  await sendDueWebhooks(endpointId);
+export async function sendWebhooks(ctx: SystemContext, endpointId: string): Promise<void> {
+  const endpoint = await ctx.db.webhookEndpoint.findUnique({ where: { id: endpointId }, select: { failingSince: true } });
+  if (endpoint?.failingSince) return addJob(ctx.db, "send-failing-webhooks", { endpointId }, { key: `failing webhook ${endpointId}` });
+  await sendDueWebhooks(ctx, endpointId);
 }
 
 /**
  * Until nothing is due or an attempt fails: a receiver that lets the console wait is asked again later, by the sweep of every
  * minute at the latest. Asked while it is at it, it looks once more.
  */
-export async function sendDueWebhooks(endpointId: string): Promise<void> {
+export async function sendDueWebhooks(ctx: SystemContext, endpointId: string): Promise<void> {
   const running = endpoints.get(endpointId);
   if (running) {
     running.isAskedAgain = true;
@@ -34,7 +34,7 @@ export async function sendDueWebhooks(endpointId: string): Promise<void> {
   try {
     while (state.isAskedAgain) {
       state.isAskedAgain = false;
-      const lanes = await Promise.all(Array.from({ length: LANES }, () => sendInLane(endpointId)));
+      const lanes = await Promise.all(Array.from({ length: LANES }, () => sendInLane(ctx, endpointId)));
       if (lanes.includes("failed")) return;
     }
   } finally {
@@ -42,17 +42,17 @@ export async function sendDueWebhooks(endpointId: string): Promise<void> {
   }
 }
 
-async function sendInLane(endpointId: string): Promise<"done" | "failed"> {
+async function sendInLane(ctx: SystemContext, endpointId: string): Promise<"done" | "failed"> {
   for (;;) {
-    const id = await takeDue(endpointId);
+    const id = await takeDue(ctx, endpointId);
     if (id === null) return "done";
-    if (!(await deliverWebhook(id))) return "failed";
+    if (!(await deliverWebhook(ctx, id))) return "failed";
   }
 }
 
 /** Nobody else takes it meanwhile, in whatever process. */
-async function takeDue(endpointId: string): Promise<string | null> {
-  const [taken] = await getDb().$queryRaw<{ id: string }[]>`
+async function takeDue({ db }: SystemContext, endpointId: string): Promise<string | null> {
+  const [taken] = await db.$queryRaw<{ id: string }[]>`
     UPDATE webhook_deliveries SET next_attempt_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::int) WHERE id = (
       SELECT id FROM webhook_deliveries
       WHERE endpoint_id = ${endpointId}::uuid AND status = 'queued' AND next_attempt_at <= clock_timestamp()

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { Context } from "@/lib/security/context";
 import { RISK_WORDS } from "@/lib/words/risk-words";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -10,9 +10,9 @@ import type { SlackNotice } from "./slack-message";
 import { getEnv } from "@/lib/env";
 
 /** What Slack is told of an event: the sentence as approvers read it, never the payload. */
-export async function slackNotice(body: string): Promise<SlackNotice> {
+export async function slackNotice(ctx: Context, body: string): Promise<SlackNotice> {
   const event = readStoredEvent(body);
-  const workspace = await getDb().workspace.findUniqueOrThrow({
+  const workspace = await ctx.db.workspace.findUniqueOrThrow({
     where: { id: event.data.workspace_id },
     select: { name: true, clientName: true },
   });
@@ -34,15 +34,15 @@ export async function slackNotice(body: string): Promise<SlackNotice> {
   return {
     heading: notificationHeading(event.type, event.data),
     from,
-    sentence: await sentenceOf(workspaceId, id),
+    sentence: await sentenceOf(ctx, workspaceId, id),
     facts,
     url: runUrl(workspaceId, id),
   };
 }
 
 /** Null: the payload was erased, or the action is not known. */
-async function sentenceOf(workspaceId: string, id: string): Promise<string | null> {
-  const run = await getDb().actionRun.findFirst({
+async function sentenceOf({ db }: Context, workspaceId: string, id: string): Promise<string | null> {
+  const run = await db.actionRun.findFirst({
     where: { workspaceId, id },
     select: { payloadText: true, action: true, policyVersion: true },
   });

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { SystemContext } from "@/lib/security/context";
 import { deleteInBatches } from "@/lib/db/delete-in-batches";
 import { Prisma } from "@/lib/db/generated/client";
 
@@ -6,8 +6,8 @@ import { Prisma } from "@/lib/db/generated/client";
  * Asks again for what is due and has no job: the process that had it died, its receiver failed with others before it, or the
  * queue was lost, as after restoring a backup. One job an endpoint is enough.
  */
-export async function queueDueDeliveries(): Promise<void> {
-  await getDb().$executeRaw`
+export async function queueDueDeliveries({ db }: SystemContext): Promise<void> {
+  await db.$executeRaw`
     SELECT daai_send_webhook(due.id, due.endpoint_id, NULL) FROM (
       SELECT DISTINCT ON (w.endpoint_id) w.id, w.endpoint_id FROM webhook_deliveries w
       WHERE w.status = 'queued' AND w.next_attempt_at <= now()
@@ -15,6 +15,6 @@ export async function queueDueDeliveries(): Promise<void> {
 }
 
 /** What was delivered or given up is listed for 30 days. */
-export async function deleteOldDeliveries(): Promise<void> {
-  await deleteInBatches("webhook_deliveries", Prisma.sql`status <> 'queued' AND created_at < now() - interval '30 days'`);
+export async function deleteOldDeliveries({ db }: SystemContext): Promise<void> {
+  await deleteInBatches(db, "webhook_deliveries", Prisma.sql`status <> 'queued' AND created_at < now() - interval '30 days'`);
 }

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test, vi } from "vitest";
@@ -88,7 +89,7 @@ describe("a receiver that does not take it", () => {
       expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: attempt - 1 });
       if (attempt === 3) await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'webhook %'`;
       await bringForward();
-      await queueDueDeliveries();
+      await queueDueDeliveries(systemContext(null));
       await sendAll();
     }
     expect(await firstDeliveryOf(id)).toMatchObject({ status: "dead", attemptCount: 8 });
@@ -145,10 +146,10 @@ test("what was sent is listed with its newest attempts, and gone after 30 days",
   world.receiver.behave(204);
   await sendAll();
   await getDb().$executeRaw`UPDATE webhook_deliveries SET created_at = now() - interval '29 days' WHERE id = ${deliveryId}::uuid`;
-  await deleteOldDeliveries();
+  await deleteOldDeliveries(systemContext(null));
   expect(await attempts()).toBe(25);
   await getDb().$executeRaw`UPDATE webhook_deliveries SET created_at = now() - interval '31 days' WHERE id = ${deliveryId}::uuid`;
-  await deleteOldDeliveries();
+  await deleteOldDeliveries(systemContext(null));
   expect(await attempts()).toBe(0);
   expect((await list()).deliveries).toEqual([]);
 });

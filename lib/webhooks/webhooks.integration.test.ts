@@ -54,11 +54,11 @@ describe("what programs are told", () => {
     await makeRun(world.workspace, "always_block");
     const doubtful = await makeRun(world.workspace, "always_allow");
     await claimOk(world.workspace, doubtful);
-    await noticeDoubts();
+    await noticeDoubts(systemContext(null));
     expect((await deliveriesOf(id)).map(({ eventType }) => eventType)).not.toContain("run.in_doubt");
     await endLease(doubtful);
-    await noticeDoubts();
-    await noticeDoubts();
+    await noticeDoubts(systemContext(null));
+    await noticeDoubts(systemContext(null));
     await sendAll();
     expect(heard().sort()).toEqual([
       "run.decided",
@@ -116,12 +116,12 @@ describe("what programs are told", () => {
     const runId = await makeRun(world.workspace, "always_allow");
     await claimOk(world.workspace, runId);
     await endLease(runId);
-    await noticeDoubts();
+    await noticeDoubts(systemContext(null));
     await getDb()
       .$executeRaw`UPDATE action_runs SET claim_token_hash = NULL, claim_worker = NULL, claimed_at = NULL, claim_expires_at = NULL WHERE id = ${runId}::uuid`;
     await claimOk(world.workspace, runId);
     await endLease(runId);
-    await noticeDoubts();
+    await noticeDoubts(systemContext(null));
     expect(await deliveriesOf(id)).toHaveLength(2);
   });
 });

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
-import { userContext } from "@/lib/auth/contexts";
-import { memberContext } from "@/lib/auth/contexts";
-import { operatorContext } from "@/lib/auth/contexts";
+import { userContext, visitorContext, memberContext, operatorContext } from "@/lib/auth/contexts";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import type { UserActor, WorkspaceContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
@@ -171,7 +169,7 @@ describe("deleteWorkspace", () => {
     const { ownerId } = await stored();
     const viewer = await makePerson(workspace, "viewer");
     expectOk(await deleteWorkspace(await ownerContext(), { name: "Test workspace" }));
-    expect(await authenticateSdk(workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
+    expect(await authenticateSdk(visitorContext(), workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
     expect(await propose(workspace, { action: "ask", payload: { n: 2 } })).toMatchObject({ code: "invalid_api_key" });
     expect(await readCount(getDb(), "active_workspaces", ownerId, FOREVER)).toBe(0);
     expect(await listMyWorkspaces({ ...viewer.ctx, workspaceId: null })).toEqual([]);
@@ -193,6 +191,9 @@ describe("deleteWorkspace", () => {
       decisionComment: "The workspace was deleted.",
     });
     expect(await getDb().receipt.count({ where: { runId, kind: "decision" } })).toBe(1);
-    expect(await getDecisionByToken(token)).toMatchObject({ code: "already_decided", fields: { decided_by: workspace.ownerEmail } });
+    expect(await getDecisionByToken(visitorContext(), token)).toMatchObject({
+      code: "already_decided",
+      fields: { decided_by: workspace.ownerEmail },
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { ClosedLink } from "@/components/users/closed-link";
 import { ResetPasswordForm } from "@/components/users/reset-password-form";
@@ -12,7 +13,7 @@ export default async function ResetPasswordPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { token } = await searchParams;
-  const { state, email, next } = await getMailedLink("reset_password", token);
+  const { state, email, next } = await getMailedLink(visitorContext(), "reset_password", token);
   if (state !== "open" || typeof token !== "string" || email === null) {
     return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/forgot-password" }} />;
   }

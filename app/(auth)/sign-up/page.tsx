@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { MailPlus } from "lucide-react";
@@ -16,7 +17,7 @@ export const metadata: Metadata = { title: "Create an account" };
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const next = ownPath((await searchParams).next);
   if (await getUser()) redirect(next);
-  const mode = await signUpMode(null);
+  const mode = await signUpMode(visitorContext(), null);
   if (mode !== "refused") return <SignUpForm isFirst={mode === "first"} next={next} isMailKept={isMailKept()} />;
   return (
     <AuthCard>

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimAnswerSchema } from "@/lib/contract/claim";
 import { getDb } from "@/lib/db/client";
@@ -36,7 +37,7 @@ const renew = (runId: string, claimToken: string, leaseSeconds = 60) =>
   asSdk(workspace, (ctx) => renewClaim(ctx, { runId, claimToken, leaseSeconds }));
 const release = (runId: string, claimToken: string) => asSdk(workspace, (ctx) => releaseClaim(ctx, { runId, claimToken }));
 const settle = (runId: string, settlement: Settlement) => settleRun(workspace.ctx, { runId, settlement, settledBy: workspace.ownerEmail });
-const status = async (runId: string) => expectOk(await getRunStatus(workspace.credentials, runId)).answer;
+const status = async (runId: string) => expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer;
 const row = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
 
 describe("one executor", () => {

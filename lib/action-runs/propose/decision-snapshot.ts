@@ -1,6 +1,6 @@
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { Limits } from "@/lib/domain/access/limits";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
@@ -60,8 +60,12 @@ interface SnapshotRow {
 }
 
 /** Reads a snapshot, or says which key is not valid. */
-export async function loadDecisionSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
-  const [row] = await orDatabaseAway(getDb().$queryRaw<SnapshotRow[]>`
+export async function loadDecisionSnapshot(
+  { db }: VisitorContext,
+  credentials: SdkCredentials,
+  actionName: string,
+): Promise<DecisionSnapshot | Refusal> {
+  const [row] = await orDatabaseAway(db.$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.recipient_field, a.approver_emails, a.approval_window_minutes,

@@ -1,3 +1,4 @@
+import type { VisitorContext } from "@/lib/security/context";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
@@ -30,55 +31,62 @@ const MOST_STALE_TRIES = 5;
  * outgoing mail and counters. The keys are checked inside that transaction. Throws only if the database is away.
  */
 export async function interceptAction(
+  ctx: VisitorContext,
   credentials: SdkCredentials,
   { request, payload, payloadText }: { request: InterceptRequest; payload: JsonObject; payloadText: string },
 ): Promise<Outcome> {
   const reading = readProvenance(request, payload);
   if (!reading.ok) {
     // Not before the keys are known to be good: a stranger is told 401, whatever is wrong with the payload.
-    const caller = await authenticateSdk(credentials);
+    const caller = await authenticateSdk(ctx, credentials);
     return caller.ok ? { ...reading, rateLimits: caller.rateLimits } : caller;
   }
   const proposed: ProposedRun = { request, provenance: reading.provenance, payload, payloadText };
   for (let tries = 1; ; tries++) {
-    const snapshot = await getSnapshot(credentials, request.action);
+    const snapshot = await getSnapshot(ctx, credentials, request.action);
     if ("ok" in snapshot) return snapshot;
     const proposal = proposeRun(credentials, snapshot, proposed);
-    const verdict = await writeOrFindOut(snapshot.ownerId, proposal.row);
+    const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
       continue;
     }
-    return answerFor(credentials, snapshot, proposed, proposal, verdict);
+    return answerFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
   }
 }
 
 /** A connection lost before the answer leaves it unknown whether the run was written: asking again with its id tells. */
-async function writeOrFindOut(ownerId: string, row: ReturnType<typeof proposeRun>["row"]): Promise<InterceptVerdict> {
+async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
   try {
-    return await writeProposal(ownerId, row);
+    return await writeProposal(ctx, ownerId, row);
   } catch (error) {
     if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
-    return writeProposal(ownerId, { ...row, is_retry: true });
+    return writeProposal(ctx, ownerId, { ...row, is_retry: true });
   }
 }
 
+interface Caller {
+  ctx: VisitorContext;
+  credentials: SdkCredentials;
+}
+
 async function answerFor(
-  credentials: SdkCredentials,
+  caller: Caller,
   snapshot: DecisionSnapshot,
   { request }: ProposedRun,
   { row, result, claimToken, receipt }: ReturnType<typeof proposeRun>,
   verdict: InterceptVerdict,
 ): Promise<Outcome> {
-  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(snapshot.workspaceId);
+  const { ctx } = caller;
+  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(ctx, snapshot.workspaceId);
   if (isKeyRefusalCode(verdict.outcome)) return refuseKeys(verdict.outcome);
   const isRunFoundAgain = verdict.outcome === "existing" && verdict.existing_run_id === row.run_id;
   const rateLimits =
     verdict.outcome === "created"
       ? rateLimitStates(snapshot.limits, { minute: verdict.minute_used ?? 0, day: verdict.day_used ?? 0 }, verdict.decided_at)
-      : await readRateLimits(snapshot.apiKeyId, snapshot.limits);
+      : await readRateLimits(ctx.db, snapshot.apiKeyId, snapshot.limits);
   if (verdict.outcome === "created" || isRunFoundAgain) {
-    const at = isRunFoundAgain ? (await requireRunRecord(snapshot.workspaceId, row.run_id)).created_at : verdict.decided_at;
+    const at = isRunFoundAgain ? (await requireRunRecord(ctx.db, snapshot.workspaceId, row.run_id)).created_at : verdict.decided_at;
     return {
       ok: true,
       rateLimits,
@@ -97,26 +105,26 @@ async function answerFor(
     };
   }
   if (verdict.outcome === "existing" && verdict.existing_run_id !== null) {
-    return { ok: true, rateLimits, answer: await replay(credentials, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
+    return { ok: true, rateLimits, answer: await replay(caller, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
   }
   return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
 }
 
 /** The run that this key has made, in its present state; claimed for the caller if it asks and nobody else has it. */
 async function replay(
-  credentials: SdkCredentials,
+  { ctx, credentials }: Caller,
   workspaceId: string,
   runId: string,
   { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
 ): Promise<InterceptAnswer> {
-  const record = await requireRunRecord(workspaceId, runId);
+  const record = await requireRunRecord(ctx.db, workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
   // What is not executable any more may be so because this very caller holds it, and did not get the answer.
   const isForCaller = isExecutable || (claim?.token && record.execution_status === "awaiting_execution_report");
   const claimed =
     claim && isForCaller
-      ? await withSdkContext(credentials, (ctx) =>
-          claimRun(ctx, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds, token: claim.token }),
+      ? await withSdkContext(ctx, credentials, (sdk) =>
+          claimRun(sdk, { runId, worker: claim.worker, leaseSeconds: claim.lease_seconds, token: claim.token }),
         )
       : null;
   return {

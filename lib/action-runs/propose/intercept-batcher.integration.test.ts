@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
@@ -16,7 +17,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "pay", policy: { type: "always_allow" } });
   await makeAction(workspace, { name: "ask" });
-  const loaded = await loadDecisionSnapshot(workspace.credentials, "pay");
+  const loaded = await loadDecisionSnapshot(visitorContext(), workspace.credentials, "pay");
   if ("ok" in loaded) throw new Error(loaded.detail);
   snapshot = loaded;
 });
@@ -35,7 +36,7 @@ describe("a batch", () => {
     ["a foreign key", { policy_version_id: randomUUID() }],
   ])("a row that violates %s fails alone", async (_, broken) => {
     const rows = Array.from({ length: 40 }, (_, i) => (i % 13 === 5 ? row(broken) : row()));
-    const written = await Promise.allSettled(rows.map((one) => writeProposal(snapshot.ownerId, one)));
+    const written = await Promise.allSettled(rows.map((one) => writeProposal(visitorContext(), snapshot.ownerId, one)));
     expect(written.map(({ status }) => status)).toEqual(rows.map((_, i) => (i % 13 === 5 ? "rejected" : "fulfilled")));
     const runs = await getDb().actionRun.findMany({ where: { id: { in: rows.map((one) => one.run_id) } }, include: { receipts: true } });
     expect(runs.map((run) => run.id).sort()).toEqual(

@@ -1,5 +1,5 @@
 import { batchQueue } from "@/lib/db/batch-queue";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { InterceptRow } from "./propose-run";
 
@@ -16,6 +16,7 @@ export interface InterceptVerdict {
 }
 
 interface Proposal {
+  readonly ctx: VisitorContext;
   readonly ownerId: string;
   readonly row: InterceptRow;
 }
@@ -23,18 +24,20 @@ interface Proposal {
 /** Group commit: the proposals of a batch share a transaction, and so one flush to disk. */
 const write = batchQueue({ mostItems: 32, mostBatches: 2, run: writeTogether });
 
-export function writeProposal(ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
-  return write({ ownerId, row });
+export function writeProposal(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
+  return write({ ctx, ownerId, row });
 }
 
-async function writeTogether(proposals: Proposal[]): Promise<InterceptVerdict[]> {
+async function writeTogether(proposals: [Proposal, ...Proposal[]]): Promise<InterceptVerdict[]> {
+  // The process's own handle, and so the same for all.
+  const { db } = proposals[0].ctx;
   // The lock order daai_intercept asks for: by owner, then by what may collide.
   const rows = proposals
     .map((proposal, ordinal) => ({ ...proposal, ordinal }))
     .sort((a, b) => compare(a.ownerId, b.ownerId) || compare(collisionKey(a.row), collisionKey(b.row)))
     .map(({ row, ordinal }) => ({ ...row, ordinal }));
   const verdicts = await orDatabaseAway(
-    getDb().$queryRaw<InterceptVerdict[]>`
+    db.$queryRaw<InterceptVerdict[]>`
       SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used
       FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,
   );

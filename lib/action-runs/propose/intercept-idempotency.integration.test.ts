@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 const proposeText = (workspace: TestWorkspace, payloadText: string, key: string, intercept = interceptAction) => {
   const payload = JSON.parse(payloadText) as Record<string, string>;
-  return intercept(workspace.credentials, {
+  return intercept(visitorContext(), workspace.credentials, {
     request: interceptRequestSchema.parse({ action: "refund", payload, idempotency_key: key }),
     payload,
     payloadText,

@@ -1,3 +1,4 @@
+import type { VisitorContext } from "@/lib/security/context";
 import { LRUCache } from "lru-cache";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -11,11 +12,15 @@ const snapshots = new LRUCache<string, DecisionSnapshot>({ max: MOST_SNAPSHOTS }
  * The snapshot from memory, or a fresh one. What is in memory may be old; the write finds that out. Nothing here says
  * that the keys are (still) valid: the write checks that as well.
  */
-export async function getSnapshot(credentials: SdkCredentials, actionName: string): Promise<DecisionSnapshot | Refusal> {
+export async function getSnapshot(
+  ctx: VisitorContext,
+  credentials: SdkCredentials,
+  actionName: string,
+): Promise<DecisionSnapshot | Refusal> {
   const key = cacheKey(credentials, actionName);
   const cached = snapshots.get(key);
   if (cached) return cached;
-  const loaded = await loadDecisionSnapshot(credentials, actionName);
+  const loaded = await loadDecisionSnapshot(ctx, credentials, actionName);
   if ("ok" in loaded) return loaded;
   snapshots.set(key, loaded);
   return loaded;

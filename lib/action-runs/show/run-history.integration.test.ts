@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { decisionEffect } from "@/lib/domain/runs/statuses";
 import {
@@ -84,7 +84,7 @@ async function product(runId: string, key: string, action: string): Promise<Carr
         const outcome =
           by === "operator"
             ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
-            : await decideByLink(links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
+            : await decideByLink(visitorContext(), links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
         const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment)}`;
         return { answer: answerOf(outcome) + winner };
       }
@@ -124,7 +124,7 @@ async function product(runId: string, key: string, action: string): Promise<Carr
         return { answer: `${shown.governance_status} ${shown.execution_status} ${shown.executable}` };
       }
       case "look": {
-        const shown = await getRunStatus(workspace.credentials, runId);
+        const shown = await getRunStatus(visitorContext(), workspace.credentials, runId);
         return {
           answer: shown.ok ? `${shown.answer.governance_status} ${shown.answer.execution_status} ${shown.answer.executable}` : shown.code,
         };

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
@@ -15,7 +16,7 @@ let workspace: TestWorkspace;
 let ctx: SdkContext;
 beforeAll(async () => {
   workspace = await makeWorkspace();
-  ({ ctx } = expectOk(await authenticateSdk(workspace.credentials)));
+  ({ ctx } = expectOk(await authenticateSdk(visitorContext(), workspace.credentials)));
 });
 
 const report = (runId: string) => ({ runId, outcome: "executed" as const, result: null, resultText: null, error: null, claimToken: null });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { accountContext, operatorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -103,7 +103,7 @@ describe("where a claim stands is one rule", () => {
     expect((await listMyWorkspaces(accountContext({ id: member.actor.userId, email: member.actor.email }, getDb())))[0]?.inDoubt).toBe(
       doubtful.length,
     );
-    await noticeDoubts();
+    await noticeDoubts(systemContext(null));
     const noticed = await getDb().actionRun.findMany({ where: { doubtNoticedAt: { not: null } }, select: { id: true } });
     expect(noticed.map(({ id }) => id).sort()).toEqual([...doubtful].sort());
 
@@ -112,7 +112,7 @@ describe("where a claim stands is one rule", () => {
     for (const { id, executionStatus } of runs) {
       const state = states.get(id) ?? "none";
       const word = executionWord(state, executionStatus);
-      const { answer } = expectOk(await getRunStatus(workspace.credentials, id));
+      const { answer } = expectOk(await getRunStatus(visitorContext(), workspace.credentials, id));
       const { view } = await pageOf(id);
       expect(answer, state).toMatchObject({ claimed: isClaimed(state), in_doubt: state === "in_doubt" });
       expect(view.executable === "yes, once", state).toBe(answer.executable);
@@ -134,7 +134,7 @@ describe("where a claim stands is one rule", () => {
   test("a claim that ran out where executing twice does no harm: the page says what the API says, and tells what happened", async () => {
     const runId = await makeRun("repeatable", "ran_out");
     const { view, titles } = await pageOf(runId);
-    expect(expectOk(await getRunStatus(workspace.credentials, runId)).answer.executable).toBe(true);
+    expect(expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer.executable).toBe(true);
     expect(view.executable).toBe("yes, once");
     expect(view.eraseHindrance).toBeNull();
     expect(titles).toContain("Claim ran out with no report so the run may be claimed again");

@@ -1,3 +1,4 @@
+import type { VisitorContext } from "@/lib/security/context";
 import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
@@ -13,12 +14,13 @@ export type RunStatus = { ok: true; answer: StatusAnswer; rateLimits: RateLimitS
 
 /** The run's present status, in one round trip. A run of another workspace is refused like one that does not exist. */
 export async function getRunStatus(
+  ctx: VisitorContext,
   credentials: SdkCredentials,
   runId: string,
 ): Promise<RunStatus | (Refusal & { rateLimits?: RateLimitState[] })> {
-  const row = await readStatusRow({ credentials, runId });
+  const row = await readStatusRow({ ctx, credentials, runId });
   if (row.refusal !== null && isKeyRefusalCode(row.refusal)) return refuseKeys(row.refusal);
-  await noteKeyUse(credentials, { lastUsedAt: row.last_used_at, now: row.now });
+  await noteKeyUse(ctx.db, credentials, { lastUsedAt: row.last_used_at, now: row.now });
   const { limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
   const rateLimits = rateLimitStates(limits, row, row.now);
   if (row.id === null) return { ...refuseUnknownRun(), rateLimits };

@@ -1,6 +1,6 @@
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { batchQueue } from "@/lib/db/batch-queue";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { runRecordColumns, runRecordJoins, type RunRecord } from "./run-record";
 
@@ -17,6 +17,7 @@ export type StatusRow = Omit<RunRecord, "id"> & {
 };
 
 interface StatusQuestion {
+  readonly ctx: VisitorContext;
   readonly credentials: SdkCredentials;
   readonly runId: string;
 }
@@ -24,9 +25,11 @@ interface StatusQuestion {
 /** Keys, run and rate limits, in one round trip for all that ask at the same time. */
 export const readStatusRow = batchQueue({ mostItems: 32, mostBatches: 2, run: readTogether });
 
-function readTogether(questions: StatusQuestion[]): Promise<StatusRow[]> {
+function readTogether(questions: [StatusQuestion, ...StatusQuestion[]]): Promise<StatusRow[]> {
+  // The process's own handle, and so the same for all.
+  const { db } = questions[0].ctx;
   // OFFSET 0 keeps the planner from mixing the questions: each is answered by look-ups of its own, however many there are.
-  return orDatabaseAway(getDb().$queryRaw<StatusRow[]>`
+  return orDatabaseAway(db.$queryRaw<StatusRow[]>`
     SELECT found.*
     FROM unnest(${questions.map(({ credentials }) => credentials.apiKeyHash)}::text[],
       ${questions.map(({ credentials }) => credentials.workspaceKeyHash)}::text[],

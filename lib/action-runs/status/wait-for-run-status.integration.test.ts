@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { statusAnswerSchema } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
 import { collectGarbage } from "@/lib/testing/collect-garbage";
@@ -19,7 +19,7 @@ afterAll(stopRunChanges);
 const LONG_SECONDS = 60;
 const pending = () => makeRun(workspace, "always_require_approval");
 const wait = (runId: string, seconds = LONG_SECONDS, signal?: AbortSignal) =>
-  waitForRunStatus(workspace.credentials, runId, seconds, signal);
+  waitForRunStatus(visitorContext(), workspace.credentials, { runId, waitSeconds: seconds, signal });
 
 const listeners = async () => {
   const rows = await getDb().$queryRaw<{ pid: number }[]>`
@@ -31,7 +31,7 @@ describe("waitForRunStatus", () => {
   test.each<[string, (runId: string) => Promise<{ ok: boolean }>, string]>([
     [
       "a decision by link",
-      async (runId) => decideByLink(await linkToken(runId), { decision: "approve", comment: null, confirm: true }),
+      async (runId) => decideByLink(visitorContext(), await linkToken(runId), { decision: "approve", comment: null, confirm: true }),
       "approved",
     ],
     ["a decision elsewhere", (runId) => decideRun(workspace.ctx, { runId, decision: "block", comment: "No." }), "blocked"],
@@ -67,7 +67,9 @@ describe("waitForRunStatus", () => {
     expect(expectOk(await wait(runId)).answer.governance_status).toBe("blocked");
     expect(await wait("01a1f3af-8f9a-7948-ba8d-e1f33f0601ae")).toMatchObject({ code: "run_not_found" });
     const wrong = { ...workspace.credentials, apiKeyHash: "00".repeat(32) };
-    expect(await waitForRunStatus(wrong, runId, LONG_SECONDS)).toMatchObject({ code: "invalid_api_key" });
+    expect(await waitForRunStatus(visitorContext(), wrong, { runId, waitSeconds: LONG_SECONDS })).toMatchObject({
+      code: "invalid_api_key",
+    });
   });
 
   test("answers with what is so when the time or the caller's patience is over", async () => {

@@ -1,3 +1,4 @@
+import type { VisitorContext } from "@/lib/security/context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { getRunStatus } from "./get-run-status";
 import { nextRunChange } from "./run-changes";
@@ -6,13 +7,17 @@ import { nextRunChange } from "./run-changes";
  * The run's status as soon as it is decided, or as it is when the time (seconds) or the caller's patience (`signal`) is
  * over. Woken by the database's NOTIFY, also from other processes; the table is not polled.
  */
-export async function waitForRunStatus(credentials: SdkCredentials, runId: string, waitSeconds: number, signal?: AbortSignal) {
+export async function waitForRunStatus(
+  ctx: VisitorContext,
+  credentials: SdkCredentials,
+  { runId, waitSeconds, signal }: { runId: string; waitSeconds: number; signal?: AbortSignal | undefined },
+) {
   const end = endOfWait(waitSeconds * 1000, signal);
   try {
     for (;;) {
       const change = nextRunChange(runId);
       try {
-        const status = await getRunStatus(credentials, runId);
+        const status = await getRunStatus(ctx, credentials, runId);
         if (!status.ok || status.answer.governance_status !== "pending_approval" || end.signal.aborted) return status;
         await Promise.race([change.changed, end.reached]);
       } finally {

@@ -1,5 +1,4 @@
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
-import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { claimRequestSchema } from "@/lib/contract/claim";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { sdkRoute } from "@/lib/http/route";
@@ -9,14 +8,12 @@ export const claim = sdkRoute({
   path: "/api/v1/sdk/action-runs/:id/claim",
   scope: "sdk",
   body: { schema: claimRequestSchema, limits: [payloadLimit] },
-  handler: ({ credentials, params, body }) =>
-    withSdkContext(credentials, (ctx) =>
-      claimRun(ctx, {
-        runId: params.id,
-        worker: body.worker,
-        leaseSeconds: body.lease_seconds,
-        token: body.token ?? null,
-        payload: body.payload ?? null,
-      }),
-    ),
+  handler: ({ ctx, params, body }) =>
+    claimRun(ctx, {
+      runId: params.id,
+      worker: body.worker,
+      leaseSeconds: body.lease_seconds,
+      token: body.token ?? null,
+      payload: body.payload ?? null,
+    }),
 });

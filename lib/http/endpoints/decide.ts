@@ -8,8 +8,8 @@ export const decide = sdkRoute({
   path: "/api/v1/public/decisions/:token",
   scope: "public",
   body: { schema: decisionRequestSchema },
-  async handler({ params, body }) {
-    const outcome = await decideByLink(params.token, {
+  async handler({ ctx, params, body }) {
+    const outcome = await decideByLink(ctx, params.token, {
       decision: body.decision,
       comment: body.comment ?? null,
       confirm: body.confirm ?? false,

@@ -8,8 +8,8 @@ export const getDecision = sdkRoute({
   method: "GET",
   path: "/api/v1/public/decisions/:token",
   scope: "public",
-  async handler({ params }) {
-    const found = await getDecisionByToken(params.token);
+  async handler({ ctx, params }) {
+    const found = await getDecisionByToken(ctx, params.token);
     return found.ok ? { ok: true, answer: wireDecision(found.decision) } : found;
   },
 });

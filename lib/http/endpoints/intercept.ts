@@ -6,10 +6,10 @@ import { sdkRoute } from "@/lib/http/route";
 export const intercept = sdkRoute({
   method: "POST",
   path: "/api/v1/sdk/intercept",
-  scope: "sdk",
+  scope: "sdk-credentials",
   body: { schema: interceptRequestSchema, limits: [payloadLimit] },
-  handler: ({ credentials, body, memberText }) =>
-    interceptAction(credentials, { request: body, payload: body.payload, payloadText: payloadTextOf(memberText) }),
+  handler: ({ ctx, credentials, body, memberText }) =>
+    interceptAction(ctx, credentials, { request: body, payload: body.payload, payloadText: payloadTextOf(memberText) }),
 });
 
 /** One of the two names was sent; the other may stand beside it as null. */

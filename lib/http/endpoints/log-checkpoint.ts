@@ -1,4 +1,3 @@
-import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { logCheckpointQuerySchema } from "@/lib/contract/receipt-log";
 import { sdkRoute } from "@/lib/http/route";
 import { getLogConsistency } from "@/lib/receipts/log/get-log-consistency";
@@ -9,6 +8,5 @@ export const logCheckpoint = sdkRoute({
   path: "/api/v1/sdk/log/checkpoint",
   scope: "sdk",
   query: logCheckpointQuerySchema,
-  handler: ({ credentials, query }) =>
-    withSdkContext(credentials, async (ctx) => ({ ok: true as const, answer: await getLogConsistency(ctx, query.from ?? null) })),
+  handler: async ({ ctx, query }) => ({ ok: true, answer: await getLogConsistency(ctx, query.from ?? null) }),
 });

@@ -1,5 +1,4 @@
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
-import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { releaseRequestSchema } from "@/lib/contract/claim";
 import { sdkRoute } from "@/lib/http/route";
 
@@ -8,6 +7,5 @@ export const release = sdkRoute({
   path: "/api/v1/sdk/action-runs/:id/claim/release",
   scope: "sdk",
   body: { schema: releaseRequestSchema },
-  handler: ({ credentials, params, body }) =>
-    withSdkContext(credentials, (ctx) => releaseClaim(ctx, { runId: params.id, claimToken: body.claim_token })),
+  handler: ({ ctx, params, body }) => releaseClaim(ctx, { runId: params.id, claimToken: body.claim_token }),
 });

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { Webhook } from "standardwebhooks";
 import { getEnv } from "@/lib/env";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
@@ -31,7 +32,7 @@ async function answer(request: ApiRequest): Promise<Outcome> {
       "The signature does not belong to this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.",
     );
   const read = mailEventSchema.safeParse(event);
-  const isNew = read.success && (await orDatabaseAway(recordMailEvent(read.data)));
+  const isNew = read.success && (await orDatabaseAway(recordMailEvent(systemContext(null), read.data)));
   return { ok: true, answer: { recorded: isNew } };
 }
 

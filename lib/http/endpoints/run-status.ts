@@ -7,19 +7,19 @@ import { onShutdown } from "@/lib/http/shutdown";
 export const runStatus = sdkRoute({
   method: "GET",
   path: "/api/v1/sdk/action-runs/:id/status",
-  scope: "sdk",
+  scope: "sdk-credentials",
   query: statusQuerySchema,
   hasEntityTag: true,
   isLongPoll: true,
-  async handler({ credentials, params, query, request }) {
-    if (!query.wait) return getRunStatus(credentials, params.id);
+  async handler({ ctx, credentials, params, query, request }) {
+    if (!query.wait) return getRunStatus(ctx, credentials, params.id);
     // A held answer is given early, with the state as it is, when nobody listens any more or the server stops.
     const patience = new AbortController();
     const giveUp = () => patience.abort();
     request.signal.addEventListener("abort", giveUp, { once: true });
     const unsubscribe = onShutdown(giveUp);
     try {
-      return await waitForRunStatus(credentials, params.id, query.wait, patience.signal);
+      return await waitForRunStatus(ctx, credentials, { runId: params.id, waitSeconds: query.wait, signal: patience.signal });
     } finally {
       unsubscribe();
     }

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
 import { entityTag, matchesEntityTag } from "@/lib/http/etag";
@@ -6,7 +7,7 @@ import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
 import type { Resource } from "./resource";
-import type { Outcome, Route } from "@/lib/http/route";
+import { takesKeys, type Outcome, type Route } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
 
@@ -60,7 +61,7 @@ async function answer(resource: Resource | null, request: ApiRequest, requestId:
     const outcome = await route.answer(request);
     const { workspaceId } = outcome;
     const response = toResponse(outcome, route, request, requestId);
-    const checkpoint = route.scope === "sdk" && workspaceId !== undefined ? newestCheckpointOf(workspaceId) : null;
+    const checkpoint = takesKeys(route.scope) && workspaceId !== undefined ? newestCheckpointOf(systemContext(workspaceId)) : null;
     if (checkpoint === null) return { response, workspaceId };
     return { response: { ...response, headers: { ...response.headers, "DAAI-Checkpoint": checkpoint } }, workspaceId };
   } catch (error) {

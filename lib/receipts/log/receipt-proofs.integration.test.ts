@@ -151,7 +151,7 @@ test("a witness is shown that the log goes on from what it kept", async () => {
   }
   expect(await getLogConsistency(workspace.ctx, newest.size + 1)).toMatchObject({ size: newest.size, consistency_proof: null });
   await vi.waitFor(
-    () => expect(Buffer.from(newestCheckpointOf(workspace.workspaceId) ?? "", "base64").toString()).toContain(`\n${newest.size}\n`),
+    () => expect(Buffer.from(newestCheckpointOf(workspace.ctx) ?? "", "base64").toString()).toContain(`\n${newest.size}\n`),
     { timeout: 10_000, interval: 20 },
   );
 });

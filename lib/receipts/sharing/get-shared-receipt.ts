@@ -1,7 +1,7 @@
 import { hashLinkToken } from "@/lib/security/link-token";
 import { shareLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { shareState } from "@/lib/domain/runs/share-state";
@@ -24,8 +24,8 @@ export interface SharedReceipt {
 export type Closed = { state: "unknown" | "expired" | "revoked" };
 
 /** What the holder of a link may read: the link is their permission, for the one run that it was made for. */
-export async function getSharedReceipt(token: string): Promise<SharedReceipt | Closed> {
-  const opened = await openShare(token);
+export async function getSharedReceipt(visitor: VisitorContext, token: string): Promise<SharedReceipt | Closed> {
+  const opened = await openShare(visitor, token);
   if (opened.state !== "open") return opened;
   const { share, ctx } = opened;
   const document = await readRunDocument(ctx, share.runId);
@@ -41,20 +41,23 @@ export async function getSharedReceipt(token: string): Promise<SharedReceipt | C
 }
 
 /** The receipt's file, with the payload only if the link discloses it. */
-export async function getSharedFile(token: string): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed> {
-  const opened = await openShare(token);
+export async function getSharedFile(
+  visitor: VisitorContext,
+  token: string,
+): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed> {
+  const opened = await openShare(visitor, token);
   if (opened.state !== "open") return opened;
   const { file } = await readReceiptFile(opened.ctx, { runId: opened.share.runId }, opened.share);
   const [decision] = file.receipts as JsonObject[];
   return { state: "open", receiptId: String(decision?.id), file };
 }
 
-async function openShare(token: string) {
-  const share = await getDb().receiptShare.findUnique({
+async function openShare({ db }: VisitorContext, token: string) {
+  const share = await db.receiptShare.findUnique({
     where: { tokenHash: bytes(hashLinkToken(token)) },
     include: { workspace: { select: { deletedAt: true } } },
   });
   if (!share || share.workspace.deletedAt !== null) return { state: "unknown" } as const;
-  const state = shareState(share, await databaseNow(getDb()));
-  return state === "open" ? { state, share, ctx: shareLinkContext(share) } : { state };
+  const state = shareState(share, await databaseNow(db));
+  return state === "open" ? { state, share, ctx: shareLinkContext(share, db) } : { state };
 }

@@ -1,10 +1,10 @@
 import { hashLinkToken } from "@/lib/security/link-token";
 import { bytes } from "@/lib/db/bytes";
-import { getDb } from "@/lib/db/client";
+import type { VisitorContext } from "@/lib/security/context";
 
 /** Counts that a link's page was shown, once an hour at most and to the hour. Nothing is kept of who it was shown to. */
-export async function noteShareOpened(token: string): Promise<void> {
-  await getDb().$executeRaw`
+export async function noteShareOpened({ db }: VisitorContext, token: string): Promise<void> {
+  await db.$executeRaw`
     UPDATE receipt_shares SET open_count = open_count + 1, last_opened_at = date_trunc('hour', clock_timestamp())
     WHERE token_hash = ${bytes(hashLinkToken(token))} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp())
       AND (last_opened_at IS NULL OR last_opened_at < date_trunc('hour', clock_timestamp()))`;

@@ -4,7 +4,7 @@ import { eraseRun } from "@/lib/action-runs/erase-run";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { shareLinkContext, systemContext } from "@/lib/auth/contexts";
+import { shareLinkContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
 import { LIMITS } from "@/lib/domain/access/limits";
@@ -82,12 +82,15 @@ test("a link reads the receipts of its own run, and nothing else", async () => {
 });
 
 async function read(token: string): Promise<SharedReceipt> {
-  const shared = await getSharedReceipt(token);
+  const shared = await getSharedReceipt(visitorContext(), token);
   if (shared.state !== "open") throw new Error(`The link is ${shared.state}.`);
   return shared;
 }
 
-const stateOf = async (token: string) => [(await getSharedReceipt(token)).state, (await getSharedFile(token)).state];
+const stateOf = async (token: string) => [
+  (await getSharedReceipt(visitorContext(), token)).state,
+  (await getSharedFile(visitorContext(), token)).state,
+];
 
 describe("a link to a receipt", () => {
   test("shows what the receipts say, verified, and nothing of the payload", async () => {
@@ -110,7 +113,7 @@ describe("a link to a receipt", () => {
       execution: { says: { execution_status: "executed" } },
       commitments: { payload: "withheld", context: "withheld" },
     });
-    const file = JSON.stringify(await getSharedFile(token));
+    const file = JSON.stringify(await getSharedFile(visitorContext(), token));
     const told = JSON.stringify({ ...shared, file });
     for (const secret of SECRETS) expect(told).not.toContain(secret);
     const [salt] = await getDb().$queryRaw<
@@ -135,7 +138,7 @@ describe("a link to a receipt", () => {
       reasoning: "She was charged twice.",
       commitments: { payload: "matches", context: "matches" },
     });
-    const opened = await getSharedFile(token);
+    const opened = await getSharedFile(visitorContext(), token);
     if (opened.state !== "open") throw new Error("It is open.");
     const { salt, payload, context, result } = opened.file.disclosed as Record<string, string>;
     const commit = (text = "") => commitTo(Buffer.from(salt ?? "", "hex"), text);
@@ -205,7 +208,7 @@ describe("a link to a receipt", () => {
         problems: [],
         proved: expect.arrayContaining([expect.stringContaining("the erasure receipt at place")]),
       });
-      const told = JSON.stringify([document, check, await getSharedFile(token)]);
+      const told = JSON.stringify([document, check, await getSharedFile(visitorContext(), token)]);
       expect(told).not.toContain("disclosed");
       for (const secret of SECRETS) expect(told).not.toContain(secret);
     }
@@ -268,17 +271,17 @@ describe("what is kept of it", () => {
   test("that it was opened, by the hour and once an hour", async () => {
     const { id, token } = await share((await makeRefund()).receiptId);
     const opened = () => getDb().receiptShare.findUniqueOrThrow({ where: { id }, select: { openCount: true, lastOpenedAt: true } });
-    await Promise.all([1, 2, 3].map(() => noteShareOpened("not-a-token")));
+    await Promise.all([1, 2, 3].map(() => noteShareOpened(visitorContext(), "not-a-token")));
     expect(await opened()).toEqual({ openCount: 0, lastOpenedAt: null });
-    await noteShareOpened(token);
+    await noteShareOpened(visitorContext(), token);
     const { openCount, lastOpenedAt } = await opened();
     expect([openCount, lastOpenedAt?.toISOString().slice(13)]).toEqual([1, ":00:00.000Z"]);
     // As if the next hour had begun: until it is over, nothing more is counted.
     await getDb().$executeRaw`UPDATE receipt_shares SET last_opened_at = last_opened_at + interval '1 hour' WHERE id = ${id}::uuid`;
-    await Promise.all([1, 2, 3].map(() => noteShareOpened(token)));
+    await Promise.all([1, 2, 3].map(() => noteShareOpened(visitorContext(), token)));
     expect((await opened()).openCount).toBe(1);
     await getDb().$executeRaw`UPDATE receipt_shares SET last_opened_at = last_opened_at - interval '3 hours' WHERE id = ${id}::uuid`;
-    await noteShareOpened(token);
+    await noteShareOpened(visitorContext(), token);
     expect((await opened()).openCount).toBe(2);
   });
 

@@ -1,3 +1,4 @@
+import { systemContext } from "@/lib/auth/contexts";
 import { encode } from "next-auth/jwt";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { startSession } from "@/lib/auth/start-session";
@@ -123,7 +124,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       channelId: expectOk(
         await createWebhook(mine.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] }),
       ).id,
-      messageId: (await storeMailboxMessage(MAIL)).id,
+      messageId: (await storeMailboxMessage(systemContext(null), MAIL)).id,
       workspaceName,
     },
     cookies: {

@@ -1,3 +1,4 @@
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -68,7 +69,7 @@ describe("user and workspace", () => {
       client_name: "Acme GmbH",
       base_url: "http://localhost:3000/api",
     });
-    const { ctx } = expectOk(await authenticateSdk(credentialsOf(String(made.api_key), String(made.workspace_key))));
+    const { ctx } = expectOk(await authenticateSdk(visitorContext(), credentialsOf(String(made.api_key), String(made.workspace_key))));
     expect(ctx.workspaceId).toBe(made.workspace_id);
     const owner = await getDb().user.findUniqueOrThrow({ where: { email: "first@example.com" }, include: { members: true } });
     expect(owner.members).toMatchObject([{ workspaceId: made.workspace_id, role: "owner" }]);
@@ -93,7 +94,7 @@ describe("user and workspace", () => {
     const { link } = await json("user", "reset-link", "--email", "Locked-Out@example.com");
     const { origin, pathname, searchParams } = new URL(String(link));
     expect(origin + pathname).toBe("http://localhost:3000/reset-password");
-    expect(await resetPassword({ token: searchParams.get("token") ?? "", password: "a long enough phrase" })).toEqual({
+    expect(await resetPassword(visitorContext(), { token: searchParams.get("token") ?? "", password: "a long enough phrase" })).toEqual({
       ok: true,
       email: "locked-out@example.com",
     });
@@ -108,7 +109,8 @@ describe("api-key", () => {
     const workspace = await makeWorkspace();
     const made = await json("api-key", "create", "--workspace", workspace.workspaceId, "--name", "Nightly");
     const old = String(made.api_key_id);
-    const isValid = async (key: unknown) => (await authenticateSdk(credentialsOf(String(key), workspace.workspaceKey))).ok;
+    const isValid = async (key: unknown) =>
+      (await authenticateSdk(visitorContext(), credentialsOf(String(key), workspace.workspaceKey))).ok;
     expect(await isValid(made.key)).toBe(true);
 
     const rotated = await json("api-key", "rotate", old, "--overlap-minutes", "60");
@@ -541,5 +543,10 @@ describe("as a program of its own", () => {
 
 async function deliverMails(runId: string): Promise<void> {
   const queued = await getDb().emailDelivery.findMany({ where: { runId, status: "queued" } });
-  for (const { id } of queued) await sendEmail(mailboxProvider(storeMailboxMessage), id);
+  for (const { id } of queued)
+    await sendEmail(
+      systemContext(null),
+      mailboxProvider((message) => storeMailboxMessage(systemContext(null), message)),
+      id,
+    );
 }

@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { contextText } from "@/lib/domain/log/receipt-body";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -126,7 +127,7 @@ describe("a seeded history", () => {
   test("answers like any other workspace's", async () => {
     const { workspaceKey, apiKey } = seeded.keys ?? { workspaceKey: "", apiKey: "" };
     const executed = runs.find((run) => run.executionStatus === "executed");
-    const status = expectOk(await getRunStatus(credentialsOf(apiKey, workspaceKey), executed?.id ?? ""));
+    const status = expectOk(await getRunStatus(visitorContext(), credentialsOf(apiKey, workspaceKey), executed?.id ?? ""));
     expect(status.answer).toMatchObject({
       execution_status: "executed",
       executable: false,

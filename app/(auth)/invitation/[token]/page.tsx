@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { InvitationScreen } from "@/components/members/invitation-screen";
 import { getUser } from "@/lib/auth/get-user";
@@ -9,6 +10,6 @@ export const metadata: Metadata = { title: "Invitation", robots: { index: false,
 /** Opening it only reads; a button joins. */
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const [opened, user] = await Promise.all([getInvitation(token), getUser()]);
+  const [opened, user] = await Promise.all([getInvitation(visitorContext(), token), getUser()]);
   return <InvitationScreen opened={opened} token={token} signedInAs={user?.email ?? null} mayMakeAccount={mayMakeAccount()} />;
 }

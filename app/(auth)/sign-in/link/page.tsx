@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
@@ -9,7 +10,7 @@ export const metadata: Metadata = { title: "Sign in", robots: { index: false, fo
 /** Opening it only reads; the button signs in. */
 export default async function SignInLinkPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const { token } = await searchParams;
-  const { state, email, next } = await getMailedLink("sign_in", token);
+  const { state, email, next } = await getMailedLink(visitorContext(), "sign_in", token);
   if (state !== "open" || typeof token !== "string")
     return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/sign-in" }} />;
   return (

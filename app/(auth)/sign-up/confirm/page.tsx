@@ -1,3 +1,4 @@
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
@@ -13,7 +14,7 @@ export default async function ConfirmSignUpPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const { token } = await searchParams;
-  const { state, email, next } = await getMailedLink("sign_up", token);
+  const { state, email, next } = await getMailedLink(visitorContext(), "sign_up", token);
   if (state !== "open" || typeof token !== "string" || email === null)
     return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Create an account", href: "/sign-up" }} />;
   return (

@@ -10,6 +10,7 @@ import { queuePath } from "@/components/approvals/queue-path";
 import { SeenByScript } from "@/components/approvals/seen-by-script";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";
+import { userContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { clientAddressInNext } from "@/lib/auth/client-address";
@@ -43,7 +44,8 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   }
   const { decision } = opened;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
-  if (step === undefined && refused === undefined && (await hasOwnCard(await getUser(), decision)))
+  const user = await getUser();
+  if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));
   const confirming = DECISIONS.find((known) => known === step && (known !== "approve" || decision.mayApprove)) ?? null;
   const notice = <AnswerRefusedNotice refused={refused} confirming={confirming} />;
