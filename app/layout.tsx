@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { ReactNode } from "react";
+import { RenderedAtProvider } from "@/components/ui/rendered-at";
 import { getEnv } from "@/lib/env";
 import "./globals.css";
 
@@ -38,7 +39,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang="en"
       data-theme={theme === "light" || theme === "dark" ? theme : undefined}
     >
-      <body>{children}</body>
+      <body>
+        <RenderedAtProvider at={new Date().getTime()}>{children}</RenderedAtProvider>
+      </body>
     </html>
   );
 }

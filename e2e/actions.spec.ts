@@ -17,7 +17,7 @@ test("an action is registered from three questions, tried while it is typed, edi
 }) => {
   const workspace = await world.workspace();
   await makeAction(workspace, { ...REFUND, name: "taken_name" });
-  await signIn(page, await world.person(workspace, "developer"));
+  await signIn(page, await world.person(workspace, "admin"));
   const form = new ActionFormPage(page);
   await form.openNew(workspace.workspaceId);
 
@@ -86,6 +86,10 @@ test("of two who edit, the second is told who was faster and loses nothing", asy
   const [mine, other] = [new ActionFormPage(page), new ActionFormPage(theirs)];
   await mine.openEdit(workspace.workspaceId, REFUND.name);
   await other.openEdit(workspace.workspaceId, REFUND.name);
+  // Whoever writes the agent does not choose who approves it.
+  await expect(mine.approvers).toBeVisible();
+  await expect(theirs.getByText("Only owners and admins of the workspace change these.")).toBeVisible();
+  await expect(other.approvers).toHaveCount(0);
   await mine.threshold.fill("900");
   await mine.save.click();
   await expect(page).toHaveURL(/\/actions\/refund_customer$/);

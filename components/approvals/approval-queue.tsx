@@ -91,6 +91,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     setSelected((before) => new Set([...before].filter((id) => !runIds.includes(id))));
     setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
     if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return;
+    // What is typed from here on is about another run.
+    if (document.activeElement === commentRef.current) commentRef.current?.blur();
     const isNext = (run: WaitingRun) => !runIds.includes(run.runId) && list.stateOf(run) === "waiting";
     const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
     open(matchMedia(WIDE).matches ? (next?.runId ?? null) : null, { isStep: true });
@@ -136,7 +138,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
     }
     if (decision === "approve" && shown.confirmation !== null && !isConfirmed) return setConfirmingId(cardId);
     setArmed(null);
-    void decide(shown, { decision, comment });
+    void decide(shown, { decision, comment, isConfirmed });
   };
 
   const onCommand = (command: QueueCommand) => {
@@ -247,7 +249,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         <BulkDialog
           decision={bulk.decision}
           runs={bulk.runs}
-          onDecide={(runs, bulkComment) => decideAll(runs, { decision: bulk.decision, comment: bulkComment })}
+          onDecide={(runs, answer) => decideAll(runs, { decision: bulk.decision, ...answer })}
           onClose={() => setBulk(null)}
         />
       )}

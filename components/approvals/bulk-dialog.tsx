@@ -42,7 +42,7 @@ export function BulkDialog({
   decision: Decision;
   runs: readonly WaitingRun[];
   /** Throws when the console cannot be reached. */
-  onDecide: (runs: readonly WaitingRun[], comment: string) => Promise<BulkOutcomes | Refusal>;
+  onDecide: (runs: readonly WaitingRun[], answer: { comment: string; isConfirmed: boolean }) => Promise<BulkOutcomes | Refusal>;
   onClose: () => void;
 }) {
   const [comment, setComment] = useState("");
@@ -66,7 +66,7 @@ export function BulkDialog({
     setIsBusy(true);
     setProblem(null);
     try {
-      const result = await onDecide(answered, comment);
+      const result = await onDecide(answered, { comment, isConfirmed: isChecked });
       if (result instanceof Map) setOutcomes(result as BulkOutcomes);
       else setProblem((result as Refusal).detail);
     } catch {

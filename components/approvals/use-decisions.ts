@@ -15,6 +15,8 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 interface Answer {
   readonly decision: Decision;
   readonly comment: string;
+  /** Whether the second step was taken. */
+  readonly isConfirmed: boolean;
 }
 
 /**

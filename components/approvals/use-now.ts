@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { serverNow, setServerClock } from "./server-clock";
+import { serverNow, setServerClock } from "@/components/ui/server-clock";
 
 const TICK_MS = 10_000;
 

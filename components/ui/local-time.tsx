@@ -1,16 +1,19 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { useRenderedAt } from "./rendered-at";
+import { serverNow } from "./server-clock";
 import { formatLocalInstant, type InstantFormat } from "@/lib/domain/time/format-local-instant";
 
 const neverChanges = () => () => undefined;
 
 export function LocalTime({ at, format }: { at: string; format: InstantFormat }) {
   const instant = new Date(at);
+  const renderedAt = useRenderedAt();
   const text = useSyncExternalStore(
     neverChanges,
-    () => formatLocalInstant(instant, format, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date()),
-    () => inUtc(instant, format),
+    () => formatLocalInstant(instant, format, Intl.DateTimeFormat().resolvedOptions().timeZone, new Date(serverNow())),
+    () => inUtc(instant, format, renderedAt),
   );
   const paper = onPaper(instant, format);
   return (
@@ -33,7 +36,7 @@ function onPaper(instant: Date, format: InstantFormat): string | undefined {
 }
 
 /** The server does not know the reader's zone; where it writes a time of day, it names its own. */
-function inUtc(instant: Date, format: InstantFormat): string {
-  const text = formatLocalInstant(instant, format, "UTC", new Date());
+function inUtc(instant: Date, format: InstantFormat, now: Date): string {
+  const text = formatLocalInstant(instant, format, "UTC", now);
   return format === "full" || format === "minute" ? `${text} UTC` : text;
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Instant } from "./instant";
+import { serverNow } from "./server-clock";
 import { formatAgo } from "@/lib/domain/time/format-ago";
 
 const REFRESH_MS = 30_000;
@@ -12,7 +13,7 @@ export function RelativeTime({ at }: { at: Date | string }) {
   const [now, setNow] = useState<number | null>(null);
 
   useEffect(() => {
-    const tick = () => setNow(Date.now());
+    const tick = () => setNow(serverNow());
     const first = setTimeout(tick, 0);
     const timer = setInterval(tick, REFRESH_MS);
     return () => {

@@ -1,23 +1,42 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { UserContext } from "@/lib/security/context";
+import type { MemberContext, UserContext } from "@/lib/security/context";
 import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { decideRun, type DecidedRun } from "./decide-run";
 
 interface Answer {
   decision: Decision;
   comment: string | null;
+  /** Whether the second step was taken. */
+  isConfirmed: boolean;
 }
 
 /** A signed-in person's answer to one run of their queue. The session is what tells who decides. */
 export async function decideWaitingRun(
   user: UserContext,
-  { runId, decision, comment }: Answer & { runId: string },
+  { runId, decision, comment, isConfirmed }: Answer & { runId: string },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   const ctx = await decidingContext(user, runId);
   if (!ctx) return refuse("run_not_found", "There is no run here that you may decide, or not any more.");
+  if (!isConfirmed && (await asksForSecondStep(ctx, runId, decision))) return refuseUnconfirmed();
   const outcome = await decideRun(ctx, { runId, decision, comment });
   return outcome.ok ? outcome : withName(user, outcome);
+}
+
+/** By the risk that the run was proposed with, as its card shows it. */
+async function asksForSecondStep({ db }: MemberContext, runId: string, decision: Decision): Promise<boolean> {
+  const select = { riskLevel: true, action: { select: { riskLevel: true } } };
+  const run = checked(await db.actionRun.findUnique({ where: { id: runId }, select }));
+  const riskLevel = run?.riskLevel ?? checked(run?.action ?? null)?.riskLevel;
+  return riskLevel != null && needsSecondStep(decision, riskLevel);
+}
+
+function refuseUnconfirmed(): Refusal {
+  return refuse("validation_failed", "Approving a critical run takes a second step: confirm that you have checked it.", {
+    fields: { errors: [{ path: "isConfirmed", message: "Confirm that you have checked the run." }] },
+  });
 }
 
 /** Who was faster is told by name: people know each other by it. */

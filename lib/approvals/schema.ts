@@ -17,7 +17,9 @@ const comment = z
   .transform((text) => (text === "" ? null : text))
   .nullable();
 
-export const waitingDecisionSchema = z.strictObject({ runId: z.uuid(), decision: z.enum(DECISIONS), comment });
+const isConfirmed = z.boolean();
+
+export const waitingDecisionSchema = z.strictObject({ runId: z.uuid(), decision: z.enum(DECISIONS), comment, isConfirmed });
 
 export const waitingDecisionsSchema = z.strictObject({
   runIds: z
@@ -27,6 +29,7 @@ export const waitingDecisionsSchema = z.strictObject({
     .refine((ids) => new Set(ids).size === ids.length, "Name each run once."),
   decision: z.enum(DECISIONS),
   comment,
+  isConfirmed,
 });
 
 /** Whom to mail once more about a run: everybody who was asked, or one of them. */

@@ -38,7 +38,8 @@ const pending = (approverEmails: string[] = ["somebody@example.com"], of = works
   makeRun(of, "always_require_approval", { approverEmails });
 const ids = async (user: UserContext, workspaceId?: string) =>
   (await listWaiting(user, { limit: LIMIT, workspaceId: workspaceId ?? null })).runs.map(({ runId }) => runId);
-const reject = (user: UserContext, runId: string) => decideWaitingRun(user, { runId, decision: "reject", comment: "No." });
+const reject = (user: UserContext, runId: string) =>
+  decideWaitingRun(user, { runId, decision: "reject", comment: "No.", isConfirmed: false });
 
 test("a run waits for as long as the database says, whatever the clock of the process", async () => {
   const [owner, runId] = [await person("owner"), await pending()];
@@ -161,8 +162,8 @@ describe("two approvers", () => {
     for (let round = 0; round < 10; round++) {
       const runId = await pending();
       const outcomes = await Promise.all([
-        decideWaitingRun(ann, { runId, decision: "approve", comment: null }),
-        decideWaitingRun(ben, { runId, decision: "block", comment: null }),
+        decideWaitingRun(ann, { runId, decision: "approve", comment: null, isConfirmed: false }),
+        decideWaitingRun(ben, { runId, decision: "block", comment: null, isConfirmed: false }),
       ]);
       const winner = outcomes.findIndex(({ ok }) => ok);
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
@@ -185,6 +186,7 @@ describe("two approvers", () => {
       runIds: [first, taken, foreign, talkative, last],
       decision: "reject",
       comment: null,
+      isConfirmed: false,
     });
     expect(outcomes.map((outcome) => [outcome.runId, outcome.ok ? "ok" : outcome.code])).toEqual([
       [first, "ok"],
@@ -194,6 +196,25 @@ describe("two approvers", () => {
       [last, "ok"],
     ]);
     expect(outcomes[1]).toMatchObject({ fields: { decided_by: ben.actor.email } });
+  });
+
+  test("critical runs are approved with the second step only, one and many; everything else without", async () => {
+    const ann = await person("approver");
+    const critical = () => makeRun(workspace, "always_require_approval", { riskLevel: "critical" });
+    const [one, many, ordinary] = [await critical(), await critical(), await pending()];
+    const answer = { decision: "approve", comment: null, isConfirmed: false } as const;
+    const refused = { code: "validation_failed", fields: { errors: [{ path: "isConfirmed" }] } };
+    expect(await decideWaitingRun(ann, { ...answer, runId: one })).toMatchObject(refused);
+    const { outcomes } = await decideWaitingRuns(ann, { ...answer, runIds: [many, ordinary] });
+    expect(outcomes).toMatchObject([refused, { ok: true }]);
+    for (const runId of [one, many]) expect((await getWaitingRun(ann, runId))?.state).toBe("waiting");
+    // The run was proposed as critical, whatever its action is now.
+    await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { riskLevel: "low" } });
+    expect(await decideWaitingRun(ann, { ...answer, runId: one })).toMatchObject(refused);
+    expectOk(await decideWaitingRun(ann, { ...answer, runId: one, isConfirmed: true }));
+    expect((await decideWaitingRuns(ann, { ...answer, runIds: [many], isConfirmed: true })).outcomes).toMatchObject([{ ok: true }]);
+    for (const decision of ["reject", "block"] as const)
+      expectOk(await decideWaitingRun(ann, { ...answer, runId: await critical(), decision }));
   });
 });
 

@@ -161,7 +161,9 @@ describe("whoever is removed", () => {
     expect(await getDecisionByToken(visitorContext(), token)).toMatchObject(gone);
     expect(await decideByLink(visitorContext(), token, APPROVE)).toMatchObject(gone);
     expect(JSON.stringify(await getDecisionByToken(visitorContext(), token))).not.toContain("pay");
-    expect(await decideWaitingRun(bob.user, { runId, decision: "approve", comment: null })).toMatchObject({ code: "run_not_found" });
+    expect(await decideWaitingRun(bob.user, { runId, decision: "approve", comment: null, isConfirmed: false })).toMatchObject({
+      code: "run_not_found",
+    });
     expect(await decideRun(operatorContext(of.workspaceId, bob.email), { runId, decision: "reject", comment: null })).toMatchObject({
       code: "run_not_found",
     });
@@ -208,7 +210,7 @@ describe("whoever is removed", () => {
     expectOk(await removeMember(workspace.ctx, bob.userId));
     await getDb().member.create({ data: { workspaceId: workspace.workspaceId, userId: bob.userId, role: "viewer" } });
     const runId = await makeRun(workspace, "always_require_approval", { approverEmails: [bob.email] });
-    expectOk(await decideWaitingRun(bob.user, { runId, decision: "approve", comment: null }));
+    expectOk(await decideWaitingRun(bob.user, { runId, decision: "approve", comment: null, isConfirmed: false }));
   });
 
   test.each(["link", "queue"] as const)(
@@ -223,7 +225,7 @@ describe("whoever is removed", () => {
           untilAvailable(() =>
             way === "link"
               ? decideByLink(visitorContext(), token, APPROVE)
-              : decideWaitingRun(bob.user, { runId, decision: "approve", comment: null }),
+              : decideWaitingRun(bob.user, { runId, decision: "approve", comment: null, isConfirmed: false }),
           );
         const remove = () => untilAvailable(() => removeMember(workspace.ctx, bob.userId));
         const [answer] = await (round % 2 === 0
@@ -315,7 +317,9 @@ describe("what nobody is to run", () => {
     ]) {
       expect(answer).toMatchObject({ ok: false, code: "link_withdrawn", fields: { reason: "workspace_deleted" } });
     }
-    expect(await decideWaitingRun(user, { runId, decision: "approve", comment: null })).toMatchObject({ code: "run_not_found" });
+    expect(await decideWaitingRun(user, { runId, decision: "approve", comment: null, isConfirmed: false })).toMatchObject({
+      code: "run_not_found",
+    });
     expect(await decideRun(of.ctx, { runId, decision: "approve", comment: null })).toMatchObject({ code: "run_not_found" });
     expect(await decidedBy(runId)).toBeNull();
   });

@@ -43,8 +43,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "api-keys createKey": { permission: "key.manage", input: () => ({ kind: "api", name: "Made by the sweep" }) },
   "api-keys rotateKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId, overlapMinutes: 0 }) },
   "api-keys revokeKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId }) },
-  "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null }) },
-  "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null }) },
+  "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null, isConfirmed: false }) },
+  "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
   "limits submitLimits": {
     input: ({ userId }) => ({

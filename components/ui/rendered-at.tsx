@@ -1,0 +1,21 @@
+"use client";
+
+import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { setServerClock } from "./server-clock";
+
+const RenderedAt = createContext<number | null>(null);
+
+/** Tells the page when the server wrote it. */
+export function RenderedAtProvider({ at, children }: { at: number; children: ReactNode }) {
+  useEffect(() => setServerClock(at), [at]);
+  return <RenderedAt value={at}>{children}</RenderedAt>;
+}
+
+/**
+ * The present of the first picture, the same on both sides: the reader's clock may be wrong, and midnight may have passed on the
+ * way. Outside the provider it is this computer's.
+ */
+export function useRenderedAt(): Date {
+  const at = useContext(RenderedAt);
+  return at === null ? new Date() : new Date(at);
+}
