@@ -108,6 +108,9 @@ test("the queue is read and answered by keyboard alone, and what comes does not 
   expect(await runOf(small)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Refunded before.\nTwice." });
 
   await expect(approvals.rows).toContainText([/5,000.00/]);
+  // What was typed belonged to the run that has left; Escape ends it, and the keys are the queue's again.
+  await expect(approvals.comment).not.toBeFocused();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await expect(approvals.dialog.getByText("Next and previous run")).toBeVisible();
   await page.keyboard.press("Escape");
