@@ -1,10 +1,10 @@
-import { NextResponse, type NextRequest } from "next/server";
+import { type NextRequest, NextResponse } from "next/server";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { IS_SHOWN_HEADER, isShown, REQUEST_PATH_HEADER } from "@/lib/auth/request-path-header";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
-import { IS_SHOWN_HEADER, isShown, REQUEST_PATH_HEADER } from "@/lib/auth/request-path-header";
 
 /** The API sets its own headers and needs no origin; files under _next/static carry nothing to protect. */
 export const config = { matcher: "/((?!api$|api/|v1/|_next/static/|icon.svg$|favicon.ico$).*)" };

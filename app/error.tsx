@@ -1,7 +1,7 @@
 "use client";
 
-import { NarrowFrame } from "@/components/site/narrow-frame";
 import { FailureMessage } from "@/components/site/failure-message";
+import { NarrowFrame } from "@/components/site/narrow-frame";
 
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (

@@ -1,7 +1,7 @@
 "use client";
 
-import { NarrowFrame } from "@/components/site/narrow-frame";
 import { FailureMessage } from "@/components/site/failure-message";
+import { NarrowFrame } from "@/components/site/narrow-frame";
 import "./globals.css";
 
 /** Stands in for the root layout when that itself fails, so it brings its own document. */

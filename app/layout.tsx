@@ -1,7 +1,7 @@
-import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { RenderedAtProvider } from "@/components/ui/rendered-at";
 import { getEnv } from "@/lib/env";

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { FileQuestionMark } from "lucide-react";
+import type { Metadata } from "next";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Outcome } from "@/components/ui/outcome";

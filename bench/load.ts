@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { percentile } from "./statistics";
 import { INTERCEPT_PATH, PROPOSAL } from "./proposal";
+import { percentile } from "./statistics";
 import { keyHeaders, type Tenant } from "./tenants";
 
 /** One connection, which sends its next request when the answer to the last is there. */

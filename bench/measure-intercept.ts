@@ -1,7 +1,7 @@
 import { startAppServer } from "./app-server";
-import { CONNECTIONS, interceptConnections, runLoad, type Load } from "./load";
+import { CONNECTIONS, interceptConnections, type Load, runLoad } from "./load";
 import type { Bench, Result } from "./measure";
-import { hasPgbench, preparePgbench, type Pgbench } from "./pgbench";
+import { hasPgbench, type Pgbench, preparePgbench } from "./pgbench";
 import { median } from "./statistics";
 import { seedTenants, TENANTS } from "./tenants";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { getDb } from "@/lib/db/client";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
+import { getDb } from "@/lib/db/client";
 import { startAppServer } from "./app-server";
 import { CONNECTIONS, interceptConnections, runLoad } from "./load";
 import type { Bench, Result } from "./measure";

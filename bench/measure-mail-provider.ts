@@ -1,5 +1,5 @@
-import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 import type { MailBehaviour } from "@/lib/testing/mail/mail-behaviour";
+import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 import { startAppServer } from "./app-server";
 import { CONNECTIONS, interceptConnections, runLoad } from "./load";
 import type { Bench, Result } from "./measure";

@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { startAppServer } from "./app-server";
-import { interceptConnections, perConnection, runLoad, type LoadConnection } from "./load";
+import { interceptConnections, type LoadConnection, perConnection, runLoad } from "./load";
 import type { Bench, Result } from "./measure";
 import { statusPath } from "./proposal";
 import { median } from "./statistics";

@@ -1,15 +1,15 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { execFile, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadDecisionSnapshot } from "@/lib/action-runs/propose/decision-snapshot";
 import { proposeRun } from "@/lib/action-runs/propose/propose-run";
+import { visitorContext } from "@/lib/auth/contexts";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
 import { getDb } from "@/lib/db/client";
-import type { Bench } from "./measure";
 import { CONNECTIONS } from "./load";
+import type { Bench } from "./measure";
 import { PROPOSAL } from "./proposal";
 import type { Tenant } from "./tenants";
 

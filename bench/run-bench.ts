@@ -1,7 +1,6 @@
-import { availableParallelism, loadavg } from "node:os";
 import { writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { Command, Option } from "commander";
-import { openBench } from "./open-bench";
 import { FULL, QUICK } from "./bench-size";
 import { cleanUpAtEnd } from "./clean-ups";
 import type { Bench, Measure, Result } from "./measure";
@@ -16,6 +15,7 @@ import { measureStatus } from "./measure-status";
 import { measureVerifying } from "./measure-verifying";
 import { measureWaitingCount } from "./measure-waiting-count";
 import { measureWakeUp } from "./measure-wake-up";
+import { openBench } from "./open-bench";
 import { hasPgbench } from "./pgbench";
 import { resultsTable } from "./results-table";
 

@@ -1,5 +1,5 @@
-import { forgetEnv } from "@/lib/env";
 import { disconnectDb } from "@/lib/db/client";
+import { forgetEnv } from "@/lib/env";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { testSettings } from "@/lib/testing/test-settings";
 import { makeHistory } from "@/scripts/admin/seed/history";

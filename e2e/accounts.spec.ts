@@ -1,9 +1,9 @@
+import { SignInPage } from "@/e2e/pages/sign-in-page";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedPath } from "./mailbox";
-import { SignInPage } from "@/e2e/pages/sign-in-page";
 import { overflowOf } from "./watch-page";
 import { PASSWORD } from "./world";
 

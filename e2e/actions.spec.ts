@@ -1,7 +1,7 @@
+import { ActionFormPage } from "@/e2e/pages/action-form-page";
 import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { ActionFormPage } from "@/e2e/pages/action-form-page";
 import { overflowOf } from "./watch-page";
 
 const REFUND = {

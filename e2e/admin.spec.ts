@@ -1,8 +1,8 @@
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { hashPassword } from "@/lib/security/hash-password";
 import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { createUser } from "@/lib/users/create-user";
-import { hashPassword } from "@/lib/security/hash-password";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { overflowOf } from "./watch-page";

@@ -1,8 +1,8 @@
+import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { getDb } from "@/lib/db/client";
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { overflowOf } from "./watch-page";
 
 const APPROVERS = ["somebody@example.com"];

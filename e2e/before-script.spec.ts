@@ -1,9 +1,9 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
 import { ownPath } from "@/lib/domain/access/own-path";
+import { inviteMember } from "@/lib/members/invite-member";
 import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
 import { expectOk } from "@/lib/testing/factories";
-import { inviteMember } from "@/lib/members/invite-member";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
 import { expect, test } from "./fixtures";
 import { keptMail, mailedPath } from "./mailbox";

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
-import { endApprovalWindow, makeAction, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { endApprovalWindow, makeAction, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { expectAccessible } from "./accessibility";

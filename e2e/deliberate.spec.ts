@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
+import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { getDb } from "@/lib/db/client";
 import { makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 
 const APPROVERS = ["somebody@example.com"];
 const runOf = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });

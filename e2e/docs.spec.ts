@@ -1,7 +1,7 @@
+import { DocsPage } from "@/e2e/pages/docs-page";
 import { DOC_PAGES, docPath } from "@/lib/docs/doc-pages";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { DocsPage } from "@/e2e/pages/docs-page";
 import { overflowOf } from "./watch-page";
 
 test("a reader finds, reads and copies", async ({ page, context, daai }) => {

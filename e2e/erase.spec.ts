@@ -1,6 +1,6 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { readFileSync } from "node:fs";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { visitorContext } from "@/lib/auth/contexts";
 import { claimOk, expectOk, linkToken, makeAction, proposeOk, report } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";

@@ -4,8 +4,8 @@ import { forgetEnv } from "@/lib/env";
 import { databaseUrlOf, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
-import { watchPage, type PageWatch } from "./watch-page";
-import { world, type Person, type World } from "./world";
+import { type PageWatch, watchPage } from "./watch-page";
+import { type Person, type World, world } from "./world";
 
 interface TestFixtures {
   readonly world: World;

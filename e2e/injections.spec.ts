@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { INJECTED_ACTION, INJECTED_HOST, INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
 import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { INJECTED_ACTION, INJECTED_HOST, INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
 import { expect, test } from "./fixtures";
 import { keptMail } from "./mailbox";
 

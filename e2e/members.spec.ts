@@ -1,8 +1,8 @@
+import { MembersPage } from "@/e2e/pages/members-page";
 import { getDb } from "@/lib/db/client";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedPath } from "./mailbox";
-import { MembersPage } from "@/e2e/pages/members-page";
 import { overflowOf } from "./watch-page";
 import { PASSWORD } from "./world";
 

@@ -1,8 +1,8 @@
+import { OverviewPage } from "@/e2e/pages/overview-page";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { expectOk, makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { OverviewPage } from "@/e2e/pages/overview-page";
 import { overflowOf } from "./watch-page";
 
 test("an empty workspace leads to its setup; then the counts follow what happens, without reloading", async ({ page, world, signIn }) => {

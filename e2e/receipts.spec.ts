@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { systemContext } from "@/lib/auth/contexts";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { RunsPage } from "@/e2e/pages/runs-page";
 import { claimOk, endLease, makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { RunsPage } from "@/e2e/pages/runs-page";
 import { overflowOf } from "./watch-page";
 
 const REFUND = {

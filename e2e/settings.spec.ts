@@ -1,9 +1,9 @@
+import type { Page } from "@playwright/test";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { credentialsOf, makeAction, makeRun, propose } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { overflowOf } from "./watch-page";

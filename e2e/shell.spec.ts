@@ -1,7 +1,7 @@
+import { Shell } from "@/e2e/pages/shell";
 import { makeRun } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { Shell } from "@/e2e/pages/shell";
 import { overflowOf } from "./watch-page";
 
 test("by keyboard one finds a run, another workspace, and the way out", async ({ page, world, signIn }) => {

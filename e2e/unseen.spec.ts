@@ -1,9 +1,9 @@
+import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { getDb } from "@/lib/db/client";
 import { makeAction, passApprovalTime, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { keptMail } from "./mailbox";
-import { ApprovalsPage } from "@/e2e/pages/approvals-page";
 import { overflowOf } from "./watch-page";
 
 const ANN = "ann@example.com";

@@ -1,10 +1,10 @@
-import { operatorContext } from "@/lib/auth/contexts";
+import { intercept, makeWorkspaceByHand } from "@/e2e/pages/workspace-keys";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext } from "@/lib/auth/contexts";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { atOnce, expectOk, makeRun } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { intercept, makeWorkspaceByHand } from "@/e2e/pages/workspace-keys";
 import { overflowOf } from "./watch-page";
 
 test("from nothing to the first receipt: the list ticks itself, live", async ({ page, world, signIn, daai }) => {

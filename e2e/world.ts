@@ -1,7 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import type { Role } from "@/lib/domain/access/roles";
-import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { hashPassword } from "@/lib/security/hash-password";
+import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 
 export const PASSWORD = "a long enough passphrase";
 let passwordHash: Promise<string> | undefined;

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
-import { LIMIT_NAMES, PLANS, type LimitName, type Limits } from "@/lib/domain/access/limits";
+import { LIMIT_NAMES, type LimitName, type Limits, PLANS } from "@/lib/domain/access/limits";
 import { isAddressRange } from "@/lib/net/addresses";
 
 /** `PORT must be …`: zod's message is the end of a sentence that begins with the setting's name. */

@@ -1,6 +1,6 @@
+import { pino } from "pino";
 import { expect, test } from "vitest";
 import { logOptions } from "./logger";
-import { pino } from "pino";
 
 /** What a line of the log looks like. */
 function logged(write: (log: pino.Logger) => void): string {

@@ -1,6 +1,6 @@
-import { destination, pino, type LogFn, type LoggerOptions } from "pino";
-import { readLogLevel } from "./env";
+import { destination, type LogFn, type LoggerOptions, pino } from "pino";
 import { summarizeError } from "@/lib/errors/error-summary";
+import { readLogLevel } from "./env";
 
 const STANDARD_ERROR = 2;
 

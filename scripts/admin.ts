@@ -1,4 +1,4 @@
-import { runAdmin, type Need } from "@/scripts/admin/commands/run-admin";
+import { type Need, runAdmin } from "@/scripts/admin/commands/run-admin";
 import { loadSettings, openRuntime, type Runtime } from "@/scripts/console/open-runtime";
 
 const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(text);

@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
-import { startTransactionPooler } from "@/lib/testing/transaction-pooler";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
+import { startTransactionPooler } from "@/lib/testing/transaction-pooler";
 
 const dataDir = mkdtempSync(join(tmpdir(), "daai-start-"));
 const pidFile = join(dataDir, "postgres", "postmaster.pid");

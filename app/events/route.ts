@@ -1,6 +1,6 @@
+import { userContext } from "@/lib/auth/contexts";
 import { findSession } from "@/lib/auth/find-session";
 import { getUser } from "@/lib/auth/get-user";
-import { userContext } from "@/lib/auth/contexts";
 import { liveStream } from "@/lib/http/live-stream";
 import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
 import { getLiveAudience } from "@/lib/live/get-live-audience";

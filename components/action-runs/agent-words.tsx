@@ -1,8 +1,8 @@
 import { Bot } from "lucide-react";
+import { Quote } from "@/components/ui/quote";
 import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
-import { Quote } from "@/components/ui/quote";
 
 /** What the agent says about itself. The frame and the label keep it apart from the console's own words. */
 export function AgentWords({

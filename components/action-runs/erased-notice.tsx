@@ -1,8 +1,8 @@
 import { Eraser } from "lucide-react";
-import { LongText } from "./long-text";
-import { VisibleText } from "./visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
+import { LongText } from "./long-text";
+import { VisibleText } from "./visible-text";
 
 /** That what the run held of people is gone: by whom, when and why. */
 export function ErasedNotice({ at, by, reason }: { at: Date | string; by: string; reason: string }) {

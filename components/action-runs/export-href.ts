@@ -1,4 +1,4 @@
-import { firstPage, runSearchParams, type ExportFormat, type RunSearch } from "@/lib/action-runs/list/schema";
+import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 
 /** All that the address means, or these of it, as a file. */
 export function exportHref(path: string, search: RunSearch, format: ExportFormat, ids: readonly string[] = []): string {

@@ -1,14 +1,14 @@
 "use client";
 
 import { CheckCheck, CircleQuestionMark, RotateCcw, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
 import { useRouter } from "next/navigation";
-import { VisibleText } from "./visible-text";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { Settlement } from "@/lib/action-runs/execute/schema";
 import { settleRunInDoubt } from "@/lib/action-runs/server-actions";
+import { VisibleText } from "./visible-text";
 
 interface Choice {
   settlement: Settlement;

@@ -1,5 +1,5 @@
-import { VisibleText } from "./visible-text";
 import { foldText } from "./fold-text";
+import { VisibleText } from "./visible-text";
 
 const COUNT = new Intl.NumberFormat("en");
 

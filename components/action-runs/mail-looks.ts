@@ -1,4 +1,4 @@
-import { Clock, Inbox, MailCheck, MailMinus, MailQuestionMark, MailX, type LucideProps } from "lucide-react";
+import { Clock, Inbox, type LucideProps, MailCheck, MailMinus, MailQuestionMark, MailX } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Tone } from "@/components/ui/tone";
 import { DELIVERY_WORDS, type DeliveryState } from "@/lib/domain/runs/delivery-state";

@@ -1,11 +1,11 @@
 import { Scale } from "lucide-react";
+import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
+import { Tag } from "@/components/ui/tag";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
-import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
-import { Tag } from "@/components/ui/tag";
-import { inspectText } from "@/lib/domain/text/hidden-characters";
-import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 /** The payload as data: nothing in it is markup, nothing in it is a link, nothing in it is invisible. */
 export function PayloadList({

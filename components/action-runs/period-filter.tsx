@@ -1,7 +1,7 @@
 "use client";
 
-import { useState } from "react";
 import { Calendar } from "lucide-react";
+import { useState } from "react";
 import { FilterChip } from "@/components/data-table/filter-chip";
 import { useListNavigation } from "@/components/data-table/list-frame";
 import { Button } from "@/components/ui/button";

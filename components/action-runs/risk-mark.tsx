@@ -2,7 +2,7 @@
 
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
-import { riskRank, type RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { type RiskLevel, riskRank } from "@/lib/domain/policy/risk-levels";
 
 const WORDS: Record<RiskLevel, string> = {
   low: "Low risk",

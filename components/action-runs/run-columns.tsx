@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import { ExecutionBadge } from "./execution-badge";
-import { GovernanceBadge } from "./governance-badge";
-import { shortId } from "./short-id";
-import { VisibleText } from "./visible-text";
 import { RowLink } from "@/components/data-table/row-link";
 import type { DataColumn } from "@/components/data-table/table-features";
 import { Instant } from "@/components/ui/instant";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
+import { ExecutionBadge } from "./execution-badge";
+import { GovernanceBadge } from "./governance-badge";
+import { shortId } from "./short-id";
+import { VisibleText } from "./visible-text";
 
 /** The columns of a list of runs. */
 export function runColumns(base: string): DataColumn<RunRow>[] {

@@ -1,13 +1,13 @@
 import { Eraser } from "lucide-react";
-import { AgentWords } from "./agent-words";
-import { DataTabs, type DataTab } from "./data-tabs";
-import { LongText } from "./long-text";
-import { PayloadList } from "./payload-list";
-import { TextWarnings } from "./text-warnings";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import { AgentWords } from "./agent-words";
+import { type DataTab, DataTabs } from "./data-tabs";
+import { LongText } from "./long-text";
+import { PayloadList } from "./payload-list";
+import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
 /** What was proposed and what came of it, as data; and the calls behind it. */

@@ -1,16 +1,16 @@
 "use client";
 
 import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
+import { OptionsFilter } from "@/components/data-table/options-filter";
+import { SearchBox } from "@/components/data-table/search-box";
+import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
+import { EXECUTION_WORDS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { AmountFilter } from "./amount-filter";
 import { ExecutionBadge } from "./execution-badge";
 import { GovernanceBadge } from "./governance-badge";
 import { PeriodFilter } from "./period-filter";
 import { VisibleText } from "./visible-text";
-import { OptionsFilter } from "@/components/data-table/options-filter";
-import { SearchBox } from "@/components/data-table/search-box";
-import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
-import { escapeValue, EXECUTION_WORDS, type RunSearch } from "@/lib/action-runs/list/schema";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 
 export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;
 

@@ -1,16 +1,16 @@
-import type { ReactNode } from "react";
-import Link from "next/link";
 import { ReceiptText, UserCheck } from "lucide-react";
-import { ExecutionBadge } from "./execution-badge";
-import { GovernanceBadge } from "./governance-badge";
-import { RiskMark } from "./risk-mark";
-import { TextWarnings } from "./text-warnings";
-import { VisibleText } from "./visible-text";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
+import { ExecutionBadge } from "./execution-badge";
+import { GovernanceBadge } from "./governance-badge";
+import { RiskMark } from "./risk-mark";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 
 /** Statuses, the run in one sentence, and where to go from here. */
 export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base: string; canDecide: boolean; askAgain: ReactNode }) {

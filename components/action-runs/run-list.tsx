@@ -1,14 +1,8 @@
 "use client";
 
-import { useMemo } from "react";
-import { useRouter } from "next/navigation";
 import { ArrowUp, Download, List, SearchX } from "lucide-react";
-import { FILTER_PARAMS, RunFilters } from "./run-filters";
-import { runColumns } from "./run-columns";
-import { exportHref, exportLabel } from "./export-href";
-import { shortId } from "./short-id";
-import { useFreshRuns } from "./use-fresh-runs";
-import { useHeldPage } from "./use-held-page";
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
 import { ColumnChooser } from "@/components/data-table/column-chooser";
 import { DataTable } from "@/components/data-table/data-table";
 import { ExportMenu } from "@/components/data-table/export-menu";
@@ -21,8 +15,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
-import { firstPage, isFiltered, PAGE_SIZES, runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
+import { firstPage, isFiltered, PAGE_SIZES, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 import type { RunPage } from "@/lib/action-runs/list/search-runs";
+import { exportHref, exportLabel } from "./export-href";
+import { runColumns } from "./run-columns";
+import { FILTER_PARAMS, RunFilters } from "./run-filters";
+import { shortId } from "./short-id";
+import { useFreshRuns } from "./use-fresh-runs";
+import { useHeldPage } from "./use-held-page";
 
 const TABLE_ID = "runs";
 const NUMBER = new Intl.NumberFormat("en");

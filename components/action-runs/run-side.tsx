@@ -1,13 +1,13 @@
-import Link from "next/link";
 import { Eye, ShieldCheck } from "lucide-react";
-import { MAIL_LOOKS } from "./mail-looks";
-import { RunFact, RunFacts } from "./run-facts";
-import { VisibleText } from "./visible-text";
+import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import { MAIL_LOOKS } from "./mail-looks";
+import { RunFact, RunFacts } from "./run-facts";
+import { VisibleText } from "./visible-text";
 
 /** What is known about a run besides its story. */
 export function RunSide({ run, base }: { run: RunView; base: string }) {

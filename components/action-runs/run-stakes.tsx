@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { TextWarnings } from "./text-warnings";
-import { VisibleText } from "./visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { formatDuration } from "@/lib/domain/time/format-duration";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 
 /** How much, to whom, and how long it took or may still take. */
 export function RunStakes({ run }: { run: RunView }) {

@@ -1,26 +1,26 @@
-import { createElement } from "react";
 import {
+  Ban,
   Bot,
+  CheckCheck,
+  CircleQuestionMark,
   Eraser,
   Lock,
+  type LucideIcon,
   Mail,
+  MailX,
   Scale,
   ShieldCheck,
+  TriangleAlert,
   UserCheck,
   UserX,
-  CircleQuestionMark,
-  CheckCheck,
-  TriangleAlert,
-  Ban,
-  MailX,
-  type LucideIcon,
 } from "lucide-react";
-import { VisibleText } from "./visible-text";
-import { LongText } from "./long-text";
-import { TextWarnings } from "./text-warnings";
+import { createElement } from "react";
 import { Instant } from "@/components/ui/instant";
 import { TONE_BOX } from "@/components/ui/tone";
 import type { RunStep } from "@/lib/action-runs/show/run-timeline";
+import { LongText } from "./long-text";
+import { TextWarnings } from "./text-warnings";
+import { VisibleText } from "./visible-text";
 
 /** What happened, in order. Only policy, decision, outcome and receipt are coloured. */
 export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {

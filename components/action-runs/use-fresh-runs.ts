@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
 import { useLive } from "@/components/live/use-live";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
-import { runSearchParams, type RunSearch } from "@/lib/action-runs/list/schema";
+import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
 
 /** Changes that come together are looked at together. */

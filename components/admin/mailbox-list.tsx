@@ -1,5 +1,5 @@
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
 
 /** Plain anchors: opening a mail is written down, so nothing may be fetched ahead of the press. */

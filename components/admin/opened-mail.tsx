@@ -1,9 +1,9 @@
 import { ExternalLink } from "lucide-react";
-import type { MailLink } from "./mail-links";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import type { OpenedMail } from "@/lib/notifications/list-mailbox";
+import type { MailLink } from "./mail-links";
 
 /** A kept mail: what it says, where its links lead, and how it would have looked. Its HTML stands in a frame that may run nothing. */
 export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: readonly MailLink[] }) {

@@ -4,9 +4,9 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
-import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import type { RecentRun } from "@/lib/action-runs/list/list-recent-runs";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { Tag } from "@/components/ui/tag";
 import type { ListedUser } from "@/lib/users/list-users";
 

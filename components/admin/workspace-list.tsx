@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
+import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import { Tag } from "@/components/ui/tag";
 import type { ListedWorkspace } from "@/lib/workspaces/list-all-workspaces";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { ShownKey } from "./shown-key";
-import { RotateKeyDialog } from "./rotate-key-dialog";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import { revokeKey } from "@/lib/api-keys/server-actions";
+import { RotateKeyDialog } from "./rotate-key-dialog";
+import type { ShownKey } from "./shown-key";
 
 /** `isLast`: no other key of its kind works, so every program stops with it. */
 export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: string; apiKey: ShownKey; isLast: boolean }) {

@@ -1,12 +1,12 @@
 import { Ban, CircleCheck, Clock, KeyRound } from "lucide-react";
-import { KeyActions } from "./key-actions";
-import { keyStatus, type KeyStatus } from "./key-status";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import type { ListedApiKey } from "@/lib/api-keys/list-api-keys";
+import { KeyActions } from "./key-actions";
+import { type KeyStatus, keyStatus } from "./key-status";
 
 const LOOKS = {
   active: { tone: "ok", icon: CircleCheck, label: "Active" },

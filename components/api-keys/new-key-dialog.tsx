@@ -1,7 +1,6 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { NewKeyShown } from "./new-key-shown";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -12,6 +11,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { newKeySchema } from "@/lib/api-keys/schema";
 import { createKey } from "@/lib/api-keys/server-actions";
+import { NewKeyShown } from "./new-key-shown";
 
 export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
   return (

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { KeyRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";

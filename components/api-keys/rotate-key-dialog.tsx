@@ -1,8 +1,5 @@
 "use client";
 
-import type { ShownKey } from "./shown-key";
-import { NewKeyShown } from "./new-key-shown";
-import { OverlapField, USUAL_OVERLAP_MINUTES } from "./overlap-field";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
@@ -12,6 +9,9 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import type { RotatedKey } from "@/lib/api-keys/rotate-api-key";
 import { keyRotationSchema } from "@/lib/api-keys/schema";
 import { rotateKey } from "@/lib/api-keys/server-actions";
+import { NewKeyShown } from "./new-key-shown";
+import { OverlapField, USUAL_OVERLAP_MINUTES } from "./overlap-field";
+import type { ShownKey } from "./shown-key";
 
 type Rotated = Pick<RotatedKey, "key" | "oldKeyExpiresAt">;
 

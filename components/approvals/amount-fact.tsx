@@ -1,6 +1,6 @@
-import { Fact } from "@/components/ui/fact-list";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Fact } from "@/components/ui/fact-list";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 /**

@@ -1,9 +1,12 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useToast } from "@/components/ui/toast";
+import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";
-import { ConfirmCritical, type Confirmation } from "./confirm-critical";
-import { DecisionBar, type AnswerButtons } from "./decision-bar";
+import { type Confirmation, ConfirmCritical } from "./confirm-critical";
+import { type AnswerButtons, DecisionBar } from "./decision-bar";
 import type { QueueCommand } from "./queue-keys";
 import { QueueList } from "./queue-list";
 import { queuePath } from "./queue-path";
@@ -12,9 +15,6 @@ import { useOpenRun, WIDE } from "./use-open-run";
 import { useQueueKeys } from "./use-queue-keys";
 import { useSettled } from "./use-settled";
 import { useShownQueue } from "./use-shown-queue";
-import { useToast } from "@/components/ui/toast";
-import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
-import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** The run whose card is shown, and what its answers ask for. */
 export interface ShownCard {

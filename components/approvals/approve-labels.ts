@@ -1,7 +1,7 @@
-import { hasAmountLine, hasRecipientLine } from "./stakes";
+import { moneyText } from "@/lib/domain/policy/money-text";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
-import { moneyText } from "@/lib/domain/policy/money-text";
+import { hasAmountLine, hasRecipientLine } from "./stakes";
 
 const BUTTON_FITS = 18;
 

@@ -1,14 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { DECISION_WORDS, NOT_SENT } from "./decision-words";
-import { rowWords } from "./queue-row";
-import { refusalWords } from "./refusal-words";
-import { sumsText } from "./selection-bar";
-import { useSettled } from "./use-settled";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -16,13 +11,18 @@ import { Field } from "@/components/ui/field";
 import { ShortId } from "@/components/ui/short-id";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { DECISION_WORDS, NOT_SENT } from "./decision-words";
+import { rowWords } from "./queue-row";
+import { refusalWords } from "./refusal-words";
+import { sumsText } from "./selection-bar";
+import { useSettled } from "./use-settled";
 
 export type BulkOutcomes = ReadonlyMap<string, { ok: true } | Refusal>;
 

@@ -1,14 +1,14 @@
 "use client";
 
-import { useId, useState, type ReactNode } from "react";
 import { Check } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { StepMarks } from "./step-marks";
-import { useSettled } from "./use-settled";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
-import { ScriptForm } from "@/components/ui/script-form";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { ScriptForm } from "@/components/ui/script-form";
+import { StepMarks } from "./step-marks";
+import { useSettled } from "./use-settled";
 
 /** What the second step shows and asks: the same as on the page behind a mailed link. */
 export interface Confirmation {

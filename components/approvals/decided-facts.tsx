@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { LongText } from "@/components/action-runs/long-text";
+import { Fact, FactList } from "@/components/ui/fact-list";
 import type { EarlierDecision } from "./earlier-decision";
 import { SummaryFact } from "./summary-fact";
-import { Fact, FactList } from "@/components/ui/fact-list";
 
 /** What was asked, what was decided, what was said about it, and what the app made of it. */
 export function DecidedFacts({ decided, commentLabel }: { decided: EarlierDecision; commentLabel: ReactNode }) {

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "@/lib/domain/json-value";
+import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
+import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
+import { makeDecisionView } from "@/lib/testing/make-decision-view";
 import { ConfirmDecision } from "./confirm-decision";
 import { LinkRefusal } from "./link-refusal";
 import { OpenDecision } from "./open-decision";
-import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
-import { makeDecisionView } from "@/lib/testing/make-decision-view";
 
 const NOW = new Date("2026-11-19T12:24:00.000Z");
 const SUMMARY = {

@@ -1,10 +1,10 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { Fact, FactList } from "@/components/ui/fact-list";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { AmountFact } from "./amount-fact";
 import { RecipientFact } from "./recipient-fact";
 import { hasAmountLine, hasRecipientLine } from "./stakes";
-import { Fact, FactList } from "@/components/ui/fact-list";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** What is to be checked once more before the second step: how much, to whom, what. */
 export function DecisionStakes({ decision }: { decision: DecisionView }) {

@@ -1,21 +1,21 @@
-import { NarrowFrame } from "@/components/site/narrow-frame";
-import { decidePath } from "./decide-path";
-import { earlierDecisionSchema, expiredRunSchema, type EarlierDecision, type ExpiredRun } from "./earlier-decision";
-import { OwnDecision } from "./own-decision";
-import { UnknownLink } from "./unknown-link";
-import { workspaceLine } from "./workspace-line";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { Hourglass, UserX, Users, RotateCw, ServerOff } from "lucide-react";
-import { Outcome } from "@/components/ui/outcome";
-import { VisibleText } from "@/components/action-runs/visible-text";
-import { DecidedFacts } from "./decided-facts";
-import { Instant } from "@/components/ui/instant";
+import { Hourglass, RotateCw, ServerOff, Users, UserX } from "lucide-react";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { AskedFact } from "./asked-fact";
-import { SummaryFact } from "./summary-fact";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { NarrowFrame } from "@/components/site/narrow-frame";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import { Fact, FactList } from "@/components/ui/fact-list";
-import { ButtonLink } from "@/components/ui/button-link";
+import { Instant } from "@/components/ui/instant";
+import { Outcome } from "@/components/ui/outcome";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { AskedFact } from "./asked-fact";
+import { decidePath } from "./decide-path";
+import { DecidedFacts } from "./decided-facts";
+import { type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
+import { OwnDecision } from "./own-decision";
+import { SummaryFact } from "./summary-fact";
+import { UnknownLink } from "./unknown-link";
+import { workspaceLine } from "./workspace-line";
 
 /** Why there is nothing to decide: one screen for each reason. */
 export function LinkRefusal({

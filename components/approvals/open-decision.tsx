@@ -1,24 +1,24 @@
+import { Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { PayloadRest } from "./payload-rest";
-import { PolicyReason } from "./policy-reason";
-import { RunHeadline } from "./run-headline";
+import { ButtonLink } from "@/components/ui/button-link";
+import { FactList } from "@/components/ui/fact-list";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { Ban, Check, X } from "lucide-react";
+import { AmountFact } from "./amount-fact";
 import { AnswersAs } from "./answers-as";
+import { AskedFact } from "./asked-fact";
 import { decidePath } from "./decide-path";
 import { REJECT_OR_BLOCK } from "./decision-words";
 import { FourEyesNotice } from "./four-eyes-notice";
-import { ButtonLink } from "@/components/ui/button-link";
-import { AmountFact } from "./amount-fact";
-import { AskedFact } from "./asked-fact";
+import { PayloadRest } from "./payload-rest";
+import { PolicyReason } from "./policy-reason";
 import { RecipientFact } from "./recipient-fact";
+import { RunHeadline } from "./run-headline";
 import { hasAmountLine, hasRecipientLine } from "./stakes";
 import { TimeLeftFact } from "./time-left-fact";
-import { FactList } from "@/components/ui/fact-list";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
 export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {

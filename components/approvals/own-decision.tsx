@@ -1,8 +1,8 @@
 import { Ban, UserCheck, UserX } from "lucide-react";
-import { DecidedFacts } from "./decided-facts";
-import type { EarlierDecision } from "./earlier-decision";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
+import { DecidedFacts } from "./decided-facts";
+import type { EarlierDecision } from "./earlier-decision";
 
 const LOOKS = {
   approved: { tone: "ok", icon: UserCheck },

@@ -1,8 +1,8 @@
 import { PayloadList } from "@/components/action-runs/payload-list";
 import { Disclosure } from "@/components/ui/disclosure";
+import { type PayloadRow, remainingRows } from "@/lib/domain/policy/payload-rows";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 /** Everything else that was proposed. It says how much is inside, and stands open when something in it is odd. */
 export function PayloadRest({ decision }: { decision: DecisionView }) {

@@ -2,8 +2,8 @@ import { PayloadList } from "@/components/action-runs/payload-list";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { policyRows } from "@/lib/domain/policy/payload-rows";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 export function PolicyReason({ decision }: { decision: DecisionView }) {
   return (

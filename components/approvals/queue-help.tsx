@@ -1,10 +1,10 @@
 "use client";
 
 import { Keyboard } from "lucide-react";
-import { QUEUE_KEYS } from "./queue-keys";
 import { IconButton } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { QUEUE_KEYS } from "./queue-keys";
 
 export function QueueHelp({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   return (

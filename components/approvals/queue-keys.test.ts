@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { QUEUE_KEYS, queueCommand, typedBy, type KeyPlace, type PressedKey, type QueueCommand, type Typed } from "./queue-keys";
+import { type KeyPlace, type PressedKey, QUEUE_KEYS, type QueueCommand, queueCommand, type Typed, typedBy } from "./queue-keys";
 
 const press = (key: string, keys: Partial<PressedKey> = {}, place: Partial<KeyPlace> = {}) =>
   queueCommand(

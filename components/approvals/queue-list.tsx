@@ -1,14 +1,8 @@
 "use client";
 
+import { ArrowUp, Inbox } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { ArrowUp, Inbox } from "lucide-react";
-import { QueueHelp } from "./queue-help";
-import { queuePath } from "./queue-path";
-import { QueueRow, rowWords } from "./queue-row";
-import { SelectionBar } from "./selection-bar";
-import { useNow } from "./use-now";
-import type { useShownQueue } from "./use-shown-queue";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,6 +11,12 @@ import { MOST_AT_ONCE } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { QueueHelp } from "./queue-help";
+import { queuePath } from "./queue-path";
+import { QueueRow, rowWords } from "./queue-row";
+import { SelectionBar } from "./selection-bar";
+import { useNow } from "./use-now";
+import type { useShownQueue } from "./use-shown-queue";
 
 const COUNT = new Intl.NumberFormat("en");
 

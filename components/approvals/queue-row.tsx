@@ -6,11 +6,11 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { CheckBox } from "@/components/ui/check-box";
 import { ShortId } from "@/components/ui/short-id";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 import { isUnseen } from "@/lib/domain/runs/unseen";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 
 export type RowState = "waiting" | "gone" | Decision;
 

@@ -1,6 +1,6 @@
-import { Fact } from "@/components/ui/fact-list";
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { Fact } from "@/components/ui/fact-list";
 
 export function RecipientFact({ recipient }: { recipient: string | null }) {
   return (

@@ -1,12 +1,12 @@
 "use client";
 
-import { CheckBox } from "@/components/ui/check-box";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { moneyText } from "@/lib/domain/policy/money-text";
-import type { Decision } from "@/lib/domain/runs/statuses";
 import { sumAmounts } from "@/lib/domain/policy/sum-amounts";
+import type { Decision } from "@/lib/domain/runs/statuses";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 
 /** "1,890.00 EUR and 20.00 USD": one exact sum a currency; empty when nothing has an amount. */
 export function sumsText(runs: readonly WaitingRun[]): string {

@@ -1,5 +1,5 @@
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { policyOf, readsAmount } from "@/lib/domain/policy/policies";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 /** Whether the amount is worth a line: there is one, or the policy looked for one and found none. */
 export function hasAmountLine(decision: DecisionView): boolean {

@@ -1,7 +1,7 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import type { RunSummary } from "./earlier-decision";
 import { Fact } from "@/components/ui/fact-list";
+import type { RunSummary } from "./earlier-decision";
 
 /** What it was about: the action's title, and what the agent wanted in the sentence that completes "… wants to". */
 export function SummaryFact({ summary }: { summary: Pick<RunSummary, "actionTitle" | "sentence"> }) {

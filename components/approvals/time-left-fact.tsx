@@ -1,9 +1,9 @@
 "use client";
 
-import { useNow } from "./use-now";
 import { Fact } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
+import { useNow } from "./use-now";
 
 /** How long there is to decide, and what happens then. Kept true while the page is open. */
 export function TimeLeftFact({

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Unlink } from "lucide-react";
+import Link from "next/link";
 import { Outcome } from "@/components/ui/outcome";
 
 /** Tells nothing to someone who only guesses, not even that a console has workspaces. */

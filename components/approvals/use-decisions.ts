@@ -1,16 +1,16 @@
 "use client";
 
-import { useState } from "react";
 import { useRouter } from "next/navigation";
-import type { BulkOutcomes } from "./bulk-dialog";
-import { DECISION_WORDS } from "./decision-words";
-import { isStillWaiting, refusalWords } from "./refusal-words";
-import type { useShownQueue } from "./use-shown-queue";
+import { useState } from "react";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { BulkOutcomes } from "./bulk-dialog";
+import { DECISION_WORDS } from "./decision-words";
+import { isStillWaiting, refusalWords } from "./refusal-words";
+import type { useShownQueue } from "./use-shown-queue";
 
 interface Answer {
   readonly decision: Decision;

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { isReachable } from "@/components/live/is-reachable";
 import { useToast } from "@/components/ui/toast";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { queueCommand, typedBy, TYPING_PAUSE_MS, type KeyPlace, type QueueCommand, type Typed } from "./queue-keys";
+import { type KeyPlace, type QueueCommand, queueCommand, TYPING_PAUSE_MS, type Typed, typedBy } from "./queue-keys";
 
 const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import type { RowState } from "./queue-row";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { compareQueued } from "@/lib/domain/runs/queue-order";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import type { RowState } from "./queue-row";
 
 /**
  * The rows as the reader has them before their eyes. News does not move them: what has come is counted, what has gone is

@@ -1,9 +1,22 @@
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { Avatar } from "@/components/ui/avatar";
+import { FactList } from "@/components/ui/fact-list";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import { Tag } from "@/components/ui/tag";
+import type { Decider, OpenWaitingRun } from "@/lib/approvals/waiting-run";
+import { payloadRows } from "@/lib/domain/policy/payload-rows";
+import { timesThreshold } from "@/lib/domain/policy/times-threshold";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { isUnseen } from "@/lib/domain/runs/unseen";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { AmountFact } from "./amount-fact";
 import { CardHead } from "./card-head";
+import { MailState } from "./mail-state";
 import { PayloadCard } from "./payload-card";
 import { restOfPayload } from "./payload-rest";
 import { PolicyFields } from "./policy-reason";
@@ -12,19 +25,6 @@ import { RunHeadline } from "./run-headline";
 import { SeenNotice } from "./seen-notice";
 import { hasAmountLine, hasRecipientLine } from "./stakes";
 import { TimeLeftFact } from "./time-left-fact";
-import { FactList } from "@/components/ui/fact-list";
-import type { OpenWaitingRun, Decider } from "@/lib/approvals/waiting-run";
-import { isUnseen } from "@/lib/domain/runs/unseen";
-import { timesThreshold } from "@/lib/domain/policy/times-threshold";
-import { MailState } from "./mail-state";
-import { Avatar } from "@/components/ui/avatar";
-import { Instant } from "@/components/ui/instant";
-import { Tag } from "@/components/ui/tag";
-import { TriangleAlert } from "lucide-react";
-import { Notice } from "@/components/ui/notice";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { payloadRows } from "@/lib/domain/policy/payload-rows";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
 export function WaitingCard({

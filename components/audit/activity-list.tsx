@@ -1,5 +1,5 @@
+import { KeyRound, type LucideIcon, Settings2, Terminal } from "lucide-react";
 import Link from "next/link";
-import { KeyRound, Settings2, Terminal, type LucideIcon } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Instant } from "@/components/ui/instant";

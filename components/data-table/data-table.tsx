@@ -1,13 +1,13 @@
 "use client";
 
-import { useEffect, useMemo, useState, type ReactNode } from "react";
-import { createColumnHelper, useTable, type RowSelectionState } from "@tanstack/react-table";
+import { createColumnHelper, type RowSelectionState, useTable } from "@tanstack/react-table";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { CheckBox } from "@/components/ui/check-box";
 import { ColumnHeader, edgeStyles } from "./column-header";
+import { useHiddenColumns } from "./hidden-columns";
 import { useListNavigation } from "./list-frame";
 import { SelectionBar } from "./selection-bar";
-import { features, type DataColumn, type PhonePlace } from "./table-features";
-import { useHiddenColumns } from "./hidden-columns";
+import { type DataColumn, features, type PhonePlace } from "./table-features";
 
 const PHONE_PLACES: Record<PhonePlace, string> = {
   title: "max-md:col-start-2 max-md:row-start-1 max-md:font-medium",

@@ -1,9 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Plus, X } from "lucide-react";
-import { useListNavigation } from "./list-frame";
+import type { ReactNode } from "react";
 import { Popover } from "@/components/ui/popover";
+import { useListNavigation } from "./list-frame";
 
 const CHIP =
   "inline-flex h-7 cursor-pointer items-center gap-1.5 text-xs whitespace-nowrap transition-colors max-md:h-9 [&>svg]:size-3.5 [&>svg]:stroke-2";

@@ -1,11 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useListNavigation } from "./list-frame";
-import { ListLink } from "./list-link";
+import type { ReactNode } from "react";
 import { buttonStyle } from "@/components/ui/button-style";
 import { SelectInput } from "@/components/ui/select-input";
+import { useListNavigation } from "./list-frame";
+import { ListLink } from "./list-link";
 
 /** Newer and older, by the place where this page ends: a page number would lie while rows arrive. null: there is no such page. */
 export function KeysetPagination({

@@ -1,8 +1,8 @@
 "use client";
 
-import { createContext, use, useMemo, useTransition, type ReactNode } from "react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { listAddress, type AddressChanges } from "./list-address";
+import { createContext, type ReactNode, use, useMemo, useTransition } from "react";
+import { type AddressChanges, listAddress } from "./list-address";
 
 interface ListNavigation {
   /** A different list is on its way; the old one stays, and says so. */

@@ -1,9 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { CheckInput } from "@/components/ui/check-input";
 import { FilterChip } from "./filter-chip";
 import { useListNavigation } from "./list-frame";
-import { CheckInput } from "@/components/ui/check-input";
 
 /** A filter with some of several values, kept in the address as "a,b". */
 export function OptionsFilter({

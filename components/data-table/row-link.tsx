@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 /** The name is the link; on a phone the whole row is. */
 export function RowLink({ href, children }: { href: string; children: ReactNode }) {

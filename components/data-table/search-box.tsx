@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
 import { Search } from "lucide-react";
-import { useListNavigation } from "./list-frame";
+import { useEffect, useEffectEvent, useState } from "react";
 import { INPUT_STYLE } from "@/components/ui/input-style";
+import { useListNavigation } from "./list-frame";
 
 const PAUSE_MS = 350;
 

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { columnVisibilityFeature, metaHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
+import type { ReactNode } from "react";
 
 /** Where a cell stands when a row becomes two or three lines on a phone. */
 export type PhonePlace = "title" | "aside" | "line" | "note" | "foot" | "hidden";

@@ -1,6 +1,6 @@
-import { RichText } from "./rich-text";
 import { anchorOf } from "@/lib/docs/api-operations";
 import type { ApiField } from "@/lib/docs/api-schema";
+import { RichText } from "./rich-text";
 
 /** More values than this are folded. */
 const SHOWN_VALUES = 6;

@@ -1,11 +1,11 @@
-import { ApiFields } from "./api-fields";
-import { DocHeading } from "./doc-heading";
-import { MethodMark } from "./method-mark";
-import { RichText } from "./rich-text";
 import { CodeBlock } from "@/components/ui/code-block";
 import { API_EXAMPLES } from "@/lib/docs/api-examples";
 import type { ApiOperation as Operation } from "@/lib/docs/api-operations";
 import { curlExample } from "@/lib/docs/curl-example";
+import { ApiFields } from "./api-fields";
+import { DocHeading } from "./doc-heading";
+import { MethodMark } from "./method-mark";
+import { RichText } from "./rich-text";
 
 /** One operation: what it takes and answers at the left, one request and one answer at the right. */
 export function ApiOperation({ operation, baseUrl }: { operation: Operation; baseUrl: string }) {

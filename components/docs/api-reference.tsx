@@ -1,11 +1,11 @@
-import { ApiWebhooks } from "./api-webhooks";
-import { ApiOperation } from "./api-operation";
+import { type ApiSharedSchema, anchorOf, type ApiOperation as Operation } from "@/lib/docs/api-operations";
+import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 import { FieldRows } from "./api-fields";
+import { ApiOperation } from "./api-operation";
+import { ApiWebhooks } from "./api-webhooks";
 import { DocHeading } from "./doc-heading";
 import { MethodMark } from "./method-mark";
 import { RichText } from "./rich-text";
-import { anchorOf, type ApiOperation as Operation, type ApiSharedSchema } from "@/lib/docs/api-operations";
-import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 
 /** The OpenAPI document as a page: an index, the operations, the webhooks, the schemas that they share. */
 export function ApiReference({

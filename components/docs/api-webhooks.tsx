@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { ApiFields } from "./api-fields";
-import { DocHeading } from "./doc-heading";
-import { RichText } from "./rich-text";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { ApiWebhooks as Webhooks } from "@/lib/docs/api-webhooks";
 import { WEBHOOK_EXAMPLES } from "@/lib/docs/webhook-examples";
+import { ApiFields } from "./api-fields";
+import { DocHeading } from "./doc-heading";
+import { RichText } from "./rich-text";
 
 const STATUS_WORDS: Readonly<Record<string, string>> = { "2XX": "200 to 299", default: "anything else, or nothing" };
 

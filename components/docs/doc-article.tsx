@@ -1,9 +1,9 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { TableOfContents } from "./table-of-contents";
+import { type DocSlug, docPath, neighboursOf, requireDocPage } from "@/lib/docs/doc-pages";
 import type { DocSection } from "@/lib/docs/doc-section";
-import { docPath, neighboursOf, requireDocPage, type DocSlug } from "@/lib/docs/doc-pages";
+import { TableOfContents } from "./table-of-contents";
 
 /** One page: its title, its text, what is on it, and the pages before and after. */
 export function DocArticle({

@@ -1,20 +1,20 @@
+import { CircleAlert, Info } from "lucide-react";
 import type { MDXComponents } from "mdx/types";
+import Link from "next/link";
+import { Children, type ComponentProps, cloneElement, isValidElement, type ReactElement, type ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy-button";
+import { TONE_BOX } from "@/components/ui/tone";
+import { fillFor, type Reader } from "@/lib/docs/reader";
+import type { SettingGroup } from "@/lib/docs/setting-texts";
 import { DocHeading } from "./doc-heading";
 import { DocTable } from "./doc-table";
 import { LimitsTable, SizesTable } from "./limit-tables";
 import { PolicyTable } from "./policy-table";
-import { fillFor, type Reader } from "@/lib/docs/reader";
 import { RoleTable } from "./role-table";
 import { Screenshot } from "./screenshot";
 import { SettingTables } from "./setting-tables";
 import { ExecutionStatusTable, GovernanceStatusTable, ReasonTable } from "./status-tables";
 import { YourWorkspace } from "./your-workspace";
-import type { SettingGroup } from "@/lib/docs/setting-texts";
-import { CircleAlert, Info } from "lucide-react";
-import { type ReactNode, type ComponentProps, Children, cloneElement, isValidElement, type ReactElement } from "react";
-import { TONE_BOX } from "@/components/ui/tone";
-import { CopyButton } from "@/components/ui/copy-button";
-import Link from "next/link";
 
 const hasChildren = (node: ReactNode): node is WithChildren => isValidElement<{ children?: ReactNode }>(node);
 

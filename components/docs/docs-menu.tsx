@@ -2,8 +2,8 @@
 
 import { ChevronDown } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { DocsNav } from "./docs-nav";
 import { DOC_PAGES, docPath } from "@/lib/docs/doc-pages";
+import { DocsNav } from "./docs-nav";
 
 /** The navigation of narrow windows: closed, it says where one is. Works without scripts. */
 export function DocsMenu() {

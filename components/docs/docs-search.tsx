@@ -2,9 +2,9 @@
 
 import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { Kbd } from "@/components/ui/kbd";
 import { SearchPanel } from "./search-panel";
 import { useSearchIndex } from "./use-search-index";
-import { Kbd } from "@/components/ui/kbd";
 
 /** The search of the documentation: a button, or Ctrl K and ⌘K anywhere on its pages. */
 export function DocsSearch() {

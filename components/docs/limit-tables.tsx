@@ -1,5 +1,5 @@
-import { DocTable } from "./doc-table";
 import { LIMIT_ROWS, number, SIZE_ROWS } from "@/lib/docs/limit-texts";
+import { DocTable } from "./doc-table";
 
 export function LimitsTable() {
   return (

@@ -1,5 +1,5 @@
-import { DocTable } from "./doc-table";
 import { POLICIES, POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { DocTable } from "./doc-table";
 
 export function PolicyTable() {
   return (

@@ -1,8 +1,8 @@
 import { Check, Minus } from "lucide-react";
-import { DocTable } from "./doc-table";
 import { PERMISSION_TEXTS } from "@/lib/docs/permission-texts";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
+import { DocTable } from "./doc-table";
 
 // Object.keys forgets the literal names.
 const NAMES = Object.keys(PERMISSIONS) as Permission[];

@@ -1,9 +1,9 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
 import { SearchHit } from "./search-hit";
 import type { Find, IndexState } from "./use-search-index";
-import { Kbd } from "@/components/ui/kbd";
 
 /** A box to type in and what is found, for the keyboard as well: arrows choose, Enter opens, Escape closes. */
 export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexState; onDone: () => void }) {

@@ -1,5 +1,5 @@
-import { DocTable } from "./doc-table";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
+import { DocTable } from "./doc-table";
 
 /** Every setting in its group, in the words of .env.example. */
 export function SettingTables({ groups }: { groups: readonly SettingGroup[] }) {

@@ -1,9 +1,9 @@
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { DocTable } from "./doc-table";
 import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "@/lib/docs/status-meanings";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { DocTable } from "./doc-table";
 
 const HEAD = (
   <thead>

@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
-import { LIMIT_TITLES, limitNote, resetWords } from "@/lib/words/limit-words";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
+import { LIMIT_TITLES, limitNote, resetWords } from "@/lib/words/limit-words";
 
 /** A bar for each limit, with a warning before it hurts. */
 export function UsageCard({ title = "Usage", usage }: { title?: string; usage: OwnerUsage }) {

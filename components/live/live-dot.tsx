@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { liveConnection, type LiveStatus } from "./live-connection";
+import { type LiveStatus, liveConnection } from "./live-connection";
 import { useLive } from "./use-live";
 
 const OPENING: LiveStatus = { state: "opening", heardAt: null };

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { isReachable } from "./is-reachable";
 
 const EVERY_MS = 5_000;

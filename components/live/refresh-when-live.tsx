@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useRef, useState, useTransition } from "react";
 import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import type { LiveTopic } from "@/lib/live/live-topics";
 import { isReachable } from "./is-reachable";
 import { useLive } from "./use-live";
-import type { LiveTopic } from "@/lib/live/live-topics";
 
 /** Changes that come together are read together. */
 const GATHER_MS = 300;

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { liveConnection } from "./live-connection";
 import type { LiveTopic } from "@/lib/live/live-topics";
+import { liveConnection } from "./live-connection";
 
 /**
  * Calls `onChange` when something of these topics has, or may have, changed: of one workspace, or of any. A tab that

@@ -1,18 +1,18 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { rolesToGive } from "@/lib/domain/access/permissions";
-import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
 import type { Role } from "@/lib/domain/access/roles";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { changeRoleSchema } from "@/lib/members/schema";
 import { giveRole } from "@/lib/members/server-actions";
+import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
 
 interface ChangeRole {
   member: MemberEntry;

@@ -1,14 +1,14 @@
 import { CircleCheck, Clock, Link2Off, MailX, UserRoundX } from "lucide-react";
+import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button-link";
-import { JoinAsMe } from "./join-as-me";
-import { JoinForm } from "./join-form";
-import { SignOutTo } from "./sign-out-to";
+import { Instant } from "@/components/ui/instant";
 import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
-import { Avatar } from "@/components/ui/avatar";
-import { Instant } from "@/components/ui/instant";
 import { roleSentence, withArticle } from "@/lib/words/role-words";
+import { JoinAsMe } from "./join-as-me";
+import { JoinForm } from "./join-form";
+import { SignOutTo } from "./sign-out-to";
 
 /** What an invitation's link leads to, for whoever opens it. */
 export function InvitationScreen({

@@ -2,11 +2,11 @@ import { MailPlus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
-import { InvitationActions } from "./invitation-actions";
-import { InviteMemberDialog } from "./invite-member-dialog";
-import { withArticle } from "@/lib/words/role-words";
 import { DELIVERY_WORDS } from "@/lib/domain/runs/delivery-state";
 import type { InvitationEntry } from "@/lib/members/list-members";
+import { withArticle } from "@/lib/words/role-words";
+import { InvitationActions } from "./invitation-actions";
+import { InviteMemberDialog } from "./invite-member-dialog";
 
 /** Who was invited and has not answered, also those whose time is over. */
 export function InvitationsCard({

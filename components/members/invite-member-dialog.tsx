@@ -1,8 +1,8 @@
 "use client";
 
-import { useState } from "react";
-import { useRouter } from "next/navigation";
 import { UserPlus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -12,9 +12,9 @@ import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { inLocalTime } from "@/components/users/in-local-time";
-import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
 import { INVITED_ROLES, inviteMemberSchema } from "@/lib/members/schema";
 import { submitInvitation } from "@/lib/members/server-actions";
+import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
 
 const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
 

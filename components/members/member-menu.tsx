@@ -1,17 +1,17 @@
 "use client";
 
-import { useState } from "react";
 import { Ellipsis, LogOut, UserCog, UserMinus } from "lucide-react";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { ChangeRoleDialog } from "./change-role-dialog";
-import { RemoveMemberDialog } from "./remove-member-dialog";
-import type { Viewer } from "./viewer";
 import { leaveTo } from "@/components/users/sign-in";
 import { mayChangeMember } from "@/lib/domain/access/permissions";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { leave } from "@/lib/members/server-actions";
+import { ChangeRoleDialog } from "./change-role-dialog";
+import { RemoveMemberDialog } from "./remove-member-dialog";
+import type { Viewer } from "./viewer";
 
 type Opened = "role" | "remove" | "leave" | null;
 

@@ -3,11 +3,11 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
+import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
+import type { MemberEntry } from "@/lib/members/list-members";
+import { ROLE_WORDS } from "@/lib/words/role-words";
 import { MemberMenu } from "./member-menu";
 import type { Viewer } from "./viewer";
-import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
-import { ROLE_WORDS } from "@/lib/words/role-words";
-import type { MemberEntry } from "@/lib/members/list-members";
 
 const HEAD = "h-8 px-3 text-left text-xs font-medium text-muted first:pl-4 last:pr-2";
 const CELL = "h-14 px-3 py-2 first:pl-4 last:pr-2";

@@ -2,8 +2,8 @@ import { Check, Minus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
-import { PERMISSION_WORDS, ROLE_WORDS } from "@/lib/words/role-words";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
+import { PERMISSION_WORDS, ROLE_WORDS } from "@/lib/words/role-words";
 
 /** What each role may do: the table that is checked, with nothing added. */
 export function RolesCard({ role: own }: { role: Role }) {

@@ -1,8 +1,8 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { type ReactNode, useState } from "react";
 import { signOut } from "@/components/shell/sign-out";
+import { Button } from "@/components/ui/button";
 
 /** Signs out, then goes on as somebody else. */
 export function SignOutTo({ href, children }: { href: string; children: ReactNode }) {

@@ -1,10 +1,10 @@
 "use client";
 
+import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
 import { CHART_FILL } from "./chart-fill";
 import { CHART_ORDER, CHART_WORDS } from "./chart-geometry";
-import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 
 /** What each colour is, with its sum. */
 export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {

@@ -3,10 +3,10 @@ import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
+import type { LatestRun } from "@/lib/action-runs/list/list-latest-runs";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
-import type { LatestRun } from "@/lib/action-runs/list/list-latest-runs";
 
 /** A few rows of the page of runs. */
 export function LatestRuns({ runs, runsHref }: { runs: readonly LatestRun[]; runsHref: string }) {

@@ -1,11 +1,11 @@
-import type { ComponentType } from "react";
+import { Clock, Inbox, type LucideProps, MailCheck, MailMinus, MailX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { Clock, Inbox, MailCheck, MailMinus, MailX, TriangleAlert, type LucideProps } from "lucide-react";
-import { MailMeter } from "./mail-meter";
+import type { ComponentType } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import type { MailHealth } from "@/lib/notifications/get-mail-health";
+import { MailMeter } from "./mail-meter";
 
 /** What became of the approval mails. */
 export function MailCard({ health, settingsHref }: { health: MailHealth; settingsHref: string | null }) {

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { CircleHelp } from "lucide-react";
+import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
-import { Stat, Stats } from "@/components/ui/stat";
 import { Badge } from "@/components/ui/badge";
+import { Stat, Stats } from "@/components/ui/stat";
 import type { RunCounts } from "@/lib/action-runs/list/get-run-counts";
 import type { Waiting } from "@/lib/action-runs/list/get-waiting";
 import { timeLeft } from "@/lib/domain/time/time-left";

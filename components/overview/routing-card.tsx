@@ -1,7 +1,7 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
 import Link from "next/link";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { timeLeft } from "@/lib/domain/time/time-left";
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { Routing } from "@/lib/registered-actions/list-routing";
 
 /** Who is asked about which action, and for how long. */

@@ -1,11 +1,11 @@
-import Link from "next/link";
 import { ChartColumn, List } from "lucide-react";
-import { ChartLegend } from "./chart-legend";
-import { RunsChart } from "./runs-chart";
-import { RunsTable } from "./runs-table";
+import Link from "next/link";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Card, CardHeader } from "@/components/ui/card";
 import type { RunCounts } from "@/lib/action-runs/list/get-run-counts";
+import { ChartLegend } from "./chart-legend";
+import { RunsChart } from "./runs-chart";
+import { RunsTable } from "./runs-table";
 
 /** Runs by day and outcome: as a picture, or the same numbers as a table. `switchHref` shows the other one. */
 export function RunsCard({

@@ -1,11 +1,11 @@
 "use client";
 
+import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
-import { bucketLabel, bucketName, type Bucket } from "./bucket-words";
+import { type Bucket, bucketLabel, bucketName } from "./bucket-words";
 import { CHART_FILL } from "./chart-fill";
-import { axisWords, CHART_ORDER, CHART_WORDS, chartGeometry, labelledBuckets, PLOT_HEIGHT, type ChartBar } from "./chart-geometry";
-import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
+import { axisWords, CHART_ORDER, CHART_WORDS, type ChartBar, chartGeometry, labelledBuckets, PLOT_HEIGHT } from "./chart-geometry";
 
 const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;

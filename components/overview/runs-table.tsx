@@ -1,6 +1,6 @@
+import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 import { bucketName } from "./bucket-words";
 import { CHART_ORDER, CHART_WORDS, sumOf } from "./chart-geometry";
-import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 
 const CELL = "px-3 py-1.5 text-right tabular-nums first:pl-4 first:text-left last:pr-4";
 

@@ -1,7 +1,7 @@
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
-import { limitNote, type ShownLimit } from "@/lib/words/limit-words";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
+import { limitNote, type ShownLimit } from "@/lib/words/limit-words";
 
 const LABELS: Partial<Record<ShownLimit, string>> = {
   runsPerMonth: "Action runs",

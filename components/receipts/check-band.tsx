@@ -1,11 +1,11 @@
 "use client";
 
-import { useEffect, useState, type ReactNode } from "react";
 import { Shield, ShieldCheck, ShieldX } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
 import { RefreshSoon } from "@/components/live/refresh-soon";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
-import { checkFile, type CheckOutcome } from "@/components/verify/check-file";
+import { type CheckOutcome, checkFile } from "@/components/verify/check-file";
 import { ProvedLists } from "@/components/verify/proved-lists";
 import type { Verdict } from "@/lib/domain/log/verdict";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";

@@ -1,9 +1,9 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
-import { Sub } from "./sub";
 import { Instant } from "@/components/ui/instant";
 import type { DecisionBody } from "@/lib/domain/log/read-receipt-body";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
+import { Sub } from "./sub";
 
 const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
   allowed: "Allowed",

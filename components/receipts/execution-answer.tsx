@@ -1,10 +1,10 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { Sub } from "./sub";
 import { Instant } from "@/components/ui/instant";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
+import { Sub } from "./sub";
 
 const MOST_ROWS = 6;
 

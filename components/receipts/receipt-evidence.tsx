@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { PayloadList } from "@/components/action-runs/payload-list";
-import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "./evidence-parts";
-import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
-import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/document/receipt-document";
-import { fitOnPaper } from "./fit-on-paper";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
+import type { CommitmentCheck, ReceiptDocument } from "@/lib/receipts/document/receipt-document";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
+import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "./evidence-parts";
+import { fitOnPaper } from "./fit-on-paper";
 
 const COUNT = new Intl.NumberFormat("en");
 

@@ -1,9 +1,9 @@
 "use client";
 
-import { useRef } from "react";
-import { useRouter } from "next/navigation";
 import { clsx } from "clsx";
 import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { FilterForm } from "@/components/ui/filter-form";

@@ -1,11 +1,11 @@
-import Link from "next/link";
 import { Eraser, RotateCcw } from "lucide-react";
+import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
-import { PlainTable, ROW_LINK, type PlainColumn } from "@/components/ui/plain-table";
+import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { ShortId } from "@/components/ui/short-id";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";

@@ -1,18 +1,18 @@
-import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { ErasedNotice } from "@/components/action-runs/erased-notice";
+import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import { receiptSentence } from "@/lib/domain/log/receipt-sentence";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
+import type { ExecutionStatus } from "@/lib/domain/runs/statuses";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 import { CheckBand } from "./check-band";
 import { ReceiptEvidence } from "./receipt-evidence";
 import { SixQuestions } from "./six-questions";
-import { Instant } from "@/components/ui/instant";
-import { formatAmount } from "@/lib/domain/policy/format-amount";
-import { receiptSentence } from "@/lib/domain/log/receipt-sentence";
-import type { ExecutionStatus } from "@/lib/domain/runs/statuses";
-import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
-import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 /** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
 export function ReceiptPaper({

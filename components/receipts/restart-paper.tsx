@@ -1,12 +1,12 @@
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import type { LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import type { StoredReceipt } from "@/lib/receipts/document/receipt-document";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 import { Answer } from "./answer";
 import { CheckBand } from "./check-band";
 import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "./evidence-parts";
 import { Sub } from "./sub";
-import { VisibleText } from "@/components/action-runs/visible-text";
-import { Instant } from "@/components/ui/instant";
-import type { LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
-import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
-import type { StoredReceipt } from "@/lib/receipts/document/receipt-document";
 
 /** The receipt of a restart of the log, as a document like the others. */
 export function RestartPaper({

@@ -1,9 +1,9 @@
 import { Ban, CircleCheck, Clock } from "lucide-react";
-import { RevokeShareButton } from "./revoke-share-button";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import type { ListedShare } from "@/lib/receipts/sharing/list-shares";
+import { RevokeShareButton } from "./revoke-share-button";
 
 const LOOKS = {
   open: { tone: "ok", icon: CircleCheck, label: "Open" },

@@ -1,12 +1,12 @@
 import { Download } from "lucide-react";
-import { CheckItYourself } from "./check-it-yourself";
-import { PrintButton } from "./print-button";
-import { ReceiptPaper } from "./receipt-paper";
 import { Brand } from "@/components/site/brand";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Instant } from "@/components/ui/instant";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { SharedReceipt as Shared } from "@/lib/receipts/sharing/get-shared-receipt";
+import { CheckItYourself } from "./check-it-yourself";
+import { PrintButton } from "./print-button";
+import { ReceiptPaper } from "./receipt-paper";
 
 /** A receipt for somebody outside: everything that a member sees of it, and nothing that leads into the console. */
 export function SharedReceipt({

@@ -1,13 +1,13 @@
 import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
+import { policySummary } from "@/lib/words/policy-words";
 import { Answer } from "./answer";
 import { DecisionAnswer } from "./decision-answer";
 import { ExecutionAnswer } from "./execution-answer";
 import { Sub } from "./sub";
-import { Instant } from "@/components/ui/instant";
-import { policySummary } from "@/lib/words/policy-words";
-import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 
 /** What everybody wants to know of a receipt, in the order in which it happened. */
 export function SixQuestions({ document }: { document: ReceiptDocument }) {

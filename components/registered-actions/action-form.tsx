@@ -1,9 +1,23 @@
 "use client";
 
-import { useState } from "react";
-import { useRouter } from "next/navigation";
 import { HelpCircle } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { useWatch } from "react-hook-form";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Form, SubmitRow } from "@/components/ui/form";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { TextAreaInput } from "@/components/ui/text-area-input";
+import { useToast } from "@/components/ui/toast";
+import type { PolicyType } from "@/lib/domain/policy/policies";
+import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import type { TypedAction } from "@/lib/registered-actions/schema";
 import { actionPath, actionsPath } from "./action-paths";
 import { AdvancedFields } from "./advanced-fields";
 import { ApprovalFields } from "./approval-fields";
@@ -16,21 +30,7 @@ import { ReadingFields } from "./reading-fields";
 import { TryIt } from "./try-it";
 import { useActionForm } from "./use-action-form";
 import { useSample } from "./use-sample";
-import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Form, SubmitRow } from "@/components/ui/form";
-import { TextAreaInput } from "@/components/ui/text-area-input";
-import { useToast } from "@/components/ui/toast";
-import type { PolicyType } from "@/lib/domain/policy/policies";
-import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
-import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import type { TypedAction } from "@/lib/registered-actions/schema";
-import { RiskMark } from "@/components/action-runs/risk-mark";
-import { RadioCards } from "@/components/ui/radio-cards";
 import { useTypedField } from "./use-typed-field";
-import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 
 const OPTIONS = RISK_LEVELS.map((level) => ({ value: level, title: <RiskMark level={level} isShort /> }));
 

@@ -1,11 +1,11 @@
+import { ArrowRight, CirclePause, CirclePlay, History, type LucideProps, Pencil, Plus } from "lucide-react";
 import type { ComponentType } from "react";
-import { CirclePause, CirclePlay, History, Pencil, Plus, type LucideProps, ArrowRight } from "lucide-react";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
+import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
 import { valueWords } from "./value-words";
-import { VisibleText } from "@/components/action-runs/visible-text";
-import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 

@@ -1,8 +1,8 @@
 import { ArrowRight } from "lucide-react";
-import { RecentRuns } from "./recent-runs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { RecentRuns } from "./recent-runs";
 
 /** How much the action is used, and the way to its runs. */
 export function ActionRuns({

@@ -1,7 +1,7 @@
-import { TitleSkeleton } from "./actions-skeleton";
 import { Card } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { LoadingWords, Skeleton } from "@/components/ui/skeleton";
+import { TitleSkeleton } from "./actions-skeleton";
 
 /** The layout of one action's page, before it is there. */
 export function ActionSkeleton() {

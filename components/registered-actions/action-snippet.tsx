@@ -1,6 +1,6 @@
 import { CodeBlock } from "@/components/ui/code-block";
-import { pythonSnippet } from "@/lib/words/setup-snippets";
 import type { ActionSettings } from "@/lib/registered-actions/schema";
+import { pythonSnippet } from "@/lib/words/setup-snippets";
 
 /** What an application adds to ask about this action. */
 export function ActionSnippet({ settings }: { settings: ActionSettings }) {

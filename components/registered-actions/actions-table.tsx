@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { ActiveMark } from "./active-mark";
-import { actionPath } from "./action-paths";
-import { RecentRuns } from "./recent-runs";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ActionRow } from "@/lib/registered-actions/list-action-rows";
+import { actionPath } from "./action-paths";
+import { ActiveMark } from "./active-mark";
+import { RecentRuns } from "./recent-runs";
 
 const HEAD = "h-8 bg-inset px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4";
 const CELL = "border-t border-line px-3 py-2.5 align-top first:pl-4 last:pr-4";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRef, useState, type KeyboardEvent } from "react";
 import { X } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { useFieldParts } from "@/components/ui/field";
 import { emailSchema } from "@/lib/domain/access/email-address";

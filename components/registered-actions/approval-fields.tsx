@@ -1,15 +1,15 @@
 "use client";
 
 import { Controller, useFormContext, useWatch } from "react-hook-form";
-import { AddressChips } from "./address-chips";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "./use-typed-field";
 import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { AddressChips } from "./address-chips";
+import { useTypedField } from "./use-typed-field";
 
 /** Who is asked, for how long, and what is asked of their answer. Without `mayName` who is asked, and four eyes, are only told. */
 export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {

@@ -1,7 +1,7 @@
+import { VisibleText } from "@/components/action-runs/visible-text";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policySteps } from "@/lib/domain/policy/policy-steps";
-import { VisibleText } from "@/components/action-runs/visible-text";
 
 /** How the policy comes to its answer, one step a line. */
 export function DecisionSteps({ rule, payload, windowMinutes }: { rule: PolicyRule; payload: JsonObject; windowMinutes: number }) {

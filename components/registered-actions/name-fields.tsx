@@ -4,11 +4,11 @@ import { useEffect, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "./use-typed-field";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { checkActionName } from "@/lib/registered-actions/server-actions";
+import { useTypedField } from "./use-typed-field";
 
 const PAUSE_MS = 250;
 

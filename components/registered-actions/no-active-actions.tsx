@@ -1,7 +1,7 @@
 import { CirclePause } from "lucide-react";
-import { actionsPath } from "./action-paths";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { actionsPath } from "./action-paths";
 
 export function NoActiveActions({ workspaceId, inactiveCount }: { workspaceId: string; inactiveCount: number }) {
   return (

@@ -1,6 +1,6 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, readsAmount, type PolicyRule } from "@/lib/domain/policy/policies";
+import { evaluatePolicy, type PolicyRule, readsAmount } from "@/lib/domain/policy/policies";
 import { samplePayloads } from "@/lib/domain/policy/sample-payloads";
 
 /** What the same policy says to payloads that people get wrong; pressing one tries it. */

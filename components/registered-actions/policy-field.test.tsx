@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { FormProvider, useForm } from "react-hook-form";
 import { describe, expect, it } from "vitest";
-import { PolicyField } from "./policy-field";
 import { POLICIES, POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { PolicyField } from "./policy-field";
 
 function InForm({ type, children }: { type: PolicyType; children: ReactNode }) {
   const form = useForm<TypedAction>({

@@ -2,14 +2,14 @@
 
 import type { ReactNode } from "react";
 import { useWatch } from "react-hook-form";
-import { SignalHint } from "./signal-hint";
-import { RadioCards, type RadioCardOption } from "@/components/ui/radio-cards";
+import { Field } from "@/components/ui/field";
+import { type RadioCardOption, RadioCards } from "@/components/ui/radio-cards";
 import { Tag } from "@/components/ui/tag";
-import { useTypedField } from "./use-typed-field";
+import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
-import { Field } from "@/components/ui/field";
-import { TextInput } from "@/components/ui/text-input";
+import { SignalHint } from "./signal-hint";
+import { useTypedField } from "./use-typed-field";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
 

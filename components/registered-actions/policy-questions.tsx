@@ -6,9 +6,9 @@ import { DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog
 import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextInput } from "@/components/ui/text-input";
-import { ProposedPolicyNotice } from "./proposed-policy-notice";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
-import { proposePolicy, type PolicyAnswers, type ProposedPolicy } from "@/lib/domain/policy/propose-policy";
+import { type PolicyAnswers, type ProposedPolicy, proposePolicy } from "@/lib/domain/policy/propose-policy";
+import { ProposedPolicyNotice } from "./proposed-policy-notice";
 
 interface Answers {
   undo?: PolicyAnswers["undo"];

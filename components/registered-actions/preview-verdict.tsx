@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { Braces, CircleDashed, ShieldX } from "lucide-react";
+import type { ReactNode } from "react";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";

@@ -4,11 +4,11 @@ import { useFormContext, useWatch } from "react-hook-form";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { useTypedField } from "./use-typed-field";
-import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { fieldPaths } from "@/lib/domain/policy/payload-field-paths";
 import { readsAmount } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { useTypedField } from "./use-typed-field";
 
 /** How people read a run. The suggestions are the fields of the sample that is being tried. */
 export function ReadingFields({ sample, preview }: { sample: JsonObject | null; preview: string | null }) {

@@ -1,13 +1,13 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { History } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { policySummary } from "@/lib/words/policy-words";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
+import { policySummary } from "@/lib/words/policy-words";
 
 export function RestoreButton({
   workspaceId,

@@ -1,7 +1,7 @@
 import { Card, CardHeader } from "@/components/ui/card";
-import type { ActionSettings } from "@/lib/registered-actions/schema";
-import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { firstRunPayload } from "@/lib/domain/policy/first-run-payload";
+import { runSentence } from "@/lib/domain/policy/run-sentence";
+import type { ActionSettings } from "@/lib/registered-actions/schema";
 
 /** How a run of the action is read, with a made-up payload. */
 export function SentencePreview({ settings }: { settings: ActionSettings }) {

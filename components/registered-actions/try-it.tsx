@@ -1,11 +1,11 @@
 "use client";
 
+import { Card, CardHeader } from "@/components/ui/card";
 import { DecisionSteps } from "./decision-steps";
 import { HiddenInSample } from "./hidden-in-sample";
 import { OtherSamples } from "./other-samples";
 import { PreviewVerdict } from "./preview-verdict";
 import type { Sample } from "./use-sample";
-import { Card, CardHeader } from "@/components/ui/card";
 
 const FEWEST_LINES = 6;
 const MOST_LINES = 16;

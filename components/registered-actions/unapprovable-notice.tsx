@@ -1,6 +1,6 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
-import { unapprovableWords, type UnapprovableAction } from "@/lib/words/unapprovable-words";
+import { type UnapprovableAction, unapprovableWords } from "@/lib/words/unapprovable-words";
 
 /** Actions that ask for four eyes where there are only two. Nothing when there are none. */
 export function UnapprovableNotice({ actions }: { actions: readonly UnapprovableAction[] }) {

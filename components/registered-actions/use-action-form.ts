@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useServerForm } from "@/components/ui/use-server-form";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { actionFormSchema, actionSchema, typedOf, type TypedAction } from "@/lib/registered-actions/schema";
+import { actionFormSchema, actionSchema, type TypedAction, typedOf } from "@/lib/registered-actions/schema";
 import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
 
 /** Somebody else saved while this form was open. */

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { previewDecision, type DecisionPreview } from "@/lib/domain/policy/preview-decision";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { type DecisionPreview, previewDecision } from "@/lib/domain/policy/preview-decision";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { firstSample } from "@/lib/domain/policy/sample-payloads";
 import { actionOf, policySchema, type TypedAction } from "@/lib/registered-actions/schema";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useFormContext, type FieldPathByValue } from "react-hook-form";
+import { type FieldPathByValue, useFormContext } from "react-hook-form";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
 type TextField = FieldPathByValue<TypedAction, string>;

@@ -1,8 +1,8 @@
-import type { ActionField } from "@/lib/domain/policy/action-changes";
-import { durationText } from "@/lib/domain/time/duration-text";
-import { formatAmount } from "@/lib/domain/policy/format-amount";
 import type { JsonValue } from "@/lib/domain/json-value";
+import type { ActionField } from "@/lib/domain/policy/action-changes";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { policyLabel } from "@/lib/domain/policy/policies";
+import { durationText } from "@/lib/domain/time/duration-text";
 
 /** A setting's value as people read it. */
 export function valueWords(field: ActionField, value: JsonValue): string {

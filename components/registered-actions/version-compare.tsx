@@ -1,15 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import { Equal, PencilLine } from "lucide-react";
+import { useState } from "react";
 import { Card, CardHeader } from "@/components/ui/card";
-import { SelectInput } from "@/components/ui/select-input";
-import { RestoreButton } from "./restore-button";
-import { valueWords } from "./value-words";
 import { Instant } from "@/components/ui/instant";
+import { SelectInput } from "@/components/ui/select-input";
 import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-changes";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
+import { RestoreButton } from "./restore-button";
+import { valueWords } from "./value-words";
 
 const ROWS = [
   ["policy_type", "type"],

@@ -1,10 +1,10 @@
 "use client";
 
-import { useState } from "react";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
+import { useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { SCRIM } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";

@@ -1,18 +1,18 @@
 "use client";
 
-import { useEffect, useState, type ReactNode, useSyncExternalStore } from "react";
+import { Search } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { CRUMBS_SLOT } from "@/components/ui/breadcrumbs";
+import { Kbd } from "@/components/ui/kbd";
+import { StyleNonce } from "@/components/ui/style-nonce";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { ToastProvider } from "@/components/ui/toast";
 import { CommandPalette } from "./command-palette";
 import { rememberWorkspace } from "./last-workspace";
 import { PhoneMenu } from "./phone-menu";
 import { workspaceIdIn } from "./shell-links";
 import { Sidebar, type SidebarProps } from "./sidebar";
-import { StyleNonce } from "@/components/ui/style-nonce";
-import { ToastProvider } from "@/components/ui/toast";
-import { Search } from "lucide-react";
-import { CRUMBS_SLOT } from "@/components/ui/breadcrumbs";
-import { Kbd } from "@/components/ui/kbd";
-import { ThemeToggle } from "@/components/ui/theme-toggle";
 
 const never = () => () => undefined;
 const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ShellLink } from "./shell-links";
 

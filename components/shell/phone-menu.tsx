@@ -1,9 +1,9 @@
 "use client";
 
-import { useState } from "react";
-import { Dialog } from "radix-ui";
 import { Menu as MenuIcon, X } from "lucide-react";
 import { usePathname } from "next/navigation";
+import { Dialog } from "radix-ui";
+import { useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { SCRIM } from "@/components/ui/dialog";
 import { Sidebar, type SidebarProps } from "./sidebar";

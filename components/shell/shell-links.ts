@@ -4,15 +4,15 @@ import {
   History,
   House,
   Inbox,
-  ListChecks,
   List,
+  ListChecks,
+  type LucideIcon,
   ReceiptText,
   Settings2,
   Shield,
   UserRound,
   Users,
   Zap,
-  type LucideIcon,
 } from "lucide-react";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import type { Role } from "@/lib/domain/access/roles";

@@ -1,15 +1,15 @@
 "use client";
 
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Plus } from "lucide-react";
 import { currentLink } from "@/components/ui/current-link";
 import { Logo } from "@/components/ui/logo";
+import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 import { AccountMenu, type ShellUser } from "./account-menu";
 import { NavLink, ON_RAIL_HIDDEN, WaitingCount } from "./nav-link";
 import { ADMIN, APPROVALS, DOCS, HOME, workspaceLinks } from "./shell-links";
 import { WorkspaceSwitcher } from "./workspace-switcher";
-import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 
 export interface SidebarProps {
   user: ShellUser & { isOperator: boolean };

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { shortId } from "@/components/action-runs/short-id";
-import type { PaletteEntry } from "./palette-entries";
 import { search } from "@/lib/search/server-actions";
+import type { PaletteEntry } from "./palette-entries";
 
 const PAUSE_MS = 180;
 const FEWEST_CHARACTERS = 2;

@@ -4,9 +4,9 @@ import { ChevronsUpDown, Plus } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 import { ON_RAIL_HIDDEN } from "./nav-link";
 import { sameSectionIn } from "./shell-links";
-import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 
 /** Which workspace the pages below are of. */
 export function WorkspaceSwitcher({

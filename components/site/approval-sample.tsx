@@ -6,7 +6,7 @@ import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { buttonStyle } from "@/components/ui/button-style";
-import { decisionEffect, type Decision, type GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { type Decision, decisionEffect, type GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 const SENTENCES: Readonly<Record<Decision, string>> = {
   approve: "Your application may now run it, once. Then it reports, and the receipt is complete.",

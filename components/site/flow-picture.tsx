@@ -1,7 +1,7 @@
+import { Ban, Bot, Lock, type LucideIcon, Play, Scale, ShieldCheck, UserCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { Ban, Bot, Lock, Play, Scale, ShieldCheck, UserCheck, type LucideIcon } from "lucide-react";
-import { FlowWires } from "./flow-wires";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
+import { FlowWires } from "./flow-wires";
 
 /** The flow as three lanes, for wide windows. The wires are drawn for exactly this grid: 1072 by 360. */
 export function FlowPicture() {

@@ -1,4 +1,4 @@
-import { Bot, Lock, Play, Scale, ShieldCheck, UserCheck, type LucideIcon } from "lucide-react";
+import { Bot, Lock, type LucideIcon, Play, Scale, ShieldCheck, UserCheck } from "lucide-react";
 
 interface FlowStep {
   readonly who: string;

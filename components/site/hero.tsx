@@ -1,5 +1,5 @@
-import { ApprovalSample } from "./approval-sample";
 import { ButtonLink } from "@/components/ui/button-link";
+import { ApprovalSample } from "./approval-sample";
 
 /** What it is at the left, and what it looks like at the right. */
 export function Hero({ isSignedIn }: { isSignedIn: boolean }) {

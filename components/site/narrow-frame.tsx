@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Brand } from "./brand";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { Brand } from "./brand";
 
 /** One narrow column, made for a phone. `from` says whose automations ask; a page that must tell nothing leaves it out. */
 export function NarrowFrame({ from, children }: { from?: string; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { Fingerprint, Lock, Scale, ShieldCheck, type LucideIcon } from "lucide-react";
+import { Fingerprint, Lock, type LucideIcon, Scale, ShieldCheck } from "lucide-react";
 
 const PRINCIPLES: readonly { icon: LucideIcon; title: string; text: string }[] = [
   {

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Brand } from "./brand";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { Brand } from "./brand";
 
 const LINK = "h-10 items-center rounded-lg px-3 text-md font-medium text-muted hover:bg-pressed hover:text-ink";
 

@@ -1,5 +1,5 @@
-import type { ComponentType } from "react";
 import type { LucideProps } from "lucide-react";
+import type { ComponentType } from "react";
 import { TONE_BOX, TONE_TEXT, type Tone } from "./tone";
 
 const SIZES = {

@@ -1,9 +1,9 @@
 "use client";
 
-import { Fragment, useSyncExternalStore, type ReactNode } from "react";
-import { createPortal } from "react-dom";
-import Link from "next/link";
 import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Fragment, type ReactNode, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 
 export interface Crumb {
   label: ReactNode;

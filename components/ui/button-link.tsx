@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import Link from "next/link";
-import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
+import type { ReactNode } from "react";
+import { type ButtonSize, type ButtonVariant, buttonStyle } from "./button-style";
 
 /** A link that looks like a button. `isPlain` is an ordinary anchor: nothing is prefetched, nothing needs a script. */
 export function ButtonLink({

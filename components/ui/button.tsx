@@ -1,8 +1,8 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
 import { LoaderCircle } from "lucide-react";
-import { buttonStyle, type ButtonSize, type ButtonVariant } from "./button-style";
+import type { ComponentProps, ReactNode } from "react";
+import { type ButtonSize, type ButtonVariant, buttonStyle } from "./button-style";
 import { Kbd } from "./kbd";
 import { useWaitsForScript } from "./script-form";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps } from "react";
 import { clsx } from "clsx";
+import type { ComponentProps } from "react";
 
 const BOX =
   "relative flex-none cursor-pointer appearance-none rounded-sm border border-line-control bg-surface before:absolute before:-rotate-45 before:border-b-2 before:border-l-2 before:border-on-accent before:opacity-0 hover:border-muted checked:border-accent checked:bg-accent checked:before:opacity-100 indeterminate:border-accent indeterminate:bg-accent indeterminate:before:rotate-0 indeterminate:before:border-l-0 indeterminate:before:opacity-100 disabled:cursor-not-allowed disabled:border-line disabled:bg-pressed aria-invalid:border-stop-solid";

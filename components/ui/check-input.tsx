@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { CheckBox } from "./check-box";
 import { FieldNote, useFieldError } from "./field";
 

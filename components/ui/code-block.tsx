@@ -1,8 +1,8 @@
-import type { ReactNode, ReactElement } from "react";
-import { CopyButton } from "./copy-button";
-import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import { toJsxRuntime } from "hast-util-to-jsx-runtime";
 import { common, createLowlight } from "lowlight";
+import type { ReactElement, ReactNode } from "react";
+import { Fragment, jsx, jsxs } from "react/jsx-runtime";
+import { CopyButton } from "./copy-button";
 
 const lowlight = createLowlight(common);
 

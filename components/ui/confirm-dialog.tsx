@@ -1,13 +1,13 @@
 "use client";
 
-import { useId, useState, type ReactNode } from "react";
 import { AlertDialog } from "radix-ui";
+import { type ReactNode, useId, useState } from "react";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { Button } from "./button";
 import { DIALOG_BOX, DialogFooter, SCRIM } from "./dialog";
 import { RefusalNotice } from "./form";
 import { ScriptForm } from "./script-form";
 import { TextInput } from "./text-input";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 interface ConfirmDialogProps {
   title: ReactNode;

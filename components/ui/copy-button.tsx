@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
 import { Button, IconButton } from "./button";
 
 const SAID_FOR_MS = 2_000;

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
-import { Dialog as RadixDialog } from "radix-ui";
 import { X } from "lucide-react";
+import { Dialog as RadixDialog } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "./button";
 
 export const SCRIM = "fixed inset-0 z-30 bg-scrim data-[state=closed]:animate-leave data-[state=open]:animate-appear";

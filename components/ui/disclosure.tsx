@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
 
 /** A card that opens and closes without a script. */
 export function Disclosure({

@@ -1,5 +1,5 @@
-import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
+import type { ComponentType, ReactNode } from "react";
 
 /** What will appear here, and the one next step. */
 export function EmptyState({

@@ -1,8 +1,8 @@
 "use client";
 
-import { createContext, use, useId, type ReactNode } from "react";
-import { useFormContext } from "react-hook-form";
 import { Check, TriangleAlert } from "lucide-react";
+import { createContext, type ReactNode, use, useId } from "react";
+import { useFormContext } from "react-hook-form";
 
 interface FieldParts {
   id: string;

@@ -1,8 +1,8 @@
 "use client";
 
-import { useEffect, useRef, type ReactNode } from "react";
-import { FormProvider, type FieldValues } from "react-hook-form";
 import { CircleAlert } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { type FieldValues, FormProvider } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
 import { Notice } from "./notice";
 import { ScriptForm } from "./script-form";

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { InstantFormat } from "@/lib/domain/time/format-local-instant";
 import { LocalTime } from "./local-time";
 import { RenderedAtProvider } from "./rendered-at";
-import type { InstantFormat } from "@/lib/domain/time/format-local-instant";
 
 const RENDERED = Date.parse("2026-11-28T23:59:59.900Z");
 

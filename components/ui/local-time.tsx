@@ -1,9 +1,9 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { formatLocalInstant, type InstantFormat } from "@/lib/domain/time/format-local-instant";
 import { useRenderedAt } from "./rendered-at";
 import { serverNow } from "./server-clock";
-import { formatLocalInstant, type InstantFormat } from "@/lib/domain/time/format-local-instant";
 
 const neverChanges = () => () => undefined;
 

@@ -1,9 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
-import { Check } from "lucide-react";
+import type { ReactNode } from "react";
 import { FLOATING_BOX } from "./floating-style";
 import { Kbd } from "./kbd";
 

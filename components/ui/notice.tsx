@@ -1,5 +1,5 @@
-import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
+import type { ComponentType, ReactNode } from "react";
 import { TONE_BOX, type Tone } from "./tone";
 
 const SIZES = {

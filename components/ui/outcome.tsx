@@ -1,5 +1,5 @@
-import type { ComponentType, ReactNode } from "react";
 import type { LucideProps } from "lucide-react";
+import type { ComponentType, ReactNode } from "react";
 import { TONE_BOX, type Tone } from "./tone";
 
 /** The head of a page that has one thing to say: a mark, a heading, a sentence or two. */

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
 import { Popover as RadixPopover } from "radix-ui";
+import type { ComponentProps, ReactNode } from "react";
 import { FLOATING_BOX } from "./floating-style";
 
 /** A small panel beside what was pressed. `label` names it for screen readers. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useEffect, useState, type ReactNode, type SubmitEvent } from "react";
+import { createContext, type ReactNode, type SubmitEvent, useEffect, useState } from "react";
 
 /** The value of the button that was pressed, while its answer is on the way. */
 export const BusyValue = createContext<string | null>(null);

@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { formatAgo } from "@/lib/domain/time/format-ago";
 import { Instant } from "./instant";
 import { serverNow } from "./server-clock";
-import { formatAgo } from "@/lib/domain/time/format-ago";
 
 const REFRESH_MS = 30_000;
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { setServerClock } from "./server-clock";
 
 const RenderedAt = createContext<number | null>(null);

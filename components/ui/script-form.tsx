@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, use, type ComponentProps, useSyncExternalStore } from "react";
+import { type ComponentProps, createContext, use, useSyncExternalStore } from "react";
 
 const Waits = createContext(false);
 

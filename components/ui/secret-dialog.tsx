@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, type ReactNode } from "react";
 import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
 import { Dialog, DialogContent } from "./dialog";
 
 /**

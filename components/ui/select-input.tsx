@@ -1,8 +1,8 @@
 "use client";
 
-import type { ComponentProps } from "react";
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
+import type { ComponentProps } from "react";
 import { useFieldParts } from "./field";
 import { INPUT_STYLE } from "./input-style";
 

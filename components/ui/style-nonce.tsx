@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect } from "react";
 import { setNonce } from "get-nonce";
+import { useEffect } from "react";
 
 /**
  * Dialogs lock the page's scrolling with a style element, which needs the nonce of the page's content security policy. It is the

@@ -1,7 +1,7 @@
 "use client";
 
-import { useContext, type ReactNode } from "react";
-import { buttonStyle, type ButtonVariant } from "./button-style";
+import { type ReactNode, useContext } from "react";
+import { type ButtonVariant, buttonStyle } from "./button-style";
 import { BusyValue } from "./post-form";
 
 /** Submits its PostForm with its own name and value. While that is on its way, it says the verb and keeps its width. */

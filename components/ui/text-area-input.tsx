@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps } from "react";
 import { clsx } from "clsx";
+import type { ComponentProps } from "react";
 import { useFieldParts } from "./field";
 import { INPUT_STYLE } from "./input-style";
 

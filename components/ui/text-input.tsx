@@ -1,7 +1,7 @@
 "use client";
 
-import type { ComponentProps, ReactNode } from "react";
 import { clsx } from "clsx";
+import type { ComponentProps, ReactNode } from "react";
 import { useFieldParts } from "./field";
 import { INPUT_STYLE } from "./input-style";
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { createContext, use, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
-import { Toast as RadixToast } from "radix-ui";
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { Toast as RadixToast } from "radix-ui";
+import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
 import { IconButton } from "./button";
 
 export interface ToastMessage {

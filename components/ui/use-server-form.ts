@@ -1,19 +1,19 @@
 "use client";
 
-import { useRef, useState, type BaseSyntheticEvent } from "react";
 import { zodResolver } from "@hookform/resolvers/zod";
+import { type BaseSyntheticEvent, useRef, useState } from "react";
 import {
-  useForm,
   type DefaultValues,
   type FieldValues,
   type Path,
   type PathValue,
   type UseFormRegister,
   type UseFormReturn,
+  useForm,
 } from "react-hook-form";
 import type { z } from "zod";
-import { fieldMessages, sortMessages } from "./server-errors";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { fieldMessages, sortMessages } from "./server-errors";
 
 type Outcome = { ok: true } | Refusal;
 

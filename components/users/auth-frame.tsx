@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
 /** The pages before somebody is signed in: one card in the middle of the paper. */

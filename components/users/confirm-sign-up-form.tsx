@@ -4,11 +4,11 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
+import { confirmSignUpSchema } from "@/lib/users/schema";
+import { submitSignUpConfirmation } from "@/lib/users/server-actions";
 import { inLocalTime } from "./in-local-time";
 import { PasswordInput } from "./password-input";
 import { leaveTo, signIn } from "./sign-in";
-import { confirmSignUpSchema } from "@/lib/users/schema";
-import { submitSignUpConfirmation } from "@/lib/users/server-actions";
 
 export function ConfirmSignUpForm({ token, email, next }: { token: string; email: string; next: string }) {
   const form = useServerForm({

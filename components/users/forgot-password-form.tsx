@@ -1,18 +1,18 @@
 "use client";
 
-import { useState } from "react";
 import Link from "next/link";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
-import { CheckYourMail } from "./check-your-mail";
-import { inLocalTime } from "./in-local-time";
 import { withNext } from "@/lib/domain/access/own-path";
 import { mailLinkSchema } from "@/lib/users/schema";
 import { mailPasswordReset } from "@/lib/users/server-actions";
+import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { CheckYourMail } from "./check-your-mail";
+import { inLocalTime } from "./in-local-time";
 
 export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailKept: boolean }) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);

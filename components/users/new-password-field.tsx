@@ -2,8 +2,8 @@
 
 import { useFormContext, useWatch } from "react-hook-form";
 import { Field } from "@/components/ui/field";
-import { PasswordInput } from "./password-input";
 import { passwordStrength } from "@/lib/domain/access/password-strength";
+import { PasswordInput } from "./password-input";
 
 const BARS = ["bg-line-strong", "bg-wait-solid", "bg-ok-solid", "bg-ok-solid"] as const;
 

@@ -6,11 +6,11 @@ import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
+import { changePasswordSchema } from "@/lib/users/schema";
+import { changeMyPassword } from "@/lib/users/server-actions";
 import { inLocalTime } from "./in-local-time";
 import { NewPasswordField } from "./new-password-field";
 import { PasswordInput } from "./password-input";
-import { changePasswordSchema } from "@/lib/users/schema";
-import { changeMyPassword } from "@/lib/users/server-actions";
 
 export function PasswordCard({ email, hasPassword }: { email: string; hasPassword: boolean }) {
   const router = useRouter();

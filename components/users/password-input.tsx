@@ -1,7 +1,7 @@
 "use client";
 
-import { useState, type ComponentProps } from "react";
 import { Eye, EyeOff } from "lucide-react";
+import { type ComponentProps, useState } from "react";
 import { TextInput } from "@/components/ui/text-input";
 
 /** A password, which can be looked at before it is sent. */

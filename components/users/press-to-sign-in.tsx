@@ -4,8 +4,8 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RefusalNotice } from "@/components/ui/form";
 import { ScriptForm } from "@/components/ui/script-form";
-import { leaveTo, signIn } from "./sign-in";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { leaveTo, signIn } from "./sign-in";
 
 /** The second step of a mailed link, which a mail scanner does not take: only the button uses the link up. */
 export function PressToSignIn({ token, next }: { token: string; next: string }) {

@@ -3,11 +3,11 @@
 import { Button } from "@/components/ui/button";
 import { Form } from "@/components/ui/form";
 import { useServerForm } from "@/components/ui/use-server-form";
+import { resetPasswordSchema } from "@/lib/users/schema";
+import { submitNewPassword } from "@/lib/users/server-actions";
 import { AuthCard, AuthHead } from "./auth-frame";
 import { NewPasswordField } from "./new-password-field";
 import { leaveTo, signIn } from "./sign-in";
-import { resetPasswordSchema } from "@/lib/users/schema";
-import { submitNewPassword } from "@/lib/users/server-actions";
 
 export function ResetPasswordForm({ token, email, next }: { token: string; email: string; next: string }) {
   const form = useServerForm({

@@ -3,10 +3,10 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
+import type { AccountSession } from "@/lib/users/get-account";
+import { deviceWords, isHandheld } from "@/lib/words/device-words";
 import { EndSessionButton } from "./end-session-button";
 import { SignOutEverywhere } from "./sign-out-everywhere";
-import { deviceWords, isHandheld } from "@/lib/words/device-words";
-import type { AccountSession } from "@/lib/users/get-account";
 
 /** Where the account is signed in, this browser first. */
 export function SessionsCard({ sessions }: { sessions: readonly AccountSession[] }) {

@@ -1,21 +1,21 @@
 "use client";
 
-import { useState } from "react";
-import Link from "next/link";
 import { Mail } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
+import { withNext } from "@/lib/domain/access/own-path";
+import { signInSchema } from "@/lib/users/schema";
+import { mailSignInLink } from "@/lib/users/server-actions";
 import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
 import { inLocalTime } from "./in-local-time";
 import { PasswordInput } from "./password-input";
 import { leaveTo, signIn } from "./sign-in";
-import { withNext } from "@/lib/domain/access/own-path";
-import { signInSchema } from "@/lib/users/schema";
-import { mailSignInLink } from "@/lib/users/server-actions";
 
 /** By password, or by a link that is mailed to the same address. */
 export function SignInForm({

@@ -2,8 +2,8 @@
 
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { leaveTo } from "./sign-in";
 import { signMeOutEverywhere } from "@/lib/users/server-actions";
+import { leaveTo } from "./sign-in";
 
 export function SignOutEverywhere({ count }: { count: number }) {
   return (

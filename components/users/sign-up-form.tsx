@@ -1,20 +1,20 @@
 "use client";
 
-import { useState } from "react";
 import Link from "next/link";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
+import { withNext } from "@/lib/domain/access/own-path";
+import { signUpSchema } from "@/lib/users/schema";
+import { submitSignUp } from "@/lib/users/server-actions";
 import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
 import { inLocalTime } from "./in-local-time";
 import { NewPasswordField } from "./new-password-field";
 import { leaveTo, signIn } from "./sign-in";
-import { withNext } from "@/lib/domain/access/own-path";
-import { signUpSchema } from "@/lib/users/schema";
-import { submitSignUp } from "@/lib/users/server-actions";
 
 /** The first account of a console is signed in at once; whoever comes later answers a mail first. */
 export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; next: string; isMailKept: boolean }) {

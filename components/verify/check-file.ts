@@ -1,7 +1,7 @@
-import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
-import { verdictOf, type Verdict } from "@/lib/domain/log/verdict";
-import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
 import type { SignatureCheck } from "@/lib/domain/log/checkpoint";
+import { parseVerifierKey, type VerifierKey } from "@/lib/domain/log/signed-note";
+import { type Verdict, verdictOf } from "@/lib/domain/log/verdict";
+import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
 
 /** `obstacle`: this browser could not check, which says nothing about the file. */
 export type CheckOutcome = { readonly verdict: Verdict } | { readonly obstacle: string };

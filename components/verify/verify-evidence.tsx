@@ -1,11 +1,11 @@
 "use client";
 
-import { useState, type DragEvent } from "react";
 import { clsx } from "clsx";
 import { FileCheck } from "lucide-react";
+import { type DragEvent, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
-import { checkFile, type CheckOutcome } from "./check-file";
+import { type CheckOutcome, checkFile } from "./check-file";
 import { VerdictCard } from "./verdict-card";
 
 /** Takes a file and says whether it verifies. All of it happens here: nothing is loaded or sent once the page is there. */

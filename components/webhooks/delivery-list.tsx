@@ -1,13 +1,13 @@
-import Link from "next/link";
 import { ChevronDown, CircleCheck, Clock, XCircle } from "lucide-react";
+import Link from "next/link";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
+import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
 import { AttemptList } from "./attempt-list";
 import { RedeliverButton } from "./redeliver-button";
-import type { ListedDelivery } from "@/lib/webhooks/list-deliveries";
 
 const LOOKS = {
   delivered: { tone: "ok", icon: CircleCheck, label: "Delivered" },

@@ -1,19 +1,19 @@
 "use client";
 
-import { useState } from "react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { EventChoice } from "./event-choice";
-import { KIND_WORDS } from "./kind-words";
 import { eventsOfKind, WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { editedWebhookSchema } from "@/lib/webhooks/schema";
 import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
+import { EventChoice } from "./event-choice";
+import { KIND_WORDS } from "./kind-words";
 
 export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: string; webhook: ListedWebhook }) {
   const router = useRouter();

@@ -8,12 +8,12 @@ import { Form } from "@/components/ui/form";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { EventChoice } from "./event-choice";
-import { KIND_WORDS } from "./kind-words";
-import { SecretShown } from "./secret-shown";
 import { eventsOfKind, WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
+import { EventChoice } from "./event-choice";
+import { KIND_WORDS } from "./kind-words";
+import { SecretShown } from "./secret-shown";
 
 export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; kind: WebhookKind }) {
   const words = KIND_WORDS[kind];

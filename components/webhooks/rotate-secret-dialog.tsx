@@ -7,9 +7,9 @@ import { Form } from "@/components/ui/form";
 import { Instant } from "@/components/ui/instant";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { SecretShown } from "./secret-shown";
 import { webhookRotationSchema } from "@/lib/webhooks/schema";
 import { rotateSecret } from "@/lib/webhooks/server-actions";
+import { SecretShown } from "./secret-shown";
 
 interface Rotated {
   secret: string;

@@ -1,14 +1,14 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { Send } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
-import { EditWebhookDialog } from "./edit-webhook-dialog";
-import { RotateSecretDialog } from "./rotate-secret-dialog";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { removeWebhook, sendTest, switchOneWebhook } from "@/lib/webhooks/server-actions";
+import { EditWebhookDialog } from "./edit-webhook-dialog";
+import { RotateSecretDialog } from "./rotate-secret-dialog";
 
 /** What can be done with an endpoint, on its page. */
 export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId: string; webhook: ListedWebhook; listHref: string }) {

@@ -1,16 +1,16 @@
-import { Send, Ban, TriangleAlert } from "lucide-react";
+import { Ban, Send, TriangleAlert } from "lucide-react";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
 import { OlderNewer } from "@/components/ui/older-newer";
+import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
+import type { WebhookPage } from "@/lib/webhooks/get-webhook-page";
+import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { DeliveryList } from "./delivery-list";
 import { WebhookActions } from "./webhook-actions";
 import { WebhookStatus } from "./webhook-status";
-import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
-import type { WebhookPage } from "@/lib/webhooks/get-webhook-page";
-import { Notice } from "@/components/ui/notice";
-import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 
 const REASONS = {
   person: "Somebody disabled it.",

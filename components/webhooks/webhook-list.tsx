@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
-import { WebhookStatus } from "./webhook-status";
 import { webhookPath } from "@/lib/domain/runs/webhook-path";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
+import { WebhookStatus } from "./webhook-status";
 
 /** Each leads to its page, with what was sent to it. */
 export function WebhookList({ webhooks, workspaceId }: { webhooks: readonly ListedWebhook[]; workspaceId: string }) {

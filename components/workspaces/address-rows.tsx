@@ -1,7 +1,7 @@
 "use client";
 
-import { useFieldArray, useFormContext } from "react-hook-form";
 import { Plus, X } from "lucide-react";
+import { useFieldArray, useFormContext } from "react-hook-form";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";

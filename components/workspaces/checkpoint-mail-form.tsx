@@ -4,9 +4,9 @@ import { useRouter } from "next/navigation";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AddressRows } from "./address-rows";
 import { checkpointMailFormSchema } from "@/lib/workspaces/schema";
 import { saveCheckpointMail } from "@/lib/workspaces/server-actions";
+import { AddressRows } from "./address-rows";
 
 /** Who gets the log's checkpoint every day. */
 export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: string; emails: readonly string[] }) {

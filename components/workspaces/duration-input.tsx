@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { SelectInput } from "@/components/ui/select-input";
 import { TextInput } from "@/components/ui/text-input";
-import { joinDuration, splitDuration, type DurationUnit } from "@/lib/domain/time/duration-text";
+import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 
 const UNITS: readonly DurationUnit[] = ["minute", "hour", "day"];
 

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { CircleCheck, LoaderCircle } from "lucide-react";
+import Link from "next/link";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import type { Setup } from "@/lib/overview/get-setup";
 

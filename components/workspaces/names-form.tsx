@@ -6,7 +6,7 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { workspaceNamesSchema, type WorkspaceNames } from "@/lib/workspaces/schema";
+import { type WorkspaceNames, workspaceNamesSchema } from "@/lib/workspaces/schema";
 import { saveNames } from "@/lib/workspaces/server-actions";
 
 /** Whoever may not change them reads the same fields. */

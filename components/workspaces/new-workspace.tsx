@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { NewWorkspaceForm } from "./new-workspace-form";
 import type { NewKeys } from "./new-keys";
+import { NewWorkspaceForm } from "./new-workspace-form";
 import { StoreKeys } from "./store-keys";
 
 /** First what it is called, then its keys: they are in this page's memory alone, and gone with it. */

@@ -1,19 +1,19 @@
 "use client";
 
-import { Controller } from "react-hook-form";
 import { useRouter } from "next/navigation";
+import { Controller } from "react-hook-form";
 import { CheckInput } from "@/components/ui/check-input";
 import { Field } from "@/components/ui/field";
 import { Form, SubmitRow } from "@/components/ui/form";
 import { SelectInput } from "@/components/ui/select-input";
 import { useToast } from "@/components/ui/toast";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { AddressRows } from "./address-rows";
-import { DurationInput } from "./duration-input";
 import { ESCALATION_PERCENTS, REMINDER_MIN_WINDOW_MINUTES } from "@/lib/domain/policy/approval-steps";
 import type { WorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 import { routingFormSchema } from "@/lib/workspaces/schema";
 import { saveRouting } from "@/lib/workspaces/server-actions";
+import { AddressRows } from "./address-rows";
+import { DurationInput } from "./duration-input";
 
 export type ShownRouting = Pick<
   WorkspaceSettings,

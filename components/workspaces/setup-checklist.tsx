@@ -3,10 +3,10 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
-import { SetupStepItem } from "./setup-step";
+import type { Setup } from "@/lib/overview/get-setup";
 import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET, pythonSnippet } from "@/lib/words/setup-snippets";
 import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";
-import type { Setup } from "@/lib/overview/get-setup";
+import { SetupStepItem } from "./setup-step";
 
 interface ChecklistProps {
   setup: Setup;

@@ -1,7 +1,7 @@
 import { Check, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { SETUP_TITLES } from "@/lib/words/setup-words";
 import type { SetupStep } from "@/lib/words/setup-steps";
+import { SETUP_TITLES } from "@/lib/words/setup-words";
 
 const MARKS = {
   done: "border-ok-line bg-ok-soft text-ok",

@@ -3,10 +3,10 @@ import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { ShortId } from "@/components/ui/short-id";
+import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
-import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 
 /** The first of the queue, in its order. Nothing is decided here: a decision needs the whole card. */
 export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) {

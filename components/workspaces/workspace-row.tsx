@@ -1,7 +1,7 @@
-import Link from "next/link";
-import { CircleHelp, Clock, EyeOff, List } from "lucide-react";
-import type { ComponentType } from "react";
 import type { LucideProps } from "lucide-react";
+import { CircleHelp, Clock, EyeOff, List } from "lucide-react";
+import Link from "next/link";
+import type { ComponentType } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";

@@ -1,8 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { exportRuns } from "@/lib/action-runs/list/export-runs";
+import { listRuns } from "@/lib/action-runs/list/list-runs";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
+import { runView } from "@/lib/action-runs/show/run-view";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
-import { NotPermitted } from "@/lib/security/not-permitted";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { verifyReceiptFile } from "@/lib/domain/log/verify-receipt-file";
@@ -11,6 +16,7 @@ import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import {
   claim,
   claimOk,
@@ -28,12 +34,6 @@ import {
 } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { eraseRun } from "./erase-run";
-import { exportRuns } from "@/lib/action-runs/list/export-runs";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
-import { getRunStory } from "@/lib/action-runs/show/get-run-story";
-import { listRuns } from "@/lib/action-runs/list/list-runs";
-import { runView } from "@/lib/action-runs/show/run-view";
-import { parseRunSearch } from "@/lib/action-runs/list/schema";
 
 const SECRET = "Marguerite Duras";
 const PROPOSAL = {

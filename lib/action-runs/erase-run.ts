@@ -1,16 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
+import { presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { isClaimed, type ClaimState } from "@/lib/domain/runs/claim-state";
 import { erasureReceiptBody } from "@/lib/domain/log/receipt-body";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
 import { announceChange } from "@/lib/live/announce-change";
 import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
-import { presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
-import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 interface LockedRun {
   action_name: string;

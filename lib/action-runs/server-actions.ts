@@ -1,12 +1,12 @@
 "use server";
 
+import { settleRunSchema } from "@/lib/action-runs/execute/schema";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { lookAgainSchema, paramsOf, parseRunSearch } from "@/lib/action-runs/list/schema";
+import { lookAgain } from "@/lib/action-runs/list/search-runs";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { eraseRun } from "./erase-run";
 import { eraseRunSchema } from "./schema";
-import { lookAgainSchema, paramsOf, parseRunSearch } from "@/lib/action-runs/list/schema";
-import { settleRunSchema } from "@/lib/action-runs/execute/schema";
-import { lookAgain } from "@/lib/action-runs/list/search-runs";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
 
 /** A person's answer to a run in doubt, in the console. */
 export const settleRunInDoubt = memberServerAction(settleRunSchema, (ctx, { runId, settlement }) =>

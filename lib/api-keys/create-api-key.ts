@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import { inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashKey } from "@/lib/security/hash-key";
-import { keyHint, makeKey, type KeyKind } from "@/lib/security/key-format";
+import { type KeyKind, keyHint, makeKey } from "@/lib/security/key-format";
+import { requirePermission } from "@/lib/security/require-permission";
 import { newKeySchema } from "./schema";
 
 /** A new key. `key` is shown this one time; only its HMAC is kept. */

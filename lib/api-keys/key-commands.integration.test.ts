@@ -1,16 +1,16 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeEach, describe, expect, test } from "vitest";
-import { authenticateSdk } from "./sdk-context";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { claimOk, credentialsOf, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createApiKey } from "./create-api-key";
 import { listApiKeys } from "./list-api-keys";
 import { revokeApiKey } from "./revoke-api-key";
 import { rotateApiKey } from "./rotate-api-key";
+import { authenticateSdk } from "./sdk-context";
 
 const MISSING = "01900000-0000-7000-8000-000000000000";
 

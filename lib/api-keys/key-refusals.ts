@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 const DETAILS = {
   invalid_api_key: "The API key is unknown or revoked. Check DAAI_API_KEY.",

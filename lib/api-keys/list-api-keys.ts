@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import type { KeyKind } from "@/lib/security/key-format";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface ListedApiKey {
   id: string;

@@ -1,8 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** Ends a key at once: what is asked with it after this has committed is refused. False: there is no such live key here. */
 export function revokeApiKey(ctx: WorkspaceContext, id: string): Promise<boolean> {

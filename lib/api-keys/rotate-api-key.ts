@@ -1,11 +1,11 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { announceChange } from "@/lib/live/announce-change";
-import { createApiKey } from "./create-api-key";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import type { KeyKind } from "@/lib/security/key-format";
+import { requirePermission } from "@/lib/security/require-permission";
+import { createApiKey } from "./create-api-key";
 
 export interface RotatedKey {
   id: string;

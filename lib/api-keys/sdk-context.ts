@@ -1,11 +1,11 @@
-import { noteKeyUse, type KeyUse } from "./note-key-use";
-import { inTransaction, type Db } from "@/lib/db/transaction";
-import type { SdkContext, VisitorContext } from "@/lib/security/context";
+import { sdkContext } from "@/lib/auth/contexts";
+import { type Db, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
-import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
-import { sdkContext } from "@/lib/auth/contexts";
+import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
+import type { SdkContext, VisitorContext } from "@/lib/security/context";
 import { isKeyRefusalCode, refuseKeys } from "./key-refusals";
+import { type KeyUse, noteKeyUse } from "./note-key-use";
 import type { SdkCredentials } from "./sdk-credentials";
 
 interface KeyRow {

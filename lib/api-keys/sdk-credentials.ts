@@ -1,6 +1,6 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { hashKey } from "@/lib/security/hash-key";
 import { isWellFormedKey } from "@/lib/security/key-format";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 /** The two keys of a request, as HMACs in hex. Having them says nothing yet about their being valid. */
 export interface SdkCredentials {

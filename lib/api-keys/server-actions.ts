@@ -1,10 +1,10 @@
 "use server";
 
 import { memberServerAction } from "@/lib/auth/server-action";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { createApiKey } from "./create-api-key";
 import { revokeApiKey } from "./revoke-api-key";
-import { rotateApiKey, type RotatedKey } from "./rotate-api-key";
+import { type RotatedKey, rotateApiKey } from "./rotate-api-key";
 import { keyIdSchema, keyRotationSchema, newKeySchema } from "./schema";
 
 /** The key is in this one answer and nowhere else. */

@@ -1,7 +1,7 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { beforeEach, describe, expect, test } from "vitest";
-import { systemContext, visitorContext, userContext } from "@/lib/auth/contexts";
+import { systemContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { DAY_MS } from "@/lib/domain/time/units";
 import {
   atOnce,
   expectOk,

@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { queueEmail } from "@/lib/notifications/queue-email";
-import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
 import { listRouting } from "./routing-of";

@@ -1,8 +1,8 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type MemberContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { MINUTE_MS } from "@/lib/domain/time/units";
+import { type MemberContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { askInPlaceOf, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 

@@ -1,8 +1,8 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { expect, test } from "vitest";
-import { withDb } from "@/lib/security/context";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { withDb } from "@/lib/security/context";
 import { atOnce, endApprovalWindow, expectOk, linkTokens, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { askApprover } from "./ask-approver";
 import { decideByLink } from "./decide-by-link";

@@ -1,16 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
-import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { monthStart } from "@/lib/limits/rate-limits";
 import { announceChange } from "@/lib/live/announce-change";
 import { queueEmail } from "@/lib/notifications/queue-email";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { lockRequest } from "./lock-request";
 

@@ -1,5 +1,5 @@
-import { blockDeletedRun } from "./decide-run";
 import type { MemberContext } from "@/lib/security/context";
+import { blockDeletedRun } from "./decide-run";
 
 const AT_A_TIME = 100;
 const COMMENT = "The workspace was deleted.";

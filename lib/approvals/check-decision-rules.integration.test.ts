@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { withDb } from "@/lib/security/context";
 import {
-  endApprovalWindow,
   atOnce,
   credentialsOf,
+  endApprovalWindow,
   expectOk,
   linkTokens,
   makeAction,
@@ -15,8 +15,8 @@ import {
   makeRun,
   makeWorkspace,
   propose,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";

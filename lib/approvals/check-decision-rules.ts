@@ -1,8 +1,8 @@
-import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { isSamePerson } from "@/lib/domain/access/same-person";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 interface Rules {
   name: string;

@@ -1,5 +1,5 @@
-import type { UserContext } from "@/lib/security/context";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import type { UserContext } from "@/lib/security/context";
 
 /** More than this is told as "99+": nobody counts on. */
 const MOST_WAITING = 100;

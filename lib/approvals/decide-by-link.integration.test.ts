@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { decisionLinkContext, visitorContext } from "@/lib/auth/contexts";
-import { withDb, type VisitorContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { type VisitorContext, withDb } from "@/lib/security/context";
+import { makeLinkToken } from "@/lib/security/link-token";
 import {
   atOnce,
   endApprovalWindow,
@@ -19,7 +20,6 @@ import { tableContents } from "@/lib/testing/table-contents";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
 import { getDecisionByToken } from "./get-decision-by-token";
-import { makeLinkToken } from "@/lib/security/link-token";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {

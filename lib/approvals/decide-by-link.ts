@@ -1,8 +1,8 @@
-import type { VisitorContext } from "@/lib/security/context";
 import { decisionLinkContext } from "@/lib/auth/contexts";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { decideRun, type DecidedRun } from "./decide-run";
+import type { VisitorContext } from "@/lib/security/context";
+import { type DecidedRun, decideRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
 
 /**

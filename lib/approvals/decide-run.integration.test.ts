@@ -1,9 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { systemContext, visitorContext, operatorContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
 import { ROLES } from "@/lib/domain/access/roles";
+import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
 import {
   atOnce,
   endApprovalWindow,
@@ -13,8 +13,8 @@ import {
   makePerson,
   makeRun,
   makeWorkspace,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";

@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { announceRunChange } from "@/lib/action-runs/status/run-changes";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Actor, type MemberContext, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { decisionEffect, EXPIRY_EFFECT, type Decision, type DecisionEffect } from "@/lib/domain/runs/statuses";
-import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Decision, type DecisionEffect, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { announceChange } from "@/lib/live/announce-change";
+import { type Actor, type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { checkDecisionRules } from "./check-decision-rules";
 import { mayDecide } from "./may-decide";
 import { refuseDecided } from "./refuse-decided";

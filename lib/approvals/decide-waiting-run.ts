@@ -1,10 +1,10 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { MemberContext, UserContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { decideRun, type DecidedRun } from "./decide-run";
+import type { MemberContext, UserContext } from "@/lib/security/context";
+import { type DecidedRun, decideRun } from "./decide-run";
 
 interface Answer {
   decision: Decision;

@@ -1,6 +1,6 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { endApprovalWindow, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";

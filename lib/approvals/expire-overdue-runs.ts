@@ -1,6 +1,6 @@
 import { systemContext } from "@/lib/auth/contexts";
-import type { SystemContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
+import type { SystemContext } from "@/lib/security/context";
 import { expireRun } from "./decide-run";
 
 const AT_A_TIME = 1000;

@@ -1,10 +1,10 @@
-import type { VisitorContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { bytes } from "@/lib/db/bytes";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
 import { decidedFields, refuseDecided } from "./refuse-decided";
-import { bytes } from "@/lib/db/bytes";
 
 /** What a link's holder is asked to decide, or why there is nothing to decide any more. Reads only. */
 export async function getDecisionByToken(ctx: VisitorContext, token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {

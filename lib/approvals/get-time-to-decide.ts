@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** Enough for a figure that means something, few enough to read at once. */
 const MOST_DECISIONS = 1000;

@@ -1,10 +1,10 @@
 import { decidingContext } from "@/lib/auth/deciding-context";
-import type { MemberContext, UserContext } from "@/lib/security/context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { DECIDERS } from "@/lib/domain/access/permissions";
-import { requestView, requestWithRun, standInsOf, type RequestWithRun } from "./link-with-run";
+import { deliveryNews } from "@/lib/domain/runs/delivery-state";
+import type { MemberContext, UserContext } from "@/lib/security/context";
+import { type RequestWithRun, requestView, requestWithRun, standInsOf } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
 /** One run that this person may decide, or might have: null alike for a foreign, a missing and a malformed one. */

@@ -1,6 +1,6 @@
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
 import { findStandIns } from "./stand-ins";

@@ -1,12 +1,12 @@
-import type { AnyContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
-import { checked } from "@/lib/domain/runs/checked-texts";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
-import { isSamePerson } from "@/lib/domain/access/same-person";
+import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { AnyContext } from "@/lib/security/context";
 
 /** A request's run with everything that is shown of it. */
 export const requestWithRun = {

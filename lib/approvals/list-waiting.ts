@@ -1,11 +1,11 @@
-import type { UserContext } from "@/lib/security/context";
-import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { compareQueued } from "@/lib/domain/runs/queue-order";
-import { DECIDERS } from "@/lib/domain/access/permissions";
 import { runLine } from "@/lib/domain/runs/run-line";
-import { requestView, requestWithRun, type RequestWithRun } from "./link-with-run";
+import { inspectText } from "@/lib/domain/text/hidden-characters";
+import type { UserContext } from "@/lib/security/context";
+import { type RequestWithRun, requestView, requestWithRun } from "./link-with-run";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
 /**

@@ -1,5 +1,5 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
  * The request of a run that still waits, locked until the open transaction ends: whoever asks more people comes after the

@@ -1,5 +1,5 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
  * Whether this person was asked about the run, or has a role in its workspace that may decide; never in a workspace that is

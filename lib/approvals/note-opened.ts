@@ -1,7 +1,7 @@
-import type { Context, VisitorContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
-import { inTransaction, type Db } from "@/lib/db/transaction";
+import { type Db, inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
+import type { Context, VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 
 /** Keeps when the page of a link was first opened, and says whether there is such a link. Changes nothing of the run. */

@@ -1,6 +1,6 @@
 import type { ActionRun, Decision } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 type RunWithDecision = ActionRun & { decision: Decision | null };
 

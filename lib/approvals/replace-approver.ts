@@ -1,7 +1,7 @@
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { askStandIns } from "./hand-over-request";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askApprover } from "./ask-approver";
+import { askStandIns } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 import { listFirstAsked } from "./routing-of";
 

@@ -1,5 +1,5 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 interface Routing {
   action_approvers: string[];

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 
 /** As many as one look can take in. */
 export const MOST_AT_ONCE = 100;

@@ -1,9 +1,9 @@
 import { systemContext } from "@/lib/auth/contexts";
-import { withDb, type SystemContext, type WorkspaceContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
 import type { ApprovalRequest } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { dueSteps } from "@/lib/domain/policy/approval-steps";
+import { type SystemContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { askInPlaceOf, askStandIns, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 

@@ -1,10 +1,10 @@
-import { userContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import type { UserContext } from "@/lib/security/context";
+import { userContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { compareQueued } from "@/lib/domain/runs/queue-order";
-import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { ROLES } from "@/lib/domain/access/roles";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { compareQueued } from "@/lib/domain/runs/queue-order";
+import type { UserContext } from "@/lib/security/context";
 import {
   endApprovalWindow,
   expectOk,

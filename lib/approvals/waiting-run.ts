@@ -1,7 +1,7 @@
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { Money } from "@/lib/domain/policy/sum-amounts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import type { DeliveryState } from "@/lib/domain/runs/delivery-state";
-import type { Money } from "@/lib/domain/policy/sum-amounts";
-import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 
 /** A line of the queue. Texts of the agent are its words, never the console's. */
 export interface WaitingRun {

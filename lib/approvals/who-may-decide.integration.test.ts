@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { decidingContext } from "@/lib/auth/deciding-context";
 import { operatorContext, systemContext, userContext, visitorContext } from "@/lib/auth/contexts";
-import type { UserContext } from "@/lib/security/context";
+import { decidingContext } from "@/lib/auth/deciding-context";
 import { getDb } from "@/lib/db/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
-import { personOf } from "@/lib/domain/access/same-person";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
+import { personOf } from "@/lib/domain/access/same-person";
 import { getLiveAudience } from "@/lib/live/get-live-audience";
 import { removeMember } from "@/lib/members/remove-member";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import type { UserContext } from "@/lib/security/context";
 import {
+  claim,
   expectOk,
   linkToken,
   linkTokens,
@@ -19,7 +20,6 @@ import {
   makeRun,
   makeWorkspace,
   proposeOk,
-  claim,
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { ActionRun, PolicyVersion } from "@/lib/db/generated/client";
+import { contextText, type DecisionChannel, decisionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { contextText, decisionReceiptBody, type DecisionChannel, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
-import { commitTo } from "@/lib/security/commitment";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { commitTo } from "@/lib/security/commitment";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. */
 export async function writeDecisionReceipt(

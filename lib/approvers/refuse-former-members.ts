@@ -1,5 +1,5 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 /** A list of approvers that names somebody who has left: they could decide nothing, so the list is not taken. Null: nobody has. */
 export async function refuseFormerMembers(

@@ -1,7 +1,7 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { jobFor } from "@/lib/db/job-queue";
 import { announceChange } from "@/lib/live/announce-change";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
  * Ends what somebody was asked about runs that wait: their links, their mails on the way, their place among those asked. Inside

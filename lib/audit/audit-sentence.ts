@@ -1,7 +1,7 @@
-import { durationText } from "@/lib/domain/time/duration-text";
-import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { withArticle } from "@/lib/words/role-words";
 import { ROLES } from "@/lib/domain/access/roles";
+import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
+import { durationText } from "@/lib/domain/time/duration-text";
+import { withArticle } from "@/lib/words/role-words";
 import type { AuditVerb } from "./record-audit-event";
 import { valueChanges } from "./value-changes";
 

@@ -1,5 +1,5 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** Whose activity can be asked for: the present members, by name. */
 export async function listActivityPeople(ctx: WorkspaceContext): Promise<{ email: string; name: string | null }[]> {

@@ -1,12 +1,12 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { visitorContext } from "@/lib/auth/contexts";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { claimOk, linkToken, makePerson, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
-import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { listAuditEvents, type ActivityFilter } from "./list-audit-events";
+import { type ActivityFilter, listAuditEvents } from "./list-audit-events";
 
 let workspace: TestWorkspace;
 let owner: Awaited<ReturnType<typeof makePerson>>;

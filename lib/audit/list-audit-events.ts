@@ -1,8 +1,8 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { kindOfVerb, type ActivityKind } from "./activity-kinds";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { type ActivityKind, kindOfVerb } from "./activity-kinds";
 import { auditSentence, type SentencePart } from "./audit-sentence";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 

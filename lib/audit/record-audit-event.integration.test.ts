@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
-import { exportRuns } from "@/lib/action-runs/list/export-runs";
-import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { exportRuns } from "@/lib/action-runs/list/export-runs";
+import { parseRunSearch } from "@/lib/action-runs/list/schema";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
@@ -14,13 +14,15 @@ import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
-import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
+import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
 import { restartLog } from "@/lib/receipts/log/restart-log";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
+import { accountCommands } from "@/lib/testing/account-commands";
+import { approvalCommands } from "@/lib/testing/approval-commands";
 import {
   asSdk,
   claim,
@@ -35,8 +37,6 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { accountCommands } from "@/lib/testing/account-commands";
-import { approvalCommands } from "@/lib/testing/approval-commands";
 import { receiptCommands } from "@/lib/testing/receipt-commands";
 import { tableContents } from "@/lib/testing/table-contents";
 import { webhookCommands } from "@/lib/testing/webhook-commands";

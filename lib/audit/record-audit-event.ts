@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Context } from "@/lib/security/context";
 import type { JsonObject } from "@/lib/domain/json-value";
+import type { Context } from "@/lib/security/context";
 
 /** Everything that is recorded, with who may see it told by its workspace. */
 export const AUDIT_VERBS = [

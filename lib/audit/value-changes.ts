@@ -1,8 +1,8 @@
-import { ACTION_FIELDS } from "@/lib/domain/policy/action-changes";
-import { durationText } from "@/lib/domain/time/duration-text";
-import { formatAmount } from "@/lib/domain/policy/format-amount";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import { ACTION_FIELDS } from "@/lib/domain/policy/action-changes";
+import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { policyLabel } from "@/lib/domain/policy/policies";
+import { durationText } from "@/lib/domain/time/duration-text";
 
 export interface ValueChange {
   /** In people's words: "approval window". */

@@ -1,6 +1,6 @@
-import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext, Visitor, VisitorContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import type { Db } from "@/lib/db/transaction";
+import type { Actor, Context, MemberContext, SdkContext, UserActor, UserContext, Visitor, VisitorContext } from "@/lib/security/context";
 import type { SessionUser } from "./find-session";
 
 /**

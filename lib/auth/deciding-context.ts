@@ -1,7 +1,7 @@
 import { validate as isUuid } from "uuid";
-import { memberContext } from "./contexts";
-import type { MemberContext, UserContext } from "@/lib/security/context";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import type { MemberContext, UserContext } from "@/lib/security/context";
+import { memberContext } from "./contexts";
 
 /**
  * The person in the workspace of one run: because their role there may decide, or, without any role, because they were asked

@@ -1,10 +1,10 @@
 import { validate as isUuid } from "uuid";
-import type { MemberContext } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Role } from "@/lib/domain/access/roles";
-import type { SessionUser } from "./find-session";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { MemberContext } from "@/lib/security/context";
 import { memberContext } from "./contexts";
+import type { SessionUser } from "./find-session";
 
 export interface Membership {
   readonly ctx: MemberContext;

@@ -1,10 +1,10 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { UserContext } from "@/lib/security/context";
-import { REQUEST_PATH_HEADER } from "./request-path-header";
+import { userContext } from "./contexts";
 import type { SessionUser } from "./find-session";
 import { getUser } from "./get-user";
-import { userContext } from "./contexts";
+import { REQUEST_PATH_HEADER } from "./request-path-header";
 
 /** For pages and route handlers: the signed-in person, or a redirect to the sign-in page and back. */
 export async function requireSessionUser(): Promise<SessionUser> {

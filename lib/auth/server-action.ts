@@ -2,19 +2,19 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { unstorablePaths } from "@/lib/domain/text/storable-text";
 import { getEnv } from "@/lib/env";
-import { clientAddressInNext } from "./client-address";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
+import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import { clientAddressInNext } from "./client-address";
+import { operatorContext, userContext, visitorContext } from "./contexts";
+import { findMember } from "./find-member";
 import { getUser } from "./get-user";
 import { isSameOrigin } from "./is-same-origin";
-import { findMember } from "./find-member";
-import { NotPermitted } from "@/lib/security/not-permitted";
-import { operatorContext, userContext, visitorContext } from "./contexts";
 
 export interface PublicRequest {
   readonly ctx: VisitorContext;

@@ -1,11 +1,11 @@
-import { visitorContext } from "./contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { hashPassword } from "@/lib/security/hash-password";
+import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
-import { findSession } from "./find-session";
+import { visitorContext } from "./contexts";
 import { findMember } from "./find-member";
+import { findSession } from "./find-session";
 
 const PASSWORD = "correct horse battery staple";
 const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };

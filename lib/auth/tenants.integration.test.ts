@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
-import { waitForRunStatus } from "@/lib/action-runs/status/wait-for-run-status";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { stopRunChanges } from "@/lib/action-runs/status/run-changes";
+import { waitForRunStatus } from "@/lib/action-runs/status/wait-for-run-status";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
+import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import { editAction } from "@/lib/registered-actions/edit-action";
@@ -28,7 +29,6 @@ import {
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { memberContext, operatorContext, systemContext, visitorContext } from "./contexts";
-import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 
 const MISSING = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";

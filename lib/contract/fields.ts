@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 
 /** A text of `min` to `max` Unicode characters (code points). */
 export function textOf(min: number, max: number, description: string) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
-import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { claimSchema, claimWishSchema } from "./claim";
 import { idSchema, jsonObjectSchema, payloadHashSchema, textOf } from "./fields";

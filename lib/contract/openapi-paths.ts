@@ -15,10 +15,10 @@ import {
   callHeadersSchema,
   jsonResponse,
   PLAIN_HEADERS,
+  type ProblemStatus,
   problemResponses,
   SDK_HEADERS,
   textHeader,
-  type ProblemStatus,
 } from "./openapi-responses";
 import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "./receipt-log";
 import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "./report";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
 import { RUN_EVENT_WORDS, RUN_EVENTS, TEST_EVENT } from "@/lib/domain/runs/webhook-events";
+import { notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
 
 /** The headers of the Standard Webhooks specification. */
 const webhookHeadersSchema = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openApiDocument } from "./openapi";
 import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
+import { openApiDocument } from "./openapi";
 
 const document = JSON.parse(JSON.stringify(openApiDocument("https://console.example/"))) as Json;
 

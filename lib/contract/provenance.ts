@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ACTOR_MAX_LENGTH, REASONING_MAX_LENGTH, SOURCE_REF_MAX_LENGTH, SOURCE_TYPE_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { textOf } from "./fields";
 import { validationIssues } from "./validation-issues";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { WAIT_MAX_SECONDS } from "@/lib/domain/access/limits";
+import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { idSchema, timeSchema } from "./fields";
 import { receiptSchema } from "./receipt";

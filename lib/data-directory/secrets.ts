@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedPaths } from "@/lib/embedded-postgres/embedded-paths";
-import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/errors/setup-error";
+import { withFileLock } from "@/lib/file-lock.mjs";
 
 const MAKERS = {
   NEXTAUTH_SECRET: () => randomBytes(32).toString("base64"),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { KEY_PREFIXES } from "@/lib/security/key-format";
-import { getDb } from "./client";
-import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
-import { DECISION_CHANNELS } from "@/lib/domain/log/receipt-body";
-import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { ROLES } from "@/lib/domain/access/roles";
+import { DECISION_CHANNELS } from "@/lib/domain/log/receipt-body";
+import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
+import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
+import { KEY_PREFIXES } from "@/lib/security/key-format";
+import { getDb } from "./client";
 
 /** The values that a CHECK allows: the texts in its definition. */
 async function valuesOf(constraint: string): Promise<string[]> {

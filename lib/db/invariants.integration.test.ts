@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { getDb } from "./client";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES, isLegalPair } from "@/lib/domain/runs/statuses";
 import { claimOk, expectOk, makeRun, makeWorkspace, report, type TestWorkspace } from "@/lib/testing/factories";
-import { isLegalPair, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { getDb } from "./client";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;

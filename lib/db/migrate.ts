@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Logger, runMigrations } from "graphile-worker";
-import { Pool, type Client } from "pg";
+import { type Client, Pool } from "pg";
 import { SetupError } from "@/lib/errors/setup-error";
 import { ADVISORY_LOCKS } from "./advisory-locks";
 import { connectOrExplain } from "./connect-or-explain";

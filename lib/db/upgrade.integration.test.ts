@@ -11,7 +11,7 @@ import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
 import { createTestDatabase } from "@/lib/testing/database";
-import { claim, credentialsOf, expectOk, linkTokens, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { claim, credentialsOf, expectOk, linkTokens, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";

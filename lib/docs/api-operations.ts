@@ -1,5 +1,5 @@
 import type { openApiDocument } from "@/lib/contract/openapi";
-import { fieldOf, fieldsOf, referredName, type ApiField, type ApiSchema } from "./api-schema";
+import { type ApiField, type ApiSchema, fieldOf, fieldsOf, referredName } from "./api-schema";
 
 export interface ApiParameter extends ApiField {
   readonly in: string;

@@ -1,5 +1,5 @@
-import { anchorOf, contentFields, partsOf, readParameter, type ApiDocument, type ApiParameter } from "./api-operations";
-import { referredName, type ApiField } from "./api-schema";
+import { type ApiDocument, type ApiParameter, anchorOf, contentFields, partsOf, readParameter } from "./api-operations";
+import { type ApiField, referredName } from "./api-schema";
 
 /** What the console posts: events with the same body stand together. */
 export interface ApiWebhook {

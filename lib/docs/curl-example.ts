@@ -1,5 +1,5 @@
-import type { ApiOperation } from "./api-operations";
 import type { ApiExample } from "./api-examples";
+import type { ApiOperation } from "./api-operations";
 
 /** The request as it is typed in a terminal. Keys come from the environment and never stand in it. */
 export function curlExample(operation: ApiOperation, baseUrl: string, { request }: ApiExample): string {

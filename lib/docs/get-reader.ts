@@ -1,5 +1,5 @@
-import { getUser } from "@/lib/auth/get-user";
 import { userContext } from "@/lib/auth/contexts";
+import { getUser } from "@/lib/auth/get-user";
 import { getEnv } from "@/lib/env";
 import { listWorkspaceChoices } from "@/lib/workspaces/list-workspace-choices";
 import { NOBODY, type Reader } from "./reader";

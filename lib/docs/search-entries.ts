@@ -1,14 +1,14 @@
-import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICIES } from "@/lib/domain/policy/policies";
-import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
-import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
+import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import type { ApiOperation } from "./api-operations";
 import type { ApiWebhooks } from "./api-webhooks";
-import { docPath, requireDocPage, type DocSlug } from "./doc-pages";
+import { type DocSlug, docPath, requireDocPage } from "./doc-pages";
 import type { DocSection } from "./doc-section";
+import { LIMIT_ROWS, number, SIZE_ROWS } from "./limit-texts";
 import type { SearchEntry } from "./search-options";
 import type { SettingGroup } from "./setting-texts";
+import { EXECUTION_MEANINGS, GOVERNANCE_MEANINGS, REASON_MEANINGS } from "./status-meanings";
 
 export interface SearchSources {
   readonly pages: readonly (readonly [DocSlug, readonly DocSection[]])[];

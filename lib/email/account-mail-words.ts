@@ -1,11 +1,11 @@
+import type { Role } from "@/lib/domain/access/roles";
+import { WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { roleSentence, withArticle } from "@/lib/words/role-words";
-import type { Role } from "@/lib/domain/access/roles";
+import { type CheckpointMail, checkpointWords } from "./checkpoint-words";
 import type { AccountMailWords } from "./mail-words";
-import { checkpointWords, type CheckpointMail } from "./checkpoint-words";
 import { subjectName } from "./subject-name";
-import { WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 
 interface WithLink {
   readonly email: string;

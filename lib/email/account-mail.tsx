@@ -1,9 +1,9 @@
 import { Fragment } from "react";
 import { Body, Button, Container, Heading, Html, Link, render, Section, Text } from "react-email";
-import type { AccountMailWords, MailPiece } from "./mail-words";
 import { MailData } from "./mail-data";
 import { MailHead } from "./mail-head";
 import { MAIL_STYLE } from "./mail-style";
+import type { AccountMailWords, MailPiece } from "./mail-words";
 
 export function renderAccountHtml(words: AccountMailWords): Promise<string> {
   return render(<AccountMail words={words} />);

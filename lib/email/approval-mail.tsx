@@ -1,6 +1,6 @@
 import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
+import { type PayloadRow, policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
 import type { ApprovalWords } from "./approval-words";
 import { MailAgentWords } from "./mail-agent-words";
 import { MailData, MailWarnings } from "./mail-data";

@@ -1,6 +1,6 @@
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { formatInstant } from "@/lib/domain/time/format-instant";
 import { inertLine } from "@/lib/domain/text/inert-text";
+import { formatInstant } from "@/lib/domain/time/format-instant";
 
 export const SUBJECT_MAX_LENGTH = 200;
 

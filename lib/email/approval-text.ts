@@ -1,9 +1,9 @@
+import { moneyText } from "@/lib/domain/policy/money-text";
+import { type PayloadRow, policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { moneyText } from "@/lib/domain/policy/money-text";
-import { policyRows, remainingRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
-import type { ApprovalWords } from "./approval-words";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
+import type { ApprovalWords } from "./approval-words";
 
 /** The plain part of an approval mail: as complete as the other one. */
 export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {

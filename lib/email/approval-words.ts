@@ -1,8 +1,8 @@
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import { RISK_WORDS } from "@/lib/words/risk-words";
 import { timeLeft } from "@/lib/domain/time/time-left";
+import { RISK_WORDS } from "@/lib/words/risk-words";
 
 /** The console's own sentences of an approval mail, the same in both of its parts. */
 export interface ApprovalWords {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { startResendStandIn, type ResendStandIn } from "@/lib/testing/mail/resend-stand-in";
-import { startSmtpStandIn, type SmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
-import { MailRefused, type MailDeferred } from "./mail-refused";
+import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
+import { type SmtpStandIn, startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
+import { type MailDeferred, MailRefused } from "./mail-refused";
 import { resendProvider } from "./resend-provider";
 import { smtpProvider } from "./smtp-provider";
 

@@ -1,7 +1,7 @@
-import { accountMailWords, type AccountMail } from "./account-mail-words";
-import type { RenderedMail } from "./rendered-mail";
-import type { AccountMailWords, MailPiece } from "./mail-words";
 import { inertLine } from "@/lib/domain/text/inert-text";
+import { type AccountMail, accountMailWords } from "./account-mail-words";
+import type { AccountMailWords, MailPiece } from "./mail-words";
+import type { RenderedMail } from "./rendered-mail";
 
 /** A mail of somebody's account. Both parts say the same, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { SUBJECT_MAX_LENGTH } from "./approval-subject";
-import { renderApprovalMail } from "./render-approval-mail";
 import { INJECTIONS } from "@/lib/testing/injection-corpus";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
+import { SUBJECT_MAX_LENGTH } from "./approval-subject";
+import { renderApprovalMail } from "./render-approval-mail";
 
 const LINK = "https://console.example.com/decide/abcDEF123_-";
 const NOW = new Date("2026-11-19T12:24:00.000Z");

@@ -1,5 +1,5 @@
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { approvalSubject } from "./approval-subject";
 import { approvalText } from "./approval-text";
 import { approvalWords } from "./approval-words";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { SetupError } from "@/lib/errors/setup-error";
-import { canReach, serverAccount, type ServerAccount } from "./server-account";
+import { canReach, type ServerAccount, serverAccount } from "./server-account";
 import { embeddedBinaries, type ServerBinaries } from "./server-binaries";
 
 /** A PostgreSQL data folder and what is needed to run a server on it. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
-import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/errors/setup-error";
-import { cluster, runProgram, type Cluster } from "./cluster";
+import { withFileLock } from "@/lib/file-lock.mjs";
+import { type Cluster, cluster, runProgram } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
 import { isInitialised } from "./initialise-cluster";
 import { openServer, type ServerOptions } from "./open-server";

@@ -1,11 +1,11 @@
-import { withFileLock } from "@/lib/file-lock.mjs";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { SetupError } from "@/lib/errors/setup-error";
+import { withFileLock } from "@/lib/file-lock.mjs";
 import { cluster } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
 import { initialiseCluster, isInitialised } from "./initialise-cluster";
-import { startServer, type ServerSettings } from "./start-server";
-import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { type ServerSettings, startServer } from "./start-server";
 
 const ROLE = "daai";
 

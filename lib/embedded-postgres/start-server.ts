@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "@/lib/errors/setup-error";
-import { runProgram, type Cluster } from "./cluster";
+import { type Cluster, runProgram } from "./cluster";
 import { SETTINGS_FILE } from "./initialise-cluster";
 import { findRunningServer, removeForeignPidFile } from "./running-server";
 import { giveTo } from "./server-account";

@@ -1,5 +1,5 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isConnectionError, isDiskFull } from "./database-errors";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 /** Something failed, so nothing was decided that the caller could rely on. */
 export function refuseFailure(error: unknown): Refusal {

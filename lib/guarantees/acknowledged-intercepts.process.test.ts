@@ -6,10 +6,10 @@ import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
-import { untilAnswered, type SeenStatuses } from "@/lib/testing/guarantees/until-answered";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
+import { type SeenStatuses, untilAnswered } from "@/lib/testing/guarantees/until-answered";
 import { workOnDatabase } from "@/lib/testing/guarantees/work-on-database";
-import { startKillablePostgres, type KillablePostgres } from "@/lib/testing/killable-postgres";
+import { type KillablePostgres, startKillablePostgres } from "@/lib/testing/killable-postgres";
 
 const WRITERS = 8;
 /** A crash comes at any moment within so many milliseconds after its turn. */

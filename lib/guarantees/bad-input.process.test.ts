@@ -1,5 +1,5 @@
-import { Agent, request as sendRequest } from "node:http";
 import { once } from "node:events";
+import { Agent, request as sendRequest } from "node:http";
 import { text as readText } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,11 +7,11 @@ import { problemSchema } from "@/lib/contract/problem";
 import { disconnectDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
-import { badCases, type BadCase, type GoodRequest } from "@/lib/testing/bad-input";
-import { linkToken, makeAction, makeRun, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-input";
+import { linkToken, makeAction, makeRun, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
 const CASES = proofSize(1000, 10_000);
 const AT_ONCE = 50;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { INTERCEPT, runPath } from "@/lib/testing/api-suite/api-client";
-import { claimOk, makeAction, makeRun, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { claimOk, makeAction, makeRun, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { startTcpProxy } from "@/lib/testing/tcp-proxy";

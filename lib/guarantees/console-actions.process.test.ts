@@ -6,7 +6,7 @@ import { callServerAction, serverActionId } from "@/lib/testing/console/call-ser
 import { findServerActions, type ServerActionScope } from "@/lib/testing/console/console-surface";
 import { SERVER_ACTION_ROWS, type ServerActionRow } from "@/lib/testing/console/server-action-rows";
 import { makeSweepWorld, NOTHING, type SweepWorld } from "@/lib/testing/console/sweep-world";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
 const SOURCES = findServerActions();
 const keyOf = ({ file, name }: { file: string; name: string }) => `${file.split("/")[1]} ${name}`;

@@ -3,9 +3,9 @@ import { disconnectDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { findPages, findRoutes } from "@/lib/testing/console/console-surface";
-import { PAGE_ROWS, ROUTE_ROWS, type PageRow } from "@/lib/testing/console/page-rows";
+import { PAGE_ROWS, type PageRow, ROUTE_ROWS } from "@/lib/testing/console/page-rows";
 import { makeSweepWorld, NOTHING, type SweepWorld, type Things } from "@/lib/testing/console/sweep-world";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
 let daai: ConsoleProcess;
 let world: SweepWorld;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
-import { INTERCEPT, problemOf, runPath, type Answer } from "@/lib/testing/api-suite/api-client";
-import { atOnce, linkToken, makeAction, makeRun, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type Answer, INTERCEPT, problemOf, runPath } from "@/lib/testing/api-suite/api-client";
+import { atOnce, linkToken, makeAction, makeRun, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures, spread } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { workOnDatabase } from "@/lib/testing/guarantees/work-on-database";
-import { startKillablePostgres, type KillablePostgres } from "@/lib/testing/killable-postgres";
+import { type KillablePostgres, startKillablePostgres } from "@/lib/testing/killable-postgres";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 
 const ROUNDS = proofSize(3, 20);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { LIMITS, type Limits } from "@/lib/domain/access/limits";
-import { INTERCEPT, type Answer } from "@/lib/testing/api-suite/api-client";
-import { atOnce, makeAction, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type Answer, INTERCEPT } from "@/lib/testing/api-suite/api-client";
+import { atOnce, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
 import { untilAnswered } from "@/lib/testing/guarantees/until-answered";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { makeAction, makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
-import { openLiveStream, type OpenLiveStream } from "@/lib/testing/open-live-stream";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
+import { type OpenLiveStream, openLiveStream } from "@/lib/testing/open-live-stream";
 import { sessionCookie } from "@/lib/testing/session-cookie";
 
 const PATIENCE = { interval: 20, timeout: 10_000 };

@@ -3,11 +3,11 @@ import type { ClaimAnswer } from "@/lib/contract/claim";
 import type { InterceptAnswer } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
-import { INTERCEPT, problemOf, runPath, type Answer } from "@/lib/testing/api-suite/api-client";
+import { type Answer, INTERCEPT, problemOf, runPath } from "@/lib/testing/api-suite/api-client";
 import { claimOk, linkToken, makeAction, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 
 const ROUNDS = proofSize(20, 500);

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { OUTWARD_LANES } from "@/lib/jobs/tasks";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
-import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { mixedBehaviours } from "@/lib/testing/mail/mail-behaviour";
-import { startResendStandIn, type ResendStandIn } from "@/lib/testing/mail/resend-stand-in";
+import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 
 const APPROVERS = ["ada@example.com", "grace@example.com"];

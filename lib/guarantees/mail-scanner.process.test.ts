@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
-import { problemOf, type Answer } from "@/lib/testing/api-suite/api-client";
+import { type Answer, problemOf } from "@/lib/testing/api-suite/api-client";
 import { linkToken, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { tableContents } from "@/lib/testing/table-contents";
 
 const LINKS = proofSize(10, 50);

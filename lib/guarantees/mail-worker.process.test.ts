@@ -3,7 +3,7 @@ import { disconnectDb, getDb } from "@/lib/db/client";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
 
 const APPROVERS = ["ada@example.com", "grace@example.com", "mary@example.com"];
 const RUNS = proofSize(50, 500);

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { PROBLEM_STATUSES } from "@/lib/http/problem-statuses";
-import { runPath, type Answer, type ApiClient } from "@/lib/testing/api-suite/api-client";
-import { linkTokens, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type Answer, type ApiClient, runPath } from "@/lib/testing/api-suite/api-client";
+import { linkTokens, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures, spread } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
-import { untilAnswered, type SeenStatuses } from "@/lib/testing/guarantees/until-answered";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
+import { type SeenStatuses, untilAnswered } from "@/lib/testing/guarantees/until-answered";
 import { untilAvailable } from "@/lib/testing/until-available";
 
 const APPROVERS = ["ada@example.com", "grace@example.com", "mary@example.com"];

@@ -3,12 +3,12 @@ import type { ClaimAnswer } from "@/lib/contract/claim";
 import type { InterceptAnswer } from "@/lib/contract/intercept";
 import type { ReportAnswer } from "@/lib/contract/report";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { INTERCEPT, problemOf, runPath, type Answer } from "@/lib/testing/api-suite/api-client";
-import { atOnce, claimOk, endLease, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type Answer, INTERCEPT, problemOf, runPath } from "@/lib/testing/api-suite/api-client";
+import { atOnce, claimOk, endLease, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
-import { untilAnswered, type SeenStatuses } from "@/lib/testing/guarantees/until-answered";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
+import { type SeenStatuses, untilAnswered } from "@/lib/testing/guarantees/until-answered";
 
 const WORKERS = 16;
 const RUNS = proofSize(50, 1000);

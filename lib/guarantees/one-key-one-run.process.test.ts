@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InterceptAnswer } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { INTERCEPT, type Answer } from "@/lib/testing/api-suite/api-client";
-import { atOnce, makeAction, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { type Answer, INTERCEPT } from "@/lib/testing/api-suite/api-client";
+import { atOnce, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsoles, type Consoles } from "@/lib/testing/guarantees/start-consoles";
-import { untilAnswered, type SeenStatuses } from "@/lib/testing/guarantees/until-answered";
+import { type Consoles, startConsoles } from "@/lib/testing/guarantees/start-consoles";
+import { type SeenStatuses, untilAnswered } from "@/lib/testing/guarantees/until-answered";
 
 const APPROVERS = ["ada@example.com", "grace@example.com"];
 const REQUESTS = 50;

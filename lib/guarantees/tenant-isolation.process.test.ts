@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { makeKey } from "@/lib/security/key-format";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import type { Scope } from "@/lib/http/route";
-import { MISSING_RUN, type Answer } from "@/lib/testing/api-suite/api-client";
+import { makeKey } from "@/lib/security/key-format";
+import { type Answer, MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,
   linkToken,
@@ -14,11 +14,11 @@ import {
   makeWorkspace,
   proposeOk,
   report,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 
 const OTHER_TENANT = "the other workspace";
 /** Echoed by every answer, so that two answers can be compared byte by byte. */

@@ -1,14 +1,14 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { forgetEnv } from "@/lib/env";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
-import { startConsole, type ConsoleProcess } from "@/lib/testing/guarantees/start-consoles";
-import { startWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
+import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
+import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
 

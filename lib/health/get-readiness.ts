@@ -1,6 +1,6 @@
 import { getDb } from "@/lib/db/client";
-import { compareMigrations, type SchemaDifference } from "./compare-migrations";
 import { countLateJobs } from "@/lib/db/job-queue";
+import { compareMigrations, type SchemaDifference } from "./compare-migrations";
 
 interface Check {
   ok: boolean;

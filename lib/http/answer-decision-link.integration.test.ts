@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST } from "@/app/(public)/decide/[token]/answer/route";
-import { disconnectDb, getDb } from "@/lib/db/client";
 import { POST as noteOpened } from "@/app/(public)/decide/[token]/opened/route";
-import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { disconnectDb, getDb } from "@/lib/db/client";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { forgetEnv, getEnv } from "@/lib/env";
+import { endApprovalWindow, linkToken, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { openDecisionLink } from "./open-decision-link";
-import { endApprovalWindow, linkTokens, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 
 let workspace: TestWorkspace;
 

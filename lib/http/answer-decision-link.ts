@@ -1,9 +1,9 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
+import { visitorContext } from "@/lib/auth/contexts";
 import { decisionRequestSchema } from "@/lib/contract/decision";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { orRefuseFailure } from "./or-refuse-failure";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { orRefuseFailure } from "./or-refuse-failure";
 
 /**
  * The answer that a page's form sends: the same request as the API's, as form fields. Every answer needs the checkbox of the second

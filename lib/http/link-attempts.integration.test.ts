@@ -3,9 +3,9 @@ import { disconnectDb, getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { LIMITS } from "@/lib/domain/access/limits";
 import { answerRequest } from "@/lib/http/mounts/answer-request";
-import type { ApiResponse } from "./api-request";
 import { matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import type { ApiResponse } from "./api-request";
 
 afterAll(disconnectDb);
 

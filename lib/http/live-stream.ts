@@ -1,9 +1,9 @@
 import { isConnectionError } from "@/lib/errors/database-errors";
-import { onShutdown } from "./shutdown";
-import { hearLiveChanges, recentLiveChanges } from "@/lib/live/live-changes";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
+import { hearLiveChanges, recentLiveChanges } from "@/lib/live/live-changes";
 import type { LiveChange } from "@/lib/live/live-topics";
 import { logger } from "@/lib/logger";
+import { onShutdown } from "./shutdown";
 
 /** How often a stream says that it is alive and its reader is looked at again. Proxies usually wait for 60 seconds. */
 const BEAT_MS = 25_000;

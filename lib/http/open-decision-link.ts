@@ -1,10 +1,10 @@
-import { visitorContext } from "@/lib/auth/contexts";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
+import { visitorContext } from "@/lib/auth/contexts";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { orRefuseFailure } from "./or-refuse-failure";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { orRefuseFailure } from "./or-refuse-failure";
 
 /**
  * What the page of a decision link shows. The first look counts as an attempt, and as nothing else: programs that check mails look,

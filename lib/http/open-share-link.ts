@@ -1,10 +1,10 @@
 import { visitorContext } from "@/lib/auth/contexts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { orRefuseFailure } from "./or-refuse-failure";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
-import { getSharedFile, getSharedReceipt, type Closed, type SharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
+import { type Closed, getSharedFile, getSharedReceipt, type SharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
 import { noteShareOpened } from "@/lib/receipts/sharing/note-share-opened";
+import { orRefuseFailure } from "./or-refuse-failure";
 
 /** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
 export function openShareLink(

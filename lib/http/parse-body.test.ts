@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { BODY_MAX_BYTES, parseBody, type MemberLimit } from "./parse-body";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import { BODY_MAX_BYTES, type MemberLimit, parseBody } from "./parse-body";
 
 const limit: MemberLimit = { members: ["payload", "input"], maxBytes: 16_384, code: "payload_too_large", noun: "payload" };
 const schema = z.strictObject({ payload: z.looseObject({}).optional(), input: z.looseObject({}).optional(), name: z.string() });

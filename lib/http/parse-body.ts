@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { validationIssues } from "@/lib/contract/validation-issues";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { tooLargeText } from "@/lib/domain/text/size-text";
 import type { ApiRequest } from "./api-request";
 import { readJson } from "./read-json";

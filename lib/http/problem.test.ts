@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
-import { ERROR_CODES, ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
+import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { forgetEnv } from "@/lib/env";
-import { problemResponse } from "./problem";
 import { testSettings } from "@/lib/testing/test-settings";
+import { problemResponse } from "./problem";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseJsonObject, readJson } from "./read-json";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import { parseJsonObject, readJson } from "./read-json";
 
 const MAX_BYTES = 1000;
 

@@ -1,5 +1,5 @@
-import { parseJsonText, type JsonBody } from "@/lib/domain/json/parse-json-text";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type JsonBody, parseJsonText } from "@/lib/domain/json/parse-json-text";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type ApiRequest } from "./api-request";
 
 // RFC 8259 defines no parameter; charset is what many clients send anyway.

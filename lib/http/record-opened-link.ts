@@ -1,7 +1,7 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
-import { orRefuseFailure } from "./or-refuse-failure";
+import { visitorContext } from "@/lib/auth/contexts";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { orRefuseFailure } from "./or-refuse-failure";
 
 /** Keeps that somebody has the page of a link before them. A token that is none is an attempt like any other. Never rejects. */
 export async function recordOpenedLink(token: string, clientAddress: string): Promise<void> {

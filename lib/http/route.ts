@@ -1,16 +1,16 @@
 import { validate as isUuid } from "uuid";
 import type { z } from "zod";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
-import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
+import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { visitorContext } from "@/lib/auth/contexts";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import type { ApiRequest } from "./api-request";
-import { parseBody, refuseInvalid, type BodyRules, type ParsedBody } from "./parse-body";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 import type { SdkContext, VisitorContext } from "@/lib/security/context";
+import type { ApiRequest } from "./api-request";
+import { type BodyRules, type ParsedBody, parseBody, refuseInvalid } from "./parse-body";
 
 /** What a handler is given of its caller, which is all that it can act with. */
 interface Callers {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 
 let workspace: TestWorkspace;

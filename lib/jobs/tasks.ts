@@ -1,24 +1,24 @@
 import type { JobHelpers, Task, TaskList } from "graphile-worker";
 import { z } from "zod";
-import { memberContext, systemContext } from "@/lib/auth/contexts";
 import { askAfterBounce } from "@/lib/approvals/ask-after-bounce";
+import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { expireOverdueRuns } from "@/lib/approvals/expire-overdue-runs";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
+import { memberContext, systemContext } from "@/lib/auth/contexts";
+import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
 import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
 import { giveUpEmail } from "@/lib/mailer/deliver-email";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
-import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { sendEmail } from "@/lib/mailer/send-email";
-import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
+import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
-import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
-import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
+import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
+import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
 import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
-import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { unlockDeadWorkers } from "./worker-locks";
 
 /** In every workspace. */

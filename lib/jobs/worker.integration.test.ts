@@ -10,8 +10,8 @@ import {
   makeRun,
   makeWorkspace,
   proposeOk,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { startWorker, type Worker } from "./worker";
 import { unlockDeadWorkers } from "./worker-locks";

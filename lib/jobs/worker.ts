@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
@@ -7,7 +7,7 @@ import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
-import { openWorkerLocks, unlockDeadWorkers, type Heartbeat, type WorkerLocks } from "./worker-locks";
+import { type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 /** Of the tasks that wait for nobody outside. */
 const CONCURRENCY = 4;

@@ -1,7 +1,7 @@
-import type { OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { LimitName, Limits, Plan } from "@/lib/domain/access/limits";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { OperatorContext } from "@/lib/security/context";
 import type { ChangeLimits } from "./schema";
 import { writeLimits } from "./write-limits";
 

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { Db } from "@/lib/db/transaction";
-import { clientNetwork } from "@/lib/net/client-network";
-import { formatTimeOfDay } from "@/lib/domain/time/format-instant";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { THROTTLES, type Throttle, type ThrottleName } from "@/lib/domain/access/throttles";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { formatTimeOfDay } from "@/lib/domain/time/format-instant";
 import { getEnv } from "@/lib/env";
-import { countDown, type AttemptScope } from "./count-up";
+import { clientNetwork } from "@/lib/net/client-network";
+import { type AttemptScope, countDown } from "./count-up";
 
 export interface Attempt {
   /** The mail address that is tried, known or not: both are counted alike. */

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { databaseNow } from "@/lib/db/transaction";
-import type { VisitorContext } from "@/lib/security/context";
 import { resolveLimits } from "@/lib/domain/access/limits";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
+import type { VisitorContext } from "@/lib/security/context";
 import { countUp } from "./count-up";
 import { MINUTE_SECONDS } from "./rate-limits";
 

@@ -1,6 +1,6 @@
-import type { SystemContext } from "@/lib/security/context";
 import { deleteInBatches } from "@/lib/db/delete-in-batches";
 import { Prisma } from "@/lib/db/generated/client";
+import type { SystemContext } from "@/lib/security/context";
 
 /** Longer than the longest period, a month, so that what is counted now is never touched. Those that never reset stay. */
 const KEPT_DAYS = 62;

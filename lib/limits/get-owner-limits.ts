@@ -1,7 +1,7 @@
-import type { OperatorContext } from "@/lib/security/context";
 import type { Limits, Plan } from "@/lib/domain/access/limits";
 import { resolveLimits } from "@/lib/domain/access/limits";
 import { getEnv } from "@/lib/env";
+import type { OperatorContext } from "@/lib/security/context";
 import { getUsage, type Usage } from "./get-usage";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
 

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { UserContext, WorkspaceContext } from "@/lib/security/context";
 import type { Db } from "@/lib/db/transaction";
 import type { LimitName, Plan } from "@/lib/domain/access/limits";
+import type { UserContext, WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { FOREVER } from "./count-up";
 import { limitsOfOwner } from "./limits-of-owner";
 import { nextMonth } from "./rate-limits";

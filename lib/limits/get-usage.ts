@@ -1,6 +1,6 @@
+import type { LimitName } from "@/lib/domain/access/limits";
 import { DAY_MS, MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext } from "@/lib/security/context";
-import type { LimitName } from "@/lib/domain/access/limits";
 import { FOREVER } from "./count-up";
 import { nextMonth } from "./rate-limits";
 

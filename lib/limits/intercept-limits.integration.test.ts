@@ -1,13 +1,13 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { describe, expect, test } from "vitest";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { Limits } from "@/lib/domain/access/limits";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
-import { atOnce, credentialsOf, expectOk, makeAction, makeWorkspace, propose, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { atOnce, credentialsOf, expectOk, makeAction, makeWorkspace, propose, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
-import { authenticateSdk } from "@/lib/api-keys/sdk-context";
-import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 import { setLimits } from "./set-limits";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIMIT_NAMES, PLANS, resolveLimits, type LimitName, type Limits, type Plan } from "@/lib/domain/access/limits";
+import { LIMIT_NAMES, type LimitName, type Limits, PLANS, type Plan, resolveLimits } from "@/lib/domain/access/limits";
 import { getEnv } from "@/lib/env";
 
 export const limitOverridesSchema = z.partialRecord(z.enum(LIMIT_NAMES as [LimitName, ...LimitName[]]), z.int().min(0).nullable());

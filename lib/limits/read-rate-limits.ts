@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/transaction";
 import type { Limits } from "@/lib/domain/access/limits";
-import { rateLimitStates, type RateLimitState } from "./rate-limits";
+import { type RateLimitState, rateLimitStates } from "./rate-limits";
 
 /** How much of its rate limits an API key has used. Asks the database only if there are any. */
 export async function readRateLimits(db: Db, apiKeyId: string, limits: Limits): Promise<RateLimitState[]> {

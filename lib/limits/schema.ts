@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIMIT_NAMES, PLANS, type LimitName } from "@/lib/domain/access/limits";
+import { LIMIT_NAMES, type LimitName, PLANS } from "@/lib/domain/access/limits";
 
 /** Empty: the plan's number holds. */
 const limitTextSchema = z

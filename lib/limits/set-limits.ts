@@ -1,7 +1,7 @@
-import type { Context } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Limits, Plan } from "@/lib/domain/access/limits";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { Context } from "@/lib/security/context";
 import { writeLimits } from "./write-limits";
 
 /** The operator's word on some of an owner's limits; what is not named stays as it is. */

@@ -1,9 +1,9 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Context } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
-import type { JsonObject } from "@/lib/domain/json-value";
 import { LIMIT_NAMES, type Limits, type Plan } from "@/lib/domain/access/limits";
+import type { JsonObject } from "@/lib/domain/json-value";
 import { announceChange } from "@/lib/live/announce-change";
+import { type Context, withDb } from "@/lib/security/context";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
 
 export interface OwnLimits {

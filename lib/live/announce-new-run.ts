@@ -1,6 +1,6 @@
-import type { VisitorContext } from "@/lib/security/context";
 import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
+import type { VisitorContext } from "@/lib/security/context";
 import { LIVE_CHANNEL } from "./announce-change";
 
 /** However many runs come, their pages are told this often. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";

@@ -1,17 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { operatorContext, systemContext } from "@/lib/auth/contexts";
-import { NotPermitted } from "@/lib/security/not-permitted";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { tasks } from "@/lib/jobs/tasks";
+import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
 import { restartLog } from "@/lib/receipts/log/restart-log";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
-import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 
 const ANN = "ann@outside.example";
 const JO = "jo@outside.example";

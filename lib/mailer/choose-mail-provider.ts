@@ -1,9 +1,9 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { resendProvider } from "@/lib/email/resend-provider";
 import { smtpProvider } from "@/lib/email/smtp-provider";
 import { getEnv } from "@/lib/env";
+import type { SystemContext } from "@/lib/security/context";
 import { storeMailboxMessage } from "./store-mailbox-message";
 
 /** The provider that the settings name; the mailbox when they name none. */

@@ -1,7 +1,6 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
-import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/runs/delivery-state";
+import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
+import { type DeliveryStatus, MAILBOX, type NotSentReason } from "@/lib/domain/runs/delivery-state";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { nextMailTry } from "@/lib/email/mail-retries";
@@ -10,6 +9,7 @@ import { getEnv } from "@/lib/env";
 import { monthStart } from "@/lib/limits/rate-limits";
 import { followUpBounce } from "@/lib/notifications/follow-up-bounce";
 import { scheduleEmail } from "@/lib/notifications/queue-email";
+import type { SystemContext } from "@/lib/security/context";
 
 const ERROR_MAX_LENGTH = 500;
 

@@ -1,8 +1,8 @@
-import type { SystemContext } from "@/lib/security/context";
 import { eachAlone } from "@/lib/db/each-alone";
 import { jobsAbout } from "@/lib/db/job-queue";
-import { giveUpEmail } from "./deliver-email";
 import { scheduleEmail } from "@/lib/notifications/queue-email";
+import type { SystemContext } from "@/lib/security/context";
+import { giveUpEmail } from "./deliver-email";
 
 const MOST_AT_ONCE = 1000;
 

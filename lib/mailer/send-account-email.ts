@@ -1,4 +1,3 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/runs/checked-texts";
@@ -7,8 +6,9 @@ import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
 import { hashAccountToken } from "@/lib/security/account-token";
-import { deliverEmail, skipDelivery } from "./deliver-email";
+import type { SystemContext } from "@/lib/security/context";
 import { openToken } from "@/lib/security/seal-token";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Mails somebody a link of their account, unless it has become useless meanwhile. Never counts against the approval mails. */
 export async function sendAccountEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {

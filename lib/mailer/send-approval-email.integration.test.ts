@@ -1,11 +1,11 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
+import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { giveUpEmail } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";

@@ -1,12 +1,12 @@
-import type { SystemContext } from "@/lib/security/context";
 import { decisionView, findLink } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import { getEnv } from "@/lib/env";
-import { deliverEmail, skipDelivery } from "./deliver-email";
+import type { SystemContext } from "@/lib/security/context";
 import { openToken } from "@/lib/security/seal-token";
+import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
 export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {

@@ -1,9 +1,9 @@
-import { requestWithRun, requestView } from "@/lib/approvals/link-with-run";
-import type { SystemContext } from "@/lib/security/context";
+import { requestView, requestWithRun } from "@/lib/approvals/link-with-run";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
+import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */

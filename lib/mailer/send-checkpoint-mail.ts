@@ -1,10 +1,10 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
+import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Mails a checkpoint to somebody who keeps it, unless the owners do not want that any more. */

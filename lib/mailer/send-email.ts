@@ -1,6 +1,6 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { MailProvider } from "@/lib/email/mail-provider";
+import type { SystemContext } from "@/lib/security/context";
 import { sendAccountEmail } from "./send-account-email";
 import { sendApprovalEmail } from "./send-approval-email";
 import { sendBounceNotice } from "./send-bounce-notice";

@@ -1,10 +1,10 @@
-import type { SystemContext } from "@/lib/security/context";
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { webhookPath } from "@/lib/domain/runs/webhook-path";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";
+import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
 /** Tells an owner that the console stopped sending to an endpoint, unless somebody has seen to it meanwhile. */

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { SystemContext } from "@/lib/security/context";
-import { inTransaction, type Db } from "@/lib/db/transaction";
-import { MailRefused } from "@/lib/email/mail-refused";
+import { type Db, inTransaction } from "@/lib/db/transaction";
 import type { MailMessage } from "@/lib/email/mail-provider";
+import { MailRefused } from "@/lib/email/mail-refused";
+import type { SystemContext } from "@/lib/security/context";
 
 /** Keeps a message in the database instead of sending it. The same idempotency key again changes nothing. */
 export function storeMailboxMessage({ db }: SystemContext, message: MailMessage): Promise<{ id: string }> {

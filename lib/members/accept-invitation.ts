@@ -1,9 +1,9 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
-import { databaseNow, inTransaction, rollBack, type Db } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Db, databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashAccountToken } from "@/lib/security/account-token";
+import { type UserContext, withDb } from "@/lib/security/context";
 import { refuseMailLink } from "@/lib/users/refuse-mail-link";
 
 export interface Joined {

@@ -1,10 +1,10 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
 import type { ChangeRole } from "./schema";

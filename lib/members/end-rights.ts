@@ -1,7 +1,7 @@
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { revokeShare } from "@/lib/receipts/sharing/revoke-share";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
 /**

@@ -1,8 +1,8 @@
-import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Role } from "@/lib/domain/access/roles";
+import { checked } from "@/lib/domain/runs/checked-texts";
 import { hashAccountToken } from "@/lib/security/account-token";
+import type { VisitorContext } from "@/lib/security/context";
 
 export interface InvitationView {
   id: string;

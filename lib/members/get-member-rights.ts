@@ -1,7 +1,7 @@
 import { openRequests } from "@/lib/approvers/withdraw-approver";
-import { requirePermission } from "@/lib/security/require-permission";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** What hangs on a member, for whoever is about to remove them. */
 export interface MemberRights {

@@ -1,12 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountContext, visitorContext } from "@/lib/auth/contexts";
-import { NotPermitted } from "@/lib/security/not-permitted";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { THROTTLES } from "@/lib/domain/access/throttles";
 import { forgetEnv } from "@/lib/env";
-import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";

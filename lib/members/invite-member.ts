@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
-import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { actorName } from "./actor-name";
-import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { lockMembers, requireMemberChange } from "./lock-members";
+import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 import type { InviteMember } from "./schema";
 

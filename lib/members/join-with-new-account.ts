@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
-import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { VisitorContext } from "@/lib/security/context";
+import { accountContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { VisitorContext } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "@/lib/users/refuse-mail-link";
 import { acceptInTransaction, type Joined } from "./accept-invitation";

@@ -1,8 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countDown, countUp, FOREVER } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
  * After `formerId` has stopped being an owner, under the lock of the members: refuses if nobody is left. If the workspace

@@ -1,9 +1,9 @@
-import { deliveryState, type DeliveryState } from "@/lib/domain/runs/delivery-state";
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { type DeliveryState, deliveryState } from "@/lib/domain/runs/delivery-state";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface MemberEntry {
   userId: string;

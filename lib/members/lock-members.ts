@@ -1,7 +1,7 @@
-import { NotPermitted } from "@/lib/security/not-permitted";
-import type { WorkspaceContext } from "@/lib/security/context";
+import { type MemberChange, mayChangeMember } from "@/lib/domain/access/permissions";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { mayChangeMember, type MemberChange } from "@/lib/domain/access/permissions";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { NotPermitted } from "@/lib/security/not-permitted";
 
 /**
  * Holds every other change of the workspace's members back until the caller's transaction ends, so that what is read after it

@@ -1,7 +1,7 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/security/context";
+import { DAY_MS } from "@/lib/domain/time/units";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 const INVITATION_DAYS = 7;
 

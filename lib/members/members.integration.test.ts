@@ -1,13 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findMember } from "@/lib/auth/find-member";
-import { NotPermitted } from "@/lib/security/not-permitted";
 import { operatorContext } from "@/lib/auth/contexts";
+import { findMember } from "@/lib/auth/find-member";
 import { getDb } from "@/lib/db/client";
 import { mayChangeMember } from "@/lib/domain/access/permissions";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { FOREVER, readCount } from "@/lib/limits/count-up";
 import { setLimits } from "@/lib/limits/set-limits";
-import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { changeRole } from "./change-role";
 import { listMembers } from "./list-members";

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 /** For those who manage invitations. Another workspace's invitation is like one that does not exist. */
 export function refuseClosedInvitation(): Refusal {

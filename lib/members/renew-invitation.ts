@@ -1,13 +1,13 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
-import { invitationExpiry, mailInvitation } from "./mail-invitation";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { lockMembers } from "./lock-members";
+import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 
 /** Mails an open invitation once more, also one that has expired: with a new link, and its time begins anew. The older link ends. */

@@ -1,9 +1,9 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 
 /** Takes an invitation back: its link opens nothing any more. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { emailSchema } from "@/lib/domain/access/email-address";
 import { ROLES } from "@/lib/domain/access/roles";
 import { passwordSchema, personNameSchema } from "@/lib/users/schema";
-import { emailSchema } from "@/lib/domain/access/email-address";
 
 /** Owners are made of members, not invited: a mail that went astray must not hand over a workspace. */
 export const INVITED_ROLES = ["admin", "developer", "approver", "viewer"] as const;

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { MAILBOX, type DeliveryStatus, type NotSentReason } from "@/lib/domain/runs/delivery-state";
+import { type DeliveryStatus, MAILBOX, type NotSentReason } from "@/lib/domain/runs/delivery-state";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface MailHealth {
   sent: number;

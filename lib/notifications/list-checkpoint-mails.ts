@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
+import { type DeliveryState, deliveryNews } from "@/lib/domain/runs/delivery-state";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { deliveryNews, type DeliveryState } from "@/lib/domain/runs/delivery-state";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface CheckpointMail {
   email: string;

@@ -1,6 +1,6 @@
 import { validate as isUuid } from "uuid";
-import type { OperatorContext } from "@/lib/security/context";
 import type { MailboxMessage } from "@/lib/db/generated/client";
+import type { OperatorContext } from "@/lib/security/context";
 
 export type MailboxEntry = Omit<MailboxMessage, "html" | "text"> & { runId: string | null };
 export type OpenedMail = MailboxMessage & { runId: string | null };

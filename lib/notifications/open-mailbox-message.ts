@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { type OperatorContext, withDb } from "@/lib/security/context";
 import { getMailboxMessage, type OpenedMail } from "./list-mailbox";
 
 /**

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
+import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { SystemContext } from "@/lib/security/context";
-import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
 import { queueEmail } from "./queue-email";
 
 interface DueMail {

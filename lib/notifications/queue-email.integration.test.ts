@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
-import { systemContext } from "@/lib/auth/contexts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askApprover } from "@/lib/approvals/ask-approver";
+import { systemContext } from "@/lib/auth/contexts";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { DELIVERY_STATUSES, EMAIL_KINDS } from "@/lib/domain/runs/delivery-state";
-import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
+import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { queueEmail } from "./queue-email";
 
 let workspace: TestWorkspace;

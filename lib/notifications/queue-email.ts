@@ -1,7 +1,7 @@
 import { addJob } from "@/lib/db/add-job";
 import { bytes } from "@/lib/db/bytes";
 import type { Prisma } from "@/lib/db/generated/client";
-import { databaseNow, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow } from "@/lib/db/transaction";
 import type { EmailKind, NotSentReason } from "@/lib/domain/runs/delivery-state";
 import { sealToken } from "@/lib/security/seal-token";
 

@@ -1,8 +1,8 @@
 import { validate as isUuid } from "uuid";
-import type { SystemContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { announceChange } from "@/lib/live/announce-change";
+import type { SystemContext } from "@/lib/security/context";
 import { followUpBounce } from "./follow-up-bounce";
 import type { MailEvent } from "./mail-event";
 

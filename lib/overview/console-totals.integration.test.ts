@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { getWaiting } from "@/lib/action-runs/list/get-waiting";
-import { getTimeToDecide } from "@/lib/approvals/get-time-to-decide";
+import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { getTimeToDecide } from "@/lib/approvals/get-time-to-decide";
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { changeLimits } from "@/lib/limits/change-limits";
@@ -21,9 +21,9 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { listUsers } from "@/lib/users/list-users";
+import { listAllWorkspaces } from "@/lib/workspaces/list-all-workspaces";
 import { getConsoleTotals } from "./get-console-totals";
 import { getOverview } from "./get-overview";
-import { listAllWorkspaces } from "@/lib/workspaces/list-all-workspaces";
 
 const operator = operatorContext(null, "root@example.com");
 const anHourAgo = () => new Date(Date.now() - 3_600_000);

@@ -2,12 +2,12 @@ import { getRunCounts } from "@/lib/action-runs/list/get-run-counts";
 import { getWaiting } from "@/lib/action-runs/list/get-waiting";
 import { listLatestRuns } from "@/lib/action-runs/list/list-latest-runs";
 import { getTimeToDecide } from "@/lib/approvals/get-time-to-decide";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import { bucketStarts, type OverviewRange } from "@/lib/domain/time/overview-range";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { getMailHealth } from "@/lib/notifications/get-mail-health";
 import { listRouting } from "@/lib/registered-actions/list-routing";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 const LATEST_RUNS = 6;
 

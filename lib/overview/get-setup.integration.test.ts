@@ -1,8 +1,8 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report } from "@/lib/testing/factories";
 import { getSetup } from "./get-setup";

@@ -1,10 +1,10 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
-import { setupSteps, type SetupStep } from "@/lib/words/setup-steps";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import { type SetupStep, setupSteps } from "@/lib/words/setup-steps";
 import { readSetupFacts } from "./setup-facts";
 
 export interface Setup {

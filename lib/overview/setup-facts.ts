@@ -1,6 +1,6 @@
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { WorkspaceContext } from "@/lib/security/context";
 import type { SetupFacts } from "@/lib/words/setup-steps";
-import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 interface StoredFacts extends SetupFacts {
   apiKeyHint: string | null;

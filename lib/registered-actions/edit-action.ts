@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
-import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { Prisma } from "@/lib/db/generated/client";
+import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";
 import { refuseApproverChange } from "./refuse-approver-change";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
-import { actionSchema, type ActionSettings, type NewAction } from "./schema";
+import { type ActionSettings, actionSchema, type NewAction } from "./schema";
 import { settingsOf } from "./settings-of";
 import { writePolicyVersion } from "./write-policy-version";
 

@@ -1,6 +1,6 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { isActionName } from "@/lib/domain/policy/action-names";
-import { getAction, type ActionWithPolicy } from "./list-actions";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { type ActionWithPolicy, getAction } from "./list-actions";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,8 +1,8 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { getEnv } from "@/lib/env";
 import { FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface ActionDefaults {
   /** Who is asked when an action names nobody. */

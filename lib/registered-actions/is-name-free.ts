@@ -1,5 +1,5 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** For telling early: what decides is the unique index, when the action is registered. */
 export async function isNameFree(ctx: WorkspaceContext, name: string): Promise<boolean> {

@@ -1,8 +1,8 @@
-import { DAY_MS } from "@/lib/domain/time/units";
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import { DAY_MS } from "@/lib/domain/time/units";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 const WINDOW_MS = 30 * DAY_MS;
 /** More are not counted: the list says "more than". */

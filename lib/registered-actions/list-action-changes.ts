@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { changesFromAudit, type ActionChange } from "@/lib/domain/policy/action-changes";
 import { isJsonObject } from "@/lib/domain/json-value";
+import { type ActionChange, changesFromAudit } from "@/lib/domain/policy/action-changes";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 const ACTION_VERBS = ["action.registered", "action.edited", "action.activated", "action.deactivated"] as const;
 

@@ -1,5 +1,5 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** The names of all actions of the workspace, inactive ones too: for filters. */
 export async function listActionNames(ctx: WorkspaceContext): Promise<string[]> {

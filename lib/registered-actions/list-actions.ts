@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { PolicyVersion, RegisteredAction } from "@/lib/db/generated/client";
-import { checked, type Checked } from "@/lib/domain/runs/checked-texts";
+import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export type ActionWithPolicy = Checked<RegisteredAction> & { policy: Checked<PolicyVersion> };
 

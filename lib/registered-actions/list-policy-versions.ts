@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { policyRuleOf } from "./policy-rule";
 
 export interface ListedPolicyVersion {

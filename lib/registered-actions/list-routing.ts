@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { POLICY_TYPES_THAT_NEVER_ASK } from "@/lib/domain/policy/policies";
 import { getEnv } from "@/lib/env";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** Who is asked about the runs of an action, and for how long. */
 export interface Routing {

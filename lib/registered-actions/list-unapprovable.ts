@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import type { UnapprovableAction } from "@/lib/words/unapprovable-words";
 
 /** Of the workspace's active actions, or of one: those that wait for a second person where there is only one. By name. */

@@ -1,6 +1,6 @@
 import type { PolicyVersion } from "@/lib/db/generated/client";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
+import { checked } from "@/lib/domain/runs/checked-texts";
 
 /** A stored policy version as the rule that the domain evaluates. */
 export function policyRuleOf(version: PolicyVersion): PolicyRule {

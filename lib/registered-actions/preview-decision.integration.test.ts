@@ -1,13 +1,13 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
+import { visitorContext } from "@/lib/auth/contexts";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { previewDecision } from "@/lib/domain/policy/preview-decision";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { parseBody } from "@/lib/http/parse-body";
-import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { expectOk, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 

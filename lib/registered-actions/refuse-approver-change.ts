@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { hasPermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { hasPermission } from "@/lib/security/require-permission";
 
 interface Approvers {
   readonly approverEmails: readonly string[];

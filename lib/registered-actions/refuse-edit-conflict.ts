@@ -1,7 +1,7 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import type { ActionWithPolicy } from "./list-actions";
 import { listActionChanges } from "./list-action-changes";
+import type { ActionWithPolicy } from "./list-actions";
 import { settingsOf } from "./settings-of";
 
 /** For who saves second: who was faster, when, and the action as it is now, so that nothing of either is lost. */

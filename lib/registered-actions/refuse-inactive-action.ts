@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 /** Neither approved nor claimed: whoever switched it off wants nothing of it to run. Reversible, unlike a run's own statuses. */
 export function refuseInactiveAction(name: string): Refusal {

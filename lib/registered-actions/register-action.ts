@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
 import { countActiveAction } from "./count-active-action";
 import { NO_APPROVERS, refuseApproverChange } from "./refuse-approver-change";

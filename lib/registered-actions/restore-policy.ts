@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";
 import { policyRuleOf } from "./policy-rule";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "@/lib/domain/policy/propose-policy";
-import { actionFormSchema, actionOf, actionSchema, policySchema, typedOf, type TypedAction } from "./schema";
+import { actionFormSchema, actionOf, actionSchema, policySchema, type TypedAction, typedOf } from "./schema";
 
 const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   configVersion: null,

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { joinDuration, splitDuration, type DurationUnit } from "@/lib/domain/time/duration-text";
+import { emailSchema } from "@/lib/domain/access/email-address";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/policy/payload-fields";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
-import { emailSchema } from "@/lib/domain/access/email-address";
+import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 
 const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's name, or names joined by dots" });
 

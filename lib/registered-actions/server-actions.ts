@@ -4,10 +4,10 @@ import { z } from "zod";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { editAction } from "./edit-action";
-import { actionFormSchema } from "./schema";
 import { isNameFree } from "./is-name-free";
 import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
+import { actionFormSchema } from "./schema";
 import { setActionActive } from "./set-action-active";
 
 const name = z.string().refine(isActionName);

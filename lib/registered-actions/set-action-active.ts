@@ -1,10 +1,10 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { countActiveAction } from "./count-active-action";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 

@@ -1,9 +1,9 @@
-import type { UserContext } from "@/lib/security/context";
 import { runSentenceOf } from "@/lib/action-runs/list/run-row";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { runLine } from "@/lib/domain/runs/run-line";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
+import { runLine } from "@/lib/domain/runs/run-line";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { UserContext } from "@/lib/security/context";
 import { uuidRange } from "./uuid-range";
 
 /** Runs are looked through from the newest; the runs page searches all of them. */

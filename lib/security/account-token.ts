@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { bytes } from "@/lib/db/bytes";
 import type { AccountToken, User } from "@/lib/db/generated/client";
-import { databaseNow, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow } from "@/lib/db/transaction";
 
 export type AccountTokenKind = "sign_in" | "sign_up" | "reset_password";
 

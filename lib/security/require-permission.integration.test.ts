@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { decisionLinkContext, sdkContext, shareLinkContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
@@ -6,7 +7,6 @@ import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { makePerson, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { NotPermitted } from "./not-permitted";
 import { requirePermission } from "./require-permission";
-import { decisionLinkContext, sdkContext, shareLinkContext, systemContext } from "@/lib/auth/contexts";
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];
 

@@ -1,6 +1,6 @@
-import type { WorkspaceContext } from "./context";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import { isPermitted, type Permission } from "@/lib/domain/access/permissions";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { WorkspaceContext } from "./context";
 import { NotPermitted } from "./not-permitted";
 
 /**

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { getEnv } from "@/lib/env";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { getEnv } from "@/lib/env";
 import { nextAuthOptions } from "./next-auth-options";
 
 /** next-auth's own routes: they check a token against forged requests, and the origin is checked before it. */

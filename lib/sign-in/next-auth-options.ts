@@ -1,15 +1,15 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { signInWithLink } from "@/lib/users/sign-in-with-link";
-import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { clientAddressInNext } from "@/lib/auth/client-address";
-import { isConnectionError } from "@/lib/errors/database-errors";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { logger } from "@/lib/logger";
-import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { visitorContext } from "@/lib/auth/contexts";
 import { endSession } from "@/lib/auth/end-session";
 import { sessionTokenOptions } from "@/lib/auth/session-token";
+import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { isConnectionError } from "@/lib/errors/database-errors";
+import { logger } from "@/lib/logger";
+import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
+import { signInWithLink } from "@/lib/users/sign-in-with-link";
+import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 
 export function nextAuthOptions(): NextAuthOptions {
   return {

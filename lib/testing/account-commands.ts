@@ -1,4 +1,4 @@
-import { accountContext, visitorContext, operatorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/members/accept-invitation";
 import { changeRole } from "@/lib/members/change-role";
@@ -6,9 +6,9 @@ import { inviteMember } from "@/lib/members/invite-member";
 import { leaveWorkspace, removeMember } from "@/lib/members/remove-member";
 import { renewInvitation } from "@/lib/members/renew-invitation";
 import { revokeInvitation } from "@/lib/members/revoke-invitation";
+import { hashPassword } from "@/lib/security/hash-password";
 import { changePassword } from "@/lib/users/change-password";
 import { confirmSignUp } from "@/lib/users/confirm-sign-up";
-import { hashPassword } from "@/lib/security/hash-password";
 import { issueAccountToken } from "@/lib/users/issue-account-token";
 import { makeResetLink } from "@/lib/users/make-reset-link";
 import { renameUser } from "@/lib/users/rename-user";

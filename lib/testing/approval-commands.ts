@@ -1,7 +1,6 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { askApprover } from "@/lib/approvals/ask-approver";
-import { systemContext } from "@/lib/auth/contexts";
-import { userContext } from "@/lib/auth/contexts";
+import { systemContext, userContext } from "@/lib/auth/contexts";
+import { DAY_MS } from "@/lib/domain/time/units";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
 import { expectOk, makePerson, makeRun, type TestWorkspace } from "./factories";

@@ -1,19 +1,19 @@
+import { claimRun } from "@/lib/action-runs/execute/claim-run";
+import { type ExecutionReport, reportExecution } from "@/lib/action-runs/execute/report-execution";
+import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
+import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
-import { withSdkContext } from "@/lib/api-keys/sdk-context";
-import { claimRun } from "@/lib/action-runs/execute/claim-run";
-import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
-import { reportExecution, type ExecutionReport } from "@/lib/action-runs/execute/report-execution";
-import { interceptRequestSchema, type InterceptAnswer } from "@/lib/contract/intercept";
-import type { SdkContext, WorkspaceContext } from "@/lib/security/context";
+import { type InterceptAnswer, interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
-import type { JsonObject } from "@/lib/domain/json-value";
 import type { Limits, Plan } from "@/lib/domain/access/limits";
 import type { Role } from "@/lib/domain/access/roles";
+import type { JsonObject } from "@/lib/domain/json-value";
 import { setLimits } from "@/lib/limits/set-limits";
-import { openToken } from "@/lib/security/seal-token";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import type { NewAction } from "@/lib/registered-actions/schema";
+import type { SdkContext, WorkspaceContext } from "@/lib/security/context";
+import { openToken } from "@/lib/security/seal-token";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isLinearizable, type Call } from "./is-linearizable";
+import { type Call, isLinearizable } from "./is-linearizable";
 
 type Register = { write: string } | "read";
 const register = (state: string, command: Register) => (command === "read" ? ([state, state] as const) : (["ok", command.write] as const));

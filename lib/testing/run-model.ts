@@ -1,5 +1,5 @@
-import type { Decision, ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { Settlement } from "@/lib/action-runs/execute/schema";
+import type { Decision, ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 /** Whose claim's token is shown: of the claim made by that call, of none that ever was, or none at all. */
 export type Token = number | "wrong" | null;

@@ -1,5 +1,5 @@
-import { Prisma } from "@/lib/db/generated/client";
 import { getDb } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 
 /**
  * Number and fingerprint of the rows of every table, jobs included. A counter that stands at zero counts as none, and that

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { Client } from "pg";
+import { migrate } from "@/lib/db/migrate";
 import { cluster } from "@/lib/embedded-postgres/cluster";
 import { acquireEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
 import { embeddedPaths } from "@/lib/embedded-postgres/embedded-paths";
 import { findRunningServer } from "@/lib/embedded-postgres/running-server";
-import { migrate } from "@/lib/db/migrate";
 
 const DATA_DIR = resolve(".build/test-postgres");
 

@@ -1,13 +1,13 @@
-import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
-import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { readAccountToken } from "@/lib/security/account-token";
+import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
-import { readAccountToken } from "@/lib/security/account-token";
-import { mailAccountLink, type AccountLinkJob } from "./mail-account-link";
+import { type AccountLinkJob, mailAccountLink } from "./mail-account-link";
 import { requestAccountLink } from "./request-account-link";
 import { signInWithLink } from "./sign-in-with-link";
 

@@ -1,11 +1,11 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { endAccountTokens } from "@/lib/security/account-token";
-import { endSessions } from "./end-sessions";
+import { type UserContext, withDb } from "@/lib/security/context";
 import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
+import { endSessions } from "./end-sessions";
 
 export interface PasswordChange {
   currentPassword: string;

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { VisitorContext } from "@/lib/security/context";
+import { accountContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { readAccountToken, spendAccountToken } from "@/lib/security/account-token";
+import type { VisitorContext } from "@/lib/security/context";
 import { verifyPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "./refuse-mail-link";
 

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type Context } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type Context, withDb } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
-import { userSchema, type NewUser } from "./schema";
+import { type NewUser, userSchema } from "./schema";
 
 /** Makes an account. Without a password it can be used only after one is set, or by a link sent to its address. */
 export async function createUser(ctx: Context, input: NewUser): Promise<{ ok: true; userId: string; email: string } | Refusal> {

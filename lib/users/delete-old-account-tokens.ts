@@ -1,6 +1,6 @@
-import type { SystemContext } from "@/lib/security/context";
 import { deleteInBatches } from "@/lib/db/delete-in-batches";
 import { Prisma } from "@/lib/db/generated/client";
+import type { SystemContext } from "@/lib/security/context";
 
 /** So long, somebody who opens an old link is told that it was used or is too old; after it, that it is unknown. */
 const KEPT_DAYS = 30;

@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { type UserContext, withDb } from "@/lib/security/context";
 
 /** Back, or not going: from now on nobody is asked in one's place. Whom the colleague was asked about already stays asked. */
 export function endAbsence(ctx: UserContext): Promise<{ ok: true }> {

@@ -1,4 +1,4 @@
-import { databaseNow, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow } from "@/lib/db/transaction";
 
 /** Ends a person's sessions that still stand, all or all but one, inside the caller's transaction. Returns how many. */
 export async function endSessions(db: Db, { userId, exceptId }: { userId: string; exceptId?: string }): Promise<number> {

@@ -1,5 +1,5 @@
-import type { UserContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
+import type { UserContext } from "@/lib/security/context";
 
 export interface Account {
   email: string;

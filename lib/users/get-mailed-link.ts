@@ -1,6 +1,6 @@
-import type { VisitorContext } from "@/lib/security/context";
 import { ownPath } from "@/lib/domain/access/own-path";
-import { readAccountToken, type AccountTokenKind, type TokenState } from "@/lib/security/account-token";
+import { type AccountTokenKind, readAccountToken, type TokenState } from "@/lib/security/account-token";
+import type { VisitorContext } from "@/lib/security/context";
 
 export interface MailedLink {
   state: TokenState;

@@ -1,8 +1,8 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
-import { databaseNow, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { hashAccountToken, makeAccountToken, type AccountTokenKind } from "@/lib/security/account-token";
+import { MINUTE_MS } from "@/lib/domain/time/units";
+import { type AccountTokenKind, hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 
 const LIFETIME_MINUTES: Readonly<Record<AccountTokenKind, number>> = { sign_in: 15, sign_up: 24 * 60, reset_password: 60 };
 

@@ -1,5 +1,5 @@
-import type { UserContext } from "@/lib/security/context";
 import { PERMISSIONS } from "@/lib/domain/access/permissions";
+import type { UserContext } from "@/lib/security/context";
 
 /** Somebody who may stand in, and where: the workspaces that both belong to and in which their role may decide. */
 export interface Colleague {

@@ -1,6 +1,6 @@
-import type { OperatorContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Plan } from "@/lib/domain/access/limits";
+import type { OperatorContext } from "@/lib/security/context";
 
 export interface ListedUser {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { SystemContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
+import type { SystemContext } from "@/lib/security/context";
 import { issueAccountToken } from "./issue-account-token";
 
 export const accountLinkJobSchema = z.object({

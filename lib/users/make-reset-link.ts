@@ -1,8 +1,8 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
+import { type OperatorContext, withDb } from "@/lib/security/context";
 import { issueAccountToken } from "./issue-account-token";
 
 /** A link to set a new password, for an operator to hand over where no mail can be sent. It works once, for an hour. */

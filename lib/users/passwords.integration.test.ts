@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accountContext, visitorContext } from "@/lib/auth/contexts";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
-import { atOnce, expectOk, makePerson, makeWorkspace, tally, type TestWorkspace } from "@/lib/testing/factories";
-import { mailedToken } from "@/lib/testing/work-off-jobs";
 import type { UserContext } from "@/lib/security/context";
-import { accountContext, visitorContext } from "@/lib/auth/contexts";
+import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
+import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
+import { mailedToken } from "@/lib/testing/work-off-jobs";
 import { changePassword } from "./change-password";
 import { getAccount } from "./get-account";
-import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
 import { renameUser } from "./rename-user";
 import { requestAccountLink } from "./request-account-link";
 import { resetPassword } from "./reset-password";

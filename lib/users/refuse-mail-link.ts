@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 /** The same for every mailed link of an account that does not work, whatever the reason. */
 export function refuseMailLink(): Refusal {

@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
+import { type UserContext, withDb } from "@/lib/security/context";
 
 /** The name that others see beside what somebody did. */
 export function renameUser(ctx: UserContext, { name }: { name: string }): Promise<{ ok: true; name: string }> {

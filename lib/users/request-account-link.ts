@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import type { VisitorContext } from "@/lib/security/context";
+import { addJob } from "@/lib/db/add-job";
 import { inTransaction } from "@/lib/db/transaction";
 import { ownPath } from "@/lib/domain/access/own-path";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { addJob } from "@/lib/db/add-job";
+import type { VisitorContext } from "@/lib/security/context";
 import type { AccountLinkJob } from "./mail-account-link";
 
 const THROTTLE = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;

@@ -1,11 +1,11 @@
-import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { VisitorContext } from "@/lib/security/context";
+import { accountContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { endAccountTokens, readAccountToken, spendAccountToken } from "@/lib/security/account-token";
-import { endSessions } from "./end-sessions";
+import type { VisitorContext } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
+import { endSessions } from "./end-sessions";
 import { refuseMailLink } from "./refuse-mail-link";
 
 /** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */

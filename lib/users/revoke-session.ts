@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type UserContext, withDb } from "@/lib/security/context";
 import { endSessions } from "./end-sessions";
 
 /** Ends one session of one's own: it is over with that browser's next request. Another person's is like one that does not exist. */

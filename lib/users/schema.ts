@@ -1,8 +1,8 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { z } from "zod";
 import { isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
+import { DAY_MS } from "@/lib/domain/time/units";
 
 const PASSWORD_MAX_LENGTH = 256;
 

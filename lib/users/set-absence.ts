@@ -1,10 +1,10 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type UserContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import type { NewAbsence } from "./schema";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type UserContext, withDb } from "@/lib/security/context";
 import { listColleagues } from "./list-colleagues";
+import type { NewAbsence } from "./schema";
 
 /**
  * While somebody is away, a colleague is asked too about what they are asked: about new runs, and about those that wait when a

@@ -1,7 +1,7 @@
 import { startSession } from "@/lib/auth/start-session";
-import type { VisitorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import { spendAccountToken } from "@/lib/security/account-token";
+import type { VisitorContext } from "@/lib/security/context";
 import type { SignInOutcome, SignInRequest } from "./sign-in-outcome";
 
 /** Starts a session with the token of a mailed sign-in link, which is used up by it. Having it proves that the address is theirs. */

@@ -1,8 +1,8 @@
 import { startSession } from "@/lib/auth/start-session";
-import type { VisitorContext } from "@/lib/security/context";
-import { countAttempt } from "@/lib/limits/count-attempt";
-import { verifyPassword } from "@/lib/security/hash-password";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { countAttempt } from "@/lib/limits/count-attempt";
+import type { VisitorContext } from "@/lib/security/context";
+import { verifyPassword } from "@/lib/security/hash-password";
 import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in-outcome";
 
 /**

@@ -1,6 +1,6 @@
-import type { VisitorContext } from "@/lib/security/context";
 import type { Db } from "@/lib/db/transaction";
 import { getEnv } from "@/lib/env";
+import type { VisitorContext } from "@/lib/security/context";
 
 /**
  * What happens to somebody who wants an account: `first` gets it at once and is the operator, unless the settings name the

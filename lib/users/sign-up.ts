@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
-import { accountContext } from "@/lib/auth/contexts";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { accountContext } from "@/lib/auth/contexts";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
-import { withDb, type VisitorContext } from "@/lib/security/context";
-import { inTransaction, type Db } from "@/lib/db/transaction";
+import { type Db, inTransaction } from "@/lib/db/transaction";
 import { ownPath } from "@/lib/domain/access/own-path";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { queueAccountEmail } from "@/lib/notifications/queue-account-email";
+import { type VisitorContext, withDb } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { issueAccountToken } from "./issue-account-token";
 import type { SignUp } from "./schema";

@@ -1,11 +1,11 @@
-import { recordAuditEvent, type AuditVerb } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Prisma, WebhookEndpoint } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 interface Change<T> {
   /** null: nothing is to be changed. */

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { AddressRefused, refuseLiteral } from "./guarded-lookup";
 import { isAllowedAddress } from "./is-allowed-address";

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { RunEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace } from "@/lib/workspaces/lock-workspace";
 import { checkWebhookUrl } from "./check-webhook-url";
 import { maskSlackUrl } from "./mask-slack-url";

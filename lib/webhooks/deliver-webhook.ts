@@ -1,7 +1,7 @@
-import type { SystemContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
+import type { SystemContext } from "@/lib/security/context";
 import { deliveryMessage } from "./delivery-message";
 import { postGuarded } from "./post-guarded";
 import { abandonDelivery, recordAttempt } from "./record-attempt";

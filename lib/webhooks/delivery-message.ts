@@ -1,7 +1,7 @@
-import type { Context } from "@/lib/security/context";
 import type { Notification } from "@/lib/contract/webhook";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
+import type { Context } from "@/lib/security/context";
 import { notificationHeading } from "./notification-words";
 import { readStoredEvent, runUrl, webhookPayload } from "./run-message";
 import { slackMessage } from "./slack-message";

@@ -1,5 +1,5 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { DAY_MS } from "@/lib/domain/time/units";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { tellOwners } from "./tell-owners";
 

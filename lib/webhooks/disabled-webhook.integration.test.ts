@@ -1,5 +1,5 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { beforeEach, expect, test } from "vitest";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { atOnce, expectOk, makePerson, makeRun } from "@/lib/testing/factories";
 import { webhookWorld } from "@/lib/testing/webhook-world";

@@ -1,6 +1,6 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { eventsOfKind, type RunEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 import { checkWebhookUrl } from "./check-webhook-url";
 

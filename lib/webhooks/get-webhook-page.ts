@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
-import { listDeliveries, type ListedDelivery } from "./list-deliveries";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { type ListedDelivery, listDeliveries } from "./list-deliveries";
 import { getWebhook, type ListedWebhook } from "./list-webhooks";
 
 export interface WebhookPage {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { OUTWARD_LANES } from "@/lib/jobs/tasks";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
-import { expectOk, makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
 import { createWebhook } from "./create-webhook";
 

@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { isInRanges, readAddress, type Address } from "@/lib/net/addresses";
+import { type Address, isInRanges, readAddress } from "@/lib/net/addresses";
 
 /**
  * Whether the console may connect to an address for somebody who may name any. Only addresses of the public internet, and

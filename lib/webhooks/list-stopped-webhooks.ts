@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface StoppedWebhook {
   id: string;

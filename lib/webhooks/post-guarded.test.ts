@@ -1,10 +1,10 @@
-import { createServer, type Server } from "node:net";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
-import { postGuarded, type PostOptions } from "./post-guarded";
 import type { Resolve } from "./guarded-lookup";
+import { type PostOptions, postGuarded } from "./post-guarded";
 
 let receiver: WebhookReceiver;
 /** Takes connections and says nothing; counts them. */

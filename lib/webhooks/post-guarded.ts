@@ -1,9 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { performance } from "node:perf_hooks";
-import { keptHeaders, type Header } from "./kept-headers";
-import { guardedLookup, refuseLiteral, type Resolve } from "./guarded-lookup";
+import { guardedLookup, type Resolve, refuseLiteral } from "./guarded-lookup";
 import { isAllowedAddress, isListedAddress } from "./is-allowed-address";
+import { type Header, keptHeaders } from "./kept-headers";
 
 const TIMEOUT_MS = 10_000;
 const KEPT_BYTES = 1024;

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { systemContext } from "@/lib/auth/contexts";
-import type { SystemContext } from "@/lib/security/context";
 import type { Prisma } from "@/lib/db/generated/client";
-import { databaseNow, inTransaction, type Db } from "@/lib/db/transaction";
+import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
+import type { SystemContext } from "@/lib/security/context";
 import { disableFailingEndpoint } from "./disable-failing-endpoint";
 import type { PostOutcome } from "./post-guarded";
 import { queueDelivery } from "./queue-delivery";

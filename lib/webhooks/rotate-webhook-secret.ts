@@ -1,6 +1,6 @@
+import { refuse } from "@/lib/domain/refusals/refusal";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse } from "@/lib/domain/refusals/refusal";
 import { changeWebhook } from "./change-webhook";
 import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 

@@ -1,4 +1,4 @@
-import { runFactsSchema, type RunFacts, type RunWebhook, type TestWebhook } from "@/lib/contract/webhook";
+import { type RunFacts, type RunWebhook, runFactsSchema, type TestWebhook } from "@/lib/contract/webhook";
 import type { RunEvent } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 

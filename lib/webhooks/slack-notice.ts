@@ -1,13 +1,13 @@
-import type { Context } from "@/lib/security/context";
-import { RISK_WORDS } from "@/lib/words/risk-words";
-import { formatInstant } from "@/lib/domain/time/format-instant";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { formatInstant } from "@/lib/domain/time/format-instant";
+import { getEnv } from "@/lib/env";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import type { Context } from "@/lib/security/context";
+import { RISK_WORDS } from "@/lib/words/risk-words";
 import { notificationHeading } from "./notification-words";
 import { readStoredEvent, runUrl } from "./run-message";
 import type { SlackNotice } from "./slack-message";
-import { getEnv } from "@/lib/env";
 
 /** What Slack is told of an event: the sentence as approvers read it, never the payload. */
 export async function slackNotice(ctx: Context, body: string): Promise<SlackNotice> {

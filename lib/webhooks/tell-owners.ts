@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { queueEmail } from "@/lib/notifications/queue-email";
 import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
+import { queueEmail } from "@/lib/notifications/queue-email";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /** Mails the owners that nothing more is sent to an endpoint, in the transaction that disabled it at that moment. */
 export async function tellOwners(ctx: WorkspaceContext, aboutWebhookId: string, disabledAt: Date): Promise<void> {

@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { queueDelivery } from "./queue-delivery";
 
 /** Sends a test event, once, like every other event. */

@@ -1,6 +1,6 @@
-import type { SystemContext } from "@/lib/security/context";
 import { deleteInBatches } from "@/lib/db/delete-in-batches";
 import { Prisma } from "@/lib/db/generated/client";
+import type { SystemContext } from "@/lib/security/context";
 
 /**
  * Asks again for what is due and has no job: the process that had it died, its receiver failed with others before it, or the

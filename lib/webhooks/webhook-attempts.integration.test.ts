@@ -1,9 +1,9 @@
-import { systemContext } from "@/lib/auth/contexts";
 import type { ServerResponse } from "node:http";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test, vi } from "vitest";
 import { eraseRun } from "@/lib/action-runs/erase-run";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makeRun } from "@/lib/testing/factories";
 import { bringForward, deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { durationText, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
-import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
-import { policyCases, policySummary } from "./policy-words";
-import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { isActionName } from "@/lib/domain/policy/action-names";
+import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
+import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
+import { durationText, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
+import { policyCases, policySummary } from "./policy-words";
 
 const rule: PolicyRule = {
   type: "require_approval_above_amount",

@@ -1,4 +1,4 @@
-import { policyOf, type PolicyRule } from "@/lib/domain/policy/policies";
+import { type PolicyRule, policyOf } from "@/lib/domain/policy/policies";
 import type { PolicyCase } from "@/lib/domain/policy/policy";
 
 /** What a rule does, short enough for a table: "Asks above 5,000.00 EUR". */

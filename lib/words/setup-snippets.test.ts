@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
-import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 import { environmentSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SETUP_STEPS, setupSteps, type SetupFacts } from "./setup-steps";
+import { SETUP_STEPS, type SetupFacts, setupSteps } from "./setup-steps";
 
 const at = new Date("2026-11-25T12:00:00Z");
 const nothing: SetupFacts = {

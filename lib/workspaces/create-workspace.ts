@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { NotPermitted } from "@/lib/security/not-permitted";
-import type { Context } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
-import { workspaceSchema, type NewWorkspace } from "./schema";
+import { announceChange } from "@/lib/live/announce-change";
+import type { Context } from "@/lib/security/context";
+import { NotPermitted } from "@/lib/security/not-permitted";
+import { type NewWorkspace, workspaceSchema } from "./schema";
 
 export interface CreatedWorkspace {
   workspaceId: string;

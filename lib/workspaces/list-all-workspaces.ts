@@ -1,5 +1,5 @@
-import type { OperatorContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
+import type { OperatorContext } from "@/lib/security/context";
 
 export interface ListedWorkspace {
   id: string;

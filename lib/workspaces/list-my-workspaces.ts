@@ -1,8 +1,8 @@
 import { runsInDoubt } from "@/lib/action-runs/status/claim-state-sql";
-import type { UserContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { Role } from "@/lib/domain/access/roles";
+import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import type { UserContext } from "@/lib/security/context";
 
 /** Above this a count is told as "10,000+": counting on would make the page slow and nobody wiser. */
 export const MOST_COUNTED = 10_000;

@@ -1,6 +1,6 @@
-import type { UserContext } from "@/lib/security/context";
-import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Role } from "@/lib/domain/access/roles";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import type { UserContext } from "@/lib/security/context";
 
 export interface WorkspaceChoice {
   id: string;

@@ -1,5 +1,5 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 export interface LockedWorkspace {
   name: string;

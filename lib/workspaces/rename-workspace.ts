@@ -1,11 +1,11 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
-import { workspaceNamesSchema, type WorkspaceNames } from "./schema";
+import { type WorkspaceNames, workspaceNamesSchema } from "./schema";
 
 /** Another name, or another client. Nothing refers to a workspace by its name, so nothing else changes. */
 export function renameWorkspace(ctx: WorkspaceContext, input: WorkspaceNames): Promise<{ ok: true } | Refusal> {

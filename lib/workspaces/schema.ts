@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ESCALATION_PERCENTS } from "@/lib/domain/policy/approval-steps";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { ESCALATION_PERCENTS } from "@/lib/domain/policy/approval-steps";
 
 const name = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
 

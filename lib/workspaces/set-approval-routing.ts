@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
+import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
 import { withdrawApprover } from "@/lib/approvers/withdraw-approver";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
-import { refuseFormerMembers } from "@/lib/approvers/refuse-former-members";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
-import { approvalRoutingSchema, type ApprovalRouting } from "./schema";
+import { type ApprovalRouting, approvalRoutingSchema } from "./schema";
 
 /**
  * Who is asked, and for how long, about the runs of actions that do not say so themselves. It holds from the next run on:

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 
 /** Who gets the log's newest checkpoint by mail, once a day. What is queued for somebody who is left out is not sent. */

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
-import { userContext, visitorContext, memberContext, operatorContext } from "@/lib/auth/contexts";
+import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
-import type { UserActor, WorkspaceContext } from "@/lib/security/context";
+import { memberContext, operatorContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { ROLES } from "@/lib/domain/access/roles";
 import { isPermitted, type Permission } from "@/lib/domain/access/permissions";
-import { readCount, FOREVER } from "@/lib/limits/count-up";
+import { ROLES } from "@/lib/domain/access/roles";
+import { FOREVER, readCount } from "@/lib/limits/count-up";
+import type { UserActor, WorkspaceContext } from "@/lib/security/context";
 import {
   expectOk,
   linkToken,
@@ -20,7 +21,6 @@ import {
 } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { createUser } from "@/lib/users/create-user";
-import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { createWorkspace } from "./create-workspace";
 import { deleteWorkspace } from "./delete-workspace";
 import { listMyWorkspaces } from "./list-my-workspaces";

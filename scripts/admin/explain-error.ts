@@ -1,6 +1,6 @@
 import { ZodError } from "zod";
-import { isConnectionError } from "@/lib/errors/database-errors";
 import { SettingsError } from "@/lib/env";
+import { isConnectionError } from "@/lib/errors/database-errors";
 import { SetupError } from "@/lib/errors/setup-error";
 import { CommandError } from "./command-error";
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { withFileLock } from "@/lib/file-lock.mjs";
 import { SetupError } from "@/lib/errors/setup-error";
-import { builtFrom, readSources, writeStamp, type Sources } from "@/scripts/prepare/build-stamp.mjs";
+import { withFileLock } from "@/lib/file-lock.mjs";
+import { builtFrom, readSources, type Sources, writeStamp } from "@/scripts/prepare/build-stamp.mjs";
 
 const SOURCES = [
   "app",

@@ -5,10 +5,10 @@ import { hasSecrets, openSecrets, SECRET_NAMES } from "@/lib/data-directory/secr
 import { connectOrExplain } from "@/lib/db/connect-or-explain";
 import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { migrate, requireMigrated } from "@/lib/db/migrate";
-import { acquireEmbeddedDatabase, hasEmbeddedDatabase, type EmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
-import { forgetEnv, getEnv, readSettings, SettingsError, type Env, type Settings } from "@/lib/env";
-import { logger } from "@/lib/logger";
+import { acquireEmbeddedDatabase, type EmbeddedDatabase, hasEmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
+import { type Env, forgetEnv, getEnv, readSettings, type Settings, SettingsError } from "@/lib/env";
 import { SetupError } from "@/lib/errors/setup-error";
+import { logger } from "@/lib/logger";
 
 export interface Runtime {
   readonly env: Env;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { admin } from "./admin";
-import { chooseDecision, type Choice } from "./choose-decision";
+import { type Choice, chooseDecision } from "./choose-decision";
 import type { DemoRun } from "./list-demo-runs";
 import { until } from "./until";
 

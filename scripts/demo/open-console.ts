@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getEnv } from "@/lib/env";
 import { SetupError } from "@/lib/errors/setup-error";
 import type { DemoWorkspace } from "./make-workspace";
-import { startConsole, type DemoConsole } from "./start-console";
+import { type DemoConsole, startConsole } from "./start-console";
 
 const ANSWER_TIMEOUT_MS = 5000;
 const problem = z.object({ code: z.string() });

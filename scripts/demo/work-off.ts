@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { admin } from "./admin";
-import { listDemoRuns, type DemoRun } from "./list-demo-runs";
+import { type DemoRun, listDemoRuns } from "./list-demo-runs";
 import type { DemoWorkspace } from "./make-workspace";
 import { readSentMails } from "./sent-mails";
-import { startPython, type Python } from "./start-python";
+import { type Python, startPython } from "./start-python";
 import { sayNo } from "./story";
 import { say } from "./terminal";
 import { until } from "./until";

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { chromium, type Page, type BrowserContext } from "playwright";
+import { type BrowserContext, chromium, type Page } from "playwright";
 import { startConsole } from "@/scripts/demo/start-console";
 import { findBrowser } from "@/scripts/test/find-browser";
 import { makeShowcase, OWNER, tellStory } from "./make-showcase";
-import { picturesOf, type Picture } from "./pictures";
+import { type Picture, picturesOf } from "./pictures";
 
 const QUALITY = 0.92;
 

@@ -2,7 +2,7 @@ import { runLogged, type Write } from "./run-logged";
 import type { TestCounts } from "./test-counts";
 
 const CHECKS: readonly { name: string; command: readonly string[] }[] = [
-  { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "format", "."] },
+  { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "check", "."] },
   { name: "structure", command: ["scripts/check-structure.mjs"] },
   {
     name: "dependencies",

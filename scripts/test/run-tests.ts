@@ -3,7 +3,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { buildApp } from "@/scripts/console/build-app";
 import { watchStopSignals } from "@/scripts/console/watch-stop-signals";
 import { inTurn } from "./in-turn";
-import { JOBS, PARTS, type Job, type PartName } from "./jobs";
+import { JOBS, type Job, PARTS, type PartName } from "./jobs";
 import type { Write } from "./run-logged";
 import { countsLine, sum, type TestResult } from "./test-counts";
 import { describeTimes } from "./times";

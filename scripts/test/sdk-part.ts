@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { databaseUrlOf, openTestPostgres, runSql } from "@/lib/testing/test-postgres";
 import { runAdmin } from "@/lib/testing/run-admin";
+import { databaseUrlOf, openTestPostgres, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";

@@ -1,7 +1,7 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { ClosedLink } from "@/components/users/closed-link";
 import { ResetPasswordForm } from "@/components/users/reset-password-form";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getMailedLink } from "@/lib/users/get-mailed-link";
 
 export const metadata: Metadata = { title: "Set a new password", robots: { index: false, follow: false }, referrer: "same-origin" };

@@ -1,7 +1,7 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/users/sign-in-form";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { ownPath, withNext } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";

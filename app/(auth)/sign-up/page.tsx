@@ -1,11 +1,11 @@
-import { visitorContext } from "@/lib/auth/contexts";
+import { MailPlus } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { MailPlus } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { AuthCard } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import { SignUpForm } from "@/components/users/sign-up-form";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { ownPath, withNext } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";

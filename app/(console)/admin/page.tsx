@@ -3,8 +3,8 @@ import { AdminFrame } from "@/components/admin/admin-frame";
 import { AdminTotals } from "@/components/admin/admin-totals";
 import { HealthCard } from "@/components/admin/health-card";
 import { RecentRuns } from "@/components/admin/recent-runs";
-import { requireOperator } from "@/lib/auth/require-operator";
 import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
+import { requireOperator } from "@/lib/auth/require-operator";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
 

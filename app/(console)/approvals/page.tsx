@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
 import { ApprovalQueue, type ShownCard } from "@/components/approvals/approval-queue";
+import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
 import { DecidedCard } from "@/components/approvals/decided-card";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
 import { EmptyCard } from "@/components/approvals/empty-card";
@@ -11,8 +11,8 @@ import { WaitingCard } from "@/components/approvals/waiting-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { listWaiting } from "@/lib/approvals/list-waiting";
-import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
+import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
 import { requireUser } from "@/lib/auth/require-user";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 

@@ -1,7 +1,7 @@
-import type { Metadata } from "next";
 import { Building2, Plus } from "lucide-react";
-import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import type { Metadata } from "next";
 import { UsageCard } from "@/components/limits/usage-card";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";

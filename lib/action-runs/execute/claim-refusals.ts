@@ -1,10 +1,10 @@
-import type { WorkspaceContext } from "@/lib/security/context";
-import { Prisma } from "@/lib/db/generated/client";
-import type { ClaimState } from "@/lib/domain/runs/claim-state";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { isFree, isInactive, presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
-import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { Prisma } from "@/lib/db/generated/client";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { ClaimState } from "@/lib/domain/runs/claim-state";
+import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /** The condition under which a run is handed out, given `run` in the FROM clause. */
 export const isClaimable = Prisma.sql`

@@ -1,8 +1,9 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { visitorContext } from "@/lib/auth/contexts";
 import { claimAnswerSchema } from "@/lib/contract/claim";
 import { getDb } from "@/lib/db/client";
-import { decideRun } from "@/lib/approvals/decide-run";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
   asSdk,
@@ -16,11 +17,10 @@ import {
   makeWorkspace,
   proposeOk,
   report,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { releaseClaim } from "./release-claim";
 import { renewClaim } from "./renew-claim";
 import type { Settlement } from "./schema";

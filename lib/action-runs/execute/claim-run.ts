@@ -1,14 +1,14 @@
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { SdkContext } from "@/lib/security/context";
-import type { ClaimAnswer } from "@/lib/contract/claim";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { Prisma } from "@/lib/db/generated/client";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
-import { isClaimable, refuseClaim } from "./claim-refusals";
-import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { ClaimAnswer } from "@/lib/contract/claim";
+import { Prisma } from "@/lib/db/generated/client";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
+import type { SdkContext } from "@/lib/security/context";
+import { isClaimable, refuseClaim } from "./claim-refusals";
 import { renewClaim } from "./renew-claim";
 
 /** Who loses so often to others who are as quick is told so. */

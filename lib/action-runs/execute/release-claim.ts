@@ -1,10 +1,10 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { SdkContext } from "@/lib/security/context";
 import type { ReleaseAnswer } from "@/lib/contract/claim";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
-import { refuseClaimToken } from "./claim-refusals";
 import { hashClaimToken } from "@/lib/security/claim-token";
+import type { SdkContext } from "@/lib/security/context";
+import { refuseClaimToken } from "./claim-refusals";
 
 /** Gives the run back before executing, so that another worker can claim it. */
 export async function releaseClaim(

@@ -1,12 +1,12 @@
+import { hasOpenClaim, hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { SdkContext } from "@/lib/security/context";
 import type { RenewAnswer } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
-import { refuseClaimToken } from "./claim-refusals";
-import { hasOpenClaim, hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { hashClaimToken } from "@/lib/security/claim-token";
+import type { SdkContext } from "@/lib/security/context";
+import { refuseClaimToken } from "./claim-refusals";
 
 /**
  * A new lease of `leaseSeconds` from now, for the holder of the token. Also after the lease ran out: nobody else can have

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { reportAnswerSchema } from "@/lib/contract/report";
 import { getDb } from "@/lib/db/client";
-import { atOnce, claimOk, endLease, expectOk, makeRun, makeWorkspace, report, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { atOnce, claimOk, endLease, expectOk, makeRun, makeWorkspace, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
 import type { ExecutionReport } from "./report-execution";

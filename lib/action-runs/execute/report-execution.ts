@@ -1,13 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { SdkContext } from "@/lib/security/context";
-import type { ReportAnswer } from "@/lib/contract/report";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
-import { hashClaimToken } from "@/lib/security/claim-token";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import type { ReportAnswer } from "@/lib/contract/report";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { announceChange } from "@/lib/live/announce-change";
+import { hashClaimToken } from "@/lib/security/claim-token";
+import type { SdkContext } from "@/lib/security/context";
 import { writeOutcome } from "./write-outcome";
 
 export interface ExecutionReport {

@@ -1,15 +1,15 @@
 import { v7 as uuidv7 } from "uuid";
-import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
-import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { Prisma } from "@/lib/db/generated/client";
-import { claimState } from "@/lib/domain/runs/claim-state";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
 import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { Prisma } from "@/lib/db/generated/client";
+import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { claimState } from "@/lib/domain/runs/claim-state";
+import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import type { Settlement } from "./schema";
 import { writeOutcome } from "./write-outcome";
 

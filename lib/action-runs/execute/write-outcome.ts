@@ -1,10 +1,10 @@
-import type { WorkspaceContext } from "@/lib/security/context";
+import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { executionReceiptBody } from "@/lib/domain/log/receipt-body";
-import { commitTo } from "@/lib/security/commitment";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
-import { hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
+import { commitTo } from "@/lib/security/commitment";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 interface Outcome {
   /** The execution receipt's id. */

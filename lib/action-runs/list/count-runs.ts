@@ -1,7 +1,7 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { chooseWalk } from "./list-runs";
 import { requireRunRead } from "./require-run-read";
-import { runCandidates, type RunOrder } from "./run-candidates";
+import { type RunOrder, runCandidates } from "./run-candidates";
 import { runConditions } from "./run-conditions";
 import type { RunFilter } from "./run-filter";
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { NotPermitted } from "@/lib/security/not-permitted";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { getDb } from "@/lib/db/client";
+import { NotPermitted } from "@/lib/security/not-permitted";
 import { claimOk, endLease, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { exportRuns } from "./export-runs";
 import { listRuns } from "./list-runs";
 import { parseRunSearch } from "./schema";
 import { lookAgain } from "./search-runs";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
 
 const ALL = parseRunSearch({});
 

@@ -1,14 +1,14 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { csvText, jsonText, mapRows } from "./export-text";
 import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
 import { runFilterOf } from "./run-filter";
-import { runSearchParams, firstPage, type ExportFormat, type RunSearch } from "./schema";
+import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "./schema";
 
 /**
  * The text of a file with every run of a search, or with these of them, in pieces: nobody has to hold it whole. That somebody

@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
-import { bucketIndex, bucketStarts, type OverviewRange } from "@/lib/domain/time/overview-range";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { bucketIndex, bucketStarts, type OverviewRange } from "@/lib/domain/time/overview-range";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export type StatusCounts = Record<GovernanceStatus, number>;
 

@@ -1,6 +1,6 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { runsInDoubt } from "@/lib/action-runs/status/claim-state-sql";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface Waiting {
   /** Runs that wait for a person now, whenever they were proposed. */

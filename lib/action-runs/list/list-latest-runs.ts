@@ -1,8 +1,8 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import type { ExecutionWord } from "./schema";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
+import type { ExecutionWord } from "./schema";
 
 export interface LatestRun {
   id: string;

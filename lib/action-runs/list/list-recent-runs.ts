@@ -1,7 +1,7 @@
-import type { OperatorContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import type { ExecutionWord } from "./schema";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
+import type { OperatorContext } from "@/lib/security/context";
+import type { ExecutionWord } from "./schema";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {

@@ -1,16 +1,16 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
-import { compareDecimals } from "@/lib/domain/policy/amounts";
 import { getDb } from "@/lib/db/client";
+import { compareDecimals } from "@/lib/domain/policy/amounts";
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { countNewerRuns, countRuns } from "./count-runs";
-import { listRuns, type ListedRun } from "./list-runs";
+import { type ListedRun, listRuns } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS, type ExecutionWord } from "./schema";
+import { EXECUTION_WORDS, type ExecutionWord, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
 
 const RUNS = 400;
 const START = Date.UTC(2026, 5, 1);

@@ -1,10 +1,10 @@
-import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { claimState, type ClaimState } from "@/lib/domain/runs/claim-state";
-import { areFew, runCandidates, type RunOrder } from "./run-candidates";
-import { runConditions } from "./run-conditions";
+import { type ClaimState, claimState } from "@/lib/domain/runs/claim-state";
+import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requireRunRead } from "./require-run-read";
+import { areFew, type RunOrder, runCandidates } from "./run-candidates";
+import { runConditions } from "./run-conditions";
 import type { RunFilter } from "./run-filter";
 import { idRange } from "./search-text";
 

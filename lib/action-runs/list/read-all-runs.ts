@@ -1,5 +1,5 @@
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
-import { listRuns, type ListedRun } from "./list-runs";
+import { type ListedRun, listRuns } from "./list-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
 

@@ -1,5 +1,5 @@
-import { requirePermission } from "@/lib/security/require-permission";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 /** For queries that the operator may also ask across workspaces. Throws NotPermitted. */
 export async function requireRunRead(ctx: WorkspaceContext | OperatorContext): Promise<void> {

@@ -1,9 +1,9 @@
+import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
+import { Prisma } from "@/lib/db/generated/client";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
-import { Prisma } from "@/lib/db/generated/client";
-import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import type { RunFilter } from "./run-filter";
-import { readCursor, type RunSort, type SortDirection } from "./schema";
+import { type RunSort, readCursor, type SortDirection } from "./schema";
 import { idRange, idsFrom, idsUntil } from "./search-text";
 
 type Sql = Prisma.Sql;

@@ -1,5 +1,5 @@
-import { Prisma } from "@/lib/db/generated/client";
 import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
+import { Prisma } from "@/lib/db/generated/client";
 import type { RunFilter } from "./run-filter";
 import type { ExecutionWord } from "./schema";
 import { likePattern, searchWords } from "./search-text";

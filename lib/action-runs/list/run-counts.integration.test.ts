@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { bucketStarts, OVERVIEW_RANGES } from "@/lib/domain/time/overview-range";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { bucketStarts, OVERVIEW_RANGES } from "@/lib/domain/time/overview-range";
 import {
   endApprovalWindow,
   expectOk,

@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 import type { ExecutionWord, Period, RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */

@@ -1,7 +1,7 @@
-import { executionWord } from "@/lib/domain/runs/claim-state";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { executionWord } from "@/lib/domain/runs/claim-state";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
 import type { ExecutionWord } from "./schema";

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import {
   EXECUTION_WORDS,
   isFiltered,
   PAGE_SIZES,
-  parseRunSearch,
   PERIODS,
-  readCursor,
+  parseRunSearch,
   RUN_SORTS,
+  type RunSearch,
+  readCursor,
   runSearchParams,
   SORT_DIRECTIONS,
-  type RunSearch,
 } from "./schema";
-import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 
 const NAMES = [
   "status",

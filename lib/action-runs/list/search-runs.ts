@@ -1,10 +1,10 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { MemberContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
+import type { MemberContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { countNewerRuns, countRuns } from "./count-runs";
 import { listRuns, readRuns } from "./list-runs";
 import { runFilterOf } from "./run-filter";
-import { runRow, type RunRow } from "./run-row";
+import { type RunRow, runRow } from "./run-row";
 import { firstPage, type RunSearch } from "./schema";
 
 export interface RunPage {

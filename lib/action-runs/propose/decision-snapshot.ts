@@ -1,12 +1,12 @@
-import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
-import type { VisitorContext } from "@/lib/security/context";
+import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { Limits } from "@/lib/domain/access/limits";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import type { VisitorContext } from "@/lib/security/context";
 
 /**
  * Everything a decision depends on, as it was when it was read. The write checks both config versions, so a snapshot

@@ -1,14 +1,14 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { visitorContext } from "@/lib/auth/contexts";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { isConnectionError } from "@/lib/errors/database-errors";
-import { atOnce, expectOk, makeAction, makeWorkspace, propose, type TestWorkspace } from "@/lib/testing/factories";
 import { withoutDatabaseSessions } from "@/lib/testing/end-sessions";
-import { loadDecisionSnapshot, type DecisionSnapshot } from "./decision-snapshot";
+import { atOnce, expectOk, makeAction, makeWorkspace, propose, type TestWorkspace } from "@/lib/testing/factories";
+import { type DecisionSnapshot, loadDecisionSnapshot } from "./decision-snapshot";
 import { writeProposal } from "./intercept-batcher";
-import { proposeRun, type InterceptRow } from "./propose-run";
+import { type InterceptRow, proposeRun } from "./propose-run";
 
 let workspace: TestWorkspace;
 let snapshot: DecisionSnapshot;

@@ -1,6 +1,6 @@
 import { batchQueue } from "@/lib/db/batch-queue";
-import type { VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
+import type { VisitorContext } from "@/lib/security/context";
 import type { InterceptRow } from "./propose-run";
 
 /** What the database made of one proposal: `created`, `existing`, `stale`, or the code of a refusal. */

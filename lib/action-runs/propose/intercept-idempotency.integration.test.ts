@@ -1,10 +1,10 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { visitorContext } from "@/lib/auth/contexts";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
+import { atOnce, expectOk, makeAction, makeWorkspace, propose, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
-import { atOnce, expectOk, makeAction, makeWorkspace, propose, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
 import { interceptAction } from "./intercept-action";
 
 const ROUNDS = 12;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { openToken } from "@/lib/security/seal-token";
-import { makeAction, makeWorkspace, proposeOk, tally, type TestWorkspace } from "@/lib/testing/factories";
+import { makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 
 interface Job {
   task: string;

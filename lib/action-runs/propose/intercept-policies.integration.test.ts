@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { interceptAnswerSchema, type InterceptAnswer } from "@/lib/contract/intercept";
+import { type InterceptAnswer, interceptAnswerSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyType } from "@/lib/domain/policy/policies";

@@ -1,5 +1,5 @@
 import type { Limits } from "@/lib/domain/access/limits";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { DAY_SECONDS, MINUTE_SECONDS, nextMonth } from "@/lib/limits/rate-limits";
 import type { InterceptVerdict } from "./intercept-batcher";
 

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { interceptAnswerSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
@@ -14,12 +16,10 @@ import {
   makeWorkspace,
   proposeOk,
   report,
-  tally,
   type TestWorkspace,
+  tally,
 } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
 
 const CLAIM = { worker: "w1", lease_seconds: 30 };
 

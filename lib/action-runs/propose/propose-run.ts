@@ -1,24 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
+import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { InterceptRequest } from "@/lib/contract/intercept";
 import type { Provenance } from "@/lib/contract/provenance";
 import type { WireReceipt } from "@/lib/contract/receipt";
-import { readAmount } from "@/lib/domain/policy/amounts";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body";
+import { readAmount } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
-import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
-import { sealToken } from "@/lib/security/seal-token";
-import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
+import { commitTo, makeSalt } from "@/lib/security/commitment";
+import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
+import { sealToken } from "@/lib/security/seal-token";
 import type { DecisionSnapshot, SnapshotAction } from "./decision-snapshot";
 import type { InterceptColumns } from "./intercept-columns";
-import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 
 export interface ProposedRun {
   request: InterceptRequest;

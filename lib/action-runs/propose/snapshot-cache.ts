@@ -1,8 +1,8 @@
-import type { VisitorContext } from "@/lib/security/context";
 import { LRUCache } from "lru-cache";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { loadDecisionSnapshot, type DecisionSnapshot } from "./decision-snapshot";
+import type { VisitorContext } from "@/lib/security/context";
+import { type DecisionSnapshot, loadDecisionSnapshot } from "./decision-snapshot";
 
 const MOST_SNAPSHOTS = 10_000;
 

@@ -1,10 +1,10 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { checked, type Checked } from "@/lib/domain/runs/checked-texts";
-import { claimState, type ClaimState } from "@/lib/domain/runs/claim-state";
-import { withPlaces, type Placed } from "@/lib/receipts/log/with-places";
+import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
+import { type ClaimState, claimState } from "@/lib/domain/runs/claim-state";
+import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
+import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 const parts = {
   workspace: { select: { name: true, clientName: true } },

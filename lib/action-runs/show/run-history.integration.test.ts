@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
@@ -18,13 +22,9 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { isLinearizable } from "@/lib/testing/is-linearizable";
-import { answerOf, runHistory, type CarryOut, type PlannedCommand } from "@/lib/testing/run-history";
-import { newRun, stepRun, type RunCommand } from "@/lib/testing/run-model";
+import { answerOf, type CarryOut, type PlannedCommand, runHistory } from "@/lib/testing/run-history";
+import { newRun, type RunCommand, stepRun } from "@/lib/testing/run-model";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
-import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
-import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
 
 /** The proof is 10,000 (5-trust); the everyday number keeps the whole test run short. */
 const HISTORIES = Number(process.env.DAAI_TEST_HISTORIES ?? 1000);

@@ -1,5 +1,9 @@
-import { beforeAll, describe, expect, test } from "vitest";
 import { v7 as uuidv7 } from "uuid";
+import { beforeAll, describe, expect, test } from "vitest";
+import { eraseRun } from "@/lib/action-runs/erase-run";
+import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
+import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
+import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { getDb } from "@/lib/db/client";
 import {
@@ -14,12 +18,8 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { eraseRun } from "@/lib/action-runs/erase-run";
 import { getRunStory } from "./get-run-story";
-import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
-import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
 import { runTimeline } from "./run-timeline";
-import { settleRun } from "@/lib/action-runs/execute/settle-run";
 
 let workspace: TestWorkspace;
 

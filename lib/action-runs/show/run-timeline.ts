@@ -1,8 +1,8 @@
-import { checked } from "@/lib/domain/runs/checked-texts";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { DELIVERY_WORDS, outboxState } from "@/lib/domain/runs/delivery-state";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { DELIVERY_WORDS, outboxState } from "@/lib/domain/runs/delivery-state";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
 

@@ -1,15 +1,15 @@
+import { runSentenceOf } from "@/lib/action-runs/list/run-row";
+import { standInsOf } from "@/lib/approvals/link-with-run";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
+import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
+import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
-import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
-import { payloadRows, policyRows, type PayloadRow } from "@/lib/domain/policy/payload-rows";
-import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
-import { standInsOf } from "@/lib/approvals/link-with-run";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
 import type { RunStory } from "./get-run-story";
-import { runSentenceOf } from "@/lib/action-runs/list/run-row";
 import { mailReason, runTimeline } from "./run-timeline";
 
 export type RunView = ReturnType<typeof runView>;

@@ -1,16 +1,16 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
-import { decideRun } from "@/lib/approvals/decide-run";
-import { authenticateSdk } from "@/lib/api-keys/sdk-context";
-import { withDb, type SdkContext } from "@/lib/security/context";
-import { getDb } from "@/lib/db/client";
-import type { Db } from "@/lib/db/transaction";
-import { afterStatement } from "@/lib/testing/after-statement";
-import { asSdk, claimOk, endLease, expectOk, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { reportExecution } from "@/lib/action-runs/execute/report-execution";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import { authenticateSdk } from "@/lib/api-keys/sdk-context";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { visitorContext } from "@/lib/auth/contexts";
+import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/transaction";
+import { type SdkContext, withDb } from "@/lib/security/context";
+import { afterStatement } from "@/lib/testing/after-statement";
+import { asSdk, claimOk, endLease, expectOk, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 
 let workspace: TestWorkspace;
 let ctx: SdkContext;

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/transaction";
-import { runRecordColumns, runRecordJoins, type RunRecord } from "./run-record";
+import { type RunRecord, runRecordColumns, runRecordJoins } from "./run-record";
 
 /** The run's present state, or null if this workspace has no such run. */
 async function getRunRecord(db: Db, workspaceId: string, runId: string): Promise<RunRecord | null> {

@@ -1,13 +1,13 @@
-import type { VisitorContext } from "@/lib/security/context";
-import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
+import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { StatusAnswer } from "@/lib/contract/status";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isClaimed } from "@/lib/domain/runs/claim-state";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
-import { rateLimitStates, type RateLimitState } from "@/lib/limits/rate-limits";
-import { isExecutableRecord, wireReceipt, type RunRecord } from "./run-record";
+import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
+import type { VisitorContext } from "@/lib/security/context";
+import { isExecutableRecord, type RunRecord, wireReceipt } from "./run-record";
 import { readStatusRow } from "./status-batcher";
 
 export type RunStatus = { ok: true; answer: StatusAnswer; rateLimits: RateLimitState[] };

@@ -1,5 +1,5 @@
-import type { Db } from "@/lib/db/transaction";
 import { listen } from "@/lib/db/listener";
+import type { Db } from "@/lib/db/transaction";
 
 const CHANNEL = "daai_run_changed";
 

@@ -1,11 +1,11 @@
-import { Prisma } from "@/lib/db/generated/client";
 import type { WireReceipt } from "@/lib/contract/receipt";
-import { isClaimed, type ClaimState } from "@/lib/domain/runs/claim-state";
+import { Prisma } from "@/lib/db/generated/client";
+import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
-import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-body";
-import { isExecutable, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
+import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { claimState, isInactive } from "./claim-state-sql";
 
 /** A run with its policy version, decision and receipt, as one row. */

@@ -1,8 +1,8 @@
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { batchQueue } from "@/lib/db/batch-queue";
-import type { VisitorContext } from "@/lib/security/context";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
-import { runRecordColumns, runRecordJoins, type RunRecord } from "./run-record";
+import type { VisitorContext } from "@/lib/security/context";
+import { type RunRecord, runRecordColumns, runRecordJoins } from "./run-record";
 
 /** What a status is answered from. Without valid keys only `refusal` means anything; `id` null: no such run here. */
 export type StatusRow = Omit<RunRecord, "id"> & {

@@ -1,5 +1,5 @@
-import type { VisitorContext } from "@/lib/security/context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
+import type { VisitorContext } from "@/lib/security/context";
 import { getRunStatus } from "./get-run-status";
 import { nextRunChange } from "./run-changes";
 

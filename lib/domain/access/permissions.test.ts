@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPermitted, mayChangeMember, PERMISSIONS, rolesToGive, type Permission } from "./permissions";
+import { isPermitted, mayChangeMember, PERMISSIONS, type Permission, rolesToGive } from "./permissions";
 import { ROLES, type Role } from "./roles";
 
 const ALL = Object.keys(PERMISSIONS) as Permission[];

@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalText, jcsText, type CanonicalValue } from "./canonical-text";
+import { type CanonicalValue, canonicalText, jcsText } from "./canonical-text";
 
 const asciiName = fc.stringMatching(/^[\x20-\x7e]{1,8}$/);
 const { canonical } = fc.letrec<{ canonical: CanonicalValue }>((tie) => ({

@@ -1,7 +1,7 @@
-import { scanJson, type JsonFlaw } from "./json-scanner";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { type JsonFlaw, scanJson } from "./json-scanner";
 import { pathText } from "./path-text";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
 
 export interface JsonBody {
   readonly ok: true;

@@ -1,5 +1,5 @@
-import { characterCount } from "@/lib/domain/text/character-count";
 import type { JsonValue } from "@/lib/domain/json-value";
+import { characterCount } from "@/lib/domain/text/character-count";
 
 /** The longest a value may stand within a sentence, in characters. */
 const INLINE_MAX_LENGTH = 120;

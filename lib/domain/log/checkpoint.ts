@@ -1,4 +1,4 @@
-import { base64Text, bytesOfBase64, type Bytes } from "./byte-text";
+import { type Bytes, base64Text, bytesOfBase64 } from "./byte-text";
 import { HASH_LENGTH, type Sha256 } from "./merkle-tree";
 import { parseSignedNote, type VerifierKey } from "./signed-note";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
-import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 
 const policySchema = z
   .object({

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { readErasureBody, readLogRestartedBody } from "./read-receipt-body";
 import {
   contextText,
+  type DecisionReceiptInput,
   decisionReceiptBody,
   erasureReceiptBody,
   executionReceiptBody,
   logRestartedReceiptBody,
-  type DecisionReceiptInput,
 } from "./receipt-body";
 
 const decision: DecisionReceiptInput = {

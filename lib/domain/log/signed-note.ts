@@ -1,4 +1,4 @@
-import { base64Text, bytesOfBase64, hexText, type Bytes } from "./byte-text";
+import { type Bytes, base64Text, bytesOfBase64, hexText } from "./byte-text";
 import type { Sha256 } from "./merkle-tree";
 
 /** A public key of a log, as verifiers take it: `name+hash+base64` (C2SP signed-note). */

@@ -2,7 +2,7 @@ import type { Bytes } from "./byte-text";
 import type { SignatureCheck } from "./checkpoint";
 import type { VerifierKey } from "./signed-note";
 import { readTar } from "./tar-archive";
-import { verdictOf, type Verdict } from "./verdict";
+import { type Verdict, verdictOf } from "./verdict";
 import { verifyLog } from "./verify-log";
 import { verifyReceiptFile } from "./verify-receipt-file";
 

@@ -1,14 +1,14 @@
-import { isSameBytes, type Bytes } from "./byte-text";
-import { openCheckpoint, type Checkpoint, type SignatureCheck } from "./checkpoint";
+import { type Bytes, isSameBytes } from "./byte-text";
+import { type Checkpoint, openCheckpoint, type SignatureCheck } from "./checkpoint";
 import { readEntryBundle } from "./entry-bundle";
-import { keptProblem, restartDoubts, restartProblems, type FoundRestart } from "./log-restarts";
 import { leafBytes } from "./leaf-bytes";
-import { CHECKPOINT_PATH, logFiles, TILE_HEIGHT, type LogFile } from "./log-tiles";
+import { type FoundRestart, keptProblem, restartDoubts, restartProblems } from "./log-restarts";
+import { CHECKPOINT_PATH, type LogFile, logFiles, TILE_HEIGHT } from "./log-tiles";
 import { appendLeaves, EMPTY_TREE, HASH_LENGTH, rootOf } from "./merkle-tree";
 import { readLogRestartedBody } from "./read-receipt-body";
 import { readReceiptHead } from "./receipt-file";
 import type { VerifierKey } from "./signed-note";
-import { NEVER_PROVED, verdictOf, type Verdict } from "./verdict";
+import { NEVER_PROVED, type Verdict, verdictOf } from "./verdict";
 
 export type ReadLogFile = (path: string) => Promise<Bytes | null>;
 

@@ -1,5 +1,5 @@
-import { isSameBytes, type Bytes } from "./byte-text";
-import { hashChildren, HASH_LENGTH, type Sha256 } from "./merkle-tree";
+import { type Bytes, isSameBytes } from "./byte-text";
+import { HASH_LENGTH, hashChildren, type Sha256 } from "./merkle-tree";
 
 interface Inclusion {
   readonly index: number;

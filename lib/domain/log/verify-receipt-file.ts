@@ -1,10 +1,10 @@
 import { isSameBytes } from "./byte-text";
 import { checkDisclosed } from "./check-disclosed";
-import { openCheckpoint, type Checkpoint, type SignatureCheck } from "./checkpoint";
+import { type Checkpoint, openCheckpoint, type SignatureCheck } from "./checkpoint";
 import { leafBytes } from "./leaf-bytes";
-import { readReceiptHead, receiptFileSchema, type ReceiptFile } from "./receipt-file";
+import { type ReceiptFile, readReceiptHead, receiptFileSchema } from "./receipt-file";
 import type { VerifierKey } from "./signed-note";
-import { NEVER_PROVED, verdictOf, type Verdict } from "./verdict";
+import { NEVER_PROVED, type Verdict, verdictOf } from "./verdict";
 import { isIncluded } from "./verify-merkle-proof";
 
 /** Checks a downloaded receipt against keys that the reader has. Asks nobody. */

@@ -1,15 +1,15 @@
+import type { JsonObject } from "@/lib/domain/json-value";
 import { compareDecimals, isPlainDecimal, normalizeDecimal, readAmount } from "./amounts";
 import { withoutPath, writePath } from "./change-payload";
-import type { JsonObject } from "@/lib/domain/json-value";
 import { moneyText } from "./money-text";
 import { readPath } from "./payload-fields";
 import {
-  pending,
-  readStep,
   type Policy,
   type PolicyCase,
   type PolicyResult,
   type PolicySettings,
+  pending,
+  readStep,
   type SamplePayload,
   type StepPart,
 } from "./policy";

@@ -1,6 +1,6 @@
-import { amountAbove } from "./amount-policy";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
-import { policyOf, type PolicyRule } from "./policies";
+import { amountAbove } from "./amount-policy";
+import { type PolicyRule, policyOf } from "./policies";
 import { parseSentence } from "./run-sentence";
 
 export interface SampledAction {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { compareDecimals, readAmount } from "./amounts";
 import { GOVERNANCE_REASONS } from "./governance-reasons";
-import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "./policies";
 import { SIGNAL_POLICIES, type SignalPolicyType } from "./signals";
 

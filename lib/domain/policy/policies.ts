@@ -1,6 +1,6 @@
+import type { JsonObject } from "@/lib/domain/json-value";
 import { AMOUNT_POLICY } from "./amount-policy";
 import { fixedPolicy } from "./fixed-policy";
-import type { JsonObject } from "@/lib/domain/json-value";
 import type { Policy, PolicyResult, PolicySettings } from "./policy";
 import { signalPolicy } from "./signal-policy";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GOVERNANCE_REASONS } from "./governance-reasons";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { GOVERNANCE_REASONS } from "./governance-reasons";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "./policies";
 import { explainPolicy } from "./policy-explanation";
 

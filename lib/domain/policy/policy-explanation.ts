@@ -1,10 +1,10 @@
+import { valueText } from "@/lib/domain/json/value-text";
+import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { readAmount } from "./amounts";
 import { formatAmount } from "./format-amount";
 import type { GovernanceReason } from "./governance-reasons";
-import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { readPath } from "./payload-fields";
-import { policyOf, type PolicyRule } from "./policies";
-import { valueText } from "@/lib/domain/json/value-text";
+import { type PolicyRule, policyOf } from "./policies";
 
 export interface PolicyExplanation {
   /** One sentence of the console's own, as text. */

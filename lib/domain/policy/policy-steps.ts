@@ -1,6 +1,6 @@
-import { durationText } from "@/lib/domain/time/duration-text";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, policyOf, type PolicyRule } from "./policies";
+import { durationText } from "@/lib/domain/time/duration-text";
+import { evaluatePolicy, type PolicyRule, policyOf } from "./policies";
 import type { PolicyOutcome, StepPart } from "./policy";
 
 /** How the rule came to its outcome, one sentence a step; the last one says what happens then. */

@@ -1,5 +1,5 @@
-import type { GovernanceReason } from "./governance-reasons";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
+import type { GovernanceReason } from "./governance-reasons";
 
 /** What a rule may be set to. Only the amount policy has a threshold and a currency. */
 export interface PolicySettings {

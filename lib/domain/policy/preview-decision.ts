@@ -1,15 +1,15 @@
-import { readAmount } from "./amounts";
-import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
-import { findJsonError, type JsonError } from "@/lib/domain/json/json-error";
-import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
+import { findJsonError, type JsonError } from "@/lib/domain/json/json-error";
 import { parseJsonText } from "@/lib/domain/json/parse-json-text";
+import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
+import { tooLargeText } from "@/lib/domain/text/size-text";
+import { readAmount } from "./amounts";
 import { readPath, readRecipient } from "./payload-fields";
 import { evaluatePolicy, type PolicyRule } from "./policies";
 import type { PolicyResult } from "./policy";
 import { explainPolicy, type PolicyExplanation } from "./policy-explanation";
 import { runSentence } from "./run-sentence";
-import { tooLargeText } from "@/lib/domain/text/size-text";
 
 /** What is shown of a sample payload while it is being typed. */
 export type DecisionPreview =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proposePolicy, REACH_ANSWERS, UNDO_ANSWERS, type PolicyAnswers } from "./propose-policy";
+import { type PolicyAnswers, proposePolicy, REACH_ANSWERS, UNDO_ANSWERS } from "./propose-policy";
 import { riskRank } from "./risk-levels";
 
 const TABLE: [undo: PolicyAnswers["undo"], money: "none" | "500" | "all", reach: PolicyAnswers["reach"], type: string, risk: string][] = [

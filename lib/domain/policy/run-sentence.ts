@@ -1,9 +1,9 @@
-import { readAmount } from "./amounts";
-import { isAtMostCharacters } from "@/lib/domain/text/character-count";
-import { formatAmount } from "./format-amount";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { isFieldPath, readPath, readRecipient } from "./payload-fields";
 import { valueText } from "@/lib/domain/json/value-text";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { isAtMostCharacters } from "@/lib/domain/text/character-count";
+import { readAmount } from "./amounts";
+import { formatAmount } from "./format-amount";
+import { isFieldPath, readPath, readRecipient } from "./payload-fields";
 
 const SENTENCE_MAX_LENGTH = 300;
 

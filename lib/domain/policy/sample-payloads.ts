@@ -1,7 +1,7 @@
-import { writePath } from "./change-payload";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { writePath } from "./change-payload";
 import { readPath } from "./payload-fields";
-import { policyOf, type PolicyRule } from "./policies";
+import { type PolicyRule, policyOf } from "./policies";
 import type { SamplePayload } from "./policy";
 
 /** What is tried first: something of every kind that policies look at. */

@@ -1,7 +1,7 @@
-import { withoutPath, writePath } from "./change-payload";
 import type { JsonValue } from "@/lib/domain/json-value";
+import { withoutPath, writePath } from "./change-payload";
 import { readPath } from "./payload-fields";
-import { pending, readStep, type Policy, type SamplePayload } from "./policy";
+import { type Policy, pending, readStep, type SamplePayload } from "./policy";
 import { SIGNAL_POLICIES, type Signal, type SignalPolicyType } from "./signals";
 
 /** Asks unless the payload says in so many words that the danger is not there. */

@@ -1,5 +1,5 @@
-import type { ErrorCode } from "./error-codes";
 import type { JsonObject } from "@/lib/domain/json-value";
+import type { ErrorCode } from "./error-codes";
 
 /** An expected outcome that is a no. It is returned, never thrown. */
 export interface Refusal {

@@ -1,8 +1,8 @@
+import type { Role } from "@/lib/domain/access/roles";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
-import type { Role } from "@/lib/domain/access/roles";
 import type { ExecutionStatus, GovernanceStatus } from "./statuses";
 
 /** Columns of text that hold one of a fixed set of values, by name. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { compareQueued } from "./queue-order";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { compareQueued } from "./queue-order";
 
 const run = (runId: string, riskLevel: RiskLevel, minutesLeft: number) => ({ runId, riskLevel, expiresAt: new Date(minutesLeft * 60_000) });
 

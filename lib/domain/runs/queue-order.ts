@@ -1,4 +1,4 @@
-import { riskRank, type RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { type RiskLevel, riskRank } from "@/lib/domain/policy/risk-levels";
 
 export interface Queued {
   readonly runId: string;

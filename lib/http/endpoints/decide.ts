@@ -1,6 +1,6 @@
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import type { DecidedRun } from "@/lib/approvals/decide-run";
-import { decisionRequestSchema, type DecisionAnswer } from "@/lib/contract/decision";
+import { type DecisionAnswer, decisionRequestSchema } from "@/lib/contract/decision";
 import { sdkRoute } from "@/lib/http/route";
 
 export const decide = sdkRoute({

@@ -1,6 +1,6 @@
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import type { DecisionViewAnswer } from "@/lib/contract/decision";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { sdkRoute } from "@/lib/http/route";
 
 /** Reads only: whoever opens a link, a mail scanner included, decides nothing by it. */

@@ -1,8 +1,8 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { Webhook } from "standardwebhooks";
-import { getEnv } from "@/lib/env";
+import { systemContext } from "@/lib/auth/contexts";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
 import type { ApiRequest } from "@/lib/http/api-request";
 import type { Outcome, Route } from "@/lib/http/route";
 import { mailEventSchema } from "@/lib/notifications/mail-event";

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { forgetEnv } from "@/lib/env";
-import { answerRequest } from "./answer-request";
 import type { ApiResponse } from "@/lib/http/api-request";
-import { resourceOf } from "./resource";
 import { sdkRoute } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 import { testSettings } from "@/lib/testing/test-settings";
+import { answerRequest } from "./answer-request";
+import { resourceOf } from "./resource";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));

@@ -1,15 +1,15 @@
 import { systemContext } from "@/lib/auth/contexts";
 import { refuse } from "@/lib/domain/refusals/refusal";
+import { refuseFailure } from "@/lib/errors/refuse-failure";
 import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
 import { entityTag, matchesEntityTag } from "@/lib/http/etag";
 import { problemResponse } from "@/lib/http/problem";
 import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
-import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
-import type { Resource } from "./resource";
-import { takesKeys, type Outcome, type Route } from "@/lib/http/route";
+import { type Outcome, type Route, takesKeys } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
+import type { Resource } from "./resource";
 
 interface Answered {
   readonly response: ApiResponse;

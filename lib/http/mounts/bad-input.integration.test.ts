@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { forgetEnv, getEnv } from "@/lib/env";
-import { answerRequest } from "./answer-request";
-import { ENDPOINTS } from "./endpoints";
 import { logger } from "@/lib/logger";
 import { openToken } from "@/lib/security/seal-token";
-import { badCases, type BadCase, type GoodRequest } from "@/lib/testing/bad-input";
+import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-input";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import { answerRequest } from "./answer-request";
+import { ENDPOINTS } from "./endpoints";
 
 const BATCHES = proofSize(40, 200);
 const BATCH_SIZE = 50;

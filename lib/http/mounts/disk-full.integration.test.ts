@@ -1,11 +1,11 @@
 import { beforeAll, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { answerRequest } from "./answer-request";
-import { matchEndpoint } from "./endpoints";
 import { summarizeError } from "@/lib/errors/error-summary";
 import { logger } from "@/lib/logger";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
+import { answerRequest } from "./answer-request";
+import { matchEndpoint } from "./endpoints";
 
 let workspace: TestWorkspace;
 

@@ -12,8 +12,8 @@ import { renew } from "@/lib/http/endpoints/renew";
 import { reportExecuted } from "@/lib/http/endpoints/report-executed";
 import { reportFailed } from "@/lib/http/endpoints/report-failed";
 import { runStatus } from "@/lib/http/endpoints/run-status";
-import { resourceOf, type Resource } from "./resource";
 import type { Route } from "@/lib/http/route";
+import { type Resource, resourceOf } from "./resource";
 
 const routes: readonly Route[] = [
   intercept,

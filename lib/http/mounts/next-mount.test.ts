@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { forgetEnv } from "@/lib/env";
-import { nextHandlers } from "./next-mount";
 import { BODY_MAX_BYTES } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
 import { testSettings } from "@/lib/testing/test-settings";
+import { nextHandlers } from "./next-mount";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));

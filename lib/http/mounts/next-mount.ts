@@ -1,8 +1,8 @@
-import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
-import { answerRequest } from "./answer-request";
 import { clientAddressInNext } from "@/lib/auth/client-address";
-import { resourceOf } from "./resource";
+import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
 import type { Route } from "@/lib/http/route";
+import { answerRequest } from "./answer-request";
+import { resourceOf } from "./resource";
 
 /** undefined where the path has no variable part, whatever Next's types say. */
 type Params = Record<string, string | string[] | undefined> | undefined;

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { connect, type AddressInfo, type Socket } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
-import { handleMalformedPath, handleWithNodeMount } from "./node-mount";
 import { BODY_MAX_BYTES } from "@/lib/http/parse-body";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { handleMalformedPath, handleWithNodeMount } from "./node-mount";
 
 let server: Server;
 let port: number;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerRequest } from "./answer-request";
-import { matchEndpoint, type EndpointMatch } from "./endpoints";
+import { type EndpointMatch, matchEndpoint } from "./endpoints";
 import { NodeRequest } from "./node-request";
 import { sendAnswer } from "./send-answer";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ApiRequest } from "@/lib/http/api-request";
 import { clientAddressOf } from "@/lib/auth/client-address";
+import type { ApiRequest } from "@/lib/http/api-request";
 
 /** What the Node server received, as an ApiRequest. Nothing is computed before an endpoint asks for it. */
 export class NodeRequest implements ApiRequest {

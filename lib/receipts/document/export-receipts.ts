@@ -1,10 +1,10 @@
 import { csvText, jsonText, mapRows } from "@/lib/action-runs/list/export-text";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { listReceipts, type ListedReceipt } from "./list-receipts";
-import { receiptFilterParams, type ReceiptFilter } from "./schema";
+import { requirePermission } from "@/lib/security/require-permission";
+import { type ListedReceipt, listReceipts } from "./list-receipts";
+import { type ReceiptFilter, receiptFilterParams } from "./schema";
 
 const BATCH = 500;
 

@@ -1,9 +1,9 @@
-import { requirePermission } from "@/lib/security/require-permission";
+import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import { withPlaces } from "@/lib/receipts/log/with-places";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
+import { requirePermission } from "@/lib/security/require-permission";
 import type { StoredReceipt } from "./receipt-document";
 import { storedReceipt } from "./stored-receipt";
-import { withPlaces } from "@/lib/receipts/log/with-places";
 
 /** The receipt of a restart of the log. Null: not in this workspace, or of something else. */
 export async function getLogRestart(ctx: WorkspaceContext, receiptId: string): Promise<StoredReceipt<LogRestartedBody> | null> {

@@ -1,20 +1,20 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { checked } from "@/lib/domain/runs/checked-texts";
-import { claimState } from "@/lib/domain/runs/claim-state";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { type DecisionBody, readDecisionBody, readErasureBody, readExecutionBody } from "@/lib/domain/log/read-receipt-body";
+import { contextText } from "@/lib/domain/log/receipt-body";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { readDecisionBody, readErasureBody, readExecutionBody, type DecisionBody } from "@/lib/domain/log/read-receipt-body";
-import { contextText } from "@/lib/domain/log/receipt-body";
 import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
-import { commitTo } from "@/lib/security/commitment";
-import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
+import { checked } from "@/lib/domain/runs/checked-texts";
+import { claimState } from "@/lib/domain/runs/claim-state";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
+import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
+import { commitTo } from "@/lib/security/commitment";
+import type { WorkspaceContext } from "@/lib/security/context";
+import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
 import { storedReceipt } from "./stored-receipt";
-import { withPlaces, type Placed } from "@/lib/receipts/log/with-places";
 
 const runParts = {
   workspace: { select: { id: true, name: true, clientName: true } },

@@ -1,7 +1,7 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /** The file of a receipt, with the others of its run, as a member downloads it: the payload is no part of it. Null: not in this workspace. */
 export async function getReceiptFile(ctx: WorkspaceContext, receiptId: string): Promise<JsonObject | null> {

@@ -1,10 +1,10 @@
-import { DAY_MS } from "@/lib/domain/time/units";
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { Prisma } from "@/lib/db/generated/client";
 import { hexText } from "@/lib/domain/log/byte-text";
-import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
+import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import { DAY_MS } from "@/lib/domain/time/units";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import type { ReceiptFilter } from "./schema";
 
 export interface ListedReceipt {

@@ -1,6 +1,6 @@
+import type { DecisionBody, ErasureBody, ExecutionBody } from "@/lib/domain/log/read-receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
-import type { DecisionBody, ErasureBody, ExecutionBody } from "@/lib/domain/log/read-receipt-body";
 
 /** One stored receipt: what stands in it, and the exact text that its hash covers. */
 export interface StoredReceipt<B> {

@@ -4,12 +4,12 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { checkReceipts } from "@/lib/receipts/log/check-receipts";
+import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
-import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
-import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { listReceipts } from "./list-receipts";
 
 let workspace: TestWorkspace;

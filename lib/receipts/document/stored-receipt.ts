@@ -1,7 +1,7 @@
 import type { Receipt } from "@/lib/db/generated/client";
 import { hexText } from "@/lib/domain/log/byte-text";
-import type { StoredReceipt } from "./receipt-document";
 import type { Placed } from "@/lib/receipts/log/with-places";
+import type { StoredReceipt } from "./receipt-document";
 
 /** A receipt's row with what its text says. Null when the text says something else. */
 export function storedReceipt<B>(receipt: Placed<Receipt>, read: (body: string) => B | null): StoredReceipt<B> | null {

@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/transaction";
-import { hexText, type Bytes } from "@/lib/domain/log/byte-text";
+import { type Bytes, hexText } from "@/lib/domain/log/byte-text";
 import { checkpointText } from "@/lib/domain/log/checkpoint";
 import { appendLeaves, rootOf } from "@/lib/domain/log/merkle-tree";
 import { signedNoteText } from "@/lib/domain/log/signed-note";

@@ -1,12 +1,12 @@
-import type { WorkspaceContext } from "@/lib/security/context";
-import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { verifierKeyText, type VerifierKey } from "@/lib/domain/log/signed-note";
+import { openCheckpoint } from "@/lib/domain/log/checkpoint";
+import { type VerifierKey, verifierKeyText } from "@/lib/domain/log/signed-note";
 import { verifyReceiptFile } from "@/lib/domain/log/verify-receipt-file";
+import type { WorkspaceContext } from "@/lib/security/context";
 import type { NewestCheckpoint } from "./get-newest-checkpoint";
 import { getLogKeys } from "./log-keys";
 import { nodeCheck } from "./node-check";
-import { readReceiptFile, type ReceiptFileWithCheckpoint } from "./read-receipt-file";
+import { type ReceiptFileWithCheckpoint, readReceiptFile } from "./read-receipt-file";
 import type { ReceiptCheck } from "./receipt-check";
 
 /** Checks the receipts of a run, or one that is of no run, as every verifier does: from their file, the proof and the signed checkpoint alone. */

@@ -1,7 +1,7 @@
-import type { WorkspaceContext } from "@/lib/security/context";
+import type { LogCheckpointAnswer } from "@/lib/contract/receipt-log";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { consistencyProof } from "@/lib/domain/log/merkle-proofs";
-import type { LogCheckpointAnswer } from "@/lib/contract/receipt-log";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { getNewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";

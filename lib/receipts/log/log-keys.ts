@@ -1,6 +1,6 @@
-import { createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
-import { parseVerifierKey, signatureLine, verifierKeyOf, type VerifierKey } from "@/lib/domain/log/signed-note";
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { hexText } from "@/lib/domain/log/byte-text";
+import { parseVerifierKey, signatureLine, type VerifierKey, verifierKeyOf } from "@/lib/domain/log/signed-note";
 import { getEnv } from "@/lib/env";
 import { sha256 } from "./node-check";
 

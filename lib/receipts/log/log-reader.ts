@@ -1,8 +1,8 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { Bytes } from "@/lib/domain/log/byte-text";
 import { TILE_HEIGHT, TILE_WIDTH } from "@/lib/domain/log/log-tiles";
 import type { ReadSubtree } from "@/lib/domain/log/merkle-proofs";
 import { appendLeaves, EMPTY_TREE, hashesIn, rootOf } from "@/lib/domain/log/merkle-tree";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { sha256 } from "./node-check";
 import { readLogFile } from "./read-log-file";
 

@@ -2,10 +2,10 @@ import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { base64Text, bytesOfBase64, bytesOfHex, hexText, type Bytes } from "@/lib/domain/log/byte-text";
+import { type Bytes, base64Text, bytesOfBase64, bytesOfHex, hexText } from "@/lib/domain/log/byte-text";
 import { checkpointText, openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { consistencyProof, inclusionProof, type ReadSubtree } from "@/lib/domain/log/merkle-proofs";
-import { appendLeaves, edgeLength, EMPTY_TREE, rootOf } from "@/lib/domain/log/merkle-tree";
+import { appendLeaves, EMPTY_TREE, edgeLength, rootOf } from "@/lib/domain/log/merkle-tree";
 import {
   parseSignedNote,
   parseVerifierKey,

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import { getNewestCheckpoint } from "./get-newest-checkpoint";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { getNewestCheckpoint } from "./get-newest-checkpoint";
 
 /** As old as an answer's checkpoint may be. */
 const FRESH_MS = 1000;

@@ -1,9 +1,9 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import type { Bytes } from "@/lib/domain/log/byte-text";
-import { CHECKPOINT_PATH, logFiles, type LogFile } from "@/lib/domain/log/log-tiles";
+import { CHECKPOINT_PATH, type LogFile, logFiles } from "@/lib/domain/log/log-tiles";
 import { TAR_END, tarFile } from "@/lib/domain/log/tar-archive";
 import type { ReadLogFile } from "@/lib/domain/log/verify-log";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 import { getNewestCheckpoint } from "./get-newest-checkpoint";
 import { readLogFile } from "./read-log-file";
 

@@ -1,10 +1,10 @@
-import type { WorkspaceContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Bytes } from "@/lib/domain/log/byte-text";
 import { entryBundle } from "@/lib/domain/log/entry-bundle";
-import { TILE_WIDTH, type LogFile } from "@/lib/domain/log/log-tiles";
+import { type LogFile, TILE_WIDTH } from "@/lib/domain/log/log-tiles";
 import { HASH_LENGTH } from "@/lib/domain/log/merkle-tree";
+import type { WorkspaceContext } from "@/lib/security/context";
 
 /** A file of the workspace's log, made from its rows. null when rows are missing. */
 export async function readLogFile(ctx: WorkspaceContext, file: LogFile): Promise<Bytes | null> {

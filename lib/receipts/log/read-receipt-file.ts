@@ -1,8 +1,8 @@
-import type { WorkspaceContext } from "@/lib/security/context";
-import { hexText } from "@/lib/domain/log/byte-text";
 import type { JsonObject } from "@/lib/domain/json-value";
+import { hexText } from "@/lib/domain/log/byte-text";
 import { inclusionProof } from "@/lib/domain/log/merkle-proofs";
 import { contextText } from "@/lib/domain/log/receipt-body";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { getNewestCheckpoint, type NewestCheckpoint } from "./get-newest-checkpoint";
 import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";

@@ -1,6 +1,6 @@
+import type { WorkspaceContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 
 /** The first line of every query of receipts. The holder of a share link may read those of its one run; null: of no run. Throws NotPermitted. */
 export async function requireReceiptRead(ctx: WorkspaceContext, runId: string | null): Promise<void> {

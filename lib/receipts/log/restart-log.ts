@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { withDb, type WorkspaceContext, type Actor } from "@/lib/security/context";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { rootOf } from "@/lib/domain/log/merkle-tree";
+import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-receipt-body";
 import { logRestartedReceiptBody } from "@/lib/domain/log/receipt-body";
-import { readLogRestartedBody, type LogRestartedBody } from "@/lib/domain/log/read-receipt-body";
 import { announceChange } from "@/lib/live/announce-change";
+import { type Actor, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { appendToLogs } from "./append-to-logs";
-import { firstOriginOf, waitForLogHead, type LogHead } from "./lock-log-heads";
+import { firstOriginOf, type LogHead, waitForLogHead } from "./lock-log-heads";
 import { getLogKeys } from "./log-keys";
 import { sha256 } from "./node-check";
 import { placeWaiting } from "./place-waiting";

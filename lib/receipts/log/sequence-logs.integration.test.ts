@@ -1,11 +1,11 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { appendLeaves, EMPTY_TREE, rootOf } from "@/lib/domain/log/merkle-tree";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { sequenceWaiting, startSequencer } from "@/lib/jobs/sequencer";
+import { withDb } from "@/lib/security/context";
 import { afterStatement } from "@/lib/testing/after-statement";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";

@@ -1,8 +1,8 @@
-import type { OperatorContext } from "@/lib/security/context";
 import { inTransaction } from "@/lib/db/transaction";
+import type { OperatorContext } from "@/lib/security/context";
 import { appendToLogs } from "./append-to-logs";
-import { getLogKeys } from "./log-keys";
 import { lockLogHeads } from "./lock-log-heads";
+import { getLogKeys } from "./log-keys";
 import { placeWaiting } from "./place-waiting";
 
 /**

@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import type { Bytes } from "@/lib/domain/log/byte-text";
 import { parseVerifierKey } from "@/lib/domain/log/signed-note";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
-import { logArchiveFiles, noteOf, packLogArchive } from "@/lib/testing/log-archive";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
+import { logArchiveFiles, noteOf, packLogArchive } from "@/lib/testing/log-archive";
 import { signerOf } from "./log-keys";
 import { nodeCheck, sha256 } from "./node-check";
 

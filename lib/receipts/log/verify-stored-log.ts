@@ -1,15 +1,15 @@
-import type { WorkspaceContext } from "@/lib/security/context";
+import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
 import { isSameBytes } from "@/lib/domain/log/byte-text";
 import { parseCheckpointText } from "@/lib/domain/log/checkpoint";
 import { readReceiptHead } from "@/lib/domain/log/receipt-file";
 import { parseSignedNote } from "@/lib/domain/log/signed-note";
-import { verdictOf, type Verdict } from "@/lib/domain/log/verdict";
+import { type Verdict, verdictOf } from "@/lib/domain/log/verdict";
 import { verifyLog } from "@/lib/domain/log/verify-log";
-import type { ReceiptCheckpoint } from "@/lib/db/generated/client";
-import { getLogKeys } from "./log-keys";
+import type { WorkspaceContext } from "@/lib/security/context";
 import { isWholeHead } from "./lock-log-heads";
+import { getLogKeys } from "./log-keys";
 import { nodeCheck } from "./node-check";
-import { openLog, type OpenLog } from "./open-log";
+import { type OpenLog, openLog } from "./open-log";
 
 const BATCH = 1000;
 const ENOUGH_PROBLEMS = 20;

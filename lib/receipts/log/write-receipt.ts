@@ -1,6 +1,6 @@
-import type { Context } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
+import type { Context } from "@/lib/security/context";
 import { leafHash } from "./leaf-hash";
 
 /** Appends a receipt in the transaction of the state change it records. */

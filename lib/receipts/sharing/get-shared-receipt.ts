@@ -1,16 +1,16 @@
-import { hashLinkToken } from "@/lib/security/link-token";
 import { shareLinkContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
-import type { VisitorContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { shareState } from "@/lib/domain/runs/share-state";
-import { checkReceiptFile } from "@/lib/receipts/log/check-receipts";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
-import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
-import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
 import { withholdPayload } from "@/lib/receipts/document/withhold-payload";
+import { checkReceiptFile } from "@/lib/receipts/log/check-receipts";
+import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
+import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
+import type { VisitorContext } from "@/lib/security/context";
+import { hashLinkToken } from "@/lib/security/link-token";
 
 export interface SharedReceipt {
   state: "open";

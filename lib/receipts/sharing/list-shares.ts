@@ -1,7 +1,7 @@
-import { requirePermission } from "@/lib/security/require-permission";
-import type { WorkspaceContext } from "@/lib/security/context";
 import { databaseNow } from "@/lib/db/transaction";
-import { shareState, type ShareState } from "@/lib/domain/runs/share-state";
+import { type ShareState, shareState } from "@/lib/domain/runs/share-state";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { requirePermission } from "@/lib/security/require-permission";
 
 export interface ListedShare {
   id: string;

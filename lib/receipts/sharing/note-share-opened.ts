@@ -1,6 +1,6 @@
-import { hashLinkToken } from "@/lib/security/link-token";
 import { bytes } from "@/lib/db/bytes";
 import type { VisitorContext } from "@/lib/security/context";
+import { hashLinkToken } from "@/lib/security/link-token";
 
 /** Counts that a link's page was shown, once an hour at most and to the hour. Nothing is kept of who it was shown to. */
 export async function noteShareOpened({ db }: VisitorContext, token: string): Promise<void> {

@@ -1,14 +1,14 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { v7 as uuidv7 } from "uuid";
-import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { requirePermission } from "@/lib/security/require-permission";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
 import { bytes } from "@/lib/db/bytes";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { refuse, type Refusal } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { DAY_MS } from "@/lib/domain/time/units";
 import { getEnv } from "@/lib/env";
 import { announceChange } from "@/lib/live/announce-change";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
+import { requirePermission } from "@/lib/security/require-permission";
 import type { NewShare } from "./schema";
 
 /** `url` is shown this one time: it holds the token, of which only a hash is kept. */

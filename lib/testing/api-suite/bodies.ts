@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { PAYLOAD_MAX_BYTES } from "@/lib/domain/access/limits";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { INTERCEPT, MISSING_RUN, problemOf, runPath, type ApiClient } from "./api-client";
+import { type ApiClient, INTERCEPT, MISSING_RUN, problemOf, runPath } from "./api-client";
 
 const proposal = (payload: string, more = "") => `{"action":"export_report","payload":${payload}${more}}`;
 

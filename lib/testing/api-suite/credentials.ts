@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { makeKey } from "@/lib/security/key-format";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { getDb } from "@/lib/db/client";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
+import { makeKey } from "@/lib/security/key-format";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { INTERCEPT, MISSING_RUN, problemOf, runPath, type ApiClient } from "./api-client";
+import { type ApiClient, INTERCEPT, MISSING_RUN, problemOf, runPath } from "./api-client";
 
 export function describeCredentials(api: () => ApiClient): void {
   describe("credentials", () => {

@@ -3,7 +3,7 @@ import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decisio
 import { getDb } from "@/lib/db/client";
 import { openToken } from "@/lib/security/seal-token";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
-import { problemOf, type ApiClient } from "./api-client";
+import { type ApiClient, problemOf } from "./api-client";
 
 const approvers = ["ada@example.com", "grace@example.com"];
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
 import { problemSchema } from "@/lib/contract/problem";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
-import { MISSING_RUN, problemOf, type ApiClient } from "./api-client";
+import { type ApiClient, MISSING_RUN, problemOf } from "./api-client";
 
 /** What holds for every path and method: ids, headers, problems, Allow. */
 export function describeEveryAnswer(api: () => ApiClient): void {

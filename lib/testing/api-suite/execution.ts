@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { claimAnswerSchema, releaseAnswerSchema, renewAnswerSchema } from "@/lib/contract/claim";
 import { reportAnswerSchema } from "@/lib/contract/report";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
-import { MISSING_RUN, problemOf, runPath, type Answer, type ApiClient } from "./api-client";
+import { type Answer, type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
 const payload = { amount: 1250, supplier: { name: "Meier" } };
 

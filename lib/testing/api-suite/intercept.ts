@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { interceptAnswerSchema } from "@/lib/contract/intercept";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { interceptAnswerSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { INTERCEPT, problemOf, type Answer, type ApiClient } from "./api-client";
+import { type Answer, type ApiClient, INTERCEPT, problemOf } from "./api-client";
 
 const answerOf = ({ status, json }: Answer) => {
   expect(status).toBe(200);

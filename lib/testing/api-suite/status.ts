@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { statusAnswerSchema } from "@/lib/contract/status";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
-import { MISSING_RUN, problemOf, runPath, type ApiClient } from "./api-client";
+import { type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
 /** Longer than any test may take: an answer within it came because of the decision, not because the time was over. */
 const LONG_WAIT = 60;

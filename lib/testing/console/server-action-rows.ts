@@ -1,5 +1,5 @@
-import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import type { Permission } from "@/lib/domain/access/permissions";
+import { MISSING_RUN } from "@/lib/testing/api-suite/api-client";
 import type { Things } from "./sweep-world";
 
 export interface ServerActionRow {

@@ -1,13 +1,13 @@
-import { systemContext } from "@/lib/auth/contexts";
 import { encode } from "next-auth/jwt";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { systemContext } from "@/lib/auth/contexts";
 import { startSession } from "@/lib/auth/start-session";
 import { getDb } from "@/lib/db/client";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
 import { getEnv } from "@/lib/env";
+import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
-import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,

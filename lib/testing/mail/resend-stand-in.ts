@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as after } from "node:timers/promises";
-import { SLOW_MS, type MailBehaviour } from "./mail-behaviour";
+import { type MailBehaviour, SLOW_MS } from "./mail-behaviour";
 
 export interface SentMail {
   readonly key: string;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type AddressInfo, type Socket } from "node:net";
-import { SLOW_MS, type MailBehaviour } from "./mail-behaviour";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { type MailBehaviour, SLOW_MS } from "./mail-behaviour";
 
 export interface SmtpMail {
   readonly messageId: string;

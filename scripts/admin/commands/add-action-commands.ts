@@ -1,20 +1,20 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
-import { unapprovableWords } from "@/lib/words/unapprovable-words";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
+import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { editAction } from "@/lib/registered-actions/edit-action";
-import { getAction, listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import { type ActionWithPolicy, getAction, listActions } from "@/lib/registered-actions/list-actions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import { actionFrom, clearingOptions, policyOption, settingOptions, settingsInput } from "./action-options";
+import { unapprovableWords } from "@/lib/words/unapprovable-words";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { idValue, required } from "@/scripts/admin/option-values";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { textTable } from "@/scripts/admin/text-table";
+import { actionFrom, clearingOptions, policyOption, settingOptions, settingsInput } from "./action-options";
 
 const which = () => [required("--workspace <id>", "the workspace"), required("--name <name>", "the action's name, as the agent calls it")];
 const whichInput = { workspace: idValue, name: z.string() };

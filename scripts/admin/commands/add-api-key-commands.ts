@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
-import { KEY_PREFIXES, type KeyKind } from "@/lib/security/key-format";
-import { getApiKeyWorkspace, listApiKeys, type ListedApiKey } from "@/lib/api-keys/list-api-keys";
+import { getApiKeyWorkspace, type ListedApiKey, listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { operatorContext } from "@/lib/auth/contexts";
 import { databaseNow } from "@/lib/db/transaction";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { KEY_PREFIXES, type KeyKind } from "@/lib/security/key-format";
 import { addCommand } from "@/scripts/admin/add-command";
 import { CommandError, requireFound } from "@/scripts/admin/command-error";
 import { countValue, idValue, optional, required } from "@/scripts/admin/option-values";

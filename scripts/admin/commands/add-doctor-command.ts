@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { addCommand } from "@/scripts/admin/add-command";
-import { examine } from "./doctor-checks";
 import { factLines } from "@/scripts/admin/text-table";
+import { examine } from "./doctor-checks";
 
 const MARKS = { ok: "ok", notice: "note", problem: "PROBLEM" } as const;
 

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
+import { emailSchema } from "@/lib/domain/access/email-address";
+import { LIMIT_NAMES, type LimitName, type Limits, PLANS, type Plan } from "@/lib/domain/access/limits";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { LIMIT_NAMES, PLANS, type LimitName, type Limits, type Plan } from "@/lib/domain/access/limits";
 import { limitSetting } from "@/lib/env";
 import { getUsage, type Usage } from "@/lib/limits/get-usage";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { setLimits } from "@/lib/limits/set-limits";
-import { emailSchema } from "@/lib/domain/access/email-address";
 import { addCommand, type CommandResult } from "@/scripts/admin/add-command";
 import { CommandError, requireFound, requireOk } from "@/scripts/admin/command-error";
 import { optional, required } from "@/scripts/admin/option-values";

@@ -1,16 +1,16 @@
 import { createPrivateKey } from "node:crypto";
 import type { Command } from "commander";
 import { z } from "zod";
-import { changeLogSecrets, makeLogSigningKey, type LogSecrets } from "@/lib/data-directory/secrets";
+import { changeLogSecrets, type LogSecrets, makeLogSigningKey } from "@/lib/data-directory/secrets";
 import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import { getEnv } from "@/lib/env";
 import { getLogKeys, signerOf } from "@/lib/receipts/log/log-keys";
 import { addCommand } from "@/scripts/admin/add-command";
-import { addLogArchiveCommands } from "./add-log-archive-commands";
-import { addLogRestartCommand } from "./add-log-restart-command";
 import { CommandError } from "@/scripts/admin/command-error";
 import { optional } from "@/scripts/admin/option-values";
 import { factLines } from "@/scripts/admin/text-table";
+import { addLogArchiveCommands } from "./add-log-archive-commands";
+import { addLogRestartCommand } from "./add-log-restart-command";
 
 export function addLogCommands(program: Command): void {
   const group = program.command("log").description("The receipts' log: one a workspace, signed with the console's key.");

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
-import { getMailboxMessage, listMailbox, type MailboxEntry } from "@/lib/notifications/list-mailbox";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { getMailboxMessage, listMailbox, type MailboxEntry } from "@/lib/notifications/list-mailbox";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound } from "@/scripts/admin/command-error";
 import { linksOf } from "@/scripts/admin/links-of";

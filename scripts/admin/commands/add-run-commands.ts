@@ -1,24 +1,24 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
-import type { ListedRun } from "@/lib/action-runs/list/list-runs";
-import { listedRunDocument } from "@/lib/action-runs/list/run-document";
-import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
-import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import type { ExecutionWord } from "@/lib/action-runs/list/schema";
 import { SETTLEMENTS } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
+import type { ListedRun } from "@/lib/action-runs/list/list-runs";
+import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
+import { listedRunDocument } from "@/lib/action-runs/list/run-document";
+import type { RunFilter } from "@/lib/action-runs/list/run-filter";
+import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
-import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES, type ExecutionStatus } from "@/lib/domain/runs/statuses";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { DECISIONS, EXECUTION_STATUSES, type ExecutionStatus, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
+import { instantText, textTable } from "@/scripts/admin/text-table";
 import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
-import { instantText, textTable } from "@/scripts/admin/text-table";
 
 const MOST_LISTED = 10_000;
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
+import { emailSchema } from "@/lib/domain/access/email-address";
 import { createUser } from "@/lib/users/create-user";
 import { makeResetLink } from "@/lib/users/make-reset-link";
-import { emailSchema } from "@/lib/domain/access/email-address";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireOk } from "@/scripts/admin/command-error";
 import { optional, required } from "@/scripts/admin/option-values";

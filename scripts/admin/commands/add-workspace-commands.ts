@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
+import { emailSchema } from "@/lib/domain/access/email-address";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
+import { withDb } from "@/lib/security/context";
 import { createUser } from "@/lib/users/create-user";
-import { emailSchema } from "@/lib/domain/access/email-address";
-import { createWorkspace, type CreatedWorkspace } from "@/lib/workspaces/create-workspace";
+import { type CreatedWorkspace, createWorkspace } from "@/lib/workspaces/create-workspace";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireOk } from "@/scripts/admin/command-error";
 import { required } from "@/scripts/admin/option-values";

@@ -1,4 +1,3 @@
-import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,11 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
+import { createTestDatabase } from "@/lib/testing/database";
 import {
   claimOk,
   credentialsOf,
@@ -23,7 +24,6 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { createTestDatabase } from "@/lib/testing/database";
 import { testSettings } from "@/lib/testing/test-settings";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
 import { resetPassword } from "@/lib/users/reset-password";

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "commander";
+import { explainError } from "@/scripts/admin/explain-error";
+import { ProblemFound } from "@/scripts/admin/problem-found";
 import { addActionCommands } from "./add-action-commands";
 import { addApiKeyCommands } from "./add-api-key-commands";
 import { addDatabaseUrlCommand } from "./add-database-url-command";
@@ -11,8 +13,6 @@ import { addRunCommands } from "./add-run-commands";
 import { addSeedCommand } from "./add-seed-command";
 import { addUserCommands } from "./add-user-commands";
 import { addWorkspaceCommands } from "./add-workspace-commands";
-import { explainError } from "@/scripts/admin/explain-error";
-import { ProblemFound } from "@/scripts/admin/problem-found";
 
 export interface Output {
   readonly out: (text: string) => void;

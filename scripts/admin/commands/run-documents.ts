@@ -1,5 +1,5 @@
-import type { RunStory } from "@/lib/action-runs/show/get-run-story";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
+import type { RunStory } from "@/lib/action-runs/show/get-run-story";
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";

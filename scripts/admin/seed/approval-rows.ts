@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { MadeApproval } from "./make-approval";
 import type { NumberedRun } from "./numbered-run";
 import type { SeedIds } from "./seed-ids";
-import type { TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
+import type { TableRow } from "./seeded-tables";
 
 const MAIL_MS = 800;
 const OPENED_MS = 240_000;

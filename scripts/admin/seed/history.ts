@@ -1,11 +1,11 @@
 import { copyLine } from "./copy-text";
 import { runMaker } from "./make-run";
 import { runRows } from "./run-rows";
-import { seedIds } from "./seed-ids";
 import { runTimes } from "./run-times";
-import type { SeededTable } from "./seeded-tables";
+import { seedIds } from "./seed-ids";
 import type { SeedWorld } from "./seed-world";
 import { seededRandom } from "./seeded-random";
+import type { SeededTable } from "./seeded-tables";
 
 /** Runs that are written in one transaction. */
 export interface Chunk {

@@ -1,6 +1,6 @@
-import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { DecisionChannel } from "@/lib/domain/log/receipt-body";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import { COMMENTS } from "./people";
 import type { SeedAction } from "./seed-world";
 import type { SeededRandom } from "./seeded-random";

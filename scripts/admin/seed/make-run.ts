@@ -2,8 +2,8 @@ import type { Provenance } from "@/lib/contract/provenance";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { PolicyResult } from "@/lib/domain/policy/policy";
-import { makeApproval, type MadeApproval } from "./make-approval";
-import { ACTORS, REASONINGS, FAILURES } from "./people";
+import { type MadeApproval, makeApproval } from "./make-approval";
+import { ACTORS, FAILURES, REASONINGS } from "./people";
 import type { SeedAction, SeedWorld } from "./seed-world";
 import type { SeededRandom } from "./seeded-random";
 

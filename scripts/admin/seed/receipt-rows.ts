@@ -1,10 +1,10 @@
 import { contextText, decisionReceiptBody, executionReceiptBody, type ReceiptOutcome } from "@/lib/domain/log/receipt-body";
-import { commitTo } from "@/lib/security/commitment";
 import { leafHash } from "@/lib/receipts/log/leaf-hash";
+import { commitTo } from "@/lib/security/commitment";
 import type { NumberedRun } from "./numbered-run";
 import type { SeedIds } from "./seed-ids";
-import type { TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
+import type { TableRow } from "./seeded-tables";
 
 /** The receipts of a run, as the console would have written them: they verify like any other. */
 export function* receiptRows(world: SeedWorld, ids: SeedIds, run: NumberedRun): Generator<TableRow> {

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { readAmount } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
-import { decisionEffect, EXPIRY_EFFECT, type DecisionEffect } from "@/lib/domain/runs/statuses";
+import { type DecisionEffect, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { approvalRows } from "./approval-rows";
 import type { MadeAnswer } from "./make-approval";
 import type { MadeRun } from "./make-run";
 import type { NumberedRun } from "./numbered-run";
 import { receiptRows } from "./receipt-rows";
 import type { SeedIds } from "./seed-ids";
-import type { Row, TableRow } from "./seeded-tables";
 import type { SeedWorld } from "./seed-world";
+import type { Row, TableRow } from "./seeded-tables";
 
 /** Everything that the database holds of a run, parents before children. */
 export function* runRows(world: SeedWorld, ids: SeedIds, made: MadeRun): Generator<TableRow> {

@@ -1,5 +1,5 @@
-import { DAY_MS } from "@/lib/domain/time/units";
 import { expect, test } from "vitest";
+import { DAY_MS } from "@/lib/domain/time/units";
 import { runTimes } from "./run-times";
 
 const until = new Date("2026-03-01T07:30:00.000Z");

@@ -1,21 +1,21 @@
-import type { PolicyRule } from "@/lib/domain/policy/policies";
-import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
-import { getEnv } from "@/lib/env";
-import { listActions, type ActionWithPolicy } from "@/lib/registered-actions/list-actions";
-import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
-import { CommandError, requireOk } from "@/scripts/admin/command-error";
-import { requireWorkspace } from "@/scripts/admin/require-workspace";
-import { CATALOGUE, UNKNOWN_ACTION, type CatalogueAction, randomAmount } from "./catalogue";
 import type { JsonObject } from "@/lib/domain/json-value";
+import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { SIGNAL_POLICIES } from "@/lib/domain/policy/signals";
-import { CUSTOMERS } from "./people";
-import type { SeededRandom } from "./seeded-random";
-import { withDb, type WorkspaceContext } from "@/lib/security/context";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
+import { type ActionWithPolicy, listActions } from "@/lib/registered-actions/list-actions";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { type WorkspaceContext, withDb } from "@/lib/security/context";
+import { CommandError, requireOk } from "@/scripts/admin/command-error";
+import { requireWorkspace } from "@/scripts/admin/require-workspace";
+import { CATALOGUE, type CatalogueAction, randomAmount, UNKNOWN_ACTION } from "./catalogue";
+import { CUSTOMERS } from "./people";
+import type { SeededRandom } from "./seeded-random";
 
 /** An action as the seed proposes runs of it. */
 export interface SeedAction {

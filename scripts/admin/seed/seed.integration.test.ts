@@ -1,17 +1,17 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import { beforeAll, describe, expect, test } from "vitest";
-import { contextText } from "@/lib/domain/log/receipt-body";
-import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy } from "@/lib/domain/policy/policies";
-import { isLegalPair, type ExecutionStatus, type GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { commitTo } from "@/lib/security/commitment";
+import type { JsonObject } from "@/lib/domain/json-value";
+import { contextText } from "@/lib/domain/log/receipt-body";
+import { evaluatePolicy } from "@/lib/domain/policy/policies";
+import { type ExecutionStatus, type GovernanceStatus, isLegalPair } from "@/lib/domain/runs/statuses";
 import { leafHash } from "@/lib/receipts/log/leaf-hash";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
+import { commitTo } from "@/lib/security/commitment";
 import { credentialsOf, expectOk, makeAction, makeWorkspace, tally } from "@/lib/testing/factories";
-import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
-import { seed, type Seeded } from "./seed";
+import { type Seeded, seed } from "./seed";
 
 const RUNS = 2500;
 const until = new Date("2026-05-04T09:10:11.121Z");

@@ -1,14 +1,14 @@
-import { makeHistory } from "./history";
-import { openWorld } from "./seed-world";
-import { tidyUp, writeHistory } from "./write-history";
 import { operatorContext } from "@/lib/auth/contexts";
-import { withDb } from "@/lib/security/context";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
 import { setLimits } from "@/lib/limits/set-limits";
+import { withDb } from "@/lib/security/context";
 import { createUser } from "@/lib/users/create-user";
-import { createWorkspace, type CreatedWorkspace } from "@/lib/workspaces/create-workspace";
+import { type CreatedWorkspace, createWorkspace } from "@/lib/workspaces/create-workspace";
 import { requireOk } from "@/scripts/admin/command-error";
+import { makeHistory } from "./history";
+import { openWorld } from "./seed-world";
+import { tidyUp, writeHistory } from "./write-history";
 
 const OWNER = "seed@example.com";
 

@@ -1,6 +1,6 @@
+import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { pipeline } from "node:stream/promises";
 import { getEnv } from "@/lib/env";
 import { CommandError } from "@/scripts/admin/command-error";
 import type { Chunk } from "./history";

@@ -1,6 +1,6 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { InvitationScreen } from "@/components/members/invitation-screen";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { getInvitation } from "@/lib/members/get-invitation";
 import { mayMakeAccount } from "@/lib/members/may-make-account";

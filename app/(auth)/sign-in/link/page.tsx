@@ -1,8 +1,8 @@
-import { visitorContext } from "@/lib/auth/contexts";
 import type { Metadata } from "next";
 import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
 import { PressToSignIn } from "@/components/users/press-to-sign-in";
+import { visitorContext } from "@/lib/auth/contexts";
 import { getMailedLink } from "@/lib/users/get-mailed-link";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false, follow: false }, referrer: "same-origin" };

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { SearchX } from "lucide-react";
+import type { Metadata } from "next";
 import { validate as isUuid } from "uuid";
 import { AdminFrame } from "@/components/admin/admin-frame";
 import { SearchForm } from "@/components/admin/search-form";

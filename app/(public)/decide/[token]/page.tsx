@@ -3,19 +3,19 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { AnswerRefusedNotice } from "@/components/approvals/answer-refused-notice";
 import { ConfirmDecision } from "@/components/approvals/confirm-decision";
-import { NarrowFrame } from "@/components/site/narrow-frame";
 import { LinkRefusal } from "@/components/approvals/link-refusal";
 import { OpenDecision } from "@/components/approvals/open-decision";
 import { queuePath } from "@/components/approvals/queue-path";
 import { SeenByScript } from "@/components/approvals/seen-by-script";
 import { workspaceLine } from "@/components/approvals/workspace-line";
+import { NarrowFrame } from "@/components/site/narrow-frame";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { userContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
-import { DECISIONS } from "@/lib/domain/runs/statuses";
-import { clientAddressInNext } from "@/lib/auth/client-address";
-import { openDecisionLink } from "@/lib/http/open-decision-link";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { DECISIONS } from "@/lib/domain/runs/statuses";
+import { openDecisionLink } from "@/lib/http/open-decision-link";
 
 /**
  * The policy in the header is no-referrer. A browser obeys it by sending forms with `Origin: null`, which is refused, so the

@@ -6,8 +6,8 @@ import { receiptTitle } from "@/components/receipts/receipt-title";
 import { sharePath } from "@/components/receipts/share-path";
 import { SharedReceipt } from "@/components/receipts/shared-receipt";
 import { clientAddressInNext } from "@/lib/auth/client-address";
-import { openShareLink } from "@/lib/http/open-share-link";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { openShareLink } from "@/lib/http/open-share-link";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
 interface Props {

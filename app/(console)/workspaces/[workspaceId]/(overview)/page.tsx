@@ -13,10 +13,10 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { StoppedNotice } from "@/components/webhooks/stopped-notice";
-import { getOverview } from "@/lib/overview/get-overview";
 import { requireMember } from "@/lib/auth/require-member";
-import { isHourly, OVERVIEW_RANGES, rangeWords, readOverviewRange, type OverviewRange } from "@/lib/domain/time/overview-range";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { isHourly, OVERVIEW_RANGES, type OverviewRange, rangeWords, readOverviewRange } from "@/lib/domain/time/overview-range";
+import { getOverview } from "@/lib/overview/get-overview";
 import { listStoppedWebhooks } from "@/lib/webhooks/list-stopped-webhooks";
 
 export const metadata: Metadata = { title: "Overview" };

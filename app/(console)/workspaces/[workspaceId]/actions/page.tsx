@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { Plus } from "lucide-react";
+import type { Metadata } from "next";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { actionsPath, newActionPath } from "@/components/registered-actions/action-paths";
 import { ActionsTable } from "@/components/registered-actions/actions-table";

@@ -1,6 +1,6 @@
+import { History, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { History, SearchX } from "lucide-react";
 import { validate as isUuid } from "uuid";
 import { ActivityFilter } from "@/components/audit/activity-filter";
 import { ActivityList } from "@/components/audit/activity-list";

@@ -1,6 +1,6 @@
+import { FileSearch, ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
 import { validate as isUuid } from "uuid";
-import { FileSearch, ReceiptText } from "lucide-react";
 import { ExportMenu } from "@/components/data-table/export-menu";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ReceiptFilters } from "@/components/receipts/receipt-filters";
@@ -15,7 +15,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
 import { listReceipts, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
-import { receiptFilterParams, receiptFilterSchema, type ReceiptFilter } from "@/lib/receipts/document/schema";
+import { type ReceiptFilter, receiptFilterParams, receiptFilterSchema } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 
 export const metadata: Metadata = { title: "Receipts" };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
-import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { NamesForm } from "@/components/workspaces/names-form";
 import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { UsageCard } from "@/components/limits/usage-card";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
@@ -12,8 +12,8 @@ import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
-import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { getSetup } from "@/lib/overview/get-setup";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 
 export const metadata: Metadata = { title: "Setup" };
 

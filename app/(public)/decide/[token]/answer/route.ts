@@ -1,12 +1,12 @@
 import { decidePath } from "@/components/approvals/decide-path";
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
-import { isJsonObject } from "@/lib/domain/json-value";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { answerDecisionLink } from "@/lib/http/answer-decision-link";
-import { clientAddressInNext } from "@/lib/auth/client-address";
 import { readForm } from "@/lib/http/mounts/read-form";
 
 /** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */

@@ -1,6 +1,6 @@
+import { clientAddressInNext } from "@/lib/auth/client-address";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { getEnv } from "@/lib/env";
-import { clientAddressInNext } from "@/lib/auth/client-address";
 import { recordOpenedLink } from "@/lib/http/record-opened-link";
 
 /** Where the page's script says that somebody has the page before them. Tells nothing, not even whether there is such a link. */

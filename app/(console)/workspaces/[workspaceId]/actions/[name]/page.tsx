@@ -1,6 +1,6 @@
+import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Pencil } from "lucide-react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
@@ -12,16 +12,15 @@ import { ActionSwitch } from "@/components/registered-actions/action-switch";
 import { ActiveMark } from "@/components/registered-actions/active-mark";
 import { PolicyCases } from "@/components/registered-actions/policy-cases";
 import { SentencePreview } from "@/components/registered-actions/sentence-preview";
+import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { VersionCompare } from "@/components/registered-actions/version-compare";
 import { Crumbs } from "@/components/ui/breadcrumbs";
-import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { policySummary } from "@/lib/words/policy-words";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -29,6 +28,7 @@ import { listActionChanges } from "@/lib/registered-actions/list-action-changes"
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { policySummary } from "@/lib/words/policy-words";
 
 type Params = Promise<{ workspaceId: string; name: string }>;
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { actionsPath } from "@/components/registered-actions/action-paths";
 import { ActionForm } from "@/components/registered-actions/action-form";
+import { actionsPath } from "@/components/registered-actions/action-paths";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";

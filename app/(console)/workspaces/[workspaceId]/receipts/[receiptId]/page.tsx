@@ -1,8 +1,8 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { validate as isUuid } from "uuid";
-import { Download } from "lucide-react";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { CheckItYourself } from "@/components/receipts/check-it-yourself";
 import { PrintButton } from "@/components/receipts/print-button";
@@ -16,11 +16,11 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
-import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { getLogRestart } from "@/lib/receipts/document/get-log-restart";
 import { getReceiptDocument } from "@/lib/receipts/document/get-receipt-document";
-import { listShares } from "@/lib/receipts/sharing/list-shares";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
+import { checkReceipts } from "@/lib/receipts/log/check-receipts";
+import { listShares } from "@/lib/receipts/sharing/list-shares";
 
 interface Props {
   params: Promise<{ workspaceId: string; receiptId: string }>;

@@ -3,8 +3,8 @@ import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { ReadOnlyNotice } from "@/components/workspaces/read-only-notice";
 import { RoutingForm } from "@/components/workspaces/routing-form";
 import { requireMember } from "@/lib/auth/require-member";
-import { durationText } from "@/lib/domain/time/duration-text";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { durationText } from "@/lib/domain/time/duration-text";
 import { getWorkspaceSettings } from "@/lib/workspaces/get-workspace-settings";
 
 export const metadata: Metadata = { title: "Approval routing" };

@@ -1,7 +1,7 @@
+import { Webhook } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { Webhook } from "lucide-react";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
