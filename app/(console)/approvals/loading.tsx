@@ -1,3 +1,3 @@
-import { QueueSkeleton } from "@/components/approvals/queue-skeleton";
+import { QueueSkeleton } from "@/components/approvals/queue/queue-skeleton";
 
 export default QueueSkeleton;

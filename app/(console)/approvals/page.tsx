@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { ApprovalQueue, type ShownCard } from "@/components/approvals/approval-queue";
 import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
-import { DecidedCard } from "@/components/approvals/decided-card";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
-import { EmptyCard } from "@/components/approvals/empty-card";
+import { ApprovalQueue, type ShownCard } from "@/components/approvals/queue/approval-queue";
+import { DecidedCard } from "@/components/approvals/queue/decided-card";
+import { EmptyCard } from "@/components/approvals/queue/empty-card";
+import { WaitingCard } from "@/components/approvals/queue/waiting-card";
 import { queuePath } from "@/components/approvals/queue-path";
-import { WaitingCard } from "@/components/approvals/waiting-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { listWaiting } from "@/lib/approvals/list-waiting";

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { AnswerRefusedNotice } from "@/components/approvals/answer-refused-notice";
-import { ConfirmDecision } from "@/components/approvals/confirm-decision";
-import { LinkRefusal } from "@/components/approvals/link-refusal";
-import { OpenDecision } from "@/components/approvals/open-decision";
+import { AnswerRefusedNotice } from "@/components/approvals/decide/answer-refused-notice";
+import { ConfirmDecision } from "@/components/approvals/decide/confirm-decision";
+import { LinkRefusal } from "@/components/approvals/decide/link-refusal";
+import { OpenDecision } from "@/components/approvals/decide/open-decision";
+import { SeenByScript } from "@/components/approvals/decide/seen-by-script";
 import { queuePath } from "@/components/approvals/queue-path";
-import { SeenByScript } from "@/components/approvals/seen-by-script";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { hasOwnCard } from "@/lib/approvals/has-own-card";

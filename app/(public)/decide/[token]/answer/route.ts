@@ -1,4 +1,4 @@
-import { decidePath } from "@/components/approvals/decide-path";
+import { decidePath } from "@/components/approvals/decide/decide-path";
 import { clientAddressInNext } from "@/lib/auth/client-address";
 import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";

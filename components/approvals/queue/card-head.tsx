@@ -2,8 +2,8 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { workspaceLine } from "./workspace-line";
 
 /** Status, risk, whose it is and its id, on one line as long as there is room. */
 export function CardHead({

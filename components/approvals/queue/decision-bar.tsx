@@ -2,13 +2,13 @@
 
 import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
+import { DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "./decision-words";
-import { FourEyesNotice } from "./four-eyes-notice";
 
 const ICONS = { approve: <Check />, reject: <X />, block: <Ban /> } as const;
 const KEYS = { approve: "A", reject: "R", block: "B" } as const;

@@ -3,11 +3,11 @@
 import { Check } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { StepMarks } from "@/components/approvals/step-marks";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { ScriptForm } from "@/components/ui/script-form";
-import { StepMarks } from "./step-marks";
 import { useSettled } from "./use-settled";
 
 /** What the second step shows and asks: the same as on the page behind a mailed link. */

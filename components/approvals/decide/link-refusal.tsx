@@ -1,6 +1,7 @@
 import { Hourglass, RotateCw, ServerOff, Users, UserX } from "lucide-react";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { workspaceLine } from "@/components/approvals/workspace-line";
 import { NarrowFrame } from "@/components/site/narrow-frame";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
@@ -15,7 +16,6 @@ import { type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRu
 import { OwnDecision } from "./own-decision";
 import { SummaryFact } from "./summary-fact";
 import { UnknownLink } from "./unknown-link";
-import { workspaceLine } from "./workspace-line";
 
 /** Why there is nothing to decide: one screen for each reason. */
 export function LinkRefusal({

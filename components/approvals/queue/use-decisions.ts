@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { BulkOutcomes } from "./bulk-dialog";
-import { DECISION_WORDS } from "./decision-words";
 import { isStillWaiting, refusalWords } from "./refusal-words";
 import type { useShownQueue } from "./use-shown-queue";
 

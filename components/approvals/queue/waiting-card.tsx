@@ -3,6 +3,14 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { AmountFact } from "@/components/approvals/amount-fact";
+import { MailState } from "@/components/approvals/mail-state";
+import { restOfPayload } from "@/components/approvals/payload-rest";
+import { PolicyFields } from "@/components/approvals/policy-reason";
+import { RecipientFact } from "@/components/approvals/recipient-fact";
+import { RunHeadline } from "@/components/approvals/run-headline";
+import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
@@ -14,17 +22,9 @@ import { timesThreshold } from "@/lib/domain/policy/times-threshold";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { isUnseen } from "@/lib/domain/runs/unseen";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { AmountFact } from "./amount-fact";
 import { CardHead } from "./card-head";
-import { MailState } from "./mail-state";
 import { PayloadCard } from "./payload-card";
-import { restOfPayload } from "./payload-rest";
-import { PolicyFields } from "./policy-reason";
-import { RecipientFact } from "./recipient-fact";
-import { RunHeadline } from "./run-headline";
 import { SeenNotice } from "./seen-notice";
-import { hasAmountLine, hasRecipientLine } from "./stakes";
-import { TimeLeftFact } from "./time-left-fact";
 
 /** What the agent wants, at a glance and then in full: the card of a run that waits. */
 export function WaitingCard({

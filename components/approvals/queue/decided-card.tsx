@@ -3,13 +3,13 @@ import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { LongText } from "@/components/action-runs/long-text";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { RunHeadline } from "@/components/approvals/run-headline";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Fact, FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { DecidedWaitingRun } from "@/lib/approvals/waiting-run";
 import { CardHead } from "./card-head";
-import { RunHeadline } from "./run-headline";
 
 /** The run waits no longer: who decided it, when and what. */
 export function DecidedCard({

@@ -1,5 +1,10 @@
 import { ArrowLeft, Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { AnswersAs } from "@/components/approvals/answers-as";
+import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
+import { DecisionStakes } from "@/components/approvals/decision-stakes";
+import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { StepMarks } from "@/components/approvals/step-marks";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckField } from "@/components/ui/check-field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -7,13 +12,8 @@ import { TextArea } from "@/components/ui/text-area";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { AnswersAs } from "./answers-as";
-import { approveLabel, checkedLabel } from "./approve-labels";
 import { DecideForm } from "./decide-form";
 import { decidePath } from "./decide-path";
-import { DecisionStakes } from "./decision-stakes";
-import { DECISION_WORDS } from "./decision-words";
-import { StepMarks } from "./step-marks";
 
 const ICONS = { approve: Check, reject: X, block: Ban } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;

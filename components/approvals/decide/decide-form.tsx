@@ -2,9 +2,9 @@
 
 import { WifiOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { NOT_SENT } from "@/components/approvals/decision-words";
 import { Notice } from "@/components/ui/notice";
 import { PostForm } from "@/components/ui/post-form";
-import { NOT_SENT } from "./decision-words";
 
 /** The form of the second step. When the console does not confirm it, the page and the comment on it stay. */
 export function DecideForm({ action, children }: { action: string; children: ReactNode }) {

@@ -4,21 +4,21 @@ import { AgentWords } from "@/components/action-runs/agent-words";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
+import { AmountFact } from "@/components/approvals/amount-fact";
+import { AnswersAs } from "@/components/approvals/answers-as";
+import { REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
+import { PayloadRest } from "@/components/approvals/payload-rest";
+import { PolicyReason } from "@/components/approvals/policy-reason";
+import { RecipientFact } from "@/components/approvals/recipient-fact";
+import { RunHeadline } from "@/components/approvals/run-headline";
+import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
 import { FactList } from "@/components/ui/fact-list";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import { AmountFact } from "./amount-fact";
-import { AnswersAs } from "./answers-as";
 import { AskedFact } from "./asked-fact";
 import { decidePath } from "./decide-path";
-import { REJECT_OR_BLOCK } from "./decision-words";
-import { FourEyesNotice } from "./four-eyes-notice";
-import { PayloadRest } from "./payload-rest";
-import { PolicyReason } from "./policy-reason";
-import { RecipientFact } from "./recipient-fact";
-import { RunHeadline } from "./run-headline";
-import { hasAmountLine, hasRecipientLine } from "./stakes";
-import { TimeLeftFact } from "./time-left-fact";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
 export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {

@@ -3,6 +3,8 @@
 import { ArrowUp, Inbox } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { queuePath } from "@/components/approvals/queue-path";
+import { useNow } from "@/components/approvals/use-now";
 import { Button } from "@/components/ui/button";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,10 +14,8 @@ import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { QueueHelp } from "./queue-help";
-import { queuePath } from "./queue-path";
 import { QueueRow, rowWords } from "./queue-row";
 import { SelectionBar } from "./selection-bar";
-import { useNow } from "./use-now";
 import type { useShownQueue } from "./use-shown-queue";
 
 const COUNT = new Intl.NumberFormat("en");

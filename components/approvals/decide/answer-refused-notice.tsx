@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
+import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
 import { Notice } from "@/components/ui/notice";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { DECISION_WORDS, NOT_SENT } from "./decision-words";
 
 /** Why the last answer was not recorded, when the page was loaded after one. `confirming` is the answer whose second step is shown. */
 export function AnswerRefusedNotice({ refused, confirming }: { refused: string | string[] | undefined; confirming: Decision | null }) {

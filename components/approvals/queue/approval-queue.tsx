@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
@@ -9,7 +10,6 @@ import { type Confirmation, ConfirmCritical } from "./confirm-critical";
 import { type AnswerButtons, DecisionBar } from "./decision-bar";
 import type { QueueCommand } from "./queue-keys";
 import { QueueList } from "./queue-list";
-import { queuePath } from "./queue-path";
 import { useDecisions } from "./use-decisions";
 import { useOpenRun, WIDE } from "./use-open-run";
 import { useQueueKeys } from "./use-queue-keys";
