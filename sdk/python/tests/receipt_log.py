@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from daai._checkpoint import VerifierKey, key_text
-from daai._merkle import Tree, leaf_hash
+from daai._log.checkpoint import VerifierKey, key_text
+from daai._log.merkle import Tree, leaf_hash
 
 WORKSPACE = "019a2b3c-0000-7000-8000-000000000001"
 ORIGIN = f"console.example.com/receipts/{WORKSPACE}"

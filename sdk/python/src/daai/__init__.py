@@ -2,12 +2,6 @@
 
 from . import webhooks
 from ._async_client import AsyncDaaiClient
-from ._checkpoint_store import (
-    CheckpointStore,
-    InMemoryCheckpointStore,
-    KeptCheckpoint,
-    SQLiteCheckpointStore,
-)
 from ._client import DaaiClient
 from ._exceptions import (
     ActionAlreadyTaken,
@@ -35,6 +29,12 @@ from ._exceptions import (
     WebhookVerificationError,
 )
 from ._execution import AsyncExecution, Execution
+from ._log.checkpoint_store import (
+    CheckpointStore,
+    InMemoryCheckpointStore,
+    KeptCheckpoint,
+    SQLiteCheckpointStore,
+)
 from ._models import (
     Claim,
     ClaimedRun,
@@ -47,11 +47,11 @@ from ._models import (
     RunStatus,
     Ticket,
 )
-from ._pending_manager import PendingActionManager
-from ._pending_store import Outcome, PendingAction, PendingState, PendingStore
-from ._runner import DaaiActionRunner
-from ._runner_events import RunnerEvent, RunnerEventKind
-from ._sqlite_store import InMemoryPendingStore, SQLitePendingStore
+from ._runner.events import RunnerEvent, RunnerEventKind
+from ._runner.pending_manager import PendingActionManager
+from ._runner.pending_store import Outcome, PendingAction, PendingState, PendingStore
+from ._runner.runner import DaaiActionRunner
+from ._runner.sqlite_store import InMemoryPendingStore, SQLitePendingStore
 from ._version import __version__
 
 __all__ = [

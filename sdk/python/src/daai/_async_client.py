@@ -12,13 +12,13 @@ import httpx
 
 from ._admission import admit
 from ._base_client import BaseClient
-from ._checkpoint_store import CheckpointStore
 from ._config import DEFAULT_POLL_SECONDS
 from ._connections import AsyncConnections, not_sent
 from ._exceptions import DaaiError
 from ._execution import AsyncExecution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive_async
 from ._governed import Payload, govern
+from ._log.checkpoint_store import CheckpointStore
 from ._models import (
     ClaimedRun,
     ClaimRequest,
@@ -140,7 +140,18 @@ class AsyncDaaiClient(BaseClient):
         lease_seconds: int = 60,
     ) -> Callable[[F], F]:
         """As `DaaiClient.governed`."""
-        return govern(self, action, payload, idempotency_key, wait, reasoning, source, actor, lease_seconds)
+        return govern(
+            self,
+            self._perform,
+            action,
+            payload,
+            idempotency_key,
+            wait,
+            reasoning,
+            source,
+            actor,
+            lease_seconds,
+        )
 
     async def aclose(self) -> None:
         await self._connections.aclose()

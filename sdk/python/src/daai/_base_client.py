@@ -16,12 +16,13 @@ from uuid import UUID, uuid4
 
 from . import _answers, _parse
 from ._canonical import payload_hash
-from ._checkpoint_store import CheckpointStore
 from ._claims import Claims
 from ._config import DEFAULT_POLL_SECONDS, load_config
 from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError
 from ._flow import Flow, Send, Sleep
-from ._log_follower import LogFollower
+from ._log.checkpoint_store import CheckpointStore
+from ._log.follower import LogFollower
+from ._log.witness import Witness
 from ._models import (
     ClaimedRun,
     ClaimRequest,
@@ -35,7 +36,6 @@ from ._payload import MAX_ERROR_CHARACTERS, encode, json_object, well_formed
 from ._proposal import check_lease, claim_body, proposal_body
 from ._retry import retry_delay
 from ._version import __version__
-from ._witness import Witness
 
 T = TypeVar("T")
 INTERCEPT = "/v1/sdk/intercept"

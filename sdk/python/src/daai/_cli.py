@@ -13,14 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ._checkpoint import parse_key
-from ._checkpoint_store import SQLiteCheckpointStore
 from ._client import DaaiClient
 from ._doctor import diagnose
-from ._evidence import verify_evidence
 from ._exceptions import ApprovalTimeout, DaaiError
+from ._log.checkpoint import parse_key
+from ._log.checkpoint_store import SQLiteCheckpointStore
+from ._log.evidence import verify_evidence
 from ._models import GovernanceStatus, Run
-from ._sqlite_store import SQLitePendingStore
+from ._runner.sqlite_store import SQLitePendingStore
 
 EXECUTABLE, PROBLEM, PENDING, NOT_EXECUTABLE = 0, 1, 3, 4
 

@@ -12,13 +12,13 @@ import httpx
 
 from ._admission import admit
 from ._base_client import BaseClient
-from ._checkpoint_store import CheckpointStore
 from ._config import DEFAULT_POLL_SECONDS
 from ._connections import Connections, not_sent
 from ._exceptions import DaaiError
 from ._execution import Execution, new_worker
 from ._flow import Effect, Flow, Sleep, T, drive
 from ._governed import Payload, govern
+from ._log.checkpoint_store import CheckpointStore
 from ._models import (
     ClaimedRun,
     ClaimRequest,
@@ -159,7 +159,7 @@ class DaaiClient(BaseClient):
         and ExecutionNotReported after it.
         """
         flow = admit(self, run, wait, worker or new_worker(), lease_seconds)
-        return Execution(self, flow, lease_seconds)
+        return Execution(self, self._perform, flow, lease_seconds)
 
     def governed(
         self,
@@ -178,7 +178,18 @@ class DaaiClient(BaseClient):
         `payload` and `idempotency_key` are values, or functions of the call's arguments; without a payload
         it is the arguments by name. Then as `execution`. Works on `async def` functions too.
         """
-        return govern(self, action, payload, idempotency_key, wait, reasoning, source, actor, lease_seconds)
+        return govern(
+            self,
+            self._perform,
+            action,
+            payload,
+            idempotency_key,
+            wait,
+            reasoning,
+            source,
+            actor,
+            lease_seconds,
+        )
 
     def close(self) -> None:
         self._connections.close()

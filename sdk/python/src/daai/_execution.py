@@ -7,19 +7,16 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from . import _lease
 from ._admission import Held, settle
 from ._base_client import BaseClient, logger
 from ._exceptions import DaaiConflictError, DaaiNotFoundError
-from ._flow import Effect, Flow, drive_async
+from ._flow import Effect, Flow, drive, drive_async
 from ._lease import LeaseKeeper
-from ._models import Run
-
-if TYPE_CHECKING:
-    from ._client import DaaiClient
+from ._models import ClaimState, Run
 
 
 def new_worker() -> str:
@@ -66,22 +63,28 @@ class BaseExecution:
 class Execution(BaseExecution):
     """Made by `DaaiClient.execution`; use it once, in a `with` statement."""
 
-    def __init__(self, client: DaaiClient, opening: Flow[Held], lease_seconds: int) -> None:
+    def __init__(
+        self,
+        client: BaseClient,
+        perform: Callable[[Effect], Any],
+        opening: Flow[Held],
+        lease_seconds: int,
+    ) -> None:
         super().__init__()
         self._client = client
+        self._perform = perform
         self._opening = opening
         self._lease_seconds = lease_seconds
 
     def __enter__(self) -> Execution:
         self._require_fresh()
-        held = self._held = self._client._run(self._opening)
-        client, lease = self._client, self._lease_seconds
-        self._keeper = LeaseKeeper(lambda: client.renew_claim(self.action_run_id, held.token, lease), lease)
+        held = self._held = drive(self._opening, self._perform)
+        self._keeper = LeaseKeeper(self._renew, self._lease_seconds)
         try:
             self._keeper.__enter__()
         except BaseException:
             # As when there is no thread to be had: nothing has run.
-            client.release_claim(self.action_run_id, held.token)
+            drive(self._client._release_flow(self.action_run_id, held.token), self._perform)
             raise
         return self
 
@@ -89,7 +92,11 @@ class Execution(BaseExecution):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._keeper.__exit__(kind, error, trace)
-        self._client._run(settle(self._client, self._claim, self.result, error))
+        drive(settle(self._client, self._claim, self.result, error), self._perform)
+
+    def _renew(self) -> ClaimState:
+        renewal = self._client._renew_flow(self.action_run_id, self._claim.token, self._lease_seconds)
+        return drive(renewal, self._perform)
 
 
 class AsyncExecution(BaseExecution):

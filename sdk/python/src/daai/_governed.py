@@ -6,24 +6,22 @@ import asyncio
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, Union, cast
+from typing import Any, TypeVar, Union, cast
 
 from ._admission import Held, admit
+from ._base_client import BaseClient
 from ._execution import AsyncExecution, Execution, new_worker
 from ._flow import Effect, Flow
 from ._outcome import refuse_awaitable
 from ._payload import json_object
-
-if TYPE_CHECKING:
-    from ._async_client import AsyncDaaiClient
-    from ._client import DaaiClient
 
 F = TypeVar("F", bound=Callable[..., Any])
 Payload = Union[Mapping[str, Any], Callable[..., Any], None]
 
 
 def govern(
-    client: DaaiClient | AsyncDaaiClient,
+    client: BaseClient,
+    perform: Callable[[Effect], Any],
     action: str,
     payload: Payload,
     idempotency_key: str | Callable[..., str] | None,
@@ -42,13 +40,13 @@ def govern(
             key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
             return _propose(client, action, described, key, reasoning, source, actor, wait, lease_seconds)
 
-        return cast(F, _wrap(client, function, proposal, lease_seconds))
+        return cast(F, _wrap(client, perform, function, proposal, lease_seconds))
 
     return decorate
 
 
 def _propose(
-    client: DaaiClient | AsyncDaaiClient,
+    client: BaseClient,
     action: str,
     payload: Any,
     key: str | None,
@@ -77,31 +75,31 @@ def _describe(payload: Payload, function: Callable[..., Any], args: Any, kwargs:
 
 
 def _wrap(
-    client: DaaiClient | AsyncDaaiClient,
+    client: BaseClient,
+    perform: Callable[[Effect], Any],
     function: Callable[..., Any],
     proposal: Callable[[tuple[Any, ...], dict[str, Any]], Flow[Held]],
     lease_seconds: int,
 ) -> Callable[..., Any]:
-    from ._client import DaaiClient
-
+    is_async = inspect.iscoroutinefunction(perform)
     if inspect.iscoroutinefunction(function):
-        perform = _in_threads(client) if isinstance(client, DaaiClient) else client._perform
+        perform_async = perform if is_async else _in_threads(perform)
 
         @functools.wraps(function)
         async def run_async(*args: Any, **kwargs: Any) -> Any:
-            execution = AsyncExecution(client, perform, proposal(args, kwargs), lease_seconds)
+            execution = AsyncExecution(client, perform_async, proposal(args, kwargs), lease_seconds)
             async with execution:
                 execution.result = await function(*args, **kwargs)
             return execution.result
 
         return run_async
 
-    if not isinstance(client, DaaiClient):
+    if is_async:
         raise TypeError("AsyncDaaiClient governs `async def` functions; use DaaiClient for others")
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
-        with Execution(client, proposal(args, kwargs), lease_seconds) as execution:
+        with Execution(client, perform, proposal(args, kwargs), lease_seconds) as execution:
             execution.result = function(*args, **kwargs)
             refuse_awaitable(execution.result)
         return execution.result
@@ -109,10 +107,10 @@ def _wrap(
     return run
 
 
-def _in_threads(client: DaaiClient) -> Callable[[Effect], Awaitable[Any]]:
+def _in_threads(perform: Callable[[Effect], Any]) -> Callable[[Effect], Awaitable[Any]]:
     """A blocking client beside an event loop: each request in a thread, so that the loop goes on."""
 
-    async def perform(effect: Effect) -> Any:
-        return await asyncio.to_thread(client._perform, effect)
+    async def perform_async(effect: Effect) -> Any:
+        return await asyncio.to_thread(perform, effect)
 
-    return perform
+    return perform_async

@@ -16,17 +16,17 @@ from daai import (
     KeptCheckpoint,
     LogTampered,
     SQLiteCheckpointStore,
-    _witness,
 )
-from daai._checkpoint import parse_key
-from daai._evidence import verify_evidence
+from daai._log import witness
+from daai._log.checkpoint import parse_key
+from daai._log.evidence import verify_evidence
 
 from .conftest import ALLOW, Console
 
 
 @pytest.fixture(autouse=True)
 def always_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_witness, "ASK_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(witness, "ASK_EVERY_SECONDS", 0.0)
 
 
 def grow(client: DaaiClient, store: SQLiteCheckpointStore, beyond: int) -> KeptCheckpoint:

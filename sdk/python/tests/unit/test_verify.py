@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from receipt_log import Signer, body
 
-from daai._checkpoint import parse_key, parse_note
 from daai._cli import main
-from daai._evidence import verify_evidence
-from daai._merkle import Tree, is_consistent, is_included, leaf_hash
+from daai._log.checkpoint import parse_key, parse_note
+from daai._log.evidence import verify_evidence
+from daai._log.merkle import Tree, is_consistent, is_included, leaf_hash
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 LOG: dict[str, Any] = json.loads((VECTORS / "receipt-log.json").read_text(encoding="utf-8"))

@@ -9,14 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 
-from ._client import DaaiClient
-from ._exceptions import DaaiError, DaaiMalformedAnswerError, LogTampered
-from ._pending_store import PendingStore
-from ._proposal import check_lease
-from ._retry import full_jitter
-from ._runner_events import RunnerEvent, RunnerEventKind
-from ._runner_steps import FINAL, Executor, RunnerSteps
-from ._signals import stop_on_signals
+from .._client import DaaiClient
+from .._exceptions import DaaiError, DaaiMalformedAnswerError, LogTampered
+from .._proposal import check_lease
+from .._retry import full_jitter
+from .events import RunnerEvent, RunnerEventKind
+from .pending_store import PendingStore
+from .signals import stop_on_signals
+from .steps import FINAL, Executor, RunnerSteps
 
 logger = logging.getLogger("daai")
 

@@ -15,15 +15,15 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ._client import DaaiClient
-from ._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, LogTampered
-from ._execution import new_worker
-from ._forks import this_process
-from ._lease import LeaseKeeper
-from ._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
-from ._outcome import error_text, refuse_awaitable, reportable
-from ._pending_store import Outcome, PendingAction, PendingState, PendingStore
-from ._runner_events import RunnerEvent, RunnerEventKind
+from .._client import DaaiClient
+from .._exceptions import DaaiConflictError, DaaiError, DaaiNotFoundError, DaaiValidationError, LogTampered
+from .._execution import new_worker
+from .._forks import this_process
+from .._lease import LeaseKeeper
+from .._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
+from .._outcome import error_text, refuse_awaitable, reportable
+from .events import RunnerEvent, RunnerEventKind
+from .pending_store import Outcome, PendingAction, PendingState, PendingStore
 
 logger = logging.getLogger("daai")
 

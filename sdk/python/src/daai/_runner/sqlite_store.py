@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ._payload import encode
-from ._pending_store import Outcome, PendingAction, PendingState
-from ._sqlite_file import SQLiteFile
+from .._payload import encode
+from .._sqlite_file import SQLiteFile
+from .pending_store import Outcome, PendingAction, PendingState
 
 _MIGRATIONS = (
     """

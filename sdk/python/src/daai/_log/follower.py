@@ -9,8 +9,10 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any
 
-from . import _answers
-from ._checkpoint import (
+from .. import _answers
+from .._exceptions import DaaiConfigError, DaaiError, LogTampered
+from .._flow import Flow, Send
+from .checkpoint import (
     Checkpoint,
     EvidenceError,
     VerifierKey,
@@ -20,10 +22,8 @@ from ._checkpoint import (
     parse_note,
     read_checkpoint,
 )
-from ._checkpoint_store import CheckpointStore, KeptCheckpoint
-from ._exceptions import DaaiConfigError, DaaiError, LogTampered
-from ._flow import Flow, Send
-from ._merkle import is_consistent
+from .checkpoint_store import CheckpointStore, KeptCheckpoint
+from .merkle import is_consistent
 
 logger = logging.getLogger("daai")
 

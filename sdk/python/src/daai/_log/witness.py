@@ -19,11 +19,11 @@ from collections.abc import Callable
 
 import httpx
 
-from ._checkpoint import EvidenceError, open_checkpoint, read_checkpoint, require_signature_check
-from ._checkpoint_store import KeptCheckpoint
-from ._exceptions import DaaiError, LogTampered
-from ._flow import Flow
-from ._log_follower import LogFollower, tampered
+from .._exceptions import DaaiError, LogTampered
+from .._flow import Flow
+from .checkpoint import EvidenceError, open_checkpoint, read_checkpoint, require_signature_check
+from .checkpoint_store import KeptCheckpoint
+from .follower import LogFollower, tampered
 
 logger = logging.getLogger("daai")
 

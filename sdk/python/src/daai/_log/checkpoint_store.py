@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ._sqlite_file import SQLiteFile
+from .._sqlite_file import SQLiteFile
 
 
 @dataclass(frozen=True)

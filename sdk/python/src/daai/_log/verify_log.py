@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ._checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
-from ._log_restarts import Restart, kept_problem, read_restart, restart_doubts, restart_problems
-from ._merkle import HASH_LENGTH, Tree, leaf_hash
-from ._verdict import NEVER_PROVED, Verdict
-from ._verify_receipt import head_of
+from .checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
+from .merkle import HASH_LENGTH, Tree, leaf_hash
+from .restarts import Restart, kept_problem, read_restart, restart_doubts, restart_problems
+from .verdict import NEVER_PROVED, Verdict
+from .verify_receipt import head_of
 
 TILE_WIDTH = 256
 _ENOUGH_PROBLEMS = 20

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from ._client import DaaiClient
-from ._models import GovernanceStatus, InterceptResult, Ticket
-from ._payload import json_object
-from ._pending_store import PendingStore
+from .._client import DaaiClient
+from .._models import GovernanceStatus, InterceptResult, Ticket
+from .._payload import json_object
+from .pending_store import PendingStore
 
 
 class PendingActionManager:

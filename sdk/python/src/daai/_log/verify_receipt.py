@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._check_disclosed import check_disclosed, is_disclosed
-from ._checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
-from ._merkle import HASH_LENGTH, is_included, leaf_hash
-from ._verdict import NEVER_PROVED, Verdict
+from .check_disclosed import check_disclosed, is_disclosed
+from .checkpoint import Checkpoint, EvidenceError, VerifierKey, open_checkpoint
+from .merkle import HASH_LENGTH, is_included, leaf_hash
+from .verdict import NEVER_PROVED, Verdict
 
 
 def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ._checkpoint import Checkpoint
+from .checkpoint import Checkpoint
 
 _TEXTS = ("receipt_id", "workspace_id", "origin", "earlier_origin", "earlier_root_hash", "backup_taken_at")
 

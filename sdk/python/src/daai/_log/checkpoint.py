@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ._exceptions import DaaiError
-from ._merkle import HASH_LENGTH
+from .._exceptions import DaaiError
+from .merkle import HASH_LENGTH
 
 _ED25519 = b"\x01"
 _KEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+(.+)")

@@ -8,10 +8,10 @@ import tarfile
 from collections.abc import Sequence
 from typing import Any
 
-from ._checkpoint import EvidenceError, VerifierKey
-from ._verdict import Verdict
-from ._verify_log import verify_log
-from ._verify_receipt import verify_receipt
+from .checkpoint import EvidenceError, VerifierKey
+from .verdict import Verdict
+from .verify_log import verify_log
+from .verify_receipt import verify_receipt
 
 
 def verify_evidence(content: bytes, keys: Sequence[VerifierKey], kept: Sequence[str] = ()) -> Verdict:
