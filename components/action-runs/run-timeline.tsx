@@ -17,7 +17,7 @@ import {
 import { createElement } from "react";
 import { Instant } from "@/components/ui/instant";
 import { TONE_BOX } from "@/components/ui/tone";
-import type { RunStep } from "@/lib/action-runs/show/run-timeline";
+import type { RunStep } from "@/lib/action-runs/show/run-step";
 import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";

@@ -2,27 +2,10 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { DELIVERY_WORDS, outboxState } from "@/lib/domain/runs/delivery-state";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { RunStory } from "./get-run-story";
-
-export type StepKind = "proposed" | "policy" | "mail" | "decision" | "claim" | "doubt" | "outcome" | "receipt" | "erasure";
-
-/** One thing that happened. Names and words of others stand in it as text: show them as text. */
-export interface RunStep {
-  readonly at: Date;
-  readonly kind: StepKind;
-  /** Of a policy, a decision, an outcome: how it went. */
-  readonly tone: "ok" | "wait" | "stop" | "no" | null;
-  /** What happened, and by whom: "Approved by ada@example.com". */
-  readonly title: string;
-  /** The rest of the sentence: "by mail link". */
-  readonly rest: string;
-  /** One more line in the console's own words. */
-  readonly note?: string;
-  /** Words of a person or an app, as they were given. */
-  readonly quote?: string;
-}
+import { mailSteps } from "./mail-steps";
+import type { RunStep } from "./run-step";
 
 /** What happened to a run, in order. */
 export function runTimeline(story: RunStory): RunStep[] {
@@ -78,96 +61,6 @@ function policyNote({ approvalRequest, policyVersion, payload, payloadText, gove
   const reason = checked(approvalRequest)?.policyReason ?? governanceReason;
   if (payloadText === null) return null;
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
-}
-
-function mailSteps(story: RunStory): RunStep[] {
-  return [...story.emailDeliveries.flatMap((mail) => [mailStep(mail), ...proofSteps(mail)]), ...openedSteps(story)];
-}
-
-/** What the provider told afterwards. */
-function proofSteps({
-  toEmail,
-  deliveredAt,
-  delayedAt,
-  bouncedAt,
-  bounceReason,
-  complainedAt,
-}: RunStory["emailDeliveries"][number]): RunStep[] {
-  const step = { kind: "mail", rest: `to ${toEmail}` } as const;
-  return [
-    ...(delayedAt
-      ? [
-          {
-            ...step,
-            at: delayedAt,
-            tone: "wait" as const,
-            title: "Mail delayed",
-            note: "The receiving server did not take it yet; the provider goes on trying.",
-          },
-        ]
-      : []),
-    ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Mail delivered" }] : []),
-    ...(bouncedAt
-      ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }]
-      : []),
-    ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Mail marked as spam" }] : []),
-  ];
-}
-
-/** The first of each approver: somebody, or a program that follows links, has opened the page. */
-function openedSteps({ approvalRequest }: RunStory): RunStep[] {
-  const first = new Map<string, Date>();
-  for (const { approverEmail, openedAt } of approvalRequest?.links ?? []) {
-    const known = first.get(approverEmail);
-    if (openedAt && (known === undefined || openedAt < known)) first.set(approverEmail, openedAt);
-  }
-  return [...first].map(([email, at]) => ({ at, kind: "mail", tone: null, title: "Page opened", rest: `that ${email} was asked on` }));
-}
-
-const ASKED_LATER: Record<string, string> = {
-  reminder: ", as a reminder",
-  escalation: ", because nobody had answered",
-  delegation: ", in place of a colleague who is away",
-  resend: ", once more",
-  bounce: ", because another mail came back",
-};
-
-function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
-  const step = {
-    at: mail.sentAt ?? mail.createdAt,
-    kind: "mail",
-    rest: `to ${mail.toEmail}${ASKED_LATER[mail.askReason ?? ""] ?? ""}`,
-  } as const;
-  const state = outboxState(mail);
-  return { ...step, tone: MAIL_TONES[state], title: DELIVERY_WORDS[state], ...noteOf(mail, state) };
-}
-
-const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
-  queued: null,
-  retrying: "wait",
-  kept: null,
-  sent: null,
-  not_needed: null,
-  not_sent: "wait",
-  dead: "stop",
-};
-
-function noteOf(
-  { notSentReason, lastError, attempts }: RunStory["emailDeliveries"][number],
-  state: ReturnType<typeof outboxState>,
-): { note?: string } {
-  if (state === "not_needed" || state === "not_sent") return { note: mailReason(notSentReason) };
-  if (state === "kept") return { note: "This console sends no email: its operator reads it under Admin, Mailbox." };
-  if (state === "sent" || lastError === null) return {};
-  return { note: state === "dead" ? lastError : `Tried ${attempts} ${attempts === 1 ? "time" : "times"}: ${lastError}` };
-}
-
-/** Why a mail was never queued. */
-export function mailReason(reason: string | null): string {
-  if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
-  if (reason === "already_decided") return "The run was decided before the mail could leave.";
-  if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
-  return reason ?? "No reason was kept.";
 }
 
 const CHANNEL_WORDS: Record<string, string> = {

@@ -10,7 +10,8 @@ import { deliveryState } from "@/lib/domain/runs/delivery-state";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { apiCalls } from "./api-calls";
 import type { RunStory } from "./get-run-story";
-import { mailReason, runTimeline } from "./run-timeline";
+import { mailReason } from "./mail-steps";
+import { runTimeline } from "./run-timeline";
 
 export type RunView = ReturnType<typeof runView>;
 

@@ -1,5 +1,6 @@
 import type { RunStory } from "@/lib/action-runs/show/get-run-story";
-import { type RunStep, runTimeline } from "@/lib/action-runs/show/run-timeline";
+import type { RunStep } from "@/lib/action-runs/show/run-step";
+import { runTimeline } from "@/lib/action-runs/show/run-timeline";
 import { factLines, instantText } from "@/scripts/admin/text-table";
 
 /** A run's story for the terminal: what it is, then what happened, in order. */
