@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const CODE = ["app", "components", "lib", "scripts", "bench", "e2e"];
-const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".venv", "dist"]);
+const IGNORED = new Set(["node_modules", "generated", "__pycache__", ".ruff_cache", ".venv", "dist"]);
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/;
 /** Next's folders with a meaning: [id], [...rest], [[...rest]], (group), @slot, _private. */
