@@ -33,7 +33,8 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
     ],
   },
   { name: "route types", command: ["node_modules/next/dist/bin/next", "typegen"] },
-  { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "types", command: ["node_modules/typescript-7/bin/tsc", "--noEmit"] },
+  { name: "oxlint", command: ["node_modules/oxlint/bin/oxlint"] },
   { name: "eslint", command: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."] },
 ];
 
