@@ -51,6 +51,22 @@ frontend people
 backend console
   server console {console}
 """
+CADDY = """
+{{
+  admin off
+  auto_https off
+}}
+http://127.0.0.1:{port} {{
+  log
+  reverse_proxy {console}
+}}
+"""
+#: Its settings, and how it is started with a file of them. HAProxy and Caddy write their log to standard output and standard error.
+PROXIES = {
+    "nginx": (NGINX, ["nginx", "-p", "{folder}", "-c", "{settings}"]),
+    "haproxy": (HAPROXY, ["haproxy", "-db", "-f", "{settings}"]),
+    "caddy": (CADDY, ["caddy", "run", "--adapter", "caddyfile", "--config", "{settings}"]),
+}
 
 
 def free_port() -> int:
@@ -70,19 +86,20 @@ def until_open(port: int, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the proxy did not start")
 
 
-@pytest.fixture(params=["nginx", "haproxy"])
+@pytest.fixture(params=list(PROXIES))
 def proxy(request: pytest.FixtureRequest, console: Console, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """Its address, and the file that has a line for each request it answered."""
     port, behind = free_port(), urlsplit(console.base_url).netloc
-    template = NGINX if request.param == "nginx" else HAPROXY
+    template, command = PROXIES[request.param]
     settings, access = tmp_path / "settings", tmp_path / "access.log"
     settings.write_text(template.format(folder=tmp_path, port=port, console=behind), encoding="utf-8")
-    # Debian keeps both where not everybody's PATH leads.
-    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
-    chosen = ["nginx", "-p", str(tmp_path), "-c"] if request.param == "nginx" else ["haproxy", "-db", "-f"]
+    # Debian keeps some where not everybody's PATH leads; Caddy keeps files of its own at home.
+    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(tmp_path)}
+    started = [part.format(folder=tmp_path, settings=settings) for part in command]
     with access.open("ab") as log:
-        output = log if request.param == "haproxy" else subprocess.DEVNULL
-        process = subprocess.Popen([*chosen, str(settings)], env=environment, stdout=output)
+        # nginx writes the file itself.
+        output = subprocess.DEVNULL if request.param == "nginx" else log
+        process = subprocess.Popen(started, env=environment, stdout=output, stderr=output)
     try:
         until_open(port, process)
         yield f"http://127.0.0.1:{port}", access
