@@ -36,17 +36,16 @@ http {{
 }}
 """
 HAPROXY = """
-global
-  log stdout format raw local0
 defaults
   mode http
-  log global
-  log-format "%HU"
   timeout connect 5s
   timeout client 30s
   timeout server 30s
 frontend people
   bind 127.0.0.1:{port}
+  log stdout format raw local0
+  # With the size of the answer in it, a line is written when there is an answer, and once.
+  log-format "%HU %B"
   default_backend console
 backend console
   server console {console}
