@@ -6,6 +6,7 @@ import type { Readiness } from "@/lib/health/get-readiness";
 const LABELS: Record<keyof Readiness["checks"], string> = {
   database: "Database",
   migrations: "Migrations",
+  connections: "Connections",
   worker: "Worker",
   receipts: "Receipts",
 };

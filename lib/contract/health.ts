@@ -13,7 +13,13 @@ const checkSchema = z.object({
 export const readyAnswerSchema = z
   .object({
     status: z.enum(["ready", "degraded", "not_ready"]),
-    checks: z.object({ database: checkSchema, migrations: checkSchema, worker: checkSchema, receipts: checkSchema }),
+    checks: z.object({
+      database: checkSchema,
+      migrations: checkSchema,
+      connections: checkSchema,
+      worker: checkSchema,
+      receipts: checkSchema,
+    }),
   })
   .meta({ id: "ReadyAnswer" });
 export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;

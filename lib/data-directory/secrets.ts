@@ -12,7 +12,7 @@ const MAKERS = {
 };
 
 export type SecretName = keyof typeof MAKERS;
-export const SECRET_NAMES = Object.keys(MAKERS) as readonly SecretName[];
+export const SECRET_NAMES = Object.keys(MAKERS) as [SecretName, ...SecretName[]];
 
 /** Keys of the log that came before, as the setting of that name has them. */
 const EARLIER = "DAAI_LOG_EARLIER_KEYS";

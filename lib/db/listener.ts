@@ -1,6 +1,7 @@
 import pg from "pg";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { markBack, markLost } from "./lost-sessions";
 
 const RECONNECT_MS = 250;
 /** How long a NOTIFY of our own may take to come back before listening counts as impossible here. */
@@ -23,8 +24,10 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
   let retry: NodeJS.Timeout | undefined;
   let beat: NodeJS.Timeout | undefined;
   let isStopped = false;
+  const name = `the listener for ${channel}`;
 
   async function connect(): Promise<void> {
+    markLost(name);
     const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
     const current = new pg.Client({
       connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
@@ -38,6 +41,7 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
     const again = () => {
       if (client !== current || isStopped) return;
       client = undefined;
+      markLost(name);
       clearTimeout(beat);
       current.end().catch(() => {});
       retry = setTimeout(() => void connect(), RECONNECT_MS);
@@ -53,6 +57,8 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
     } catch {
       return again();
     }
+    if (isStopped) return;
+    markBack(name);
     onChange(null);
     const ask = () => {
       if (client !== current || isStopped) return;
@@ -75,6 +81,7 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
   void connect();
   return async () => {
     isStopped = true;
+    markBack(name);
     clearTimeout(retry);
     clearTimeout(beat);
     clearInterval(poll);

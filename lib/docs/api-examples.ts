@@ -180,6 +180,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       checks: {
         database: { status: "ok", detail: null },
         migrations: { status: "ok", detail: null },
+        connections: { status: "ok", detail: null },
         worker: { status: "ok", detail: null },
         receipts: { status: "ok", detail: null },
       },

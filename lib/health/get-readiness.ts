@@ -1,6 +1,9 @@
 import { getDb } from "@/lib/db/client";
 import { countLateJobs } from "@/lib/db/job-queue";
+import { lostFor } from "@/lib/db/lost-sessions";
+import { isDiskFull } from "@/lib/errors/database-errors";
 import { compareMigrations, type SchemaDifference } from "./compare-migrations";
+import { takesWrites } from "./takes-writes";
 
 interface Check {
   ok: boolean;
@@ -9,7 +12,7 @@ interface Check {
 
 export interface Readiness {
   ready: boolean;
-  checks: Record<"database" | "migrations" | "worker" | "receipts", Check>;
+  checks: Record<"database" | "migrations" | "connections" | "worker" | "receipts", Check>;
 }
 
 /** A due job that no worker has taken for this long means that none is running. */
@@ -17,28 +20,62 @@ const LATE_SECONDS = 30;
 /** What a sweep of every minute did not get done in three of them, it will not get done by itself. */
 const OVERDUE_SECONDS = 180;
 const LATE_RECEIPT_SECONDS = 10;
+/** A commit takes this long on no machine that can serve. */
+const COMMIT_MS = 5000;
+/** What comes back by itself is back by then. */
+const LOST_SECONDS = 30;
 const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot be reached." };
 
-/** Whether this process can serve: the database answers, its schema is this release's, and somebody works off the jobs. */
-export async function getReadiness(): Promise<Readiness> {
-  const checks = await readChecks().catch(() => ({
+/**
+ * Whether this process can serve: the database answers and takes writes, its schema is this release's, and the process has its own
+ * connections. Besides, whether somebody works off the jobs.
+ */
+export async function getReadiness({ commitMs = COMMIT_MS, lostMs = LOST_SECONDS * 1000 } = {}): Promise<Readiness> {
+  const connections = checkConnections(lostMs);
+  const checks = await readChecks(commitMs).catch(() => ({
     database: { ok: false, detail: "The database cannot be reached." },
     migrations: UNKNOWN,
     worker: UNKNOWN,
     receipts: UNKNOWN,
   }));
   // Late jobs and receipts need the operator's eye, but decisions are made without them.
-  return { ready: checks.database.ok && checks.migrations.ok, checks };
+  const { database, migrations, ...late } = checks;
+  return { ready: database.ok && migrations.ok && connections.ok, checks: { database, migrations, connections, ...late } };
 }
 
-async function readChecks(): Promise<Readiness["checks"]> {
+async function readChecks(commitMs: number): Promise<Omit<Readiness["checks"], "connections">> {
   const migrations = checkMigrations(await compareMigrations(getDb()));
   return {
-    database: { ok: true, detail: "The database answers." },
+    database: await checkWrites(commitMs),
     migrations,
     worker: migrations.ok ? await checkWorker() : UNKNOWN,
     receipts: migrations.ok ? await checkReceipts() : UNKNOWN,
   };
+}
+
+async function checkWrites(commitMs: number): Promise<Check> {
+  try {
+    if ((await takesWrites(commitMs)) === "yes") return { ok: true, detail: "The database answers." };
+    const detail = `The database answers, but a commit has been waiting for over ${commitMs / 1000} seconds: look for a synchronous standby that is away, and at its disk.`;
+    return { ok: false, detail };
+  } catch (error) {
+    return {
+      ok: false,
+      detail: isDiskFull(error)
+        ? "The database answers, but its disk is full: make room."
+        : "The database answers, but takes no writes: check that DATABASE_URL leads to the primary server.",
+    };
+  }
+}
+
+function checkConnections(lostMs: number): Check {
+  const names = lostFor(lostMs);
+  return names.length === 0
+    ? { ok: true, detail: "This process has the connections that it keeps open." }
+    : {
+        ok: false,
+        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds: check DATABASE_DIRECT_URL, and restart the process.`,
+      };
 }
 
 function checkMigrations({ missing, unknown }: SchemaDifference): Check {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { lostFor } from "@/lib/db/lost-sessions";
 import { forgetEnv, getEnv } from "@/lib/env";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 import { startWorker, type Worker } from "./worker";
@@ -35,6 +36,8 @@ test("a worker whose database fell silent gives its sessions up, and works off w
   await getDb().$queryRaw`SELECT graphile_worker.add_job('delete-old-counters')::text`;
   await eventually(async () => expect((await sessions()).filter((pid) => before.includes(pid))).toEqual([]));
   expect(await jobs()).toBeGreaterThan(0);
+  expect(lostFor(0)).toEqual(["the worker"]);
   proxy.setMode("pass");
   await eventually(async () => expect(await jobs()).toBe(0));
+  expect(lostFor(0)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
+import { markBack, markLost } from "@/lib/db/lost-sessions";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { logQueueLine } from "./log-queue-line";
@@ -17,6 +18,7 @@ const CONNECTIONS_PER_LANE = 6;
 /** The first try to come back is soon; a database that stays away is not asked all the time. */
 const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
+const NAME = "the worker";
 /** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
 const POLL_MS = 2000;
 /** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
@@ -55,11 +57,15 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
       const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
       // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them. A job whose end
       // could not be written stays locked by this worker until it lets go of its locks.
-      void Promise.race([locks.lost, failed]).then(stop);
+      void Promise.race([locks.lost, failed]).then(() => {
+        if (!isStopped) markLost(NAME);
+        return stop();
+      });
       // When one lane has stopped, the others do: they start anew together.
       const over = Promise.all(runners.map((runner) => runner.promise.catch(logFailure).then(stop))).then(close);
       current = { stop, over };
       restartMs = RESTART_MIN_MS;
+      markBack(NAME);
       void over.then(() => {
         if (!isStopped) scheduleRestart();
       });
@@ -70,6 +76,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   }
 
   function scheduleRestart(): void {
+    markLost(NAME);
     restart = setTimeout(() => {
       starting = start().catch((error: unknown) => {
         logFailure(error);
@@ -92,6 +99,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
       await starting;
       await current?.stop();
       await current?.over;
+      markBack(NAME);
       stopHearing();
     },
   };

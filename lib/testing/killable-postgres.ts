@@ -25,8 +25,8 @@ export interface KillablePostgres {
   close(): Promise<void>;
 }
 
-/** A PostgreSQL of a test's own, with fsync as in production, as a direct child process. */
-export async function startKillablePostgres(binaries?: ServerBinaries): Promise<KillablePostgres> {
+/** A PostgreSQL of a test's own, with fsync as in production, as a direct child process. `more`: arguments of the server. */
+export async function startKillablePostgres(binaries?: ServerBinaries, more: readonly string[] = []): Promise<KillablePostgres> {
   const home = mkdtempSync(join(tmpdir(), "daai-postgres-"));
   chmodSync(home, 0o711);
   const dir = join(home, "data");
@@ -34,7 +34,7 @@ export async function startKillablePostgres(binaries?: ServerBinaries): Promise<
   const of = cluster(dir, binaries);
   const port = await freePort();
   const url = `postgresql://${ROLE.name}:${ROLE.password}@127.0.0.1:${port}/${ROLE.name}`;
-  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200"];
+  const settings = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...more];
   let child: ChildProcess | undefined;
 
   const run = () =>

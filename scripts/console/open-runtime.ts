@@ -9,6 +9,7 @@ import { acquireEmbeddedDatabase, type EmbeddedDatabase, hasEmbeddedDatabase } f
 import { type Env, forgetEnv, getEnv, readSettings, type Settings, SettingsError } from "@/lib/env";
 import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
+import { findOtherSecrets } from "./check-secrets";
 
 export interface Runtime {
   readonly env: Env;
@@ -77,6 +78,7 @@ export async function openRuntime(settings: Settings, { say, mode = "make" }: Ru
         onWait: () => say("Another server is migrating the database; waiting for it …"),
       });
     }
+    if (mode !== "look") await requireSecrets(databaseUrl, mode === "make" ? say : () => undefined);
     return { env, isEmbedded, close: () => release(embedded) };
   } catch (error) {
     await release(embedded);
@@ -106,6 +108,14 @@ async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Prom
       ? "DATABASE_DIRECT_URL leads through a pooler in transaction mode too: set it to the address of PostgreSQL itself."
       : "DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of PostgreSQL itself as well, for the worker and for what waits for changes.",
   );
+}
+
+/** With another pepper or signing key a console would go on, and everything it writes be worthless. */
+async function requireSecrets(databaseUrl: string, warn: (message: string) => void): Promise<void> {
+  const other = await findOtherSecrets(databaseUrl, { record: true });
+  const required = other.filter(({ isRequired }) => isRequired);
+  if (required.length > 0) throw new SetupError(required.map(({ sentence }) => sentence).join("\n"));
+  for (const { sentence } of other) warn(`Warning: ${sentence}`);
 }
 
 async function release(embedded: EmbeddedDatabase | null): Promise<void> {

@@ -7,6 +7,7 @@ import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
+import { findOtherSecrets } from "@/scripts/console/check-secrets";
 
 export interface Finding {
   readonly name: string;
@@ -25,7 +26,9 @@ const CONSOLE_PATIENCE_MS = 3000;
 /** Looks at everything that the console needs. The database is asked first: without it most checks have nothing to say. */
 export async function examine(): Promise<Finding[]> {
   const { checks } = await getReadiness();
-  const readiness = Object.entries(checks).map(([name, { ok, detail }]): Finding => ({ name, status: ok ? "ok" : "problem", detail }));
+  // A process's own connections are for its /api/ready to tell; this one keeps none open.
+  const { connections: _, ...ofConsole } = checks;
+  const readiness = Object.entries(ofConsole).map(([name, { ok, detail }]): Finding => ({ name, status: ok ? "ok" : "problem", detail }));
   if (!checks.database.ok) return [...readiness, ...checkSecretFiles(), await checkDisk()];
   return [
     await describeDatabase(),
@@ -34,6 +37,7 @@ export async function examine(): Promise<Finding[]> {
     await checkClock(),
     await checkMail(),
     await checkPublicUrl(),
+    ...(checks.migrations.ok ? await checkSecretValues() : []),
     ...checkSecretFiles(),
     await checkDisk(),
   ];
@@ -125,6 +129,13 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+async function checkSecretValues(): Promise<Finding[]> {
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
+  const other = await findOtherSecrets(DATABASE_DIRECT_URL ?? DATABASE_URL);
+  if (other.length === 0) return [{ name: "secret values", status: "ok", detail: "They are those that this database is used with." }];
+  return other.map(({ sentence }) => ({ name: "secret values", status: "problem", detail: sentence }));
 }
 
 /** Whoever can read these can be the console. */

@@ -10,6 +10,7 @@ import { addLogCommands } from "./add-log-commands";
 import { addMailboxCommands } from "./add-mailbox-commands";
 import { addReceiptCommands } from "./add-receipt-commands";
 import { addRunCommands } from "./add-run-commands";
+import { addSecretsCommands } from "./add-secrets-commands";
 import { addSeedCommand } from "./add-seed-command";
 import { addUserCommands } from "./add-user-commands";
 import { addWorkspaceCommands } from "./add-workspace-commands";
@@ -27,6 +28,8 @@ const NEEDS: Readonly<Record<string, Need>> = {
   restart: "migrate",
   "database-url": "look",
   doctor: "look",
+  // The other commands refuse secrets that nobody has accepted yet.
+  accept: "look",
 };
 
 /**
@@ -50,6 +53,7 @@ export async function runAdmin(args: readonly string[], { out, err }: Output, op
   addMailboxCommands(program);
   addLimitsCommands(program);
   addSeedCommand(program);
+  addSecretsCommands(program);
   addDatabaseUrlCommand(program);
   addDoctorCommand(program);
   try {
