@@ -159,8 +159,31 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     await pooler.close();
   });
 
+  it("the pooler cannot be reached, though the database can", async () => {
+    const { url } = await createTestDatabase();
+    const { code, said } = await failToStart({
+      DATABASE_URL: "postgresql://daai@127.0.0.1:1/daai",
+      DATABASE_DIRECT_URL: url,
+      DAAI_WORKER: "only",
+    });
+    expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/^The database at 127\.0\.0\.1:1 cannot be used .*\.$/) });
+  });
+
+  it("the role has no connection left", async () => {
+    const { url } = await createTestDatabase();
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(`ALTER DATABASE ${new URL(url).pathname.slice(1)} CONNECTION LIMIT 1`);
+    const { code, said } = await failToStart({ DATABASE_URL: url, DATABASE_DIRECT_URL: url, DAAI_WORKER: "only" });
+    await client.end();
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^The database has no connection left for this process: .*\.$/),
+    });
+  });
+
   it.each(["/proc/nowhere", "/proc/nowhere/deeper"])("the data directory is where no folders are made: %s", async (dir) => {
-    const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: dir });
+    const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: dir, DAAI_WORKER: "only" });
     expect(code).toBe(1);
     expect(said).toMatch(/^The data directory \/proc\/nowhere\S* cannot be written \(\w+\): make it writable .*\.$/);
   });

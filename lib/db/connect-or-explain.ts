@@ -1,4 +1,6 @@
 import { Client } from "pg";
+import { hasNoConnectionLeft, isDiskFull } from "@/lib/errors/database-errors";
+import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
 import { SetupError } from "@/lib/errors/setup-error";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -22,6 +24,7 @@ export async function connectOrExplain(databaseUrl: string, applicationName: str
   } catch (error) {
     await client.end().catch(() => undefined);
     if (error instanceof SetupError) throw error;
+    if (hasNoConnectionLeft(error) || isDiskFull(error)) throw new SetupError(explainDatabaseFailure(error) ?? where);
     const { code = "", message } = error as { code?: string; message: string };
     const advice = /^(28|3D|42)/.test(code)
       ? "check the user, password and database in DATABASE_URL"

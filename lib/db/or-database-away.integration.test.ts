@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { forgetEnv, getEnv } from "@/lib/env";
+import { startTcpProxy } from "@/lib/testing/tcp-proxy";
 import { getDb } from "./client";
-import { orDatabaseAway } from "./or-database-away";
+import { allowSlowAnswers, orDatabaseAway } from "./or-database-away";
 
 /** Each longer than a ping may take, with the one turn of the event loop between them that begins a ping and cannot end it. */
 const BUSY_MS = [1300, 1300, 1300, 1300];
@@ -17,6 +19,18 @@ describe("a process that is too busy to listen", () => {
     }
     await expect(answer).resolves.toEqual([{ slept: "" }]);
   });
+});
+
+it("a command at a terminal waits for a database that takes its time", async () => {
+  await getDb().$queryRaw`SELECT 1`;
+  // Opening a connection takes half a dozen answers: longer than the console's own pings wait.
+  const proxy = await startTcpProxy(Number(new URL(getEnv().DATABASE_URL).port), { delayMs: 300 });
+  proxy.setMode("delay");
+  process.env.DATABASE_URL = Object.assign(new URL(getEnv().DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
+  forgetEnv();
+  allowSlowAnswers();
+  await expect(orDatabaseAway(getDb().$queryRaw`SELECT pg_sleep(3)::text AS slept`)).resolves.toEqual([{ slept: "" }]);
+  await proxy.close();
 });
 
 /** Keeps the event loop from turning, as a large build or a garbage collection does. */

@@ -10,6 +10,9 @@ export class DatabaseSilent extends Error {}
 const PATIENCE_MS = 600;
 /** How long it may take to answer that, on a busy machine too: together under the two seconds in which a caller is told. */
 const PING_MS = 1200;
+/** The same for somebody at a terminal, who would rather wait than be told what isn't so. */
+const COMMAND_PING_MS = 15_000;
+let pingMs = PING_MS;
 /** The part of a ping's time that this process may be at work itself before its own slowness explains the missing answer. */
 const OWN_WORK = 0.7;
 /** How often in a row it may: under a flood of requests a database that is away must be told too. */
@@ -42,6 +45,16 @@ export async function orDatabaseAway<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** For a process that answers nobody but the person who started it. */
+export function allowSlowAnswers(): void {
+  pingMs = COMMAND_PING_MS;
+}
+
+/** For tests that share a process. */
+export function expectQuickAnswers(): void {
+  pingMs = PING_MS;
+}
+
 /** When the database last answered anybody. */
 let answeredAtMs = 0;
 let excuses = 0;
@@ -56,7 +69,7 @@ function ping(): Promise<void> {
 async function pingOnce(): Promise<void> {
   const askedAtMs = performance.now();
   const workBefore = performance.eventLoopUtilization();
-  const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS });
+  const client = new pg.Client({ connectionString: getEnv().DATABASE_URL, connectionTimeoutMillis: pingMs, query_timeout: pingMs });
   client.on("error", () => {});
   try {
     await client.connect();

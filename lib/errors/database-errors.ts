@@ -3,6 +3,7 @@ const PRISMA_CONNECTION_CODES = new Set(["P1000", "P1001", "P1002", "P1003", "P1
 /** PostgreSQL: class 08 connection exceptions, 57P0x shutdown, class 53 no disk, memory or connections left. */
 const SQLSTATE = /^(08...|57P0[1-5]|53[0-3]00)$/;
 const DISK_FULL = "53100";
+const TOO_MANY_CONNECTIONS = "53300";
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"]);
 const MESSAGES =
   /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|can't reach database|server closed the connection|no space left on device|database system is (starting up|shutting down|in recovery)|DatabaseNotReachable|ConnectionClosed|SocketTimeout|database does not answer|query read timeout|after calling end on the pool|connection error and is not queryable/i;
@@ -18,6 +19,13 @@ export function isConnectionError(error: unknown): boolean {
 /** Whether the database could not write for want of room on its disk: somebody has to make some. */
 export function isDiskFull(error: unknown): boolean {
   return causesOf(error).some(({ codes, message }) => codes.includes(DISK_FULL) || /no space left on device/i.test(message));
+}
+
+/** Whether the server, or its limit for this role, has no connection left. */
+export function hasNoConnectionLeft(error: unknown): boolean {
+  return causesOf(error).some(
+    ({ codes, message }) => codes.includes(TOO_MANY_CONNECTIONS) || /too many (clients|connections)/i.test(message),
+  );
 }
 
 /** An error, what it was caused by, and what Prisma keeps of the driver's. */

@@ -1,6 +1,6 @@
 import { ZodError } from "zod";
 import { SettingsError } from "@/lib/env";
-import { isConnectionError } from "@/lib/errors/database-errors";
+import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
 import { SetupError } from "@/lib/errors/setup-error";
 import { CommandError } from "./command-error";
 
@@ -19,7 +19,8 @@ const OPTIONS: Record<string, string> = {
 export function explainError(error: unknown): string {
   if (error instanceof CommandError || error instanceof SetupError || error instanceof SettingsError) return error.message;
   if (error instanceof ZodError) return explainInvalid(error);
-  if (isConnectionError(error)) return "The database cannot be reached: start the console, or check DATABASE_URL.";
+  const failure = explainDatabaseFailure(error);
+  if (failure !== null) return failure;
   const message = error instanceof Error ? error.message : String(error);
   // Prisma's messages quote the program first and say what happened in the last line.
   const reason = message.trim().split("\n").at(-1)?.trim().replace(/\.$/, "");

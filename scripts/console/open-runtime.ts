@@ -101,7 +101,7 @@ function requireConsole(settings: Settings): void {
 /** Behind a pooler in transaction mode the worker loses its prepared statements and locks, and no mail leaves. */
 async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Promise<void> {
   const databaseUrl = DATABASE_DIRECT_URL ?? DATABASE_URL;
-  await (await connectOrExplain(databaseUrl, "daai-console")).end();
+  for (const url of new Set([databaseUrl, DATABASE_URL])) await (await connectOrExplain(url, "daai-console")).end();
   if (await hearsNotifications(databaseUrl)) return;
   throw new SetupError(
     DATABASE_DIRECT_URL

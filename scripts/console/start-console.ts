@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { explainDatabaseFailure } from "@/lib/errors/explain-database-failure";
+import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
 import { requireFreePort } from "./listen";
@@ -20,7 +22,8 @@ export async function startConsole({ isDev }: { isDev: boolean }): Promise<void>
     await start(isDev, stop, (cleanUp) => cleanUps.unshift(cleanUp));
     if (!stop.aborted) await once(stop, "abort");
   } catch (error) {
-    if (!stop.aborted) throw error;
+    const failure = explainDatabaseFailure(error);
+    if (!stop.aborted) throw failure === null ? error : new SetupError(failure, { cause: error });
   } finally {
     for (const cleanUp of cleanUps) {
       const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));

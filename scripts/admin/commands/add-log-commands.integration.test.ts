@@ -8,6 +8,8 @@ import { signedNoteText, verifierKeyText } from "@/lib/domain/log/signed-note";
 import { forgetEnv } from "@/lib/env";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
+import { makeRun, makeWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { runAdmin } from "./run-admin";
 
 const dataDir = mkdtempSync(join(tmpdir(), "daai-log-keys-"));
@@ -73,4 +75,21 @@ test("keys from the settings are not replaced behind their back", async () => {
   process.env.DAAI_LOG_SIGNING_KEY = Buffer.alloc(32, "another").toString("base64");
   forgetEnv();
   expect(await rotate()).toMatchObject({ code: 1, text: expect.stringContaining("DAAI_LOG_EARLIER_KEYS") });
+});
+
+test("logs are not restarted as those of this machine in a shell without the console's address", async () => {
+  const workspace = await makeWorkspace();
+  await makeRun(workspace, "always_allow");
+  await sequenceReceipts(workspace.ctx);
+  const backup = ["restart", "--backup", "2026-11-25T03:00:00Z"];
+  Object.assign(process.env, { DAAI_PUBLIC_URL: "", PORT: "3999" });
+  forgetEnv();
+  for (const args of [backup, [...backup, "--confirm"]])
+    expect(await log(...args)).toEqual({
+      code: 1,
+      text: expect.stringMatching(/^The log of .+ is that of localhost:3000, and DAAI_PUBLIC_URL isn't set here: /),
+    });
+  Object.assign(process.env, { DAAI_PUBLIC_URL: "https://console.example.com" });
+  forgetEnv();
+  expect(await log(...backup, "--confirm")).toMatchObject({ code: 0, text: expect.stringContaining("console.example.com/receipts/") });
 });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
+import { getEnv } from "@/lib/env";
 import { restartLog } from "@/lib/receipts/log/restart-log";
 import { addCommand, type CommandResult } from "@/scripts/admin/add-command";
 import { CommandError } from "@/scripts/admin/command-error";
@@ -29,6 +30,7 @@ export function addLogRestartCommand(group: Command): void {
       if (backup > new Date())
         throw new CommandError("A backup cannot have been taken in the future: --backup is UTC unless it says otherwise.");
       const logs = await findLogs(workspace);
+      requirePublicUrl(logs);
       return confirm ? restart(logs, backup) : preview(logs);
     },
   });
@@ -49,6 +51,19 @@ async function findLogs(workspaceId?: string): Promise<FoundLog[]> {
     size: Number(receiptLog?.size ?? 0),
   }));
 }
+
+/** A log's new origin is the console's address, for ever: in a shell without the console's settings it would be this machine's. */
+function requirePublicUrl(logs: readonly FoundLog[]): void {
+  const { DAAI_PUBLIC_URL, isPublicUrlSet } = getEnv();
+  const { host } = new URL(DAAI_PUBLIC_URL);
+  const other = logs.find(({ origin }) => origin !== null && hostOf(origin) !== host);
+  if (isPublicUrlSet || !other?.origin) return;
+  throw new CommandError(
+    `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would go on as those of ${host}.`,
+  );
+}
+
+const hostOf = (origin: string) => origin.slice(0, origin.indexOf("/"));
 
 function preview(logs: readonly FoundLog[]): CommandResult {
   const rows = logs.map(({ workspaceId, name, origin, size }) => ({ workspace_id: workspaceId, workspace: name, origin, receipts: size }));
