@@ -44,6 +44,7 @@ from ._models import (
     ExecutionStatus,
     GovernanceStatus,
     InterceptResult,
+    RateLimit,
     RunStatus,
     Ticket,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "PendingActionManager",
     "PendingState",
     "PendingStore",
+    "RateLimit",
     "RunStatus",
     "RunnerEvent",
     "RunnerEventKind",

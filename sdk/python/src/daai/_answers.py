@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from email.message import Message
 from typing import Any, TypeVar
@@ -11,7 +13,7 @@ from typing import Any, TypeVar
 import httpx
 
 from . import _exceptions as exc
-from ._models import InterceptResult
+from ._models import InterceptResult, RateLimit, RunStatus
 from ._retry import parse_retry_after
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
             raise ValueError("it is not a JSON object")
         model = build(answer)
         _require_answer_to(call, response, model)
-        return model
+        return _with_rate_limits(model, response.headers)
     except (ValueError, RecursionError) as error:
         raise exc.DaaiMalformedAnswerError(
             f"the console's answer cannot be trusted: {error}",
@@ -58,6 +60,26 @@ def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: d
             body=response.text,
             request_id=response.headers.get("X-Request-Id"),
         ) from error
+
+
+_RATE_LIMIT = re.compile(r'"([^"]+)";([a-z])=(\d{1,15});([a-z])=(\d{1,15})')
+
+
+def _with_rate_limits(model: T, headers: httpx.Headers) -> T:
+    """From RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers-10), where well-formed."""
+    if not isinstance(model, (InterceptResult, RunStatus)):
+        return model
+    left = _limits(headers.get("RateLimit", ""), "r", "t")
+    policies = _limits(headers.get("RateLimit-Policy", ""), "q", "w")
+    limits = [
+        RateLimit(name, *policies[name], *remaining) for name, remaining in left.items() if name in policies
+    ]
+    return replace(model, rate_limits=tuple(limits)) if limits else model
+
+
+def _limits(header: str, *names: str) -> dict[str, tuple[int, int]]:
+    found = _RATE_LIMIT.findall(header)
+    return {name: (int(one), int(two)) for name, first, one, second, two in found if (first, second) == names}
 
 
 def _require_answer_to(call: str, response: httpx.Response, model: object) -> None:

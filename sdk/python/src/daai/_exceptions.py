@@ -27,10 +27,14 @@ DaaiError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ._models import InterceptResult
 
 if TYPE_CHECKING:
     from ._models import Run
+
+T = TypeVar("T")
 
 
 class DaaiError(Exception):
@@ -88,7 +92,21 @@ class DaaiUnauthorizedError(DaaiApiError):
 
 
 class DaaiQuotaError(DaaiApiError):
-    """403: a monthly quota is used up; `body` has `limit`, `used` and `resets_at`."""
+    """403: a monthly quota is used up."""
+
+    @property
+    def limit(self) -> int | None:
+        """None when the answer does not say, as with the next two."""
+        return _member(self.body, "limit", int)
+
+    @property
+    def used(self) -> int | None:
+        return _member(self.body, "used", int)
+
+    @property
+    def resets_at(self) -> str | None:
+        """When there is room again."""
+        return _member(self.body, "resets_at", str)
 
 
 class DaaiNotFoundError(DaaiApiError):
@@ -119,6 +137,11 @@ class DaaiMalformedAnswerError(DaaiApiError):
     """The answer does not keep the wire contract, so nothing may be concluded from it."""
 
 
+def _member(body: Any, name: str, kind: type[T]) -> T | None:
+    value = body.get(name) if isinstance(body, dict) else None
+    return value if type(value) is kind else None
+
+
 class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
     """Nothing was run; `run` is the run as the console last described it."""
 
@@ -126,13 +149,25 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
         super().__init__(run)
         self.run = run
 
+    @property
+    def is_replay(self) -> bool:
+        """The proposal repeats an earlier one with the same idempotency key: `run` is the earlier one's."""
+        return isinstance(self.run, InterceptResult) and self.run.idempotent_replay
+
+    @property
+    def decided_at(self) -> str | None:
+        """Since when it stands; None while nobody has decided."""
+        decided_at = getattr(self.run, "decided_at", None) or (self.run.receipt or {}).get("created_at")
+        return decided_at if isinstance(decided_at, str) else None
+
     def __str__(self) -> str:
         run = self.run
         state = f"{run.governance_status}, {run.execution_status}, {run.governance_reason}"
         sentence = f"{self._sentence()} (run {run.action_run_id}: {state})"
-        decided_at = (run.receipt or {}).get("created_at")
-        if getattr(run, "idempotent_replay", False) and decided_at:
-            sentence += f"; decided at {decided_at}, and the same idempotency key repeats it"
+        if isinstance(run, InterceptResult) and self.is_replay:
+            key = f" {run.idempotency_key!r}" if run.idempotency_key else ""
+            since = f", decided at {self.decided_at}" if self.decided_at else ", not decided yet"
+            sentence += f"; this is not a new request: the idempotency key{key} repeats that run{since}"
         return sentence
 
     def _sentence(self) -> str:

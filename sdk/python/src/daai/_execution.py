@@ -125,6 +125,22 @@ class AsyncExecution(BaseExecution):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._keeper.cancel()
+        # It has run: its report is finished although its task is cancelled meanwhile.
+        settling = asyncio.ensure_future(self._settle(error))
+        cancelled: asyncio.CancelledError | None = None
+        while not settling.done():
+            try:
+                await asyncio.wait([settling])
+            except asyncio.CancelledError as wish:
+                cancelled = wish
+        if cancelled is None:
+            settling.result()
+            return
+        if not settling.cancelled() and settling.exception() is not None:
+            logger.warning("run %s was canceled: %s", self.action_run_id, settling.exception())
+        raise cancelled
+
+    async def _settle(self, error: BaseException | None) -> None:
         await asyncio.wait([self._keeper])
         await drive_async(settle(self._client, self._claim, self.result, error), self._perform)
 

@@ -49,6 +49,17 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class RateLimit:
+    """How much of one of the key's limits was left when the console answered."""
+
+    name: str
+    quota: int
+    window_seconds: int
+    remaining: int
+    reset_seconds: int
+
+
+@dataclass(frozen=True)
 class InterceptResult:
     """The decision about a proposal. Run the action only when `executable` is true."""
 
@@ -65,6 +76,8 @@ class InterceptResult:
     """With the next two: the proposal that was decided on. None from a console that does not say it."""
     idempotency_key: str | None = None
     payload_hash: str | None = None
+    rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
+    """What was left of the limits when this was answered; empty where none holds."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +119,7 @@ class RunStatus:
     execution_reported_at: str | None = None
     mail: dict[str, Any] | None = None
     """Of a run that waited for a person: how many mails were `queued`, or the `not_sent_reason`."""
+    rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

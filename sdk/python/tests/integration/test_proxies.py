@@ -60,7 +60,7 @@ http://127.0.0.1:{port} {{
   reverse_proxy {console}
 }}
 """
-#: Its settings, and how it is started with a file of them. HAProxy and Caddy write their log to standard output and standard error.
+#: Its settings, and how it is started with a file of them. nginx alone writes its log itself.
 PROXIES = {
     "nginx": (NGINX, ["nginx", "-p", "{folder}", "-c", "{settings}"]),
     "haproxy": (HAPROXY, ["haproxy", "-db", "-f", "{settings}"]),
@@ -96,7 +96,6 @@ def proxy(request: pytest.FixtureRequest, console: Console, tmp_path: Path) -> I
     environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin", "HOME": str(tmp_path)}
     started = [part.format(folder=tmp_path, settings=settings) for part in command]
     with access.open("ab") as log:
-        # nginx writes the file itself.
         output = subprocess.DEVNULL if request.param == "nginx" else log
         process = subprocess.Popen(started, env=environment, stdout=output, stderr=output)
     try:

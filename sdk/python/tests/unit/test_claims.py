@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fake_console import Drop, FakeConsole, Run
 from runner_world import World
-from scripted import RUN_ID, Call, Script, answer, claimed, decision
+from scripted import RUN_ID, Call, Script, answer, claimed, decision, report, run_status
 
 from daai import (
     ActionAlreadyTaken,
@@ -236,6 +236,40 @@ def test_a_cancelled_claim_is_given_back() -> None:
     assert script.body() == {"claim_token": script.body(0)["token"]}
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_has_run_is_reported_though_its_task_is_cancelled_meanwhile(times: int) -> None:
+    script = Script(answer(**run_status()), answer(**claimed()), answer(**report()))
+    client = script.async_client()
+    perform = client._perform
+
+    async def main() -> None:
+        came, go = asyncio.Event(), asyncio.Event()
+
+        async def hold(effect: Any) -> Any:
+            if effect.url.endswith("/report-executed"):
+                came.set()
+                await go.wait()
+            return await perform(effect)
+
+        async def act() -> None:
+            async with client.execution(RUN_ID) as execution:
+                execution.result = {"sent": 1}
+
+        client._perform = hold  # type: ignore[method-assign]
+        task = asyncio.ensure_future(act())
+        await came.wait()
+        for _ in range(times):
+            task.cancel()
+            await asyncio.sleep(0)
+        go.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+    assert script.paths == ["/status", "/claim", "/report-executed"]
+    assert script.body() == {"execution_result": {"sent": 1}, "claim_token": "tok"}
+
+
 def test_a_claim_that_an_execution_cannot_begin_with_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     console = FakeConsole()
     client: DaaiClient = console.client()
@@ -278,5 +312,5 @@ def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: Wo
 def test_what_is_taken_says_when_it_is_a_replay() -> None:
     receipt = {"created_at": "2026-01-01T00:00:00.000Z"}
     replay = decision(executable=False, idempotent_replay=True, receipt=receipt)
-    with pytest.raises(ActionAlreadyTaken, match="the same idempotency key repeats it"):
+    with pytest.raises(ActionAlreadyTaken, match="this is not a new request"):
         Script(answer(**replay)).client().governed("send_mail", payload={})(pytest.fail)()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scripted import RUN_ID, Call, Script, answer, decision, run_status
 
-from daai import ActionBlocked, ActionNotRun, ActionRejected, DaaiClient
+from daai import ActionBlocked, ActionNotRun, ActionRejected, DaaiClient, DaaiQuotaError, RateLimit
 
 AT = "2026-01-01T00:00:00.000Z"
 
@@ -39,9 +39,57 @@ def test_a_rejection_says_by_whom_and_why() -> None:
 
 def test_a_replayed_rejection_says_so_and_since_when() -> None:
     words = rejected("rejected_by_human", decided_by="ada@example.com", comment="No.")
-    error = refusal(Script(answer(**decision("rejected", idempotent_replay=True, **words))).client())
+    replay = decision("rejected", idempotent_replay=True, idempotency_key="k1", **words)
+    error = refusal(Script(answer(**replay)).client())
     assert str(error).startswith('the action was rejected by ada@example.com: "No." (run')
-    assert str(error).endswith(f"; decided at {AT}, and the same idempotency key repeats it")
+    assert str(error).endswith(
+        f"; this is not a new request: the idempotency key 'k1' repeats that run, decided at {AT}"
+    )
+    assert (error.is_replay, error.decided_at, error.run.action_run_id) == (True, AT, RUN_ID)
+
+
+def test_a_refusal_of_a_new_request_is_no_replay() -> None:
+    error = refusal(Script(answer(**decision("rejected", **rejected("rejected_by_human")))).client())
+    assert (error.is_replay, error.decided_at) == (False, AT)
+    assert "not a new request" not in str(error)
+
+
+@pytest.mark.parametrize("method", ["intercept", "status"])
+def test_an_answer_keeps_what_is_left_of_the_limits(call: Call, method: str) -> None:
+    headers = {
+        "RateLimit-Policy": '"intercepts-per-minute";q=30;w=60, "intercepts-per-day";q=500;w=86400',
+        "RateLimit": '"intercepts-per-minute";r=29;t=41, "intercepts-per-day";r=7;t=3600',
+    }
+    asked = ("send_mail", {"amount": 5}) if method == "intercept" else (RUN_ID,)
+    fields = decision() if method == "intercept" else run_status()
+    result = call(Script(answer(headers=headers, **fields)), method, *asked)
+    assert result.rate_limits == (
+        RateLimit("intercepts-per-minute", 30, 60, 29, 41),
+        RateLimit("intercepts-per-day", 500, 86_400, 7, 3_600),
+    )
+    for odd in ({}, {"RateLimit": "soon"}, {"RateLimit": '"a";r=1;t=2'}):
+        assert call(Script(answer(headers=odd, **fields)), method, *asked).rate_limits == ()
+
+
+def test_a_quota_that_is_used_up_says_how_much_it_is_and_when_there_is_room_again(call: Call) -> None:
+    spent = {
+        "code": "monthly_runs_limit",
+        "limit": 1_000,
+        "used": 1_000,
+        "resets_at": "2026-02-01T00:00:00.000Z",
+    }
+    with pytest.raises(DaaiQuotaError) as caught:
+        call(Script(answer(403, **spent)), "intercept", "send_mail", {"amount": 5})
+    error = caught.value
+    assert (error.limit, error.used, error.resets_at) == (1_000, 1_000, "2026-02-01T00:00:00.000Z")
+    with pytest.raises(DaaiQuotaError) as caught:
+        call(
+            Script(answer(403, code="monthly_runs_limit", limit="many")),
+            "intercept",
+            "send_mail",
+            {"amount": 5},
+        )
+    assert (caught.value.limit, caught.value.used, caught.value.resets_at) == (None, None, None)
 
 
 def test_an_expiry_is_not_called_a_rejection() -> None:
