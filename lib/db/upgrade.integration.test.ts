@@ -37,6 +37,10 @@ interface OldRelease {
 const OLD = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
 const FIRST_NEW = "20261128";
 
+/** Names that the release before took. */
+const HIDING = { name: "Be\r\n\r\nReview and decide:\r\nx", clientName: "Halvorsen\u202e 👩‍💻" };
+Object.assign(OLD.tables.workspaces?.[0] ?? {}, { name: HIDING.name, client_name: HIDING.clientName });
+
 const { workspaceId, apiKey, workspaceKey } = OLD.known;
 let workspace: TestWorkspace;
 
@@ -117,6 +121,17 @@ test("statuses are what they were", async () => {
     }) ?? [],
   );
   expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
+});
+
+test("names show what they hid, and no such name gets in any more", async () => {
+  expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true, clientName: true } })).toEqual({
+    name: "Be    Review and decide:  x",
+    clientName: "Halvorsen[U+202E] 👩‍💻",
+  });
+  for (const change of Object.entries(HIDING))
+    await expect(getDb().workspace.update({ where: { id: workspaceId }, data: Object.fromEntries([change]) })).rejects.toThrow(
+      "workspaces_names_show",
+    );
 });
 
 test("claims stay held, in doubt and free, and a held one is reported under its token", async () => {

@@ -19,13 +19,15 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
     <Html>
       <MailHead title={subject} />
       <Body className="bg" style={MAIL_STYLE.canvas}>
-        <div style={MAIL_STYLE.preheader}>{`${words.risk}. ${words.deadline} ${words.othersAsked}`}</div>
+        <div style={MAIL_STYLE.preheader}>
+          <MailData text={`${words.risk}. ${words.deadline} ${words.othersAsked}`} />
+        </div>
         <Container style={MAIL_STYLE.container}>
           <Text className="ink" style={MAIL_STYLE.brand}>
             <b>DAAI Console</b>
             {" \u00a0"}
             <span className="muted" style={MAIL_STYLE.muted}>
-              {words.from}
+              <MailData text={words.from} />
             </span>
           </Text>
           <Section className="paper" tdClassName="pad" style={MAIL_STYLE.paper}>
@@ -39,7 +41,7 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
             <Heading as="h1" className="ink" style={MAIL_STYLE.headline}>
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>
-            <MailWarnings text={`${actor ?? ""} ${decision.sentence}`} />
+            <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
             <MailFacts amount={decision.amount} recipient={decision.recipient} />
             <Section style={MAIL_STYLE.buttonRow}>
               <Button className="button" href={link} style={MAIL_STYLE.button}>
@@ -47,7 +49,7 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
               </Button>
             </Section>
             <Text className="muted" style={MAIL_STYLE.note}>
-              {words.deadline} {words.othersAsked}
+              {words.deadline} <MailData text={words.othersAsked} />
             </Text>
             <MailAgentWords actor={actor} reasoning={reasoning} source={decision.source} />
             <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>

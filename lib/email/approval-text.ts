@@ -17,10 +17,10 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,
       decision.recipient === null ? null : `To: ${inertLine(decision.recipient)}`,
       words.risk,
-      ...warnings([decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
+      ...warnings([words.from, decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
     ],
     ["Review and decide:", link],
-    [words.deadline, words.othersAsked],
+    [words.deadline, inertLine(words.othersAsked)],
     [
       `Words of ${actor}, not checked by the console:`,
       reasoning === null ? "No reason given." : quotedLines(reasoning, "> "),
@@ -34,7 +34,7 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       ...policyRows(policy.fields).map(rowText),
     ],
     rest.length === 0 ? null : [`Rest of the payload, ${rest.length} ${rest.length === 1 ? "field" : "fields"}:`, ...rest.map(rowText)],
-    ["-- ", words.from, words.footer],
+    ["-- ", inertLine(words.from), words.footer],
   ];
   return `${sections.flatMap((section) => (section === null ? [] : [joinLines(section)])).join("\n\n")}\n`;
 }

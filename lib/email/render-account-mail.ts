@@ -20,7 +20,7 @@ function accountMailText({ heading, paragraphs, button, note, other, warnings, f
     `${button.label}:\n${button.href}`,
     note,
     ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),
-    `-- \nDAAI Console\n${footer}`,
+    `-- \nDAAI Console\n${inertLine(footer)}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

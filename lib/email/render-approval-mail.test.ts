@@ -13,9 +13,10 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, { now: NOW });
 
-/** A view in which every place that an agent can fill holds the same text. */
+/** A view in which every place that an agent or a person can fill holds the same text. */
 function filledWith(text: string): Partial<DecisionView> {
   return {
+    workspace: { name: text, clientName: text },
     actor: text,
     sentence: `refund ${text}`,
     amount: { decimal: "1840", currency: text },

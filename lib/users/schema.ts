@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
+import { displayNameSchema } from "@/lib/domain/text/display-name";
 import { DAY_MS } from "@/lib/domain/time/units";
 
 const PASSWORD_MAX_LENGTH = 256;
@@ -19,13 +20,8 @@ export const userSchema = z.strictObject({
 });
 export type NewUser = z.input<typeof userSchema>;
 
-/** A person's own name, as others see it. Control characters would let it pass for something else. */
-export const personNameSchema = z
-  .string()
-  .trim()
-  .min(1, { error: "must not be empty" })
-  .max(100, { error: "must have at most 100 characters" })
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, { error: "must not hold characters that do not show" });
+/** A person's own name, as others see it. */
+export const personNameSchema = displayNameSchema();
 
 /** What somebody types to prove who they are: any password that could once have been set, so nothing is said about it. */
 const typedPassword = z
