@@ -7,6 +7,7 @@ import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { getMailboxMessage } from "@/lib/notifications/list-mailbox";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
@@ -14,6 +15,7 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { claim, credentialsOf, expectOk, linkTokens, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { getDb } from "./client";
 import { migrate } from "./migrate";
@@ -156,6 +158,30 @@ test("whoever was removed decides nothing by any old link, and others are asked 
   expect(await askedOf("waits_for_former")).toEqual(["ann@example.com"]);
   expect(await getDb().mailboxMessage.count({ where: { toEmail: "ann@example.com" } })).toBe(1);
   expectOk(await decideRun(await member("ann@example.com"), { runId: await idOf("waits_for_former"), decision: "approve", comment: null }));
+});
+
+test("mails that were kept in plain text are sealed, and read as before", async () => {
+  await workOffJobs();
+  const before = OLD.tables.mailbox_messages as unknown as readonly { id: string; html: string; text: string }[];
+  expect(before.length).toBeGreaterThan(0);
+  for (const { id, html, text } of before) {
+    expect(await getDb().mailboxMessage.findUnique({ where: { id }, select: { html: true, text: true } })).toEqual({
+      html: null,
+      text: null,
+    });
+    expect(await getMailboxMessage(operatorContext(null), id)).toMatchObject({ html, text });
+    for (const [link] of text.matchAll(/https?:\/\/\S+/g)) expect(await tablesWith(link)).toEqual([]);
+  }
+  // Once more an hour later, for what a process of that release kept meanwhile.
+  const [plain] = before;
+  await getDb().mailboxMessage.update({
+    where: { id: plain?.id ?? "" },
+    data: { sealedBody: null, html: plain?.html ?? "", text: plain?.text ?? "" },
+  });
+  await getDb()
+    .$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'seal-kept-mails')`;
+  await workOffJobs();
+  expect(await getDb().mailboxMessage.count({ where: { sealedBody: null } })).toBe(0);
 });
 
 test("open links and roles still decide, each once", async () => {
