@@ -214,6 +214,10 @@ def _read_json(given: str) -> Any:
 def _exact_float(text: str) -> float:
     """999.9999999999999999 would become 1000.0: what is decided on must be what was written."""
     number = float(text)
-    if not math.isfinite(number) or Decimal(repr(number)) != Decimal(text):
+    try:
+        is_exact = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
+    except ArithmeticError:  # an exponent that Decimal cannot hold
+        is_exact = False
+    if not is_exact:
         raise ValueError(f"the number {text} has too many digits; write it as a string")
     return number
