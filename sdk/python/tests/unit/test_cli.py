@@ -80,7 +80,7 @@ def test_status_and_wait(console: FakeConsole, capsys: Capture) -> None:
         (["intercept", "send", "--payload", "@/nowhere"], "No such file"),
         (["pending", "--store", "/nowhere.db"], "there is no store /nowhere.db"),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_a_problem_is_one_sentence(
     console: FakeConsole, capsys: Capture, arguments: list[str], problem: str
