@@ -104,3 +104,40 @@ it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, 
   expect(status).toBeLessThan(500);
   expect(text).not.toContain(world.things.workspaceName);
 });
+
+it("every line of the log is the console's own, whatever strangers send", async () => {
+  const FORGED = '{"level":"info","msg":"FORGED"}';
+  const start = daai.server.logs().length;
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(daai.server.url + path, { method: "POST", body, redirect: "manual", headers: { Origin: daai.server.url, ...headers } })
+      .then((answer) => answer.text())
+      .catch(() => "");
+  const action = { "Next-Action": "4".repeat(42), "Content-Type": "text/plain;charset=UTF-8" };
+  for (const body of [`x\n${FORGED}\n`, "hunter2", "\u001b[2J\u001b]8;;https://evil.example\u0007", '["$999"]', "[".repeat(50_000), ""]) {
+    await post("/sign-in", body, action);
+    await post("/sign-in", body, { ...action, "Content-Type": "multipart/form-data" });
+    await post("/api/auth/callback/password", body, { "Content-Type": "application/x-www-form-urlencoded" });
+  }
+  await post(`/decide/${world.things.linkToken}/answer`, "x".repeat(11_000_000), { "Content-Type": "text/plain" });
+  await fetch(`${daai.server.url}/home`, {
+    headers: { Cookie: `next-auth.session-token=eyJhbGciOiJkaXIifQ..${"x".repeat(40)}` },
+    redirect: "manual",
+  });
+  await fetch(`${daai.server.url}/api/auth/callback/password?callbackUrl=%2F%2Fevil`).then((answer) => answer.text());
+  // Whatever of it is logged is, before this is answered.
+  await fetch(`${daai.server.url}/api/health`);
+
+  const log = daai.server.logs().slice(start);
+  const lines = log.split("\n").slice(0, -1);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({
+      level: expect.any(String) as unknown,
+      time: expect.any(String) as unknown,
+      msg: expect.any(String) as unknown,
+    });
+  expect(log).not.toMatch(/FORGED|hunter2|evil\.example/);
+  expect(log).not.toContain(world.things.linkToken);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves a terminal.
+  expect(log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  expect(lines.map((line) => (JSON.parse(line) as { code?: string }).code)).toContain("JWT_SESSION_ERROR");
+});

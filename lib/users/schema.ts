@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCommonPassword } from "@/lib/domain/access/common-passwords";
+import { isAddressPassword, isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
 import { displayNameSchema } from "@/lib/domain/text/display-name";
@@ -13,11 +13,18 @@ export const passwordSchema = z
   .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` })
   .refine((password) => !isCommonPassword(password), { error: "is one of the passwords that are tried first; choose another" });
 
-export const userSchema = z.strictObject({
-  email: emailSchema,
-  password: passwordSchema.optional(),
-  isOperator: z.boolean().default(false),
-});
+export const OWN_ADDRESS = "is made of the account's own address; choose another";
+const isNotOwnAddress = ({ email, password }: { email: string; password?: string | undefined }) =>
+  password === undefined || !isAddressPassword(password, email);
+const ownAddress = { path: ["password"], error: OWN_ADDRESS };
+
+export const userSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: passwordSchema.optional(),
+    isOperator: z.boolean().default(false),
+  })
+  .refine(isNotOwnAddress, ownAddress);
 export type NewUser = z.input<typeof userSchema>;
 
 /** A person's own name, as others see it. */
@@ -35,7 +42,9 @@ const next = z.string().max(2000).optional();
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
 export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
 export const confirmSignUpSchema = z.strictObject({ token, password: typedPassword });
-export const signUpSchema = z.strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next });
+export const signUpSchema = z
+  .strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next })
+  .refine(isNotOwnAddress, ownAddress);
 export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
 export const renameSchema = z.strictObject({ name: personNameSchema });
 /** Accounts that were made without a password have no current one. */
