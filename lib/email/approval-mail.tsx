@@ -1,20 +1,19 @@
 import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
-import { type PayloadRow, policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import type { ApprovalWords } from "./approval-words";
+import type { ApprovalExcerpt } from "./approval-excerpt";
 import { MailAgentWords } from "./mail-agent-words";
 import { MailData, MailWarnings } from "./mail-data";
+import { moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 import { MailFacts } from "./mail-facts";
 import { MailHead } from "./mail-head";
 import { MAIL_STYLE } from "./mail-style";
 
-export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
-  return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);
+export function renderApprovalHtml(excerpt: ApprovalExcerpt, link: string, subject: string): Promise<string> {
+  return render(<ApprovalMail excerpt={excerpt} link={link} subject={subject} />);
 }
 
-function ApprovalMail({ decision, link, subject, words }: { decision: DecisionView; link: string; subject: string; words: ApprovalWords }) {
+function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; link: string; subject: string }) {
+  const { decision, words, read, rest } = excerpt;
   const { actor, policy, action, reasoning } = decision;
-  const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   return (
     <Html>
       <MailHead title={subject} />
@@ -61,13 +60,13 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
                 Policy version {policy.version} of {action.name}.
               </span>
             </Text>
-            <MailRows rows={policyRows(policy.fields)} />
-            {rest.length === 0 ? null : (
+            <MailRows excerpt={read} />
+            {rest.rows.length === 0 ? null : (
               <>
                 <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
-                  Rest of the payload, {rest.length} {rest.length === 1 ? "field" : "fields"}
+                  {restHeading(rest)}
                 </Heading>
-                <MailRows rows={rest} />
+                <MailRows excerpt={rest} />
               </>
             )}
           </Section>
@@ -80,8 +79,8 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
   );
 }
 
-/** Fields of the payload, all of them: names at the left, values as they were sent at the right. */
-function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
+/** Fields of the payload: names at the left, values as they were sent at the right, and how many are on the page only. */
+function MailRows({ excerpt: { rows, hidden } }: { excerpt: RowsExcerpt }) {
   if (rows.length === 0) return null;
   return (
     <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={MAIL_STYLE.rows}>
@@ -104,6 +103,13 @@ function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
             </td>
           </tr>
         ))}
+        {hidden === 0 ? null : (
+          <tr>
+            <td className="line muted" colSpan={2} style={MAIL_STYLE.name}>
+              {moreWords(hidden, "field")}
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

@@ -122,6 +122,8 @@ describe("renderAccountMail", () => {
     ...INJECTIONS,
     { name: "an address without a scheme", text: "see bank-login.com/verify" },
     { name: "a very long name", text: "x".repeat(1000) },
+    { name: "16 KB that do not show", text: "\u200b".repeat(5_000) },
+    { name: "16 KB of dots", text: "a.".repeat(8_000) },
   ])("keeps a name data: $name", async ({ text: hostile }) => {
     const mail = { ...INVITATION, invitedBy: hostile, workspaceName: hostile, clientName: hostile };
     const { subject, html, text } = await renderAccountMail(mail);
@@ -136,6 +138,8 @@ describe("renderAccountMail", () => {
     expect(targets(bounce.html)).toEqual([BOUNCE.link]);
     expect(bounce.text.match(/\b\w+:\/\/\S+/g)).toEqual([BOUNCE.link]);
     expect(bounce.html).not.toContain("<script");
+    for (const part of [bounce.html, bounce.text]) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(90 * 1024);
+    expect(bounce.text).toContain("because you own the workspace.");
     const webhook = await renderAccountMail({ ...WEBHOOK, url: hostile, lastAnswer: hostile, workspaceName: hostile });
     expect(webhook.subject).not.toMatch(HIDDEN);
     expect(targets(webhook.html)).toEqual([WEBHOOK.link]);
