@@ -10,7 +10,7 @@ import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/star
 let daai: ConsoleProcess;
 let world: SweepWorld;
 beforeAll(async () => {
-  daai = await startConsole({ env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" } });
+  daai = await startConsole({ env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited", LOG_LEVEL: "info" } });
   world = await makeSweepWorld();
 });
 afterAll(async () => {
