@@ -30,6 +30,7 @@ describe("excerptRows", () => {
     expect(rows).toEqual(many.slice(0, rows.length));
     expect(rows.length + hidden).toBe(100);
     expect(rows.length).toBeGreaterThan(10);
+    expect(rows.every(({ text }) => !text?.includes("more character"))).toBe(true);
     expect(excerptRows([row("x"), row("y")], 0)).toMatchObject({ rows: [{ path: "p" }], hidden: 1 });
   });
 });

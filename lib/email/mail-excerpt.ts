@@ -9,6 +9,8 @@ const WARNING_BYTES = 200;
 /** A row with short texts, and the words about what is left out. */
 const SMALL_ROW_BYTES = 450;
 const MORE_BYTES = 60;
+/** A text that is cut shorter than this tells nothing. */
+const WORTH_BYTES = 200;
 const MOST_PATH_BYTES = 2_000;
 /** A character that is an element of its own, so that no link is made of what it stands in. */
 const BROKEN_BYTES = 14;
@@ -45,7 +47,7 @@ export function excerptText(text: string, mostBytes: number): string {
     const pieces = "text" in segment ? [...segment.text] : [String.fromCodePoint(parseInt(segment.code.slice(2), 16))];
     for (const piece of pieces) {
       bytes += "text" in segment ? bytesOf(piece) : HIDDEN_BYTES;
-      if (bytes > mostBytes) return `${text.slice(0, end)} ${moreWords(characterCount(text.slice(end)), "character")}`;
+      if (bytes > mostBytes) return `${text.slice(0, end)} ${moreWords(characterCount(text.slice(end)), "character")}`.trimStart();
       end += piece.length;
     }
   }
@@ -58,7 +60,8 @@ export function excerptRows(rows: readonly PayloadRow[], mostBytes: number): Row
   let left = mostBytes;
   for (const { path, text } of rows) {
     const fixed = ROW_BYTES + warningBytes(path) + warningBytes(text ?? "");
-    if (fixed > left && shown.length > 0) break;
+    const least = fixed + Math.min(htmlBytes(path), MOST_PATH_BYTES) + MORE_BYTES + Math.min(htmlBytes(text ?? ""), WORTH_BYTES);
+    if (least > left && shown.length > 0) break;
     left -= fixed;
     const forOthers = MORE_BYTES + Math.min((rows.length - shown.length - 1) * SMALL_ROW_BYTES, left / 2);
     const short = excerptText(path, MOST_PATH_BYTES);
