@@ -232,7 +232,8 @@ export const ERROR_CODES = {
   },
   too_many_link_attempts: {
     title: "Too many link attempts",
-    meaning: "Too many decision links were opened from this address. Wait for Retry-After seconds.",
+    meaning:
+      "Too many links that do not exist were opened from this network. Wait for Retry-After seconds. A link that exists still works.",
   },
   internal_error: {
     title: "Internal error",
