@@ -5,7 +5,7 @@ import type { ThrottleName } from "@/lib/domain/access/throttles";
 export type AttemptScope = `${ThrottleName}_${"client" | "address" | "each"}`;
 
 /** The names under which usage is counted, with what `subject` is. Runs, intercepts and first mails are counted in daai_intercept. */
-export type CounterScope = "active_workspaces" | "active_actions" | "emails_per_month" | AttemptScope;
+export type CounterScope = "active_workspaces" | "active_actions" | "emails_per_month" | "stranger_mails_per_hour" | AttemptScope;
 
 /** A counter that never resets. */
 export const FOREVER = new Date(0);
