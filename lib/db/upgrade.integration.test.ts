@@ -7,6 +7,7 @@ import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { getMailboxMessage } from "@/lib/notifications/list-mailbox";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
@@ -202,6 +203,12 @@ test("keys have the makers that four eyes ask for", async () => {
   const runId = await idOf("waits_for_four_eyes");
   expect(await decideRun(await member("ann@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "four_eyes" });
   expectOk(await decideByLink(visitorContext(), mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
+});
+
+test("an owner's limits hold, without the one that is no owner's any more", async () => {
+  const { plan, limitOverrides } = await getDb().user.findUniqueOrThrow({ where: { email: "dan@example.com" } });
+  expect(limitOverrides).toEqual({ runsPerMonth: 5000 });
+  expect(limitsOfOwner({ plan, limitOverrides }).limits).toMatchObject({ runsPerMonth: 5000 });
 });
 
 test("the log goes on from what was signed before", async () => {

@@ -141,3 +141,70 @@ it("every line of the log is the console's own, whatever strangers send", async 
   expect(log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   expect(lines.map((line) => (JSON.parse(line) as { code?: string }).code)).toContain("JWT_SESSION_ERROR");
 });
+
+describe("sign-in's own addresses", () => {
+  const ask = (method: string, path: string, headers: Record<string, string> = {}, form?: Record<string, string>) =>
+    fetch(`${daai.server.url}/api/auth/${path}`, {
+      method,
+      redirect: "manual",
+      headers: { Origin: daai.server.url, ...headers },
+      ...(form && { body: new URLSearchParams(form) }),
+    });
+
+  it("are answered where pages of ours ask, and nowhere else, with the headers of every answer", async () => {
+    const unused = [
+      "session",
+      "signin",
+      "signin/password",
+      "providers",
+      "error",
+      "verify-request",
+      "callback",
+      "callback/google",
+      "_log",
+      "csrf/x",
+    ];
+    for (const path of unused) for (const method of ["GET", "POST"]) expect([path, (await ask(method, path)).status]).toEqual([path, 404]);
+    for (const path of ["signout", "callback/password", "callback/link"])
+      expect([path, (await ask("GET", path)).status]).toEqual([path, 405]);
+    for (const answer of [await ask("GET", "csrf"), await ask("GET", "signout"), await ask("POST", "callback/link", {}, { token: "x" })])
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "x-frame-options": "DENY",
+        "x-content-type-options": "nosniff",
+      });
+  });
+
+  it("lead nowhere, whatever callbackUrl and cookies say, and take no password longer than one can be", async () => {
+    const csrf = await ask("GET", "csrf");
+    const Cookie = csrf.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; ");
+    const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+    for (const callbackUrl of ["//evil.example", `${daai.server.url}.evil.example/`, "https://evil.example", "\\\\evil.example", "/home"]) {
+      const answer = await ask(
+        "POST",
+        "callback/password",
+        { Cookie },
+        { csrfToken, callbackUrl, email: "x@example.com", password: "x".repeat(60_000) },
+      );
+      const { url } = (await answer.json()) as { url: string };
+      expect([answer.status, new URL(url).origin, new URL(url).searchParams.get("error")?.split(" ")[0]]).toEqual([
+        401,
+        daai.server.url,
+        expect.stringMatching(/^(wrong_credentials|too_many_attempts)$/),
+      ]);
+      expect(answer.headers.get("set-cookie")).not.toContain("evil");
+    }
+    expect((await ask("POST", "callback/password", { Cookie }, { csrfToken: "of another browser", email: "x@example.com" })).status).toBe(
+      403,
+    );
+    const unreadable = await ask("POST", "signout", { Cookie: "next-auth.callback-url=nowhere" }, { csrfToken });
+    expect([unreadable.status, unreadable.headers.get("set-cookie")]).toEqual([
+      400,
+      expect.stringContaining("next-auth.callback-url=; Path=/; Max-Age=0"),
+    ]);
+  });
+});

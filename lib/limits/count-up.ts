@@ -10,7 +10,7 @@ export type CounterScope =
   | "active_workspaces"
   | "active_actions"
   | "emails_per_month"
-  | "link_attempts_per_minute"
+  | "stranger_mails_per_hour"
   | "intercepts_per_day"
   | "intercepts_per_minute"
   | AttemptScope;

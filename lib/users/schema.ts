@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { isAddressPassword, isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
-import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
 import { displayNameSchema } from "@/lib/domain/text/display-name";
 import { DAY_MS } from "@/lib/domain/time/units";
-
-const PASSWORD_MAX_LENGTH = 256;
 
 export const passwordSchema = z
   .string()

@@ -1,6 +1,7 @@
 import { isAddressPassword, isCommonPassword } from "./common-passwords";
 
 export const PASSWORD_MIN_LENGTH = 12;
+export const PASSWORD_MAX_LENGTH = 256;
 /** From here on, length alone makes up for a small choice of characters. */
 const LONG = 18;
 

@@ -77,7 +77,7 @@ export function describeBodies(api: () => ApiClient): void {
       for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"]) {
         expect(problemOf(await send(proposal("{}"), { "Content-Type": type }))).toEqual([400, "unsupported_media_type"]);
       }
-      expect(problemOf(await send(proposal("{}"), { "Content-Encoding": "gzip" }))).toEqual([400, "unsupported_content_encoding"]);
+      expect(problemOf(await send(proposal("{}"), { "Content-Encoding": "gzip" }))).toEqual([415, "unsupported_content_encoding"]);
       expect((await send(proposal("{}"), { "Content-Type": "application/json; charset=UTF-8" })).status).toBe(200);
     });
 
