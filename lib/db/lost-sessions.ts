@@ -1,6 +1,6 @@
 // Next bundles its own copy of this module: one process, one list.
 const shared = globalThis as typeof globalThis & { daaiLostSessions?: Map<string, number> };
-const lost = () => (shared.daaiLostSessions ??= new Map());
+const lost = () => (shared.daaiLostSessions ??= new Map<string, number>());
 
 /** A session that this process needs all the time is away, from now on or already. */
 export function markLost(name: string): void {

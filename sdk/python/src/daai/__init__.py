@@ -50,7 +50,14 @@ from ._models import (
 )
 from ._runner.events import RunnerEvent, RunnerEventKind
 from ._runner.pending_manager import PendingActionManager
-from ._runner.pending_store import Outcome, PendingAction, PendingState, PendingStore
+from ._runner.pending_store import (
+    ClaimWish,
+    KeepsClaimWishes,
+    Outcome,
+    PendingAction,
+    PendingState,
+    PendingStore,
+)
 from ._runner.runner import DaaiActionRunner
 from ._runner.sqlite_store import InMemoryPendingStore, SQLitePendingStore
 from ._version import __version__
@@ -68,6 +75,7 @@ __all__ = [
     "Claim",
     "ClaimRequest",
     "ClaimState",
+    "ClaimWish",
     "ClaimedRun",
     "DaaiActionRunner",
     "DaaiApiError",
@@ -93,6 +101,7 @@ __all__ = [
     "InMemoryCheckpointStore",
     "InMemoryPendingStore",
     "InterceptResult",
+    "KeepsClaimWishes",
     "KeptCheckpoint",
     "LogTampered",
     "Outcome",

@@ -16,9 +16,9 @@ from uuid import UUID, uuid4
 
 from . import _answers, _parse
 from ._canonical import payload_hash
-from ._claims import Claims
+from ._claims import Claims, refuses_tokens
 from ._config import DEFAULT_POLL_SECONDS, load_config
-from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError
+from ._exceptions import ApprovalTimeout, DaaiApiError, DaaiError, DaaiValidationError
 from ._flow import Flow, Send, Sleep
 from ._log.checkpoint_store import CheckpointStore
 from ._log.follower import LogFollower
@@ -136,6 +136,21 @@ class BaseClient:
         send = partial(self._call, "POST", _run_path(run_id, "claim"), body, build)
         give_back = partial(self._release_flow, run_id, looks=False)
         return (yield from self._claims.ask((str(run_id),), body, send, give_back))
+
+    def _claim_as_flow(
+        self, run_id: str | UUID, worker: str, token: str, lease_seconds: int
+    ) -> Flow[ClaimedRun]:
+        """For whoever keeps the token and asks again: nothing is given back that another may hold by it."""
+        body = {**claim_body(worker, lease_seconds), "token": token}
+        send = partial(self._call, "POST", _run_path(run_id, "claim"), body, _of(run_id, _parse.claimed_run))
+        try:
+            return (yield from send())
+        except DaaiValidationError as error:
+            if not refuses_tokens(error):
+                raise
+        # A console before version 0.3 makes the tokens itself.
+        del body["token"]
+        return (yield from send())
 
     def _renew_flow(self, run_id: str | UUID, claim_token: str, lease_seconds: int) -> Flow[ClaimState]:
         body = {"claim_token": claim_token, "lease_seconds": check_lease(lease_seconds)}

@@ -70,7 +70,7 @@ class Claims:
         try:
             return (yield from send())
         except DaaiValidationError as error:
-            if not _refuses_tokens(error):
+            if not refuses_tokens(error):
                 raise
         except _OPEN as error:
             self._keep(place, {"worker": wish["worker"], "token": wish["token"]})
@@ -92,7 +92,7 @@ class Claims:
             self._unused.pop(next(iter(self._unused)), None)
 
 
-def _refuses_tokens(error: DaaiValidationError) -> bool:
+def refuses_tokens(error: DaaiValidationError) -> bool:
     problems = error.body.get("errors") if isinstance(error.body, dict) else None
     return isinstance(problems, list) and any(
         isinstance(problem, dict) and str(problem.get("path")) in ("token", "claim.token")

@@ -129,7 +129,10 @@ def test_killed_before_the_claim_took_effect_it_runs_later(scene: Scene) -> None
     assert (scene.states(), len(scene.executions()), run.execution) == ([], 1, "executed")
 
 
-def test_killed_before_the_claim_was_persisted_it_never_runs(scene: Scene) -> None:
+@pytest.mark.parametrize("lease_over", [False, True])
+def test_killed_before_the_claim_was_persisted_the_next_runner_is_given_it(
+    scene: Scene, lease_over: bool
+) -> None:
     run = scene.approved()
     gate = Gate()
     scene.console.after["claim"] = gate.hold
@@ -138,14 +141,14 @@ def test_killed_before_the_claim_was_persisted_it_never_runs(scene: Scene) -> No
         gate.kill(process)
     gate.dead.set()
     del scene.console.after["claim"]
-    assert scene.states() == ["pending"]
-    run.lease_over = True
-    assert [scene.next_runner(hours) for hours in (0, 1)] == [0, 0]
-    assert (scene.executions(), scene.states(), run.execution) == (
-        [],
-        ["pending"],
-        "awaiting_execution_report",
-    )
+    assert (scene.states(), scene.executions()) == (["pending"], [])
+    claim, run.lease_over = run.claim, lease_over
+    with scene.runner() as process:
+        go(process)
+        assert _out(process).readline() == "1\n"
+    assert (scene.executions(), scene.states(), run.execution) == (["1 claimed"], [], "executed")
+    assert run.report is not None
+    assert run.report["claim_token"] == claim
 
 
 def test_killed_in_the_executor_it_is_in_doubt_and_never_runs_again(scene: Scene) -> None:

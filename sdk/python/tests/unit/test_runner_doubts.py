@@ -31,9 +31,11 @@ def test_a_claim_without_any_answer_runs_once_later(world: World) -> None:
     world.console.after["claim"] = drop
     with pytest.raises(daai.DaaiConnectionError):
         world.runner.run_pending_once()
-    assert (world.payloads, world.states, run.claim) == ([], ["pending"], None)
+    assert (world.payloads, world.states, world.console.verbs(run.id)) == ([], ["pending"], ["claim"] * 3)
     del world.console.after["claim"]
+    claim = run.claim
     assert [world.runner.run_pending_once() for _ in range(3)] == [1, 0, 0]
+    assert run.claim == claim
     assert (world.payloads, world.states) == ([{"amount": 5}], [])
 
 
@@ -157,14 +159,71 @@ class FullDisk(InMemoryPendingStore):
         setattr(self, step, fail)
 
 
-def test_without_a_persisted_claim_nothing_runs_and_the_claim_is_given_back(world: World) -> None:
-    world.store = FullDisk("mark_claimed")
+@pytest.mark.parametrize("step", ["keep_claim_wish", "mark_claimed"])
+def test_without_a_persisted_claim_nothing_runs_until_there_is_room(world: World, step: str) -> None:
+    world.store = FullDisk(step)
     runner = world.new_runner()
     runner.when_executable("ask", world.execute)
     run = world.stored()
     with pytest.raises(sqlite3.OperationalError):
         runner.run_pending_once()
-    assert (world.payloads, world.console.verbs(run.id), run.claim) == ([], ["claim", "claim/release"], None)
+    assert (world.payloads, world.states) == ([], ["pending"])
+    # Before it is asked for, there must be a place to keep it.
+    claims = [] if step == "keep_claim_wish" else ["claim"]
+    assert world.console.verbs(run.id) == claims
+    delattr(world.store, step)
+    assert [runner.run_pending_once() for _ in range(2)] == [1, 0]
+    assert (len(world.payloads), run.execution) == (1, "executed")
+
+
+def test_a_claim_that_another_runner_on_the_store_was_faster_with_is_left_to_it(world: World) -> None:
+    """Both were given the same claim, since both asked with the token that the store keeps."""
+    run = world.stored()
+
+    def be_faster(_run: Run) -> None:
+        del world.console.after["claim"]
+        assert run.claim is not None
+        assert world.store.mark_claimed(run.id, run.claim, 1e12)
+
+    world.console.after["claim"] = be_faster
+    assert world.runner.run_pending_once() == 0
+    assert (world.payloads, world.states, world.console.verbs(run.id)) == ([], ["claimed"], ["claim"])
+    assert run.claim is not None
+
+
+def test_a_claim_that_somebody_else_holds_is_asked_for_once(world: World) -> None:
+    run = world.stored()
+
+    def be_faster(_run: Run) -> None:
+        run.claim, run.worker = "theirs", "they"
+
+    world.console.before["claim"] = be_faster
+    assert [world.runner.run_pending_once() for _ in range(3)] == [0, 0, 0]
+    assert (world.payloads, world.states, world.console.verbs(run.id)) == ([], ["pending"], ["claim"])
+
+
+class PlainStore:
+    """A store of somebody's own, as written before claims outlived their runners."""
+
+    def __init__(self) -> None:
+        self._store = InMemoryPendingStore()
+        for name in ("add", "get", "entries", "mark_claimed", "extend_lease", "record_outcome"):
+            setattr(self, name, getattr(self._store, name))
+        for name in ("mark_in_doubt", "reopen", "remove"):
+            setattr(self, name, getattr(self._store, name))
+
+
+def test_a_store_of_ones_own_that_keeps_no_tokens_works_as_before(world: World) -> None:
+    world.store = PlainStore()  # type: ignore[assignment]
+    runner = world.new_runner()
+    runner.when_executable("ask", world.execute)
+    run = world.stored()
+    world.console.after["claim"] = drop
+    with pytest.raises(daai.DaaiConnectionError):
+        runner.run_pending_once()
+    assert (world.payloads, world.states, run.claim) == ([], ["pending"], None)
+    del world.console.after["claim"]
+    assert [runner.run_pending_once() for _ in range(2)] == [1, 0]
 
 
 def test_without_a_persisted_outcome_the_console_is_still_told(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class PendingState(str, Enum):
@@ -28,6 +28,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class ClaimWish:
+    """Who asks for a claim, and with which token: whoever asks again with both is given the same claim."""
+
+    worker: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PendingAction:
     """One row of a store."""
 
@@ -40,6 +48,8 @@ class PendingAction:
     """Seconds since the epoch until which the runner that claimed it has shown to be alive."""
     outcome: Outcome | None = None
     note: str | None = None
+    claim_wish: ClaimWish | None = None
+    """What a claim was last asked for with. Its answer may have got lost, with the runner that asked."""
 
 
 class PendingStore(Protocol):
@@ -74,3 +84,14 @@ class PendingStore(Protocol):
 
     def remove(self, action_run_id: str) -> bool:
         """Gone. False when it was gone already."""
+
+
+@runtime_checkable
+class KeepsClaimWishes(Protocol):
+    """What a store of your own may have besides: then a claim outlives the runner that asked for it."""
+
+    def keep_claim_wish(self, action_run_id: str, wish: ClaimWish) -> ClaimWish | None:
+        """Keep it with a pending row that has none. The row's own wish; None when the row is not pending."""
+
+    def forget_claim_wish(self, action_run_id: str, wish: ClaimWish) -> bool:
+        """It was refused: another one gets the claim."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from .._payload import encode
 from .._sqlite_file import SQLiteFile
-from .pending_store import Outcome, PendingAction, PendingState
+from .pending_store import ClaimWish, Outcome, PendingAction, PendingState
 
 _MIGRATIONS = (
     """
@@ -26,6 +27,7 @@ _MIGRATIONS = (
         CHECK (state <> 'unreported' OR outcome IS NOT NULL)
     )
     """,
+    "ALTER TABLE pending_action ADD COLUMN claim_wish TEXT",
 )
 
 
@@ -49,6 +51,22 @@ class SQLitePendingStore(SQLiteFile):
     def get(self, action_run_id: str) -> PendingAction | None:
         rows = self._select("WHERE action_run_id = ?", (action_run_id,))
         return rows[0] if rows else None
+
+    def keep_claim_wish(self, action_run_id: str, wish: ClaimWish) -> ClaimWish | None:
+        pending = "WHERE action_run_id = ? AND state = 'pending'"
+        self._change(
+            f"UPDATE pending_action SET claim_wish = ? {pending} AND claim_wish IS NULL",  # noqa: S608
+            (_dump(asdict(wish)), action_run_id),
+        )
+        rows = self._select(pending, (action_run_id,))
+        return rows[0].claim_wish if rows else None
+
+    def forget_claim_wish(self, action_run_id: str, wish: ClaimWish) -> bool:
+        return self._change(
+            "UPDATE pending_action SET claim_wish = NULL"
+            " WHERE action_run_id = ? AND state = 'pending' AND claim_wish = ?",
+            (action_run_id, _dump(asdict(wish))),
+        )
 
     def mark_claimed(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
         return self._change(
@@ -82,7 +100,7 @@ class SQLitePendingStore(SQLiteFile):
     def reopen(self, action_run_id: str) -> bool:
         return self._change(
             "UPDATE pending_action SET state = 'pending', claim_token = NULL, lease_until = NULL,"
-            " outcome = NULL, note = NULL WHERE action_run_id = ? AND state = 'in_doubt'",
+            " outcome = NULL, note = NULL, claim_wish = NULL WHERE action_run_id = ? AND state = 'in_doubt'",
             (action_run_id,),
         )
 
@@ -110,11 +128,11 @@ class InMemoryPendingStore(SQLitePendingStore):
         super().__init__(":memory:")
 
 
-_COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note"
+_COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note, claim_wish"
 
 
 def _row(row: tuple[Any, ...]) -> PendingAction:
-    run_id, action, payload, state, token, lease_until, outcome, note = row
+    run_id, action, payload, state, token, lease_until, outcome, note, wish = row
     return PendingAction(
         action_run_id=run_id,
         action=action,
@@ -124,6 +142,7 @@ def _row(row: tuple[Any, ...]) -> PendingAction:
         lease_until=lease_until,
         outcome=None if outcome is None else Outcome(**json.loads(outcome)),
         note=note,
+        claim_wish=None if wish is None else ClaimWish(**json.loads(wish)),
     )
 
 

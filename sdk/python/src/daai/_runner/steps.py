@@ -3,7 +3,7 @@
 The order is: claim, persist the claim, run, persist the outcome, report, forget. Whatever is killed wherever
 in between leaves one of these behind:
 
-    killed before the claim is persisted     the console holds a claim that nobody can use: never run
+    killed before the claim is persisted     pending, with the claim's token: the next pass is given it again
     ... before the outcome is persisted      claimed: in doubt as soon as its lease is over, never run again
     ... before the report is delivered       unreported: delivered by the next pass of any runner on the store
 """
@@ -11,6 +11,7 @@ in between leaves one of these behind:
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,7 +24,7 @@ from .._lease import LeaseKeeper
 from .._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
 from .._outcome import error_text, refuse_awaitable, reportable
 from .events import RunnerEvent, RunnerEventKind
-from .pending_store import Outcome, PendingAction, PendingState, PendingStore
+from .pending_store import ClaimWish, KeepsClaimWishes, Outcome, PendingAction, PendingState, PendingStore
 
 logger = logging.getLogger("daai")
 
@@ -83,8 +84,9 @@ class RunnerSteps:
             return False
         if self._is_over(row, status):
             return False
-        # What is claimed may be so by us, when the answer to an earlier pass got lost.
-        if status.executable is not True and not self._client._claims.may_hold(row.action_run_id):
+        # What is claimed may be so by us: the answer to an earlier pass, or a runner, got lost.
+        may_hold = row.claim_wish is not None or self._client._claims.may_hold(row.action_run_id)
+        if status.executable is not True and not may_hold:
             return False
         claimed = self._claim(row)
         if claimed is None:
@@ -95,17 +97,32 @@ class RunnerSteps:
                 row.action_run_id, token, self._clock() + self._lease_seconds
             )
         except BaseException:
-            self._give_back(row, token)
+            # With its token kept, another runner may hold it by now, and the next pass asks for it again.
+            if not isinstance(self._store, KeepsClaimWishes):
+                self._give_back(row, token)
             raise
         if not ours:
-            self._give_back(row, token)
+            now = self._store.get(row.action_run_id)
+            # Another runner on the store was given the same claim, and was faster.
+            if now is None or now.claim_token != token:
+                self._give_back(row, token)
             return False
         return self._execute(row, claimed)
 
     def _claim(self, row: PendingAction) -> ClaimedRun | None:
+        run_id = row.action_run_id
+        kept: ClaimWish | None = None
         try:
-            return self._client.claim(row.action_run_id, self._worker, self._lease_seconds)
+            if not isinstance(self._store, KeepsClaimWishes):
+                return self._client.claim(run_id, self._worker, self._lease_seconds)
+            kept = self._store.keep_claim_wish(run_id, ClaimWish(self._worker, secrets.token_urlsafe(32)))
+            if kept is None:
+                return None
+            flow = self._client._claim_as_flow(run_id, kept.worker, kept.token, self._lease_seconds)
+            return self._client._run(flow)
         except DaaiConflictError as error:
+            if kept is not None and isinstance(self._store, KeepsClaimWishes):
+                self._store.forget_claim_wish(run_id, kept)
             # Somebody was faster, or the action was switched off meanwhile; the next status will tell.
             logger.info("run %s was not claimed: %s", row.action_run_id, error)
             return None
