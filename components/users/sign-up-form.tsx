@@ -34,8 +34,9 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened
-          the link in it.
+          {isMailKept ? "An email is kept for " : "Check "}
+          <strong className="font-medium text-ink">{mailedTo}</strong>
+          {isMailKept ? "." : " for an email with a link."} Open the link to finish creating your account.
         </CheckYourMail>
       </AuthCard>
     );

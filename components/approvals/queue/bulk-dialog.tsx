@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { AnswersAs } from "@/components/approvals/answers-as";
 import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
@@ -36,11 +37,14 @@ const EFFECTS = {
 export function BulkDialog({
   decision,
   runs,
+  email,
   onDecide,
   onClose,
 }: {
   decision: Decision;
   runs: readonly WaitingRun[];
+  /** The reader's: in whose name the answers are given. */
+  email: string;
   /** Throws when the console cannot be reached. */
   onDecide: (runs: readonly WaitingRun[], answer: { comment: string; isConfirmed: boolean }) => Promise<BulkOutcomes | Refusal>;
   onClose: () => void;
@@ -112,6 +116,11 @@ export function BulkDialog({
               checked={isChecked}
               onChange={(event) => setIsChecked(event.target.checked)}
             />
+          </div>
+        )}
+        {outcomes !== null ? null : (
+          <div className="mt-4">
+            <AnswersAs email={email} />
           </div>
         )}
         <DialogFooter>
