@@ -21,6 +21,7 @@ export interface FoundAction {
 export interface FoundRun {
   id: string;
   actionName: string;
+  actionTitle: string | null;
   actor: string | null;
   /** What tells it from others: see runLine. */
   line: string;
@@ -72,18 +73,18 @@ function findActions({ actor, db }: UserContext, text: string): Promise<FoundAct
 
 function findRuns({ actor, db }: UserContext, text: string): Promise<Omit<FoundRun, "line">[]> {
   return db.$queryRaw<Omit<FoundRun, "line">[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+    SELECT run.id, run.action_name AS "actionName", run.action_title AS "actionTitle", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     CROSS JOIN LATERAL (SELECT * FROM action_runs WHERE workspace_id = w.id ORDER BY id DESC LIMIT ${NEWEST_RUNS}) run
-    WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
+    WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.action_title ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
       OR run.sentence ILIKE ${containing(text)} OR run.recipient ILIKE ${containing(text)} OR run.source_ref ILIKE ${containing(text)} OR run.idempotency_key ILIKE ${containing(text)})
     ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
 }
 
 function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<Omit<FoundRun, "line">[]> {
   return db.$queryRaw<Omit<FoundRun, "line">[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+    SELECT run.id, run.action_name AS "actionName", run.action_title AS "actionTitle", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     JOIN action_runs run ON run.workspace_id = w.id AND run.id BETWEEN ${first}::uuid AND ${last}::uuid

@@ -8,6 +8,8 @@ export interface RunRow {
   readonly id: string;
   readonly createdAt: Date;
   readonly actionName: string;
+  /** As it was when the run was proposed; null: no action of the name was registered. */
+  readonly actionTitle: string | null;
   /** What it wanted to do when it was proposed; null when its payload was erased. The words in it are the agent's. */
   readonly sentence: string | null;
   readonly recipient: string | null;
@@ -22,11 +24,12 @@ export interface RunRow {
 }
 
 export function runRow(run: ListedRun): RunRow {
-  const { id, createdAt, actionName, recipient, governanceReason, currency, actor, decidedBy } = run;
+  const { id, createdAt, actionName, actionTitle, recipient, governanceReason, currency, actor, decidedBy } = run;
   return {
     id,
     createdAt,
     actionName,
+    actionTitle,
     sentence: run.sentence,
     recipient,
     governanceStatus: run.governanceStatus as GovernanceStatus,
