@@ -90,7 +90,7 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await signInPage.open();
     await signInPage.mailLink(email);
     await expect(
-      page.getByText(`If ${email} has an account, an email with a link is kept for it. It works once, for 15 minutes.`),
+      page.getByText(`If ${email} has an account, an email with a link is kept for it. The link works once, for 15 minutes.`),
     ).toBeVisible();
     await page.goto("/forgot-password");
     await page.getByLabel("Email").fill(email);

@@ -25,7 +25,11 @@ export function AskAgainButton({
   const send = async () => {
     const outcome = await mailApproversAgain(workspaceId, { runId, email: null });
     if (outcome.ok) {
-      toast.show({ tone: "ok", title: isMailKept ? "Kept in the mailbox" : "Email queued", children: `To ${listOf(outcome.mailed)}.` });
+      toast.show({
+        tone: "ok",
+        title: isMailKept ? "Email kept in the mailbox" : "Email queued",
+        children: `To ${listOf(outcome.mailed)}.`,
+      });
       router.refresh();
     }
     return outcome;

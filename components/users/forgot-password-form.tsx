@@ -31,7 +31,7 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
           {isMailKept
             ? "an email with a link to set a new password is kept for it"
             : "you’ll get an email with a link to set a new password"}
-          . It works once, for an hour.
+          . The link works once, for an hour.
         </CheckYourMail>
       </AuthCard>
     );

@@ -56,7 +56,7 @@ export function SignInForm({
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
           If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
-          {isMailKept ? "an email with a link is kept for it" : "you’ll get an email with a link"}. It works once, for 15 minutes.
+          {isMailKept ? "an email with a link is kept for it" : "you’ll get an email with a link"}. The link works once, for 15 minutes.
         </CheckYourMail>
       </AuthCard>
     );

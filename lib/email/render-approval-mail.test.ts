@@ -71,7 +71,7 @@ describe("renderApprovalMail", () => {
         "Rest of the payload, 6 fields",
         "Review and decide",
         "Finance automations for Halvorsen Logistics",
-        "Opening the page changes nothing. Only your answer does.",
+        "Opening the page changes nothing. Only your answer does. You answer as jo@halvorsen.example.",
         "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
       ]) {
         expect(part).toContain(expected);

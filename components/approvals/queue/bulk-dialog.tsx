@@ -172,7 +172,7 @@ function BulkRow({
       <span className="flex items-baseline gap-3">
         <span className="min-w-0 flex-1 wrap-anywhere">
           <strong className="font-semibold">{run.actionTitle}</strong>
-          {run.recipient === null ? null : (
+          {run.recipient === null || run.line.includes(run.recipient) ? null : (
             <span className="text-muted">
               {" "}
               to <VisibleText text={run.recipient} />
