@@ -101,7 +101,7 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByText(`An email is kept for ${email}.`)).toBeVisible();
+    await expect(page.getByText(`An email with a link is kept for ${email}.`)).toBeVisible();
   }
   await signInPage.open();
   const alert = page.getByRole("main").getByRole("alert");

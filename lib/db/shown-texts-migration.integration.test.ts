@@ -54,7 +54,11 @@ async function query(sql: string, values: unknown[] = []): Promise<unknown[][]> 
 }
 
 let made = 100;
-async function run(action: string, at: string, { payload = {} as JsonObject | null, version = 1, recipient = null as string | null } = {}) {
+async function run(
+  action: string,
+  at: string,
+  { payload = {}, version = 1, recipient = null }: { payload?: JsonObject | null; version?: number; recipient?: string | null } = {},
+) {
   const runId = id(++made);
   const isKnown = action !== "unknown";
   await query(
