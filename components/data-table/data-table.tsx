@@ -10,8 +10,9 @@ import { SelectionBar } from "./selection-bar";
 import { type DataColumn, features, type PhonePlace } from "./table-features";
 
 const PHONE_PLACES: Record<PhonePlace, string> = {
-  title: "max-md:col-start-2 max-md:row-start-1 max-md:font-medium",
-  aside: "max-md:col-start-3 max-md:row-start-1 max-md:pl-2.5 max-md:text-right max-md:font-medium",
+  title: "max-md:col-start-2 max-md:row-start-1 max-md:max-w-none max-md:font-medium max-md:wrap-anywhere max-md:whitespace-normal",
+  aside:
+    "max-md:col-start-3 max-md:row-start-1 max-md:max-w-[45vw] max-md:pl-2.5 max-md:text-right max-md:font-medium max-md:wrap-anywhere max-md:whitespace-normal",
   line: "max-md:col-start-2 max-md:row-start-2",
   note: "max-md:col-start-3 max-md:row-start-2 max-md:pl-2.5 max-md:text-right max-md:text-xs max-md:text-muted",
   foot: "max-md:col-start-2 max-md:col-end-4 max-md:row-start-3",

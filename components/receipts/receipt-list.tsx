@@ -9,6 +9,7 @@ import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-ta
 import { ShortId } from "@/components/ui/short-id";
 import { moneyText } from "@/lib/domain/policy/money-text";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
 
 const NONE = <span className="text-subtle">none</span>;
@@ -49,7 +50,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
         recipient === null ? (
           NONE
         ) : (
-          <span className="block max-w-48 truncate">
+          <span className="block max-w-40 truncate" title={visibleText(recipient)}>
             <VisibleText text={recipient} />
           </span>
         ),
@@ -57,7 +58,11 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
     {
       head: "By",
       place: "second",
-      cell: (receipt) => <span className="block max-w-56 truncate text-muted max-md:max-w-none">{byWords(receipt)}</span>,
+      cell: (receipt) => (
+        <span className="block max-w-44 truncate text-muted max-md:max-w-none" title={byWords(receipt)}>
+          {byWords(receipt)}
+        </span>
+      ),
     },
     { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
   ];

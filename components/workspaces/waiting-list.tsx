@@ -44,12 +44,12 @@ function WaitingRow({ run, isAlike, now }: { run: WaitingRun; isAlike: boolean; 
       >
         <VisibleText text={line} />
       </Link>
-      <span className="text-right font-semibold whitespace-nowrap tabular-nums">
+      <span className="max-w-[min(18rem,42vw)] text-right font-semibold tabular-nums">
         {amount === null ? null : <VisibleText text={moneyText(amount)} />}
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-3 text-xs text-muted">
         <RiskMark level={riskLevel} />
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" title={`${actionTitle}, ${workspaceName}`}>
           {actionTitle}, {workspaceName}
         </span>
         {isAlike ? <ShortId id={run.runId} /> : null}

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/lib/domain/json-value";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { executionWord } from "@/lib/domain/runs/claim-state";
+import { lineBesideName } from "@/lib/domain/runs/run-line";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
 import type { ExecutionWord } from "./schema";
@@ -11,8 +12,8 @@ export interface RunRow {
   readonly id: string;
   readonly createdAt: Date;
   readonly actionName: string;
-  /** What it wants to do; null when its payload was erased. */
-  readonly sentence: string | null;
+  /** What it wants to do, beside its action's name; null when its payload was erased. */
+  readonly line: string | null;
   readonly recipient: string | null;
   readonly governanceStatus: GovernanceStatus;
   readonly governanceReason: string;
@@ -25,12 +26,13 @@ export interface RunRow {
 }
 
 export function runRow(run: ListedRun): RunRow {
+  const sentence = runSentenceOf(run);
   const { id, createdAt, actionName, recipient, governanceReason, currency, actor, decidedBy } = run;
   return {
     id,
     createdAt,
     actionName,
-    sentence: runSentenceOf(run),
+    line: sentence === null ? null : lineBesideName(actionName, sentence),
     recipient,
     governanceStatus: run.governanceStatus as GovernanceStatus,
     governanceReason,

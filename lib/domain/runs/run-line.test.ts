@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lookAlikes, runLine } from "./run-line";
+import { lineBesideName, lookAlikes, runLine } from "./run-line";
 
 const run = { actionName: "delete_record", sentence: "run delete_record", reasoning: null, payload: {} };
 
@@ -26,6 +26,15 @@ describe("runLine", () => {
     expect(line).not.toContain("\n");
     expect([...line].length).toBeLessThan(100);
     expect(line.endsWith("…")).toBe(true);
+  });
+});
+
+describe("lineBesideName", () => {
+  it("does not say the action's name once more, and leaves an action's own sentence alone", () => {
+    expect(lineBesideName("refund", "run refund for 5.00 EUR, to Ada")).toBe("5.00 EUR, to Ada");
+    expect(lineBesideName("refund", "run refund, to Ada")).toBe("to Ada");
+    expect(lineBesideName("refund", "run refund")).toBe("");
+    expect(lineBesideName("refund", "refund 5.00 EUR to Ada")).toBe("refund 5.00 EUR to Ada");
   });
 });
 

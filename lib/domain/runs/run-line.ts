@@ -30,6 +30,12 @@ export function runLine({
   return reasoning === null || reasoning.trim() === "" ? sentence : `“${onOneLine(reasoning)}”`;
 }
 
+/** A sentence in a column beside the action's name, which it does not repeat. Empty: it says nothing else. */
+export function lineBesideName(actionName: string, sentence: string): string {
+  const bare = bareSentence(actionName);
+  return sentence.startsWith(bare) ? sentence.slice(bare.length).replace(/^(?: for |, )/, "") : sentence;
+}
+
 function onOneLine(text: string): string {
   const characters = [...text.trim().replace(/\s+/g, " ")];
   return characters.length <= MOST_CHARACTERS ? characters.join("") : `${characters.slice(0, MOST_CHARACTERS).join("")}…`;
