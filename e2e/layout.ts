@@ -91,7 +91,7 @@ async function measure(): Promise<string[]> {
           clipsY && (box.bottom > bounds.bottom + 2 || box.top < bounds.top - 2),
         ];
         const scrolls = (overflow: string) => overflow === "auto" || overflow === "scroll";
-        if (cutX && scrolls(style.overflowX) && at.closest("pre, [tabindex]") === null) say("hides behind a scroll bar", text, element);
+        if (cutX && scrolls(style.overflowX) && !at.matches("pre, [tabindex='0']")) say("hides behind a scroll bar", text, element);
         const isCut = (cutX && !scrolls(style.overflowX)) || (cutY && !scrolls(style.overflowY));
         if (isCut) {
           const hasDots = chain.some((one) => styleOf(one).textOverflow === "ellipsis" || styleOf(one).webkitLineClamp !== "none");

@@ -7,7 +7,7 @@ import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
-import { claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
@@ -56,7 +56,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
 
   const settled = await propose();
   expectOk(await decideRun(ctx, { runId: settled, decision: "approve", comment: null }));
-  const claimToken = await claimOk(workspace, settled, { worker: LONG.text(200) });
+  const claimToken = await claimAsLong(workspace, settled);
   const result = { id: LONG.text(400) };
   expectOk(await report(workspace, settled, { result, claimToken }));
   const rejected = await propose();
@@ -66,7 +66,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
   const failedToken = await claimOk(workspace, failed);
   expectOk(await report(workspace, failed, { outcome: "failed", error: LONG.text(600), claimToken: failedToken }));
   const doubtful = await makeRun(workspace, "always_allow");
-  await claimOk(workspace, doubtful, { worker: LONG.text(200) });
+  await claimAsLong(workspace, doubtful);
   await endLease(doubtful);
   await sequenceReceipts(ctx);
 
@@ -140,6 +140,10 @@ async function makeLongWorkspace(world: World): Promise<TestWorkspace & { owner:
   const routing = { approverEmails: [LONG.email("default")], escalationEmails: [LONG.email("later")], approvalWindowMinutes: null };
   expectOk(await setApprovalRouting(workspace.ctx, { ...routing, escalationPercent: 50 }));
   return workspace;
+}
+
+async function claimAsLong(workspace: TestWorkspace, runId: string): Promise<string> {
+  return expectOk(await claim(workspace, runId, { worker: LONG.text(200) })).answer.claim.token;
 }
 
 function proposal() {

@@ -20,7 +20,7 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     },
     {
       id: "action",
-      meta: { label: "Action", phone: "title", isAlwaysShown: true, className: "md:max-w-56 md:truncate" },
+      meta: { label: "Action", phone: "title", isAlwaysShown: true, className: "md:max-w-48 md:truncate" },
       cell: ({ id, actionName }) => (
         <RowLink href={`${base}/runs/${id}`} title={actionName}>
           {actionName}
@@ -55,7 +55,7 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     { id: "amount", meta: { label: "Amount", sortKey: "amount", align: "right", phone: "aside" }, cell: (row) => <Amount {...row} /> },
     {
       id: "actor",
-      meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-40 truncate font-mono text-xs text-muted" },
+      meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-32 truncate font-mono text-xs text-muted" },
       cell: ({ actor }) => (actor === null ? none : <VisibleText text={actor} />),
     },
     {
@@ -77,7 +77,7 @@ const none: ReactNode = <span className="font-sans text-sm text-subtle">none</sp
 function Amount({ amount, currency }: RunRow) {
   if (amount === null) return none;
   return (
-    <span className="ml-auto block w-max max-w-44 break-words whitespace-normal max-md:w-auto max-md:max-w-none">
+    <span className="ml-auto block w-max max-w-36 break-words whitespace-normal max-md:w-auto max-md:max-w-none">
       {formatAmount(amount)}
       <span
         className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto max-md:max-w-full"

@@ -62,7 +62,8 @@ function ChangeList({ changes }: { changes: readonly ActionChange[] }) {
       {changes.map(({ field, before, after }) => (
         <li className="wrap-anywhere" key={field}>
           {ACTION_FIELDS[field]}: <VisibleText text={valueWords(field, before)} />
-          <ArrowRight className="mx-1 inline size-3 align-[-1px] text-subtle" strokeWidth={2} aria-label="to" />
+          <ArrowRight className="mx-1 inline size-3 align-[-1px] text-subtle" strokeWidth={2} aria-hidden="true" />
+          <span className="sr-only"> to </span>
           <span className="text-ink">
             <VisibleText text={valueWords(field, after)} />
           </span>

@@ -19,9 +19,9 @@ const PLACES = {
   hidden: "max-md:hidden",
 } as const;
 /** What is short takes the room that it needs; a name or a number without an end goes on in the next line. */
-const CONTENT = "w-max max-w-52 break-words whitespace-normal max-md:w-auto";
+const CONTENT = "w-max max-w-52 break-words whitespace-normal max-md:w-auto max-md:max-w-none";
 const NUMBER = "ml-auto w-max max-w-44 break-words whitespace-normal max-md:max-w-[40vw]";
-const CELL = "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
+const CELL = "h-9 px-3 py-1.5 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 
 /** A short table that nobody sorts. A link of a row may cover the whole row (ROW_LINK): only then does the row answer the pointer. */
 export function PlainTable<Row>({

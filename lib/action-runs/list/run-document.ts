@@ -1,4 +1,5 @@
 import type { ListedRun } from "./list-runs";
+import { runSentenceOf } from "./run-row";
 
 const time = (instant: Date | null) => instant?.toISOString() ?? null;
 
@@ -24,6 +25,9 @@ export const RUN_DOCUMENT_COLUMNS = [
   "execution_reported_at",
   "receipt_id",
   "execution_receipt_id",
+  "sentence",
+  "reasoning",
+  "decision_comment",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
 /** A listed run as exports and the command line spell it. */
@@ -50,5 +54,8 @@ export function listedRunDocument(run: ListedRun) {
     execution_reported_at: time(run.executionReportedAt),
     receipt_id: receiptId("decision"),
     execution_receipt_id: receiptId("execution"),
+    sentence: runSentenceOf(run),
+    reasoning: run.reasoning,
+    decision_comment: run.decisionComment,
   };
 }

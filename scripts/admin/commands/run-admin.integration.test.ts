@@ -101,6 +101,8 @@ describe("user and workspace", () => {
     expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
       "There is no account with the address nobody@example.com.",
     );
+    // Run without the server's settings it cannot know better, and says so.
+    expect((await admin("user", "reset-link", "--email", "locked-out@example.com")).out).toContain("DAAI_PUBLIC_URL is not set here");
   });
 });
 
