@@ -27,13 +27,13 @@ export interface PageThings {
   readonly things: Things & { workspaceId: string };
   /** Who may see all of them: the workspace's owner, an operator. */
   readonly owner: Person;
-  /** Pages that show something else at another address, by what they show: for anybody, and for the owner. */
+  /** Pages that show the longest of something, by what they show: for anybody, and for the owner. */
   readonly morePages: { readonly anybody: Readonly<Record<string, string>>; readonly signedIn: Readonly<Record<string, string>> };
   /** What the mails look like, by what they are about. */
   readonly mails: Readonly<Record<string, string>>;
 }
 
-/** What every page of the console needs to have something to show, the shortest of each kind beside the longest. */
+/** What every page of the console needs to have something to show: of each kind something usual, and the longest. */
 export async function makePageThings(world: World): Promise<PageThings> {
   const workspace = await makeLongWorkspace(world);
   const { ctx, workspaceId, ownerEmail } = workspace;
@@ -50,8 +50,9 @@ export async function makePageThings(world: World): Promise<PageThings> {
     policy: { type: "require_approval_above_amount", threshold: "5000" },
   });
   const propose = async (more: object = {}) => (await proposeOk(workspace, { ...proposal(), ...more })).action_run_id;
+  const usual = { memo: "a\u200bb", supplier: { name: "Baltic Fr\u0435ight OÜ" } };
+  const { action_run_id: short } = await proposeOk(workspace, { action: "pay", payload: usual });
   const asked = await propose();
-  await proposeOk(workspace, { action: "pay", payload: { memo: "a\u200bb", supplier: { name: "Baltic Fr\u0435ight OÜ" } } });
   const odd = await propose({ payload: { ...proposal().payload, currency: LONG.text(60) } });
 
   const settled = await propose();
@@ -70,7 +71,8 @@ export async function makePageThings(world: World): Promise<PageThings> {
   await endLease(doubtful);
   await sequenceReceipts(ctx);
 
-  const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: settled, kind: "decision" } });
+  const receiptOf = (runId: string) => getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
+  const receipt = await receiptOf(settled);
   const { url: shareUrl } = expectOk(await shareReceipt(ctx, { receiptId: receipt.id, payload: "disclosed", endsAfter: "never" }));
   const person = await world.person(workspace, "approver");
   await getDb().user.update({ where: { id: person.userId }, data: { email: LONG.email("colleague"), name: LONG.name("Colleague") } });
@@ -94,11 +96,11 @@ export async function makePageThings(world: World): Promise<PageThings> {
     things: {
       ...NOTHING,
       workspaceId,
-      runId: asked,
+      runId: short,
       doubtfulRunId: doubtful,
-      receiptId: receipt.id,
+      receiptId: (await receiptOf(doubtful)).id,
       userId: person.userId,
-      actionName: LONG.action,
+      actionName: "pay",
       messageId,
       webhookId,
       channelId,
@@ -114,11 +116,14 @@ export async function makePageThings(world: World): Promise<PageThings> {
       },
       signedIn: {
         "a run in the queue": `/approvals?run=${odd}`,
+        "a waiting run": `${base}/runs/${asked}`,
         "an executed run": `${base}/runs/${settled}`,
         "a rejected run": `${base}/runs/${rejected}`,
         "a failed run": `${base}/runs/${failed}`,
         "a run in doubt": `${base}/runs/${doubtful}`,
-        "the first action": `${base}/actions/pay`,
+        "a long action": `${base}/actions/${LONG.action}`,
+        "a long action's form": `${base}/actions/${LONG.action}/edit`,
+        "a long receipt": `${base}/receipts/${receipt.id}`,
         "found runs": `${base}/runs?q=refund&amount_min=1`,
       },
     },
