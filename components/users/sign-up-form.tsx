@@ -17,7 +17,18 @@ import { NewPasswordField } from "./new-password-field";
 import { leaveTo, signIn } from "./sign-in";
 
 /** The first account of a console is signed in at once; whoever comes later answers a mail first. */
-export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; next: string; isMailKept: boolean }) {
+export function SignUpForm({
+  isFirst,
+  isForOperators,
+  next,
+  isMailKept,
+}: {
+  isFirst: boolean;
+  /** Nobody else is mailed, and nobody is told who they are. */
+  isForOperators: boolean;
+  next: string;
+  isMailKept: boolean;
+}) {
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const form = useServerForm({
     schema: signUpSchema,
@@ -34,8 +45,8 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened
-          the link in it.
+          {isForOperators ? "If this console expects an operator at that address, a mail" : "A mail"} is on its way to{" "}
+          <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
         </CheckYourMail>
       </AuthCard>
     );
@@ -43,7 +54,11 @@ export function SignUpForm({ isFirst, next, isMailKept }: { isFirst: boolean; ne
   return (
     <>
       <AuthHead title={isFirst ? "Set up DAAI Console" : "Create your account"}>
-        {isFirst ? "The first account is the operator’s." : "You confirm your address by mail."}
+        {isFirst
+          ? "The first account is the operator’s."
+          : isForOperators
+            ? "The operators of this console make their accounts here. You confirm your address by mail."
+            : "You confirm your address by mail."}
       </AuthHead>
       <AuthCard>
         <Form form={form} label="Create your account">

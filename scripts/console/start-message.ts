@@ -1,5 +1,6 @@
 import type { Env } from "@/lib/env";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
+import { SUPPORTED } from "@/scripts/prepare/require-node.mjs";
 
 const MAIL_WORDS = {
   resend: "sent through Resend",
@@ -19,7 +20,13 @@ export function startMessage(env: Env, isEmbedded: boolean): string {
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
     ["Mail", MAIL_WORDS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
+    ...nodeWarning(process.versions.node),
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(10)}${value}`).join("\n");
   return `DAAI Console is ready.\n${table}\nMake a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
+}
+
+export function nodeWarning(version: string): [string, string][] {
+  if (Number(version.split(".")[0]) >= SUPPORTED) return [];
+  return [["Node", `${version} gets no security fixes any more: install ${SUPPORTED} or newer`]];
 }

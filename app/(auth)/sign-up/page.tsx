@@ -17,8 +17,9 @@ export const metadata: Metadata = { title: "Create an account" };
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const next = ownPath((await searchParams).next);
   if (await getUser()) redirect(next);
-  const mode = await signUpMode(visitorContext(), null);
-  if (mode !== "refused") return <SignUpForm isFirst={mode === "first"} next={next} isMailKept={isMailKept()} />;
+  const mode = await signUpMode(visitorContext());
+  if (mode !== "refused")
+    return <SignUpForm isFirst={mode === "first"} isForOperators={mode === "operators"} next={next} isMailKept={isMailKept()} />;
   return (
     <AuthCard>
       <AuthOutcome
