@@ -5,6 +5,7 @@ import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
+import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
 import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
@@ -177,5 +178,7 @@ async function linkOf(runId: string): Promise<string> {
 async function htmlOf(subject: RegExp, toEmail: string): Promise<string> {
   await mailedPath(toEmail, subject);
   const mails = await getDb().mailboxMessage.findMany({ where: { toEmail }, orderBy: { id: "desc" } });
-  return mails.find((mail) => subject.test(mail.subject))?.html ?? "";
+  const mail = mails.find((one) => subject.test(one.subject));
+  if (!mail) throw new Error(`No mail to ${toEmail} whose subject is like ${subject}.`);
+  return openMailBody(mail).html;
 }
