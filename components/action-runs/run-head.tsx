@@ -91,7 +91,7 @@ function keptTogether(sentence: string, amount: RunView["amount"]): string {
 }
 
 function ActionName({ run, base }: { run: RunView; base: string }) {
-  const name = <code className="font-mono text-xs">{run.actionName}</code>;
+  const name = <code className="font-mono text-xs wrap-anywhere">{run.actionName}</code>;
   if (run.actionId === null) return <span>{name} (not registered)</span>;
   return (
     <Link

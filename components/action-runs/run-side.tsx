@@ -42,8 +42,8 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
             <Link className="text-link hover:underline" href={`${base}/actions/${actionName}`}>
               Policy version {policy.version}
             </Link>{" "}
-            <span className="text-muted">
-              of <code className="font-mono text-xs">{actionName}</code>
+            <span className="text-muted wrap-anywhere">
+              of <code className="font-mono text-xs wrap-anywhere">{actionName}</code>
               {policy.by === null ? "" : `, by ${policy.by}`}
             </span>
           </p>

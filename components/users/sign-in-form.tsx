@@ -75,6 +75,7 @@ export function SignInForm({
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
+              autoFocus
             />
           </Field>
           <div className="relative">

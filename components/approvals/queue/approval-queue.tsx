@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
+import { MOST_AT_ONCE } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";
@@ -65,6 +66,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
   const isSettled = useSettled(cardId);
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
+  const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
   // Of the run that is asked for, so that no word goes to the one before.
   const comment = openId === null ? "" : (comments.get(openId) ?? "");
@@ -112,6 +114,12 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
       if (!after.delete(runId)) after.add(runId);
       return after;
     });
+
+  /** What is selected, run by run, before it is decided. */
+  const review = (decision: Decision) => {
+    if (selectedRuns.length > 0) return setBulk({ decision, runs: selectedRuns });
+    toast.show({ title: "Nothing is selected.", children: "X selects the open run, Shift X all of them." });
+  };
 
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
@@ -166,6 +174,14 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
         return document.activeElement === commentRef.current ? undefined : disarm();
       case "select":
         return openId === null ? undefined : toggle(openId);
+      case "select-all":
+        return setSelected(new Set(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId)));
+      case "approve-selected":
+        return review("approve");
+      case "reject-selected":
+        return review("reject");
+      case "block-selected":
+        return review("block");
       case "help":
         return setIsHelpOpen(true);
       case "leave-field":
@@ -204,7 +220,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
         onOpen={(runId) => open(runId)}
         onSelect={toggle}
         onSelectAll={(runIds) => setSelected(new Set(runIds))}
-        onDecide={(decision) => setBulk({ decision, runs: selectedRuns })}
+        onDecide={review}
       />
       <article
         className={`relative flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`}

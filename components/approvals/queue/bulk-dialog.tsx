@@ -2,6 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { Money } from "@/components/action-runs/money";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { AnswersAs } from "@/components/approvals/answers-as";
@@ -14,12 +15,10 @@ import { ShortId } from "@/components/ui/short-id";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { moneyText } from "@/lib/domain/policy/money-text";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { rowWords } from "./queue-row";
 import { refusalWords } from "./refusal-words";
 import { sumsText } from "./selection-bar";
@@ -180,7 +179,9 @@ function BulkRow({
           )}
         </span>
         {run.amount === null ? null : (
-          <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>
+          <strong className="max-w-1/2 flex-none text-right font-semibold tabular-nums">
+            <Money amount={run.amount} />
+          </strong>
         )}
       </span>
       <span className="wrap-anywhere">

@@ -3,7 +3,7 @@
 import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { COMMENT_MISSING, DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
@@ -93,7 +93,7 @@ export function DecisionBar({
             />
             {isMissingComment ? (
               <p className="mt-1 text-xs text-stop" id={`${commentId}-message`} role="alert">
-                Say why you reject: this action asks for a comment with every rejection.
+                {COMMENT_MISSING}
               </p>
             ) : null}
           </div>

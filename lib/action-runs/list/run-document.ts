@@ -18,7 +18,6 @@ export const RUN_DOCUMENT_COLUMNS = [
   "amount",
   "currency",
   "recipient",
-  "sentence",
   "created_at",
   "expires_at",
   "decided_at",
@@ -26,6 +25,9 @@ export const RUN_DOCUMENT_COLUMNS = [
   "execution_reported_at",
   "receipt_id",
   "execution_receipt_id",
+  "sentence",
+  "reasoning",
+  "decision_comment",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
 /** A listed run as exports and the command line spell it. */
@@ -54,5 +56,7 @@ export function listedRunDocument(run: ListedRun) {
     execution_reported_at: time(run.executionReportedAt),
     receipt_id: receiptId("decision"),
     execution_receipt_id: receiptId("execution"),
+    reasoning: run.reasoning,
+    decision_comment: run.decisionComment,
   };
 }

@@ -1,3 +1,4 @@
+import { sentenceRest } from "@/lib/domain/policy/run-sentence";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
@@ -10,8 +11,8 @@ export interface RunRow {
   readonly actionName: string;
   /** As it was when the run was proposed; null: no action of the name was registered. */
   readonly actionTitle: string | null;
-  /** What it wanted to do when it was proposed; null when its payload was erased. The words in it are the agent's. */
-  readonly sentence: string | null;
+  /** What it wanted to do, beside its action's name; null when its payload was erased. The words in it are the agent's. */
+  readonly line: string | null;
   readonly recipient: string | null;
   readonly governanceStatus: GovernanceStatus;
   readonly governanceReason: string;
@@ -30,7 +31,7 @@ export function runRow(run: ListedRun): RunRow {
     createdAt,
     actionName,
     actionTitle,
-    sentence: run.sentence,
+    line: run.sentence === null ? null : sentenceRest(run.sentence, { name: actionName, title: actionTitle }),
     recipient,
     governanceStatus: run.governanceStatus as GovernanceStatus,
     governanceReason,

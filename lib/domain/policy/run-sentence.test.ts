@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { isBareSentence, parseSentence, runSentence } from "./run-sentence";
+import { isBareSentence, parseSentence, runSentence, sentenceRest } from "./run-sentence";
 
 const fields = { name: "pay_supplier", title: "Pay a supplier", amountField: "amount", currencyField: "currency", recipientField: null };
 
@@ -74,4 +74,13 @@ describe("runSentence", () => {
       }),
     );
   });
+});
+
+it("does not say once more what the action is called, and leaves an action's own sentence alone", () => {
+  const action = { name: "refund", title: "Refund" };
+  expect(sentenceRest("refund: 5.00 EUR to Ada", action)).toBe("5.00 EUR to Ada");
+  expect(sentenceRest("refund, to Ada", action)).toBe("to Ada");
+  expect(sentenceRest("run refund for 5.00 EUR, to Ada", action)).toBe("5.00 EUR, to Ada");
+  for (const bare of ["refund", "run refund"]) expect(sentenceRest(bare, action)).toBe("");
+  expect(sentenceRest("refund 5.00 EUR to Ada", action)).toBe("refund 5.00 EUR to Ada");
 });

@@ -72,9 +72,22 @@ export function bareSentence({ name, title }: ActionCalled): string {
     : valueText(title).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 }
 
-/** Whether a kept sentence says no more than that. Releases before 2026-11-28 said it by the name. */
+/** Whether a kept sentence says no more than that. */
 export function isBareSentence(sentence: string, action: ActionCalled): boolean {
   return sentence === bareSentence(action) || sentence === nameSentence(action.name);
+}
+
+/** What a kept sentence says beside what the action is called. Releases before 2026-11-28 called it by its name. */
+export function sentenceRest(sentence: string, action: ActionCalled): string {
+  if (isBareSentence(sentence, action)) return "";
+  for (const start of [
+    `${bareSentence(action)}: `,
+    `${bareSentence(action)}, `,
+    `${nameSentence(action.name)} for `,
+    `${nameSentence(action.name)}, `,
+  ])
+    if (sentence.startsWith(start)) return sentence.slice(start.length);
+  return sentence;
 }
 
 function nameSentence(name: string): string {

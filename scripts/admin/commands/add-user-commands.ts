@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { getEnv } from "@/lib/env";
 import { createUser } from "@/lib/users/create-user";
 import { makeResetLink } from "@/lib/users/make-reset-link";
 import { addCommand } from "@/scripts/admin/add-command";
@@ -41,7 +42,9 @@ export function addUserCommands(program: Command): void {
     input: z.strictObject({ email: emailSchema }),
     async run({ email }) {
       const { userId, link } = requireOk(await makeResetLink(operatorContext(null), email));
-      return { document: { user_id: userId, email, link }, text: link };
+      const { DAAI_PUBLIC_URL, isPublicUrlGuessed } = getEnv();
+      const advice = `\nDAAI_PUBLIC_URL is not set here, so the link begins with ${DAAI_PUBLIC_URL}. If the console has another address, put that in its place.`;
+      return { document: { user_id: userId, email, link }, text: isPublicUrlGuessed ? link + advice : link };
     },
   });
 }

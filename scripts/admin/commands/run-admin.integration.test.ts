@@ -10,6 +10,7 @@ import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { forgetEnv } from "@/lib/env";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { verifyPassword } from "@/lib/security/hash-password";
@@ -125,6 +126,14 @@ describe("user and workspace", () => {
     expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
       "There is no account with the address nobody@example.com.",
     );
+    // Run without the server's settings it cannot know better, and says so.
+    const publicUrl = process.env.DAAI_PUBLIC_URL;
+    process.env.DAAI_PUBLIC_URL = "";
+    forgetEnv();
+    const { out } = await admin("user", "reset-link", "--email", "locked-out@example.com");
+    process.env.DAAI_PUBLIC_URL = publicUrl;
+    forgetEnv();
+    expect(out).toContain("DAAI_PUBLIC_URL is not set here");
   });
 });
 
