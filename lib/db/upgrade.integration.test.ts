@@ -34,7 +34,20 @@ interface OldRelease {
   readonly jobs: readonly { readonly task: string; readonly payload: object; readonly runAt: string; readonly key: string | null }[];
   readonly tables: Readonly<Record<string, readonly object[]>>;
 }
-const OLD = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
+const KEPT = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
+/** Two operators beside what was kept: one on the plan of the settings, and one who had been given another. */
+const OPERATOR = { ...KEPT.tables.users?.[0], is_operator: true };
+const OLD: OldRelease = {
+  ...KEPT,
+  tables: {
+    ...KEPT.tables,
+    users: [
+      ...(KEPT.tables.users ?? []),
+      { ...OPERATOR, id: "01ac0000-0000-7000-8000-000000000001", email: "root@example.com", plan: null },
+      { ...OPERATOR, id: "01ac0000-0000-7000-8000-000000000002", email: "second@example.com", plan: "free" },
+    ],
+  },
+};
 const FIRST_NEW = "20261128";
 
 const { workspaceId, apiKey, workspaceKey } = OLD.known;
@@ -161,6 +174,17 @@ test("keys have the makers that four eyes ask for", async () => {
   const runId = await idOf("waits_for_four_eyes");
   expect(await decideRun(await member("ann@example.com"), { runId, ...APPROVE })).toMatchObject({ ok: false, code: "four_eyes" });
   expectOk(await decideByLink(visitorContext(), mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
+});
+
+test("operators have no limits from now on, and everybody else has those they had", async () => {
+  const before = OLD.tables.users as readonly { email: string; is_operator: boolean; plan: string | null; limit_overrides: object }[];
+  expect(await getDb().user.findMany({ orderBy: { id: "asc" }, select: { email: true, plan: true, limitOverrides: true } })).toEqual(
+    before.map(({ email, is_operator: isOperator, plan, limit_overrides: limitOverrides }) => ({
+      email,
+      plan: isOperator ? (plan ?? "unlimited") : plan,
+      limitOverrides,
+    })),
+  );
 });
 
 test("the log goes on from what was signed before", async () => {

@@ -1,4 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countDown, countUp, FOREVER } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
@@ -34,6 +35,6 @@ export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promis
   }
   return refuse(
     "workspace_limit",
-    "The workspace counts against the limits of this owner, and no other owner has room for one more. Have a limit raised first.",
+    `The workspace counts against the limits of this owner, and no other owner has room for one more. ${WHO_RAISES_LIMITS}`,
   );
 }

@@ -27,6 +27,7 @@ const sign = (email: string, different: { next?: string } = {}) =>
   signUp(visitorContext(), { name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
 const confirm = (token: string, password = PASSWORD) => confirmSignUp(visitorContext(), { token, password }, REQUEST);
 const isOperator = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).isOperator;
+const planOf = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).plan;
 
 beforeEach(async () => {
   set({});
@@ -46,6 +47,15 @@ describe("the first account of a new console", () => {
     expect(await sign(email)).toEqual({ ok: true, isSignedUp: true });
     expect(await isOperator(email)).toBe(true);
     expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST));
+  });
+
+  test("has no limits, whatever plan the settings name; the accounts that others make have that plan", async () => {
+    const [first, second] = [newEmail(), newEmail()];
+    await sign(first);
+    await sign(second);
+    expectOk(await confirm(await mailedToken(second)));
+    expect(await planOf(first)).toBe("unlimited");
+    expect(await planOf(second)).toBeNull();
   });
 
   test("is one, when twenty want to be it", async () => {
@@ -68,6 +78,7 @@ describe("the first account of a new console", () => {
     expect(await getDb().user.count()).toBe(0);
     expectOk(await confirm(await mailedToken("root@example.com")));
     expect(await getDb().user.count()).toBe(1);
+    expect(await planOf("root@example.com")).toBe("unlimited");
   });
 });
 

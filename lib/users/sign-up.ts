@@ -3,6 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { accountContext } from "@/lib/auth/contexts";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { type Db, inTransaction } from "@/lib/db/transaction";
+import { planOfNewAccount } from "@/lib/domain/access/limits";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
@@ -51,7 +52,7 @@ async function makeFirstAccount(
   account: { name: string; email: string; passwordHash: string },
 ): Promise<{ ok: true; isSignedUp: boolean }> {
   const id = uuidv7();
-  await tx.user.create({ data: { id, ...account, isOperator: true } });
+  await tx.user.create({ data: { id, ...account, isOperator: true, plan: planOfNewAccount({ isOperator: true }) } });
   const data = { email: account.email, is_operator: true };
   await recordAuditEvent(accountContext({ id, email: account.email }, tx), {
     verb: "user.signed_up",

@@ -46,6 +46,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null, isConfirmed: false }) },
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({
       userId,

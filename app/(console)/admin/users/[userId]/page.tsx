@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { validate as isUuid } from "uuid";
 import { LimitsForm } from "@/components/admin/limits-form";
 import { OwnerUsageCard } from "@/components/admin/owner-usage-card";
+import { PlanButton } from "@/components/admin/plan-button";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
@@ -32,11 +33,16 @@ export default async function UserPage({ params }: { params: Promise<{ userId: s
           </>
         }
         badges={user.isOperator ? <Tag isAccent>operator</Tag> : undefined}
+        actions={
+          <PlanButton userId={user.id} plan={owner.plan ?? owner.settingsPlan} hasOwnLimits={Object.keys(owner.overrides).length > 0} />
+        }
       />
       <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-4 max-lg:grid-cols-1">
         <Card aria-labelledby="limits">
           <CardHeader title="Plan and limits" id="limits" />
           <LimitsForm
+            // Its fields begin anew when the plan was changed beside it.
+            key={`${owner.plan ?? "settings"} ${JSON.stringify(owner.overrides)}`}
             userId={user.id}
             plan={owner.plan}
             settingsPlan={owner.settingsPlan}

@@ -14,6 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isHourly, OVERVIEW_RANGES, type OverviewRange, rangeWords, readOverviewRange } from "@/lib/domain/time/overview-range";
 import { getOverview } from "@/lib/overview/get-overview";
@@ -92,7 +93,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             changeHref={settings}
             actionsHref={`${home}/actions`}
           />
-          <UsageCard usage={overview.usage} now={overview.waiting.now} />
+          <UsageCard usage={overview.usage} now={overview.waiting.now} isOperator={(await requireSessionUser()).isOperator} />
         </div>
       </div>
     </Page>

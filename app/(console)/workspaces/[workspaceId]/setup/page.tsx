@@ -10,6 +10,7 @@ import { SetupChecklist } from "@/components/workspaces/setup-checklist";
 import { SetupProgress } from "@/components/workspaces/setup-progress";
 import { WhoIsAsked } from "@/components/workspaces/who-is-asked";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
 import { getSetup } from "@/lib/overview/get-setup";
@@ -20,6 +21,7 @@ export const metadata: Metadata = { title: "Setup" };
 export default async function SetupPage({ params }: { params: Promise<{ workspaceId: string }> }) {
   const { workspaceId } = await params;
   const { ctx, role, workspace } = await requireMember(workspaceId);
+  const { isOperator } = await requireSessionUser();
   const [setup, usage, unapprovable] = await Promise.all([getSetup(ctx), getWorkspaceUsage(ctx), listUnapprovable(ctx)]);
   const isDone = setup.steps.every(({ state }) => state === "done");
   return (
@@ -43,7 +45,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
         <div className="grid gap-4 max-lg:-order-1 lg:sticky lg:top-18">
           <FirstRunCard firstRun={setup.firstRun} workspaceId={workspaceId} isDone={isDone} />
           <div className="grid gap-4 max-lg:hidden">
-            <UsageCard usage={usage} />
+            <UsageCard usage={usage} isOperator={isOperator} />
             <WhoIsAsked
               emails={setup.approverEmails}
               changeHref={isPermitted(role, "workspace.manage") ? `/workspaces/${workspaceId}/settings/approvals` : null}
