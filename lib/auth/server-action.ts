@@ -10,7 +10,7 @@ import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
 import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { clientAddressInNext } from "./client-address";
+import { clientAddressInNext, isLocalInNext } from "./client-address";
 import { operatorContext, userContext, visitorContext } from "./contexts";
 import { findMember } from "./find-member";
 import { getUser } from "./get-user";
@@ -20,6 +20,8 @@ export interface PublicRequest {
   readonly ctx: VisitorContext;
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** It comes from the console's own machine. */
+  readonly isLocal: boolean;
 }
 
 type Handler<C, S extends z.ZodType, R> = (ctx: C, input: z.output<S>) => Promise<R | Refusal>;
@@ -32,7 +34,8 @@ export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(
       input,
       async () => {
         const all = await headers();
-        return { ok: true, ctx: { ctx: visitorContext(), clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
+        const request = { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent"), isLocal: isLocalInNext(all) };
+        return { ok: true, ctx: { ctx: visitorContext(), ...request } };
       },
       handler,
     );

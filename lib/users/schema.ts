@@ -39,7 +39,14 @@ const next = z.string().max(2000).optional();
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
 export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
 export const confirmSignUpSchema = z.strictObject({ token, password: typedPassword });
-export const signUpSchema = z.strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next });
+export const signUpSchema = z.strictObject({
+  name: personNameSchema,
+  email: emailSchema,
+  password: passwordSchema,
+  next,
+  /** For the first account of a console, from elsewhere. */
+  setupCode: z.string().trim().max(100).optional(),
+});
 export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
 export const renameSchema = z.strictObject({ name: personNameSchema });
 /** Accounts that were made without a password have no current one. */

@@ -13,22 +13,24 @@ import { type VisitorContext, withDb } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { issueAccountToken } from "./issue-account-token";
 import type { SignUp } from "./schema";
+import { isSetupCode } from "./setup-code";
 import { signUpMode } from "./sign-up-mode";
 
 /**
  * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
- * operator's. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
+ * operator's; whoever is not at the console's own machine needs the code that the start prints. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
  * account already: its mail says so.
  */
 export async function signUp(
   ctx: VisitorContext,
-  { name, email, password, next }: SignUp,
-  { clientAddress }: { clientAddress: string },
+  { name, email, password, next, setupCode }: SignUp,
+  { clientAddress, isLocal }: { clientAddress: string; isLocal: boolean },
 ): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
   const expected = await signUpMode(ctx, email);
   if (expected === "refused") return refuseSignUp();
   const counted = await countAttempt(ctx.db, "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
+  if (expected === "first" && !isLocal && !isSetupCode(setupCode ?? "")) return refuseSetupCode();
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(ctx.db, async (tx) => {
     // Once there is an account there always is one, so that only those who might be the first wait for one another.
@@ -61,6 +63,11 @@ async function makeFirstAccount(
     data,
   });
   return { ok: true, isSignedUp: true };
+}
+
+function refuseSetupCode(): Refusal {
+  const message = "This is not the code that the console printed when it started.";
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "setupCode", message }] } });
 }
 
 function refuseSignUp(): Refusal {

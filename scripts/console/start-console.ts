@@ -62,5 +62,6 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   if (worker) atEnd(() => worker.stop());
   const server = await serving?.startServer(env, isDev);
   if (server) atEnd(() => server.close());
-  say(startMessage(env, isEmbedded));
+  const setupCode = serving ? await (await import("@/lib/users/setup-code")).openSetupCode() : null;
+  say(startMessage(env, { isEmbedded, setupCode }));
 }

@@ -1,10 +1,12 @@
 import { MailPlus } from "lucide-react";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button-link";
 import { AuthCard } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import { SignUpForm } from "@/components/users/sign-up-form";
+import { isLocalInNext } from "@/lib/auth/client-address";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { ownPath, withNext } from "@/lib/domain/access/own-path";
@@ -18,7 +20,10 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   const next = ownPath((await searchParams).next);
   if (await getUser()) redirect(next);
   const mode = await signUpMode(visitorContext(), null);
-  if (mode !== "refused") return <SignUpForm isFirst={mode === "first"} next={next} isMailKept={isMailKept()} />;
+  if (mode !== "refused") {
+    const isFirst = mode === "first";
+    return <SignUpForm isFirst={isFirst} needsCode={isFirst && !isLocalInNext(await headers())} next={next} isMailKept={isMailKept()} />;
+  }
   return (
     <AuthCard>
       <AuthOutcome
