@@ -13,6 +13,8 @@ export const AUDIT_VERBS = [
   "user.reset_link_made",
   "user.session_revoked",
   "user.signed_out_everywhere",
+  "user.disabled",
+  "user.enabled",
   "user.absence_set",
   "user.absence_ended",
   "workspace.created",

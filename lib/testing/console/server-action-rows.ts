@@ -69,6 +69,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "members takeMemberOut": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members lookAtMemberRights": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members leave": { permission: null, input: () => ({}) },
+  "members disableUser": { input: ({ userId }) => ({ userId }) },
+  "members enableUser": { input: ({ userId }) => ({ userId }) },
   "members joinAsMe": { input: ({ linkToken }) => ({ token: linkToken }) },
   "members joinAsNew": { input: ({ linkToken }) => ({ token: linkToken, name: "Sweep", password: PASSWORD }) },
   "receipts submitNewShare": {
