@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { failureWords } from "@/components/ui/failure-words";
 import { useToast } from "@/components/ui/toast";
 import type { Plan } from "@/lib/domain/access/limits";
 import { submitPlan } from "@/lib/limits/server-actions";
@@ -16,10 +17,12 @@ export function PlanButton({ userId, plan, hasOwnLimits }: { userId: string; pla
   const isLimited = plan === "free";
   const change = async () => {
     setIsBusy(true);
-    const outcome = await submitPlan({ userId, plan: isLimited ? "unlimited" : "free" }).catch(() => null);
+    const outcome = await submitPlan({ userId, plan: isLimited ? "unlimited" : "free" }).catch((error: unknown) => ({
+      ok: false as const,
+      detail: failureWords(error),
+    }));
     setIsBusy(false);
-    if (!outcome?.ok)
-      return toast.show({ tone: "stop", title: "The plan is unchanged", children: outcome?.detail ?? "The console could not be reached." });
+    if (!outcome.ok) return toast.show({ tone: "stop", title: "The plan is unchanged", children: outcome.detail });
     toast.show({
       tone: "ok",
       title: isLimited ? "The plan is unlimited" : "The plan is free",

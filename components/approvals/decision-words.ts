@@ -13,5 +13,5 @@ export const REJECT_OR_BLOCK =
 /** Nobody knows what became of it: the page and what was typed stay. */
 export const NOT_SENT = {
   title: "Not sent. Try again.",
-  detail: "The console couldn’t be reached, so your decision may not have been recorded. Your comment is still here.",
+  detail: "The console didn’t confirm your decision, so it may not have been recorded. Your comment is still here.",
 } as const;

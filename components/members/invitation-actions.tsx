@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { failureWords } from "@/components/ui/failure-words";
 import { useToast } from "@/components/ui/toast";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { mailInvitationAgain, takeInvitationBack } from "@/lib/members/server-actions";
@@ -15,10 +16,13 @@ export function InvitationActions({ invitationId, email, workspaceId }: { invita
 
   const mailAgain = async () => {
     setIsMailing(true);
-    const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch(() => null);
+    const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch((error: unknown) => ({
+      ok: false as const,
+      detail: failureWords(error),
+    }));
     setIsMailing(false);
-    if (outcome?.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
-    else toast.show({ tone: "stop", title: "Not mailed", children: outcome?.detail ?? "The console could not be reached." });
+    if (outcome.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
+    else toast.show({ tone: "stop", title: "Not mailed", children: outcome.detail });
     router.refresh();
   };
   const takeBack = async () => {

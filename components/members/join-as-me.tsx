@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { failureWords } from "@/components/ui/failure-words";
 import { RefusalNotice } from "@/components/ui/form";
 import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
@@ -17,7 +18,7 @@ export function JoinAsMe({ token, workspaceName }: { token: string; workspaceNam
     setIsBusy(true);
     setRefusal(null);
     const outcome = await joinAsMe({ token }).catch(
-      (): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }),
+      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
     );
     if (outcome.ok) return leaveTo(`/workspaces/${outcome.workspaceId}`);
     setIsBusy(false);

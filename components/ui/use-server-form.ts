@@ -13,6 +13,7 @@ import {
 } from "react-hook-form";
 import type { z } from "zod";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { failureWords, MAYBE_SAVED } from "./failure-words";
 import { fieldMessages, sortMessages } from "./server-errors";
 
 type Outcome = { ok: true } | Refusal;
@@ -81,7 +82,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
       isSending.current = true;
       setRefusal(null);
       void send(event)
-        .catch(() => setRefusal(UNREACHABLE))
+        .catch((error: unknown) => setRefusal({ ok: false, code: "internal_error", detail: failureWords(error, MAYBE_SAVED) }))
         .finally(() => {
           isSending.current = false;
         });
@@ -113,9 +114,3 @@ function isTextField(element: Element | null): element is HTMLInputElement | HTM
     (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio")
   );
 }
-
-const UNREACHABLE: Refusal = {
-  ok: false,
-  code: "internal_error",
-  detail: "The console could not be reached, so it is not known whether this was saved. Look, then try again.",
-};

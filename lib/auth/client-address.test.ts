@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
-import { forgetUnnamedProxies, unnamedProxy } from "@/lib/net/unnamed-proxy";
+import { seenOf } from "@/lib/net/first-seen";
+import { unnamedProxy } from "@/lib/net/unnamed-proxy";
 import { isLocalInNext, resolveClientAddress, stampClientAddress } from "./client-address";
 
 const trusted = ["10.0.0.0/8", "192.0.2.7", "2001:db8:ffff::/48"];
@@ -45,7 +46,7 @@ describe("a request", () => {
       DAAI_TRUSTED_PROXIES: "127.0.0.9",
     });
     forgetEnv();
-    forgetUnnamedProxies();
+    seenOf("proxy").clear();
   });
   afterEach(() => {
     process.env = { ...before };

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { isInRanges, readAddress } from "@/lib/net/addresses";
+import { firstSeen } from "@/lib/net/first-seen";
 import { isLoopbackUrl } from "@/lib/net/loopback";
-import { noteUnnamedProxy } from "@/lib/net/unnamed-proxy";
 
 /** Internal: set by the Node server on what it hands to Next, whose requests do not know their socket. */
 const STAMP_HEADER = "x-daai-client-address";
@@ -22,7 +22,7 @@ export function clientAddressOf(request: IncomingMessage): string {
   const forwardedFor = request.headers["x-forwarded-for"];
   const { DAAI_TRUSTED_PROXIES: trusted } = getEnv();
   const peer = readAddress(request.socket.remoteAddress ?? "");
-  if (forwardedFor !== undefined && peer !== null && !isInRanges(peer, trusted) && noteUnnamedProxy(peer.toString())) {
+  if (forwardedFor !== undefined && peer !== null && !isInRanges(peer, trusted) && firstSeen("proxy", peer.toString())) {
     logger.warn(
       { proxy: peer.toString() },
       "X-Forwarded-For came from an address that DAAI_TRUSTED_PROXIES does not name, so everybody behind it counts as one client. If it is your proxy, name it there.",

@@ -201,7 +201,8 @@ export const ERROR_CODES = {
   },
   foreign_origin: {
     title: "Request from another site",
-    meaning: "The request did not come from one of the console's own pages, so nothing was changed.",
+    meaning:
+      "The request did not come from one of the console's own pages, so nothing was changed. Open the console at the address that DAAI_PUBLIC_URL names.",
   },
   not_found: {
     title: "Not found",
