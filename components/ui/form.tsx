@@ -4,6 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { type FieldValues, FormProvider } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
+import { LeaveGuard } from "./leave-guard";
 import { Notice } from "./notice";
 import { ScriptForm } from "./script-form";
 import type { ServerForm } from "./use-server-form";
@@ -24,6 +25,9 @@ export function Form<Values extends FieldValues>({
 }) {
   return (
     <FormProvider {...form}>
+      <LeaveGuard isOn={form.isGuarding} title="Leave without saving?" leaveLabel="Leave without saving">
+        What you typed on this page is not saved, and would be lost.
+      </LeaveGuard>
       <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
         {children}

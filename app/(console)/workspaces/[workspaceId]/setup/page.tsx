@@ -5,6 +5,7 @@ import { UnapprovableNotice } from "@/components/registered-actions/unapprovable
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { AfterSetup } from "@/components/workspaces/after-setup";
 import { FirstRunCard } from "@/components/workspaces/first-run-card";
 import { SetupChecklist } from "@/components/workspaces/setup-checklist";
 import { SetupProgress } from "@/components/workspaces/setup-progress";
@@ -13,6 +14,7 @@ import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getWorkspaceUsage } from "@/lib/limits/get-owner-usage";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { getSetup } from "@/lib/overview/get-setup";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 
@@ -35,13 +37,24 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
       />
       <UnapprovableNotice actions={unapprovable} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
-        <SetupChecklist
-          setup={setup}
-          workspaceId={workspaceId}
-          createdBy={setup.createdBy === ctx.actor.email ? "you" : setup.createdBy}
-          mayManageKeys={isPermitted(role, "key.manage")}
-          mayManageActions={isPermitted(role, "action.manage")}
-        />
+        <div className="grid min-w-0 gap-4">
+          {isDone ? (
+            <AfterSetup
+              workspaceId={workspaceId}
+              isMailKept={isMailKept()}
+              isOperator={isOperator}
+              mayInvite={isPermitted(role, "member.manage")}
+              mayAddWebhooks={isPermitted(role, "webhook.manage")}
+            />
+          ) : null}
+          <SetupChecklist
+            setup={setup}
+            workspaceId={workspaceId}
+            createdBy={setup.createdBy === ctx.actor.email ? "you" : setup.createdBy}
+            mayManageKeys={isPermitted(role, "key.manage")}
+            mayManageActions={isPermitted(role, "action.manage")}
+          />
+        </div>
         <div className="grid gap-4 max-lg:-order-1 lg:sticky lg:top-18">
           <FirstRunCard firstRun={setup.firstRun} workspaceId={workspaceId} isDone={isDone} />
           <div className="grid gap-4 max-lg:hidden">

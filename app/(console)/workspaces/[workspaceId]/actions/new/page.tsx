@@ -33,8 +33,15 @@ const NOTHING_SAID = typedOf(
   null,
 );
 
-export default async function NewActionPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+export default async function NewActionPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
   const { workspaceId } = await params;
+  const { from } = await searchParams;
   const { ctx, role, workspace } = await requireMember(workspaceId);
   if (!isPermitted(role, "action.manage")) notFound();
   const defaults = await getActionDefaults(ctx);
@@ -61,6 +68,7 @@ export default async function NewActionPage({ params }: { params: Promise<{ work
         actionId={null}
         defaults={defaults}
         mayName={isPermitted(role, "approver.manage")}
+        isFromSetup={from === "setup"}
       />
     </Page>
   );
