@@ -36,7 +36,7 @@ export function AfterSetup({
       title: "Tell other programs",
       text: "Webhooks and Slack channels hear of runs that wait, expired or are in doubt.",
       href: mayAddWebhooks ? `${base}/settings/webhooks` : null,
-      otherwise: "An owner or admin of the workspace adds webhooks.",
+      otherwise: "A developer, admin or owner of the workspace adds webhooks.",
     },
   ];
   return (

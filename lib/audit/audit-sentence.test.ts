@@ -17,6 +17,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.password_changed", { was_first: true, sessions_ended: 0 }, null, "set a password"],
   ["user.disabled", { email: "ann@example.com" }, null, "disabled the account *ann@example.com*"],
   ["user.enabled", { email: "ann@example.com" }, null, "enabled the account *ann@example.com*"],
+  ["user.test_mail_sent", { to: "ann@example.com", provider: "smtp" }, null, "sent a test mail to *ann@example.com*"],
   ["user.password_reset", { sessions_ended: 1 }, null, "set a new password by a link from a mail; 1 session ended"],
   ["user.reset_link_made", { email: "ann@example.com" }, null, "made a link to set a new password of *ann@example.com*"],
   ["user.session_revoked", {}, null, "ended a session"],

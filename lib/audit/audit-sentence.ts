@@ -38,6 +38,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
   "user.disabled": ({ data }) => ["disabled the account ", { strong: text(data.email) }],
   "user.enabled": ({ data }) => ["enabled the account ", { strong: text(data.email) }],
+  "user.test_mail_sent": ({ data }) => ["sent a test mail to ", { strong: text(data.to) }],
   "user.absence_set": ({ data }) => [
     "is away and handed their approvals over to ",
     { strong: text(data.colleague) },

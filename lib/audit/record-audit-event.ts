@@ -15,6 +15,7 @@ export const AUDIT_VERBS = [
   "user.signed_out_everywhere",
   "user.disabled",
   "user.enabled",
+  "user.test_mail_sent",
   "user.absence_set",
   "user.absence_ended",
   "workspace.created",

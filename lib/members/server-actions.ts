@@ -5,6 +5,7 @@ import { nothingSchema } from "@/lib/users/schema";
 import { acceptInvitation } from "./accept-invitation";
 import { changeRole } from "./change-role";
 import { disableAccount, enableAccount } from "./disable-account";
+import { findInvitationLink as findLink } from "./find-invitation-link";
 import { getMemberRights } from "./get-member-rights";
 import { inviteMember } from "./invite-member";
 import { joinWithNewAccount } from "./join-with-new-account";
@@ -31,6 +32,7 @@ export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { user
 export const lookAtMemberRights = memberServerAction(memberIdSchema, getMemberRights);
 export const leave = memberServerAction(nothingSchema, leaveWorkspace);
 
+export const findInvitationLink = operatorServerAction(invitationIdSchema, findLink);
 export const disableUser = operatorServerAction(disableAccountSchema, disableAccount);
 export const enableUser = operatorServerAction(accountIdSchema, enableAccount);
 

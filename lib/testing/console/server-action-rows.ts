@@ -62,6 +62,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       },
     }),
   },
+  "mailer mailATest": { input: () => ({}) },
+  "members findInvitationLink": { input: ({ invitationId }) => ({ invitationId }) },
   "members submitInvitation": { permission: "member.manage", input: () => ({ email: "swept@example.com", role: "viewer" }) },
   "members mailInvitationAgain": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
   "members takeInvitationBack": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },

@@ -30,6 +30,7 @@ interface Props {
 /** The workspace at a glance: what waits, what the last days came to, whether mail gets out, how much is used. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { ctx, role, workspace } = await requireMember((await params).workspaceId);
+  const { isOperator } = await requireSessionUser();
   const { range: rangeText, view } = await searchParams;
   const range = readOverviewRange(rangeText);
   const isTable = view === "table";
@@ -86,14 +87,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           )}
         </div>
         <div className="grid min-w-0 gap-4">
-          <MailCard health={overview.mail} settingsHref={settings} />
+          <MailCard health={overview.mail} settingsHref={settings} isOperator={isOperator} />
           <RoutingCard
             routing={overview.routing.routing}
             more={overview.routing.more}
             changeHref={settings}
             actionsHref={`${home}/actions`}
           />
-          <UsageCard usage={overview.usage} now={overview.waiting.now} isOperator={(await requireSessionUser()).isOperator} />
+          <UsageCard usage={overview.usage} now={overview.waiting.now} isOperator={isOperator} />
         </div>
       </div>
     </Page>
