@@ -52,8 +52,10 @@ test("from an empty console to the first receipt, in the browser and with the re
       await page.getByRole("button", { name: "Register action" }).click();
       // Back at the next step, with the keys of a moment ago filled in.
       await page.waitForURL("**/setup#next");
-      await expect(page.getByLabel("Shell, Python 3.9 or later")).toContainText(`export DAAI_API_KEY=${keys.DAAI_API_KEY}`);
-      await expect(page.getByLabel("Shell, Python 3.9 or later")).toContainText("python -m daai doctor");
+      await expect(page.getByLabel("Shell, Python 3.9 or later", { exact: true })).toContainText(
+        `export DAAI_API_KEY=${keys.DAAI_API_KEY}`,
+      );
+      await expect(page.getByLabel("Shell, Python 3.9 or later", { exact: true })).toContainText("python -m daai doctor");
       return page.getByLabel("first_run.py", { exact: true }).innerText();
     });
 

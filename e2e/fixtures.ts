@@ -32,7 +32,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         env: {
           DAAI_SIGN_UP: "open",
           DAAI_ADMIN_EMAILS: "operator@example.com",
-          DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited",
           DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
         },
       });

@@ -40,7 +40,11 @@ async function expectInert(page: Page, own: RegExp): Promise<void> {
 
 test("what an agent writes is shown as data everywhere, marked, and never active", async ({ world, signIn, page, daai }) => {
   test.setTimeout(proofSize(180_000, 600_000));
-  const workspace = await world.workspace();
+  // Names that people gave are shown to others like the agent's words. Those that hide something cannot be given.
+  const workspace = await world.workspace({
+    name: `"><img src=https://${INJECTED_HOST}/x.png onerror="window.daaiInjected=1"> www.${INJECTED_HOST}`,
+    clientName: `bank.${INJECTED_HOST}/verify https://${INJECTED_HOST}`,
+  });
   await makeAction(workspace, { name: "pay", title: "Pay", approverEmails: ["ann@example.com"], ...INJECTED_ACTION });
   const troubles: string[] = [];
   page.on("dialog", (dialog) => {
@@ -61,6 +65,7 @@ test("what an agent writes is shown as data everywhere, marked, and never active
       expect(mail.subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       expect(mail.toEmail).toBe("ann@example.com");
       expect(mail.text.match(/\b\w+:\/\/\S+/g)).toEqual([expect.stringMatching(own)]);
+      expect(mail.text).not.toMatch(/\bwww\.|\.\w+\/verify/);
       await page.goto("about:blank");
       await page.setContent(mail.html);
       await expectInert(page, own);

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
 import type { MailboxMessage } from "@/lib/db/generated/client";
+import { type MailBody, openMailBody } from "@/lib/notifications/mailbox-body";
 
 /** The path of the first link in the newest mail to an address with that subject, once the console has written it. */
 export async function mailedPath(toEmail: string, subject: RegExp): Promise<string> {
@@ -9,7 +10,8 @@ export async function mailedPath(toEmail: string, subject: RegExp): Promise<stri
     .poll(
       async () => {
         const mails = await getDb().mailboxMessage.findMany({ where: { toEmail }, orderBy: { id: "desc" } });
-        const [link] = mails.find((mail) => subject.test(mail.subject))?.text.match(/https?:\/\/\S+/) ?? [];
+        const mail = mails.find((mail) => subject.test(mail.subject));
+        const [link] = (mail && openMailBody(mail).text.match(/https?:\/\/\S+/)) ?? [];
         path = link === undefined ? "" : new URL(link).pathname + new URL(link).search;
         return path;
       },
@@ -20,7 +22,7 @@ export async function mailedPath(toEmail: string, subject: RegExp): Promise<stri
 }
 
 /** The first mail about a run to an address, once the console has written it. */
-export async function keptMail(runId: string, toEmail: string): Promise<MailboxMessage> {
+export async function keptMail(runId: string, toEmail: string): Promise<MailboxMessage & MailBody> {
   const delivery = await getDb().emailDelivery.findFirstOrThrow({ where: { runId, toEmail }, orderBy: { id: "asc" } });
   let mail: MailboxMessage | null = null;
   await expect
@@ -30,5 +32,5 @@ export async function keptMail(runId: string, toEmail: string): Promise<MailboxM
     })
     .not.toBeNull();
   if (!mail) throw new Error(`No mail to ${toEmail}.`);
-  return mail;
+  return { ...(mail as MailboxMessage), ...openMailBody(mail) };
 }

@@ -27,6 +27,8 @@ test("the browser finds every kind of tampering, offline, and nothing wrong with
     await expect(verdict).toContainText(problem === null ? "It verifies." : "It does not verify.");
     if (problem !== null) await expect(verdict).toContainText(problem);
   }
+  // Beside the page, which goes on answering whatever a file makes of the check.
+  expect(page.workers()).toHaveLength(1);
 });
 
 test("keys and checkpoints that were not copied whole are said to be so", async ({ page }) => {

@@ -109,6 +109,7 @@ const settingsSchema = z.object({
     .default([]),
   DAAI_SIGN_UP: oneOf(["open", "invite", "closed"]).default("invite"),
   DAAI_PLAN: oneOf(PLANS).default("free"),
+  DAAI_STRANGER_MAILS_PER_HOUR: integer(1, 1_000_000).default(500),
   DAAI_WORKER: oneOf(["inline", "off", "only"]).default("inline"),
   DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
   DAAI_WEBHOOK_ALLOWED_RANGES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),

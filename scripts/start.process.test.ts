@@ -169,7 +169,9 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     const pretend = "Object.defineProperty(process.versions, 'node', { value: '20.18.3' }); await import('./scripts/start.mjs')";
     const { code, said } = await failToStart({}, ["--input-type=module", "-e", pretend]);
     expect(code).toBe(1);
-    expect(said).toBe("DAAI Console needs Node 20.19 or newer; this is Node 20.18.3: install a newer one from https://nodejs.org.");
+    expect(said).toBe(
+      "DAAI Console needs Node 22 or newer, 20.19 at the least; this is Node 20.18.3: install a newer one from https://nodejs.org.",
+    );
   });
 });
 

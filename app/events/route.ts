@@ -1,7 +1,7 @@
 import { userContext } from "@/lib/auth/contexts";
 import { findSession } from "@/lib/auth/find-session";
 import { getUser } from "@/lib/auth/get-user";
-import { liveStream } from "@/lib/http/live-stream";
+import { openLiveStream } from "@/lib/http/live-session";
 import { orRefuseFailure } from "@/lib/http/or-refuse-failure";
 import { getLiveAudience } from "@/lib/live/get-live-audience";
 
@@ -24,5 +24,7 @@ export async function GET(request: Request): Promise<Response> {
     const user = await findSession(sessionId);
     return user && getLiveAudience(userContext(user));
   };
-  return new Response(liveStream(readAudience, { hasMissed: request.headers.has("last-event-id") }), { headers: HEADERS });
+  const stream = openLiveStream(sessionId, readAudience, { hasMissed: request.headers.has("last-event-id") });
+  if (!stream) return new Response("Too many pages listen at the moment.\n", { status: 503, headers: { "Retry-After": "20" } });
+  return new Response(stream, { headers: HEADERS });
 }

@@ -18,7 +18,6 @@ const LABELS: Record<LimitName, string> = {
   emailsPerMonth: "Approval emails a month",
   interceptsPerMinute: "Intercepts a minute, each API key",
   interceptsPerDay: "Intercepts a day, each API key",
-  linkAttemptsPerMinute: "Decision links opened a minute, each address",
 };
 
 /** The plan of one account and what differs from it. An empty field is the plan's. */

@@ -10,7 +10,6 @@ const LABELS: Record<LimitName, string> = {
   emailsPerMonth: "Emails this month",
   interceptsPerMinute: "Intercepts this minute",
   interceptsPerDay: "Intercepts today",
-  linkAttemptsPerMinute: "Decision links this minute",
 };
 
 /** What the account has used of its limits in the periods that run now. */

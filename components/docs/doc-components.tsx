@@ -8,7 +8,7 @@ import { fillFor, type Reader } from "@/lib/docs/reader";
 import type { SettingGroup } from "@/lib/docs/setting-texts";
 import { DocHeading } from "./doc-heading";
 import { DocTable } from "./doc-table";
-import { LimitsTable, SizesTable } from "./limit-tables";
+import { LimitsTable, LinkGuesses, SizesTable } from "./limit-tables";
 import { PolicyTable } from "./policy-table";
 import { RoleTable } from "./role-table";
 import { Screenshot } from "./screenshot";
@@ -48,6 +48,7 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
     ExecutionStatusTable,
     GovernanceStatusTable,
     LimitsTable,
+    LinkGuesses,
     PolicyTable,
     ReasonTable,
     RoleTable,

@@ -1,4 +1,5 @@
 import { LIMIT_ROWS, number, SIZE_ROWS } from "@/lib/docs/limit-texts";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { DocTable } from "./doc-table";
 
 export function LimitsTable() {
@@ -24,6 +25,10 @@ export function LimitsTable() {
       </tbody>
     </DocTable>
   );
+}
+
+export function LinkGuesses() {
+  return number(THROTTLES.link_guess.client);
 }
 
 export function SizesTable() {

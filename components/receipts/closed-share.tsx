@@ -42,7 +42,8 @@ function Refused({ refusal, retryHref }: { refusal: Refusal; retryHref: string }
     const seconds = Math.max(1, Math.ceil(refusal.retryAfterSeconds ?? 60));
     return (
       <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
-        Too many links were opened from your network. Open this one again in {seconds} {seconds === 1 ? "second" : "seconds"}.
+        This link does not work, and too many such links were opened from your network. See that it was copied whole, and open it again in{" "}
+        {seconds} {seconds === 1 ? "second" : "seconds"}.
       </Outcome>
     );
   }

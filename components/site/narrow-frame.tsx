@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { Brand } from "./brand";
 
@@ -11,7 +12,11 @@ export function NarrowFrame({ from, children }: { from?: string; children: React
         <ThemeToggle />
       </header>
       <main className="grid content-start gap-4">{children}</main>
-      {from === undefined ? null : <footer className="mt-auto pt-8 text-sm text-subtle wrap-anywhere">{from}</footer>}
+      {from === undefined ? null : (
+        <footer className="mt-auto pt-8 text-sm text-subtle wrap-anywhere">
+          <VisibleText text={from} />
+        </footer>
+      )}
     </div>
   );
 }

@@ -20,12 +20,15 @@ import { leaveTo, signIn } from "./sign-in";
 export function SignUpForm({
   isFirst,
   needsCode,
+  isForOperators,
   next,
   isMailKept,
 }: {
   isFirst: boolean;
   /** It is not opened on the console's own machine. */
   needsCode: boolean;
+  /** Nobody else is mailed, and nobody is told who they are. */
+  isForOperators: boolean;
   next: string;
   isMailKept: boolean;
 }) {
@@ -45,8 +48,8 @@ export function SignUpForm({
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          A mail is on its way to <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened
-          the link in it.
+          {isForOperators ? "If this console expects an operator at that address, a mail" : "A mail"} is on its way to{" "}
+          <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
         </CheckYourMail>
       </AuthCard>
     );
@@ -54,7 +57,11 @@ export function SignUpForm({
   return (
     <>
       <AuthHead title={isFirst ? "Set up DAAI Console" : "Create your account"}>
-        {isFirst ? "The first account is the operator’s." : "You confirm your address by mail."}
+        {isFirst
+          ? "The first account is the operator’s."
+          : isForOperators
+            ? "The operators of this console make their accounts here. You confirm your address by mail."
+            : "You confirm your address by mail."}
       </AuthHead>
       <AuthCard>
         <Form form={form} label="Create your account">

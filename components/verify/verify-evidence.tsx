@@ -2,11 +2,12 @@
 
 import { clsx } from "clsx";
 import { FileCheck } from "lucide-react";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextAreaInput } from "@/components/ui/text-area-input";
-import { type CheckOutcome, checkFile } from "./check-file";
+import type { CheckOutcome } from "./check-file";
 import { VerdictCard } from "./verdict-card";
+import { workerCheck } from "./worker-check";
 
 /** Takes a file and says whether it verifies. All of it happens here: nothing is loaded or sent once the page is there. */
 export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[] }) {
@@ -15,10 +16,16 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
   const [isOver, setIsOver] = useState(false);
   const [checked, setChecked] = useState<{ fileName: string; check: CheckOutcome | null } | null>(null);
 
+  const beside = useRef<ReturnType<typeof workerCheck>>(undefined);
+  useEffect(() => {
+    beside.current = workerCheck(() => new Worker(new URL("./check-worker.ts", import.meta.url), { type: "module" }));
+    return () => beside.current?.close();
+  }, []);
+
   const check = async (file: File | undefined) => {
-    if (!file) return;
+    if (!file || !beside.current) return;
     setChecked({ fileName: file.name, check: null });
-    setChecked({ fileName: file.name, check: await checkFile(file, keysText, keptText) });
+    setChecked({ fileName: file.name, check: await beside.current.check(file, keysText, keptText) });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

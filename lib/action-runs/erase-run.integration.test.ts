@@ -33,6 +33,7 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { eraseRun } from "./erase-run";
 
 const SECRET = "Marguerite Duras";
@@ -68,22 +69,6 @@ async function textOf(pieces: AsyncGenerator<string>): Promise<string> {
   let text = "";
   for await (const piece of pieces) text += piece;
   return text;
-}
-
-/** Every row of every table that holds the text. */
-async function tablesWith(text: string): Promise<string[]> {
-  const tables = await getDb().$queryRaw<
-    { name: string }[]
-  >`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const [row] = await getDb().$queryRawUnsafe<{ count: number }[]>(
-      `SELECT count(*)::int AS count FROM "${name}" t WHERE strpos(t::text, $1) > 0`,
-      text,
-    );
-    if (row && row.count > 0) found.push(name);
-  }
-  return found;
 }
 
 describe("an erased run", () => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { displayNameSchema } from "@/lib/domain/text/display-name";
 
 const KEY_KINDS = ["api", "workspace"] as const;
 
-const keyNameSchema = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
+export const keyNameSchema = displayNameSchema();
 
 export const newKeySchema = z.strictObject({ kind: z.enum(KEY_KINDS), name: keyNameSchema });
 

@@ -92,7 +92,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         requestBody: body(decisionRequestSchema),
         responses: {
           "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
-          ...problemResponses(400, 404, 409, 410, 413, 422, 429),
+          ...problemResponses(400, 404, 409, 410, 413, 415, 422, 429),
         },
       },
     },
@@ -148,7 +148,7 @@ function sdkPost(
     requestBody: body(request),
     responses: {
       "200": jsonResponse("Done.", answer, SDK_HEADERS),
-      ...problemResponses(400, 401, 409, 413, 422, ...problems),
+      ...problemResponses(400, 401, 409, 413, 415, 422, ...problems),
     },
   };
 }

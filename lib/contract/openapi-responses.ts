@@ -3,7 +3,7 @@ import type { ZodOpenApiHeadersObject, ZodOpenApiResponseObject, ZodOpenApiRespo
 import { problemSchema } from "./problem";
 
 const PROBLEMS = {
-  400: "Not JSON, not an object, wrong content type, or not UTF-8.",
+  400: "Not JSON, not an object, wrong content type, or not UTF-8; or a request that could be read in two ways.",
   401: "Keys missing, malformed, wrong, revoked, or of different workspaces.",
   403: "A monthly quota is used up: limit, used and resets_at say which.",
   404: "Nothing of this name here. What belongs to others answers the same.",
@@ -11,6 +11,7 @@ const PROBLEMS = {
   409: "A conflict with what was decided, claimed or reported before.",
   410: "The link has expired or has been used.",
   413: "The body, payload or result is too large.",
+  415: "The body is compressed; send it as it is.",
   422: "A field is missing, mistyped, too long or out of range, or a number cannot be kept exactly.",
   429: "A rate limit is used up.",
   500: "The console failed. Nothing may run on this answer.",

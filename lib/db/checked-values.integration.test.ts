@@ -5,6 +5,7 @@ import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { WEBHOOK_KINDS } from "@/lib/domain/runs/webhook-events";
+import { showsWhole } from "@/lib/domain/text/display-name";
 import { KEY_PREFIXES } from "@/lib/security/key-format";
 import { getDb } from "./client";
 
@@ -27,6 +28,33 @@ describe("the fixed sets of values in the database are those of the application"
     ["api_keys_kind", Object.keys(KEY_PREFIXES)],
   ] as const)("%s", async (constraint, values) => {
     expect([...new Set(await valuesOf(constraint))].sort()).toEqual([...values].sort());
+  });
+
+  it("a name shows whole by the same characters", async () => {
+    // The first plane, the parts of others in which something is hidden, and what stands beside these.
+    const codes = [
+      [1, 0xd7ff],
+      [0xe000, 0xe001],
+      [0xf8fe, 0x10200],
+      [0x11080, 0x110d0],
+      [0x13420, 0x13450],
+      [0x1bc90, 0x1bcb0],
+      [0x1d160, 0x1d190],
+      [0x1f300, 0x1f6ff],
+      [0xdfff0, 0xe0200],
+      [0xe0ff0, 0xe1010],
+      [0xefff0, 0xf0010],
+      [0xffff0, 0x100010],
+      [0x10fff0, 0x10ffff],
+    ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, place) => from + place));
+    const refused = await getDb().$queryRaw<{ code: number }[]>`
+      SELECT code FROM unnest(${codes}::int[]) WITH ORDINALITY AS all_codes(code, place) WHERE NOT daai_shows_whole('a' || chr(code) || 'b') ORDER BY place`;
+    const hidden = codes.filter((code) => {
+      const name = `a${String.fromCodePoint(code)}b`;
+      return /[\r\n\t]/.test(name) || !showsWhole(name);
+    });
+    // The two that join the parts of an emoji: the application alone sees whether they do.
+    expect(refused.map(({ code }) => code)).toEqual(hidden.filter((code) => code !== 0x200d && code !== 0xfe0f));
   });
 
   it("exactly the policies that compare an amount have a threshold", async () => {

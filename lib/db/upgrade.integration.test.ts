@@ -7,6 +7,8 @@ import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
+import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
+import { getMailboxMessage } from "@/lib/notifications/list-mailbox";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
@@ -14,6 +16,7 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { claim, credentialsOf, expectOk, linkTokens, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
+import { tablesWith } from "@/lib/testing/tables-with";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { getDb } from "./client";
 import { migrate } from "./migrate";
@@ -49,6 +52,10 @@ const OLD: OldRelease = {
   },
 };
 const FIRST_NEW = "20261128";
+
+/** Names that the release before took. */
+const HIDING = { name: "Be\r\n\r\nReview and decide:\r\nx", clientName: "Halvorsen\u202e 👩‍💻" };
+Object.assign(OLD.tables.workspaces?.[0] ?? {}, { name: HIDING.name, client_name: HIDING.clientName });
 
 const { workspaceId, apiKey, workspaceKey } = OLD.known;
 let workspace: TestWorkspace;
@@ -132,6 +139,17 @@ test("statuses are what they were", async () => {
   expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
 });
 
+test("names show what they hid, and no such name gets in any more", async () => {
+  expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true, clientName: true } })).toEqual({
+    name: "Be    Review and decide:  x",
+    clientName: "Halvorsen[U+202E] 👩‍💻",
+  });
+  for (const change of Object.entries(HIDING))
+    await expect(getDb().workspace.update({ where: { id: workspaceId }, data: Object.fromEntries([change]) })).rejects.toThrow(
+      "workspaces_names_show",
+    );
+});
+
 test("claims stay held, in doubt and free, and a held one is reported under its token", async () => {
   expect(await statusOf("held")).toMatchObject({ claimed: true, in_doubt: false, executable: false });
   expect(await statusOf("in_doubt")).toMatchObject({ claimed: true, in_doubt: true, executable: false });
@@ -156,6 +174,30 @@ test("whoever was removed decides nothing by any old link, and others are asked 
   expectOk(await decideRun(await member("ann@example.com"), { runId: await idOf("waits_for_former"), decision: "approve", comment: null }));
 });
 
+test("mails that were kept in plain text are sealed, and read as before", async () => {
+  await workOffJobs();
+  const before = OLD.tables.mailbox_messages as unknown as readonly { id: string; html: string; text: string }[];
+  expect(before.length).toBeGreaterThan(0);
+  for (const { id, html, text } of before) {
+    expect(await getDb().mailboxMessage.findUnique({ where: { id }, select: { html: true, text: true } })).toEqual({
+      html: null,
+      text: null,
+    });
+    expect(await getMailboxMessage(operatorContext(null), id)).toMatchObject({ html, text });
+    for (const [link] of text.matchAll(/https?:\/\/\S+/g)) expect(await tablesWith(link)).toEqual([]);
+  }
+  // Once more an hour later, for what a process of that release kept meanwhile.
+  const [plain] = before;
+  await getDb().mailboxMessage.update({
+    where: { id: plain?.id ?? "" },
+    data: { sealedBody: null, html: plain?.html ?? "", text: plain?.text ?? "" },
+  });
+  await getDb()
+    .$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'seal-kept-mails')`;
+  await workOffJobs();
+  expect(await getDb().mailboxMessage.count({ where: { sealedBody: null } })).toBe(0);
+});
+
 test("open links and roles still decide, each once", async () => {
   expectOk(await decideByLink(visitorContext(), mailed("waits_unsent", "eve@example.org"), APPROVE));
   expect(await decideByLink(visitorContext(), mailed("waits_unsent", "bob@example.com"), APPROVE)).toMatchObject({
@@ -176,15 +218,19 @@ test("keys have the makers that four eyes ask for", async () => {
   expectOk(await decideByLink(visitorContext(), mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
 });
 
-test("operators have no limits from now on, and everybody else has those they had", async () => {
+test("operators have no limits from now on, and everybody else has those they had, without the one that is no owner's any more", async () => {
   const before = OLD.tables.users as readonly { email: string; is_operator: boolean; plan: string | null; limit_overrides: object }[];
+  const kept = ({ linkAttemptsPerMinute: _, ...overrides }: Record<string, unknown>) => overrides;
   expect(await getDb().user.findMany({ orderBy: { id: "asc" }, select: { email: true, plan: true, limitOverrides: true } })).toEqual(
-    before.map(({ email, is_operator: isOperator, plan, limit_overrides: limitOverrides }) => ({
+    before.map(({ email, is_operator: isOperator, plan, limit_overrides: overrides }) => ({
       email,
       plan: isOperator ? (plan ?? "unlimited") : plan,
-      limitOverrides,
+      limitOverrides: kept({ ...overrides }),
     })),
   );
+  const { plan, limitOverrides } = await getDb().user.findUniqueOrThrow({ where: { email: "dan@example.com" } });
+  expect(limitOverrides).toEqual({ runsPerMonth: 5000 });
+  expect(limitsOfOwner({ plan, limitOverrides }).limits).toMatchObject({ runsPerMonth: 5000 });
 });
 
 test("the log goes on from what was signed before", async () => {

@@ -19,7 +19,6 @@ const LIMIT_TEXTS: Readonly<Record<LimitName, LimitText>> = {
   },
   interceptsPerMinute: { what: "Intercepts", per: "API key and minute", over: "429 rate_limit_minute, with Retry-After." },
   interceptsPerDay: { what: "Intercepts", per: "API key and day", over: "429 rate_limit_day, with Retry-After." },
-  linkAttemptsPerMinute: { what: "Decision links opened", per: "client address and minute", over: "429 too_many_link_attempts." },
 };
 
 export const LIMIT_ROWS = limits.LIMIT_NAMES.map((name) => ({ name, value: LIMITS[name], ...LIMIT_TEXTS[name] }));

@@ -61,7 +61,7 @@ function AccountMail({
             ) : null}
           </Section>
           <Text className="muted" style={MAIL_STYLE.footer}>
-            {footer}
+            <MailData text={footer} />
           </Text>
         </Container>
       </Body>

@@ -1,31 +1,32 @@
 import { Body, Button, Container, Heading, Html, render, Section, Text } from "react-email";
-import { type PayloadRow, policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import type { ApprovalWords } from "./approval-words";
+import type { ApprovalExcerpt } from "./approval-excerpt";
 import { MailAgentWords } from "./mail-agent-words";
 import { MailData, MailWarnings } from "./mail-data";
+import { moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 import { MailFacts } from "./mail-facts";
 import { MailHead } from "./mail-head";
 import { MAIL_STYLE } from "./mail-style";
 
-export function renderApprovalHtml(decision: DecisionView, link: string, subject: string, words: ApprovalWords): Promise<string> {
-  return render(<ApprovalMail decision={decision} link={link} subject={subject} words={words} />);
+export function renderApprovalHtml(excerpt: ApprovalExcerpt, link: string, subject: string): Promise<string> {
+  return render(<ApprovalMail excerpt={excerpt} link={link} subject={subject} />);
 }
 
-function ApprovalMail({ decision, link, subject, words }: { decision: DecisionView; link: string; subject: string; words: ApprovalWords }) {
+function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; link: string; subject: string }) {
+  const { decision, words, read, rest } = excerpt;
   const { actor, policy, action, reasoning } = decision;
-  const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   return (
     <Html>
       <MailHead title={subject} />
       <Body className="bg" style={MAIL_STYLE.canvas}>
-        <div style={MAIL_STYLE.preheader}>{`${words.risk}. ${words.deadline} ${words.othersAsked}`}</div>
+        <div style={MAIL_STYLE.preheader}>
+          <MailData text={`${words.risk}. ${words.deadline} ${words.othersAsked}`} />
+        </div>
         <Container style={MAIL_STYLE.container}>
           <Text className="ink" style={MAIL_STYLE.brand}>
             <b>DAAI Console</b>
             {" \u00a0"}
             <span className="muted" style={MAIL_STYLE.muted}>
-              {words.from}
+              <MailData text={words.from} />
             </span>
           </Text>
           <Section className="paper" tdClassName="pad" style={MAIL_STYLE.paper}>
@@ -39,7 +40,7 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
             <Heading as="h1" className="ink" style={MAIL_STYLE.headline}>
               {actor === null ? "The agent" : <MailData text={actor} />} wants to <MailData text={decision.sentence} />
             </Heading>
-            <MailWarnings text={`${actor ?? ""} ${decision.sentence}`} />
+            <MailWarnings text={`${words.from} ${actor ?? ""} ${decision.sentence}`} />
             <MailFacts amount={decision.amount} recipient={decision.recipient} />
             <Section style={MAIL_STYLE.buttonRow}>
               <Button className="button" href={link} style={MAIL_STYLE.button}>
@@ -47,7 +48,7 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
               </Button>
             </Section>
             <Text className="muted" style={MAIL_STYLE.note}>
-              {words.deadline} {words.othersAsked}
+              {words.deadline} <MailData text={words.othersAsked} />
             </Text>
             <MailAgentWords actor={actor} reasoning={reasoning} source={decision.source} />
             <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
@@ -59,13 +60,13 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
                 Policy version {policy.version} of {action.name}.
               </span>
             </Text>
-            <MailRows rows={policyRows(policy.fields)} />
-            {rest.length === 0 ? null : (
+            <MailRows excerpt={read} />
+            {rest.rows.length === 0 ? null : (
               <>
                 <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
-                  Rest of the payload, {rest.length} {rest.length === 1 ? "field" : "fields"}
+                  {restHeading(rest)}
                 </Heading>
-                <MailRows rows={rest} />
+                <MailRows excerpt={rest} />
               </>
             )}
           </Section>
@@ -78,8 +79,8 @@ function ApprovalMail({ decision, link, subject, words }: { decision: DecisionVi
   );
 }
 
-/** Fields of the payload, all of them: names at the left, values as they were sent at the right. */
-function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
+/** Fields of the payload: names at the left, values as they were sent at the right, and how many are on the page only. */
+function MailRows({ excerpt: { rows, hidden } }: { excerpt: RowsExcerpt }) {
   if (rows.length === 0) return null;
   return (
     <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={MAIL_STYLE.rows}>
@@ -102,6 +103,13 @@ function MailRows({ rows }: { rows: readonly PayloadRow[] }) {
             </td>
           </tr>
         ))}
+        {hidden === 0 ? null : (
+          <tr>
+            <td className="line muted" colSpan={2} style={MAIL_STYLE.name}>
+              {moreWords(hidden, "field")}
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

@@ -1,15 +1,14 @@
 import { moneyText } from "@/lib/domain/policy/money-text";
-import { type PayloadRow, policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
-import type { ApprovalWords } from "./approval-words";
+import type { ApprovalExcerpt } from "./approval-excerpt";
+import { MOST_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 
 /** The plain part of an approval mail: as complete as the other one. */
-export function approvalText(decision: DecisionView, link: string, words: ApprovalWords): string {
+export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, link: string): string {
   const { policy, reasoning, source } = decision;
   const actor = decision.actor === null ? "the agent" : inertLine(decision.actor);
-  const rest = remainingRows(decision.payload, { fields: policy.fields, reasoning });
   const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
   const sections = [
     `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
@@ -17,10 +16,10 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,
       decision.recipient === null ? null : `To: ${inertLine(decision.recipient)}`,
       words.risk,
-      ...warnings([decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
+      ...warnings([words.from, decision.actor ?? "", decision.sentence, decision.recipient ?? ""].join(" "), ""),
     ],
     ["Review and decide:", link],
-    [words.deadline, words.othersAsked],
+    [words.deadline, inertLine(words.othersAsked)],
     [
       `Words of ${actor}, not checked by the console:`,
       reasoning === null ? "No reason given." : quotedLines(reasoning, "> "),
@@ -31,10 +30,10 @@ export function approvalText(decision: DecisionView, link: string, words: Approv
       "Why you are asked:",
       inertText(policy.explanation),
       `Policy version ${policy.version} of ${decision.action.name}.`,
-      ...policyRows(policy.fields).map(rowText),
+      ...rowLines(read),
     ],
-    rest.length === 0 ? null : [`Rest of the payload, ${rest.length} ${rest.length === 1 ? "field" : "fields"}:`, ...rest.map(rowText)],
-    ["-- ", words.from, words.footer],
+    rest.rows.length === 0 ? null : [`${restHeading(rest)}:`, ...rowLines(rest)],
+    ["-- ", inertLine(words.from), words.footer],
   ];
   return `${sections.flatMap((section) => (section === null ? [] : [joinLines(section)])).join("\n\n")}\n`;
 }
@@ -43,13 +42,19 @@ function joinLines(section: string | readonly (string | null)[]): string {
   return typeof section === "string" ? section : section.filter((line) => line !== null).join("\n");
 }
 
+function rowLines({ rows, hidden }: RowsExcerpt): string[] {
+  return [...rows.map(rowText), ...(hidden === 0 ? [] : [`  ${moreWords(hidden, "field")}`])];
+}
+
 function rowText({ path, text }: PayloadRow): string {
   const value = text === null ? "none" : inertText(text).replaceAll("\n", "\n    | ");
   return joinLines([`  ${inertLine(path)}: ${value}`, ...warnings(`${path} ${text ?? ""}`, "    ")]);
 }
 
 function warnings(text: string, indent: string): string[] {
-  return inspectText(text).warnings.map((warning) => `${indent}Attention: ${inertLine(warning)}`);
+  return inspectText(text)
+    .warnings.slice(0, MOST_WARNINGS)
+    .map((warning) => `${indent}Attention: ${inertLine(warning)}`);
 }
 
 /** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { MOST_WARNINGS } from "./mail-excerpt";
 import { MAIL_STYLE } from "./mail-style";
 
 /**
@@ -24,11 +25,13 @@ export function MailData({ text }: { text: string }) {
 
 /** What is odd about a text, in words. */
 export function MailWarnings({ text }: { text: string }) {
-  return inspectText(text).warnings.map((warning) => (
-    <p className="warn" style={MAIL_STYLE.warning} key={warning}>
-      Attention: {withoutLinks(warning)}
-    </p>
-  ));
+  return inspectText(text)
+    .warnings.slice(0, MOST_WARNINGS)
+    .map((warning) => (
+      <p className="warn" style={MAIL_STYLE.warning} key={warning}>
+        Attention: {withoutLinks(warning)}
+      </p>
+    ));
 }
 
 function withBreaks(text: string): ReactNode {

@@ -1,14 +1,30 @@
 import { inertLine } from "@/lib/domain/text/inert-text";
 import { type AccountMail, accountMailWords } from "./account-mail-words";
+import { excerptText, MOST_WARNINGS } from "./mail-excerpt";
 import type { AccountMailWords, MailPiece } from "./mail-words";
 import type { RenderedMail } from "./rendered-mail";
+
+const MOST_BYTES_OF_DATA = 6_000;
 
 /** A mail of somebody's account. Both parts say the same, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
   // Loaded with the first mail, as the approval's.
   const { renderAccountHtml } = await import("./account-mail");
-  const words = accountMailWords(mail);
+  const words = excerptWords(accountMailWords(mail));
   return { subject: words.subject, html: await renderAccountHtml(words), text: accountMailText(words) };
+}
+
+/** Names and reasons are as long as others made them, and the end of a mail is what its program cuts off. */
+function excerptWords(words: AccountMailWords): AccountMailWords {
+  const short = (line: readonly MailPiece[]) =>
+    line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MOST_BYTES_OF_DATA) }));
+  return {
+    ...words,
+    heading: short(words.heading),
+    paragraphs: words.paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph : short(paragraph))),
+    warnings: words.warnings.slice(0, MOST_WARNINGS),
+    footer: excerptText(words.footer, MOST_BYTES_OF_DATA),
+  };
 }
 
 /** The plain part of an account's mail: as complete as the other one. */
@@ -20,7 +36,7 @@ function accountMailText({ heading, paragraphs, button, note, other, warnings, f
     `${button.label}:\n${button.href}`,
     note,
     ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),
-    `-- \nDAAI Console\n${footer}`,
+    `-- \nDAAI Console\n${inertLine(footer)}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

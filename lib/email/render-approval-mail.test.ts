@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
@@ -13,9 +14,10 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, { now: NOW });
 
-/** A view in which every place that an agent can fill holds the same text. */
+/** A view in which every place that an agent or a person can fill holds the same text. */
 function filledWith(text: string): Partial<DecisionView> {
   return {
+    workspace: { name: text, clientName: text },
     actor: text,
     sentence: `refund ${text}`,
     amount: { decimal: "1840", currency: text },
@@ -99,6 +101,69 @@ describe("renderApprovalMail", () => {
     expect(text).toContain(long);
   });
 
+  it("leaves out what a mail program would cut off, says how much, and keeps its end", async () => {
+    const { html, text } = await render({
+      payload: Object.fromEntries(Array.from({ length: 280 }, (_, n) => [`field_${n}`, `value ${n}`])),
+    });
+    for (const part of [readable(html), text]) {
+      expect(part).toContain("Rest of the payload, 280 fields");
+      expect(part).toContain("value 0");
+      expect(part).toMatch(/… and \d{3} more fields on the page/);
+      expect(part).toContain("do not forward it. Run 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+    }
+  });
+
+  it("is small enough for every mail program, whatever the payload, the names and the addresses", { timeout: 120_000 }, async () => {
+    const hostile = fc.constantFrom(
+      ...INJECTIONS.map(({ text }) => text),
+      "\u200b",
+      "a.",
+      "p\u0430y ",
+      "\n",
+      "<&'\"",
+      "\u{e0041}",
+      "x@y.z ",
+      "W",
+      "1.1.1.1 ",
+      "https://a.b/ ",
+    );
+    const long = (most: number) =>
+      fc.array(hostile, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join("").repeat(most).slice(0, most));
+    const payload = fc.oneof(
+      long(16_000).map((text) => ({ text })),
+      fc
+        .tuple(fc.integer({ min: 2, max: 800 }), hostile)
+        .map(([count, text]) =>
+          Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}${text.slice(0, 20)}`, text.slice(0, 16_000 / count)])),
+        ),
+    );
+    const view = fc.record({ payload, text: long(2_000), value: long(16_000) }).map(({ payload, text, value }) => ({
+      ...filledWith(text),
+      payload,
+      sentence: value,
+      workspace: { name: text.slice(0, 100), clientName: text.slice(0, 100) },
+      askedEmails: Array.from({ length: 40 }, (_, n) => `${"a.".repeat(100)}${n}@${"x.".repeat(20)}example`),
+      policy: {
+        ...makeDecisionView().policy,
+        explanation: value,
+        fields: [
+          { name: "amount", value },
+          { name: "x".repeat(200), value: text },
+        ],
+      },
+    }));
+    await fc.assert(
+      fc.asyncProperty(view, async (different) => {
+        const { html, text } = await render(different);
+        expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90 * 1024);
+        expect(Buffer.byteLength(text)).toBeLessThanOrEqual(90 * 1024);
+        for (const part of [readable(html), text]) expect(part).toContain("do not forward it. Run 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+        expect(text).toContain(LINK);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   it.each(INJECTIONS)("shows it as data in both parts, marked, and makes nothing of it: $name", async ({ text: hostile, warning }) => {
     const [harmless, { subject, html, text }] = await Promise.all([render(filledWith("harmless")), render(filledWith(hostile))]);
     // The subject is one line, and as long as a subject may be.
@@ -119,7 +184,7 @@ describe("renderApprovalMail", () => {
       for (const segment of segments) if ("code" in segment) expect(part).toContain(segment.code);
       if (warning !== null) expect(part).toContain(warning);
     }
-    if (segments.length === 1 && !hostile.includes("\n")) {
+    if (segments.length === 1 && !hostile.includes("\n") && hostile.length < 1_000) {
       for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`])
         expect(readable(html)).toContain(shown);
     }

@@ -1,5 +1,6 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import { approvalExcerpt } from "./approval-excerpt";
 import { approvalSubject } from "./approval-subject";
 import { approvalText } from "./approval-text";
 import { approvalWords } from "./approval-words";
@@ -17,6 +18,6 @@ export async function renderApprovalMail(
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
   const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, askReason === "reminder");
-  const words = approvalWords(decision, now, askReason);
-  return { subject, html: await renderApprovalHtml(decision, link, subject, words), text: approvalText(decision, link, words) };
+  const excerpt = approvalExcerpt(decision, approvalWords(decision, now, askReason));
+  return { subject, html: await renderApprovalHtml(excerpt, link, subject), text: approvalText(excerpt, link) };
 }

@@ -2,6 +2,8 @@
 const PRISMA_CONNECTION_CODES = new Set(["P1000", "P1001", "P1002", "P1003", "P1008", "P1010", "P1011", "P1017", "P2024", "P2028"]);
 /** PostgreSQL: class 08 connection exceptions, 57P0x shutdown, class 53 no disk, memory or connections left. */
 const SQLSTATE = /^(08...|57P0[1-5]|53[0-3]00)$/;
+/** A number out of range, a text that is no value of its type, and a character that no text holds. */
+const UNSTORABLE = new Set(["22003", "22P02", "22P05"]);
 const DISK_FULL = "53100";
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"]);
 const MESSAGES =
@@ -18,6 +20,11 @@ export function isConnectionError(error: unknown): boolean {
 /** Whether the database could not write for want of room on its disk: somebody has to make some. */
 export function isDiskFull(error: unknown): boolean {
   return causesOf(error).some(({ codes, message }) => codes.includes(DISK_FULL) || /no space left on device/i.test(message));
+}
+
+/** Whether the database cannot hold what it was given, whoever gives it and however often. */
+export function isUnstorable(error: unknown): boolean {
+  return causesOf(error).some(({ codes }) => codes.some((code) => UNSTORABLE.has(code)));
 }
 
 /** An error, what it was caused by, and what Prisma keeps of the driver's. */

@@ -8,10 +8,12 @@ import { disconnectDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-input";
+import { serverActionId } from "@/lib/testing/console/call-server-action";
 import { linkToken, makeAction, makeRun, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
+import { type OddRequest, oddRequests, sendOdd } from "@/lib/testing/odd-requests";
 
 const CASES = proofSize(1000, 10_000);
 const AT_ONCE = 50;
@@ -97,6 +99,47 @@ describe(`any input over HTTP, ${CASES} cases each, is answered`, () => {
     ).toBeGreaterThan(CASES);
   });
 });
+
+const ODD_CASES = proofSize(600, 6000);
+const SERVER_ACTIONS = [
+  ["lib/users/server-actions.ts", "submitSignUp"],
+  ["lib/workspaces/server-actions.ts", "saveNames"],
+] as const;
+
+describe(`any request to pages, sign-in and server actions, ${ODD_CASES} cases,`, () => {
+  it("is answered without a failure, and leads to no other host", { timeout: proofSize(120_000, 1_200_000) }, async () => {
+    const ids = SERVER_ACTIONS.flatMap(([file, name]) => serverActionId(file, name) ?? []);
+    expect(ids).toHaveLength(SERVER_ACTIONS.length);
+    const seen: string[] = [];
+    const batch = fc.array(oddRequests(ids), { minLength: AT_ONCE, maxLength: AT_ONCE });
+    const property = fc.asyncProperty(batch, async (cases) => {
+      seen.push(...(await Promise.all(cases.map(checkOdd))));
+    });
+    await fc.assert(property, { numRuns: ODD_CASES / AT_ONCE, endOnFailure: true });
+    printFigures("Odd requests to pages, sign-in and server actions", { cases: seen.length, ...tally(seen), "other hosts": 0 });
+  });
+
+  it("of another protocol is answered as the request that it is, and left open for nobody", async () => {
+    const headers = [
+      ["Upgrade", "websocket"],
+      ["Connection", "close, Upgrade"],
+    ] as const;
+    for (const target of ["/nothing-here", "/sign-in", "/api/health"])
+      expect(await sendOdd(daai.server.url, { method: "GET", target, headers, body: "" })).toMatch(/^HTTP\/1.1 (200|404) /);
+  });
+});
+
+async function checkOdd(request: OddRequest): Promise<string> {
+  const text = await sendOdd(daai.server.url, request);
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(text)?.[1]);
+  const location = /^location: *(.*)\r$/im.exec(text)?.[1] ?? "/";
+  const isOurs = new URL(location, daai.server.url).origin === daai.server.url;
+  expect({ request, status, isFailure: !(status < 500), isOurs, text: status < 500 && isOurs ? "" : text.slice(0, 1000) }).toMatchObject({
+    isFailure: false,
+    isOurs: true,
+  });
+  return `answered ${status}`;
+}
 
 async function check(method: string, path: string, one: BadCase): Promise<string> {
   const { status, type, text } = await send(method, path, one);

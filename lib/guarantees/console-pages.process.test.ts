@@ -10,7 +10,7 @@ import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/star
 let daai: ConsoleProcess;
 let world: SweepWorld;
 beforeAll(async () => {
-  daai = await startConsole({ env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited" } });
+  daai = await startConsole({ env: { DAAI_WORKER: "off", DAAI_PLAN: "unlimited", LOG_LEVEL: "info" } });
   world = await makeSweepWorld();
 });
 afterAll(async () => {
@@ -103,4 +103,108 @@ it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, 
   const { status, text } = await open(row, null, { ...world.things, linkToken: NOTHING.linkToken });
   expect(status).toBeLessThan(500);
   expect(text).not.toContain(world.things.workspaceName);
+});
+
+it("every line of the log is the console's own, whatever strangers send", async () => {
+  const FORGED = '{"level":"info","msg":"FORGED"}';
+  const start = daai.server.logs().length;
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(daai.server.url + path, { method: "POST", body, redirect: "manual", headers: { Origin: daai.server.url, ...headers } })
+      .then((answer) => answer.text())
+      .catch(() => "");
+  const action = { "Next-Action": "4".repeat(42), "Content-Type": "text/plain;charset=UTF-8" };
+  for (const body of [`x\n${FORGED}\n`, "hunter2", "\u001b[2J\u001b]8;;https://evil.example\u0007", '["$999"]', "[".repeat(50_000), ""]) {
+    await post("/sign-in", body, action);
+    await post("/sign-in", body, { ...action, "Content-Type": "multipart/form-data" });
+    await post("/api/auth/callback/password", body, { "Content-Type": "application/x-www-form-urlencoded" });
+  }
+  await post(`/decide/${world.things.linkToken}/answer`, "x".repeat(11_000_000), { "Content-Type": "text/plain" });
+  await fetch(`${daai.server.url}/home`, {
+    headers: { Cookie: `next-auth.session-token=eyJhbGciOiJkaXIifQ..${"x".repeat(40)}` },
+    redirect: "manual",
+  });
+  await fetch(`${daai.server.url}/api/auth/callback/password?callbackUrl=%2F%2Fevil`).then((answer) => answer.text());
+  // Whatever of it is logged is, before this is answered.
+  await fetch(`${daai.server.url}/api/health`);
+
+  const log = daai.server.logs().slice(start);
+  const lines = log.split("\n").slice(0, -1);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({
+      level: expect.any(String) as unknown,
+      time: expect.any(String) as unknown,
+      msg: expect.any(String) as unknown,
+    });
+  expect(log).not.toMatch(/FORGED|hunter2|evil\.example/);
+  expect(log).not.toContain(world.things.linkToken);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves a terminal.
+  expect(log).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  expect(lines.map((line) => (JSON.parse(line) as { code?: string }).code)).toContain("JWT_SESSION_ERROR");
+});
+
+describe("sign-in's own addresses", () => {
+  const ask = (method: string, path: string, headers: Record<string, string> = {}, form?: Record<string, string>) =>
+    fetch(`${daai.server.url}/api/auth/${path}`, {
+      method,
+      redirect: "manual",
+      headers: { Origin: daai.server.url, ...headers },
+      ...(form && { body: new URLSearchParams(form) }),
+    });
+
+  it("are answered where pages of ours ask, and nowhere else, with the headers of every answer", async () => {
+    const unused = [
+      "session",
+      "signin",
+      "signin/password",
+      "providers",
+      "error",
+      "verify-request",
+      "callback",
+      "callback/google",
+      "_log",
+      "csrf/x",
+    ];
+    for (const path of unused) for (const method of ["GET", "POST"]) expect([path, (await ask(method, path)).status]).toEqual([path, 404]);
+    for (const path of ["signout", "callback/password", "callback/link"])
+      expect([path, (await ask("GET", path)).status]).toEqual([path, 405]);
+    for (const answer of [await ask("GET", "csrf"), await ask("GET", "signout"), await ask("POST", "callback/link", {}, { token: "x" })])
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "x-frame-options": "DENY",
+        "x-content-type-options": "nosniff",
+      });
+  });
+
+  it("lead nowhere, whatever callbackUrl and cookies say, and take no password longer than one can be", async () => {
+    const csrf = await ask("GET", "csrf");
+    const Cookie = csrf.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; ");
+    const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+    for (const callbackUrl of ["//evil.example", `${daai.server.url}.evil.example/`, "https://evil.example", "\\\\evil.example", "/home"]) {
+      const answer = await ask(
+        "POST",
+        "callback/password",
+        { Cookie },
+        { csrfToken, callbackUrl, email: "x@example.com", password: "x".repeat(60_000) },
+      );
+      const { url } = (await answer.json()) as { url: string };
+      expect([answer.status, new URL(url).origin, new URL(url).searchParams.get("error")?.split(" ")[0]]).toEqual([
+        401,
+        daai.server.url,
+        expect.stringMatching(/^(wrong_credentials|too_many_attempts)$/),
+      ]);
+      expect(answer.headers.get("set-cookie")).not.toContain("evil");
+    }
+    expect((await ask("POST", "callback/password", { Cookie }, { csrfToken: "of another browser", email: "x@example.com" })).status).toBe(
+      403,
+    );
+    const unreadable = await ask("POST", "signout", { Cookie: "next-auth.callback-url=nowhere" }, { csrfToken });
+    expect([unreadable.status, unreadable.headers.get("set-cookie")]).toEqual([
+      400,
+      expect.stringContaining("next-auth.callback-url=; Path=/; Max-Age=0"),
+    ]);
+  });
 });

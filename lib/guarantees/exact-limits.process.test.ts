@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { LIMITS, type Limits } from "@/lib/domain/access/limits";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { type Answer, INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -52,16 +53,16 @@ describe("limits are exact over two processes", () => {
     printFigures("Limit of mails", { "requests at once": REQUESTS, "mails in the end": 100 });
   });
 
-  it("decision links from one address in a minute, known and unknown alike", async () => {
+  it("guesses of links from one network in a minute, whatever the plan", async () => {
     const answers = await withinOnePeriod("minute", async () => {
-      await getDb().usageCounter.deleteMany({ where: { scope: "link_attempts_per_minute" } });
+      await getDb().usageCounter.deleteMany({ where: { scope: "link_guess_client" } });
       return atOnce(REQUESTS, (n) => consoles.of(n).api.get(`/api/v1/public/decisions/unknown-${n % 7}`));
     });
-    const allowed = LIMITS.linkAttemptsPerMinute;
+    const allowed = THROTTLES.link_guess.client;
     expect(tally(answers.map(outcomeOf))).toEqual({ "404 invalid_link": allowed, "429 too_many_link_attempts": REQUESTS - allowed });
     // The page of a link is under the same limit.
     expect((await consoles.of(0).api.get("/decide/unknown")).text).toContain("Too many");
-    printFigures("Limit of link attempts", { "requests at once": REQUESTS, allowed });
+    printFigures("Limit of link guesses", { "requests at once": REQUESTS, allowed });
   });
 });
 

@@ -25,7 +25,9 @@ afterEach(async () => {
 });
 
 async function startWorker(env: Record<string, string>): Promise<ConsoleProcess> {
-  const worker = await startConsole({ env: { DAAI_WORKER: "only", DAAI_MAIL_FROM: "Console <console@console.example>", ...env } });
+  const worker = await startConsole({
+    env: { DAAI_WORKER: "only", DAAI_MAIL_FROM: "Console <console@console.example>", DAAI_STRANGER_MAILS_PER_HOUR: "100000", ...env },
+  });
   stops.push(() => worker.server.kill("SIGKILL"));
   return worker;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
+import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { atOnce, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
@@ -35,14 +36,14 @@ describe("every mail goes out once", () => {
     await proposing;
     await expect.poll(sentMails, PATIENCE).toBe(MAILS);
 
-    const messages = await getDb().mailboxMessage.findMany({ select: { idempotencyKey: true, toEmail: true, text: true } });
+    const messages = await getDb().mailboxMessage.findMany();
     const deliveries = await getDb().emailDelivery.findMany({ include: { decisionLink: { select: { tokenHash: true } } } });
     expect(messages.map(({ idempotencyKey, toEmail }) => `${idempotencyKey} ${toEmail}`).sort()).toEqual(
       deliveries.map(({ id, toEmail }) => `${id} ${toEmail}`).sort(),
     );
     expect(new Set(deliveries.map(({ runId, toEmail }) => `${runId} ${toEmail}`)).size).toBe(MAILS);
     // Each has a link of its own that leads to the decision.
-    const links = messages.map(({ text }) => /\/decide\/([\w-]+)/.exec(text)?.[1] ?? "");
+    const links = messages.map((message) => /\/decide\/([\w-]+)/.exec(openMailBody(message).text)?.[1] ?? "");
     expect(new Set(links).size).toBe(MAILS);
     for (const link of links.slice(0, 10)) expect((await consoles.of(0).api.get(`/api/v1/public/decisions/${link}`)).status).toBe(200);
     printFigures("Mail", { mails: MAILS, kills: KILLS, "not sent": 0, "sent twice": 0 });

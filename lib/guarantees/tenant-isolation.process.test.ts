@@ -114,6 +114,7 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     const before = await rowsOf(mine);
     const keys = keysOf(mine.apiKey, mine.workspaceKey);
     const wrong = ["unknown", token.slice(1), `${token}x`, token.toUpperCase(), runs.pending, mine.apiKey, "*", "%25", claimToken];
+    await getDb().usageCounter.deleteMany({ where: { scope: "link_guess_client" } });
     const answers = await Promise.all(wrong.map((value) => ask(method, path.replace(":token", value), keys, ROWS[name])));
     expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 404));
     expect(new Set(answers.map(comparable)).size).toBe(1);

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST } from "@/app/(public)/decide/[token]/answer/route";
 import { POST as noteOpened } from "@/app/(public)/decide/[token]/opened/route";
+import { visitorContext } from "@/lib/auth/contexts";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv } from "@/lib/env";
+import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { endApprovalWindow, linkToken, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { answerDecisionLink } from "./answer-decision-link";
 import { openDecisionLink } from "./open-decision-link";
 
 let workspace: TestWorkspace;
 
 beforeAll(async () => {
-  process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
-  forgetEnv();
   workspace = await makeWorkspace();
 });
 afterAll(disconnectDb);
@@ -150,21 +152,18 @@ describe("the form of a decision link", () => {
     );
   });
 
-  it("is never told to come back later by a valid link, nor is the page that follows; unknown links are", async () => {
-    process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "0";
-    forgetEnv();
-    try {
-      const token = await linkToken(await makePendingRun());
-      const look = (isFirstLook: boolean, of = token) => openDecisionLink(of, { clientAddress: "192.0.2.9", isFirstLook, isShown: true });
-      expect(await look(true)).toMatchObject({ code: "too_many_link_attempts" });
-      expect(await look(false)).toMatchObject({ ok: true });
-      expect(await answer(token, { form: { decision: "reject", confirm: "yes", comment: "Mine." } })).toBe("303 ?done=1");
-      expect(await look(false)).toMatchObject({ code: "link_used", fields: { comment: "Mine." } });
-      expect(await look(false, "unknown")).toMatchObject({ code: "too_many_link_attempts" });
-    } finally {
-      process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
-      forgetEnv();
-    }
+  it("is never told to come back later by a valid link, nor are its pages; unknown links are", async () => {
+    const clientAddress = "192.0.2.9";
+    const token = await linkToken(await makePendingRun());
+    const look = (isFirstLook: boolean, of = token) => openDecisionLink(of, { clientAddress, isFirstLook, isShown: true });
+    await Promise.all(Array.from({ length: 2 * THROTTLES.link_guess.client }, () => countLinkGuess(visitorContext(), clientAddress)));
+    expect(await look(true, "unknown")).toMatchObject({ code: "too_many_link_attempts" });
+    expect(await look(false, "unknown")).toMatchObject({ code: "too_many_link_attempts" });
+    expect(await look(true)).toMatchObject({ ok: true });
+    const form = new URLSearchParams({ decision: "reject", confirm: "yes", comment: "Mine." });
+    expect(await answerDecisionLink("unknown", clientAddress, form)).toMatchObject({ code: "too_many_link_attempts" });
+    expect(await answerDecisionLink(token, clientAddress, form)).toMatchObject({ ok: true });
+    expect(await look(false)).toMatchObject({ code: "link_used", fields: { comment: "Mine." } });
   });
 });
 

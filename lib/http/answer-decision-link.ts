@@ -2,7 +2,7 @@ import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { visitorContext } from "@/lib/auth/contexts";
 import { decisionRequestSchema } from "@/lib/contract/decision";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
 /**
@@ -22,7 +22,7 @@ export function answerDecisionLink(token: string, clientAddress: string, form: U
     const { decision, comment } = request.data;
     const outcome = await decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true });
     if (outcome.ok || outcome.code !== "invalid_link") return outcome;
-    const attempt = await countLinkAttempt(visitor, clientAddress);
-    return attempt.ok ? outcome : attempt;
+    const guess = await countLinkGuess(visitor, clientAddress);
+    return guess.ok ? outcome : guess;
   });
 }

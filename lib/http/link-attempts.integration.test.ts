@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
-import { LIMITS } from "@/lib/domain/access/limits";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { answerRequest } from "@/lib/http/mounts/answer-request";
 import { matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
@@ -28,21 +28,21 @@ async function withinOneMinute<T>(attempt: (round: number) => Promise<T>): Promi
 }
 
 describe("decision links", () => {
-  it("are limited by client address, reading and deciding together, exactly", async () => {
+  it("that never were are limited by client address, reading and deciding together, exactly", async () => {
     const answers = await withinOneMinute((round) =>
       Promise.all(Array.from({ length: 100 }, (_, i) => open(`198.51.100.${round}`, i % 2 === 0 ? "GET" : "POST"))),
     );
     const refused = answers.filter(({ status }) => status === 429);
-    expect(answers.length - refused.length).toBe(LIMITS.linkAttemptsPerMinute);
+    expect(answers.length - refused.length).toBe(THROTTLES.link_guess.client);
     for (const { headers, body } of refused) {
       expect(Number(headers["Retry-After"])).toBeGreaterThan(0);
-      expect(JSON.parse(body ?? "")).toMatchObject({ code: "too_many_link_attempts", limit: LIMITS.linkAttemptsPerMinute });
+      expect(JSON.parse(body ?? "")).toMatchObject({ code: "too_many_link_attempts", limit: THROTTLES.link_guess.client });
     }
   });
 
   it("are not limited by what other addresses do, nor by OPTIONS and wrong methods", async () => {
     const statuses = await withinOneMinute(async (round) => {
-      const address = `203.0.113.${round}`;
+      const address = `203.0.115.${round}`;
       for (let i = 0; i < 30; i++) await open(address, i % 2 === 0 ? "OPTIONS" : "DELETE");
       return [(await open(address)).status, (await open(`203.0.114.${round}`)).status];
     });

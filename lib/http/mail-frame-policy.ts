@@ -1,8 +1,11 @@
-const MAIL_FRAME = /^\/admin\/mailbox\/[0-9a-f-]{36}\/html$/;
+import { readablePath } from "./readable-path";
+
+/** However its id is written: PostgreSQL knows it in capitals too. */
+const MAIL_FRAME = /^\/admin\/mailbox\/[0-9a-f-]{36}\/html$/i;
 
 /** Whether a path answers with the HTML of a kept mail, for the frame on the mailbox page. */
 export function isMailFrame(pathname: string): boolean {
-  return MAIL_FRAME.test(pathname);
+  return MAIL_FRAME.test(readablePath(pathname));
 }
 
 /**

@@ -1,9 +1,10 @@
 import { visitorContext } from "@/lib/auth/contexts";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { type Closed, getSharedFile, getSharedReceipt, type SharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
 import { noteShareOpened } from "@/lib/receipts/sharing/note-share-opened";
+import type { VisitorContext } from "@/lib/security/context";
 import { orRefuseFailure } from "./or-refuse-failure";
 
 /** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
@@ -13,9 +14,8 @@ export function openShareLink(
 ): Promise<SharedReceipt | Closed | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("shared receipt page", async () => {
-    const attempt = await countLinkAttempt(visitor, clientAddress);
-    if (!attempt.ok) return attempt;
     const shared = await getSharedReceipt(visitor, token);
+    if (shared.state === "unknown") return orTooManyGuesses(visitor, clientAddress, shared);
     if (isShown && shared.state === "open") await noteShareOpened(visitor, token);
     return shared;
   });
@@ -28,7 +28,12 @@ export function openSharedFile(
 ): Promise<{ state: "open"; receiptId: string; file: JsonObject } | Closed | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("shared receipt file", async () => {
-    const attempt = await countLinkAttempt(visitor, clientAddress);
-    return attempt.ok ? getSharedFile(visitor, token) : attempt;
+    const shared = await getSharedFile(visitor, token);
+    return shared.state === "unknown" ? orTooManyGuesses(visitor, clientAddress, shared) : shared;
   });
+}
+
+async function orTooManyGuesses(visitor: VisitorContext, clientAddress: string, unknown: Closed): Promise<Closed | Refusal> {
+  const guess = await countLinkGuess(visitor, clientAddress);
+  return guess.ok ? unknown : guess;
 }

@@ -34,6 +34,15 @@ describe("a kept mail", () => {
     }
   });
 
+  it("keeps its policy however its address is written", () => {
+    for (const written of [
+      path.toUpperCase().replace("/ADMIN/MAILBOX", "/admin/mailbox").replace("/HTML", "/html"),
+      path.replace("01a1", "%301a%31"),
+    ])
+      expect([written, isMailFrame(written)]).toEqual([written, true]);
+    expect(pageHeaders("/%64ecide/abc", "http://localhost:3000")["Referrer-Policy"]).toBe("no-referrer");
+  });
+
   it("runs nothing, loads nothing and sends nothing", () => {
     expect(MAIL_FRAME_POLICY).toMatch(/default-src 'none'.*form-action 'none'.*frame-ancestors 'self'.*sandbox/);
     expect(MAIL_FRAME_POLICY).not.toMatch(/script-src|allow-scripts|allow-same-origin/);

@@ -1,13 +1,13 @@
 import { isMailFrame } from "./mail-frame-policy";
-
-const ONE_YEAR_SECONDS = 31_536_000;
+import { readablePath } from "./readable-path";
+import { transportSecurity } from "./transport-security";
 
 /** Pages whose address holds the token of a link. */
 const SECRET_ADDRESS = /^\/(decide\/|share\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
 
 /** The headers of a page besides its content security policy. The address of such a link is a secret: it must stay where it is. */
 export function pageHeaders(pathname: string, publicUrl: string): Record<string, string> {
-  const isSecretAddress = SECRET_ADDRESS.test(pathname);
+  const isSecretAddress = SECRET_ADDRESS.test(readablePath(pathname));
   return {
     "X-Content-Type-Options": "nosniff",
     // A kept mail is shown in a frame of the console's own mailbox page.
@@ -16,7 +16,6 @@ export function pageHeaders(pathname: string, publicUrl: string): Record<string,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Referrer-Policy": isSecretAddress || isMailFrame(pathname) ? "no-referrer" : "same-origin",
     ...(isSecretAddress && { "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow" }),
-    // Only where there is TLS: anywhere else it would lock people out.
-    ...(publicUrl.startsWith("https:") && { "Strict-Transport-Security": `max-age=${ONE_YEAR_SECONDS}` }),
+    ...transportSecurity(publicUrl),
   };
 }

@@ -2,11 +2,11 @@ import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
 
 /** The HTTP status of every error code: the one place where the two meet. */
 export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
+  malformed_request: 400,
   invalid_json: 400,
   not_an_object: 400,
   unsupported_media_type: 400,
   invalid_utf8: 400,
-  unsupported_content_encoding: 400,
   missing_credentials: 401,
   invalid_api_key: 401,
   invalid_workspace_key: 401,
@@ -48,6 +48,7 @@ export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   body_too_large: 413,
   payload_too_large: 413,
   result_too_large: 413,
+  unsupported_content_encoding: 415,
   validation_failed: 422,
   unsafe_number: 422,
   duplicate_member: 422,

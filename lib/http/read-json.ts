@@ -18,12 +18,15 @@ export async function readJson(request: ApiRequest, maxBytes: number): Promise<J
     return refuse("unsupported_content_encoding", "Send the body as it is, without Content-Encoding.");
   }
   const bytes = await request.readBody(maxBytes);
-  if (bytes === "too_large") {
-    const limit = maxBytes.toLocaleString("en-US");
-    return refuse("body_too_large", `The body is larger than ${limit} bytes; send less.`, { fields: { limit: maxBytes } });
-  }
+  if (bytes === "too_large") return refuseTooLarge(maxBytes);
   if (bytes === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
   return parseJsonObject(bytes);
+}
+
+export function refuseTooLarge(maxBytes: number): Refusal {
+  return refuse("body_too_large", `The body is larger than ${maxBytes.toLocaleString("en-US")} bytes; send less.`, {
+    fields: { limit: maxBytes },
+  });
 }
 
 /** What readJson does once the bytes are there. */

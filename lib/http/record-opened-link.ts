@@ -1,13 +1,13 @@
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";
-import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
-/** Keeps that somebody has the page of a link before them. A token that is none is an attempt like any other. Never rejects. */
+/** Keeps that somebody has the page of a link before them. A token that is none counts as a guess. Never rejects. */
 export async function recordOpenedLink(token: string, clientAddress: string): Promise<void> {
   const visitor = visitorContext();
   await orRefuseFailure("opened decision page", async () => {
     const isKnown = await noteLinkOpened(visitor, token);
-    return isKnown ? { ok: true as const } : countLinkAttempt(visitor, clientAddress);
+    return isKnown ? { ok: true as const } : countLinkGuess(visitor, clientAddress);
   });
 }

@@ -6,7 +6,7 @@ import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-cred
 import { visitorContext } from "@/lib/auth/contexts";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { countLinkAttempt } from "@/lib/limits/count-link-attempt";
+import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 import type { SdkContext, VisitorContext } from "@/lib/security/context";
 import type { ApiRequest } from "./api-request";
@@ -18,7 +18,7 @@ interface Callers {
   sdk: { readonly ctx: SdkContext };
   /** The same for the two hot paths, whose own SQL checks the keys along with everything else. */
   "sdk-credentials": { readonly ctx: VisitorContext; readonly credentials: SdkCredentials };
-  /** Holders of a decision link, within the link limit. */
+  /** Holders of a decision link. Links that never were are counted. */
   public: { readonly ctx: VisitorContext };
   /** Everybody. */
   open: { readonly ctx?: never };
@@ -92,10 +92,6 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
       if (!keys.ok) return keys;
       credentials = keys.credentials;
     }
-    if (scope === "public") {
-      const attempt = await orDatabaseAway(countLinkAttempt(visitor, request.clientAddress));
-      if (!attempt.ok) return attempt;
-    }
     const input = await readInput(options, request);
     if (input.ok) {
       // Scope and caller belong together, and a path's parameters are what matched it; the compiler cannot see either.
@@ -104,6 +100,7 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
         scope === "sdk" && credentials
           ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx }))
           : handle(scope === "open" ? {} : { ctx: visitor, credentials });
+      if (scope === "public") return orDatabaseAway(orTooManyGuesses(visitor, request.clientAddress, work));
       return isLongPoll ? work : orDatabaseAway(work);
     }
     if (!credentials) return input;
@@ -112,6 +109,14 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
   }
 
   return { method, path, scope, hasEntityTag, answer };
+}
+
+/** What became of a link; of one that never was, only so often. */
+async function orTooManyGuesses(visitor: VisitorContext, clientAddress: string, work: Promise<Outcome>): Promise<Outcome> {
+  const outcome = await work;
+  if (outcome.ok || outcome.code !== "invalid_link") return outcome;
+  const guess = await countLinkGuess(visitor, clientAddress);
+  return guess.ok ? outcome : guess;
 }
 
 type Input<Body, Query> = ParsedBody<Body | null> & { params: Readonly<Record<string, string>>; query: Query | null };

@@ -14,6 +14,7 @@ import { giveUpEmail } from "@/lib/mailer/deliver-email";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
+import { sealKeptMails } from "@/lib/notifications/seal-kept-mails";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
 import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
@@ -61,6 +62,8 @@ export const tasks: TaskList = {
   }),
   "find-lost-mail": () => findLostMail(worker),
   "queue-checkpoint-mails": () => queueCheckpointMails(worker),
+  // Queued once, by the migration that began to seal them.
+  "seal-kept-mails": () => sealKeptMails(worker),
   "unlock-dead-workers": () => unlockDeadWorkers(),
   "notice-doubts": () => noticeDoubts(worker),
   "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(worker, endpointId)),

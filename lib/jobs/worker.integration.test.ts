@@ -117,7 +117,11 @@ describe("a provider that is down", () => {
   const outage = async (work: () => Promise<void>) => {
     await getDb().$executeRaw`CREATE FUNCTION outage() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'provider is down'; END $$`;
     await getDb().$executeRaw`CREATE TRIGGER outage BEFORE INSERT ON mailbox_messages EXECUTE FUNCTION outage()`;
-    await work().finally(() => getDb().$executeRaw`DROP FUNCTION outage CASCADE`);
+    try {
+      await work();
+    } finally {
+      await getDb().$executeRaw`DROP FUNCTION outage CASCADE`;
+    }
   };
 
   test("is tried again until it takes the mail; after the last try the mail is dead; what is decided meanwhile is not sent", async () => {

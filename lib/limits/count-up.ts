@@ -4,8 +4,16 @@ import type { ThrottleName } from "@/lib/domain/access/throttles";
 /** What strangers may try only so often, counted for a client, a mail address, and the two together. */
 export type AttemptScope = `${ThrottleName}_${"client" | "address" | "each"}`;
 
-/** The names under which usage is counted, with what `subject` is. Runs, intercepts and first mails are counted in daai_intercept. */
-export type CounterScope = "active_workspaces" | "active_actions" | "emails_per_month" | "link_attempts_per_minute" | AttemptScope;
+/** The names under which usage is counted, with what `subject` is. Runs, intercepts and first mails are counted in daai_intercept, and refused
+ * intercepts that it could not take beside it. */
+export type CounterScope =
+  | "active_workspaces"
+  | "active_actions"
+  | "emails_per_month"
+  | "stranger_mails_per_hour"
+  | "intercepts_per_day"
+  | "intercepts_per_minute"
+  | AttemptScope;
 
 /** A counter that never resets. */
 export const FOREVER = new Date(0);

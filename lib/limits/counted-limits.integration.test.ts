@@ -10,7 +10,7 @@ import { untilAvailable } from "@/lib/testing/until-available";
 import { withinOnePeriod } from "@/lib/testing/within-one-period";
 import { createUser } from "@/lib/users/create-user";
 import { createWorkspace } from "@/lib/workspaces/create-workspace";
-import { countLinkAttempt } from "./count-link-attempt";
+import { countLinkGuess } from "./count-link-guess";
 import { deleteOldCounters } from "./delete-old-counters";
 import { setLimits } from "./set-limits";
 
@@ -111,34 +111,28 @@ describe("setLimits", () => {
   });
 });
 
-describe("decision-link attempts", () => {
-  test("of 100 at once from one address, 20 a minute get through; other addresses are not touched", () =>
+describe("guesses of links", () => {
+  test("of 100 at once from one network, 20 a minute are told that there is no such link, on any plan; other networks are not touched", () =>
     withinOnePeriod("minute", async () => {
-      const address = `192.0.2.${Math.floor(Math.random() * 1e9)}`;
-      expect(codes(await atOnce(100, () => untilAvailable(() => countLinkAttempt(visitorContext(), address))))).toEqual({
-        ok: 20,
-        too_many_link_attempts: 80,
-      });
-      const refusal = await countLinkAttempt(visitorContext(), address);
-      expect(refusal).toMatchObject({ fields: { limit: 20 } });
-      const seconds = "retryAfterSeconds" in refusal ? (refusal.retryAfterSeconds ?? 0) : 0;
-      expect(seconds).toBeGreaterThanOrEqual(1);
-      expect(seconds).toBeLessThanOrEqual(60);
-      expectOk(await countLinkAttempt(visitorContext(), `${address}.other`));
-      const counters = await getDb().usageCounter.findMany({ where: { scope: "link_attempts_per_minute" } });
-      expect(JSON.stringify(counters)).not.toContain(address);
-    }));
-
-  test("the operator sets the number, or none", async () => {
-    process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE = "unlimited";
-    forgetEnv();
-    try {
-      expect(codes(await atOnce(50, () => countLinkAttempt(visitorContext(), "192.0.2.1")))).toEqual({ ok: 50 });
-    } finally {
-      delete process.env.DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE;
+      process.env.DAAI_PLAN = "unlimited";
       forgetEnv();
-    }
-  });
+      try {
+        const network = `2001:db8:1:${Math.floor(Math.random() * 0xffff).toString(16)}`;
+        const guess = (n: number) => countLinkGuess(visitorContext(), `${network}::${n.toString(16)}`);
+        expect(codes(await atOnce(100, (n) => untilAvailable(() => guess(n))))).toEqual({ ok: 20, too_many_link_attempts: 80 });
+        const refusal = await guess(1);
+        expect(refusal).toMatchObject({ fields: { limit: 20 } });
+        const seconds = "retryAfterSeconds" in refusal ? (refusal.retryAfterSeconds ?? 0) : 0;
+        expect(seconds).toBeGreaterThanOrEqual(1);
+        expect(seconds).toBeLessThanOrEqual(60);
+        expectOk(await countLinkGuess(visitorContext(), "198.51.100.77"));
+        const counters = await getDb().usageCounter.findMany({ where: { scope: "link_guess_client" } });
+        expect(JSON.stringify(counters)).not.toContain(network);
+      } finally {
+        delete process.env.DAAI_PLAN;
+        forgetEnv();
+      }
+    }));
 });
 
 test("old counters are deleted, present ones and those without an end are kept", async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { authenticateSdk } from "@/lib/api-keys/sdk-context";
 import { visitorContext } from "@/lib/auth/contexts";
+import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { Limits } from "@/lib/domain/access/limits";
 import { atOnce, credentialsOf, expectOk, makeAction, makeWorkspace, propose, type TestWorkspace, tally } from "@/lib/testing/factories";
@@ -132,6 +134,26 @@ describe("several limits at once", () => {
       const { rateLimits } = expectOk(await getRunStatus(visitorContext(), workspace.credentials, first.answer.action_run_id));
       const resets = rateLimits.map(({ windowSeconds, resetSeconds }) => resetSeconds - (windowSeconds - (seconds % windowSeconds)));
       expect(resets.every((difference) => difference === 0 || difference === -1)).toBe(true);
+    }));
+});
+
+describe("a proposal that the database cannot keep, though it was let through to it", () => {
+  const unstorable = (workspace: TestWorkspace) =>
+    interceptAction(visitorContext(), workspace.credentials, {
+      request: interceptRequestSchema.parse({ action: "pay", payload: { x: 0 } }),
+      payload: { x: 0 },
+      payloadText: '{"x":0e999999999999}',
+    });
+
+  test("is refused, spoils no other that comes with it, and is counted", () =>
+    withinOnePeriod("day", async () => {
+      const workspace = await makeLimited({ interceptsPerMinute: 20, interceptsPerDay: 12 });
+      const outcomes = await atOnce(8, (n) => (n < 3 ? unstorable(workspace) : pay(workspace, n)));
+      expect(codes(outcomes)).toEqual({ ok: 5, unsafe_number: 3 });
+      expect((await unstorable(workspace)).rateLimits?.map(({ remaining }) => remaining)).toEqual([11, 3]);
+      expect(codes(await atOnce(5, () => unstorable(workspace)))).toEqual({ unsafe_number: 3, rate_limit_day: 2 });
+      expect(await pay(workspace)).toMatchObject({ code: "rate_limit_day" });
+      expect(await runsOf(workspace)).toBe(5);
     }));
 });
 

@@ -25,6 +25,16 @@ export function rateLimitStates(limits: Limits, used: { minute: number; day: num
   return states;
 }
 
+/** The first instant of the UTC minute. */
+export function minuteStart(at: Date): Date {
+  return new Date(at.getTime() - (at.getTime() % (MINUTE_SECONDS * 1000)));
+}
+
+/** The first instant of the UTC day. */
+export function dayStart(at: Date): Date {
+  return new Date(at.getTime() - (at.getTime() % (DAY_SECONDS * 1000)));
+}
+
 /** The first instant of the UTC month. */
 export function monthStart(at: Date): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));

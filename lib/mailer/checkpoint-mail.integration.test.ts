@@ -3,6 +3,7 @@ import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { tasks } from "@/lib/jobs/tasks";
+import { openMailBody } from "@/lib/notifications/mailbox-body";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
@@ -49,7 +50,8 @@ async function day(): Promise<number> {
 
 async function newestMail() {
   const delivery = (await deliveries()).at(-1);
-  return getDb().mailboxMessage.findUniqueOrThrow({ where: { idempotencyKey: delivery?.id ?? "" } });
+  const message = await getDb().mailboxMessage.findUniqueOrThrow({ where: { idempotencyKey: delivery?.id ?? "" } });
+  return { ...message, ...openMailBody(message) };
 }
 
 test("every address gets one mail a day, when there is something new, and nobody does before there is a receipt", async () => {

@@ -10,6 +10,7 @@ import { monthStart } from "@/lib/limits/rate-limits";
 import { followUpBounce } from "@/lib/notifications/follow-up-bounce";
 import { scheduleEmail } from "@/lib/notifications/queue-email";
 import type { SystemContext } from "@/lib/security/context";
+import { countStrangerMail } from "./count-stranger-mail";
 
 const ERROR_MAX_LENGTH = 500;
 
@@ -20,9 +21,13 @@ const ERROR_MAX_LENGTH = 500;
  */
 export async function deliverEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery, mail: RenderedMail): Promise<void> {
   let taken: { providerMessageId: string | null };
+  let uncount = () => Promise.resolve();
   try {
+    // What stays in the mailbox reaches nobody.
+    if (provider.name !== MAILBOX) uncount = await countStrangerMail(ctx.db, delivery.toEmail);
     taken = await provider.send({ ...mail, from: getEnv().DAAI_MAIL_FROM, to: delivery.toEmail, idempotencyKey: delivery.id });
   } catch (error) {
+    await uncount();
     return noteFailure(ctx, provider, delivery, error);
   }
   await inTransaction(ctx.db, async (tx) => {

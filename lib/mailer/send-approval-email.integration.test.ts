@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { systemContext } from "@/lib/auth/contexts";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { forgetEnv } from "@/lib/env";
 import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { withinOneWindow } from "@/lib/testing/within-one-period";
+import { createUser } from "@/lib/users/create-user";
 import { giveUpEmail } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";
@@ -40,6 +43,43 @@ const retries = (id: string) => getDb().$queryRaw<{ run_at: Date }[]>`
   SELECT run_at FROM graphile_worker._private_jobs WHERE key = ${`mail:${id}`} AND payload ->> 'deliveryId' = ${id}`;
 const delivery = (id: string) => getDb().emailDelivery.findUniqueOrThrow({ where: { id } });
 const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "reject", comment: null }).then(expectOk);
+
+describe("mails to strangers", () => {
+  test("have a ceiling an hour on every plan, and wait for the next; who has an account or has answered is none", async () => {
+    Object.assign(process.env, { DAAI_PLAN: "unlimited", DAAI_STRANGER_MAILS_PER_HOUR: "2" });
+    forgetEnv();
+    try {
+      const { provider, taken } = makeProvider();
+      const third = await withinOneWindow(60, async () => {
+        taken.length = 0;
+        await getDb().usageCounter.deleteMany();
+        const mails = [await queued(), await queued(), await queued()];
+        // What a provider does not take is not counted.
+        const down = makeProvider(() => Promise.reject(new Error("down")));
+        for (const { id } of mails) await sendEmail(systemContext(null), down.provider, id);
+        for (const { id } of mails) await sendEmail(systemContext(null), provider, id);
+        return mails[2];
+      });
+      expect(taken).toHaveLength(2);
+      const waiting = await delivery(third?.id ?? "");
+      expect(waiting).toMatchObject({ status: "queued", lastError: expect.stringContaining("DAAI_STRANGER_MAILS_PER_HOUR") });
+      expect(waiting.nextTryAt?.getTime()).toBeLessThanOrEqual(Date.now() + 3_660_000);
+
+      await getDb().decisionLink.updateMany({ where: { approvalRequest: { runId: third?.runId ?? "" } }, data: { usedAt: new Date() } });
+      await sendEmail(systemContext(null), provider, third?.id ?? "");
+      expect(taken).toHaveLength(3);
+      await getDb().decisionLink.updateMany({ where: { approverEmail: "ann@example.com" }, data: { usedAt: null } });
+      const { id } = await queued();
+      await createUser(operatorContext(null), { email: "ann@example.com" });
+      await sendEmail(systemContext(null), provider, id);
+      expect(taken).toHaveLength(4);
+    } finally {
+      delete process.env.DAAI_PLAN;
+      delete process.env.DAAI_STRANGER_MAILS_PER_HOUR;
+      forgetEnv();
+    }
+  });
+});
 
 describe("sendEmail, for an approval", () => {
   test("sends the link to its approver, once, and forgets the token", async () => {

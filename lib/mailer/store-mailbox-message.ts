@@ -2,15 +2,16 @@ import { v7 as uuidv7 } from "uuid";
 import { type Db, inTransaction } from "@/lib/db/transaction";
 import type { MailMessage } from "@/lib/email/mail-provider";
 import { MailRefused } from "@/lib/email/mail-refused";
+import { sealMailBody } from "@/lib/notifications/mailbox-body";
 import type { SystemContext } from "@/lib/security/context";
 
-/** Keeps a message in the database instead of sending it. The same idempotency key again changes nothing. */
+/** Keeps a message in the database, sealed, instead of sending it. The same idempotency key again changes nothing. */
 export function storeMailboxMessage({ db }: SystemContext, message: MailMessage): Promise<{ id: string }> {
   const { idempotencyKey, from, to, subject, html, text } = message;
   return inTransaction(db, async (tx) => {
     await refuseErased(tx, idempotencyKey);
     await tx.mailboxMessage.createMany({
-      data: [{ id: uuidv7(), idempotencyKey, fromEmail: from, toEmail: to, subject, html, text }],
+      data: [{ id: uuidv7(), idempotencyKey, fromEmail: from, toEmail: to, subject, sealedBody: sealMailBody({ html, text }) }],
       skipDuplicates: true,
     });
     return tx.mailboxMessage.findUniqueOrThrow({ where: { idempotencyKey }, select: { id: true } });

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { refuseMailLink } from "@/lib/users/refuse-mail-link";
+import { refuseOwnAddress } from "@/lib/users/refuse-own-address";
 import { acceptInTransaction, type Joined } from "./accept-invitation";
 import { getInvitation } from "./get-invitation";
 import { mayMakeAccount } from "./may-make-account";
@@ -21,6 +22,8 @@ export async function joinWithNewAccount(
   if (!mayMakeAccount())
     return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
   const { email } = opened.invitation;
+  const refusal = refuseOwnAddress(password, email);
+  if (refusal) return refusal;
   const passwordHash = await hashPassword(password);
   return inTransaction<(Joined & { email: string }) | Refusal>(visitor.db, async (tx) => {
     const id = uuidv7();

@@ -1,9 +1,10 @@
 import { validate as isUuid } from "uuid";
 import type { MailboxMessage } from "@/lib/db/generated/client";
 import type { OperatorContext } from "@/lib/security/context";
+import { type MailBody, openMailBody } from "./mailbox-body";
 
-export type MailboxEntry = Omit<MailboxMessage, "html" | "text"> & { runId: string | null };
-export type OpenedMail = MailboxMessage & { runId: string | null };
+export type MailboxEntry = Omit<MailboxMessage, "sealedBody" | "html" | "text"> & { runId: string | null };
+export type OpenedMail = MailboxEntry & MailBody;
 
 export interface MailboxFilter {
   toEmail?: string;
@@ -25,7 +26,7 @@ export async function listMailbox(ctx: OperatorContext, filter: MailboxFilter, l
       ...(filter.search !== undefined && { OR: [contains("toEmail", filter.search), contains("subject", filter.search)] }),
       ...(filter.beforeId !== undefined && { id: { lt: filter.beforeId } }),
     },
-    omit: { html: true, text: true },
+    omit: { sealedBody: true, html: true, text: true },
     orderBy: { id: "desc" },
     take: limit,
   });
@@ -39,8 +40,9 @@ export async function listMailbox(ctx: OperatorContext, filter: MailboxFilter, l
 export async function getMailboxMessage(ctx: OperatorContext, id: string): Promise<OpenedMail | null> {
   const message = await ctx.db.mailboxMessage.findUnique({ where: { id } });
   if (!message) return null;
-  const runs = await runsOf(ctx, [message.idempotencyKey]);
-  return { ...message, runId: runs.get(message.idempotencyKey) ?? null };
+  const { sealedBody, html, text, ...entry } = message;
+  const runs = await runsOf(ctx, [entry.idempotencyKey]);
+  return { ...entry, ...openMailBody({ sealedBody, html, text }), runId: runs.get(entry.idempotencyKey) ?? null };
 }
 
 function contains(column: "toEmail" | "subject", words: string) {

@@ -124,7 +124,6 @@ test("limits that are left empty go back to the plan's, from the next request on
     emailsPerMonth: "",
     interceptsPerMinute: "",
     interceptsPerDay: "",
-    linkAttemptsPerMinute: "",
   };
   const change = (limits: Partial<typeof none>) =>
     changeLimits(operator, changeLimitsSchema.parse({ userId, plan: "free", limits: { ...none, ...limits } }));

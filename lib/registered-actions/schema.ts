@@ -6,7 +6,10 @@ import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
+import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
+
+const TITLE_MAX_LENGTH = 120;
 
 const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's name, or names joined by dots" });
 
@@ -36,8 +39,12 @@ export const actionSchema = z.strictObject({
   name: z
     .string()
     .regex(ACTION_NAME_PATTERN, { error: "must be a lower-case letter, then 1 to 63 lower-case letters, digits or underscores" }),
-  title: z.string().trim().min(1, { error: "must not be empty" }).max(120, { error: "must have at most 120 characters" }),
-  description: z.string().max(2000, { error: "must have at most 2000 characters" }).default(""),
+  title: displayNameSchema(TITLE_MAX_LENGTH),
+  description: z
+    .string()
+    .max(2000, { error: "must have at most 2000 characters" })
+    .refine(showsWhole, { error: "must not hold characters that do not show" })
+    .default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
   approverEmails: z
     .array(emailSchema)
@@ -149,7 +156,7 @@ function orNull(text: string): string | null {
 
 const MESSAGES: Record<string, string> = {
   approvalWindowMinutes: "Write a whole number; at most a year, at least a minute.",
-  title: "Write a title of 1 to 120 characters.",
+  title: `Write a title of 1 to ${TITLE_MAX_LENGTH} characters, on one line and all of them to be seen.`,
 };
 
 function formMessage(path: string, message: string): string {

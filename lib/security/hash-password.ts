@@ -1,4 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
+import { PASSWORD_MAX_LENGTH } from "@/lib/domain/access/password-strength";
 
 /** The package's number for argon2id; its const enum cannot be imported by a module compiled on its own. */
 const ARGON2ID = 2;
@@ -12,8 +13,12 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, OPTIONS);
 }
 
-/** Without a hash, because there is no account or it has no password, it takes as long and is never right. */
+/**
+ * Without a hash, because there is no account or it has no password, it takes as long and is never right. What is longer than any
+ * password is not hashed to its end: strangers choose it.
+ */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const isRight = await verify(passwordHash ?? NOBODYS, password);
-  return passwordHash !== null && isRight;
+  const isTooLong = password.length > PASSWORD_MAX_LENGTH;
+  const isRight = await verify(passwordHash ?? NOBODYS, isTooLong ? "" : password);
+  return passwordHash !== null && !isTooLong && isRight;
 }

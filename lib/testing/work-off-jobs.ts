@@ -2,6 +2,7 @@ import { Logger, runOnce, type TaskList } from "graphile-worker";
 import { getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { tasks } from "@/lib/jobs/tasks";
+import { openMailBody } from "@/lib/notifications/mailbox-body";
 
 /** Does what is in the queue now, and what that puts into it, as the worker would. */
 export async function workOffJobs(taskList: TaskList = tasks): Promise<void> {
@@ -13,7 +14,8 @@ export async function newestMail(toEmail: string): Promise<{ subject: string; ht
   await workOffJobs();
   const message = await getDb().mailboxMessage.findFirst({ where: { toEmail }, orderBy: { id: "desc" } });
   if (!message) throw new Error(`No mail to ${toEmail}.`);
-  return { ...message, links: message.text.match(/https?:\/\/\S+/g) ?? [] };
+  const { html, text } = openMailBody(message);
+  return { subject: message.subject, html, text, links: text.match(/https?:\/\/\S+/g) ?? [] };
 }
 
 /** The secret part of the first link of the newest mail. */

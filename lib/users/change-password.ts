@@ -6,6 +6,7 @@ import { endAccountTokens } from "@/lib/security/account-token";
 import { type UserContext, withDb } from "@/lib/security/context";
 import { hashPassword, verifyPassword } from "@/lib/security/hash-password";
 import { endSessions } from "./end-sessions";
+import { refuseOwnAddress } from "./refuse-own-address";
 
 export interface PasswordChange {
   currentPassword: string;
@@ -32,6 +33,8 @@ export async function changePassword(
     await counted.giveBack(ctx.db);
     if (password === currentPassword) return refuseField("password", "This is the password you have now. Choose another.");
   }
+  const refusal = refuseOwnAddress(password, email);
+  if (refusal) return refusal;
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; sessionsEnded: number } | Refusal>(ctx.db, async (tx) => {
     // Only over the one that was checked: a change made meanwhile, somewhere else, stands.

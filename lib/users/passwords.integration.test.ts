@@ -145,6 +145,13 @@ describe("guessing a password", () => {
     for (let n = 0; n < THROTTLES.sign_in.each + 2; n++) await signIn(email);
   });
 
+  test("longer than any that can be set is not hashed to its end, and is never right", async () => {
+    const { email } = await account();
+    const long = OLD.padEnd(1_000_000, "x");
+    expect(await verifyPassword(await hashPassword(long), long)).toBe(false);
+    expect(await signInWithPassword(visitorContext(), { email, password: long }, REQUEST)).toMatchObject({ code: "wrong_credentials" });
+  });
+
   test("takes as long for nobody's account", async () => {
     const time = async (hash: string | null) => {
       const start = performance.now();

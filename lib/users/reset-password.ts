@@ -7,6 +7,7 @@ import type { VisitorContext } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { endSessions } from "./end-sessions";
 import { refuseMailLink } from "./refuse-mail-link";
+import { refuseOwnAddress } from "./refuse-own-address";
 
 /** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */
 export async function resetPassword(
@@ -14,7 +15,10 @@ export async function resetPassword(
   { token, password }: { token: string; password: string },
 ): Promise<{ ok: true; email: string } | Refusal> {
   // A token that cannot work costs no hashing.
-  if ((await readAccountToken(db, ["reset_password"], token)).state !== "open") return refuseMailLink();
+  const { state, found } = await readAccountToken(db, ["reset_password"], token);
+  if (state !== "open") return refuseMailLink();
+  const refusal = refuseOwnAddress(password, found?.email ?? "");
+  if (refusal) return refusal;
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; email: string } | Refusal>(db, async (tx) => {
     const spent = await spendAccountToken(tx, "reset_password", token);

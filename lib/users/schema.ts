@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { isCommonPassword } from "@/lib/domain/access/common-passwords";
+import { isAddressPassword, isCommonPassword } from "@/lib/domain/access/common-passwords";
 import { emailSchema } from "@/lib/domain/access/email-address";
-import { PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from "@/lib/domain/access/password-strength";
+import { displayNameSchema } from "@/lib/domain/text/display-name";
 import { DAY_MS } from "@/lib/domain/time/units";
-
-const PASSWORD_MAX_LENGTH = 256;
 
 export const passwordSchema = z
   .string()
@@ -12,20 +11,22 @@ export const passwordSchema = z
   .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` })
   .refine((password) => !isCommonPassword(password), { error: "is one of the passwords that are tried first; choose another" });
 
-export const userSchema = z.strictObject({
-  email: emailSchema,
-  password: passwordSchema.optional(),
-  isOperator: z.boolean().default(false),
-});
+export const OWN_ADDRESS = "is made of the account's own address; choose another";
+const isNotOwnAddress = ({ email, password }: { email: string; password?: string | undefined }) =>
+  password === undefined || !isAddressPassword(password, email);
+const ownAddress = { path: ["password"], error: OWN_ADDRESS };
+
+export const userSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: passwordSchema.optional(),
+    isOperator: z.boolean().default(false),
+  })
+  .refine(isNotOwnAddress, ownAddress);
 export type NewUser = z.input<typeof userSchema>;
 
-/** A person's own name, as others see it. Control characters would let it pass for something else. */
-export const personNameSchema = z
-  .string()
-  .trim()
-  .min(1, { error: "must not be empty" })
-  .max(100, { error: "must have at most 100 characters" })
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, { error: "must not hold characters that do not show" });
+/** A person's own name, as others see it. */
+export const personNameSchema = displayNameSchema();
 
 /** What somebody types to prove who they are: any password that could once have been set, so nothing is said about it. */
 const typedPassword = z
@@ -39,14 +40,16 @@ const next = z.string().max(2000).optional();
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });
 export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
 export const confirmSignUpSchema = z.strictObject({ token, password: typedPassword });
-export const signUpSchema = z.strictObject({
-  name: personNameSchema,
-  email: emailSchema,
-  password: passwordSchema,
-  next,
-  /** For the first account of a console, from elsewhere. */
-  setupCode: z.string().trim().max(100).optional(),
-});
+export const signUpSchema = z
+  .strictObject({
+    name: personNameSchema,
+    email: emailSchema,
+    password: passwordSchema,
+    next,
+    /** For the first account of a console, from elsewhere. */
+    setupCode: z.string().trim().max(100).optional(),
+  })
+  .refine(isNotOwnAddress, ownAddress);
 export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
 export const renameSchema = z.strictObject({ name: personNameSchema });
 /** Accounts that were made without a password have no current one. */

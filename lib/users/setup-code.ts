@@ -27,5 +27,5 @@ export function isSetupCode(typed: string): boolean {
 
 /** For the start to print: null once there is an account. */
 export async function openSetupCode(): Promise<string | null> {
-  return (await signUpMode(visitorContext(), null)) === "first" ? setupCode() : null;
+  return (await signUpMode(visitorContext())) === "first" ? setupCode() : null;
 }

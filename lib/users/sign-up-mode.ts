@@ -3,18 +3,18 @@ import { getEnv } from "@/lib/env";
 import type { VisitorContext } from "@/lib/security/context";
 
 /**
- * What happens to somebody who wants an account: `first` gets it at once and is the operator, unless the settings name the
- * operators; `mailed` gets a mail; `refused` needs an invitation, or the operator. Named operators are always mailed. Without an
- * address: what the page has to offer.
+ * What happens to people who want an account: the `first` gets it at once and is the operator, unless the settings name the
+ * operators; in an `open` console everybody is mailed; while a named operator has no account, `operators` are, and nobody is told
+ * who they are; otherwise all are `refused`, and need an invitation, or the operator. It is the same for every address.
  */
-export type SignUpMode = "first" | "mailed" | "refused";
+export type SignUpMode = "first" | "open" | "operators" | "refused";
 
-export async function signUpMode({ db }: VisitorContext, email: string | null): Promise<SignUpMode> {
+export async function signUpMode({ db }: VisitorContext): Promise<SignUpMode> {
   const { DAAI_SIGN_UP, DAAI_ADMIN_EMAILS } = getEnv();
   const isNew = (await db.user.findFirst({ select: { id: true } })) === null;
   if (isNew && DAAI_ADMIN_EMAILS.length === 0) return "first";
-  const isNamed = email === null ? await isOperatorMissing(db, DAAI_ADMIN_EMAILS) : DAAI_ADMIN_EMAILS.includes(email);
-  return DAAI_SIGN_UP === "open" || isNamed ? "mailed" : "refused";
+  if (DAAI_SIGN_UP === "open") return "open";
+  return (await isOperatorMissing(db, DAAI_ADMIN_EMAILS)) ? "operators" : "refused";
 }
 
 /** Whether one of the named operators has no account yet, so that the page must be there for them. */

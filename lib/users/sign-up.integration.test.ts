@@ -92,13 +92,28 @@ describe("the first account of a new console", () => {
 
   test("is mailed, and no operator by itself, when the settings name the operators", async () => {
     set({ mode: "invite", operators: "root@example.com" });
-    expect(await sign("stranger@example.com")).toMatchObject({ ok: false, code: "sign_up_closed" });
     expect(await sign("root@example.com")).toEqual({ ok: true, isSignedUp: false });
     expect(await getDb().user.count()).toBe(0);
     expectOk(await confirm(await mailedToken("root@example.com")));
     expect(await getDb().user.count()).toBe(1);
     expect(await planOf("root@example.com")).toBe("unlimited");
   });
+
+  test.each(["invite", "closed"])(
+    "is asked for alike by named operators and strangers when sign-up is %s; the named alone are mailed",
+    async (mode) => {
+      set({ mode, operators: "root@example.com" });
+      const answers = async () => ({ stranger: await sign("stranger@example.com"), named: await sign("root@example.com") });
+      const before = await answers();
+      expect(before).toEqual({ stranger: before.named, named: { ok: true, isSignedUp: false } });
+      await workOffJobs();
+      expect(await getDb().mailboxMessage.count({ where: { toEmail: "stranger@example.com" } })).toBe(0);
+      expectOk(await confirm(await mailedToken("root@example.com")));
+      // When all of them have accounts, there is nothing here for anybody.
+      const after = await answers();
+      expect(after).toEqual({ stranger: after.named, named: expect.objectContaining({ code: "sign_up_closed" }) });
+    },
+  );
 });
 
 describe("a later account", () => {
@@ -185,11 +200,17 @@ describe("a later account", () => {
   test.each([
     ["invite", "This console is by invitation. Ask an owner or admin of a workspace to invite you."],
     ["closed", "Accounts of this console are made by its operator. Ask them for one."],
-  ])("is refused when sign-up is %s, without a trace", async (mode, detail) => {
+  ])("is refused when sign-up is %s, counted, and leaves no other trace", async (mode, detail) => {
     set({ mode });
+    const email = newEmail();
     const before = await tableContents();
-    expect(await sign(newEmail())).toEqual({ ok: false, code: "sign_up_closed", detail });
-    expect(await tableContents()).toEqual(before);
+    expect(await sign(email)).toEqual({ ok: false, code: "sign_up_closed", detail });
+    const after = await tableContents();
+    expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual(["public.usage_counters"]);
+    expect(tally((await atOnce(7, () => sign(email))).map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({
+      sign_up_closed: 4,
+      too_many_attempts: 3,
+    });
   });
 
   test("is mailed only so often", async () => {

@@ -18,26 +18,28 @@ import { signUpMode } from "./sign-up-mode";
 
 /**
  * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
- * operator's; whoever is not at the console's own machine needs the code that the start prints. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
- * account already: its mail says so.
+ * operator's; whoever is not at the console's own machine needs the code that the start prints. Every later one waits for the mail to
+ * be answered, and what is said here is the same for an address that has an account already, whose mail says so, and for one that is
+ * no operator's where only they are mailed.
  */
 export async function signUp(
   ctx: VisitorContext,
   { name, email, password, next, setupCode }: SignUp,
   { clientAddress, isLocal }: { clientAddress: string; isLocal: boolean },
 ): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
-  const expected = await signUpMode(ctx, email);
-  if (expected === "refused") return refuseSignUp();
   const counted = await countAttempt(ctx.db, "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
+  const expected = await signUpMode(ctx);
+  if (expected === "refused") return refuseSignUp();
   if (expected === "first" && !isLocal && !isSetupCode(setupCode ?? "")) return refuseSetupCode();
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(ctx.db, async (tx) => {
     // Once there is an account there always is one, so that only those who might be the first wait for one another.
     if (expected === "first") await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.firstAccount})`;
-    const mode = await signUpMode(withDb(ctx, tx), email);
+    const mode = await signUpMode(withDb(ctx, tx));
     if (mode === "refused") return refuseSignUp();
     if (mode === "first") return makeFirstAccount(tx, { name, email, passwordHash });
+    if (mode === "operators" && !getEnv().DAAI_ADMIN_EMAILS.includes(email)) return { ok: true, isSignedUp: false };
     const { id, token } = await issueAccountToken(tx, {
       kind: "sign_up",
       email,

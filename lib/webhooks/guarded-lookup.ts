@@ -9,9 +9,12 @@ export type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
+/** Its words are the same for a name that is not known: who may choose names must not learn which ones the inner network has. */
 export class AddressRefused extends Error {
   constructor(hostname: string) {
-    super(`${hostname} leads to no address that the console may connect to: it is private, of this machine, or not public otherwise.`);
+    super(
+      `${hostname} leads to no address that the console may connect to: it is not known, or it is private, of this machine, or not public otherwise.`,
+    );
   }
 }
 
@@ -22,8 +25,7 @@ export class AddressRefused extends Error {
 export function guardedLookup(isAllowed: (address: string) => boolean, resolve: Resolve = systemLookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { all: true }, (error, addresses) => {
-      if (error) return callback(error, "");
-      const allowed = addresses.filter(({ address }) => isAllowed(address));
+      const allowed = error ? [] : addresses.filter(({ address }) => isAllowed(address));
       const [first] = allowed;
       if (!first) return callback(new AddressRefused(hostname), "");
       if (options.all) callback(null, allowed);

@@ -73,6 +73,20 @@ test("a name is looked up once, and what was checked is what is connected to", a
   expect(outcome).toMatchObject({ status: 204, error: null });
 });
 
+test("says the same of a name that nobody knows, one whose servers are silent, and one that leads inside", async () => {
+  const failing =
+    (code: string): Resolve =>
+    (_hostname, _options, callback) =>
+      callback(Object.assign(new Error(code), { code }), []);
+  const outcomes = await Promise.all(
+    [failing("ENOTFOUND"), failing("EAI_AGAIN"), flipping(["10.0.0.7"]), flipping([])].map((resolve) =>
+      post("https://intranet.example/", { resolve }),
+    ),
+  );
+  expect(new Set(outcomes.map(({ error }) => error)).size).toBe(1);
+  expect(outcomes[0]?.error).toMatch(/^intranet\.example leads to no address that the console may connect to: it is not known, or/);
+});
+
 test("plain http goes to what the operator allows, and nowhere else", async () => {
   expect(await post("http://public.example/", { resolve: flipping(["1.1.1.1"]) })).toMatchObject({
     status: null,

@@ -10,7 +10,10 @@ const urlSchema = z
   .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), { error: "must be an address like https://example.com/webhooks" })
   .refine((value) => !URL.canParse(value) || (new URL(value).username === "" && new URL(value).password === ""), {
     error: "must not hold a user name or password: verify the signature instead",
-  });
+  })
+  // As it is connected to: without the line breaks that an address may be written with, and in the letters of its host.
+  .transform((value) => new URL(value).href)
+  .pipe(z.string().max(URL_MAX_LENGTH, { error: `must have at most ${URL_MAX_LENGTH} characters` }));
 
 /** Slack's own hosts, so that nothing else can be addressed under its name. */
 const SLACK_URL = /^https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w/-]+$/;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { ESCALATION_PERCENTS } from "@/lib/domain/policy/approval-steps";
+import { displayNameSchema } from "@/lib/domain/text/display-name";
 
-const name = z.string().trim().min(1, { error: "must not be empty" }).max(100, { error: "must have at most 100 characters" });
+const name = displayNameSchema();
 
 /** What a person says of a workspace. */
 export const workspaceNamesSchema = z.strictObject({ name, clientName: name });

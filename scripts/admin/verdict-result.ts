@@ -1,10 +1,11 @@
 import type { Verdict } from "@/lib/domain/log/verdict";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import type { CommandResult } from "./add-command";
 
 /** What came of checking, for people and programs. */
 export function verdictResult({ problems, proved, notProved }: Verdict): CommandResult {
   const isProblem = problems.length > 0;
-  const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`).join("\n");
+  const list = (lines: readonly string[]) => lines.map((line) => `  - ${visibleText(line)}`).join("\n");
   const text = isProblem
     ? `It does NOT verify.\n${list(problems)}`
     : `It verifies.\n\nProved:\n${list(proved)}\n\nNot proved:\n${list(notProved)}`;

@@ -2,16 +2,11 @@ import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next, { type NextConfig } from "next";
-import { stampClientAddress } from "@/lib/auth/client-address";
 import type { Env } from "@/lib/env";
-import { handleMalformedPath, handleWithNodeMount } from "@/lib/http/mounts/node-mount";
+import { createConsoleServer } from "@/lib/http/gate/console-server";
 import { announceShutdown } from "@/lib/http/shutdown";
 import { listen } from "./listen";
 
-/** Longer than the idle time of usual load balancers (60 s), so that it is they who close a connection. */
-const KEEP_ALIVE_MS = 65_000;
-/** A request must have arrived whole by then. */
-const REQUEST_MS = 30_000;
 /** How long requests in flight may take when the server stops. */
 const DRAIN_MS = 8000;
 const IDLE_CHECK_MS = 50;
@@ -31,23 +26,25 @@ function builtConfig(): NextConfig {
  * to Next. With DAAI_SDK_MOUNT=next, and while developing, Next answers the API too. Throws a SetupError.
  */
 export async function startServer(env: Env, isDev: boolean): Promise<RunningServer> {
-  const app = next({ dev: isDev, dir: process.cwd(), hostname: env.HOST, port: env.PORT, conf: isDev ? undefined : builtConfig() });
+  const app = next({
+    dev: isDev,
+    dir: process.cwd(),
+    hostname: env.HOST,
+    port: env.PORT,
+    conf: isDev ? undefined : builtConfig(),
+    // Next listens there for upgrades, of which only hot reload has any. On the real server it would leave others open for good.
+    httpServer: isDev ? undefined : createServer(),
+  });
   await app.prepare();
   const handleWithNext = app.getRequestHandler();
   const handlesSdk = env.DAAI_SDK_MOUNT === "node" && !isDev;
 
   const inFlight = new Set<ServerResponse>();
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
-    (request, response) => {
-      inFlight.add(response);
-      response.once("close", () => inFlight.delete(response));
-      if (handlesSdk && handleWithNodeMount(request, response)) return;
-      if (handleMalformedPath(request, response)) return;
-      stampClientAddress(request);
-      void handleWithNext(request, response);
-    },
-  );
+  const server = createConsoleServer({ handlesSdk, handleWithNext });
+  server.prependListener("request", (_request, response: ServerResponse) => {
+    inFlight.add(response);
+    response.once("close", () => inFlight.delete(response));
+  });
   await listen(server, env);
 
   return {

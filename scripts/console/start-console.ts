@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
 import { requireFreePort } from "./listen";
+import { logConsole } from "./log-console";
 import { loadSettings, openRuntime } from "./open-runtime";
 import { startMessage } from "./start-message";
 import { watchStopSignals } from "./watch-stop-signals";
@@ -33,7 +34,7 @@ export async function startConsole({ isDev }: { isDev: boolean }): Promise<void>
 
 /** `atEnd` collects what to undo, the latest first. Throws when `stop` is aborted meanwhile. */
 async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp) => void): Promise<void> {
-  const say = (message: string) => console.log(message);
+  const say = (message: string) => void process.stdout.write(`${message}\n`);
   const settings = loadSettings();
   const isServer = settings.DAAI_WORKER !== "only";
   const isWorker = settings.DAAI_WORKER !== "off";
@@ -42,6 +43,10 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" });
   // Before the database is touched: where the pages cannot be built, the previous release can still be started.
   if (isServer && !isDev) await buildApp(say, stop);
+  if (!isDev) {
+    const restoreConsole = logConsole();
+    atEnd(() => Promise.resolve(restoreConsole()));
+  }
 
   // Loading them and opening the database wait for each other's idle time.
   const modules = Promise.all([

@@ -1,5 +1,6 @@
 import type { Env } from "@/lib/env";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
+import { SUPPORTED } from "@/scripts/prepare/require-node.mjs";
 
 const MAIL_WORDS = {
   resend: "sent through Resend",
@@ -22,7 +23,13 @@ export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: 
     ...(setupCode === null
       ? []
       : [["Set-up code", `${setupCode} creates the first account, the operator's, from another machine than this`]]),
+    ...nodeWarning(process.versions.node),
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(13)}${value}`).join("\n");
   return `DAAI Console is ready.\n${table}\nMake a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
+}
+
+export function nodeWarning(version: string): [string, string][] {
+  if (Number(version.split(".")[0]) >= SUPPORTED) return [];
+  return [["Node", `${version} gets no security fixes any more: install ${SUPPORTED} or newer`]];
 }

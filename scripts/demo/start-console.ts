@@ -14,8 +14,8 @@ export interface DemoConsole {
 /** The first start on a slow machine builds the pages. */
 const START_TIMEOUT_MS = 600_000;
 const OPEN = { HOST: "127.0.0.1", DAAI_WORKER: "inline", LOG_LEVEL: "warn" };
-/** The demo follows all its links from one address; and its mail is for nobody outside. */
-const FOR_THE_DEMO = { DAAI_LIMIT_LINK_ATTEMPTS_PER_MINUTE: "unlimited", RESEND_API_KEY: "", SMTP_URL: "" };
+/** The demo's mail is for nobody outside. */
+const FOR_THE_DEMO = { RESEND_API_KEY: "", SMTP_URL: "" };
 
 /** The console as `npm start` runs it, on a free port and this process's database. Throws a SetupError when it does not start. */
 export async function startConsole(say: (message: string) => void): Promise<DemoConsole> {

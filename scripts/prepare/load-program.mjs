@@ -20,8 +20,6 @@ export async function loadProgram(name, say = (message) => console.error(message
     });
     folder = findBuilt();
   }
-  // Stacks name the TypeScript.
-  process.setSourceMapsEnabled(true);
   return import(pathToFileURL(`${folder}/${name}.js`).href);
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { findBrowser } from "./find-browser";
 import { pythonEnvironment, SDK_TESTS } from "./python-environment";
 import { runLogged, type Write } from "./run-logged";
-import type { TestFile, TestResult } from "./test-counts";
+import type { TestFailure, TestFile, TestResult } from "./test-counts";
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
@@ -13,7 +13,7 @@ interface PlaywrightReport {
 interface PlaywrightSuite {
   file: string;
   suites?: PlaywrightSuite[];
-  specs: { tests: { results: { duration: number }[] }[] }[];
+  specs: { title: string; ok: boolean; tests: { results: { duration: number; error?: { message?: string } }[] }[] }[];
 }
 
 /** A share, such as 1/3, of the browser tests: e2e/*.spec.ts. A test that passed only at a second try counts as failed. */
@@ -32,7 +32,18 @@ export async function e2ePart(write: Write, share: string): Promise<TestResult> 
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { stats, suites } = JSON.parse(readFileSync(report, "utf8")) as PlaywrightReport;
   const { expected, unexpected, flaky, skipped } = stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, code === 0 ? 0 : 1), skipped, files: suites.flatMap(filesOf) };
+  const failed = Math.max(unexpected + flaky, code === 0 ? 0 : 1);
+  return { passed: expected, failed, skipped, files: suites.flatMap(filesOf), failures: suites.flatMap(failuresOf) };
+}
+
+function failuresOf({ file, suites = [], specs }: PlaywrightSuite): TestFailure[] {
+  const failures = specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => {
+      const messages = tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ""));
+      return { test: `e2e/${file} › ${title}`, message: messages.join("\n") };
+    });
+  return [...failures, ...suites.flatMap(failuresOf)];
 }
 
 function filesOf({ file, suites = [], specs }: PlaywrightSuite): TestFile[] {

@@ -3,7 +3,9 @@ import { chromium } from "playwright";
 import { SetupError } from "@/lib/errors/setup-error";
 import { runLogged, type Write } from "./run-logged";
 
+/** Chromium without windows comes first: the same engine for half the processor time. */
 const INSTALLED = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -22,9 +24,13 @@ async function install(write: Write): Promise<string> {
   await runLogged(write, process.execPath, ["node_modules/playwright/cli.js", "install", "chromium"]);
   if (!findInstalled() && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     await runLogged(write, "apt-get", ["update", "-q"]);
-    await runLogged(write, "apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"], {
-      DEBIAN_FRONTEND: "noninteractive",
-    });
+    // Not every Debian has the first.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      if (findInstalled()) break;
+      await runLogged(write, "apt-get", ["install", "-y", "-q", "--no-install-recommends", name, "fonts-liberation"], {
+        DEBIAN_FRONTEND: "noninteractive",
+      });
+    }
   }
   const gotten = findInstalled();
   if (gotten) return gotten;

@@ -1,5 +1,5 @@
 import { runLogged, type Write } from "./run-logged";
-import type { TestCounts } from "./test-counts";
+import type { TestFailure, TestResult } from "./test-counts";
 
 const CHECKS: readonly { name: string; command: readonly string[] }[] = [
   { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "check", "."] },
@@ -33,17 +33,18 @@ const CHECKS: readonly { name: string; command: readonly string[] }[] = [
     ],
   },
   { name: "route types", command: ["node_modules/next/dist/bin/next", "typegen"] },
-  { name: "types", command: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "types", command: ["node_modules/typescript-7/bin/tsc", "--noEmit"] },
+  { name: "oxlint", command: ["node_modules/oxlint/bin/oxlint"] },
   { name: "eslint", command: ["node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."] },
 ];
 
 /** Every check counts as one test. */
-export async function lintPart(write: Write): Promise<TestCounts> {
-  let passed = 0;
+export async function lintPart(write: Write): Promise<TestResult> {
+  const failures: TestFailure[] = [];
   for (const { name, command } of CHECKS) {
-    const { code } = await runLogged(write, process.execPath, command, { NEXT_TELEMETRY_DISABLED: "1" });
+    const { code, output } = await runLogged(write, process.execPath, command, { NEXT_TELEMETRY_DISABLED: "1" });
     write(`${code === 0 ? "✓" : "✗"} ${name}\n`);
-    if (code === 0) passed++;
+    if (code !== 0) failures.push({ test: name, message: output });
   }
-  return { passed, failed: CHECKS.length - passed, skipped: 0 };
+  return { passed: CHECKS.length - failures.length, failed: failures.length, skipped: 0, failures };
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { SetupError } from "@/lib/errors/setup-error";
 import { buildApp } from "@/scripts/console/build-app";
 import { watchStopSignals } from "@/scripts/console/watch-stop-signals";
+import { describeFailures } from "./failures";
 import { inTurn } from "./in-turn";
 import { JOBS, type Job, PARTS, type PartName } from "./jobs";
 import type { Write } from "./run-logged";
@@ -44,6 +45,7 @@ export async function runTests(names: readonly string[]): Promise<void> {
   };
   await Promise.all(Array.from({ length: LANES }, lane));
 
+  process.stdout.write(describeFailures(done.flatMap(({ failures = [] }) => failures)));
   process.stdout.write(
     `\n${describeTimes(
       done,
@@ -68,8 +70,9 @@ async function runJob({ part, name, needsBuild, run }: Job, build: Promise<void>
     .then(() => run(write))
     .catch((error: unknown) => {
       // The other jobs still tell what they know.
-      write(`${error instanceof SetupError ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-      return FAILED;
+      const message = error instanceof SetupError ? error.message : error instanceof Error ? String(error.stack) : String(error);
+      write(`${message}\n`);
+      return { ...FAILED, failures: [{ test: name, message }] };
     });
   const seconds = (performance.now() - startedAt) / 1000;
   write(`${countsLine(name, result)} (${Math.round(seconds)} s)\n`);

@@ -20,7 +20,7 @@ export async function sdkPart(write: Write): Promise<TestResult> {
   const format = await check(write, "ruff format", join(bin, "ruff"), ["format", "--check", "--no-cache", ".", DEMO]);
   const mypy = await check(write, "mypy", join(bin, "mypy"), ["src", "tests", DEMO]);
   const tests = await pytest(write, join(bin, "python"));
-  return { ...sum([ruff, format, mypy, tests]), files: tests.files };
+  return { ...sum([ruff, format, mypy, tests]), files: tests.files, failures: tests.failures };
 }
 
 async function check(write: Write, name: string, command: string, args: string[]): Promise<TestCounts> {
@@ -39,8 +39,8 @@ async function pytest(write: Write, python: string): Promise<TestResult> {
     try {
       const env = await consoleSettings(databaseUrl, server.url);
       rmSync(REPORT, { force: true });
-      const { code } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
-      return readResult(code);
+      const { code, output } = await runLogged(write, python, ["-m", "pytest", "-q", `--junitxml=${REPORT}`], env, "sdk/python");
+      return readResult(code, output);
     } finally {
       await server.stop();
     }
@@ -68,7 +68,7 @@ async function consoleSettings(databaseUrl: string, url: string): Promise<Record
 }
 
 /** pytest's JUnit report: the first element has the sums. */
-function readResult(exitCode: number): TestResult {
+function readResult(exitCode: number, output: string): TestResult {
   const report = readFileSync(REPORT, "utf8");
   const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? "";
   const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
@@ -78,5 +78,10 @@ function readResult(exitCode: number): TestResult {
     name: `sdk/python/${module.replaceAll(".", "/")}.py`,
     seconds: Number(seconds),
   }));
-  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped"), files };
+  // The last lines of the output: `FAILED tests/test_client.py::test_name - the message`.
+  const failures = [...output.matchAll(/^(?:FAILED|ERROR) (\S+)(?: - (.*))?$/gm)].map(([, test = "", message = ""]) => ({
+    test: `sdk/python/${test}`,
+    message,
+  }));
+  return { passed: count("tests") - bad - count("skipped"), failed, skipped: count("skipped"), files, failures };
 }

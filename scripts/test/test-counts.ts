@@ -9,8 +9,15 @@ export interface TestFile {
   readonly seconds: number;
 }
 
+export interface TestFailure {
+  readonly test: string;
+  readonly message: string;
+}
+
 /** What a part, or a share of one, has found out. */
 export interface TestResult extends TestCounts {
+  /** What failed and why, where it is known. */
+  readonly failures?: readonly TestFailure[];
   /** How long each file took, where it is known. */
   readonly files?: readonly TestFile[];
 }

@@ -8,7 +8,14 @@ interface VitestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name: string; startTime: number; endTime: number }[];
+  testResults: {
+    name: string;
+    startTime: number;
+    endTime: number;
+    /** Why the file could not be loaded. */
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** One of the projects of vitest.config.ts, or a share of its files such as 1/2. One process at a time. */
@@ -35,5 +42,12 @@ export async function vitestPart(project: "unit" | "integration" | "processes", 
     name: relative(process.cwd(), name),
     seconds: (endTime - startTime) / 1000,
   }));
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files };
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const ofTests = assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => ({ test: `${file} › ${fullName}`, message: failureMessages.join("\n") }));
+    return ofTests.length === 0 && message ? [{ test: file, message }] : ofTests;
+  });
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files, failures };
 }

@@ -15,7 +15,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const query = await searchParams;
   const next = ownPath(query.next);
   if (await getUser()) redirect(next);
-  const mode = await signUpMode(visitorContext(), null);
+  const mode = await signUpMode(visitorContext());
   if (mode === "first") redirect(withNext("/sign-up", next));
   const email = typeof query.email === "string" ? query.email.slice(0, 254) : "";
   return (

@@ -19,10 +19,13 @@ export const metadata: Metadata = { title: "Create an account" };
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const next = ownPath((await searchParams).next);
   if (await getUser()) redirect(next);
-  const mode = await signUpMode(visitorContext(), null);
+  const mode = await signUpMode(visitorContext());
   if (mode !== "refused") {
     const isFirst = mode === "first";
-    return <SignUpForm isFirst={isFirst} needsCode={isFirst && !isLocalInNext(await headers())} next={next} isMailKept={isMailKept()} />;
+    const needsCode = isFirst && !isLocalInNext(await headers());
+    return (
+      <SignUpForm isFirst={isFirst} needsCode={needsCode} isForOperators={mode === "operators"} next={next} isMailKept={isMailKept()} />
+    );
   }
   return (
     <AuthCard>

@@ -85,8 +85,8 @@ function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: number }) {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return (
     <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
-      Too many links were opened from your network. Nothing was changed. Open this one again in {seconds}{" "}
-      {seconds === 1 ? "second" : "seconds"}.
+      This link does not work, and too many such links were opened from your network. Nothing was changed. See that it was copied whole, and
+      open it again in {seconds} {seconds === 1 ? "second" : "seconds"}.
     </Outcome>
   );
 }

@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
@@ -31,7 +32,9 @@ export function CardHead({
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         {badge}
         <RiskMark level={decision.action.riskLevel} />
-        <span className="text-muted wrap-anywhere">{workspaceLine(decision.workspace)}</span>
+        <span className="text-muted wrap-anywhere">
+          <VisibleText text={workspaceLine(decision.workspace)} />
+        </span>
         <span className="ml-auto font-mono text-xs text-subtle max-md:hidden" title={runId}>
           {runHref === null ? (
             shortId

@@ -10,15 +10,17 @@ import { readProvenance } from "@/lib/contract/provenance";
 import { DatabaseSilent } from "@/lib/db/or-database-away";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { isConnectionError } from "@/lib/errors/database-errors";
+import { isConnectionError, isUnstorable } from "@/lib/errors/database-errors";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { announceNewRun } from "@/lib/live/announce-new-run";
+import { logger } from "@/lib/logger";
 import type { VisitorContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
 import { refuseIntercept } from "./intercept-refusals";
 import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
+import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 
 type Outcome = { ok: true; answer: InterceptAnswer; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
@@ -47,6 +49,7 @@ export async function interceptAction(
     if ("ok" in snapshot) return snapshot;
     const proposal = proposeRun(credentials, snapshot, proposed);
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
+    if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
     if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
       continue;
@@ -56,10 +59,14 @@ export async function interceptAction(
 }
 
 /** A connection lost before the answer leaves it unknown whether the run was written: asking again with its id tells. */
-async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
+async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
   try {
     return await writeProposal(ctx, ownerId, row);
   } catch (error) {
+    if (isUnstorable(error)) {
+      logger.warn({ error }, "The database could not keep a proposal that was let through to it.");
+      return "unstorable";
+    }
     if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
     return writeProposal(ctx, ownerId, { ...row, is_retry: true });
   }

@@ -4,7 +4,10 @@ import { DAY_SECONDS, MINUTE_SECONDS, nextMonth } from "@/lib/limits/rate-limits
 import type { InterceptVerdict } from "./intercept-batcher";
 
 /** What a proposal that was not written is answered with: which limit, its size, and when it resets. */
-export function refuseIntercept({ outcome, decided_at: at, used }: InterceptVerdict, limits: Limits): Refusal {
+export function refuseIntercept(
+  { outcome, decided_at: at, used }: Pick<InterceptVerdict, "outcome" | "decided_at" | "used">,
+  limits: Limits,
+): Refusal {
   switch (outcome) {
     case "idempotency_conflict":
       return refuse(outcome, "This idempotency key was used for this action with another payload. Use a new key for a new proposal.");

@@ -10,7 +10,6 @@ describe("resolveLimits", () => {
       emailsPerMonth: 100,
       interceptsPerMinute: 30,
       interceptsPerDay: 500,
-      linkAttemptsPerMinute: 20,
     });
     expect(Object.keys(resolveLimits({ plan: "free" }))).toEqual(LIMIT_NAMES);
   });

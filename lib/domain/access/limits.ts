@@ -11,8 +11,6 @@ export const LIMITS = {
   interceptsPerMinute: 30,
   /** Per API key. */
   interceptsPerDay: 500,
-  /** Decision links opened, per client address. */
-  linkAttemptsPerMinute: 20,
 } as const;
 
 export type LimitName = keyof typeof LIMITS;
@@ -51,7 +49,6 @@ export function resolveLimits(from: { plan: Plan; planOverrides?: Partial<Limits
     emailsPerMonth: resolve("emailsPerMonth"),
     interceptsPerMinute: resolve("interceptsPerMinute"),
     interceptsPerDay: resolve("interceptsPerDay"),
-    linkAttemptsPerMinute: resolve("linkAttemptsPerMinute"),
   };
 }
 

@@ -1,6 +1,7 @@
-import { isCommonPassword } from "./common-passwords";
+import { isAddressPassword, isCommonPassword } from "./common-passwords";
 
 export const PASSWORD_MIN_LENGTH = 12;
+export const PASSWORD_MAX_LENGTH = 256;
 /** From here on, length alone makes up for a small choice of characters. */
 const LONG = 18;
 
@@ -17,6 +18,7 @@ export function passwordStrength(password: string, email = ""): PasswordStrength
   const missing = PASSWORD_MIN_LENGTH - password.length;
   if (missing > 0) return { level: 0, words: `${missing} more ${missing === 1 ? "character" : "characters"}.` };
   if (isCommonPassword(password)) return { level: 0, words: "One of the passwords that are tried first. Choose another." };
+  if (isAddressPassword(password, email)) return { level: 0, words: "Made of your address. Choose another." };
   if (holdsName(password, email)) return { level: 1, words: "Easy to guess: your address is in it." };
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(password)).length;
   const distinct = new Set(password.toLowerCase()).size;

@@ -12,6 +12,8 @@ export const THROTTLES = {
   password_change: { windowMinutes: 15, each: 10, client: null, address: null },
   /** Mails of one workspace's invitations: `address` is the invited one, `client` the workspace. */
   invitation: { windowMinutes: 60, each: 5, client: 60, address: 10 },
+  /** Links to decide or to read a receipt that never were: no mail address is known. */
+  link_guess: { windowMinutes: 1, each: null, client: 20, address: null },
 } as const satisfies Record<string, Throttle>;
 
 export type ThrottleName = keyof typeof THROTTLES;

@@ -1,11 +1,16 @@
+/** No double needs more, and PostgreSQL can hold no exponent and no number of digits whatever. */
+const MOST_CHARACTERS = 400;
+const LARGEST_EXPONENT = 400;
+
 /**
  * Whether a JSON number survives being read as a double. Integers must lie within ±(2^53−1), because beyond it neighbours
  * share a double; other numbers must equal, as decimals, the shortest decimal of their double. So 1.10, 1e2 and -0 are
- * exact; 9007199254740993, 1e400 and 0.1000000000000000055 are not.
+ * exact; 9007199254740993, 1e400 and 0.1000000000000000055 are not, and neither is what no database could hold: 0e999999999.
  */
 export function isExactNumber(text: string): boolean {
   // Any decimal of 15 digits survives (IEEE 754 binary64), and these have no exponent that could leave the range.
   if (text.length <= 15 && !/e/i.test(text)) return true;
+  if (text.length > MOST_CHARACTERS || Math.abs(Number(/e(.*)$/i.exec(text)?.[1] ?? 0)) > LARGEST_EXPONENT) return false;
   const value = Number(text);
   if (!Number.isFinite(value)) return false;
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value);

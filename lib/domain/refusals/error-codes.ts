@@ -9,6 +9,11 @@ interface ErrorCodeText {
 
 /** Every `code` that an answer of the API or a refused command can carry. The HTTP status of each is in lib/http. */
 export const ERROR_CODES = {
+  malformed_request: {
+    title: "Request not clear",
+    meaning:
+      "The request could be read in more than one way, so it is not read at all: its target is no plain path, or a header that counts once is sent twice. A path begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
+  },
   invalid_json: {
     title: "Not valid JSON",
     meaning: "The body is not a JSON text. Send one JSON object.",
@@ -230,7 +235,8 @@ export const ERROR_CODES = {
   },
   too_many_link_attempts: {
     title: "Too many link attempts",
-    meaning: "Too many decision links were opened from this address. Wait for Retry-After seconds.",
+    meaning:
+      "Too many links that do not exist were opened from this network. Wait for Retry-After seconds. A link that exists still works.",
   },
   internal_error: {
     title: "Internal error",

@@ -4,6 +4,7 @@ import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import type { ApiRequest } from "@/lib/http/api-request";
+import { refuseTooLarge } from "@/lib/http/read-json";
 import type { Outcome, Route } from "@/lib/http/route";
 import { mailEventSchema } from "@/lib/notifications/mail-event";
 import { recordMailEvent } from "@/lib/notifications/record-mail-event";
@@ -20,10 +21,7 @@ async function answer(request: ApiRequest): Promise<Outcome> {
   const secret = getEnv().RESEND_WEBHOOK_SECRET;
   if (secret === undefined) return refuse("not_found", "This console takes no events of Resend: RESEND_WEBHOOK_SECRET is not set.");
   const body = await request.readBody(MAX_BYTES);
-  if (body === "too_large")
-    return refuse("body_too_large", `The body is larger than ${MAX_BYTES.toLocaleString("en-US")} bytes; send less.`, {
-      fields: { limit: MAX_BYTES },
-    });
+  if (body === "too_large") return refuseTooLarge(MAX_BYTES);
   if (body === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
   const event = verified(secret, Buffer.from(body), request.headers);
   if (event === null)

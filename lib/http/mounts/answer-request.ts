@@ -1,5 +1,6 @@
 import { systemContext } from "@/lib/auth/contexts";
-import { refuse } from "@/lib/domain/refusals/refusal";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
 import { entityTag, matchesEntityTag } from "@/lib/http/etag";
@@ -7,6 +8,7 @@ import { problemResponse } from "@/lib/http/problem";
 import { rateLimitHeaders } from "@/lib/http/rate-limit-headers";
 import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
 import { type Outcome, type Route, takesKeys } from "@/lib/http/route";
+import { transportSecurity } from "@/lib/http/transport-security";
 import { logger } from "@/lib/logger";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
 import type { Resource } from "./resource";
@@ -21,7 +23,26 @@ interface Answered {
 export async function answerRequest(resource: Resource | null, request: ApiRequest): Promise<ApiResponse> {
   const startedAtMs = performance.now();
   const requestId = requestIdOf(request.headers);
-  const { response, workspaceId, error } = await answer(resource, request, requestId);
+  return finish(await answer(resource, request, requestId), { resource, request, requestId, startedAtMs });
+}
+
+/** Answers a request that was refused before anybody looked for its path. */
+export function answerRefusal(refusal: Refusal, request: ApiRequest, moreHeaders: Readonly<Record<string, string>> = {}): ApiResponse {
+  const requestId = requestIdOf(request.headers);
+  const { headers, ...problem } = problemResponse(refusal, requestId);
+  const response = { ...problem, headers: { ...headers, ...moreHeaders } };
+  return finish({ response }, { resource: null, request, requestId, startedAtMs: performance.now() });
+}
+
+interface Answering {
+  readonly resource: Resource | null;
+  readonly request: ApiRequest;
+  readonly requestId: string;
+  readonly startedAtMs: number;
+}
+
+/** Its log line, and the headers of every answer. */
+function finish({ response, workspaceId, error }: Answered, { resource, request, requestId, startedAtMs }: Answering): ApiResponse {
   const { status } = response;
   const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
   logger[level](
@@ -42,6 +63,7 @@ export async function answerRequest(resource: Resource | null, request: ApiReque
     "X-Request-Id": requestId,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
+    ...transportSecurity(getEnv().DAAI_PUBLIC_URL),
   };
   return { ...response, headers };
 }

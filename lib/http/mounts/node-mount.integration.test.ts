@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
 import { BODY_MAX_BYTES } from "@/lib/http/parse-body";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { handleMalformedPath, handleWithNodeMount } from "./node-mount";
+import { handleWithNodeMount } from "./node-mount";
 
 let server: Server;
 let port: number;
@@ -14,7 +14,7 @@ let workspace: TestWorkspace;
 
 beforeAll(async () => {
   server = createServer((message, reply) => {
-    if (!handleWithNodeMount(message, reply) && !handleMalformedPath(message, reply)) reply.end("for Next");
+    if (!handleWithNodeMount(message, reply)) reply.end("for Next");
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -55,34 +55,17 @@ const intercept = "/api/v1/sdk/intercept";
 
 describe("the Node mount", () => {
   it("leaves to Next what is not the API", async () => {
-    for (const path of [
-      "/",
-      "/v1",
-      "/api/auth/session",
-      "/api/nothing",
-      "/decide/x",
-      "*",
-      "//api/v1/sdk/intercept",
-      "/?q=%",
-      "/%C3%A4",
-      "http://x/api/health",
-    ]) {
+    for (const path of ["/", "/v1", "/api/auth/session", "/api/nothing", "/decide/x", "/?q=%", "/%C3%A4"]) {
       expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /for Next/)).toContain("for Next");
     }
   });
 
-  it.each([
-    "/api/v1/nothing",
-    "/v1/sdk/nothing",
-    "/api/v1/sdk/%zz",
-    "/v1/sdk/action-runs/%E0%A4%A/",
-    "/api/v1/sdk/intercept/?x=%zz",
-    "/%",
-    "/api/%zz",
-    "/decide/%FF",
-  ])("answers the unknown path %s itself", async (path) => {
-    expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /route_not_found/)).toMatch(/^HTTP\/1\.1 404 /);
-  });
+  it.each(["/api/v1/nothing", "/v1/sdk/nothing", "/api/v1/sdk/%zz", "/v1/sdk/action-runs/%E0%A4%A/", "/api/v1/sdk/intercept/?x=%zz"])(
+    "answers the unknown path %s itself",
+    async (path) => {
+      expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`, /route_not_found/)).toMatch(/^HTTP\/1\.1 404 /);
+    },
+  );
 
   it("answers with and without /api, head and body in one piece, and keeps the connection", async () => {
     const { socket, until } = open();

@@ -16,31 +16,11 @@ export function handleWithNodeMount(message: IncomingMessage, reply: ServerRespo
   return true;
 }
 
-/**
- * Refuses a path whose percent-encoding is broken, to which Next would answer 500. Returns true when it has taken the request;
- * the server must ask before it hands anything to Next.
- */
-export function handleMalformedPath(message: IncomingMessage, reply: ServerResponse): boolean {
-  const path = apiPathOf(message.url ?? "");
-  if (!path.includes("%") || isDecodable(path)) return false;
-  void respond(null, path, message, reply);
-  return true;
-}
-
 /** Without the query; /v1/… is short for /api/v1/…. */
 function apiPathOf(url: string): string {
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);
   return path.startsWith("/v1/") ? `/api${path}` : path;
-}
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function respond(match: EndpointMatch | null, path: string, message: IncomingMessage, reply: ServerResponse): Promise<void> {

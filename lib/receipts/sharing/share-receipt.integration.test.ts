@@ -6,7 +6,7 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { shareLinkContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { bytes } from "@/lib/db/bytes";
 import { getDb } from "@/lib/db/client";
-import { LIMITS } from "@/lib/domain/access/limits";
+import { THROTTLES } from "@/lib/domain/access/throttles";
 import { openSharedFile, openShareLink } from "@/lib/http/open-share-link";
 import { getReceiptDocument, readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
@@ -300,14 +300,15 @@ describe("what is kept of it", () => {
   });
 });
 
-test("opening is throttled by client address, page and file together, and a failed look tells nothing", async () => {
+test("guessing is throttled, page and file together; whoever has a link is never kept from it", async () => {
   const { token } = await share((await makeRefund()).receiptId);
-  const open = (index: number) =>
-    index % 2 === 0 ? openShareLink(token, { clientAddress: "198.51.100.7", isShown: false }) : openSharedFile(token, "198.51.100.7");
+  const open = (of: string, index: number) =>
+    index % 2 === 0 ? openShareLink(of, { clientAddress: "198.51.100.7", isShown: false }) : openSharedFile(of, "198.51.100.7");
   // Two minutes' worth and one more: whenever the minute turns, some are refused.
-  const outcomes = await Promise.all(Array.from({ length: 2 * (LIMITS.linkAttemptsPerMinute ?? 0) + 1 }, (_, index) => open(index)));
+  const outcomes = await Promise.all(Array.from({ length: 2 * THROTTLES.link_guess.client + 1 }, (_, index) => open("unknown", index)));
   const refused = outcomes.filter((outcome) => "code" in outcome);
   expect(refused.length).toBeGreaterThan(0);
   for (const one of refused) expect(one).toMatchObject({ code: "too_many_link_attempts" });
+  for (const index of [0, 1]) expect(await open(token, index)).toMatchObject({ state: "open" });
   expect(await openShareLink("unknown", { clientAddress: "198.51.100.8", isShown: true })).toEqual({ state: "unknown" });
 });

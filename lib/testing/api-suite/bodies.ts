@@ -36,6 +36,10 @@ const REFUSED_BODIES: [body: string, status: number, code: string][] = [
   [proposal('{"amount":9007199254740993}'), 422, "unsafe_number"],
   [proposal('{"amount":1e400}'), 422, "unsafe_number"],
   [proposal('{"amount":999.9999999999999999}'), 422, "unsafe_number"],
+  [proposal('{"x":0e-16384}'), 422, "unsafe_number"],
+  [proposal('{"x":[-0E999999999999]}'), 422, "unsafe_number"],
+  [proposal(`{"x":1.${"0".repeat(16_000)}e-300}`), 422, "unsafe_number"],
+  [proposal(`{"x":0.${"0".repeat(16_000)}e-100}`), 422, "unsafe_number"],
   [proposal('{"a":{"amount":1,"amount":2}}'), 422, "duplicate_member"],
   [proposal("{}", ',"payload":{}'), 422, "duplicate_member"],
   [proposal("{}", ',"\\u0061ction":"export_report"'), 422, "duplicate_member"],
@@ -73,7 +77,7 @@ export function describeBodies(api: () => ApiClient): void {
       for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"]) {
         expect(problemOf(await send(proposal("{}"), { "Content-Type": type }))).toEqual([400, "unsupported_media_type"]);
       }
-      expect(problemOf(await send(proposal("{}"), { "Content-Encoding": "gzip" }))).toEqual([400, "unsupported_content_encoding"]);
+      expect(problemOf(await send(proposal("{}"), { "Content-Encoding": "gzip" }))).toEqual([415, "unsupported_content_encoding"]);
       expect((await send(proposal("{}"), { "Content-Type": "application/json; charset=UTF-8" })).status).toBe(200);
     });
 

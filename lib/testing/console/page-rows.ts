@@ -86,7 +86,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
 export const ROUTE_ROWS: Readonly<Record<string, PageRow>> = {
   "/admin/mailbox/[messageId]/html": { who: "operator", path: ({ messageId }) => `/admin/mailbox/${messageId}/html` },
   "/api/[[...path]]": fixed("/api/nothing-here", "anybody"),
-  "/api/auth/[...nextauth]": fixed("/api/auth/session", "anybody"),
+  "/api/auth/[...nextauth]": fixed("/api/auth/csrf", "anybody"),
   "/api/health": fixed("/api/health", "anybody"),
   "/api/openapi.json": fixed("/api/openapi.json", "anybody"),
   "/api/ready": fixed("/api/ready", "anybody"),

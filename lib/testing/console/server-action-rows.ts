@@ -58,7 +58,6 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
         emailsPerMonth: "",
         interceptsPerMinute: "",
         interceptsPerDay: "",
-        linkAttemptsPerMinute: "",
       },
     }),
   },

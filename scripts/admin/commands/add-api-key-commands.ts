@@ -4,6 +4,7 @@ import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { getApiKeyWorkspace, type ListedApiKey, listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
+import { keyNameSchema } from "@/lib/api-keys/schema";
 import { operatorContext } from "@/lib/auth/contexts";
 import { databaseNow } from "@/lib/db/transaction";
 import { emailSchema } from "@/lib/domain/access/email-address";
@@ -30,7 +31,7 @@ export function addApiKeyCommands(program: Command): void {
       optional("--kind <kind>", "which of a program's two keys").choices(KINDS).default("api"),
     ],
     examples: ['api-key create --workspace WORKSPACE_ID --name "Nightly agent"'],
-    input: z.strictObject({ workspace: idValue, name: z.string().trim().min(1).max(100), kind: z.enum(KINDS), by: emailSchema.optional() }),
+    input: z.strictObject({ workspace: idValue, name: keyNameSchema, kind: z.enum(KINDS), by: emailSchema.optional() }),
     async run({ workspace, name, kind, by = null }) {
       const { id, key } = await createApiKey(await requireWorkspace(workspace, by), { kind, name });
       return {

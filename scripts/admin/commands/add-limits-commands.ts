@@ -4,7 +4,6 @@ import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { LIMIT_NAMES, type LimitName, type Limits, PLANS, type Plan } from "@/lib/domain/access/limits";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { limitSetting } from "@/lib/env";
 import { getUsage, type Usage } from "@/lib/limits/get-usage";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { setLimits } from "@/lib/limits/set-limits";
@@ -13,18 +12,13 @@ import { CommandError, requireFound, requireOk } from "@/scripts/admin/command-e
 import { optional, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
 
-/** Counted per client address, whoever the owner is: only the console's settings have it. */
-const NOT_OF_AN_OWNER: LimitName = "linkAttemptsPerMinute";
-type OwnerLimit = Exclude<LimitName, "linkAttemptsPerMinute">;
-const OWNER_LIMITS = LIMIT_NAMES.filter((name): name is OwnerLimit => name !== NOT_OF_AN_OWNER);
-
 const limitValue = z
   .string()
   .regex(/^(unlimited|[0-9]{1,9})$/, { error: "must be a whole number, or unlimited" })
   .transform((text) => (text === "unlimited" ? null : Number(text)))
   .optional();
 
-const PER: Record<OwnerLimit, string> = {
+const PER: Record<LimitName, string> = {
   activeWorkspaces: "owner",
   activeActionsPerWorkspace: "workspace",
   runsPerMonth: "owner",
@@ -45,11 +39,11 @@ export function addLimitsCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "set",
-    summary: `Set an owner's plan, or single limits that differ from it. Decision links per client address are set by ${limitSetting(NOT_OF_AN_OWNER)}.`,
+    summary: "Set an owner's plan, or single limits that differ from it.",
     options: [
       required("--owner <email>", "the owner's mail address"),
       optional("--plan <plan>", "free has the console's limits, unlimited has none").choices(PLANS),
-      ...OWNER_LIMITS.map((name) => optional(`--${words(name, "-")} <n>`, `a number, or unlimited; per ${PER[name].replace("_", " ")}`)),
+      ...LIMIT_NAMES.map((name) => optional(`--${words(name, "-")} <n>`, `a number, or unlimited; per ${PER[name].replace("_", " ")}`)),
     ],
     examples: [
       "limits set --owner ada@example.com --plan unlimited",
@@ -58,7 +52,7 @@ export function addLimitsCommands(program: Command): void {
     input: z.strictObject({
       owner: emailSchema,
       plan: z.enum(PLANS).optional(),
-      ...Object.fromEntries(OWNER_LIMITS.map((name) => [name, limitValue])),
+      ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, limitValue])),
     }),
     async run({ owner, plan, ...given }) {
       const overrides = given as Partial<Limits>;
@@ -75,7 +69,7 @@ async function show(email: string): Promise<CommandResult> {
   const owner = requireFound(await ctx.db.user.findUnique({ where: { email } }), `account with the address ${email}`);
   const { plan, limits } = limitsOfOwner(owner);
   const usage = await getUsage(ctx, owner.id);
-  const rows = OWNER_LIMITS.flatMap((name) => usage.filter((use) => use.limit === name));
+  const rows = LIMIT_NAMES.flatMap((name) => usage.filter((use) => use.limit === name));
   return {
     document: document(email, plan, limits, usage),
     text: `${email} has the plan ${plan}.\n\n${textTable(
@@ -95,7 +89,7 @@ function document(owner: string, plan: Plan, limits: Limits, usage: Usage[]): Js
   return {
     owner,
     plan,
-    limits: OWNER_LIMITS.map((name) => ({
+    limits: LIMIT_NAMES.map((name) => ({
       name: words(name, "_"),
       per: PER[name],
       limit: limits[name],

@@ -10,6 +10,7 @@ import { makeResetLink } from "@/lib/users/make-reset-link";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { optional, required } from "@/scripts/admin/option-values";
+import { readPassword } from "@/scripts/admin/read-password";
 
 export function addUserCommands(program: Command): void {
   const group = program.command("user").description("Accounts.");
@@ -18,12 +19,16 @@ export function addUserCommands(program: Command): void {
     summary: "Make an account.",
     options: [
       required("--email <email>", "the account's mail address"),
-      optional("--password <password>", "at least 12 characters; without it the account can only be entered by a mailed link"),
+      optional(
+        "--password",
+        "ask for a password, or read it from standard input; without it the account can only be entered by a mailed link",
+      ),
       optional("--operator", "may see the admin page"),
     ],
-    examples: ["user create --email ada@example.com --operator"],
-    input: z.strictObject({ email: z.string(), password: z.string().optional(), operator: z.boolean().default(false) }),
-    async run({ email, password, operator }) {
+    examples: ["user create --email ada@example.com --operator", "user create --email ada@example.com --password < password.txt"],
+    input: z.strictObject({ email: z.string(), password: z.literal(true).optional(), operator: z.boolean().default(false) }),
+    async run({ email, password: hasPassword, operator }) {
+      const password = hasPassword && (await readPassword());
       const created = requireOk(await createUser(operatorContext(null), { email, password, isOperator: operator }));
       return {
         document: { user_id: created.userId, email: created.email, is_operator: operator },

@@ -1,4 +1,4 @@
-import { answerAuthRequest } from "@/lib/sign-in/answer-auth-request";
+import { answerAuthRequest } from "@/lib/http/answer-auth-request";
 
 export const dynamic = "force-dynamic";
 export { answerAuthRequest as GET, answerAuthRequest as POST };

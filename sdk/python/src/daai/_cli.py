@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.command(options)
         return code
-    except (DaaiError, OSError, ValueError, sqlite3.Error) as error:
+    except (DaaiError, OSError, ValueError, OverflowError, RecursionError, sqlite3.Error) as error:
         print(f"daai: {error}", file=sys.stderr)
         return PROBLEM
 
@@ -156,11 +156,16 @@ def _verify(options: argparse.Namespace) -> int:
     kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
-        print("It does NOT verify.", *(f"  - {problem}" for problem in verdict.problems), sep="\n")
+        print("It does NOT verify.", *(f"  - {_shown(problem)}" for problem in verdict.problems), sep="\n")
         return PROBLEM
-    print("It verifies.", "", "Proved:", *(f"  - {text}" for text in verdict.proved), sep="\n")
-    print("", "Not proved:", *(f"  - {text}" for text in verdict.not_proved), sep="\n")
+    print("It verifies.", "", "Proved:", *(f"  - {_shown(text)}" for text in verdict.proved), sep="\n")
+    print("", "Not proved:", *(f"  - {_shown(text)}" for text in verdict.not_proved), sep="\n")
     return 0
+
+
+def _shown(text: str) -> str:
+    """What a file says of itself may be meant for the terminal."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def _log_list(options: argparse.Namespace) -> int:
@@ -214,6 +219,10 @@ def _read_json(given: str) -> Any:
 def _exact_float(text: str) -> float:
     """999.9999999999999999 would become 1000.0: what is decided on must be what was written."""
     number = float(text)
-    if not math.isfinite(number) or Decimal(repr(number)) != Decimal(text):
+    try:
+        is_exact = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)
+    except ArithmeticError:  # an exponent that Decimal cannot hold
+        is_exact = False
+    if not is_exact:
         raise ValueError(f"the number {text} has too many digits; write it as a string")
     return number

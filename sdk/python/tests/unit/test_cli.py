@@ -75,11 +75,12 @@ def test_status_and_wait(console: FakeConsole, capsys: Capture) -> None:
         (["intercept", "send", "--payload", "{"], "the payload cannot be read"),
         (["intercept", "send", "--payload", '{"amount": 999.9999999999999999}'], "too many digits"),
         (["intercept", "send", "--payload", '{"amount": 1e400}'], "too many digits"),
+        (["intercept", "send", "--payload", '{"amount": 0e9999999999999999999}'], "too many digits"),
         (["intercept", "send", "--payload", "[1]"], "payload must be an object"),
         (["intercept", "send", "--payload", "@/nowhere"], "No such file"),
         (["pending", "--store", "/nowhere.db"], "there is no store /nowhere.db"),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_a_problem_is_one_sentence(
     console: FakeConsole, capsys: Capture, arguments: list[str], problem: str

@@ -48,6 +48,6 @@ def check_disclosed(disclosed: Mapping[str, Any], bodies: Sequence[str]) -> list
 def _members(body: str) -> dict[str, Any]:
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

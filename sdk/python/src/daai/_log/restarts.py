@@ -29,7 +29,7 @@ def read_restart(entry: bytes) -> dict[str, Any] | None:
         return None
     try:
         says = json.loads(entry)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_one = isinstance(says, dict) and says.get("kind") == "log_restarted"
     if not is_one or not all(isinstance(says.get(name), str) for name in _TEXTS):

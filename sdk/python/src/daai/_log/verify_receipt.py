@@ -120,7 +120,7 @@ def _check_receipt(file: Mapping[str, Any], receipt: Mapping[str, Any], checkpoi
 def head_of(entry: bytes) -> dict[str, Any] | None:
     try:
         head = json.loads(entry)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     names = ("kind", "receipt_id", "workspace_id")
     return head if isinstance(head, dict) and all(isinstance(head.get(name), str) for name in names) else None

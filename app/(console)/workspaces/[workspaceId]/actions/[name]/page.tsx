@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RiskMark } from "@/components/action-runs/risk-mark";
+import { VisibleText } from "@/components/action-runs/visible-text";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { ActionFacts } from "@/components/registered-actions/action-facts";
 import { ActionHistory } from "@/components/registered-actions/action-history";
@@ -66,7 +67,7 @@ export default async function ActionPage({ params }: { params: Params }) {
       <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
       <PageHeader
         title={action.title}
-        description={action.description === "" ? undefined : action.description}
+        description={action.description === "" ? undefined : <VisibleText text={action.description} />}
         badges={
           <>
             <ActiveMark isActive={action.isActive} quiet={false} size="lg" />

@@ -1,0 +1,60 @@
+import { type CheckOutcome, checkFile } from "./check-file";
+
+export interface CheckRequest {
+  readonly id: number;
+  readonly file: Blob;
+  readonly keysText: string;
+  readonly keptText: string;
+}
+export interface CheckAnswer {
+  readonly id: number;
+  readonly outcome: CheckOutcome;
+}
+
+/** A log of millions of receipts takes a while; what takes longer is no file of the console's. */
+const MOST_MS = 300_000;
+const TAKES_TOO_LONG: CheckOutcome = {
+  obstacle: "Checking this file takes longer than five minutes, so it was stopped. Check it with python -m daai verify.",
+};
+
+/**
+ * Checks files beside the page, which goes on answering meanwhile, and gives up what does not come to an end. The worker is made at
+ * once, so that it is there when the page goes offline; where it cannot be loaded, the page checks by itself.
+ */
+export function workerCheck(makeWorker: () => Worker, mostMs = MOST_MS) {
+  let isMissing = false;
+  const start = () => {
+    const started = makeWorker();
+    started.addEventListener("error", () => (isMissing = true));
+    return started;
+  };
+  let worker = start();
+  let made = 0;
+  return {
+    check(file: Blob, keysText: string, keptText: string): Promise<CheckOutcome> {
+      if (isMissing) return checkFile(file, keysText, keptText);
+      const id = ++made;
+      return new Promise((resolve) => {
+        const finish = (outcome: CheckOutcome | Promise<CheckOutcome>) => {
+          clearTimeout(limit);
+          worker.removeEventListener("message", answered);
+          worker.removeEventListener("error", failed);
+          resolve(outcome);
+        };
+        const answered = ({ data }: MessageEvent<CheckAnswer>) => {
+          if (data.id === id) finish(data.outcome);
+        };
+        const failed = () => finish(checkFile(file, keysText, keptText));
+        const limit = setTimeout(() => {
+          finish(TAKES_TOO_LONG);
+          worker.terminate();
+          worker = start();
+        }, mostMs);
+        worker.addEventListener("message", answered);
+        worker.addEventListener("error", failed);
+        worker.postMessage({ id, file, keysText, keptText } satisfies CheckRequest);
+      });
+    },
+    close: () => worker.terminate(),
+  };
+}

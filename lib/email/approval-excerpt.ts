@@ -1,0 +1,53 @@
+import { policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
+import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { ApprovalWords } from "./approval-words";
+import { excerptRows, excerptText, type RowsExcerpt } from "./mail-excerpt";
+
+/** What of a run is in its mail. All of it is on the page. */
+export interface ApprovalExcerpt {
+  readonly decision: DecisionView;
+  readonly words: ApprovalWords;
+  /** What the policy looked at. */
+  readonly read: RowsExcerpt;
+  /** The rest of the payload. */
+  readonly rest: RowsExcerpt;
+}
+
+/**
+ * Bytes of HTML that each part of a mail may take. Together, with the frame and warnings, they stay below 90 KB: from about 100 on mail
+ * programs cut the end off, and with it whose the link is and that it is not to be forwarded. What people and honest agents write is
+ * far below these.
+ */
+const MOST = {
+  from: 2_000,
+  actor: 1_500,
+  sentence: 5_000,
+  currency: 800,
+  recipient: 2_500,
+  reasoning: 10_000,
+  source: 1_200,
+  why: 4_000,
+  others: 3_000,
+};
+const MOST_READ = 6_000;
+const MOST_REST = 20_000;
+
+export function approvalExcerpt(decision: DecisionView, words: ApprovalWords): ApprovalExcerpt {
+  const { policy, payload, reasoning, amount, source } = decision;
+  const orNull = (text: string | null, most: number) => (text === null ? null : excerptText(text, most));
+  return {
+    decision: {
+      ...decision,
+      actor: orNull(decision.actor, MOST.actor),
+      sentence: excerptText(decision.sentence, MOST.sentence),
+      recipient: orNull(decision.recipient, MOST.recipient),
+      amount: amount && { ...amount, currency: orNull(amount.currency, MOST.currency) },
+      reasoning: orNull(reasoning, MOST.reasoning),
+      source: source && { type: orNull(source.type, MOST.source), ref: orNull(source.ref, MOST.source) },
+      policy: { ...policy, explanation: excerptText(policy.explanation, MOST.why) },
+    },
+    words: { ...words, from: excerptText(words.from, MOST.from), othersAsked: excerptText(words.othersAsked, MOST.others) },
+    read: excerptRows(policyRows(policy.fields), MOST_READ),
+    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MOST_REST),
+  };
+}

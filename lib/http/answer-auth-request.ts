@@ -1,0 +1,85 @@
+import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { foreignOrigin } from "@/lib/auth/foreign-origin";
+import { ownPath } from "@/lib/domain/access/own-path";
+import { getEnv } from "@/lib/env";
+import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
+import { readForm } from "./mounts/read-form";
+import { pageHeaders } from "./page-headers";
+
+/** What pages of ours ask for. next-auth has more: pages of its own, and addresses that only other providers need. */
+const IN_USE: readonly string[] = ["GET csrf", "POST signout", "POST callback/password", "POST callback/link"];
+const FIELDS = ["csrfToken", "email", "password", "token"];
+const FORM_MAX_BYTES = 65_536;
+/** Where next-auth keeps where to go afterwards; a cookie of that name that holds no address makes it answer 500. */
+const CALLBACK_COOKIES = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** next-auth's own routes: they check a token against forged requests, and the origin is checked before it. */
+export async function answerAuthRequest(request: NextRequest, { params }: Context): Promise<Response> {
+  const { nextauth } = await params;
+  const response = await answer(request, nextauth);
+  const headers = {
+    ...pageHeaders(request.nextUrl.pathname, getEnv().DAAI_PUBLIC_URL),
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  };
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+async function answer(request: NextRequest, nextauth: string[]): Promise<Response> {
+  const { DAAI_PUBLIC_URL } = getEnv();
+  const path = nextauth.join("/");
+  const [method = ""] = IN_USE.find((route) => route.split(" ")[1] === path)?.split(" ") ?? [];
+  if (method === "") return say(404, "There is no such path.");
+  if (request.method !== method) return say(405, `Use ${method}.`, { Allow: method });
+  if (CALLBACK_COOKIES.some((name) => !isAddress(request.cookies.get(name)?.value)))
+    return refuseAs(400, "unreadable_cookie", forgetCookies());
+  const call = (init: ConstructorParameters<typeof NextRequest>[1]) =>
+    NextAuth(
+      new NextRequest(`${DAAI_PUBLIC_URL}/api/auth/${path}`, init),
+      { params: Promise.resolve({ nextauth }) },
+      nextAuthOptions(),
+    ) as Promise<Response>;
+  if (method === "GET") return call({});
+
+  const why = foreignOrigin(request.headers.get("origin"));
+  if (why !== null) return say(403, why);
+  const form = await readForm(request, FORM_MAX_BYTES);
+  if (form === null) return say(400, "Send an ordinary form.");
+  const fields = FIELDS.flatMap((name) => (form.has(name) ? [[name, form.get(name) ?? ""]] : []));
+  // As JSON it names the address that it would redirect to, and nobody is led anywhere.
+  const body = new URLSearchParams([...fields, ["callbackUrl", ownPath(form.get("callbackUrl"))], ["json", "true"]]);
+  const response = await call({ method, body });
+  const { url } = (await response.clone().json()) as { url?: string };
+  // Next-auth's word for a token that is not this browser's; its status would pass for success.
+  if (url !== undefined && new URL(url, DAAI_PUBLIC_URL).searchParams.has("csrf")) return refuseAs(403, "foreign_token");
+  return response;
+}
+
+/** As next-auth says it to the script of our pages, which then tries again from the beginning. */
+function refuseAs(status: number, error: string, headers?: HeadersInit): Response {
+  const init = headers === undefined ? { status } : { status, headers };
+  return Response.json({ url: `${getEnv().DAAI_PUBLIC_URL}/sign-in?error=${error}` }, init);
+}
+
+function say(status: number, sentence: string, headers: HeadersInit = {}): Response {
+  const response = new Response(`${sentence}\n`, { status, headers });
+  response.headers.set("Content-Type", "text/plain; charset=utf-8");
+  return response;
+}
+
+function isAddress(value: string | undefined): boolean {
+  if (value === undefined || value === "") return true;
+  const base = value.startsWith("/") ? getEnv().DAAI_PUBLIC_URL : undefined;
+  return URL.canParse(value, base) && /^https?:$/.test(new URL(value, base).protocol);
+}
+
+function forgetCookies(): Headers {
+  const headers = new Headers();
+  for (const name of CALLBACK_COOKIES)
+    headers.append("Set-Cookie", `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${name.startsWith("__Secure-") ? "; Secure" : ""}`);
+  return headers;
+}

@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import { stampClientAddress } from "@/lib/auth/client-address";
+import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
+import { answerRefusal } from "@/lib/http/mounts/answer-request";
+import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
+import { NodeRequest } from "@/lib/http/mounts/node-request";
+import { sendAnswer } from "@/lib/http/mounts/send-answer";
+import { refuseTooLarge } from "@/lib/http/read-json";
+import { pathOf, refuseHead } from "./refuse-head";
+import { refuseServerAction } from "./refuse-server-action";
+import { repeatMessage } from "./repeat-message";
+
+/**
+ * How long a connection may wait for what a client still has to send: the head, the whole request, and the next request, which is
+ * longer than the idle time of usual load balancers (60 s), so that it is they who close a connection. Answers may take their time.
+ */
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 65_000,
+} satisfies ServerOptions;
+
+/** Far more than long polls and tabs of a large console need, and less than would take a machine's memory or file handles. */
+const MAX_CONNECTIONS = 10_000;
+
+const AUTH_BODY_MAX_BYTES = 65_536;
+/** What Next takes for a server action, the longest thing that a page sends. */
+const PAGE_BODY_MAX_BYTES = 1_048_576;
+
+const PAGE_METHODS: readonly string[] = ["GET", "HEAD", "POST", "OPTIONS"];
+/** Next knows them in route handlers, which answer for the API what a path does not have. */
+const API_METHODS: readonly string[] = [...PAGE_METHODS, "PUT", "PATCH", "DELETE"];
+
+export interface ConsoleServerOptions {
+  /** Whether the Node mount answers the SDK's API; otherwise it is left to Next. */
+  readonly handlesSdk: boolean;
+  readonly handleWithNext: (message: IncomingMessage, reply: ServerResponse) => unknown;
+  readonly patience?: Partial<ServerOptions>;
+}
+
+/** The server through which every request comes: what is refused here reaches neither the API nor Next. */
+export function createConsoleServer({ patience, ...handlers }: ConsoleServerOptions): Server {
+  const server = createServer({ ...PATIENCE, ...patience }, (message, reply) => void handle(message, reply, handlers));
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+async function handle(
+  message: IncomingMessage,
+  reply: ServerResponse,
+  { handlesSdk, handleWithNext }: Omit<ConsoleServerOptions, "patience">,
+): Promise<void> {
+  const path = pathOf(message.url ?? "");
+  const request = new NodeRequest(message, reply, path, {});
+  const send = (refusal: Refusal, headers = {}) => sendAnswer(message, reply, answerRefusal(refusal, request, headers));
+
+  const refusal = refuseHead(message);
+  if (refusal) return send(refusal);
+  if (handlesSdk && handleWithNodeMount(message, reply)) return;
+
+  const isAuth = path.startsWith("/api/auth/");
+  const methods = /^\/(api|v1)(\/|$)/.test(path) && !isAuth ? API_METHODS : PAGE_METHODS;
+  if (!methods.includes(request.method))
+    return send(refuse("method_not_allowed", `Use ${methods.join(" or ")}.`), { Allow: methods.join(", ") });
+
+  const limit = isAuth ? AUTH_BODY_MAX_BYTES : PAGE_BODY_MAX_BYTES;
+  const body = hasBody(message) ? await request.readBody(limit) : null;
+  if (body === "incomplete") return;
+  if (body === "too_large") return send(refuseTooLarge(limit));
+  const isAction = request.method === "POST" && (message.headers["next-action"] !== undefined || isMultipart(message));
+  const unreadable = isAction ? refuseServerAction(message.headers["content-type"], body ?? new Uint8Array()) : null;
+  if (unreadable) return send(unreadable);
+  stampClientAddress(message);
+  if (isAction) trustOwnOrigin(message);
+  handleWithNext(body === null ? message : repeatMessage(message, body), reply);
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** Next takes any such form for a server action whose script has not arrived. No form of ours is one. */
+function isMultipart({ headers }: IncomingMessage): boolean {
+  return /^multipart\//i.test(headers["content-type"] ?? "");
+}
+
+/**
+ * Next answers 500 to a server action whose Origin is another host than the one that it believes to be asked by. Ours is compared
+ * with the public address (proxy.ts), so what a proxy, or a stranger, writes into Host and X-Forwarded-Host makes no difference.
+ */
+function trustOwnOrigin({ headers }: IncomingMessage): void {
+  if (headers.origin === undefined || !isSameOrigin(headers.origin, getEnv().DAAI_PUBLIC_URL)) return;
+  headers.host = new URL(headers.origin).host;
+  delete headers["x-forwarded-host"];
+}

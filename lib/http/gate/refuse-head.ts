@@ -1,0 +1,70 @@
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+
+/** Headers of which one counts. Node keeps the first and drops the others; whoever stands before it may keep the last. */
+const ONCE: ReadonlySet<string> = new Set(["authorization", "content-length", "content-type", "host", "origin"]);
+
+/** How a request begins: its target as it was sent, and its headers as name, value, name, value, … */
+export interface RequestHead {
+  readonly url?: string | undefined;
+  readonly rawHeaders: readonly string[];
+}
+
+/**
+ * Refuses what could be read in two ways, before anybody acts on one of them: a target that is no plain path, which Next would
+ * tidy up, lead to another host or fail over; a header that is sent twice. And paths that nothing of ours has, but Next might.
+ */
+export function refuseHead({ url = "", rawHeaders }: RequestHead): Refusal | null {
+  const path = pathOf(url);
+  if (!path.startsWith("/") || /\\|\/\/|#/.test(path) || path.split("/").some(isDotSegment))
+    return refuse(
+      "malformed_request",
+      "Ask for a path that begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
+    );
+  const repeated = repeatedHeader(rawHeaders);
+  if (repeated !== null) return refuse("malformed_request", `Send ${repeated} once only: which of several counts is not clear.`);
+  if (!isDecodable(path) || isAlmostApi(path) || isInternal(path))
+    return refuse("route_not_found", "There is no such path; see the API reference.");
+  return null;
+}
+
+/** A target without its query. */
+export function pathOf(url: string): string {
+  const mark = url.indexOf("?");
+  return mark === -1 ? url : url.slice(0, mark);
+}
+
+function isDotSegment(segment: string): boolean {
+  return /^(\.|%2e){1,2}$/i.test(segment);
+}
+
+function repeatedHeader(rawHeaders: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? "";
+    const key = name.toLowerCase();
+    if (!ONCE.has(key)) continue;
+    if (seen.has(key)) return name;
+    seen.add(key);
+  }
+  return null;
+}
+
+function isDecodable(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The API's paths in other letters are no pages either. */
+function isAlmostApi(path: string): boolean {
+  return /^\/(api|v1)(\/|$)/i.test(path) && !/^\/(api|v1)(\/|$)/.test(path);
+}
+
+/** Pages that Next keeps for itself, such as the one for a failure that is nobody's. */
+function isInternal(path: string): boolean {
+  return path.startsWith("/_") && !path.startsWith("/_next/");
+}

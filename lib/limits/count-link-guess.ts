@@ -1,0 +1,19 @@
+import { THROTTLES } from "@/lib/domain/access/throttles";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import type { VisitorContext } from "@/lib/security/context";
+import { countAttempt } from "./count-attempt";
+
+/**
+ * One use of a link that never was, to decide or to read a receipt. Whoever holds a link that is one is not counted, nor ever told
+ * to come back later: many people share an address, and what they type must arrive.
+ */
+export async function countLinkGuess({ db }: VisitorContext, clientAddress: string): Promise<{ ok: true } | Refusal> {
+  const counted = await countAttempt(db, "link_guess", { email: "", client: clientAddress });
+  if (counted.ok) return { ok: true };
+  const { retryAfterSeconds = 60 } = counted;
+  return refuse(
+    "too_many_link_attempts",
+    `Too many links that do not exist were opened from this network. Try again in ${retryAfterSeconds} seconds.`,
+    { fields: { limit: THROTTLES.link_guess.client }, retryAfterSeconds },
+  );
+}

@@ -1,0 +1,31 @@
+import { type Db, databaseNow } from "@/lib/db/transaction";
+import { MailDeferred } from "@/lib/email/mail-refused";
+import { getEnv } from "@/lib/env";
+import { countDown, countUp } from "@/lib/limits/count-up";
+
+const HOUR_MS = 3_600_000;
+const COUNTER = ["stranger_mails_per_hour", "console"] as const;
+
+/**
+ * Counts a mail to somebody who has neither an account nor ever answered by a link: whoever may propose runs, or invite, chooses such
+ * addresses, and no plan may make the console mail strangers without end. Gives how to take it back when the mail did not leave.
+ * Throws MailDeferred until the next hour.
+ */
+export async function countStrangerMail(db: Db, toEmail: string): Promise<() => Promise<void>> {
+  if (!(await isStranger(db, toEmail))) return () => Promise.resolve();
+  const limit = getEnv().DAAI_STRANGER_MAILS_PER_HOUR;
+  const now = await databaseNow(db);
+  const hour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+  if (await countUp(db, ...COUNTER, new Date(hour), limit)) return () => countDown(db, ...COUNTER, new Date(hour));
+  throw new MailDeferred(
+    `The console mails at most ${limit} an hour to people who have neither an account nor ever answered (DAAI_STRANGER_MAILS_PER_HOUR).`,
+    Math.ceil((hour + HOUR_MS - now.getTime()) / 1000),
+  );
+}
+
+async function isStranger(db: Db, toEmail: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ is_known: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM users WHERE email = ${toEmail})
+        OR EXISTS (SELECT 1 FROM decision_links WHERE approver_email = ${toEmail} AND used_at IS NOT NULL) AS is_known`;
+  return row?.is_known !== true;
+}
