@@ -29,7 +29,7 @@ export async function sendTestMail(ctx: OperatorContext): Promise<TestMail | Ref
   const user = await ctx.db.user.findUniqueOrThrow({ where: { email: to }, select: { id: true } });
   const data = { to, provider: mailProviderName() };
   await recordAuditEvent(ctx, { verb: "user.test_mail_sent", subjectType: "user", subjectId: user.id, data });
-  const provider = chooseMailProvider(systemContext(null));
+  const provider = chooseMailProvider(systemContext(null, ctx.db));
   const mail = await renderAccountMail({ kind: "test_mail", email: to, link });
   try {
     const { providerMessageId } = await provider.send({ ...mail, from, to, idempotencyKey: uuidv7() });

@@ -1,5 +1,4 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import { operatorContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { endAccountTokens } from "@/lib/security/account-token";
@@ -45,7 +44,7 @@ export function disableAccount(
     const ended: EndedWithAccount = { sessions: await endSessions(tx, { userId }), actions: 0, runs: 0, keys: 0, shares: 0 };
     await endAccountTokens(tx, userId);
     for (const workspaceId of await workspacesOf(tx, email)) {
-      const inner = withDb(operatorContext(workspaceId, ctx.actor.email), tx);
+      const inner = { ...ctx, workspaceId, db: tx };
       await lockMembers(inner);
       await passOwnershipOn(inner, userId);
       const { actions, runs, keys, shares } = await endRights(inner, { email, reason: "disabled", ...revokes });

@@ -1,7 +1,6 @@
 import { openRequests } from "@/lib/approvers/withdraw-approver";
-import { operatorContext } from "@/lib/auth/contexts";
 import type { Db } from "@/lib/db/transaction";
-import { type OperatorContext, withDb } from "@/lib/security/context";
+import type { OperatorContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
 /** What hangs on an account, over all workspaces, for whoever is about to disable it. */
@@ -23,7 +22,7 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
   const { email } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
   const rights = { lists: 0, runsWaiting: 0, keys: [] as string[], shares: 0, ownedAlone: [] as string[] };
   for (const workspaceId of await workspacesOf(db, email)) {
-    const inner = withDb(operatorContext(workspaceId, ctx.actor.email), db);
+    const inner = { ...ctx, workspaceId, db };
     const [row] = await db.$queryRaw<{ name: string; lists: number; runs_waiting: number; is_owned_alone: boolean }[]>`
       SELECT w.name,
         (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { visitorContext } from "@/lib/auth/contexts";
 import { getEnv } from "@/lib/env";
+import type { VisitorContext } from "@/lib/security/context";
 import { signUpMode } from "./sign-up-mode";
 
 /** Without letters and digits that are mistaken for one another. */
@@ -26,6 +26,6 @@ export function isSetupCode(typed: string): boolean {
 }
 
 /** For the start to print: null once there is an account. */
-export async function openSetupCode(): Promise<string | null> {
-  return (await signUpMode(visitorContext())) === "first" ? setupCode() : null;
+export async function openSetupCode(ctx: VisitorContext): Promise<string | null> {
+  return (await signUpMode(ctx)) === "first" ? setupCode() : null;
 }
