@@ -7,18 +7,33 @@ import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { failureWords } from "@/components/ui/failure-words";
 import { Notice } from "@/components/ui/notice";
-import { mailATest } from "@/lib/mailer/server-actions";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 
-type Outcome = Extract<Awaited<ReturnType<typeof mailATest>>, { ok: true }> | { ok: false; detail: string };
+type Sent =
+  | { ok: true; state: "sent"; to: string }
+  | { ok: true; state: "kept"; to: string; messageId: string }
+  | { ok: true; state: "failed"; to: string; detail: string };
+type Outcome = Sent | { ok: false; detail: string };
 
 /** How mail leaves this console, and a mail to try it. */
-export function MailSettingCard({ provider, from, version }: { provider: string | null; from: string; version: string }) {
+export function MailSettingCard({
+  provider,
+  from,
+  version,
+  sendTest,
+}: {
+  /** null: there is none. */
+  provider: string | null;
+  from: string;
+  version: string;
+  sendTest: (input: Record<string, never>) => Promise<Sent | Refusal>;
+}) {
   const [isBusy, setIsBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const test = async () => {
     setIsBusy(true);
     setOutcome(null);
-    setOutcome(await mailATest({}).catch((error: unknown) => ({ ok: false as const, detail: failureWords(error) })));
+    setOutcome(await sendTest({}).catch((error: unknown) => ({ ok: false as const, detail: failureWords(error) })));
     setIsBusy(false);
   };
   return (

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { failureWords } from "@/components/ui/failure-words";
-import { RefusalNotice } from "@/components/ui/form";
+import { RefusalNotice } from "@/components/ui/refusal-notice";
 import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
 import type { Refusal } from "@/lib/domain/refusals/refusal";

@@ -6,7 +6,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { Button } from "./button";
 import { DIALOG_BOX, DialogFooter, SCRIM } from "./dialog";
 import { failureWords } from "./failure-words";
-import { RefusalNotice } from "./form";
+import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
 import { TextInput } from "./text-input";
 

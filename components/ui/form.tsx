@@ -1,11 +1,10 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { type FieldValues, FormProvider } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
 import { LeaveGuard } from "./leave-guard";
-import { Notice } from "./notice";
+import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
 import type { ServerForm } from "./use-server-form";
 
@@ -33,24 +32,6 @@ export function Form<Values extends FieldValues>({
         {children}
       </ScriptForm>
     </FormProvider>
-  );
-}
-
-export function RefusalNotice({ detail, requestId }: { detail: string; requestId?: unknown }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), []);
-  return (
-    <div className="rounded-md" ref={place} tabIndex={-1}>
-      <Notice tone="stop" icon={CircleAlert} role="alert">
-        {detail}
-        {typeof requestId === "string" ? (
-          <>
-            {" "}
-            Request <code className="font-mono text-xs">{requestId}</code>.
-          </>
-        ) : null}
-      </Notice>
-    </div>
   );
 }
 

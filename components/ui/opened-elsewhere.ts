@@ -1,4 +1,4 @@
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { foreignAddressWords } from "@/lib/words/foreign-address-words";
 
 /** The console's public address, as the page was drawn with it. */

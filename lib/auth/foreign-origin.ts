@@ -1,8 +1,8 @@
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { firstSeen } from "@/lib/net/first-seen";
+import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { foreignAddressWords } from "@/lib/words/foreign-address-words";
-import { isSameOrigin } from "./is-same-origin";
 
 /**
  * Why a request that would change something is not taken, when it does not come from one of the console's own pages; null when it

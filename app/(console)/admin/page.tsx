@@ -8,6 +8,7 @@ import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { requireOperator } from "@/lib/auth/require-operator";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { mailATest } from "@/lib/mailer/server-actions";
 import { mailProviderWords } from "@/lib/notifications/mail-provider-name";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
 import packageFile from "@/package.json";
@@ -27,7 +28,12 @@ export default async function AdminPage() {
         <RecentRuns runs={runs} />
         <div className="grid gap-4">
           <HealthCard readiness={readiness} />
-          <MailSettingCard provider={mailProviderWords()} from={getEnv().DAAI_MAIL_FROM} version={packageFile.version} />
+          <MailSettingCard
+            provider={mailProviderWords()}
+            from={getEnv().DAAI_MAIL_FROM}
+            version={packageFile.version}
+            sendTest={mailATest}
+          />
         </div>
       </div>
     </AdminFrame>

@@ -1,4 +1,4 @@
-import { isLoopbackUrl } from "@/lib/net/loopback";
+import { isLoopbackUrl } from "./loopback";
 
 /**
  * Whether a request that changes something was sent by a page of this console: its Origin (RFC 6454) must be the configured
