@@ -20,7 +20,13 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     {
       id: "action",
       meta: { label: "Action", phone: "title", isAlwaysShown: true },
-      cell: ({ id, actionName }) => <RowLink href={`${base}/runs/${id}`}>{actionName}</RowLink>,
+      cell: ({ id, actionName, actionTitle }) => (
+        <RowLink href={`${base}/runs/${id}`}>
+          <span title={actionName}>
+            <VisibleText text={actionTitle ?? actionName} />
+          </span>
+        </RowLink>
+      ),
     },
     {
       id: "sentence",

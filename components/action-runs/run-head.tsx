@@ -68,7 +68,12 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
 }
 
 function Sentence({ run }: { run: RunView }) {
-  if (run.sentence === null) return <>A run of {run.actionName}, whose payload was erased</>;
+  if (run.sentence === null)
+    return (
+      <>
+        A run of <VisibleText text={run.actionTitle ?? run.actionName} />, whose payload was erased
+      </>
+    );
   const isOpen = run.governanceStatus === "pending_approval" || run.execution === "awaiting_execution_report";
   return (
     <>

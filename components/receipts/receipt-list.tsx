@@ -28,9 +28,15 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
     {
       head: "Action",
       place: "name",
-      cell: ({ id, actionName }) => (
+      cell: ({ id, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
-          {actionName ?? "The log of receipts"}
+          {actionName === null ? (
+            "The log of receipts"
+          ) : (
+            <span title={actionName}>
+              <VisibleText text={actionTitle ?? actionName} />
+            </span>
+          )}
         </Link>
       ),
     },

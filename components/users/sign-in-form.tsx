@@ -59,8 +59,8 @@ export function SignInForm({
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link is on its way. It works once, for
-          15 minutes.
+          If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
+          {isMailKept ? "an email with a link is kept for it" : "you’ll get an email with a link"}. The link works once, for 15 minutes.
         </CheckYourMail>
       </AuthCard>
     );

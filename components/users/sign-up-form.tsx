@@ -48,8 +48,9 @@ export function SignUpForm({
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          {isForOperators ? "If this console expects an operator at that address, a mail" : "A mail"} is on its way to{" "}
-          <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
+          {isForOperators ? "If this console expects an operator at that address, an email" : "An email"} with a link is{" "}
+          {isMailKept ? "kept for" : "sent to"} <strong className="font-medium text-ink">{mailedTo}</strong>. Open the link to finish
+          creating your account.
         </CheckYourMail>
       </AuthCard>
     );

@@ -4,14 +4,17 @@ import { announceChange } from "@/lib/live/announce-change";
 import type { Context, VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 
-/** Keeps when the page of a link was first opened, and says whether there is such a link. Changes nothing of the run. */
+/**
+ * Keeps when the page of a link was first opened, and says whether there is such a link. A link that was taken back, or whose holder
+ * has left, shows nothing: whoever opens it has not seen the request. Changes nothing of the run.
+ */
 export async function noteLinkOpened({ db }: VisitorContext, token: string): Promise<boolean> {
   const tokenHash = bytes(hashLinkToken(token));
   const known = await db.decisionLink.findUnique({ where: { tokenHash }, select: { openedAt: true } });
   if (known?.openedAt !== null) return known !== null;
   await inTransaction(db, async (tx) => {
     const [link] = await tx.$queryRaw<{ workspace_id: string; request_id: string }[]>`
-      UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE token_hash = ${tokenHash} AND opened_at IS NULL
+      UPDATE decision_links SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE token_hash = ${tokenHash} AND opened_at IS NULL AND withdrawn_at IS NULL AND NOT daai_has_left(workspace_id, approver_email)
       RETURNING workspace_id, approval_request_id AS request_id`;
     if (link) await noteRequest(tx, link.workspace_id, link.request_id);
   });

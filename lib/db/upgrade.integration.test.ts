@@ -139,6 +139,13 @@ test("statuses are what they were", async () => {
   expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
 });
 
+test("runs say what they said", async () => {
+  const runs = await getDb().actionRun.findMany({ select: { actionName: true, actionTitle: true, sentence: true } });
+  expect(runs).toHaveLength(OLD.tables.action_runs?.length ?? 0);
+  for (const { actionName, actionTitle, sentence } of runs)
+    expect([actionTitle, sentence]).toEqual([actionName, actionName === "erased" ? null : `run ${actionName} for 1,840.00 EUR`]);
+});
+
 test("names show what they hid, and no such name gets in any more", async () => {
   expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true, clientName: true } })).toEqual({
     name: "Be    Review and decide:  x",

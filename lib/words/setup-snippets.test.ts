@@ -48,7 +48,7 @@ describe("firstRunPayload", () => {
       rule: rule("require_approval_above_amount"),
     });
     const payload = firstRunPayload(told);
-    expect(runSentence({ ...told, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
+    expect(runSentence({ ...told, title: null, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
     expect(payload.supplier).toEqual({ name: "Caldeira Foods", email: "ines@caldeira.example" });
   });
 

@@ -37,13 +37,15 @@ interface ApprovalQueueProps {
   /** When the server read this. */
   now: number;
   shown: ShownCard | null;
+  /** The reader's. */
+  email: string;
   /** Whether the address names the run: on a phone, the card is then the screen. */
   isRunInAddress: boolean;
   card: ReactNode;
 }
 
 /** List, card and answers. The address says which run is open; what is decided leaves, and the next one opens. */
-export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAddress, card }: ApprovalQueueProps) {
+export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
@@ -217,6 +219,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
             commentRef={commentRef}
             buttonsRef={buttonsRef}
             comment={comment}
+            email={email}
             mayApprove={shown.mayApprove}
             isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}
@@ -249,6 +252,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         <BulkDialog
           decision={bulk.decision}
           runs={bulk.runs}
+          email={email}
           onDecide={(runs, answer) => decideAll(runs, { decision: bulk.decision, ...answer })}
           onClose={() => setBulk(null)}
         />

@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { AnswersAs } from "@/components/approvals/answers-as";
 import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
@@ -36,11 +37,14 @@ const EFFECTS = {
 export function BulkDialog({
   decision,
   runs,
+  email,
   onDecide,
   onClose,
 }: {
   decision: Decision;
   runs: readonly WaitingRun[];
+  /** The reader's: in whose name the answers are given. */
+  email: string;
   /** Throws when the console cannot be reached. */
   onDecide: (runs: readonly WaitingRun[], answer: { comment: string; isConfirmed: boolean }) => Promise<BulkOutcomes | Refusal>;
   onClose: () => void;
@@ -114,6 +118,11 @@ export function BulkDialog({
             />
           </div>
         )}
+        {outcomes !== null ? null : (
+          <div className="mt-4">
+            <AnswersAs email={email} />
+          </div>
+        )}
         <DialogFooter>
           {outcomes === null ? (
             <>
@@ -163,7 +172,7 @@ function BulkRow({
       <span className="flex items-baseline gap-3">
         <span className="min-w-0 flex-1 wrap-anywhere">
           <strong className="font-semibold">{run.actionTitle}</strong>
-          {run.recipient === null ? null : (
+          {run.recipient === null || run.line.includes(run.recipient) ? null : (
             <span className="text-muted">
               {" "}
               to <VisibleText text={run.recipient} />

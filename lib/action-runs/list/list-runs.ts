@@ -21,14 +21,16 @@ const columns = {
   amount: true,
   currency: true,
   recipient: true,
+  actionTitle: true,
+  sentence: true,
   createdAt: true,
   expiresAt: true,
   decidedAt: true,
   decidedBy: true,
   executionReportedAt: true,
   payloadText: true,
-  action: { select: { sentence: true, recipientField: true, autoReleasesClaims: true } },
-  policyVersion: { select: { version: true, amountField: true, currencyField: true } },
+  action: { select: { autoReleasesClaims: true } },
+  policyVersion: { select: { version: true } },
   receipts: { select: { id: true, kind: true } },
 } satisfies Prisma.ActionRunSelect;
 

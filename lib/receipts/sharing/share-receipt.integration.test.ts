@@ -26,7 +26,7 @@ import { revokeShare } from "./revoke-share";
 import type { NewShare } from "./schema";
 import { shareReceipt } from "./share-receipt";
 
-const SECRETS = ["1,840.00", "1840", "Marguerite", "charged twice", "order-17", "re_88214"];
+const SECRETS = ["1,840.00", "1840.00", "Marguerite", "charged twice", "order-17", "re_88214"];
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;
