@@ -1,6 +1,8 @@
+import { chromium } from "@playwright/test";
 import { SignInPage } from "@/e2e/pages/sign-in-page";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
+import { getEnv } from "@/lib/env";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedPath } from "./mailbox";
@@ -10,6 +12,37 @@ import { PASSWORD } from "./world";
 const NEW_PASSWORD = "frogs stay in the pond";
 
 test.beforeEach(() => getDb().usageCounter.deleteMany({ where: { scope: { contains: "sign" } } }));
+
+test("a console opened at another address says which is its own, on the page and when something is sent, with the way there", async ({
+  world,
+  watch: _,
+}) => {
+  await world.workspace();
+  const own = getEnv().DAAI_PUBLIC_URL;
+  const elsewhere = own.replace("127.0.0.1", "elsewhere.example");
+  const browser = await chromium.launch({
+    executablePath: test.info().project.use.launchOptions?.executablePath,
+    args: ["--host-resolver-rules=MAP elsewhere.example 127.0.0.1"],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${elsewhere}/sign-in?next=%2Fapprovals`);
+    const said = `This console is reached at ${own} (DAAI_PUBLIC_URL); you opened ${elsewhere}.`;
+    await expect(page.getByRole("alert").filter({ hasText: said })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Open this page at the right address" })).toHaveAttribute(
+      "href",
+      `${own}/sign-in?next=%2Fapprovals`,
+    );
+    await page.getByLabel("Email").fill("ada@example.com");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
+  } finally {
+    await browser.close();
+  }
+});
 
 test("an account: made, confirmed by mail, left, entered by a link, its password forgotten", async ({ page, world, watch }) => {
   test.slow();

@@ -8,6 +8,7 @@ const LABELS: Record<keyof Readiness["checks"], string> = {
   migrations: "Migrations",
   worker: "Worker",
   receipts: "Receipts",
+  proxy: "Proxy",
 };
 
 /** What /api/ready says, for people. */

@@ -16,6 +16,7 @@ const COLUMNS: readonly PlainColumn<ListedUser>[] = [
           </span>
         </Link>
         {user.isOperator ? <Tag isAccent>operator</Tag> : null}
+        {user.isDisabled ? <Tag>disabled</Tag> : null}
       </span>
     ),
   },

@@ -13,7 +13,7 @@ const checkSchema = z.object({
 export const readyAnswerSchema = z
   .object({
     status: z.enum(["ready", "degraded", "not_ready"]),
-    checks: z.object({ database: checkSchema, migrations: checkSchema, worker: checkSchema, receipts: checkSchema }),
+    checks: z.object({ database: checkSchema, migrations: checkSchema, worker: checkSchema, receipts: checkSchema, proxy: checkSchema }),
   })
   .meta({ id: "ReadyAnswer" });
 export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;

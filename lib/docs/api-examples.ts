@@ -182,6 +182,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
         migrations: { status: "ok", detail: null },
         worker: { status: "ok", detail: null },
         receipts: { status: "ok", detail: null },
+        proxy: { status: "ok", detail: null },
       },
     },
   },

@@ -18,7 +18,9 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
     return skipDelivery(ctx, delivery, "already_decided");
   }
-  if (link.withdrawnAt !== null) return skipDelivery(ctx, delivery, "withdrawn");
+  // Whoever alone could be asked is asked nothing either while their account is disabled.
+  const [asked] = await ctx.db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${delivery.toEmail}) AS is_disabled`;
+  if (link.withdrawnAt !== null || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
   const { run } = link.approvalRequest;
   const mail = await renderApprovalMail(view, url, { askReason: checked(delivery).askReason, hasTwin: await hasTwin(ctx, run) });

@@ -1,3 +1,4 @@
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { deliveryWords, outboxState } from "@/lib/domain/runs/delivery-state";
@@ -91,7 +92,8 @@ function noteOf(
 
 /** Why a mail was never queued. */
 export function mailReason(reason: string | null): string {
-  if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
+  if (reason === "monthly_email_limit")
+    return `The month's approval mails are used up. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
   if (reason === "already_decided") return "The run was decided before the mail could leave.";
   if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
   return reason ?? "No reason was kept.";

@@ -114,6 +114,21 @@ describe("user and workspace", () => {
     expect(await getDb().user.count({ where: { email: "op2@example.com" } })).toBe(0);
   });
 
+  test("an account is disabled and enabled, and the keys that go on working are named", async () => {
+    await json("workspace", "create", "--owner", "leaver@example.com", "--name", "Leaving", "--client", "Acme");
+    expect(await json("user", "disable", "--email", "leaver@example.com")).toMatchObject({
+      ended: { keys: 0 },
+      keys_left: ["Leaving: Workspace key", "Leaving: First API key"],
+    });
+    expect(await refused("user", "disable", "--email", "leaver@example.com")).toContain("disabled already");
+    expect(await refused("user", "reset-link", "--email", "leaver@example.com")).toContain("is disabled");
+    await json("user", "enable", "--email", "leaver@example.com");
+    expect(await json("user", "disable", "--email", "leaver@example.com", "--revoke-keys")).toMatchObject({
+      ended: { keys: 2 },
+      keys_left: [],
+    });
+  });
+
   test("a link to set a new password is made where no mail can be sent", async () => {
     await json("user", "create", "--email", "locked-out@example.com");
     const { link } = await json("user", "reset-link", "--email", "Locked-Out@example.com");

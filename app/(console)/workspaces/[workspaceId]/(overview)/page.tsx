@@ -14,6 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isHourly, OVERVIEW_RANGES, type OverviewRange, rangeWords, readOverviewRange } from "@/lib/domain/time/overview-range";
 import { getOverview } from "@/lib/overview/get-overview";
@@ -29,6 +30,7 @@ interface Props {
 /** The workspace at a glance: what waits, what the last days came to, whether mail gets out, how much is used. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { ctx, role, workspace } = await requireMember((await params).workspaceId);
+  const { isOperator } = await requireSessionUser();
   const { range: rangeText, view } = await searchParams;
   const range = readOverviewRange(rangeText);
   const isTable = view === "table";
@@ -38,9 +40,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const settings = isPermitted(role, "workspace.manage") ? `${home}/settings` : null;
   const side = (
     <>
-      <MailCard health={overview.mail} settingsHref={settings} />
+      <MailCard health={overview.mail} settingsHref={settings} isOperator={isOperator} />
       <RoutingCard routing={overview.routing.routing} more={overview.routing.more} changeHref={settings} actionsHref={`${home}/actions`} />
-      <UsageCard usage={overview.usage} now={overview.waiting.now} />
+      <UsageCard usage={overview.usage} now={overview.waiting.now} isOperator={isOperator} />
     </>
   );
 
