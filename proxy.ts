@@ -1,8 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { foreignOrigin } from "@/lib/auth/foreign-origin";
 import { IS_SHOWN_HEADER, isShown, REQUEST_PATH_HEADER } from "@/lib/auth/request-path-header";
 import { getEnv } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { isMailFrame, MAIL_FRAME_POLICY } from "@/lib/http/mail-frame-policy";
 import { pageHeaders } from "@/lib/http/page-headers";
 
@@ -15,14 +16,10 @@ const READING_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"])
  * What every page has in common: security headers with a fresh nonce, and no request that could change something from
  * anywhere but our own pages. What is behind it checks the origin again: this is the early answer, not the boundary.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const { DAAI_PUBLIC_URL, NODE_ENV } = getEnv();
-  if (!READING_METHODS.has(request.method) && !isSameOrigin(request.headers.get("origin"), DAAI_PUBLIC_URL)) {
-    return new NextResponse("This request did not come from one of the console's own pages, so nothing was changed.\n", {
-      status: 403,
-      headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
-    });
-  }
+  const why = READING_METHODS.has(request.method) ? null : foreignOrigin(request.headers.get("origin"));
+  if (why !== null) return foreignOriginResponse(request, why);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = isMailFrame(request.nextUrl.pathname)
     ? MAIL_FRAME_POLICY

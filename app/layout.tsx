@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { AddressNotice } from "@/components/ui/address-notice";
 import { RenderedAtProvider } from "@/components/ui/rendered-at";
 import { getEnv } from "@/lib/env";
 import "./globals.css";
@@ -37,9 +38,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       lang="en"
+      data-public-url={getEnv().DAAI_PUBLIC_URL}
       data-theme={theme === "light" || theme === "dark" ? theme : undefined}
     >
       <body>
+        <AddressNotice />
         <RenderedAtProvider at={new Date().getTime()}>{children}</RenderedAtProvider>
       </body>
     </html>

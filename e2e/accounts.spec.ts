@@ -1,6 +1,8 @@
+import { chromium } from "@playwright/test";
 import { SignInPage } from "@/e2e/pages/sign-in-page";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
+import { getEnv } from "@/lib/env";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { mailedPath } from "./mailbox";
@@ -10,6 +12,37 @@ import { PASSWORD } from "./world";
 const NEW_PASSWORD = "frogs stay in the pond";
 
 test.beforeEach(() => getDb().usageCounter.deleteMany({ where: { scope: { contains: "sign" } } }));
+
+test("a console opened at another address says which is its own, on the page and when something is sent, with the way there", async ({
+  world,
+  watch: _,
+}) => {
+  await world.workspace();
+  const own = getEnv().DAAI_PUBLIC_URL;
+  const elsewhere = own.replace("127.0.0.1", "elsewhere.example");
+  const browser = await chromium.launch({
+    executablePath: test.info().project.use.launchOptions?.executablePath,
+    args: ["--host-resolver-rules=MAP elsewhere.example 127.0.0.1"],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${elsewhere}/sign-in?next=%2Fapprovals`);
+    const said = `This console is reached at ${own} (DAAI_PUBLIC_URL); you opened ${elsewhere}.`;
+    await expect(page.getByRole("alert").filter({ hasText: said })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Open this page at the right address" })).toHaveAttribute(
+      "href",
+      `${own}/sign-in?next=%2Fapprovals`,
+    );
+    await page.getByLabel("Email").fill("ada@example.com");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
+  } finally {
+    await browser.close();
+  }
+});
 
 test("an account: made, confirmed by mail, left, entered by a link, its password forgotten", async ({ page, world, watch }) => {
   test.slow();
@@ -25,7 +58,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await expect(page.getByLabel("Email")).toHaveValue(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
   await expectAccessible(page);
 
   const confirmation = await mailedPath(email, /Confirm/);
@@ -47,7 +80,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
 
   const signInPage = new SignInPage(page);
   await signInPage.mailLink(email);
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
   const link = await mailedPath(email, /link to sign in/);
   for (let opened = 0; opened < 3; opened++) expect((await page.request.get(link)).status()).toBe(200);
   await page.goto(link);
@@ -62,7 +95,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await expectAccessible(page);
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Mail the link" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
   await page.goto(await mailedPath(email, /new password/));
   await expectAccessible(page);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
@@ -90,18 +123,18 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await signInPage.open();
     await signInPage.mailLink(email);
     await expect(
-      page.getByText(`If there is an account with ${email}, a link is on its way. It works once, for 15 minutes.`),
+      page.getByText(`If ${email} has an account, an email with a link is kept for it. The link works once, for 15 minutes.`),
     ).toBeVisible();
     await page.goto("/forgot-password");
     await page.getByLabel("Email").fill(email);
     await page.getByRole("button", { name: "Mail the link" }).click();
-    await expect(page.getByText(`If there is an account with ${email}, a link to set a new password is on its way.`)).toBeVisible();
+    await expect(page.getByText(`If ${email} has an account, an email with a link to set a new password is kept for it.`)).toBeVisible();
     await page.goto("/sign-up");
     await page.getByLabel("Name").fill("Ada");
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByText(`A mail is on its way to ${email}.`)).toBeVisible();
+    await expect(page.getByText(`An email with a link is kept for ${email}.`)).toBeVisible();
   }
   await signInPage.open();
   const alert = page.getByRole("main").getByRole("alert");

@@ -2,7 +2,8 @@ import { DocsPage } from "@/e2e/pages/docs-page";
 import { DOC_PAGES, docPath } from "@/lib/docs/doc-pages";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
-import { overflowOf } from "./watch-page";
+import { layoutTroubles } from "./layout";
+import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from "./watch-page";
 
 test("a reader finds, reads and copies", async ({ page, context, daai }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: daai.url });
@@ -38,15 +39,16 @@ test("a reader finds, reads and copies", async ({ page, context, daai }) => {
   await expect(docs.search).toBeHidden();
 });
 
-test("every page is accessible, and fits a phone", async ({ page }) => {
+test("every page is accessible, does not jump, and fits a phone, a tablet and a desktop", async ({ page }) => {
   test.setTimeout(240_000);
+  await watchLayoutShift(page);
   for (const { slug, title } of DOC_PAGES) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(docPath(slug));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    expect.soft(await layoutShiftOf(page), `layout shift of ${docPath(slug)}`).toBeLessThan(MOST_SHIFT);
     await expectAccessible(page);
-    await page.setViewportSize({ width: 360, height: 780 });
-    expect(await overflowOf(page), docPath(slug)).toBe(0);
+    expect.soft(await layoutTroubles(page), docPath(slug)).toEqual([]);
   }
 });
 

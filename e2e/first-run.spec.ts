@@ -33,6 +33,9 @@ test("from an empty console to the first receipt, in the browser and with the re
       await page.getByRole("button", { name: "Create workspace" }).click();
       const environment = await page.getByLabel("Environment", { exact: true }).innerText();
       await expect(page.getByRole("button", { name: "Go on to setup" })).toBeDisabled();
+      await page.getByRole("link", { name: "Home" }).first().click();
+      await expect(page.getByRole("alertdialog")).toContainText("shown this one time");
+      await page.getByRole("button", { name: "Stay" }).click();
       await page.getByLabel("I have stored both keys").check();
       await page.getByRole("button", { name: "Go on to setup" }).click();
       await expect(page.getByRole("heading", { name: "Set up Finance automations" })).toBeVisible();
@@ -47,14 +50,19 @@ test("from an empty console to the first receipt, in the browser and with the re
       await page.getByRole("radio", { name: /above an amount/i }).check();
       await page.getByRole("textbox", { name: "Threshold" }).fill("5000");
       await page.getByRole("button", { name: "Register action" }).click();
-      await expect(page.getByRole("heading", { name: "Pay supplier invoice" })).toBeVisible();
-      await page.getByRole("link", { name: "Setup" }).click();
+      // Back at the next step, with the keys of a moment ago filled in.
+      await page.waitForURL("**/setup#next");
+      await expect(page.getByLabel("Shell, Python 3.9 or later", { exact: true })).toContainText(
+        `export DAAI_API_KEY=${keys.DAAI_API_KEY}`,
+      );
+      await expect(page.getByLabel("Shell, Python 3.9 or later", { exact: true })).toContainText("python -m daai doctor");
       return page.getByLabel("first_run.py", { exact: true }).innerText();
     });
 
     const program = startPython(code, keys);
     await test.step("the run arrives without reloading", async () => {
       await expect(page.getByText("Your first run is here")).toBeVisible({ timeout: 30_000 });
+      expect(program.output()).toMatch(/Decide here: http\S+\/runs\//);
       expect(program.output()).toContain("pending_approval");
       await page.getByRole("link", { name: "Approvals" }).click();
     });
@@ -69,6 +77,12 @@ test("from an empty console to the first receipt, in the browser and with the re
     await test.step("the program goes on and reports", async () => {
       expect(await program.ended, program.output()).toBe(0);
       expect(program.output()).toContain("executed and reported");
+    });
+
+    await test.step("Setup says what comes next", async () => {
+      await page.getByRole("link", { name: "Setup" }).click();
+      for (const next of ["Invite an approver", "Send real mail", "Tell other programs"])
+        await expect(page.getByRole("link", { name: next })).toBeVisible();
     });
 
     await test.step("the receipt tells the story", async () => {

@@ -1,64 +1,184 @@
-import { systemContext } from "@/lib/auth/contexts";
+import { randomUUID } from "node:crypto";
+import { createApiKey } from "@/lib/api-keys/create-api-key";
+import { decideRun } from "@/lib/approvals/decide-run";
+import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
+import { inviteMember } from "@/lib/members/invite-member";
+import { openMailBody } from "@/lib/notifications/mailbox-body";
+import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
 import { NOTHING, type Things } from "@/lib/testing/console/sweep-world";
-import { claimOk, endLease, expectOk, makeAction, makeRun, proposeOk } from "@/lib/testing/factories";
+import { claim, claimOk, endLease, expectOk, makeAction, makeRun, proposeOk, report, type TestWorkspace } from "@/lib/testing/factories";
+import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
+import { keptMail, mailedPath } from "./mailbox";
 import type { Person, World } from "./world";
+
+/** The longest of everything that the console takes, without a place to break it. */
+const LONG = {
+  action: "generator_made_action_for_the_enterprise_resource_planning_sysv2",
+  amount: "123456789012345678901234567890.123456789",
+  email: (name: string) => `${name.padEnd(64, "x")}@${"m".repeat(63)}.${"o".repeat(63)}.${"n".repeat(57)}.com`,
+  name: (what: string) => what + "Ununterbrochen".repeat(7).slice(what.length),
+  text: (length: number) => "Donaudampfschifffahrtsgesellschaft".repeat(60).slice(0, length),
+};
 
 export interface PageThings {
   readonly things: Things & { workspaceId: string };
   /** Who may see all of them: the workspace's owner, an operator. */
   readonly owner: Person;
+  /** Pages that show the longest of something, by what they show: for anybody, and for the owner. */
+  readonly morePages: { readonly anybody: Readonly<Record<string, string>>; readonly signedIn: Readonly<Record<string, string>> };
+  /** What the mails look like, by what they are about. */
+  readonly mails: Readonly<Record<string, string>>;
 }
 
-/** What every page of the console needs to have something to show. */
+/** What every page of the console needs to have something to show: of each kind something usual, and the longest. */
 export async function makePageThings(world: World): Promise<PageThings> {
-  const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
-  await getDb().user.update({ where: { email: workspace.ownerEmail }, data: { isOperator: true } });
+  const workspace = await makeLongWorkspace(world);
+  const { ctx, workspaceId, ownerEmail } = workspace;
+  await makeAction(workspace, { name: "pay", title: "Pay", riskLevel: "critical" });
   await makeAction(workspace, {
-    name: "pay_supplier",
-    title: "Pay supplier",
+    name: LONG.action,
+    title: LONG.name("Title"),
+    description: LONG.text(300),
+    sentence: "refund {amount} {currency} to {customer.email}: {note}",
+    recipientField: "customer.email",
     riskLevel: "critical",
+    approverEmails: [LONG.email("approver"), ownerEmail],
+    escalationEmails: [LONG.email("escalation")],
     policy: { type: "require_approval_above_amount", threshold: "5000" },
   });
-  const asked = await proposeOk(workspace, {
-    action: "pay_supplier",
-    payload: { amount: "18400.00", currency: "EUR", supplier: { name: "Baltic Frеight OÜ" }, memo: "a\u200bb" },
-    reasoning: "The invoice is due.",
-    actor: "finance_agent",
-  });
+  const propose = async (more: object = {}) => (await proposeOk(workspace, { ...proposal(), ...more })).action_run_id;
+  const usual = { memo: "a\u200bb", supplier: { name: "Baltic Fr\u0435ight OÜ" } };
+  const { action_run_id: short } = await proposeOk(workspace, { action: "pay", payload: usual });
+  const asked = await propose();
+  const odd = await propose({ payload: { ...proposal().payload, currency: LONG.text(60) } });
+
+  const settled = await propose();
+  expectOk(await decideRun(ctx, { runId: settled, decision: "approve", comment: null }));
+  const claimToken = await claimAsLong(workspace, settled);
+  const result = { id: LONG.text(400) };
+  expectOk(await report(workspace, settled, { result, claimToken }));
+  const rejected = await propose();
+  const rejectedLink = await linkOf(rejected);
+  expectOk(await decideRun(ctx, { runId: rejected, decision: "reject", comment: LONG.text(500) }));
+  const failed = await propose({ payload: { ...proposal().payload, amount: "1" } });
+  const failedToken = await claimOk(workspace, failed);
+  expectOk(await report(workspace, failed, { outcome: "failed", error: LONG.text(600), claimToken: failedToken }));
   const doubtful = await makeRun(workspace, "always_allow");
-  await claimOk(workspace, doubtful);
+  await claimAsLong(workspace, doubtful);
   await endLease(doubtful);
-  const receipt = await getDb().receipt.findFirstOrThrow({ where: { runId: doubtful } });
+  await sequenceReceipts(ctx);
+
+  const receiptOf = (runId: string) => getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
+  const receipt = await receiptOf(settled);
+  const { url: shareUrl } = expectOk(await shareReceipt(ctx, { receiptId: receipt.id, payload: "disclosed", endsAfter: "never" }));
   const person = await world.person(workspace, "approver");
+  await getDb().user.update({ where: { id: person.userId }, data: { email: LONG.email("colleague"), name: LONG.name("Colleague") } });
+  const invited = LONG.email("invited");
+  expectOk(await inviteMember(ctx, { email: invited, role: "viewer" }));
   const { id: messageId } = await storeMailboxMessage(systemContext(null), {
     idempotencyKey: receipt.id,
     from: "console@example.com",
-    to: "priya@example.com",
-    subject: "Decide",
+    to: LONG.email("priya"),
+    subject: LONG.text(200),
     html: "<p>Decide</p>",
-    text: "Decide",
+    text: LONG.text(300),
   });
-  const { workspaceId } = workspace;
-  const { id: webhookId } = expectOk(
-    await createWebhook(workspace.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }),
-  );
-  const { id: channelId } = expectOk(
-    await createWebhook(workspace.ctx, { kind: "notification", url: "https://example.com/channel", eventTypes: ["run.pending"] }),
-  );
-  const things = {
-    ...NOTHING,
-    workspaceId,
-    runId: asked.action_run_id,
-    doubtfulRunId: doubtful,
-    receiptId: receipt.id,
-    userId: person.userId,
-    actionName: "pay_supplier",
-    messageId,
-    webhookId,
-    channelId,
+  const hooks = { url: `https://example.com/${LONG.text(300)}` };
+  const { id: webhookId } = expectOk(await createWebhook(ctx, { kind: "webhook", ...hooks, eventTypes: ["run.decided"] }));
+  const { id: channelId } = expectOk(await createWebhook(ctx, { kind: "notification", ...hooks, eventTypes: ["run.pending"] }));
+
+  const invitation = await mailedPath(invited, /invite/i);
+  const base = `/workspaces/${workspaceId}`;
+  return {
+    things: {
+      ...NOTHING,
+      workspaceId,
+      runId: short,
+      doubtfulRunId: doubtful,
+      receiptId: (await receiptOf(doubtful)).id,
+      userId: person.userId,
+      actionName: "pay",
+      messageId,
+      webhookId,
+      channelId,
+    },
+    owner: workspace.owner,
+    morePages: {
+      anybody: {
+        "an open decision": await linkOf(asked),
+        "the second step": `${await linkOf(odd)}?step=reject`,
+        "a decision that somebody took": rejectedLink,
+        "a shared receipt": new URL(shareUrl).pathname,
+        "an invitation": invitation,
+      },
+      signedIn: {
+        "a run in the queue": `/approvals?run=${odd}`,
+        "a waiting run": `${base}/runs/${asked}`,
+        "an executed run": `${base}/runs/${settled}`,
+        "a rejected run": `${base}/runs/${rejected}`,
+        "a failed run": `${base}/runs/${failed}`,
+        "a run in doubt": `${base}/runs/${doubtful}`,
+        "a long action": `${base}/actions/${LONG.action}`,
+        "a long action's form": `${base}/actions/${LONG.action}/edit`,
+        "a long receipt": `${base}/receipts/${receipt.id}`,
+        "found runs": `${base}/runs?q=refund&amount_min=1`,
+      },
+    },
+    mails: {
+      "a request for approval": await htmlOf(/^/, LONG.email("approver")),
+      "an invitation": await htmlOf(/invite/i, invited),
+    },
   };
-  return { things, owner: workspace.owner };
+}
+
+async function makeLongWorkspace(world: World): Promise<TestWorkspace & { owner: Person }> {
+  const made = await world.workspace({ name: LONG.name("Workspace"), clientName: LONG.name("Client") });
+  const { workspaceId } = made;
+  const ownerEmail = LONG.email(`owner-${workspaceId.slice(-12)}`);
+  await getDb().user.update({ where: { email: made.ownerEmail }, data: { email: ownerEmail, name: LONG.name("Owner"), isOperator: true } });
+  const workspace = { ...made, ownerEmail, ctx: operatorContext(workspaceId, ownerEmail), owner: { ...made.owner, email: ownerEmail } };
+  await createApiKey(workspace.ctx, { kind: "api", name: LONG.name("Key") });
+  await getDb().apiKey.updateMany({ where: { workspaceId, name: { not: LONG.name("Key") } }, data: { name: LONG.name("First") } });
+  const routing = { approverEmails: [LONG.email("default")], escalationEmails: [LONG.email("later")], approvalWindowMinutes: null };
+  expectOk(await setApprovalRouting(workspace.ctx, { ...routing, escalationPercent: 50 }));
+  return workspace;
+}
+
+async function claimAsLong(workspace: TestWorkspace, runId: string): Promise<string> {
+  return expectOk(await claim(workspace, runId, { worker: LONG.text(200) })).answer.claim.token;
+}
+
+function proposal() {
+  return {
+    action: LONG.action,
+    payload: {
+      amount: LONG.amount,
+      currency: "EUR",
+      customer: { email: LONG.email("customer") },
+      note: LONG.text(900),
+      [LONG.text(80)]: LONG.text(40),
+    },
+    actor: LONG.text(200),
+    reasoning: LONG.text(1200),
+    source: { type: LONG.text(100), ref: LONG.text(500) },
+    idempotency_key: LONG.text(200) + randomUUID(),
+  };
+}
+
+/** The path of the approver's link to a run. */
+async function linkOf(runId: string): Promise<string> {
+  const { text } = await keptMail(runId, LONG.email("approver"));
+  return new URL(/https?:\/\/\S+\/decide\/\S+/.exec(text)?.[0] ?? "").pathname;
+}
+
+async function htmlOf(subject: RegExp, toEmail: string): Promise<string> {
+  await mailedPath(toEmail, subject);
+  const mails = await getDb().mailboxMessage.findMany({ where: { toEmail }, orderBy: { id: "desc" } });
+  const mail = mails.find((one) => subject.test(one.subject));
+  if (!mail) throw new Error(`No mail to ${toEmail} whose subject is like ${subject}.`);
+  return openMailBody(mail).html;
 }

@@ -54,7 +54,7 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid`;
   await page.getByRole("button", { name: "Send the mail again" }).click();
   await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("Mail on its way").first()).toBeVisible();
+  await expect(page.getByText("Email kept in the mailbox").first()).toBeVisible();
   expect(await getDb().emailDelivery.count({ where: { runId, askReason: "resend" } })).toBe(2);
 
   await page.goto("/account");

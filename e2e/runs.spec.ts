@@ -29,6 +29,12 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await runs.expectRows(3);
   await expectAccessible(page);
 
+  // Wherever a row is pressed, it opens its run.
+  await runs.row("Nordlicht").click({ position: { x: 600, y: 12 } });
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await runs.expectRows(3);
+
   await runs.filter("Governance", "Pending approval");
   await expect(page).toHaveURL(/status=pending_approval/);
   await runs.expectRows(2);

@@ -1,4 +1,5 @@
 import { Shell } from "@/e2e/pages/shell";
+import { NOTHING } from "@/lib/testing/console/sweep-world";
 import { makeRun } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
@@ -64,6 +65,10 @@ test("a workspace of others is not found, and neither is a page that does not ex
     `/workspaces/${foreign.workspaceId}/settings`,
     "/workspaces/nonsense",
     `/workspaces/${own.workspaceId}/nothing`,
+    `/workspaces/${own.workspaceId}/runs/${NOTHING.runId}`,
+    `/workspaces/${own.workspaceId}/runs/nothing`,
+    `/workspaces/${own.workspaceId}/receipts/${NOTHING.receiptId}`,
+    `/workspaces/${own.workspaceId}/actions/nothing`,
   ]) {
     expect((await page.goto(address))?.status()).toBe(404);
     await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();

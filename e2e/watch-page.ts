@@ -44,6 +44,9 @@ export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Beyond this a page is felt to jump (web.dev/cls). */
+export const MOST_SHIFT = 0.1;
+
 /** From now on every page of the tab adds up how much its parts jump. */
 export async function watchLayoutShift(page: Page): Promise<void> {
   await page.addInitScript(() => {

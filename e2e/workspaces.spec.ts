@@ -22,6 +22,10 @@ test("from nothing to the first receipt: the list ticks itself, live", async ({ 
   const progress = (done: number) => expect(page.getByText(`${done} of 7 done`)).toBeVisible();
   await progress(2);
   await expect(page.getByText("Waiting for your first run…")).toBeVisible();
+  // Filled in as long as they are known in this tab, and gone with the page.
+  await expect(page.getByText(made.apiKey)).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByText("Waiting for your first run…")).toBeVisible();
   await expect(page.getByText(made.apiKey)).toHaveCount(0);
   await expect(page.getByText(`daai_sk_…${made.apiKey.slice(-4)}`)).toBeVisible();
   await expectAccessible(page);

@@ -134,8 +134,8 @@ export const SETTING_NAMES: readonly string[] = [...Object.keys(settingsSchema.s
 export type Settings = Omit<z.output<typeof settingsSchema>, "DAAI_PUBLIC_URL"> & {
   /** An origin: no path, no slash at the end. */
   DAAI_PUBLIC_URL: string;
-  /** Somebody set it: it isn't only where this machine finds the console. */
-  isPublicUrlSet: boolean;
+  /** It was not set, and is the address on this machine. */
+  isPublicUrlGuessed: boolean;
   /** What DAAI_LIMIT_… changes in the free plan; null is unlimited. */
   limitOverrides: Partial<Limits>;
 };
@@ -171,8 +171,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   if (settings.success) problems.push(...mailProblems(settings.data, given.DAAI_MAIL_FROM === undefined));
   if (!settings.success || problems.length > 0) throw new SettingsError(problems);
   const publicUrl = settings.data.DAAI_PUBLIC_URL ?? `http://localhost:${settings.data.PORT}`;
-  const isPublicUrlSet = settings.data.DAAI_PUBLIC_URL !== undefined;
-  return { ...settings.data, DAAI_PUBLIC_URL: publicUrl, isPublicUrlSet, limitOverrides };
+  return { ...settings.data, DAAI_PUBLIC_URL: publicUrl, isPublicUrlGuessed: settings.data.DAAI_PUBLIC_URL === undefined, limitOverrides };
 }
 
 /** Mail leaves by one way, under an address that others can answer to. */

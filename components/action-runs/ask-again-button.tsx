@@ -8,13 +8,28 @@ import { useToast } from "@/components/ui/toast";
 import { mailApproversAgain } from "@/lib/approvals/server-actions";
 
 /** Mails everybody who was asked once more. */
-export function AskAgainButton({ workspaceId, runId, asked }: { workspaceId: string; runId: string; asked: readonly string[] }) {
+export function AskAgainButton({
+  workspaceId,
+  runId,
+  asked,
+  isMailKept,
+}: {
+  workspaceId: string;
+  runId: string;
+  asked: readonly string[];
+  /** The console keeps its mail instead of sending it. */
+  isMailKept: boolean;
+}) {
   const router = useRouter();
   const toast = useToast();
   const send = async () => {
     const outcome = await mailApproversAgain(workspaceId, { runId, email: null });
     if (outcome.ok) {
-      toast.show({ tone: "ok", title: "Mail on its way", children: `To ${listOf(outcome.mailed)}.` });
+      toast.show({
+        tone: "ok",
+        title: isMailKept ? "Email kept in the mailbox" : "Email queued",
+        children: `To ${listOf(outcome.mailed)}.`,
+      });
       router.refresh();
     }
     return outcome;

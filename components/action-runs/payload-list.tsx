@@ -1,8 +1,10 @@
 import { Scale } from "lucide-react";
+import { CopyButton } from "@/components/ui/copy-button";
 import { KeyValueList, KeyValueRow } from "@/components/ui/key-value";
 import { Tag } from "@/components/ui/tag";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
-import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { inspectText, visibleText } from "@/lib/domain/text/hidden-characters";
+import { foldText } from "./fold-text";
 import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
@@ -30,6 +32,11 @@ export function PayloadList({
           }
         >
           {used.includes(path) ? <UsedByPolicy /> : null}
+          {text !== null && isToBeTakenAlong(text) ? (
+            <span className="float-right ml-2 font-sans print:hidden">
+              <CopyButton text={text} label={`Copy ${visibleText(path)}`} />
+            </span>
+          ) : null}
           {text === null ? (
             <span className="font-sans text-muted">none</span>
           ) : (
@@ -53,6 +60,11 @@ function UsedByPolicy() {
       </Tag>
     </span>
   );
+}
+
+/** An address that is not to be pressed here, or a text that is read elsewhere. */
+function isToBeTakenAlong(text: string): boolean {
+  return /^https?:\/\//.test(text) || foldText(text).hiddenCount > 0;
 }
 
 function isOdd(text: string): boolean {

@@ -4,6 +4,7 @@ import type { DataColumn } from "@/components/data-table/table-features";
 import { Instant } from "@/components/ui/instant";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { ExecutionBadge } from "./execution-badge";
 import { GovernanceBadge } from "./governance-badge";
 import { shortId } from "./short-id";
@@ -19,18 +20,22 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     },
     {
       id: "action",
-      meta: { label: "Action", phone: "title", isAlwaysShown: true },
-      cell: ({ id, actionName }) => <RowLink href={`${base}/runs/${id}`}>{actionName}</RowLink>,
+      meta: { label: "Action", phone: "title", isAlwaysShown: true, className: "md:max-w-48 md:truncate" },
+      cell: ({ id, actionName, actionTitle }) => (
+        <RowLink href={`${base}/runs/${id}`} title={actionName}>
+          <VisibleText text={actionTitle ?? actionName} />
+        </RowLink>
+      ),
     },
     {
       id: "sentence",
       meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-28 min-[1500px]:min-w-44 truncate text-muted" },
-      cell: ({ sentence }) =>
-        sentence === null ? (
+      cell: ({ line }) =>
+        line === null ? (
           <span className="text-subtle">payload erased</span>
         ) : (
-          <span title={sentence}>
-            <VisibleText text={sentence} />
+          <span title={visibleText(line)}>
+            <VisibleText text={line} />
           </span>
         ),
     },
@@ -50,7 +55,7 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     { id: "amount", meta: { label: "Amount", sortKey: "amount", align: "right", phone: "aside" }, cell: (row) => <Amount {...row} /> },
     {
       id: "actor",
-      meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-40 truncate font-mono text-xs text-muted" },
+      meta: { label: "Actor", hiddenBelow: "lg", className: "max-w-32 truncate font-mono text-xs text-muted" },
       cell: ({ actor }) => (actor === null ? none : <VisibleText text={actor} />),
     },
     {
@@ -72,12 +77,15 @@ const none: ReactNode = <span className="font-sans text-sm text-subtle">none</sp
 function Amount({ amount, currency }: RunRow) {
   if (amount === null) return none;
   return (
-    <>
+    <span className="ml-auto block w-max max-w-36 break-words whitespace-normal max-md:w-auto max-md:max-w-none">
       {formatAmount(amount)}
-      <span className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto">
+      <span
+        className="ml-1.5 inline-block w-7 truncate text-left align-bottom text-xs leading-5 text-subtle max-md:w-auto max-md:max-w-full"
+        title={currency === null ? undefined : visibleText(currency)}
+      >
         {currency === null ? "" : <VisibleText text={currency} />}
       </span>
-    </>
+    </span>
   );
 }
 

@@ -68,7 +68,12 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
 }
 
 function Sentence({ run }: { run: RunView }) {
-  if (run.sentence === null) return <>A run of {run.actionName}, whose payload was erased</>;
+  if (run.sentence === null)
+    return (
+      <>
+        A run of <VisibleText text={run.actionTitle ?? run.actionName} />, whose payload was erased
+      </>
+    );
   const isOpen = run.governanceStatus === "pending_approval" || run.execution === "awaiting_execution_report";
   return (
     <>
@@ -86,7 +91,7 @@ function keptTogether(sentence: string, amount: RunView["amount"]): string {
 }
 
 function ActionName({ run, base }: { run: RunView; base: string }) {
-  const name = <code className="font-mono text-xs">{run.actionName}</code>;
+  const name = <code className="font-mono text-xs wrap-anywhere">{run.actionName}</code>;
   if (run.actionId === null) return <span>{name} (not registered)</span>;
   return (
     <Link

@@ -28,7 +28,7 @@ const TABLE_ID = "runs";
 const NUMBER = new Intl.NumberFormat("en");
 
 const rowId = (row: RunRow) => row.id;
-const rowLabel = (row: RunRow) => `${row.actionName}, run ${shortId(row.id)}`;
+const rowLabel = (row: RunRow) => `${row.actionTitle ?? row.actionName}, run ${shortId(row.id)}`;
 
 /** The page of runs: what was asked for stands in its address, and what changes meanwhile changes in place. */
 export function RunList({

@@ -5,6 +5,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
+import { deliveryWords } from "@/lib/domain/runs/delivery-state";
 import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
@@ -41,8 +42,8 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
             <Link className="text-link hover:underline" href={`${base}/actions/${actionName}`}>
               Policy version {policy.version}
             </Link>{" "}
-            <span className="text-muted">
-              of <code className="font-mono text-xs">{actionName}</code>
+            <span className="text-muted wrap-anywhere">
+              of <code className="font-mono text-xs wrap-anywhere">{actionName}</code>
               {policy.by === null ? "" : `, by ${policy.by}`}
             </span>
           </p>
@@ -79,12 +80,12 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.state]} quiet />
+              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryWords(mail.state, mail.attempts)} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
               {mail.provider === null || mail.state === "kept" ? "" : `, through ${mail.provider}`}
-              {mail.attempts > 1 ? `, ${mail.attempts} attempts` : ""}
+              {mail.attempts > 1 && mail.state !== "retrying" ? `, ${mail.attempts} attempts` : ""}
               {mail.nextTryAt === null ? null : (
                 <>
                   , next try <Instant at={mail.nextTryAt} format="minute" />

@@ -10,12 +10,12 @@ import { VisibleText } from "./visible-text";
 export function RunStakes({ run }: { run: RunView }) {
   const { amount, recipient } = run;
   return (
-    <dl className="mb-4 grid grid-cols-[auto_1fr_auto] divide-x divide-line rounded-lg border border-line bg-surface shadow-card max-sm:grid-cols-1 max-sm:divide-x-0 max-sm:divide-y">
+    <dl className="mb-4 grid grid-cols-[fit-content(45%)_minmax(0,1fr)_auto] divide-x divide-line rounded-lg border border-line bg-surface shadow-card max-sm:grid-cols-1 max-sm:divide-x-0 max-sm:divide-y">
       <Stake label="Amount">
         {amount === null ? (
           <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span>
         ) : (
-          <span className="text-2xl font-semibold tracking-display tabular-nums">
+          <span className="text-2xl font-semibold tracking-display wrap-anywhere tabular-nums">
             {formatAmount(amount.decimal)}
             {amount.currency === null ? null : (
               <span className="ml-1.5 text-md font-normal tracking-normal text-muted">

@@ -3,7 +3,7 @@ import { inspectText } from "@/lib/domain/text/hidden-characters";
 /** A text that is not ours, as data: characters that do not show stand there as their codes. */
 export function VisibleText({ text }: { text: string }) {
   return (
-    <bdi>
+    <bdi className="wrap-anywhere">
       {inspectText(text).segments.map((segment, index) =>
         "text" in segment ? (
           <span key={index}>{segment.text}</span>

@@ -9,6 +9,7 @@ const LABELS: Record<keyof Readiness["checks"], string> = {
   connections: "Connections",
   worker: "Worker",
   receipts: "Receipts",
+  proxy: "Proxy",
 };
 
 /** What /api/ready says, for people. */

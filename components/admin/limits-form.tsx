@@ -38,6 +38,7 @@ export function LimitsForm({
   const toast = useToast();
   const form = useServerForm({
     schema: changeLimitsSchema,
+    guardsEdits: true,
     defaultValues: { userId, plan: plan ?? "settings", limits: textsOf(overrides) },
     submit: submitLimits,
     onDone: () => {

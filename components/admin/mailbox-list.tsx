@@ -17,8 +17,8 @@ const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
     head: "Subject",
     place: "name",
     cell: ({ id, subject }) => (
-      <a className={`${ROW_LINK} block max-w-[60ch] truncate min-[1400px]:max-w-[80ch]`} href={`/admin/mailbox/${id}`}>
-        {subject}
+      <a className={`${ROW_LINK} block truncate`} href={`/admin/mailbox/${id}`}>
+        <span title={subject}>{subject}</span>
       </a>
     ),
   },

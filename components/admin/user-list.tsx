@@ -9,13 +9,14 @@ const COLUMNS: readonly PlainColumn<ListedUser>[] = [
     head: "Account",
     place: "name",
     cell: (user) => (
-      <span className="inline-flex items-center gap-2">
-        <Link className={ROW_LINK} href={`/admin/users/${user.id}`} prefetch={false}>
-          <span className="block max-w-80 truncate max-md:max-w-56" title={user.email}>
+      <span className="flex items-center gap-2">
+        <Link className={`min-w-0 ${ROW_LINK}`} href={`/admin/users/${user.id}`} prefetch={false}>
+          <span className="block truncate" title={user.email}>
             {user.email}
           </span>
         </Link>
         {user.isOperator ? <Tag isAccent>operator</Tag> : null}
+        {user.isDisabled ? <Tag>disabled</Tag> : null}
       </span>
     ),
   },

@@ -9,8 +9,8 @@ const COLUMNS: readonly PlainColumn<ListedWorkspace>[] = [
     head: "Workspace",
     place: "name",
     cell: ({ name, clientName, deletedAt }) => (
-      <span className="inline-flex items-center gap-2">
-        <span>
+      <span className="flex flex-wrap items-center gap-x-2">
+        <span className="min-w-0 wrap-anywhere">
           <span className="font-medium">{name}</span> <span className="text-muted">for {clientName}</span>
         </span>
         {deletedAt === null ? null : <Tag>deleted</Tag>}
@@ -21,7 +21,12 @@ const COLUMNS: readonly PlainColumn<ListedWorkspace>[] = [
     head: "Owner",
     place: "second",
     cell: ({ ownerId, ownerEmail }) => (
-      <Link className="text-link no-underline hover:underline" href={`/admin/users/${ownerId}`} prefetch={false}>
+      <Link
+        className="block max-w-56 truncate text-link no-underline hover:underline max-md:max-w-none"
+        href={`/admin/users/${ownerId}`}
+        prefetch={false}
+        title={ownerEmail}
+      >
         {ownerEmail}
       </Link>
     ),

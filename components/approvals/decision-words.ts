@@ -10,8 +10,10 @@ export const DECISION_WORDS = {
 export const REJECT_OR_BLOCK =
   "Reject says “not this time”, and the agent may ask again. Block says “this should not have been proposed”. Either way, nothing runs.";
 
+export const COMMENT_MISSING = "Say why you reject: this action asks for a comment with every rejection.";
+
 /** Nobody knows what became of it: the page and what was typed stay. */
 export const NOT_SENT = {
   title: "Not sent. Try again.",
-  detail: "The console couldn’t be reached, so your decision may not have been recorded. Your comment is still here.",
+  detail: "The console didn’t confirm your decision, so it may not have been recorded. Your comment is still here.",
 } as const;

@@ -25,7 +25,7 @@ export function PolicyFields({ decision }: { decision: DecisionView }) {
           <span className="text-ink">
             <VisibleText text={policy.explanation} />
           </span>{" "}
-          Policy version {policy.version} of <code className="font-mono text-xs">{action.name}</code>.
+          Policy version {policy.version} of <code className="font-mono text-xs wrap-anywhere">{action.name}</code>.
         </p>
         <TextWarnings text={policy.explanation} />
       </div>

@@ -10,8 +10,9 @@ import { SelectionBar } from "./selection-bar";
 import { type DataColumn, features, type PhonePlace } from "./table-features";
 
 const PHONE_PLACES: Record<PhonePlace, string> = {
-  title: "max-md:col-start-2 max-md:row-start-1 max-md:font-medium",
-  aside: "max-md:col-start-3 max-md:row-start-1 max-md:pl-2.5 max-md:text-right max-md:font-medium",
+  title: "max-md:col-start-2 max-md:row-start-1 max-md:max-w-none max-md:font-medium max-md:wrap-anywhere max-md:whitespace-normal",
+  aside:
+    "max-md:col-start-3 max-md:row-start-1 max-md:max-w-[45vw] max-md:pl-2.5 max-md:text-right max-md:font-medium max-md:wrap-anywhere max-md:whitespace-normal",
   line: "max-md:col-start-2 max-md:row-start-2",
   note: "max-md:col-start-3 max-md:row-start-2 max-md:pl-2.5 max-md:text-right max-md:text-xs max-md:text-muted",
   foot: "max-md:col-start-2 max-md:col-end-4 max-md:row-start-3",
@@ -19,7 +20,7 @@ const PHONE_PLACES: Record<PhonePlace, string> = {
 };
 
 const CELL =
-  "h-9 border-b border-line px-2.5 whitespace-nowrap group-last/row:border-b-0 first:pl-4 last:pr-4 max-md:h-auto max-md:min-w-0 max-md:border-0 max-md:p-0 first:max-md:pl-0 last:max-md:pr-0";
+  "h-9 border-b border-line px-2.5 py-1.5 whitespace-nowrap group-last/row:border-b-0 first:pl-4 last:pr-4 max-md:h-auto max-md:min-w-0 max-md:border-0 max-md:p-0 first:max-md:pl-0 last:max-md:pr-0";
 const ROW =
   "group/row relative transition-colors hover:bg-hover has-[:focus-visible]:bg-hover aria-selected:bg-accent-soft aria-selected:shadow-[inset_2px_0_0_var(--color-accent)] max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)_auto] max-md:items-center max-md:gap-y-0.5 max-md:border-b max-md:border-line max-md:px-4 max-md:py-2.5 max-md:last:border-b-0";
 

@@ -1,12 +1,13 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** The name is the link; on a phone the whole row is. */
-export function RowLink({ href, children }: { href: string; children: ReactNode }) {
+/** The name is the link, and wherever the row is pressed, it is: also for a new tab. What is pressable besides needs `z-1`. */
+export function RowLink({ href, title, children }: { href: string; title?: string; children: ReactNode }) {
   return (
     <Link
-      className="rounded-sm font-medium text-ink hover:underline focus-visible:-outline-offset-1 max-md:after:absolute max-md:after:inset-0 max-md:after:content-['']"
+      className="rounded-sm font-medium text-ink after:absolute after:inset-0 hover:underline focus-visible:-outline-offset-1"
       href={href}
+      title={title}
     >
       {children}
     </Link>

@@ -3,9 +3,11 @@ import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
 import { LIMIT_TITLES, limitNote, resetWords } from "@/lib/words/limit-words";
+import { WhoRaises } from "./who-raises";
 
 /** A bar for each limit, with a warning before it hurts. */
-export function UsageCard({ title = "Usage", usage }: { title?: string; usage: OwnerUsage }) {
+export function UsageCard({ title = "Usage", usage, isOperator }: { title?: string; usage: OwnerUsage; isOperator: boolean }) {
+  const isTight = usage.uses.some(({ name, used, limit }) => limitNote(name, { used, limit, resetsAt: usage.resetsAt }) !== null);
   return (
     <Card aria-label={title}>
       <CardHeader title={title} note={usage.plan === "unlimited" ? "plan unlimited" : `plan ${usage.plan}`} />
@@ -31,7 +33,10 @@ export function UsageCard({ title = "Usage", usage }: { title?: string; usage: O
         })}
       </CardBody>
       <CardFooter>
-        <span className="text-xs">Runs and emails count from zero again on {resetWords(usage.resetsAt)}.</span>
+        <span className="text-xs">
+          Runs and emails count from zero again on {resetWords(usage.resetsAt)}.{" "}
+          {isTight ? <WhoRaises ownerId={usage.ownerId} isOperator={isOperator} /> : null}
+        </span>
       </CardFooter>
     </Card>
   );

@@ -1,25 +1,50 @@
 "use client";
 
+import { Copy } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { failureWords } from "@/components/ui/failure-words";
 import { useToast } from "@/components/ui/toast";
 import { inLocalTime } from "@/components/users/in-local-time";
-import { mailInvitationAgain, takeInvitationBack } from "@/lib/members/server-actions";
+import { findInvitationLink, mailInvitationAgain, takeInvitationBack } from "@/lib/members/server-actions";
 
-export function InvitationActions({ invitationId, email, workspaceId }: { invitationId: string; email: string; workspaceId: string }) {
+export function InvitationActions({
+  invitationId,
+  email,
+  workspaceId,
+  mayCopyLink,
+}: {
+  invitationId: string;
+  email: string;
+  workspaceId: string;
+  /** Its mail is kept, and the reader is the operator. */
+  mayCopyLink: boolean;
+}) {
   const router = useRouter();
   const toast = useToast();
   const [isMailing, setIsMailing] = useState(false);
 
   const mailAgain = async () => {
     setIsMailing(true);
-    const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch(() => null);
+    const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch((error: unknown) => ({
+      ok: false as const,
+      detail: failureWords(error),
+    }));
     setIsMailing(false);
-    if (outcome?.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
-    else toast.show({ tone: "stop", title: "Not mailed", children: outcome?.detail ?? "The console could not be reached." });
+    if (outcome.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
+    else toast.show({ tone: "stop", title: "Not mailed", children: outcome.detail });
     router.refresh();
+  };
+  const copyLink = async () => {
+    const outcome = await findInvitationLink({ invitationId }).catch((error: unknown) => ({
+      ok: false as const,
+      detail: failureWords(error),
+    }));
+    if (!outcome.ok) return toast.show({ tone: "stop", title: "No link yet", children: outcome.detail });
+    await navigator.clipboard.writeText(outcome.link);
+    toast.show({ tone: "ok", title: "Link copied", children: `Give it to ${email}: it works once, for their address alone.` });
   };
   const takeBack = async () => {
     const outcome = await takeInvitationBack(workspaceId, { invitationId });
@@ -29,7 +54,12 @@ export function InvitationActions({ invitationId, email, workspaceId }: { invita
   };
 
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
+      {mayCopyLink ? (
+        <Button size="sm" icon={<Copy />} aria-label={`Copy the link of ${email}`} onClick={() => void copyLink()}>
+          Copy link
+        </Button>
+      ) : null}
       <Button size="sm" isBusy={isMailing} busyLabel="Mailing" aria-label={`Mail again, to ${email}`} onClick={() => void mailAgain()}>
         Mail again
       </Button>

@@ -14,11 +14,13 @@ export function InvitationsCard({
   workspaceId,
   workspaceName,
   isMailKept,
+  isOperator,
 }: {
   invitations: readonly InvitationEntry[];
   workspaceId: string;
   workspaceName: string;
   isMailKept: boolean;
+  isOperator: boolean;
 }) {
   return (
     <Card aria-labelledby="invitations">
@@ -27,14 +29,22 @@ export function InvitationsCard({
         <EmptyState
           icon={MailPlus}
           title="Nobody is invited"
-          action={<InviteMemberDialog isMailKept={isMailKept} workspaceId={workspaceId} workspaceName={workspaceName} isPrimary={false} />}
+          action={
+            <InviteMemberDialog
+              isMailKept={isMailKept}
+              isOperator={isOperator}
+              workspaceId={workspaceId}
+              workspaceName={workspaceName}
+              isPrimary={false}
+            />
+          }
         >
           Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
           {invitations.map((invitation) => (
-            <InvitationRow invitation={invitation} workspaceId={workspaceId} key={invitation.id} />
+            <InvitationRow invitation={invitation} workspaceId={workspaceId} mayCopyLink={isMailKept && isOperator} key={invitation.id} />
           ))}
         </ul>
       )}
@@ -42,7 +52,15 @@ export function InvitationsCard({
   );
 }
 
-function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntry; workspaceId: string }) {
+function InvitationRow({
+  invitation,
+  workspaceId,
+  mayCopyLink,
+}: {
+  invitation: InvitationEntry;
+  workspaceId: string;
+  mayCopyLink: boolean;
+}) {
   const { id, email, role, invitedBy, expiresAt, isExpired, mail } = invitation;
   const trouble = mail === null ? undefined : DELIVERY_WORDS[mail];
   return (
@@ -68,7 +86,7 @@ function InvitationRow({ invitation, workspaceId }: { invitation: InvitationEntr
           )}
         </p>
       </div>
-      <InvitationActions invitationId={id} email={email} workspaceId={workspaceId} />
+      <InvitationActions invitationId={id} email={email} workspaceId={workspaceId} mayCopyLink={mayCopyLink && !isExpired} />
     </li>
   );
 }

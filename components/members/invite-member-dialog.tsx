@@ -22,12 +22,14 @@ export function InviteMemberDialog({
   workspaceId,
   workspaceName,
   isMailKept,
+  isOperator,
   isPrimary = true,
 }: {
   workspaceId: string;
   workspaceName: string;
   /** The console keeps its mail instead of sending it. */
   isMailKept: boolean;
+  isOperator: boolean;
   isPrimary?: boolean;
 }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -46,7 +48,11 @@ export function InviteMemberDialog({
         description={
           <p>
             They get a mail with a link that works for 7 days, once, and for their address alone.
-            {isMailKept ? " This console sends no email: its operator finds the link under Admin, Mailbox." : null}
+            {isMailKept
+              ? isOperator
+                ? " This console sends no email: copy the link from the list of invitations, and hand it over."
+                : " This console sends no email: its operator finds the link under Admin, Mailbox."
+              : null}
           </p>
         }
       >

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { RefusalNotice } from "@/components/ui/form";
+import { failureWords } from "@/components/ui/failure-words";
+import { RefusalNotice } from "@/components/ui/refusal-notice";
 import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -17,7 +18,7 @@ export function JoinAsMe({ token, workspaceName }: { token: string; workspaceNam
     setIsBusy(true);
     setRefusal(null);
     const outcome = await joinAsMe({ token }).catch(
-      (): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }),
+      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
     );
     if (outcome.ok) return leaveTo(`/workspaces/${outcome.workspaceId}`);
     setIsBusy(false);

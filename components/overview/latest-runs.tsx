@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { Money } from "@/components/action-runs/money";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import type { LatestRun } from "@/lib/action-runs/list/list-latest-runs";
-import { moneyText } from "@/lib/domain/policy/money-text";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 /** A few rows of the page of runs. */
@@ -40,7 +40,7 @@ export function LatestRuns({ runs, runsHref }: { runs: readonly LatestRun[]; run
       head: "Amount",
       place: "beside",
       isNumber: true,
-      cell: (run) => (run.amount === null ? <span className="text-subtle">none</span> : moneyText(run.amount)),
+      cell: (run) => (run.amount === null ? <span className="text-subtle">none</span> : <Money amount={run.amount} />),
     },
   ];
   return (

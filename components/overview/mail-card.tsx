@@ -8,7 +8,7 @@ import type { MailHealth } from "@/lib/notifications/get-mail-health";
 import { MailMeter } from "./mail-meter";
 
 /** What became of the approval mails. */
-export function MailCard({ health, settingsHref }: { health: MailHealth; settingsHref: string | null }) {
+export function MailCard({ health, settingsHref, isOperator }: { health: MailHealth; settingsHref: string | null; isOperator: boolean }) {
   const lost = health.failed + health.bounced;
   const bad = lost > 0 ? `${count(lost)} did not arrive` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
   const total = health.sent + health.kept + health.queued + health.failed + health.overLimit;
@@ -29,7 +29,9 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
         {total === 0 ? null : <MailMeter health={health} />}
         <dl className="grid">
           <Row icon={MailCheck} label="Sent" value={health.sent} />
-          {health.kept === 0 ? null : <Row icon={Inbox} label="Kept in the mailbox, not sent" value={health.kept} />}
+          {health.kept === 0 ? null : (
+            <Row icon={Inbox} label="Kept in the mailbox, not sent" value={health.kept} href={isOperator ? "/admin/mailbox" : null} />
+          )}
           <Row icon={Clock} label="Queued now" value={health.queued} />
           <Row icon={MailX} label="Failed" value={health.failed} />
           <Row icon={MailX} label="Bounced, of those sent" value={health.bounced} />
@@ -52,11 +54,29 @@ export function MailCard({ health, settingsHref }: { health: MailHealth; setting
   );
 }
 
-function Row({ icon: Icon, label, value }: { icon: ComponentType<LucideProps>; label: string; value: number }) {
+function Row({
+  icon: Icon,
+  label,
+  value,
+  href = null,
+}: {
+  icon: ComponentType<LucideProps>;
+  label: string;
+  value: number;
+  href?: string | null;
+}) {
   return (
     <div className="grid grid-cols-[20px_1fr_auto] items-center gap-2 py-1.5">
       <Icon className="size-4 text-subtle" strokeWidth={1.75} aria-hidden="true" />
-      <dt>{label}</dt>
+      <dt>
+        {href === null ? (
+          label
+        ) : (
+          <Link className="text-link" href={href}>
+            {label}
+          </Link>
+        )}
+      </dt>
       <dd className="font-medium tabular-nums">{count(value)}</dd>
     </div>
   );

@@ -1,3 +1,4 @@
+import { WhoRaises } from "@/components/limits/who-raises";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
@@ -11,7 +12,8 @@ const LABELS: Partial<Record<ShownLimit, string>> = {
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
 
 /** What is used of the owner's limits, with a warning before it hurts. Months are counted in UTC. */
-export function UsageCard({ usage: { uses, resetsAt }, now }: { usage: OwnerUsage; now: Date }) {
+export function UsageCard({ usage: { ownerId, uses, resetsAt }, now, isOperator }: { usage: OwnerUsage; now: Date; isOperator: boolean }) {
+  const isTight = uses.some(({ name, used, limit }) => name in LABELS && limitNote(name, { used, limit, resetsAt }) !== null);
   return (
     <Card aria-labelledby="usage">
       <CardHeader title={`Usage in ${MONTH.format(now)}`} id="usage" />
@@ -22,6 +24,11 @@ export function UsageCard({ usage: { uses, resetsAt }, now }: { usage: OwnerUsag
             <UsageBar key={name} label={label} used={used} limit={limit} note={limitNote(name, { used, limit, resetsAt }) ?? undefined} />
           );
         })}
+        {isTight ? (
+          <p className="text-xs text-muted">
+            <WhoRaises ownerId={ownerId} isOperator={isOperator} />
+          </p>
+        ) : null}
       </CardBody>
     </Card>
   );

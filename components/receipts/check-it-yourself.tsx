@@ -6,7 +6,7 @@ const PROGRAM =
   "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0' + r['body'].encode()).hexdigest() == r['leaf_hash']) for r in json.load(open(sys.argv[1]))['receipts']]";
 
 /** How somebody checks the file without this page, and what the check does not say. */
-export function CheckItYourself({ fileName }: { fileName: string }) {
+export function CheckItYourself({ fileName, consoleUrl }: { fileName: string; consoleUrl: string }) {
   const command = `python3 -c "${PROGRAM}" ${fileName}`;
   return (
     <section className="mt-8 print:mt-3 print:break-inside-avoid" aria-labelledby="check-it-yourself">
@@ -16,7 +16,8 @@ export function CheckItYourself({ fileName }: { fileName: string }) {
       <p className="mt-1 max-w-[64ch] text-md text-muted print:mt-0 print:max-w-none print:text-[8pt] print:leading-[10.5pt]">
         Download the receipt and drop it on{" "}
         <Link className="text-link hover:underline print:text-ink" href="/verify">
-          /verify
+          {/* On paper, the address is all there is of a link. */}
+          <span className="hidden print:inline">{consoleUrl}</span>/verify
         </Link>
         , or run <code>python -m daai verify</code> on it: both check its place in the signed log, without asking anybody. The leaf hash
         alone is SHA-256 of a zero byte and the exact text (RFC 6962). With Python, offline:

@@ -2,13 +2,14 @@ import { Eraser, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { Money } from "@/components/action-runs/money";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
 import { ShortId } from "@/components/ui/short-id";
-import { moneyText } from "@/lib/domain/policy/money-text";
 import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
 
 const NONE = <span className="text-subtle">none</span>;
@@ -28,9 +29,15 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
     {
       head: "Action",
       place: "name",
-      cell: ({ id, actionName }) => (
+      cell: ({ id, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
-          {actionName ?? "The log of receipts"}
+          {actionName === null ? (
+            "The log of receipts"
+          ) : (
+            <span title={actionName}>
+              <VisibleText text={actionTitle ?? actionName} />
+            </span>
+          )}
         </Link>
       ),
     },
@@ -39,7 +46,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
       head: "Amount",
       place: "beside",
       isNumber: true,
-      cell: ({ amount, currency }) => (amount === null ? NONE : moneyText({ decimal: amount, currency })),
+      cell: ({ amount, currency }) => (amount === null ? NONE : <Money amount={{ decimal: amount, currency }} />),
     },
     {
       head: "Recipient",
@@ -49,7 +56,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
         recipient === null ? (
           NONE
         ) : (
-          <span className="block max-w-48 truncate">
+          <span className="block max-w-40 truncate" title={visibleText(recipient)}>
             <VisibleText text={recipient} />
           </span>
         ),
@@ -57,7 +64,11 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
     {
       head: "By",
       place: "second",
-      cell: (receipt) => <span className="block max-w-56 truncate text-muted max-md:max-w-none">{byWords(receipt)}</span>,
+      cell: (receipt) => (
+        <span className="block max-w-44 truncate text-muted max-md:max-w-none" title={byWords(receipt)}>
+          {byWords(receipt)}
+        </span>
+      ),
     },
     { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
   ];

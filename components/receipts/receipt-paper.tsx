@@ -38,7 +38,7 @@ export function ReceiptPaper({
           <span>
             Receipt of <Instant at={decision.createdAt} format="date" />
           </span>
-          <span>
+          <span className="min-w-0 wrap-anywhere">
             {document.workspace.name} for {document.workspace.clientName}
           </span>
         </p>

@@ -13,10 +13,12 @@ export function SharedReceipt({
   shared: { document, check, sharedAt, expiresAt },
   downloadHref,
   fileName,
+  consoleUrl,
 }: {
   shared: Shared;
   downloadHref: string;
   fileName: string;
+  consoleUrl: string;
 }) {
   return (
     <div className="mx-auto max-w-[792px] px-4 pb-12 print:max-w-none print:p-0">
@@ -35,7 +37,7 @@ export function SharedReceipt({
       </header>
       <main id="main">
         <ReceiptPaper document={document} check={check} runHref={null} />
-        <CheckItYourself fileName={fileName} />
+        <CheckItYourself fileName={fileName} consoleUrl={consoleUrl} />
       </main>
       <footer className="mt-8 border-t border-line pt-4 text-sm text-muted print:hidden">
         Shared on <Instant at={sharedAt} format="date" />

@@ -41,6 +41,7 @@ export function ActionForm({
   actionId,
   defaults,
   mayName,
+  isFromSetup = false,
 }: {
   workspaceId: string;
   start: TypedAction;
@@ -49,6 +50,8 @@ export function ActionForm({
   defaults: ActionDefaults;
   /** Whether they may say who is asked. */
   mayName: boolean;
+  /** It was opened from Setup, and leads back to its next step. */
+  isFromSetup?: boolean;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -58,6 +61,7 @@ export function ActionForm({
     start,
     onDone(name) {
       toast.show({ tone: "ok", title: isNew ? `${name} is registered` : `${name} is saved` });
+      if (isFromSetup) return router.push(`/workspaces/${workspaceId}/setup#next`);
       // A new action called like this page is found in the list.
       router.push(isNew && name === "new" ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId ?? "", name }));
     },
@@ -115,7 +119,13 @@ export function ActionForm({
         <div className="border-t border-line pt-5">
           <SubmitRow form={form} label={isNew ? "Register action" : "Save changes"} busyLabel={isNew ? "Registering" : "Saving"}>
             <ButtonLink
-              href={actionId === null ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId, name: start.name })}
+              href={
+                isFromSetup
+                  ? `/workspaces/${workspaceId}/setup`
+                  : actionId === null
+                    ? actionsPath(workspaceId)
+                    : actionPath(workspaceId, { id: actionId, name: start.name })
+              }
               variant="ghost"
             >
               Cancel

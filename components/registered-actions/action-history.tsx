@@ -1,4 +1,4 @@
-import { ArrowRight, CirclePause, CirclePlay, History, type LucideProps, Pencil, Plus } from "lucide-react";
+import { CirclePause, CirclePlay, History, type LucideProps, Pencil, Plus } from "lucide-react";
 import type { ComponentType } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
@@ -61,8 +61,7 @@ function ChangeList({ changes }: { changes: readonly ActionChange[] }) {
     <ul className="mt-1 grid gap-1 text-xs text-muted">
       {changes.map(({ field, before, after }) => (
         <li className="wrap-anywhere" key={field}>
-          {ACTION_FIELDS[field]}: <VisibleText text={valueWords(field, before)} />
-          <ArrowRight className="mx-1 inline size-3 align-[-1px] text-subtle" strokeWidth={2} aria-label="to" />
+          {ACTION_FIELDS[field]}: <VisibleText text={valueWords(field, before)} /> <span className="text-subtle">→</span>{" "}
           <span className="text-ink">
             <VisibleText text={valueWords(field, after)} />
           </span>

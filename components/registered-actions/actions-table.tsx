@@ -78,7 +78,7 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
             <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-xs text-muted">
               <RiskMark level={action.riskLevel} />
               <span>
-                <RecentRuns count={action.recentRuns} /> runs in 30 days
+                <RecentRuns count={action.recentRuns} /> {action.recentRuns === 1 ? "run" : "runs"} in 30 days
               </span>
             </p>
           </li>

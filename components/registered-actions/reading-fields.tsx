@@ -61,7 +61,7 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
           label="Recipient field"
           name="recipientField"
           isOptional
-          hint="Empty: the first of recipient, to, customer.name and the like."
+          hint="Empty: the first of recipient, to, customer.name and the like that reads as a person or an address."
         >
           <TextInput
             {...field.text("recipientField")}

@@ -16,7 +16,7 @@ export function SentencePreview({ settings }: { settings: ActionSettings }) {
         </p>
         <p className="text-xs text-muted">
           {settings.sentence === null ? (
-            "With a made-up payload. No sentence of its own is set, so name, amount and recipient stand in."
+            "With a made-up payload. No sentence of its own is set, so title, amount and recipient stand in."
           ) : (
             <>
               With a made-up payload, from <code className="font-mono wrap-anywhere text-ink">{settings.sentence}</code>

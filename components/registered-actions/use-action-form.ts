@@ -19,6 +19,7 @@ export function useActionForm({ workspaceId, start, onDone }: { workspaceId: str
   const submit = start.configVersion === null ? submitNewAction : submitEditedAction;
   const form = useServerForm({
     schema: actionFormSchema,
+    guardsEdits: true,
     defaultValues: start,
     async submit(typed): Promise<{ ok: true; name: string } | Refusal> {
       const outcome = await submit(workspaceId, typed);

@@ -34,12 +34,17 @@ const UNFINISHED: PolicyRule = {
 /** The payload that is tried, and what becomes of it. It follows the policy until somebody types one. */
 export function useSample(typed: TypedAction): Sample {
   const [typedText, setText] = useState<string | null>(null);
-  const { name, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
+  const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
   const rule = parsed.success ? parsed.data : null;
   const text = typedText ?? format(firstSample(rule ?? UNFINISHED));
   const isSentenceWhole = sentence === null || sentence === undefined || parseSentence(sentence).ok;
-  const action = { name: name === "" ? "this_action" : name, sentence: sentence ?? null, recipientField: recipientField ?? null };
+  const action = {
+    name: name === "" ? "this_action" : name,
+    title: title === "" ? null : title,
+    sentence: sentence ?? null,
+    recipientField: recipientField ?? null,
+  };
   const preview = previewDecision(rule ?? UNFINISHED, action, text);
   const isDecided = preview.kind === "decided";
   return {

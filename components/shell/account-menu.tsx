@@ -2,6 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
+import { failureWords } from "@/components/ui/failure-words";
 import { Menu, MenuItem, MenuLabel, MenuRadioItems, MenuSeparator } from "@/components/ui/menu";
 import { chooseTheme, chosenTheme, type Theme } from "@/components/ui/theme";
 import { useToast } from "@/components/ui/toast";
@@ -51,8 +52,8 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
       <MenuItem
         icon={<LogOut />}
         onSelect={() => {
-          signOut().catch(() =>
-            toast.show({ tone: "stop", title: "You are still signed in", children: "The console could not be reached." }),
+          signOut().catch((error: unknown) =>
+            toast.show({ tone: "stop", title: "You are still signed in", children: failureWords(error) }),
           );
         }}
       >

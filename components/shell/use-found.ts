@@ -59,7 +59,7 @@ function asEntries({ actions, runs }: Answer): PaletteEntry[] {
     ...runs.map((run) => ({
       id: `run ${run.id}`,
       group: "Runs",
-      label: run.actionName,
+      label: run.actionTitle ?? run.actionName,
       note: `${shortId(run.id)}, ${run.line}, ${run.workspaceName}`,
       href: `/workspaces/${run.workspaceId}/runs/${run.id}`,
     })),

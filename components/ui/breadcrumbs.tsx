@@ -35,7 +35,11 @@ function Trail({ items }: { items: readonly Crumb[] }) {
               {place === 0 ? null : (
                 <ChevronRight className="size-4 flex-none text-disabled max-md:hidden" strokeWidth={1.75} aria-hidden="true" />
               )}
-              <li className={isLast ? "min-w-0 truncate" : "truncate max-md:hidden"}>
+              {/* The parts before it stay readable; only the page's own name gives way. */}
+              <li
+                className={isLast ? "min-w-0 truncate" : "max-w-56 flex-none truncate max-md:hidden"}
+                title={typeof item.label === "string" ? item.label : undefined}
+              >
                 {item.href === undefined || isLast ? (
                   <span className={isLast ? "font-medium text-ink" : ""} aria-current={isLast ? "page" : undefined}>
                     {item.label}

@@ -28,7 +28,9 @@ export function CodeBlock({
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-inset">
       <figcaption className="flex min-h-9 items-center gap-2 border-b border-line py-0.5 pr-1 pl-3.5 text-xs text-muted">
-        <span className="min-w-0 truncate">{title}</span>
+        <span className="min-w-0 truncate" title={title}>
+          {title}
+        </span>
         <span className="ml-auto flex items-center gap-1">
           {actions}
           {code === undefined ? null : <CopyButton text={code} label={copyLabel ?? `Copy ${title}`} />}

@@ -5,7 +5,8 @@ import { type ReactNode, useId, useState } from "react";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { Button } from "./button";
 import { DIALOG_BOX, DialogFooter, SCRIM } from "./dialog";
-import { RefusalNotice } from "./form";
+import { failureWords } from "./failure-words";
+import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
 import { TextInput } from "./text-input";
 
@@ -74,8 +75,8 @@ function Question({
       const result = await onConfirm();
       if (result !== undefined && !result.ok) setRefusal(result as Refusal);
       else close();
-    } catch {
-      setRefusal({ detail: "The console could not be reached, so it is not known whether this was done. Look, then try again." });
+    } catch (error) {
+      setRefusal({ detail: failureWords(error, "It is not known whether this was done: look, then try again.") });
     } finally {
       setIsBusy(false);
     }

@@ -5,13 +5,13 @@ import type { ComponentType, ReactNode } from "react";
 export function EmptyState({
   icon: Icon,
   title,
-  level = 3,
+  level = 2,
   children,
   action,
 }: {
   icon: ComponentType<LucideProps>;
   title: string;
-  /** 1 where it is the whole page. */
+  /** 1 where it is the whole page, 3 below another heading of its card. */
   level?: 1 | 2 | 3;
   children?: ReactNode;
   action?: ReactNode;

@@ -86,7 +86,7 @@ export function FieldNote({ id, error, good, hint }: { id: string; error?: strin
     );
   }
   return (
-    <p className="text-xs text-muted" id={id}>
+    <p className="min-w-0 text-xs text-muted wrap-anywhere" id={id}>
       {hint}
     </p>
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { type FieldValues, FormProvider } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
-import { Notice } from "./notice";
+import { LeaveGuard } from "./leave-guard";
+import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
 import type { ServerForm } from "./use-server-form";
 
@@ -24,29 +24,14 @@ export function Form<Values extends FieldValues>({
 }) {
   return (
     <FormProvider {...form}>
+      <LeaveGuard isOn={form.isGuarding} title="Leave without saving?" leaveLabel="Leave without saving">
+        What you typed on this page is not saved, and would be lost.
+      </LeaveGuard>
       <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
         {children}
       </ScriptForm>
     </FormProvider>
-  );
-}
-
-export function RefusalNotice({ detail, requestId }: { detail: string; requestId?: unknown }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.focus(), []);
-  return (
-    <div className="rounded-md" ref={place} tabIndex={-1}>
-      <Notice tone="stop" icon={CircleAlert} role="alert">
-        {detail}
-        {typeof requestId === "string" ? (
-          <>
-            {" "}
-            Request <code className="font-mono text-xs">{requestId}</code>.
-          </>
-        ) : null}
-      </Notice>
-    </div>
   );
 }
 

@@ -19,7 +19,7 @@ export function PageHeader({
           <h1 className="text-xl tracking-title wrap-anywhere">{title}</h1>
           {badges}
         </div>
-        {description === undefined ? null : <p className="mt-0.5 max-w-[72ch] text-muted">{description}</p>}
+        {description === undefined ? null : <p className="mt-0.5 max-w-[72ch] text-muted wrap-anywhere">{description}</p>}
       </div>
       {actions === undefined ? null : <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

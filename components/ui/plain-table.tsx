@@ -11,15 +11,19 @@ export interface PlainColumn<Row> {
 }
 
 const PLACES = {
-  name: "max-md:order-1 max-md:min-w-0 max-md:truncate",
+  name: "max-md:order-1 max-md:min-w-0",
   beside: "max-md:order-2 max-md:text-right",
+  cell: "max-md:order-4 max-md:min-w-0",
   second: "max-md:order-3 max-md:col-span-2 max-md:truncate max-md:text-xs max-md:text-muted",
   end: "max-md:order-5 max-md:text-right max-md:text-xs max-md:text-muted",
   hidden: "max-md:hidden",
 } as const;
-const CELL = "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
+/** What is short takes the room that it needs; a name or a number without an end goes on in the next line. */
+const CONTENT = "w-max max-w-52 break-words whitespace-normal max-md:w-auto max-md:max-w-none";
+const NUMBER = "ml-auto w-max max-w-44 break-words whitespace-normal max-md:max-w-[40vw]";
+const CELL = "h-9 px-3 py-1.5 whitespace-nowrap first:pl-4 last:pr-4 max-md:h-auto max-md:p-0 max-md:first:pl-0 max-md:last:pr-0";
 
-/** A short table that nobody sorts. The first link of a row's name may cover the whole row. */
+/** A short table that nobody sorts. A link of a row may cover the whole row (ROW_LINK): only then does the row answer the pointer. */
 export function PlainTable<Row>({
   label,
   columns,
@@ -49,15 +53,15 @@ export function PlainTable<Row>({
       <tbody className="max-md:block">
         {rows.map((row) => (
           <tr
-            className="relative border-b border-line transition-colors last:border-0 hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5"
+            className="relative border-b border-line transition-colors last:border-0 has-[.row-link]:hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5"
             key={keyOf(row)}
           >
             {columns.map(({ head, cell, isNumber, isWideOnly, place }) => (
               <td
-                className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${place === undefined ? "max-md:order-4" : PLACES[place]}`}
+                className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${PLACES[place ?? "cell"]}`}
                 key={head}
               >
-                {cell(row)}
+                <div className={isNumber ? NUMBER : place === "name" ? CONTENT : undefined}>{cell(row)}</div>
               </td>
             ))}
           </tr>
@@ -69,4 +73,4 @@ export function PlainTable<Row>({
 
 /** The link that makes a whole row of a table pressable. */
 export const ROW_LINK =
-  "font-medium after:absolute after:inset-0 focus-visible:outline-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";
+  "row-link font-medium after:absolute after:inset-0 focus-visible:outline-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus";

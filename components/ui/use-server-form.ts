@@ -13,12 +13,15 @@ import {
 } from "react-hook-form";
 import type { z } from "zod";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
+import { failureWords, MAYBE_SAVED } from "./failure-words";
 import { fieldMessages, sortMessages } from "./server-errors";
 
 type Outcome = { ok: true } | Refusal;
 
 export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Values> {
   isBusy: boolean;
+  /** Something is typed that would be lost by leaving. */
+  isGuarding: boolean;
   /** What the server refused that no field can say. */
   refusal: Refusal | null;
   /** For a second button that does something else with what is typed. */
@@ -35,6 +38,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   defaultValues,
   submit,
   onDone,
+  guardsEdits = false,
 }: {
   schema: Schema;
   defaultValues: DefaultValues<z.input<Schema>>;
@@ -42,6 +46,8 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   submit: (values: z.input<Schema>) => Promise<Result>;
   /** `values` are those that were sent. */
   onDone?: (result: Exclude<Result, Refusal>, values: z.input<Schema>) => void | Promise<void>;
+  /** For long forms: whoever leaves with something typed is asked first. */
+  guardsEdits?: boolean;
 }): ServerForm<z.input<Schema>> {
   type Values = z.input<Schema>;
   const form = useForm<Values, unknown, Values>({
@@ -52,7 +58,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   });
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const isSending = useRef(false);
-  const { isSubmitting, errors: _subscribed } = form.formState;
+  const { isSubmitting, isDirty, errors: _subscribed } = form.formState;
 
   const showRefusal = (refused: Refusal) => {
     const { beside, general } = sortMessages(fieldMessages(refused), new Set([...form.control._names.mount]));
@@ -65,14 +71,17 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   const send = form.handleSubmit(async (values) => {
     const result = await submit(values);
-    if (result.ok) await onDone?.(result as Exclude<Result, Refusal>, values);
-    else showRefusal(result);
+    if (!result.ok) return showRefusal(result);
+    // What is saved is no edit any more.
+    if (guardsEdits) form.reset(values, { keepValues: true });
+    await onDone?.(result as Exclude<Result, Refusal>, values);
   });
 
   return {
     ...form,
     register: useEarlyText(form),
     isBusy: isSubmitting,
+    isGuarding: guardsEdits && isDirty,
     refusal,
     setRefusal,
     onSubmit: (event) => {
@@ -81,7 +90,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
       isSending.current = true;
       setRefusal(null);
       void send(event)
-        .catch(() => setRefusal(UNREACHABLE))
+        .catch((error: unknown) => setRefusal({ ok: false, code: "internal_error", detail: failureWords(error, MAYBE_SAVED) }))
         .finally(() => {
           isSending.current = false;
         });
@@ -113,9 +122,3 @@ function isTextField(element: Element | null): element is HTMLInputElement | HTM
     (element instanceof HTMLInputElement && element.type !== "checkbox" && element.type !== "radio")
   );
 }
-
-const UNREACHABLE: Refusal = {
-  ok: false,
-  code: "internal_error",
-  detail: "The console could not be reached, so it is not known whether this was saved. Look, then try again.",
-};

@@ -1,6 +1,6 @@
 "use client";
 
-import { MailCheck } from "lucide-react";
+import { Inbox, MailCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { AuthOutcome } from "./auth-outcome";
@@ -17,15 +17,20 @@ export function CheckYourMail({
   children: ReactNode;
 }) {
   return (
-    <AuthOutcome tone="live" icon={MailCheck} title="Check your mail" action={<Button onClick={onBack}>Use another address</Button>}>
+    <AuthOutcome
+      tone="live"
+      icon={isMailKept ? Inbox : MailCheck}
+      title={isMailKept ? "Your email is kept here" : "Check your email"}
+      action={<Button onClick={onBack}>Use another address</Button>}
+    >
       <p role="status">{children}</p>
       {isMailKept ? (
         <p className="text-xs">
-          This console keeps its mail instead of sending it. Its operator reads it with{" "}
+          This console has no email provider, so emails are stored instead of sent. The operator can read them with{" "}
           <code className="block font-mono whitespace-nowrap text-ink">npm run -s admin -- mailbox list</code>
         </p>
       ) : (
-        <p className="text-xs">Nothing there after a minute? Look among the unwanted mail.</p>
+        <p className="text-xs">Not there after a minute? Check your spam folder.</p>
       )}
     </AuthOutcome>
   );

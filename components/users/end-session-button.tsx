@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { failureWords } from "@/components/ui/failure-words";
 import { useToast } from "@/components/ui/toast";
 import { revokeMySession } from "@/lib/users/server-actions";
 
@@ -13,10 +14,9 @@ export function EndSessionButton({ sessionId, device }: { sessionId: string; dev
 
   const end = async () => {
     setIsBusy(true);
-    const outcome = await revokeMySession({ sessionId }).catch(() => null);
+    const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureWords(error));
     setIsBusy(false);
-    if (outcome === null)
-      return toast.show({ tone: "stop", title: "The session still stands", children: "The console could not be reached." });
+    if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still stand", children: outcome });
     // One that had ended already is gone from the list, too.
     toast.show(
       outcome.ok

@@ -27,8 +27,11 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link to set a new password is on its
-          way. It works once, for an hour.
+          If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
+          {isMailKept
+            ? "an email with a link to set a new password is kept for it"
+            : "you’ll get an email with a link to set a new password"}
+          . The link works once, for an hour.
         </CheckYourMail>
       </AuthCard>
     );

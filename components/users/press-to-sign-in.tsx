@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { RefusalNotice } from "@/components/ui/form";
+import { RefusalNotice } from "@/components/ui/refusal-notice";
 import { ScriptForm } from "@/components/ui/script-form";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { leaveTo, signIn } from "./sign-in";

@@ -4,11 +4,13 @@ import { Mail } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { failureWords } from "@/components/ui/failure-words";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
 import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
@@ -45,18 +47,20 @@ export function SignInForm({
     setIsMailing(true);
     const address = form.getValues("email").trim();
     form.setRefusal(null);
-    const answer = await inLocalTime(mailSignInLink({ email: address, next })).catch(() => null);
+    const answer = await inLocalTime(mailSignInLink({ email: address, next })).catch(
+      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
+    );
     setIsMailing(false);
-    if (answer?.ok) setMailedTo(address);
-    else form.setRefusal(answer ?? { ok: false, code: "internal_error", detail: "The console could not be reached. Try again." });
+    if (answer.ok) setMailedTo(address);
+    else form.setRefusal(answer as Refusal);
   };
 
   if (mailedTo !== null) {
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          If there is an account with <strong className="font-medium text-ink">{mailedTo}</strong>, a link is on its way. It works once, for
-          15 minutes.
+          If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
+          {isMailKept ? "an email with a link is kept for it" : "you’ll get an email with a link"}. The link works once, for 15 minutes.
         </CheckYourMail>
       </AuthCard>
     );
@@ -75,6 +79,7 @@ export function SignInForm({
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
+              autoFocus
             />
           </Field>
           <div className="relative">

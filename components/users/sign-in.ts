@@ -1,7 +1,9 @@
+import { failureWords } from "@/components/ui/failure-words";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 const DETAILS: Record<string, string> = {
   wrong_credentials: "The address or the password is not right. Try again, or have a link mailed to you.",
+  account_disabled: "Your account is disabled. Ask the operator of this console.",
   invalid_link: "This link does not work any more: it was used, or it is too old. Ask for a new one.",
   too_many_attempts: "Too many attempts.",
   database_unavailable: "The console cannot reach its database, so nobody can sign in. Try again in a moment.",
@@ -14,7 +16,7 @@ const FAILED = "The console could not sign you in. Try again.";
  */
 export function signIn(provider: "password" | "link", credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
   return ask(provider, credentials).catch(
-    (): Refusal => ({ ok: false, code: "internal_error", detail: "The console could not be reached. Try again." }),
+    (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
   );
 }
 

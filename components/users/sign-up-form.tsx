@@ -19,11 +19,14 @@ import { leaveTo, signIn } from "./sign-in";
 /** The first account of a console is signed in at once; whoever comes later answers a mail first. */
 export function SignUpForm({
   isFirst,
+  needsCode,
   isForOperators,
   next,
   isMailKept,
 }: {
   isFirst: boolean;
+  /** It is not opened on the console's own machine. */
+  needsCode: boolean;
   /** Nobody else is mailed, and nobody is told who they are. */
   isForOperators: boolean;
   next: string;
@@ -32,7 +35,7 @@ export function SignUpForm({
   const [mailedTo, setMailedTo] = useState<string | null>(null);
   const form = useServerForm({
     schema: signUpSchema,
-    defaultValues: { name: "", email: "", password: "", next },
+    defaultValues: { name: "", email: "", password: "", next, ...(needsCode && { setupCode: "" }) },
     submit: (values) => inLocalTime(submitSignUp(values)),
     onDone: async ({ isSignedUp }, { email, password }) => {
       if (!isSignedUp) return setMailedTo(email.trim());
@@ -45,8 +48,9 @@ export function SignUpForm({
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          {isForOperators ? "If this console expects an operator at that address, a mail" : "A mail"} is on its way to{" "}
-          <strong className="font-medium text-ink">{mailedTo}</strong>. Your account is ready once you have opened the link in it.
+          {isForOperators ? "If this console expects an operator at that address, an email" : "An email"} with a link is{" "}
+          {isMailKept ? "kept for" : "sent to"} <strong className="font-medium text-ink">{mailedTo}</strong>. Open the link to finish
+          creating your account.
         </CheckYourMail>
       </AuthCard>
     );
@@ -77,6 +81,21 @@ export function SignUpForm({
             />
           </Field>
           <NewPasswordField inputClassName="md:h-9" />
+          {needsCode ? (
+            <Field
+              label="Set-up code"
+              name="setupCode"
+              hint="You are not on the console’s own machine, so prove that the console is yours: its start printed this code in the terminal or log."
+            >
+              <TextInput
+                {...form.register("setupCode")}
+                className="font-mono md:h-9"
+                autoComplete="off"
+                spellCheck={false}
+                placeholder="XXXX-XXXX-XXXX"
+              />
+            </Field>
+          ) : null}
           <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating the account">
             Create account
           </Button>

@@ -4,6 +4,7 @@ import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { failureWords } from "@/components/ui/failure-words";
 import { useToast } from "@/components/ui/toast";
 import { redeliver } from "@/lib/webhooks/server-actions";
 
@@ -21,8 +22,8 @@ export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { worksp
           : { tone: "stop", title: "Not sent", children: outcome.detail },
       );
       router.refresh();
-    } catch {
-      toast.show({ tone: "stop", title: "The console could not be reached", children: "It is not known whether it is sent again." });
+    } catch (error) {
+      toast.show({ tone: "stop", title: "Not confirmed", children: failureWords(error, "It is not known whether it is sent again.") });
     } finally {
       setIsBusy(false);
     }

@@ -14,6 +14,7 @@ export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: strin
   const toast = useToast();
   const form = useServerForm({
     schema: checkpointMailFormSchema,
+    guardsEdits: true,
     defaultValues: { checkpointReceivers: emails.map((email) => ({ email })) },
     submit: (values) => saveCheckpointMail(workspaceId, values),
     onDone: () => {

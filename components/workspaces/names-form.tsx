@@ -15,6 +15,7 @@ export function NamesForm({ workspaceId, names, mayChange }: { workspaceId: stri
   const toast = useToast();
   const form = useServerForm({
     schema: workspaceNamesSchema,
+    guardsEdits: true,
     defaultValues: names,
     submit: (values) => saveNames(workspaceId, values),
     onDone: () => {

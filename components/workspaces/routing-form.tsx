@@ -38,6 +38,7 @@ export function RoutingForm({
   const toast = useToast();
   const form = useServerForm({
     schema: routingFormSchema,
+    guardsEdits: true,
     defaultValues: {
       approvers: rowsOf(routing.approverEmails),
       approvalWindowMinutes: routing.approvalWindowMinutes,

@@ -4,8 +4,9 @@ import { Card } from "@/components/ui/card";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Instant } from "@/components/ui/instant";
 import type { Setup } from "@/lib/overview/get-setup";
-import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET, pythonSnippet } from "@/lib/words/setup-snippets";
+import { pythonSnippet } from "@/lib/words/setup-snippets";
 import type { SetupStep, SetupStepName } from "@/lib/words/setup-steps";
+import { EnvironmentBlock } from "./environment-block";
 import { SetupStepItem } from "./setup-step";
 
 interface ChecklistProps {
@@ -73,7 +74,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
           <p>What the agent is about to do, and the policy that answers: allow it, block it, or ask a person.</p>
           {mayManageActions ? (
             <div>
-              <ButtonLink href={`${base}/new`} variant="primary">
+              <ButtonLink href={`${base}/new?from=setup`} variant="primary">
                 Register an action
               </ButtonLink>
             </div>
@@ -84,28 +85,14 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
       ),
     };
   },
-  sdk: ({ setup }, { at }) => ({
+  sdk: ({ setup, workspaceId }, { at }) => ({
     note: at && (
       <>
         keys seen <Instant at={at} format="short" />
       </>
     ),
     isWaiting: true,
-    body: (
-      <>
-        <CodeBlock
-          title="Shell, Python 3.9 or later"
-          language="bash"
-          code={`${INSTALL_SNIPPET}\n\n${environmentSnippet({ baseUrl: setup.baseUrl })}`}
-        />
-        {at === null ? (
-          <>
-            <p>Put the two keys in the place of the words in angle brackets. Then see whether all is well:</p>
-            <CodeBlock title="Shell" language="bash" code={DOCTOR_SNIPPET} copyLabel="Copy the check" />
-          </>
-        ) : null}
-      </>
-    ),
+    body: <EnvironmentBlock workspaceId={workspaceId} baseUrl={setup.baseUrl} isSeen={at !== null} />,
   }),
   run: runStep,
   decision: ({ setup, workspaceId }, { at }) => ({

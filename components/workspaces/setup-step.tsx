@@ -27,7 +27,8 @@ export function SetupStepItem({
 }) {
   return (
     <li
-      className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-3.5 border-t border-line px-4 py-3.5 first:border-t-0"
+      className="scroll-mt-20 grid grid-cols-[24px_minmax(0,1fr)] gap-x-3.5 border-t border-line px-4 py-3.5 first:border-t-0"
+      id={step.state === "now" ? "next" : undefined}
       aria-current={step.state === "now" ? "step" : undefined}
     >
       <span

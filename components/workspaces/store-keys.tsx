@@ -2,25 +2,29 @@
 
 import { KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { CheckInput } from "@/components/ui/check-input";
-import { CopyButton } from "@/components/ui/copy-button";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { Notice } from "@/components/ui/notice";
 import { SecretValue } from "@/components/ui/secret-value";
 import { environmentSnippet } from "@/lib/words/setup-snippets";
+import { rememberKeys } from "./known-keys";
 import type { NewKeys } from "./new-keys";
+import { ShellFigure } from "./shell-figure";
 
 /** The one time that both keys can be read. Whoever goes on says that they are kept. */
 export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string }) {
   const router = useRouter();
   const [isStored, setIsStored] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
-  useWarnBeforeLeaving(!isStored);
   const environment = environmentSnippet({ baseUrl, ...keys });
   return (
     <Card aria-labelledby="keys-title">
+      <LeaveGuard isOn={!isStored} title="Leave without your keys?" leaveLabel="Leave anyway">
+        Both keys are shown this one time. Once you leave, they cannot be read again, only replaced in the settings.
+      </LeaveGuard>
       <CardHeader title={`The keys of ${keys.name}`} id="keys-title" note="shown this one time" />
       <CardBody className="grid gap-4 p-5 max-md:p-4">
         <Notice tone="wait" icon={KeyRound} title="Store both now.">
@@ -28,21 +32,13 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
         </Notice>
         <LabelledKey label="API key" value={keys.apiKey} />
         <LabelledKey label="Workspace key" value={keys.workspaceKey} />
-        <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-inset">
-          <figcaption className="flex min-h-9 items-center gap-2 border-b border-line pr-1 pl-3.5 text-xs text-muted">
-            <span className="min-w-0 truncate">Or as the environment of your agent</span>
-            <span className="ml-auto">
-              <CopyButton text={environment} label="Copy the environment with both keys" words="Copy all" />
-            </span>
-          </figcaption>
-          <pre
-            className="overflow-x-auto px-3.5 py-3 font-mono text-xs leading-5 focus-visible:-outline-offset-2"
-            tabIndex={0}
-            aria-label="Environment"
-          >
-            {environment}
-          </pre>
-        </figure>
+        <ShellFigure
+          title="Or as the environment of your agent"
+          label="Environment"
+          code={environment}
+          copyLabel="Copy the environment with both keys"
+          copyWords="Copy all"
+        />
       </CardBody>
       <CardFooter>
         <CheckInput label="I have stored both keys" checked={isStored} onChange={(event) => setIsStored(event.target.checked)} />
@@ -54,6 +50,7 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
             busyLabel="Opening setup"
             onClick={() => {
               setIsLeaving(true);
+              rememberKeys(keys);
               router.push(`/workspaces/${keys.workspaceId}/setup`);
             }}
           >
@@ -72,13 +69,4 @@ function LabelledKey({ label, value }: { label: string; value: string }) {
       <SecretValue value={value} label={`Copy the ${label}`} />
     </div>
   );
-}
-
-function useWarnBeforeLeaving(isOn: boolean): void {
-  useEffect(() => {
-    if (!isOn) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [isOn]);
 }

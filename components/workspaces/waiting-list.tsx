@@ -1,10 +1,10 @@
 import Link from "next/link";
+import { Money } from "@/components/action-runs/money";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
 import { ShortId } from "@/components/ui/short-id";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
-import { moneyText } from "@/lib/domain/policy/money-text";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 
@@ -44,12 +44,12 @@ function WaitingRow({ run, isAlike, now }: { run: WaitingRun; isAlike: boolean; 
       >
         <VisibleText text={line} />
       </Link>
-      <span className="text-right font-semibold whitespace-nowrap tabular-nums">
-        {amount === null ? null : <VisibleText text={moneyText(amount)} />}
+      <span className="max-w-[min(18rem,42vw)] text-right font-semibold tabular-nums">
+        {amount === null ? null : <Money amount={amount} />}
       </span>
       <span className="flex min-w-0 flex-wrap items-center gap-x-3 text-xs text-muted">
         <RiskMark level={riskLevel} />
-        <span className="min-w-0 truncate">
+        <span className="min-w-0 truncate" title={`${actionTitle}, ${workspaceName}`}>
           {actionTitle}, {workspaceName}
         </span>
         {isAlike ? <ShortId id={run.runId} /> : null}

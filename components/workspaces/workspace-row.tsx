@@ -57,9 +57,14 @@ export function WorkspaceRow({
         </div>
       </div>
       <ul className="flex flex-wrap items-stretch gap-2 max-md:grid max-md:grid-cols-3">
-        <Count icon={Clock} label="wait for you" value={waiting} href={waiting > 0 ? `/approvals?workspace=${id}` : undefined} />
+        <Count
+          icon={Clock}
+          label={waiting === 1 ? "waits for you" : "wait for you"}
+          value={waiting}
+          href={waiting > 0 ? `/approvals?workspace=${id}` : undefined}
+        />
         <Count icon={CircleHelp} label="in doubt" value={inDoubt} href={inDoubt > 0 ? `${path}/runs?execution=in_doubt` : undefined} />
-        <Count icon={List} label="runs this month" value={runsThisMonth} />
+        <Count icon={List} label={runsThisMonth === 1 ? "run this month" : "runs this month"} value={runsThisMonth} />
       </ul>
     </li>
   );

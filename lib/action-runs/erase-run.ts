@@ -75,7 +75,7 @@ async function writeErasureReceipt(
 async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
   await db.$executeRaw`
     UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL, reasoning = NULL, source_type = NULL,
-      source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, execution_result_text = NULL, execution_error = NULL
+      source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL, execution_result_text = NULL, execution_error = NULL
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
   // What receivers answered may repeat what they were told.
   await db.$executeRaw`

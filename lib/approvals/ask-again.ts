@@ -1,4 +1,5 @@
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import { type MemberContext, withDb } from "@/lib/security/context";
@@ -41,7 +42,7 @@ export function askAgain(
       return rollBack(
         refuse(
           "monthly_email_limit",
-          "The month's approval mails are used up, so no mail was sent. The run can be decided in the console.",
+          `The month's approval mails are used up, so no mail was sent. The run can be decided in the console. ${WHO_RAISES_LIMITS}`,
         ),
       );
     return { ok: true, mailed };

@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { inTransaction } from "@/lib/db/transaction";
+import { logger } from "@/lib/logger";
 import { withDb } from "@/lib/security/context";
 import { atOnce, endApprovalWindow, expectOk, linkTokens, makeRun, makeWorkspace, tally } from "@/lib/testing/factories";
 import { askApprover } from "./ask-approver";
 import { decideByLink } from "./decide-by-link";
 import { decideRun } from "./decide-run";
+import { lockRequest } from "./lock-request";
+import { noteRunOpened } from "./note-opened";
 
 const mailsOf = (runId: string) => getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } });
 const request = (runId: string) => getDb().approvalRequest.findFirstOrThrow({ where: { runId } });
@@ -79,4 +82,40 @@ test("the mail counts against the owner's month; over it, the person is asked wi
     "not_sent monthly_email_limit": 3,
   });
   expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ mailNotSentReason: "monthly_email_limit" });
+});
+
+test("whoever opens a request and whoever asks about it at once do not wait for each other", async () => {
+  const workspace = await makeWorkspace();
+  const approver = "ann@example.com";
+  const runId = await makeRun(workspace, "always_require_approval", { approverEmails: [approver] });
+  let opening: Promise<void> | undefined;
+  await inTransaction(getDb(), async (tx) => {
+    await lockRequest(withDb(workspace.ctx, tx), { runId });
+    opening = noteRunOpened(workspace.ctx, { workspaceId: workspace.workspaceId, runId, email: approver });
+    await vi.waitFor(async () => {
+      const blocked = await tx.$queryRaw`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      expect(blocked).toHaveLength(1);
+    });
+    // Withdrawing, and standing in for somebody, write the links of the request that they have locked.
+    await tx.decisionLink.updateMany({ where: { approvalRequest: { runId } }, data: { openedAt: null } });
+  });
+  await opening;
+  expect((await request(runId)).openedAt).not.toBeNull();
+  expect(await getDb().decisionLink.findMany({ where: { approvalRequest: { runId }, openedAt: null } })).toEqual([]);
+});
+
+test("a request is read, too, when it cannot be noted that it was", async () => {
+  const workspace = await makeWorkspace();
+  const runId = await makeRun(workspace, "always_require_approval");
+  const warn = vi.spyOn(logger, "warn").mockImplementation(() => {});
+  const { workspaceId } = workspace;
+  await getDb().$executeRaw`ALTER TABLE decision_links RENAME TO decision_links_away`;
+  try {
+    await noteRunOpened(workspace.ctx, { workspaceId, runId, email: workspace.ownerEmail });
+  } finally {
+    await getDb().$executeRaw`ALTER TABLE decision_links_away RENAME TO decision_links`;
+  }
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
+  expect((await request(runId)).openedAt).toBeNull();
 });

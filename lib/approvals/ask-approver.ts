@@ -36,6 +36,7 @@ export function askApprover(
     // Whoever has left is asked nothing more, whichever list still names them.
     if (await hasLeft(withDb(ctx, tx), email))
       return refuse("not_permitted", `${email} is no member of this workspace any more, so they are not asked.`);
+    if (await isDisabled(tx, email)) return refuse("not_permitted", `The account of ${email} is disabled, so they are not asked.`);
     const request = await lockRequest(withDb(ctx, tx), { runId });
     if (!request) return refuseAsking(withDb(ctx, tx), runId);
     const { id: requestId, approverEmails, expiresAt } = request;
@@ -90,6 +91,11 @@ async function readOwner(db: Db, workspaceId: string) {
 async function hasLeft({ db, workspaceId }: WorkspaceContext, email: string): Promise<boolean> {
   const [row] = await db.$queryRaw<{ left: boolean }[]>`SELECT daai_has_left(${workspaceId}::uuid, ${email}) AS left`;
   return row?.left ?? false;
+}
+
+async function isDisabled(db: Db, email: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${email}) AS is_disabled`;
+  return row?.is_disabled ?? false;
 }
 
 async function refuseAsking({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Refusal> {

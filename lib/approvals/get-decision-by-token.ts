@@ -28,9 +28,10 @@ export function refuseUnknownLink(): Refusal {
 /** Null: the link's holder may answer, as far as the link tells. */
 export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  const [now] = await db.$queryRaw<{ is_over: boolean; has_left: boolean }[]>`
-    SELECT ${link.expiresAt} <= clock_timestamp() AS is_over, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left`;
-  const withdrawal = withdrawalOf(link, now?.has_left ?? true);
+  const [now] = await db.$queryRaw<{ is_over: boolean; has_left: boolean; is_disabled: boolean }[]>`
+    SELECT ${link.expiresAt} <= clock_timestamp() AS is_over, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
+      daai_is_disabled(${link.approverEmail}) AS is_disabled`;
+  const withdrawal = now?.is_disabled ? "disabled" : withdrawalOf(link, now?.has_left ?? true);
   // Nothing of the run is told: whoever has left, or was replaced, has no more to do with it.
   if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, run.workspace.name);
   const refusal = refuseAnswered(link, now?.is_over ?? true);
@@ -38,7 +39,7 @@ export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun
   return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
 }
 
-type Withdrawal = "left" | "replaced" | "workspace_deleted";
+type Withdrawal = "left" | "replaced" | "disabled" | "workspace_deleted";
 
 function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun, hasLeft: boolean): Withdrawal | null {
   if (hasLeft) return "left";
@@ -51,6 +52,8 @@ function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal
   const details: Record<Withdrawal, string> = {
     left: `You are no member of ${workspaceName} any more, so you are not asked about what its agents want to do. Others are.`,
     replaced: `Somebody else is asked about this in ${workspaceName} now, so your link decides nothing any more.`,
+    disabled:
+      "The account at your address was disabled, so you are not asked about this any more. The operator of the console can say more.",
     workspace_deleted: `${workspaceName} was deleted: nothing in it can be approved any more, and what waited there is blocked.`,
   };
   return refuse("link_withdrawn", details[reason], { fields: { reason, workspace_name: workspaceName } });

@@ -80,6 +80,6 @@ async function listDeciders(
 /** How far the newest mail to somebody got; that a page of theirs was opened says more. */
 function stateOf(mail: EmailDelivery, links: readonly Pick<DecisionLink, "approverEmail" | "openedAt">[]): NonNullable<Decider["mail"]> {
   const openedAt = links.find((link) => link.approverEmail === mail.toEmail && link.openedAt !== null)?.openedAt;
-  if (openedAt) return { state: "opened", at: openedAt, reason: null };
-  return { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError };
+  if (openedAt) return { state: "opened", at: openedAt, attempts: mail.attempts, reason: null };
+  return { ...deliveryNews(mail), attempts: mail.attempts, reason: mail.bounceReason ?? mail.lastError };
 }

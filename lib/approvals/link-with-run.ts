@@ -2,7 +2,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
+import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
@@ -59,27 +59,15 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
     action: {
       name: action.name,
-      title: action.title,
+      // As they were when the run was proposed: the receipt says the same.
+      title: run.actionTitle ?? action.title,
       description: action.description,
-      // As it was when the run was proposed: the receipt says the same.
       riskLevel: checked(run).riskLevel ?? checked(action).riskLevel,
       requiresRejectComment: action.requiresRejectComment,
     },
     mayApprove: !(action.requiresFourEyes && isSamePerson(run.apiKey.createdBy, approverEmail)),
     actor: run.actor,
-    sentence:
-      payloadText === null
-        ? erasedSentence(action.name)
-        : runSentence(
-            {
-              name: action.name,
-              sentence: action.sentence,
-              recipientField: action.recipientField,
-              amountField: rule.amountField,
-              currencyField: rule.currencyField,
-            },
-            payload,
-          ),
+    sentence: run.sentence ?? erasedSentence({ name: action.name, title: run.actionTitle }),
     amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
     recipient: run.recipient,
     reasoning: run.reasoning,

@@ -54,7 +54,7 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     amount,
     recipient,
     sentence,
-    line: runLine({ ...view, actionName: action.name }),
+    line: runLine(view),
     warnings: warningsOf(view.payload, view.reasoning),
     requiresRejectComment: action.requiresRejectComment,
     mayApprove,

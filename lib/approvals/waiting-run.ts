@@ -45,7 +45,12 @@ export interface Decider {
   /** In whose place they were asked; null: in their own name. */
   readonly standsInFor: Absent | null;
   /** null: not asked by mail, their role is what lets them decide. */
-  readonly mail: { readonly state: DeliveryState | "opened"; readonly at: Date; readonly reason: string | null } | null;
+  readonly mail: {
+    readonly state: DeliveryState | "opened";
+    readonly at: Date;
+    readonly attempts: number;
+    readonly reason: string | null;
+  } | null;
 }
 
 /** One run of the queue with everything that its reader may see of it. */

@@ -3,7 +3,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 /** Whom the console tells what a workspace's people must know, the first owner first. */
 export async function listOwnerEmails({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
   const owners = await db.member.findMany({
-    where: { workspaceId, role: "owner" },
+    where: { workspaceId, role: "owner", user: { disabledAt: null } },
     select: { user: { select: { email: true } } },
     orderBy: { createdAt: "asc" },
   });

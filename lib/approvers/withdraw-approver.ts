@@ -10,7 +10,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
  */
 export async function withdrawApprover(
   { workspaceId, db }: WorkspaceContext,
-  { email, reason, of = Prisma.empty }: { email: string; reason: "left" | "replaced"; of?: Prisma.Sql },
+  { email, reason, of = Prisma.empty }: { email: string; reason: "left" | "replaced" | "disabled"; of?: Prisma.Sql },
 ): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(job.id)::int AS count

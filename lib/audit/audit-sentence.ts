@@ -36,6 +36,9 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.reset_link_made": ({ data }) => ["made a link to set a new password of ", { strong: text(data.email) }],
   "user.session_revoked": ({ data }) => [data.signed_out === true ? "signed out" : "ended a session"],
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
+  "user.disabled": ({ data }) => ["disabled the account ", { strong: text(data.email) }],
+  "user.enabled": ({ data }) => ["enabled the account ", { strong: text(data.email) }],
+  "user.test_mail_sent": ({ data }) => ["sent a test mail to ", { strong: text(data.to) }],
   "user.absence_set": ({ data }) => [
     "is away and handed their approvals over to ",
     { strong: text(data.colleague) },

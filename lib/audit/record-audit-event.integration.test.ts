@@ -14,6 +14,7 @@ import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
+import { sendTestMail } from "@/lib/mailer/send-test-mail";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 import { exportReceipts } from "@/lib/receipts/document/export-receipts";
@@ -346,6 +347,18 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
         run: () => setLimits(operator, { ownerEmail: workspace.ownerEmail, overrides: { runsPerMonth: null } }),
         subjectId: id,
         data: { after: { runsPerMonth: "unlimited" } },
+      };
+    },
+  ],
+  [
+    "user.test_mail_sent",
+    "operator",
+    async () => {
+      const { email, ctx } = await makePerson(workspace, null);
+      return {
+        run: () => sendTestMail(operatorContext(null, email)),
+        subjectId: ctx.actor.userId,
+        data: { to: email, provider: "mailbox" },
       };
     },
   ],

@@ -1,9 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { getEnv } from "@/lib/env";
+import { logger } from "@/lib/logger";
 import { isInRanges, readAddress } from "@/lib/net/addresses";
+import { firstSeen } from "@/lib/net/first-seen";
+import { isLoopbackUrl } from "@/lib/net/loopback";
 
 /** Internal: set by the Node server on what it hands to Next, whose requests do not know their socket. */
 const STAMP_HEADER = "x-daai-client-address";
+const LOCAL_HEADER = "x-daai-is-local";
+/** What a proxy adds to what it hands on. */
+const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
 
 /** When nothing trustworthy tells the address. Such clients share one limit, which is strict but safe. */
 const UNKNOWN = "unknown";
@@ -14,20 +20,45 @@ const shared = globalThis as typeof globalThis & { daaiStampsClientAddress?: boo
 /** The client of a request on the Node server. */
 export function clientAddressOf(request: IncomingMessage): string {
   const forwardedFor = request.headers["x-forwarded-for"];
-  return resolveClientAddress(
-    request.socket.remoteAddress,
-    typeof forwardedFor === "string" ? forwardedFor : undefined,
-    getEnv().DAAI_TRUSTED_PROXIES,
-  );
+  const { DAAI_TRUSTED_PROXIES: trusted } = getEnv();
+  const peer = readAddress(request.socket.remoteAddress ?? "");
+  if (forwardedFor !== undefined && peer !== null && !isInRanges(peer, trusted) && firstSeen("proxy", peer.toString())) {
+    logger.warn(
+      { proxy: peer.toString() },
+      "X-Forwarded-For came from an address that DAAI_TRUSTED_PROXIES does not name, so everybody behind it counts as one client. If it is your proxy, name it there.",
+    );
+  }
+  return resolveClientAddress(request.socket.remoteAddress, typeof forwardedFor === "string" ? forwardedFor : undefined, trusted);
 }
 
 /**
- * Writes the client's address into the request for Next, over whatever a client sent there. The server must call it for every
+ * Whether a request certainly comes from this machine, and the console is meant for it alone. Behind a proxy everybody seems to: what
+ * one has handed on, named or not, does not count, nor does anything where the public address is another machine's to open.
+ */
+function isLocal(request: IncomingMessage): boolean {
+  const { DAAI_PUBLIC_URL, DAAI_TRUSTED_PROXIES } = getEnv();
+  const peer = readAddress(request.socket.remoteAddress ?? "");
+  return (
+    isLoopbackUrl(DAAI_PUBLIC_URL) &&
+    peer?.range() === "loopback" &&
+    !isInRanges(peer, DAAI_TRUSTED_PROXIES) &&
+    PROXY_HEADERS.every((name) => request.headers[name] === undefined)
+  );
+}
+
+/** The same inside Next. Where nothing stamps, it cannot be known. */
+export function isLocalInNext(headers: Pick<Headers, "get">): boolean {
+  return shared.daaiStampsClientAddress === true && headers.get(LOCAL_HEADER) === "yes";
+}
+
+/**
+ * Writes the client's address, and whether it is this machine, into the request for Next, over whatever a client sent there. The server must call it for every
  * request that it hands to Next.
  */
 export function stampClientAddress(request: IncomingMessage): void {
   shared.daaiStampsClientAddress = true;
   request.headers[STAMP_HEADER] = clientAddressOf(request);
+  request.headers[LOCAL_HEADER] = isLocal(request) ? "yes" : "no";
 }
 
 /**

@@ -24,7 +24,7 @@ export async function findSession(sessionId: string): Promise<SessionUser | null
   const [row] = await orDatabaseAway(db.$queryRaw<SessionRow[]>`
     SELECT u.id AS user_id, u.email, u.name, u.is_operator, s.last_seen_at < now() - interval '5 minutes' AS is_stale
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
-    WHERE s.id = ${sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > now()`);
+    WHERE s.id = ${sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL`);
   if (!row) return null;
   if (row.is_stale) await db.$executeRaw`UPDATE sessions SET last_seen_at = now() WHERE id = ${sessionId}::uuid`;
   return {

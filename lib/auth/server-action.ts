@@ -5,21 +5,22 @@ import type { z } from "zod";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { unstorablePaths } from "@/lib/domain/text/storable-text";
-import { getEnv } from "@/lib/env";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
 import type { MemberContext, OperatorContext, UserContext, VisitorContext } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { clientAddressInNext } from "./client-address";
+import { clientAddressInNext, isLocalInNext } from "./client-address";
 import { operatorContext, userContext, visitorContext } from "./contexts";
 import { findMember } from "./find-member";
+import { foreignOrigin } from "./foreign-origin";
 import { getUser } from "./get-user";
-import { isSameOrigin } from "./is-same-origin";
 
 export interface PublicRequest {
   readonly ctx: VisitorContext;
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** It comes from the console's own machine. */
+  readonly isLocal: boolean;
 }
 
 type Handler<C, S extends z.ZodType, R> = (ctx: C, input: z.output<S>) => Promise<R | Refusal>;
@@ -32,7 +33,8 @@ export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(
       input,
       async () => {
         const all = await headers();
-        return { ok: true, ctx: { ctx: visitorContext(), clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent") } };
+        const request = { clientAddress: clientAddressInNext(all), userAgent: all.get("user-agent"), isLocal: isLocalInNext(all) };
+        return { ok: true, ctx: { ctx: visitorContext(), ...request } };
       },
       handler,
     );
@@ -92,9 +94,8 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
 ): Promise<R | Refusal> {
   try {
     // Next compares the origin too, but lets a request without one through.
-    if (!isSameOrigin((await headers()).get("origin"), getEnv().DAAI_PUBLIC_URL)) {
-      return refuse("foreign_origin", "This request did not come from one of the console's own pages, so nothing was changed.");
-    }
+    const why = foreignOrigin((await headers()).get("origin"));
+    if (why !== null) return refuse("foreign_origin", why);
     return await orDatabaseAway(
       (async () => {
         const found = await findContext();

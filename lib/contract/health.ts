@@ -19,6 +19,7 @@ export const readyAnswerSchema = z
       connections: checkSchema,
       worker: checkSchema,
       receipts: checkSchema,
+      proxy: checkSchema,
     }),
   })
   .meta({ id: "ReadyAnswer" });

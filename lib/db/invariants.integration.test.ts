@@ -141,12 +141,16 @@ describe("a run's statuses", () => {
     await refused(`DELETE FROM action_runs WHERE id = '${runs.blocked}'`, /append-only/);
     const id = await makeRun(workspace, "always_block");
     const { payloadText, payloadSalt } = await getDb().actionRun.findUniqueOrThrow({ where: { id } });
-    const erase = "payload_text = NULL, payload = NULL, payload_salt = NULL";
+    const erase = "payload_text = NULL, payload = NULL, payload_salt = NULL, sentence = NULL";
     await refused(`UPDATE action_runs SET ${erase} WHERE id = '${id}'`, /with a receipt/);
     const receipt = `INSERT INTO receipts (id, workspace_id, kind, run_id, body, leaf_hash, created_at) SELECT gen_random_uuid(), workspace_id, 'erasure', id, '{}', sha256('\\x00'::bytea || '{}'::bytea), now() FROM action_runs WHERE id = `;
     expect(await sql(`${receipt}'${id}'`)).toBe(1);
-    for (const part of ["payload_text = NULL", "payload_text = NULL, payload_salt = NULL"]) {
-      await refused(`UPDATE action_runs SET ${part} WHERE id = '${id}'`, /action_runs_payload/);
+    for (const part of [
+      "payload_text = NULL, sentence = NULL",
+      "payload_text = NULL, payload_salt = NULL, sentence = NULL",
+      "payload_text = NULL, payload = NULL, payload_salt = NULL",
+    ]) {
+      await refused(`UPDATE action_runs SET ${part} WHERE id = '${id}'`, /action_runs_(payload|sentence)/);
     }
     expect(await sql(`UPDATE action_runs SET ${erase} WHERE id = '${id}'`)).toBe(1);
     await refused(`UPDATE action_runs SET reasoning = 'again' WHERE id = '${id}'`, /action_runs_erased/);

@@ -37,7 +37,20 @@ interface OldRelease {
   readonly jobs: readonly { readonly task: string; readonly payload: object; readonly runAt: string; readonly key: string | null }[];
   readonly tables: Readonly<Record<string, readonly object[]>>;
 }
-const OLD = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
+const KEPT = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
+/** Two operators beside what was kept: one on the plan of the settings, and one who had been given another. */
+const OPERATOR = { ...KEPT.tables.users?.[0], is_operator: true };
+const OLD: OldRelease = {
+  ...KEPT,
+  tables: {
+    ...KEPT.tables,
+    users: [
+      ...(KEPT.tables.users ?? []),
+      { ...OPERATOR, id: "01ac0000-0000-7000-8000-000000000001", email: "root@example.com", plan: null },
+      { ...OPERATOR, id: "01ac0000-0000-7000-8000-000000000002", email: "second@example.com", plan: "free" },
+    ],
+  },
+};
 const FIRST_NEW = "20261128";
 
 /** Names that the release before took. */
@@ -126,6 +139,13 @@ test("statuses are what they were", async () => {
   expect(tally(statuses)).toEqual({ allowed: 4, approved: 1, blocked: 1, pending_approval: 4, rejected: 2 });
 });
 
+test("runs say what they said", async () => {
+  const runs = await getDb().actionRun.findMany({ select: { actionName: true, actionTitle: true, sentence: true } });
+  expect(runs).toHaveLength(OLD.tables.action_runs?.length ?? 0);
+  for (const { actionName, actionTitle, sentence } of runs)
+    expect([actionTitle, sentence]).toEqual([actionName, actionName === "erased" ? null : `run ${actionName} for 1,840.00 EUR`]);
+});
+
 test("names show what they hid, and no such name gets in any more", async () => {
   expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { name: true, clientName: true } })).toEqual({
     name: "Be    Review and decide:  x",
@@ -205,7 +225,16 @@ test("keys have the makers that four eyes ask for", async () => {
   expectOk(await decideByLink(visitorContext(), mailed("waits_for_four_eyes", "bob@example.com"), APPROVE));
 });
 
-test("an owner's limits hold, without the one that is no owner's any more", async () => {
+test("operators have no limits from now on, and everybody else has those they had, without the one that is no owner's any more", async () => {
+  const before = OLD.tables.users as readonly { email: string; is_operator: boolean; plan: string | null; limit_overrides: object }[];
+  const kept = ({ linkAttemptsPerMinute: _, ...overrides }: Record<string, unknown>) => overrides;
+  expect(await getDb().user.findMany({ orderBy: { id: "asc" }, select: { email: true, plan: true, limitOverrides: true } })).toEqual(
+    before.map(({ email, is_operator: isOperator, plan, limit_overrides: overrides }) => ({
+      email,
+      plan: isOperator ? (plan ?? "unlimited") : plan,
+      limitOverrides: kept({ ...overrides }),
+    })),
+  );
   const { plan, limitOverrides } = await getDb().user.findUniqueOrThrow({ where: { email: "dan@example.com" } });
   expect(limitOverrides).toEqual({ runsPerMonth: 5000 });
   expect(limitsOfOwner({ plan, limitOverrides }).limits).toMatchObject({ runsPerMonth: 5000 });

@@ -183,6 +183,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
         connections: { status: "ok", detail: null },
         worker: { status: "ok", detail: null },
         receipts: { status: "ok", detail: null },
+        proxy: { status: "ok", detail: null },
       },
     },
   },

@@ -25,6 +25,7 @@ export type AccountMail =
       readonly next: string | null;
       readonly workspaceName: string;
     })
+  | (WithLink & { readonly kind: "test_mail" })
   | (WithLink & CheckpointMail)
   | (WithLink & {
       readonly kind: "webhook_notice";
@@ -69,6 +70,16 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
         paragraphs: [["Somebody, probably you, wants an account of DAAI Console with this address. It is made when you confirm it."]],
         button: { label: "Confirm the address", href: mail.link },
         note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
+      };
+    case "test_mail":
+      return {
+        ...base,
+        subject: "Test mail from DAAI Console",
+        preview: "Mail from your console arrives.",
+        heading: ["Mail from your console arrives"],
+        paragraphs: [["An operator asked for this test under Admin. Approval requests and invitations come the same way."]],
+        button: { label: "Open the console", href: mail.link },
+        note: "Nothing needs to be done.",
       };
     case "account_exists":
       return {

@@ -24,13 +24,13 @@ const WHY_NOW: Record<AskReason, string> = {
 };
 
 export function approvalWords(decision: DecisionView, now: Date, askReason: AskReason | null): ApprovalWords {
-  const { workspace, action, expiresAt, runId } = decision;
+  const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
     risk: RISK_WORDS[action.riskLevel],
     deadline: `You have ${timeLeft(expiresAt, now)}, until ${formatInstant(expiresAt)}. After that it is rejected.`,
     othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
-    footer: `Opening the page changes nothing. Only your answer does. The link is yours alone: do not forward it. Run ${runId}`,
+    footer: `Opening the page changes nothing. Only your answer does. You answer as ${approverEmail}. The link is yours alone: do not forward it. Run ${runId}`,
   };
 }
 

@@ -8,6 +8,8 @@ export interface MailMessage {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** The delivery whose thread it belongs to: that of the first mail about the same, or its own. */
+  readonly thread?: string | null;
 }
 
 /** A way to get mail out of the house. */

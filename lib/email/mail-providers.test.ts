@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
 import { type SmtpStandIn, startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
+import type { MailMessage } from "./mail-provider";
 import { type MailDeferred, MailRefused } from "./mail-refused";
 import { resendProvider } from "./resend-provider";
 import { smtpProvider } from "./smtp-provider";
@@ -24,7 +25,7 @@ describe("Resend", () => {
     resend.sent.length = 0;
     resend.behaviour = () => "take";
   });
-  const send = (message = mail, timeoutMs = 500) =>
+  const send = (message: MailMessage = mail, timeoutMs = 500) =>
     resendProvider({ apiKey: "re_test", baseUrl: `${resend.url}/`, timeoutMs }).send(message);
   const other = (idempotencyKey: string) => ({ ...mail, idempotencyKey });
 
@@ -46,6 +47,14 @@ describe("Resend", () => {
         },
       },
     ]);
+  });
+
+  test("puts a later mail beside the first one: they refer to the same", async () => {
+    const later = "01a1f3af-8f9a-7948-ba8d-e1f33f0601af";
+    await send({ ...other(later), thread: later });
+    await send({ ...other("01a1f3af-8f9a-7948-ba8d-e1f33f0601b0"), thread: later });
+    const first = `<${later}@console.example>`;
+    expect(resend.sent.map(({ body }) => body.headers)).toEqual([{ References: first }, { References: first, "In-Reply-To": first }]);
   });
 
   test("tells what is refused for good from what may be tried again, and when", async () => {
@@ -73,7 +82,7 @@ describe("SMTP", () => {
     smtp = await startSmtpStandIn();
   });
   afterAll(() => smtp.stop());
-  const send = (message = mail) => smtpProvider(smtp.url, { connectMs: 500, silenceMs: 300, wholeMs: 800 }).send(message);
+  const send = (message: MailMessage = mail) => smtpProvider(smtp.url, { connectMs: 500, silenceMs: 300, wholeMs: 800 }).send(message);
 
   test("sends both parts under a Message-ID that stays the same on every try", async () => {
     smtp.behaviour = () => "take";
@@ -88,6 +97,19 @@ describe("SMTP", () => {
     expect(raw).toMatch(/^Subject: =\?UTF-8\?/m);
     expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
     expect(raw).toContain("multipart/alternative");
+  });
+
+  test("puts a later mail beside the first one: it answers its Message-ID", async () => {
+    smtp.sent.length = 0;
+    smtp.behaviour = () => "take";
+    const thread = "01a1f3af-8f9a-7948-ba8d-e1f33f0601aa";
+    await send({ ...mail, idempotencyKey: thread, thread });
+    await send({ ...mail, thread });
+    const [first, later] = smtp.sent.map(({ raw }) => raw);
+    expect(first).toMatch(new RegExp(`^Message-ID: <${thread}@console.example>\\r$`, "m"));
+    expect(first).not.toMatch(/^(References|In-Reply-To):/m);
+    for (const header of ["In-Reply-To", "References"])
+      expect(later).toMatch(new RegExp(`^${header}: <${thread}@console.example>\\r$`, "m"));
   });
 
   test("makes no header, and no second receiver, of what stands in a mail", async () => {

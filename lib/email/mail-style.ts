@@ -15,7 +15,7 @@ export const MAIL_STYLE = {
   canvas: { margin: 0, padding: "24px 12px 40px", backgroundColor: "#fafaf8" },
   preheader: { display: "none", maxHeight: 0, overflow: "hidden", opacity: 0 },
   container: { width: "100%", maxWidth: 600, fontFamily: SANS },
-  brand: { margin: 0, padding: "0 4px 16px", fontSize: 14, lineHeight: "20px", color: INK },
+  brand: { margin: 0, padding: "0 4px 16px", fontSize: 14, lineHeight: "20px", color: INK, ...WRAP },
   paper: { backgroundColor: "#ffffff", border: "1px solid #d6d5ce", borderRadius: 12, padding: "28px 32px" },
   badge: { display: "inline-block", padding: "3px 10px", borderRadius: 6, fontSize: 13, lineHeight: "18px", fontWeight: 500, ...WAIT },
   risk: { fontSize: 13, lineHeight: "24px", color: MUTED },
@@ -39,13 +39,13 @@ export const MAIL_STYLE = {
   facts: { margin: "20px 0 0", borderTop: LINE, borderBottom: LINE },
   firstFact: { padding: "14px 20px 14px 0", verticalAlign: "top" },
   secondFact: { padding: "14px 0 14px 20px", borderLeft: LINE, verticalAlign: "top" },
-  label: { margin: 0, fontSize: 13, lineHeight: "18px", color: MUTED },
+  label: { margin: 0, fontSize: 13, lineHeight: "18px", color: MUTED, ...WRAP },
   amount: { margin: "4px 0 0", fontSize: 26, lineHeight: "34px", fontWeight: 600, letterSpacing: "-0.02em", color: INK, ...WRAP },
   currency: { fontSize: 15, fontWeight: 500, letterSpacing: 0, color: MUTED },
   recipient: { margin: "6px 0 0", fontSize: 16, lineHeight: "24px", fontWeight: 600, color: INK, ...WRAP },
   buttonRow: { margin: "20px 0 0" },
   button: { padding: "13px 28px", backgroundColor: "#1b559f", borderRadius: 8, color: "#ffffff", fontSize: 16, fontWeight: 600 },
-  note: { margin: "12px 0 0", fontSize: 14, lineHeight: "20px", color: MUTED },
+  note: { margin: "12px 0 0", fontSize: 14, lineHeight: "20px", color: MUTED, ...WRAP },
   words: { margin: "24px 0 0", backgroundColor: "#f7f7f4", border: "1px dashed #89877e", borderRadius: 8, padding: "12px 16px 14px" },
   wordsText: { margin: "6px 0 0", fontSize: 15, lineHeight: "23px", color: INK, ...WRAP },
   wordsSource: { margin: "6px 0 0", fontSize: 13, lineHeight: "18px", color: MUTED, ...WRAP },
@@ -56,7 +56,7 @@ export const MAIL_STYLE = {
   value: { padding: "8px 0", borderTop: LINE, verticalAlign: "top", color: INK, ...WRAP },
   hidden: { padding: "0 4px", borderRadius: 3, fontFamily: MONO, fontSize: 11, fontWeight: 500, letterSpacing: 0, ...WAIT },
   warning: { margin: "2px 0 0", fontFamily: SANS, fontSize: 12, lineHeight: "18px", color: "#7d4a08" },
-  footer: { margin: 0, padding: "20px 4px 0", fontSize: 13, lineHeight: "20px", color: MUTED },
+  footer: { margin: 0, padding: "20px 4px 0", fontSize: 13, lineHeight: "20px", color: MUTED, ...WRAP },
 } as const satisfies Record<string, CSSProperties>;
 
 /** What styles on elements cannot say: the dark theme and narrow windows. No quotes and no angle brackets in here. */

@@ -52,6 +52,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   { kind: "sign_up_confirmation", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
+  { kind: "test_mail", email: "ann@example.com", link: LINK },
   { kind: "password_reset", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
   {
     kind: "account_exists",

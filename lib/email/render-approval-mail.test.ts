@@ -56,7 +56,7 @@ beforeAll(() => import("./approval-mail"), 60_000);
 describe("renderApprovalMail", () => {
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {
     const { subject, html, text } = await render();
-    expect(subject).toBe("Decide by 19 November 2026, 20:02 UTC: refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214");
+    expect(subject).toBe("Refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214? Until 19 Nov, 20:02 UTC");
     for (const part of [readable(html), text]) {
       for (const expected of [
         "finance_agent wants to refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214",
@@ -73,7 +73,7 @@ describe("renderApprovalMail", () => {
         "Rest of the payload, 6 fields",
         "Review and decide",
         "Finance automations for Halvorsen Logistics",
-        "Opening the page changes nothing. Only your answer does.",
+        "Opening the page changes nothing. Only your answer does. You answer as jo@halvorsen.example.",
         "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
       ]) {
         expect(part).toContain(expected);
@@ -85,10 +85,19 @@ describe("renderApprovalMail", () => {
     expect(text).toContain(LINK);
   });
 
+  it("has a subject of its own for every run: what differs, and the id where nothing does", async () => {
+    const bare = { action: { ...makeDecisionView().action, title: "Delete a record" }, sentence: "delete a record" };
+    const subjectOf = async (id: number) => (await render({ ...bare, payload: { table: "contacts", id } })).subject;
+    expect(await subjectOf(4)).toBe("Delete a record, table: contacts, id: 4? Until 19 Nov, 20:02 UTC");
+    expect(await subjectOf(5)).not.toBe(await subjectOf(4));
+    const twin = await renderApprovalMail(makeDecisionView(), LINK, { now: NOW, hasTwin: true });
+    expect(twin.subject).toMatch(/\? Until 19 Nov, 20:02 UTC \(run …0601ae\)$/);
+  });
+
   it("says why somebody is asked later than the others", async () => {
     const late = (askReason: AskReason) => renderApprovalMail(makeDecisionView(), LINK, { now: NOW, askReason });
     const reminder = await late("reminder");
-    expect(reminder.subject).toMatch(/^Reminder: decide by 19 November 2026, 20:02 UTC: refund/);
+    expect(reminder.subject).toMatch(/^Reminder: refund 1,840.00 EUR to .* SO-88214\? Until 19 Nov, 20:02 UTC$/);
     for (const part of [readable(reminder.html), reminder.text])
       expect(part).toContain("This is a reminder: nobody has answered so far. marta@halvorsen.example was asked too");
     expect((await late("bounce")).text).toContain("You are asked because mail to another approver came back.");
@@ -166,8 +175,8 @@ describe("renderApprovalMail", () => {
 
   it.each(INJECTIONS)("shows it as data in both parts, marked, and makes nothing of it: $name", async ({ text: hostile, warning }) => {
     const [harmless, { subject, html, text }] = await Promise.all([render(filledWith("harmless")), render(filledWith(hostile))]);
-    // The subject is one line, and as long as a subject may be.
-    expect(subject).toMatch(/^Decide by 19 November 2026, 20:02 UTC: refund /);
+    // The subject is one line, no longer than a subject may be, and ends with the deadline.
+    expect(subject).toMatch(/^Refund .*\? Until 19 Nov, 20:02 UTC$/);
     expect(subject).not.toMatch(HIDDEN);
     expect([...subject].length).toBeLessThanOrEqual(SUBJECT_MAX_LENGTH);
     // One link in each part: the console's.

@@ -13,11 +13,11 @@ import type { RenderedMail } from "./rendered-mail";
 export async function renderApprovalMail(
   decision: DecisionView,
   link: string,
-  { now = new Date(), askReason = null }: { now?: Date; askReason?: AskReason | null } = {},
+  { now = new Date(), askReason = null, hasTwin = false }: { now?: Date; askReason?: AskReason | null; hasTwin?: boolean } = {},
 ): Promise<RenderedMail> {
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
   const { renderApprovalHtml } = await import("./approval-mail");
-  const subject = approvalSubject(decision, askReason === "reminder");
+  const subject = approvalSubject(decision, { isReminder: askReason === "reminder", hasTwin });
   const excerpt = approvalExcerpt(decision, approvalWords(decision, now, askReason));
   return { subject, html: await renderApprovalHtml(excerpt, link, subject), text: approvalText(excerpt, link) };
 }

@@ -1,6 +1,7 @@
 import type { ErrorResponse } from "resend";
 import type { MailMessage, MailProvider } from "./mail-provider";
 import { MailDeferred, MailRefused } from "./mail-refused";
+import { messageId, threadHeaders } from "./thread-headers";
 
 /** A provider that does not answer frees the worker. */
 const TIMEOUT_MS = 10_000;
@@ -20,19 +21,27 @@ export function resendProvider({
 }): MailProvider {
   return {
     name: "resend",
-    async send({ from, to, subject, html, text, idempotencyKey }: MailMessage) {
+    async send(message: MailMessage) {
+      const { from, to, subject, html, text, idempotencyKey } = message;
       // Loaded with the first mail, as the templates are.
       const { Resend } = await import("resend");
       const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, "") });
       // The tag comes back with every event, also when the answer to this request is lost.
-      const mail = { from, to, subject, html, text, tags: [{ name: "delivery_id", value: idempotencyKey }] };
-      const { data, error, headers } = await resend.emails.send(mail, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
+      const headers = headersOf(message);
+      const mail = { from, to, subject, html, text, ...(headers && { headers }), tags: [{ name: "delivery_id", value: idempotencyKey }] };
+      const { data, error, headers: answered } = await resend.emails.send(mail, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
       if (data) return { providerMessageId: data.id };
       // The key is this delivery's alone, so an earlier try has sent it; it differs in the time that is left.
       if (error.name === "invalid_idempotent_request") return { providerMessageId: null };
-      throw asFailure(error, headers?.["retry-after"]);
+      throw asFailure(error, answered?.["retry-after"]);
     },
   };
+}
+
+/** Resend makes the Message-ID itself. What a thread's mails have in common is one that they all refer to, its first one too. */
+function headersOf(message: MailMessage): Record<string, string> | null {
+  const { thread = null, from } = message;
+  return thread === null ? null : { References: messageId(thread, from), ...threadHeaders(message) };
 }
 
 function asFailure({ statusCode, name, message }: ErrorResponse, retryAfter: string | undefined): Error {

@@ -1,5 +1,6 @@
 import type { MailMessage, MailProvider } from "./mail-provider";
 import { MailRefused } from "./mail-refused";
+import { messageId, readSender, threadHeaders } from "./thread-headers";
 
 /** A server that does not answer frees the worker. */
 const TIMEOUTS = { connectMs: 8000, silenceMs: 10_000, wholeMs: 30_000 };
@@ -47,24 +48,18 @@ function encryption(url: string): { requireTLS?: boolean } {
   return username !== "" && !isHere && !searchParams.has("requireTLS") ? { requireTLS: true } : {};
 }
 
-function smtpMail({ from, to, subject, html, text, idempotencyKey }: MailMessage) {
-  const sender = readSender(from);
+function smtpMail(message: MailMessage) {
+  const { from, to, subject, html, text, idempotencyKey } = message;
   return {
-    from: sender,
+    from: readSender(from),
     // As an object, so that no text in it can be taken for a second address.
     to: { name: "", address: to },
     subject,
     html,
     text,
-    messageId: `<${idempotencyKey}@${sender.address.split("@").at(-1) ?? "localhost"}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    messageId: messageId(idempotencyKey, from),
+    headers: { "Auto-Submitted": "auto-generated", ...threadHeaders(message) },
   };
-}
-
-/** `Name <address>`, or the address alone: the settings have been checked for one of both. */
-function readSender(from: string): { name: string; address: string } {
-  const [, name = "", address = from] = /^([^<>]*)<([^<>]+)>$/.exec(from) ?? [];
-  return { name: name.trim(), address: address.trim() };
 }
 
 function asFailure(error: unknown): Error {

@@ -2,6 +2,7 @@ import { getDb } from "@/lib/db/client";
 import { countLateJobs } from "@/lib/db/job-queue";
 import { lostFor } from "@/lib/db/lost-sessions";
 import { isDiskFull } from "@/lib/errors/database-errors";
+import { unnamedProxy } from "@/lib/net/unnamed-proxy";
 import { compareMigrations, type SchemaDifference } from "./compare-migrations";
 import { takesWrites } from "./takes-writes";
 
@@ -12,7 +13,7 @@ interface Check {
 
 export interface Readiness {
   ready: boolean;
-  checks: Record<"database" | "migrations" | "connections" | "worker" | "receipts", Check>;
+  checks: Record<"database" | "migrations" | "connections" | "worker" | "receipts" | "proxy", Check>;
 }
 
 /** A due job that no worker has taken for this long means that none is running. */
@@ -37,6 +38,7 @@ export async function getReadiness({ commitMs = COMMIT_MS, lostMs = LOST_SECONDS
     migrations: UNKNOWN,
     worker: UNKNOWN,
     receipts: UNKNOWN,
+    proxy: checkProxy(),
   }));
   // Late jobs and receipts need the operator's eye, but decisions are made without them.
   const { database, migrations, ...late } = checks;
@@ -50,6 +52,7 @@ async function readChecks(commitMs: number): Promise<Omit<Readiness["checks"], "
     migrations,
     worker: migrations.ok ? await checkWorker() : UNKNOWN,
     receipts: migrations.ok ? await checkReceipts() : UNKNOWN,
+    proxy: checkProxy(),
   };
 }
 
@@ -88,6 +91,17 @@ function checkMigrations({ missing, unknown }: SchemaDifference): Check {
   return missing.length === 0
     ? { ok: true, detail: "All migrations are applied." }
     : { ok: false, detail: `Not applied: ${missing.join(", ")}. Restart the console to migrate.` };
+}
+
+/** What this process has seen since it started. */
+function checkProxy(): Check {
+  return unnamedProxy() === null
+    ? { ok: true, detail: "No proxy hands on requests without being named in DAAI_TRUSTED_PROXIES." }
+    : {
+        ok: false,
+        detail:
+          "A proxy hands on requests, but DAAI_TRUSTED_PROXIES does not name it: everybody behind it counts as one client, and is locked out together. The log has its address.",
+      };
 }
 
 async function checkReceipts(): Promise<Check> {

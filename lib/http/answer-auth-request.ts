@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { foreignOrigin } from "@/lib/auth/foreign-origin";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { getEnv } from "@/lib/env";
 import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
@@ -45,8 +45,8 @@ async function answer(request: NextRequest, nextauth: string[]): Promise<Respons
     ) as Promise<Response>;
   if (method === "GET") return call({});
 
-  if (!isSameOrigin(request.headers.get("origin"), DAAI_PUBLIC_URL))
-    return say(403, "This request did not come from one of the console's own pages, so nothing was changed.");
+  const why = foreignOrigin(request.headers.get("origin"));
+  if (why !== null) return say(403, why);
   const form = await readForm(request, FORM_MAX_BYTES);
   if (form === null) return say(400, "Send an ordinary form.");
   const fields = FIELDS.flatMap((name) => (form.has(name) ? [[name, form.get(name) ?? ""]] : []));

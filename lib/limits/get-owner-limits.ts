@@ -6,7 +6,7 @@ import { getUsage, type Usage } from "./get-usage";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
 
 export interface OwnerLimits {
-  user: { id: string; email: string; name: string | null; isOperator: boolean; createdAt: Date };
+  user: { id: string; email: string; name: string | null; isOperator: boolean; createdAt: Date; disabledAt: Date | null };
   /** null: the plan of the settings. */
   plan: Plan | null;
   settingsPlan: Plan;
@@ -24,7 +24,14 @@ export async function getOwnerLimits(ctx: OperatorContext, userId: string): Prom
   const { DAAI_PLAN, limitOverrides } = getEnv();
   const { plan, limits } = limitsOfOwner(user);
   return {
-    user: { id: user.id, email: user.email, name: user.name, isOperator: user.isOperator, createdAt: user.createdAt },
+    user: {
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      isOperator: user.isOperator,
+      createdAt: user.createdAt,
+      disabledAt: user.disabledAt,
+    },
     plan: user.plan === null ? null : plan,
     settingsPlan: DAAI_PLAN,
     overrides: limitOverridesSchema.parse(user.limitOverrides),

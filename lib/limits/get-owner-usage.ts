@@ -15,6 +15,8 @@ export interface LimitUse {
 }
 
 export interface OwnerUsage {
+  /** Whose limits they are. */
+  ownerId: string;
   plan: Plan;
   uses: LimitUse[];
   /** When runs and mails count from zero again. */
@@ -56,6 +58,7 @@ async function readUsage(db: Db, ownerId: string, workspaceId: string | null): P
   const { plan, limits } = limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides });
   const limitUse = (name: LimitUse["name"], used: number): LimitUse => ({ name, used, limit: limits[name] });
   return {
+    ownerId,
     plan,
     resetsAt: nextMonth(row.now),
     uses: [

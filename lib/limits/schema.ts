@@ -10,10 +10,16 @@ const limitTextSchema = z
 
 const limitTexts = Object.fromEntries(LIMIT_NAMES.map((name) => [name, limitTextSchema])) as Record<LimitName, typeof limitTextSchema>;
 
-/** The operator's word on one account: its plan (`settings`: what the settings say), and the limits that differ from it. */
+/** `settings`: what the settings say. */
+const planChoice = z.enum(["settings", ...PLANS]);
+
+export const changePlanSchema = z.strictObject({ userId: z.uuid(), plan: planChoice });
+export type ChangePlan = z.output<typeof changePlanSchema>;
+
+/** The operator's word on one account: its plan, and the limits that differ from it. */
 export const changeLimitsSchema = z.strictObject({
   userId: z.uuid(),
-  plan: z.enum(["settings", ...PLANS]),
+  plan: planChoice,
   limits: z.strictObject(limitTexts),
 });
 export type ChangeLimits = z.output<typeof changeLimitsSchema>;

@@ -1,7 +1,7 @@
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type DeliveryStatus, MAILBOX, type NotSentReason } from "@/lib/domain/runs/delivery-state";
-import type { MailProvider } from "@/lib/email/mail-provider";
+import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { nextMailTry } from "@/lib/email/mail-retries";
 import type { RenderedMail } from "@/lib/email/rendered-mail";
@@ -19,7 +19,12 @@ const ERROR_MAX_LENGTH = 500;
  * key, so that a crash between sending and recording does not mail twice. What fails is tried again by a job of its own, or
  * given up.
  */
-export async function deliverEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery, mail: RenderedMail): Promise<void> {
+export async function deliverEmail(
+  ctx: SystemContext,
+  provider: MailProvider,
+  delivery: EmailDelivery,
+  mail: RenderedMail & Pick<MailMessage, "thread">,
+): Promise<void> {
   let taken: { providerMessageId: string | null };
   let uncount = () => Promise.resolve();
   try {

@@ -1,13 +1,24 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { forgetEnv } from "@/lib/env";
-import { atOnce, expectOk, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { withinOneWindow } from "@/lib/testing/within-one-period";
+import {
+  atOnce,
+  expectOk,
+  linkTokens,
+  makeAction,
+  makeRun,
+  makeWorkspace,
+  passApprovalTime,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
+import { withinOnePeriod, withinOneWindow } from "@/lib/testing/within-one-period";
 import { createUser } from "@/lib/users/create-user";
 import { giveUpEmail } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
@@ -98,6 +109,35 @@ describe("sendEmail, for an approval", () => {
       lastError: null,
       sentAt: expect.any(Date),
     });
+  });
+
+  test("different runs have different subjects, and a reminder stands beside the first mail", async () => {
+    await makeAction(workspace, { name: "do_thing", title: "Do the thing", approverEmails: ["ann@example.com"] });
+    const { provider, taken } = makeProvider();
+    await withinOnePeriod("minute", async () => {
+      taken.length = 0;
+      for (let i = 0; i < 3; i++) {
+        const { action_run_id: runId } = await proposeOk(workspace, { action: "do_thing", payload: {} });
+        const { id } = await getDb().emailDelivery.findFirstOrThrow({ where: { runId } });
+        await sendEmail(systemContext(null), provider, id);
+      }
+      expect(taken.map(({ subject }) => subject.replace(/\d+ \w{3}, .{5}/, "then"))).toEqual([
+        "Do the thing? Until then UTC",
+        expect.stringMatching(/^Do the thing\? Until then UTC \(run …[0-9a-f]{6}\)$/) as string,
+        expect.stringMatching(/^Do the thing\? Until then UTC \(run …[0-9a-f]{6}\)$/) as string,
+      ]);
+      expect(new Set(taken.map(({ subject }) => subject)).size).toBe(3);
+    });
+    const { runId, id } = await queued();
+    await sendEmail(systemContext(null), provider, id);
+    await passApprovalTime(runId, 60);
+    await takeDueApprovalSteps(systemContext(null));
+    const reminder = await getDb().emailDelivery.findFirstOrThrow({ where: { runId, askReason: "reminder" } });
+    await sendEmail(systemContext(null), provider, reminder.id);
+    expect(taken.slice(-2).map(({ thread, subject }) => [thread, subject.startsWith("Reminder: ")])).toEqual([
+      [id, false],
+      [id, true],
+    ]);
   });
 
   test("a failure is noted, with the next try; then it goes out", async () => {

@@ -1,6 +1,8 @@
 import { decisionView, findLink } from "@/lib/approvals/link-with-run";
-import type { EmailDelivery } from "@/lib/db/generated/client";
+import type { ActionRun, EmailDelivery } from "@/lib/db/generated/client";
 import { checked } from "@/lib/domain/runs/checked-texts";
+import { firstIdAt } from "@/lib/domain/runs/first-id-at";
+import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderApprovalMail } from "@/lib/email/render-approval-mail";
 import { getEnv } from "@/lib/env";
@@ -16,7 +18,31 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
     return skipDelivery(ctx, delivery, "already_decided");
   }
-  if (link.withdrawnAt !== null) return skipDelivery(ctx, delivery, "withdrawn");
+  // Whoever alone could be asked is asked nothing either while their account is disabled.
+  const [asked] = await ctx.db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${delivery.toEmail}) AS is_disabled`;
+  if (link.withdrawnAt !== null || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;
-  await deliverEmail(ctx, provider, delivery, await renderApprovalMail(view, url, { askReason: checked(delivery).askReason }));
+  const { run } = link.approvalRequest;
+  const mail = await renderApprovalMail(view, url, { askReason: checked(delivery).askReason, hasTwin: await hasTwin(ctx, run) });
+  await deliverEmail(ctx, provider, delivery, { ...mail, thread: await threadOf(ctx, delivery) });
+}
+
+/** Whether an earlier run of the action reads the same and ends in the same minute, which is as exact as subjects say it. */
+async function hasTwin({ db }: SystemContext, run: ActionRun): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM action_runs twin WHERE twin.workspace_id = ${run.workspaceId}::uuid AND twin.action_name = ${run.actionName}
+        AND twin.id < ${run.id}::uuid AND twin.id >= ${firstIdAt(new Date(run.createdAt.getTime() - MINUTE_MS))}::uuid
+        AND twin.sentence = ${run.sentence} AND date_trunc('minute', twin.expires_at) = date_trunc('minute', ${run.expiresAt}::timestamptz)) AS has`;
+  return row?.has ?? false;
+}
+
+/** The first mail that asked the same person about the same run: what comes later stands beside it. */
+async function threadOf({ db }: SystemContext, { id, workspaceId, runId, toEmail, kind }: EmailDelivery): Promise<string> {
+  const first = await db.emailDelivery.findFirst({
+    where: { workspaceId, runId, toEmail, kind, OR: [{ status: "sent" }, { id }] },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return first?.id ?? id;
 }

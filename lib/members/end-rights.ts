@@ -5,13 +5,18 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
 /**
- * What somebody who leaves may no longer do, ended in the transaction in which they leave: their address stands in no list of
+ * What somebody who leaves, or whose account is disabled, may no longer do, ended in the transaction in which that is written down: their address stands in no list of
  * approvers any more, and what they were asked about is taken back. Keys and shared links are others' to go on using, so they end
  * only on request.
  */
 export async function endRights(
   ctx: WorkspaceContext,
-  { email, revokesKeys = false, revokesShares = false }: { email: string; revokesKeys?: boolean; revokesShares?: boolean },
+  {
+    email,
+    reason,
+    revokesKeys = false,
+    revokesShares = false,
+  }: { email: string; reason: "left" | "disabled"; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
 ): Promise<{ actions: number; runs: number; keys: number; shares: number }> {
   const { db, workspaceId } = ctx;
   // The versions make every cached decision snapshot, which holds the lists, be read again.
@@ -23,7 +28,7 @@ export async function endRights(
       escalation_emails = daai_without_former(workspace_id, escalation_emails)
     WHERE a.workspace_id = ${workspaceId}::uuid
       AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))`;
-  const runs = await withdrawApprover(ctx, { email, reason: "left" });
+  const runs = await withdrawApprover(ctx, { email, reason });
   const keys = revokesKeys ? await liveKeysOf(ctx, email) : [];
   for (const { id } of keys) await revokeApiKey(ctx, id);
   const shares = revokesShares ? await liveSharesOf(ctx, email) : [];

@@ -1,4 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countDown, countUp, FOREVER } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
@@ -11,15 +12,26 @@ import type { WorkspaceContext } from "@/lib/security/context";
  */
 export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promise<Refusal | null> {
   const { db, workspaceId } = ctx;
-  const owners = await db.member.findMany({
-    where: { workspaceId, role: "owner" },
+  const owners = await db.member.count({ where: { workspaceId, role: "owner", user: { disabledAt: null } } });
+  if (owners === 0) return refuse("last_owner", "A workspace keeps at least one owner. Make somebody else an owner first.");
+  if (await passOwnershipOn(ctx, formerId)) return null;
+  return refuse(
+    "workspace_limit",
+    `The workspace counts against the limits of this owner, and no other owner has room for one more. ${WHO_RAISES_LIMITS}`,
+  );
+}
+
+/** Makes the workspace count as another owner's, if it counts as this one's. False: no other owner has room for it. */
+export async function passOwnershipOn(ctx: WorkspaceContext, formerId: string): Promise<boolean> {
+  const { db, workspaceId } = ctx;
+  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  if (ownerId !== formerId) return true;
+  const others = await db.member.findMany({
+    where: { workspaceId, role: "owner", userId: { not: formerId }, user: { disabledAt: null } },
     include: { user: true },
     orderBy: [{ createdAt: "asc" }, { userId: "asc" }],
   });
-  if (owners.length === 0) return refuse("last_owner", "A workspace keeps at least one owner. Make somebody else an owner first.");
-  const { ownerId } = await db.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-  if (ownerId !== formerId) return null;
-  for (const { user } of owners) {
+  for (const { user } of others) {
     if (!(await countUp(db, "active_workspaces", user.id, FOREVER, limitsOfOwner(user).limits.activeWorkspaces))) continue;
     await countDown(db, "active_workspaces", formerId, FOREVER);
     // The version makes every cached decision snapshot, which holds the owner's limits and address, be read again.
@@ -30,10 +42,7 @@ export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promis
       subjectId: workspaceId,
       data: { before: formerId, after: user.id },
     });
-    return null;
+    return true;
   }
-  return refuse(
-    "workspace_limit",
-    "The workspace counts against the limits of this owner, and no other owner has room for one more. Have a limit raised first.",
-  );
+  return false;
 }

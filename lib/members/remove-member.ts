@@ -54,7 +54,7 @@ async function takeOut(
   const refusal = member.role === "owner" ? await keepOwner(ctx, userId) : null;
   if (refusal) rollBack(refusal);
   const { email } = member.user;
-  const ended = await endRights(ctx, { email, ...revokes });
+  const ended = await endRights(ctx, { email, reason: "left", ...revokes });
   await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email, role: member.role, ended } });
   await announceChange(db, workspaceId, "members");
   return { ok: true };

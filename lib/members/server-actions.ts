@@ -1,9 +1,11 @@
 "use server";
 
-import { memberServerAction, publicServerAction, userServerAction } from "@/lib/auth/server-action";
+import { memberServerAction, operatorServerAction, publicServerAction, userServerAction } from "@/lib/auth/server-action";
 import { nothingSchema } from "@/lib/users/schema";
 import { acceptInvitation } from "./accept-invitation";
 import { changeRole } from "./change-role";
+import { disableAccount, enableAccount } from "./disable-account";
+import { findInvitationLink as findLink } from "./find-invitation-link";
 import { getMemberRights } from "./get-member-rights";
 import { inviteMember } from "./invite-member";
 import { joinWithNewAccount } from "./join-with-new-account";
@@ -12,7 +14,9 @@ import { renewInvitation } from "./renew-invitation";
 import { revokeInvitation } from "./revoke-invitation";
 import {
   acceptInvitationSchema,
+  accountIdSchema,
   changeRoleSchema,
+  disableAccountSchema,
   invitationIdSchema,
   inviteMemberSchema,
   joinSchema,
@@ -27,6 +31,10 @@ export const giveRole = memberServerAction(changeRoleSchema, changeRole);
 export const takeMemberOut = memberServerAction(removeMemberSchema, (ctx, { userId, ...revokes }) => removeMember(ctx, userId, revokes));
 export const lookAtMemberRights = memberServerAction(memberIdSchema, getMemberRights);
 export const leave = memberServerAction(nothingSchema, leaveWorkspace);
+
+export const findInvitationLink = operatorServerAction(invitationIdSchema, findLink);
+export const disableUser = operatorServerAction(disableAccountSchema, disableAccount);
+export const enableUser = operatorServerAction(accountIdSchema, enableAccount);
 
 export const joinAsMe = userServerAction(acceptInvitationSchema, (ctx, { token }) => acceptInvitation(ctx, token));
 export const joinAsNew = publicServerAction(joinSchema, ({ ctx }, input) => joinWithNewAccount(ctx, input));

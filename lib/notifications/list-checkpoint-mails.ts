@@ -5,7 +5,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 export interface CheckpointMail {
   email: string;
   /** The day's mail, newest; null: none yet. */
-  last: { state: DeliveryState; at: Date; reason: string | null; receipts: number } | null;
+  last: { state: DeliveryState; at: Date; attempts: number; reason: string | null; receipts: number } | null;
 }
 
 /** What became of the last checkpoint mail to each address that gets them. */
@@ -21,7 +21,12 @@ export async function listCheckpointMails(ctx: WorkspaceContext): Promise<Checkp
       });
       return {
         email,
-        last: mail && { ...deliveryNews(mail), reason: mail.bounceReason ?? mail.lastError, receipts: Number(mail.checkpointSize) },
+        last: mail && {
+          ...deliveryNews(mail),
+          attempts: mail.attempts,
+          reason: mail.bounceReason ?? mail.lastError,
+          receipts: Number(mail.checkpointSize),
+        },
       };
     }),
   );

@@ -16,7 +16,7 @@ import { resendWebhook } from "@/lib/http/endpoints/resend-webhook";
 import { answerRequest } from "@/lib/http/mounts/answer-request";
 import { resourceOf } from "@/lib/http/mounts/resource";
 import { sendEmail } from "@/lib/mailer/send-email";
-import { atOnce, linkToken, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
+import { atOnce, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 const SECRET = `whsec_${Buffer.from("a secret of the tests, 32 bytes!").toString("base64")}`;
@@ -179,5 +179,20 @@ describe("that a page was opened", () => {
     ]);
     const story = await getRunStory(workspace.ctx, single.runId);
     expect(story && runTimeline(story).find(({ title }) => title === "Page opened")?.rest).toBe("that ann@example.com was asked on");
+  });
+
+  test("is not kept for a link that was taken back, or whose holder has left: nobody has seen the request", async () => {
+    const leaving = await makePerson(workspace, "approver");
+    const { runId } = await asked(["ann@example.com", leaving.email]);
+    const tokens = await linkTokens(runId);
+    const links = { approvalRequest: { runId } };
+    await getDb().decisionLink.updateMany({
+      where: { ...links, approverEmail: "ann@example.com" },
+      data: { withdrawnAt: new Date(), withdrawnReason: "replaced" },
+    });
+    await getDb().member.deleteMany({ where: { userId: leaving.ctx.actor.userId } });
+    for (const token of tokens.values()) expect(await noteLinkOpened(visitorContext(), token)).toBe(true);
+    expect(await getDb().decisionLink.count({ where: { ...links, openedAt: { not: null } } })).toBe(0);
+    expect(await getDb().approvalRequest.findFirst({ where: { runId }, select: { openedAt: true } })).toEqual({ openedAt: null });
   });
 });

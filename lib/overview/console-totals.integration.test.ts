@@ -5,7 +5,9 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { getTimeToDecide } from "@/lib/approvals/get-time-to-decide";
 import { operatorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import { changeLimits } from "@/lib/limits/change-limits";
+import { changePlan } from "@/lib/limits/change-plan";
 import { getOwnerLimits } from "@/lib/limits/get-owner-limits";
 import { changeLimitsSchema } from "@/lib/limits/schema";
 import { getMailHealth } from "@/lib/notifications/get-mail-health";
@@ -87,6 +89,30 @@ test("the operator finds accounts and workspaces by part of a name, and reads no
     "id",
     "workspace",
   ]);
+});
+
+test("whoever is at a limit reads who raises it; one press raises the plan and one lowers it, each written down", async () => {
+  const limited = await makeWorkspace({ plan: "free", limits: { runsPerMonth: 0 } });
+  const { id: userId } = await getDb().user.findUniqueOrThrow({ where: { email: limited.ownerEmail } });
+  const said = "The operator of this console can raise the limit in Admin, Users.";
+  const refused = await propose(limited, { action: "asked", payload: {} });
+  expect(refused).toMatchObject({ ok: false, code: "monthly_run_limit", detail: expect.stringContaining(said) });
+  for (const code of ["workspace_limit", "action_limit", "monthly_email_limit", "rate_limit_minute", "rate_limit_day"] as const)
+    expect(ERROR_CODES[code].meaning).toContain(said);
+  expectOk(await changePlan(operator, { userId, plan: "unlimited" }));
+  expect(await getOwnerLimits(operator, userId)).toMatchObject({
+    plan: "unlimited",
+    overrides: { runsPerMonth: 0 },
+    limits: { runsPerMonth: 0, activeActionsPerWorkspace: null },
+  });
+  expectOk(await changePlan(operator, { userId, plan: "settings" }));
+  expect(await getOwnerLimits(operator, userId)).toMatchObject({ plan: null, limits: { activeActionsPerWorkspace: 3 } });
+  const events = await getDb().auditEvent.findMany({
+    where: { verb: "limits.changed", subjectId: userId },
+    orderBy: { id: "desc" },
+    take: 2,
+  });
+  expect(events.map(({ data }) => (data as { after: { plan: string } }).after.plan)).toEqual(["settings", "unlimited"]);
 });
 
 test("limits that are left empty go back to the plan's, from the next request on", async () => {

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { WorkspaceContext } from "@/lib/security/context";
+import { limitReached } from "@/lib/words/limit-words";
 
 /** Counts one more active action of the workspace, or says that there may be none. */
 export async function countActiveAction({ workspaceId, db }: WorkspaceContext): Promise<Refusal | null> {
@@ -10,11 +11,5 @@ export async function countActiveAction({ workspaceId, db }: WorkspaceContext): 
   const { activeActionsPerWorkspace: limit } = limitsOfOwner(workspace.owner).limits;
   if (await countUp(db, "active_actions", workspaceId, FOREVER, limit)) return null;
   const used = await readCount(db, "active_actions", workspaceId, FOREVER);
-  return refuse(
-    "action_limit",
-    `The workspace has ${used} active actions; the limit is ${limit}. Deactivate one or have the limit raised.`,
-    {
-      fields: { limit, used },
-    },
-  );
+  return refuse("action_limit", limitReached("activeActionsPerWorkspace", { used, limit }), { fields: { limit, used } });
 }

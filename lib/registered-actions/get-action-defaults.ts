@@ -17,6 +17,8 @@ export interface ActionDefaults {
   activeActions: number;
   /** null: unlimited. */
   activeActionsLimit: number | null;
+  /** Whose limit it is. */
+  ownerId: string;
 }
 
 /** What holds for every action of the workspace that does not say otherwise, and how many more it may have. */
@@ -33,5 +35,6 @@ export async function getActionDefaults(ctx: WorkspaceContext): Promise<ActionDe
     windowMinutes: workspace.approvalWindowMinutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,
     activeActions: await readCount(db, "active_actions", workspaceId, FOREVER),
     activeActionsLimit: limitsOfOwner(workspace.owner).limits.activeActionsPerWorkspace,
+    ownerId: workspace.ownerId,
   };
 }

@@ -18,7 +18,7 @@ const RULES: PolicyRule[] = [
   { ...base, type: "require_approval_above_amount", threshold: "0", amountField: "order.total", currencyField: "order.currency" },
 ];
 const nameOf = (index: number) => `previewed_${index}`;
-const action = { sentence: "pay {amount} to {to}", recipientField: null };
+const action = { title: "Pay", sentence: "pay {amount} to {to}", recipientField: null };
 
 /** As JSON texts, since that is where the differences are. */
 const ODD_VALUES = [
@@ -125,7 +125,7 @@ describe("the preview of a decision", () => {
       for (const [index, rule] of RULES.entries()) await makeAction(workspace, { name: nameOf(index), ...action, policy: rule });
     });
 
-    test("says what becomes of the run: status, reason, amount, currency and recipient", async () => {
+    test("says what becomes of the run: status, reason, sentence, amount, currency and recipient", async () => {
       for (const [index, rule] of RULES.entries()) {
         for (const text of fc.sample(payloadText, 20)) {
           const body = await read(index, text);
@@ -143,6 +143,7 @@ describe("the preview of a decision", () => {
             kind: "decided",
             result: { outcome: run.governanceStatus, reason: run.governanceReason },
             reading: {
+              sentence: run.sentence,
               amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
               recipient: run.recipient,
             },

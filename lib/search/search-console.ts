@@ -1,4 +1,4 @@
-import { runSentenceOf } from "@/lib/action-runs/list/run-row";
+import type { ActionRun } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { runLine } from "@/lib/domain/runs/run-line";
@@ -21,6 +21,7 @@ export interface FoundAction {
 export interface FoundRun {
   id: string;
   actionName: string;
+  actionTitle: string | null;
   actor: string | null;
   /** What tells it from others: see runLine. */
   line: string;
@@ -43,20 +44,22 @@ async function withLines({ db }: UserContext, found: readonly Omit<FoundRun, "li
     select: {
       id: true,
       actionName: true,
+      actionTitle: true,
+      sentence: true,
       payloadText: true,
       reasoning: true,
-      action: { select: { sentence: true, recipientField: true } },
-      policyVersion: { select: { amountField: true, currencyField: true } },
     },
   });
   const lines = new Map(runs.map((run) => [run.id, lineOf(run)]));
-  return found.map((run) => ({ ...run, line: lines.get(run.id) ?? erasedSentence(run.actionName) }));
+  return found.map((run) => ({ ...run, line: lines.get(run.id) ?? erasedSentence({ name: run.actionName, title: null }) }));
 }
 
-function lineOf(run: Parameters<typeof runSentenceOf>[0] & { reasoning: string | null }): string {
-  const { actionName, payloadText, reasoning } = run;
+type Shown = Pick<ActionRun, "actionName" | "actionTitle" | "sentence" | "payloadText" | "reasoning">;
+
+function lineOf({ actionName, actionTitle, sentence, payloadText, reasoning }: Shown): string {
+  const action = { name: actionName, title: actionTitle };
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
-  return runLine({ actionName, reasoning, payload, sentence: runSentenceOf(run) ?? erasedSentence(actionName) });
+  return runLine({ action, reasoning, payload, sentence: sentence ?? erasedSentence(action) });
 }
 
 function findActions({ actor, db }: UserContext, text: string): Promise<FoundAction[]> {
@@ -70,18 +73,18 @@ function findActions({ actor, db }: UserContext, text: string): Promise<FoundAct
 
 function findRuns({ actor, db }: UserContext, text: string): Promise<Omit<FoundRun, "line">[]> {
   return db.$queryRaw<Omit<FoundRun, "line">[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+    SELECT run.id, run.action_name AS "actionName", run.action_title AS "actionTitle", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     CROSS JOIN LATERAL (SELECT * FROM action_runs WHERE workspace_id = w.id ORDER BY id DESC LIMIT ${NEWEST_RUNS}) run
-    WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
-      OR run.recipient ILIKE ${containing(text)} OR run.source_ref ILIKE ${containing(text)} OR run.idempotency_key ILIKE ${containing(text)})
+    WHERE m.user_id = ${actor.userId}::uuid AND (run.action_name ILIKE ${containing(text)} OR run.action_title ILIKE ${containing(text)} OR run.actor ILIKE ${containing(text)}
+      OR run.sentence ILIKE ${containing(text)} OR run.recipient ILIKE ${containing(text)} OR run.source_ref ILIKE ${containing(text)} OR run.idempotency_key ILIKE ${containing(text)})
     ORDER BY run.id DESC LIMIT ${MOST_FOUND}`;
 }
 
 function findRunsById({ actor, db }: UserContext, { first, last }: { first: string; last: string }): Promise<Omit<FoundRun, "line">[]> {
   return db.$queryRaw<Omit<FoundRun, "line">[]>`
-    SELECT run.id, run.action_name AS "actionName", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
+    SELECT run.id, run.action_name AS "actionName", run.action_title AS "actionTitle", run.actor, run.governance_status AS "governanceStatus", run.created_at AS "createdAt",
       w.id AS "workspaceId", w.name AS "workspaceName"
     FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
     JOIN action_runs run ON run.workspace_id = w.id AND run.id BETWEEN ${first}::uuid AND ${last}::uuid

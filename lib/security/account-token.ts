@@ -27,16 +27,20 @@ export async function readAccountToken(
 ): Promise<{ state: TokenState; found: TokenWithUser | null }> {
   const found = await db.accountToken.findUnique({ where: { tokenHash: hashAccountToken(token) }, include: { user: true } });
   if (!found || !kinds.some((kind) => kind === found.kind)) return { state: "unknown", found: null };
-  if (found.usedAt) return { state: "used", found };
+  if (found.usedAt || found.user?.disabledAt) return { state: "used", found };
   return { state: found.expiresAt > (await databaseNow(db)) ? "open" : "expired", found };
 }
 
 /** Uses a token up, inside the caller's transaction: of all who try at once, one gets it. */
 export async function spendAccountToken(db: Db, kind: AccountTokenKind, token: string): Promise<TokenWithUser | null> {
   const tokenHash = hashAccountToken(token);
+  // The account before its tokens, as whoever ends them all takes them.
+  await db.$executeRaw`
+    SELECT FROM users WHERE id = (SELECT user_id FROM account_tokens WHERE token_hash = ${tokenHash}) FOR NO KEY UPDATE`;
   const now = await databaseNow(db);
   const { count } = await db.accountToken.updateMany({
-    where: { tokenHash, kind, usedAt: null, expiresAt: { gt: now } },
+    // A link that was asked for before its account was disabled, and mailed after it, opens nothing either.
+    where: { tokenHash, kind, usedAt: null, expiresAt: { gt: now }, OR: [{ userId: null }, { user: { disabledAt: null } }] },
     data: { usedAt: now },
   });
   return count === 0 ? null : db.accountToken.findUnique({ where: { tokenHash }, include: { user: true } });

@@ -2,6 +2,7 @@ import { accountContext, operatorContext, visitorContext } from "@/lib/auth/cont
 import { getDb } from "@/lib/db/client";
 import { acceptInvitation } from "@/lib/members/accept-invitation";
 import { changeRole } from "@/lib/members/change-role";
+import { disableAccount, enableAccount } from "@/lib/members/disable-account";
 import { inviteMember } from "@/lib/members/invite-member";
 import { leaveWorkspace, removeMember } from "@/lib/members/remove-member";
 import { renewInvitation } from "@/lib/members/renew-invitation";
@@ -100,6 +101,29 @@ export function accountCommands(workspaceOf: () => TestWorkspace) {
       async () => {
         const { id, email } = await person();
         return { run: () => makeResetLink(operatorContext(null, "root@example.com"), email), subjectId: id, data: { email } };
+      },
+    ],
+    [
+      "user.disabled",
+      "operator",
+      async () => {
+        const { id, email, signIn } = await person();
+        await signIn();
+        const ended = { sessions: 1, actions: 0, runs: 0, keys: 0, shares: 0 };
+        return {
+          run: () => disableAccount(operatorContext(null, "root@example.com"), { userId: id }),
+          subjectId: id,
+          data: { email, ended },
+        };
+      },
+    ],
+    [
+      "user.enabled",
+      "operator",
+      async () => {
+        const { id, email } = await person();
+        expectOk(await disableAccount(operatorContext(null, "root@example.com"), { userId: id }));
+        return { run: () => enableAccount(operatorContext(null, "root@example.com"), { userId: id }), subjectId: id, data: { email } };
       },
     ],
     [

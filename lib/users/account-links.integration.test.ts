@@ -1,15 +1,22 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { systemContext, visitorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { findSession } from "@/lib/auth/find-session";
 import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
+import { disableAccount, enableAccount } from "@/lib/members/disable-account";
 import { readAccountToken } from "@/lib/security/account-token";
 import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
+import { untilAvailable } from "@/lib/testing/until-available";
 import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
+import { changePassword } from "./change-password";
+import { issueAccountToken } from "./issue-account-token";
 import { type AccountLinkJob, mailAccountLink } from "./mail-account-link";
+import { makeResetLink } from "./make-reset-link";
 import { requestAccountLink } from "./request-account-link";
+import { revokeAllSessions } from "./revoke-session";
 import { signInWithLink } from "./sign-in-with-link";
+import { signInWithPassword } from "./sign-in-with-password";
 
 const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };
 
@@ -35,6 +42,61 @@ async function mailedLink(email: string): Promise<string> {
 }
 
 const expire = (email: string) => getDb().accountToken.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - 1000) } });
+
+describe("every mailed link", () => {
+  const kinds = ["sign_in", "reset_password"] as const;
+  const links = async (email: string) => {
+    for (const kind of kinds) expectOk(await request(email, kind));
+    await workOffJobs();
+    return getDb().accountToken.findMany({ where: { email }, orderBy: { id: "asc" } });
+  };
+  const account = ({ userId, email }: { userId: string; email: string }) => accountContext({ id: userId, email }, getDb());
+
+  test.each<[string, (who: { userId: string; email: string }) => Promise<{ ok: boolean }>]>([
+    ["signing out everywhere", (who) => revokeAllSessions(account(who))],
+    [
+      "a new password",
+      (who) => changePassword(account(who), { currentPassword: "", password: "toads wander over roads", sessionId: crypto.randomUUID() }),
+    ],
+    ["disabling the account", ({ userId }) => disableAccount(operatorContext(null, "root@example.com"), { userId })],
+  ])("ends with %s", async (_name, end) => {
+    const who = await person();
+    expect((await links(who.email)).map(({ kind, usedAt }) => [kind, usedAt])).toEqual(kinds.map((kind) => [kind, null]));
+    expectOk(await end(who));
+    expect((await getDb().accountToken.findMany({ where: { email: who.email } })).every(({ usedAt }) => usedAt !== null)).toBe(true);
+  });
+
+  test("of a disabled account opens nothing, also when it was mailed afterwards, and none is mailed any more", async () => {
+    const who = await person();
+    const operator = operatorContext(null, "root@example.com");
+    expectOk(
+      await changePassword(account(who), { currentPassword: "", password: "toads wander over roads", sessionId: crypto.randomUUID() }),
+    );
+    const signIn = () => signInWithPassword(visitorContext(), { email: who.email, password: "toads wander over roads" }, REQUEST);
+    const { sessionId } = expectOk(await signIn());
+    expectOk(await disableAccount(operator, { userId: who.userId }));
+    expect(await findSession(sessionId)).toBeNull();
+    expect(await signIn()).toEqual({ ok: false, code: "account_disabled" });
+    expect(await makeResetLink(operator, who.email)).toMatchObject({ ok: false });
+    expect(await links(who.email)).toEqual([]);
+    const { token } = await issueAccountToken(getDb(), { kind: "sign_in", email: who.email, userId: who.userId });
+    expect((await readAccountToken(getDb(), ["sign_in"], token)).state).toBe("used");
+    expect(await signInWithLink(visitorContext(), { token }, REQUEST)).toEqual({ ok: false, code: "invalid_link" });
+    expectOk(await enableAccount(operator, { userId: who.userId }));
+    expectOk(await signIn());
+  });
+
+  test("that is used while the account is disabled leaves no session that stands, in 6 races", async () => {
+    for (let round = 0; round < 6; round++) {
+      const who = await person();
+      const token = await mailedLink(who.email);
+      const use = () => untilAvailable(() => signInWithLink(visitorContext(), { token }, REQUEST));
+      const disable = () => untilAvailable(() => disableAccount(operatorContext(null, "root@example.com"), { userId: who.userId }));
+      await (round % 2 === 0 ? Promise.all([use(), disable()]) : Promise.all([disable(), use()]));
+      for (const { id } of await getDb().session.findMany({ where: { userId: who.userId } })) expect(await findSession(id)).toBeNull();
+    }
+  });
+});
 
 describe("a link to sign in", () => {
   test("goes to its address from the public one, and signs in once", async () => {

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { accountContext } from "@/lib/auth/contexts";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
+import { planOfNewAccount } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { getEnv } from "@/lib/env";
 import { countAttempt } from "@/lib/limits/count-attempt";
 import { readAccountToken, spendAccountToken } from "@/lib/security/account-token";
 import type { VisitorContext } from "@/lib/security/context";
@@ -34,7 +36,8 @@ export async function confirmSignUp(
     if (!(await spendAccountToken(tx, "sign_up", token))) return refuseMailLink();
     const id = uuidv7();
     const emailVerifiedAt = await databaseNow(tx);
-    const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt }], skipDuplicates: true });
+    const plan = planOfNewAccount({ isOperator: getEnv().DAAI_ADMIN_EMAILS.includes(email) });
+    const { count } = await tx.user.createMany({ data: [{ id, email, name, passwordHash, emailVerifiedAt, plan }], skipDuplicates: true });
     if (count === 0) return refuseMailLink();
     await recordAuditEvent(accountContext({ id, email }, tx), {
       verb: "user.signed_up",

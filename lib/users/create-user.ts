@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
+import { planOfNewAccount } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type Context, withDb } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
@@ -12,7 +13,10 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ ok: tr
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return inTransaction(ctx.db, async (tx) => {
     const id = uuidv7();
-    const { count } = await tx.user.createMany({ data: [{ id, email, passwordHash, isOperator }], skipDuplicates: true });
+    const { count } = await tx.user.createMany({
+      data: [{ id, email, passwordHash, isOperator, plan: planOfNewAccount({ isOperator }) }],
+      skipDuplicates: true,
+    });
     if (count === 0) return refuse("validation_failed", `There is an account with the address ${email} already.`);
     await recordAuditEvent(withDb(ctx, tx), {
       verb: "user.created",

@@ -7,6 +7,7 @@ export interface ListedUser {
   email: string;
   name: string | null;
   isOperator: boolean;
+  isDisabled: boolean;
   /** null: the plan of the settings. */
   plan: Plan | null;
   hasOwnLimits: boolean;
@@ -23,7 +24,7 @@ export async function listUsers(
 ): Promise<{ users: ListedUser[]; hasMore: boolean }> {
   const words = search?.trim().toLowerCase() ?? "";
   const rows = await db.$queryRaw<ListedUser[]>`
-    SELECT u.id, u.email, u.name, u.is_operator AS "isOperator", u.plan, u.limit_overrides <> '{}'::jsonb AS "hasOwnLimits",
+    SELECT u.id, u.email, u.name, u.is_operator AS "isOperator", u.disabled_at IS NOT NULL AS "isDisabled", u.plan, u.limit_overrides <> '{}'::jsonb AS "hasOwnLimits",
       (SELECT count(*)::int FROM workspaces w WHERE w.owner_id = u.id AND w.deleted_at IS NULL) AS "ownedWorkspaces",
       (SELECT count(*)::int FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
         WHERE m.user_id = u.id) AS memberships,

@@ -18,7 +18,7 @@ const MAIL = { sign_in: "sign_in_link", reset_password: "password_reset" } as co
 export async function mailAccountLink({ db }: SystemContext, { deliveryId, kind, email, next }: AccountLinkJob): Promise<void> {
   await inTransaction(db, async (tx) => {
     const user = await tx.user.findUnique({ where: { email } });
-    if (!user || (await tx.emailDelivery.findUnique({ where: { id: deliveryId } }))) return;
+    if (!user || user.disabledAt || (await tx.emailDelivery.findUnique({ where: { id: deliveryId } }))) return;
     const { id, token } = await issueAccountToken(tx, { kind, email, userId: user.id, payload: { next } });
     await queueAccountEmail(tx, { id: deliveryId, kind: MAIL[kind], toEmail: email, token, about: { accountTokenId: id } });
   });

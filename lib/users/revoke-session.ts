@@ -1,6 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { endAccountTokens } from "@/lib/security/account-token";
 import { type UserContext, withDb } from "@/lib/security/context";
 import { endSessions } from "./end-sessions";
 
@@ -18,12 +19,13 @@ export function revokeSession(ctx: UserContext, sessionId: string): Promise<{ ok
   });
 }
 
-/** Signs out everywhere. The session version makes sure of sessions that are being made at this moment. */
+/** Signs out everywhere, and ends mailed links to sign in or to set a password. The session version makes sure of sessions that are being made at this moment. */
 export function revokeAllSessions(ctx: UserContext): Promise<{ ok: true; sessionsEnded: number }> {
   return inTransaction(ctx.db, async (tx) => {
     const { userId: id } = ctx.actor;
     await tx.user.update({ where: { id }, data: { sessionVersion: { increment: 1 } } });
     const sessionsEnded = await endSessions(tx, { userId: id });
+    await endAccountTokens(tx, id);
     await recordAuditEvent(withDb(ctx, tx), {
       verb: "user.signed_out_everywhere",
       subjectType: "user",

@@ -41,7 +41,14 @@ export const signInSchema = z.strictObject({ email: emailSchema, password: typed
 export const mailLinkSchema = z.strictObject({ email: emailSchema, next });
 export const confirmSignUpSchema = z.strictObject({ token, password: typedPassword });
 export const signUpSchema = z
-  .strictObject({ name: personNameSchema, email: emailSchema, password: passwordSchema, next })
+  .strictObject({
+    name: personNameSchema,
+    email: emailSchema,
+    password: passwordSchema,
+    next,
+    /** For the first account of a console, from elsewhere. */
+    setupCode: z.string().trim().max(100).optional(),
+  })
   .refine(isNotOwnAddress, ownAddress);
 export const resetPasswordSchema = z.strictObject({ token, password: passwordSchema });
 export const renameSchema = z.strictObject({ name: personNameSchema });

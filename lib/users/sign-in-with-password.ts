@@ -22,5 +22,7 @@ export async function signInWithPassword(
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight) return { ok: false, code: "wrong_credentials" };
   await counted.giveBack(db);
+  // Only to whoever knows the password.
+  if (user.disabledAt) return { ok: false, code: "account_disabled" };
   return { ok: true, userId: user.id, sessionId: await startSession(db, { user, method: "password", ...request }) };
 }

@@ -8,10 +8,11 @@ import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-job
 import { confirmSignUp } from "./confirm-sign-up";
 import { createUser } from "./create-user";
 import { getMailedLink } from "./get-mailed-link";
+import { openSetupCode } from "./setup-code";
 import { signInWithPassword } from "./sign-in-with-password";
 import { signUp } from "./sign-up";
 
-const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };
+const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1", isLocal: true };
 const PASSWORD = "toads wander over roads";
 
 const settings = { mode: "open", operators: "" };
@@ -27,6 +28,7 @@ const sign = (email: string, different: { next?: string } = {}) =>
   signUp(visitorContext(), { name: "Ada", email, password: PASSWORD, next: undefined, ...different }, REQUEST);
 const confirm = (token: string, password = PASSWORD) => confirmSignUp(visitorContext(), { token, password }, REQUEST);
 const isOperator = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).isOperator;
+const planOf = async (email: string) => (await getDb().user.findUniqueOrThrow({ where: { email } })).plan;
 
 beforeEach(async () => {
   set({});
@@ -48,12 +50,39 @@ describe("the first account of a new console", () => {
     expectOk(await signInWithPassword(visitorContext(), { email, password: PASSWORD }, REQUEST));
   });
 
+  test("has no limits, whatever plan the settings name; the accounts that others make have that plan", async () => {
+    const [first, second] = [newEmail(), newEmail()];
+    await sign(first);
+    await sign(second);
+    expectOk(await confirm(await mailedToken(second)));
+    expect(await planOf(first)).toBe("unlimited");
+    expect(await planOf(second)).toBeNull();
+  });
+
+  test("takes the code that the start prints when it is not made on the console's own machine, and only so many guesses", async () => {
+    const code = await openSetupCode(visitorContext());
+    expect(code).toMatch(/^([2-9A-Z]{4}-){2}[2-9A-Z]{4}$/);
+    const from = (clientAddress: string, setupCode?: string) =>
+      signUp(
+        visitorContext(),
+        { name: "Ada", email: "stranger@example.com", password: PASSWORD, next: undefined, ...(setupCode !== undefined && { setupCode }) },
+        { clientAddress, isLocal: false },
+      );
+    for (const wrong of [undefined, "", "AAAA-AAAA-AAAA", `${code}2`, `${code}`.slice(0, -1)])
+      expect(await from("192.0.2.7", wrong)).toMatchObject({ ok: false, fields: { errors: [{ path: "setupCode" }] } });
+    expect(await from("192.0.2.7", `${code}`)).toMatchObject({ ok: false, code: "too_many_attempts" });
+    expect(await getDb().user.count()).toBe(0);
+    expect(await from("192.0.2.8", ` ${code?.toLowerCase().replaceAll("-", " ")}`)).toEqual({ ok: true, isSignedUp: true });
+    expect(await openSetupCode(visitorContext())).toBeNull();
+    expect(await from("192.0.2.9", `${code}`)).not.toMatchObject({ ok: true, isSignedUp: true });
+  });
+
   test("is one, when twenty want to be it", async () => {
     const all = await atOnce(20, (n) =>
       signUp(
         visitorContext(),
         { name: "Ada", email: `first-${n}@example.com`, password: PASSWORD, next: undefined },
-        { clientAddress: `192.0.2.${n}` },
+        { clientAddress: `192.0.2.${n}`, isLocal: true },
       ),
     );
     expect(tally(all.map((outcome) => String(expectOk(outcome).isSignedUp)))).toEqual({ true: 1, false: 19 });
@@ -67,6 +96,7 @@ describe("the first account of a new console", () => {
     expect(await getDb().user.count()).toBe(0);
     expectOk(await confirm(await mailedToken("root@example.com")));
     expect(await getDb().user.count()).toBe(1);
+    expect(await planOf("root@example.com")).toBe("unlimited");
   });
 
   test.each(["invite", "closed"])(

@@ -3,6 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { accountContext } from "@/lib/auth/contexts";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { type Db, inTransaction } from "@/lib/db/transaction";
+import { planOfNewAccount } from "@/lib/domain/access/limits";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
@@ -12,22 +13,25 @@ import { type VisitorContext, withDb } from "@/lib/security/context";
 import { hashPassword } from "@/lib/security/hash-password";
 import { issueAccountToken } from "./issue-account-token";
 import type { SignUp } from "./schema";
+import { isSetupCode } from "./setup-code";
 import { signUpMode } from "./sign-up-mode";
 
 /**
  * Somebody wants an account. The first of a new console is made at once, because nobody could mail anything yet, and is the
- * operator's. Every later one waits for the mail to be answered, and what is said here is the same for an address that has an
- * account already, whose mail says so, and for one that is no operator's where only they are mailed.
+ * operator's; whoever is not at the console's own machine needs the code that the start prints. Every later one waits for the mail to
+ * be answered, and what is said here is the same for an address that has an account already, whose mail says so, and for one that is
+ * no operator's where only they are mailed.
  */
 export async function signUp(
   ctx: VisitorContext,
-  { name, email, password, next }: SignUp,
-  { clientAddress }: { clientAddress: string },
+  { name, email, password, next, setupCode }: SignUp,
+  { clientAddress, isLocal }: { clientAddress: string; isLocal: boolean },
 ): Promise<{ ok: true; isSignedUp: boolean } | Refusal> {
   const counted = await countAttempt(ctx.db, "sign_up", { email, client: clientAddress });
   if (!counted.ok) return counted;
   const expected = await signUpMode(ctx);
   if (expected === "refused") return refuseSignUp();
+  if (expected === "first" && !isLocal && !isSetupCode(setupCode ?? "")) return refuseSetupCode();
   const passwordHash = await hashPassword(password);
   return inTransaction<{ ok: true; isSignedUp: boolean } | Refusal>(ctx.db, async (tx) => {
     // Once there is an account there always is one, so that only those who might be the first wait for one another.
@@ -52,7 +56,7 @@ async function makeFirstAccount(
   account: { name: string; email: string; passwordHash: string },
 ): Promise<{ ok: true; isSignedUp: boolean }> {
   const id = uuidv7();
-  await tx.user.create({ data: { id, ...account, isOperator: true } });
+  await tx.user.create({ data: { id, ...account, isOperator: true, plan: planOfNewAccount({ isOperator: true }) } });
   const data = { email: account.email, is_operator: true };
   await recordAuditEvent(accountContext({ id, email: account.email }, tx), {
     verb: "user.signed_up",
@@ -61,6 +65,11 @@ async function makeFirstAccount(
     data,
   });
   return { ok: true, isSignedUp: true };
+}
+
+function refuseSetupCode(): Refusal {
+  const message = "This is not the code that the console printed when it started.";
+  return refuse("validation_failed", message, { fields: { errors: [{ path: "setupCode", message }] } });
 }
 
 function refuseSignUp(): Refusal {

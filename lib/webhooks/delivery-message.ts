@@ -23,5 +23,5 @@ function notification(body: string): Notification {
   const event = readStoredEvent(body);
   if (event.type === "test")
     return { text: "A test from DAAI Console", url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}` };
-  return { text: notificationHeading(event.type, event.data), url: runUrl(event.data.workspace_id, event.data.action_run_id) };
+  return { text: notificationHeading(event.type, event.data.action), url: runUrl(event.data.workspace_id, event.data.action_run_id) };
 }

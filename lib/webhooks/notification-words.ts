@@ -1,4 +1,3 @@
-import type { RunFacts } from "@/lib/contract/webhook";
 import type { RunEvent } from "@/lib/domain/runs/webhook-events";
 
 const HEADINGS: Record<RunEvent, string> = {
@@ -10,7 +9,7 @@ const HEADINGS: Record<RunEvent, string> = {
   "run.in_doubt": "In doubt: its claim ran out with no report",
 };
 
-/** What happened, in the console's words. An action's name has letters, digits and underscores only. */
-export function notificationHeading(type: RunEvent, { action }: Pick<RunFacts, "action">): string {
+/** What happened, and to what. An action's name is the console's own words: letters, digits and underscores only. Its title is not. */
+export function notificationHeading(type: RunEvent, action: string): string {
   return `${HEADINGS[type]}: ${action}`;
 }

@@ -4,7 +4,7 @@ import { INJECTED_HOST, INJECTIONS } from "@/lib/testing/injection-corpus";
 import { slackMessage } from "./slack-message";
 
 const URL = "https://console.example/workspaces/1/runs/2";
-const NOTICE = { heading: "Waits for approval: pay_supplier", facts: ["High risk"], url: URL };
+const NOTICE = { heading: "Waits for approval: Pay supplier", summary: "Waits for approval: pay_supplier", facts: ["High risk"], url: URL };
 const LINK = `<${URL}|Open it in the console>`;
 
 function textsOf({ blocks }: ReturnType<typeof slackMessage>) {
@@ -31,7 +31,7 @@ test.each(INJECTIONS)("what the agent writes is plain text, and marked: $name", 
   if (warning === null) expect(warned).toBe("");
   else expect(warned).toContain(warning);
   // Read as markup by Slack, so the console's own words alone.
-  expect(message.text).toBe(NOTICE.heading);
+  expect(message.text).toBe(NOTICE.summary);
 });
 
 test("a long text is cut where Slack still takes it, and every character is there before", () => {

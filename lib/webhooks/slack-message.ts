@@ -9,6 +9,8 @@ const MOST_WARNINGS = 9;
 
 export interface SlackNotice {
   readonly heading: string;
+  /** The same in the console's words only. */
+  readonly summary: string;
   /** "Workspace for client". */
   readonly from: string;
   /** What the agent wants to do; null where there is nothing to say or nothing may be said. Its values are the agent's. */
@@ -22,11 +24,11 @@ export interface SlackNotice {
  * A message for Slack's incoming webhooks. Words that are not ours stand in plain_text alone, where nothing becomes markup, a
  * mention or a link, with a warning of what is odd about them; the one link is the console's own address.
  */
-export function slackMessage({ heading, from, sentence, facts, url }: SlackNotice) {
-  const warnings = inspectText(`${from} ${sentence ?? ""}`).warnings.slice(0, MOST_WARNINGS);
+export function slackMessage({ heading, summary, from, sentence, facts, url }: SlackNotice) {
+  const warnings = inspectText(`${heading} ${from} ${sentence ?? ""}`).warnings.slice(0, MOST_WARNINGS);
   return {
     // What notifications show in place of the blocks. Slack reads it as markup, so it is the console's words only.
-    text: escapeSlack(heading),
+    text: escapeSlack(summary),
     unfurl_links: false,
     unfurl_media: false,
     blocks: [

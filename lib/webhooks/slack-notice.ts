@@ -1,8 +1,5 @@
-import type { JsonObject } from "@/lib/domain/json-value";
-import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { getEnv } from "@/lib/env";
-import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { Context } from "@/lib/security/context";
 import { RISK_WORDS } from "@/lib/words/risk-words";
 import { notificationHeading } from "./notification-words";
@@ -20,33 +17,25 @@ export async function slackNotice(ctx: Context, body: string): Promise<SlackNoti
   if (event.type === "test") {
     return {
       heading: "A test from DAAI Console",
+      summary: "A test from DAAI Console",
       from,
       sentence: null,
       facts: [],
       url: `${getEnv().DAAI_PUBLIC_URL}/workspaces/${event.data.workspace_id}`,
     };
   }
-  const { action_run_id: id, workspace_id: workspaceId, risk_level: risk, expires_at: expiresAt } = event.data;
+  const { action_run_id: id, workspace_id: workspaceId, action, risk_level: risk, expires_at: expiresAt } = event.data;
+  const run = await ctx.db.actionRun.findFirst({ where: { workspaceId, id }, select: { actionTitle: true, sentence: true } });
   const facts = [
     ...(risk === null ? [] : [RISK_WORDS[risk]]),
     ...(event.type === "run.pending" && expiresAt !== null ? [`Decide by ${formatInstant(new Date(expiresAt))}`] : []),
   ];
   return {
-    heading: notificationHeading(event.type, event.data),
+    heading: notificationHeading(event.type, run?.actionTitle ?? action),
+    summary: notificationHeading(event.type, action),
     from,
-    sentence: await sentenceOf(ctx, workspaceId, id),
+    sentence: run?.sentence ?? null,
     facts,
     url: runUrl(workspaceId, id),
   };
-}
-
-/** Null: the payload was erased, or the action is not known. */
-async function sentenceOf({ db }: Context, workspaceId: string, id: string): Promise<string | null> {
-  const run = await db.actionRun.findFirst({
-    where: { workspaceId, id },
-    select: { payloadText: true, action: true, policyVersion: true },
-  });
-  if (!run?.action || !run.policyVersion || run.payloadText === null) return null;
-  const { amountField, currencyField } = policyRuleOf(run.policyVersion);
-  return runSentence({ ...run.action, amountField, currencyField }, JSON.parse(run.payloadText) as JsonObject);
 }

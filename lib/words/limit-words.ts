@@ -1,4 +1,4 @@
-import type { LimitName } from "@/lib/domain/access/limits";
+import { type LimitName, WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 
 export type ShownLimit = Extract<LimitName, "activeWorkspaces" | "activeActionsPerWorkspace" | "runsPerMonth" | "emailsPerMonth">;
 
@@ -13,10 +13,10 @@ export const LIMIT_TITLES: Readonly<Record<ShownLimit, string>> = {
 };
 
 /** What makes room when the limit does not reset by itself. */
-const MAKES_ROOM: Partial<Record<ShownLimit, string>> = {
+const MAKES_ROOM = {
   activeWorkspaces: "Delete one to add another.",
   activeActionsPerWorkspace: "Deactivate one to add another.",
-};
+} satisfies Partial<Record<ShownLimit, string>>;
 
 /** "16 left until 1 December", from 80 % on; null before that, when nobody needs to be told. */
 export function limitNote(
@@ -25,9 +25,15 @@ export function limitNote(
 ): string | null {
   if (limit === null || used < limit * WARNS_AT) return null;
   const left = limit - used;
-  const room = MAKES_ROOM[name];
+  const room = (MAKES_ROOM as Partial<Record<ShownLimit, string>>)[name];
   if (left <= 0) return room === undefined ? `Used up until ${DAY.format(resetsAt)}` : `Full. ${room}`;
   return room === undefined ? `${left.toLocaleString("en-US")} left until ${DAY.format(resetsAt)}` : `${left.toLocaleString("en-US")} left`;
+}
+
+/** That there is no room for one more: said before a form is filled in, and when it is sent nevertheless. */
+export function limitReached(name: keyof typeof MAKES_ROOM, { used, limit }: { used: number; limit: number | null }): string {
+  const [subject, noun] = name === "activeWorkspaces" ? ["The owner", "workspace"] : ["The workspace", "action"];
+  return `${subject} has ${used} active ${noun}${used === 1 ? "" : "s"}; the limit is ${limit}. ${MAKES_ROOM[name]} ${WHO_RAISES_LIMITS}`;
 }
 
 /** "1 December, 00:00 UTC": months are counted in UTC, wherever the reader is. */

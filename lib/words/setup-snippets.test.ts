@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule, type PolicyType } from "@/lib/domain/policy/policies";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
-import { environmentSnippet, pythonSnippet, pythonValue } from "./setup-snippets";
+import { DOCTOR_SNIPPET, environmentSnippet, FIRST_ACTION, INSTALL_SNIPPET, pythonSnippet, pythonValue } from "./setup-snippets";
 
 const rule = (type: PolicyType, more: Partial<PolicyRule> = {}): PolicyRule => ({
   type,
@@ -47,7 +48,7 @@ describe("firstRunPayload", () => {
       rule: rule("require_approval_above_amount"),
     });
     const payload = firstRunPayload(told);
-    expect(runSentence({ ...told, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
+    expect(runSentence({ ...told, title: null, ...told.rule }, payload)).toBe("pay 5,250.00 EUR to Caldeira Foods for EX-1001");
     expect(payload.supplier).toEqual({ name: "Caldeira Foods", email: "ines@caldeira.example" });
   });
 
@@ -60,6 +61,18 @@ test("the program names the action and its key, and is indented as Python needs 
   const program = pythonSnippet(action());
   expect(program).toContain(`    action="pay_invoice",\n    payload={\n        "actor": "my_agent",\n        "reference": "EX-1001",\n`);
   expect(program).toContain(`    },\n    idempotency_key="pay_invoice:first-run",\n)`);
+});
+
+test("README, quickstart and Setup show one and the same first program, and the same way to it", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const quickstart = readFileSync("components/docs/content/quickstart.mdx", "utf8");
+  const indented = (text: string) => text.trimEnd().replace(/^(?=.)/gm, "   ");
+  expect(readme).toContain(`\`\`\`python\n${indented(pythonSnippet(FIRST_ACTION))}\n   \`\`\``);
+  expect(quickstart).toContain(`\`\`\`python title="first_run.py"\n${pythonSnippet(FIRST_ACTION)}\`\`\``);
+  const shell = [INSTALL_SNIPPET, environmentSnippet({ baseUrl: "http://localhost:3000/api" }), DOCTOR_SNIPPET].join("\n");
+  expect(readme).toContain(`\`\`\`sh\n${indented(shell)}\n   \`\`\``);
+  for (const line of [...INSTALL_SNIPPET.split("\n"), DOCTOR_SNIPPET]) expect(quickstart).toContain(`\n${line}\n`);
+  for (const text of [readme, quickstart]) expect(text).toContain(`\`${FIRST_ACTION.name}\``);
 });
 
 test("values are Python's", () => {

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-run-payload";
 
 /** The SDK comes with the console: a folder of its source, which is the checkout that runs it or a copy of it. */
-export const INSTALL_SNIPPET = "# in a checkout of the console\npip install ./sdk/python";
+export const INSTALL_SNIPPET = "# in a checkout of the console\npython3 -m venv .venv && . .venv/bin/activate\npip install ./sdk/python";
 
 /** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
@@ -32,7 +32,9 @@ run = client.intercept(
     payload=${pythonValue(firstRunPayload(action), 1)},
     idempotency_key=${pythonValue(`${action.name}:first-run`, 0)},
 )
-print(run.action_run_id, run.governance_status)
+print(run.action_run_id, run.governance_status.value)
+if run.governance_status == "pending_approval":
+    print("Decide here:", run.links.get("run"))
 
 try:
     # Waits up to an hour for an approval, runs once, reports the outcome.
@@ -43,6 +45,14 @@ except ActionNotRun as refused:
     print(refused)
 `;
 }
+
+/** The action that README and quickstart register: the first program there is the one that Setup shows for it. */
+export const FIRST_ACTION: SampledAction = {
+  name: "send_invoice_reminder",
+  sentence: null,
+  recipientField: null,
+  rule: { type: "require_approval_above_amount", threshold: "500", currency: null, amountField: "amount", currencyField: "currency" },
+};
 
 const INDENT = "    ";
 

@@ -8,6 +8,7 @@ import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { announceChange } from "@/lib/live/announce-change";
 import type { Context } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
+import { limitReached } from "@/lib/words/limit-words";
 import { type NewWorkspace, workspaceSchema } from "./schema";
 
 export interface CreatedWorkspace {
@@ -27,13 +28,7 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
     if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {
       const used = await readCount(tx, "active_workspaces", owner.id, FOREVER);
-      return refuse(
-        "workspace_limit",
-        `The owner has ${used} active ${used === 1 ? "workspace" : "workspaces"}; the limit is ${limit}. Delete one or have the limit raised.`,
-        {
-          fields: { limit, used },
-        },
-      );
+      return refuse("workspace_limit", limitReached("activeWorkspaces", { used, limit }), { fields: { limit, used } });
     }
     const workspaceId = uuidv7();
     await tx.workspace.create({ data: { id: workspaceId, ownerId: owner.id, name, clientName } });

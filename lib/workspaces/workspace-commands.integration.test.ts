@@ -89,7 +89,8 @@ describe("createWorkspace by a person", () => {
     for (let i = 0; i < 2; i++) expectOk(await createWorkspace(ctx, { ...input, ownerEmail: ctx.actor.email }));
     expect(await createWorkspace(ctx, { ...input, ownerEmail: ctx.actor.email })).toMatchObject({
       code: "workspace_limit",
-      detail: "The owner has 2 active workspaces; the limit is 2. Delete one or have the limit raised.",
+      detail:
+        "The owner has 2 active workspaces; the limit is 2. Delete one to add another. The operator of this console can raise the limit in Admin, Users.",
     });
   });
 });

@@ -70,5 +70,12 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   if (worker) atEnd(() => worker.stop());
   const server = await serving?.startServer(env, isDev);
   if (server) atEnd(() => server.close());
-  say(startMessage(env, isEmbedded));
+  const setupCode = serving ? await offeredSetupCode() : null;
+  say(startMessage(env, { isEmbedded, setupCode }));
+}
+
+/** Loaded late, like everything that knows the database. */
+async function offeredSetupCode(): Promise<string | null> {
+  const [{ openSetupCode }, { visitorContext }] = await Promise.all([import("@/lib/users/setup-code"), import("@/lib/auth/contexts")]);
+  return openSetupCode(visitorContext());
 }

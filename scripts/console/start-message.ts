@@ -9,7 +9,7 @@ const MAIL_WORDS = {
 } as const;
 
 /** What a person wants to know when the console is up. */
-export function startMessage(env: Env, isEmbedded: boolean): string {
+export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: boolean; setupCode: string | null }): string {
   const { host, pathname } = new URL(env.DATABASE_URL);
   const pages = [
     ["Console", env.DAAI_PUBLIC_URL],
@@ -20,9 +20,12 @@ export function startMessage(env: Env, isEmbedded: boolean): string {
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
     ["Mail", MAIL_WORDS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
+    ...(setupCode === null
+      ? []
+      : [["Set-up code", `${setupCode} creates the first account, the operator's, from another machine than this`]]),
     ...nodeWarning(process.versions.node),
   ];
-  const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(10)}${value}`).join("\n");
+  const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(13)}${value}`).join("\n");
   return `DAAI Console is ready.\n${table}\nMake a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
 }
 

@@ -1,10 +1,12 @@
 import { MailPlus } from "lucide-react";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { ButtonLink } from "@/components/ui/button-link";
 import { AuthCard } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import { SignUpForm } from "@/components/users/sign-up-form";
+import { isLocalInNext } from "@/lib/auth/client-address";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getUser } from "@/lib/auth/get-user";
 import { ownPath, withNext } from "@/lib/domain/access/own-path";
@@ -18,8 +20,13 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   const next = ownPath((await searchParams).next);
   if (await getUser()) redirect(next);
   const mode = await signUpMode(visitorContext());
-  if (mode !== "refused")
-    return <SignUpForm isFirst={mode === "first"} isForOperators={mode === "operators"} next={next} isMailKept={isMailKept()} />;
+  if (mode !== "refused") {
+    const isFirst = mode === "first";
+    const needsCode = isFirst && !isLocalInNext(await headers());
+    return (
+      <SignUpForm isFirst={isFirst} needsCode={needsCode} isForOperators={mode === "operators"} next={next} isMailKept={isMailKept()} />
+    );
+  }
   return (
     <AuthCard>
       <AuthOutcome

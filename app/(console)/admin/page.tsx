@@ -2,11 +2,16 @@ import type { Metadata } from "next";
 import { AdminFrame } from "@/components/admin/admin-frame";
 import { AdminTotals } from "@/components/admin/admin-totals";
 import { HealthCard } from "@/components/admin/health-card";
+import { MailSettingCard } from "@/components/admin/mail-setting-card";
 import { RecentRuns } from "@/components/admin/recent-runs";
 import { listRecentRuns } from "@/lib/action-runs/list/list-recent-runs";
 import { requireOperator } from "@/lib/auth/require-operator";
+import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { mailATest } from "@/lib/mailer/server-actions";
+import { mailProviderWords } from "@/lib/notifications/mail-provider-name";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
+import packageFile from "@/package.json";
 
 export const metadata: Metadata = { title: "Admin" };
 
@@ -21,7 +26,15 @@ export default async function AdminPage() {
       <AdminTotals totals={totals} />
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[1420px]:grid-cols-1">
         <RecentRuns runs={runs} />
-        <HealthCard readiness={readiness} />
+        <div className="grid gap-4">
+          <HealthCard readiness={readiness} />
+          <MailSettingCard
+            provider={mailProviderWords()}
+            from={getEnv().DAAI_MAIL_FROM}
+            version={packageFile.version}
+            sendTest={mailATest}
+          />
+        </div>
       </div>
     </AdminFrame>
   );

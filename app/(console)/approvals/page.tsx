@@ -49,6 +49,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
         limit={limit}
         now={now.getTime()}
         shown={run && shownCard(run)}
+        email={ctx.actor.email}
         isRunInAddress={runId !== undefined}
         card={<Card run={run} queue={queue} now={now} workspaceId={workspaceId} isUnknownRun={runId !== undefined} />}
       />

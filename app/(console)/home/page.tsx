@@ -12,7 +12,7 @@ import { FirstSteps } from "@/components/workspaces/first-steps";
 import { WaitingList } from "@/components/workspaces/waiting-list";
 import { WorkspaceRow } from "@/components/workspaces/workspace-row";
 import { listWaiting } from "@/lib/approvals/list-waiting";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
 import { getMyUsage } from "@/lib/limits/get-owner-usage";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
 
@@ -20,6 +20,7 @@ export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
   const ctx = await requireUser();
+  const { isOperator } = await requireSessionUser();
   const [workspaces, usage, queue] = await Promise.all([listMyWorkspaces(ctx), getMyUsage(ctx), listWaiting(ctx, { limit: 5 })]);
   const waitingIn = new Map(queue.workspaces.map(({ id, count }) => [id, count]));
   const newWorkspace = (
@@ -63,7 +64,7 @@ export default async function HomePage() {
             </Card>
           )}
         </div>
-        <UsageCard title="Your usage" usage={usage} />
+        <UsageCard title="Your usage" usage={usage} isOperator={isOperator} />
       </div>
     </Page>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { COMMENT_MISSING, DECISION_WORDS } from "@/components/approvals/decision-words";
 import { StepMarks } from "@/components/approvals/step-marks";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckField } from "@/components/ui/check-field";
@@ -71,5 +71,15 @@ export function ConfirmDecision({
 }
 
 function CommentArea({ hint, isRequired = false }: { hint: string; isRequired?: boolean }) {
-  return <TextArea id="comment" name="comment" label="Comment" hint={hint} maxLength={COMMENT_MAX_LENGTH} isRequired={isRequired} />;
+  return (
+    <TextArea
+      id="comment"
+      name="comment"
+      label="Comment"
+      hint={hint}
+      maxLength={COMMENT_MAX_LENGTH}
+      isRequired={isRequired}
+      missing={COMMENT_MISSING}
+    />
+  );
 }

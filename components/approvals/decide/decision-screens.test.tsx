@@ -51,11 +51,29 @@ describe("the open decision", () => {
       "Nordlicht Café GmbH",
       "7 h 38 min",
       "not checked by the console",
+      "Rest of the payload",
       "Approve…",
       "Why you were asked",
-      "Rest of the payload",
     ];
     const places = order.map((part) => text.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it("opens a short payload before the answers, and the first fields of a long one that nothing else tells apart", () => {
+    const long = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`field_${i + 10}`, i]));
+    const nothing = { amount: null, recipient: null, policy: { ...makeDecisionView().policy, fields: [] } };
+    const opened = (markup: string) =>
+      [...markup.matchAll(/<details([^>]*)><summary[^>]*><span>(?:Rest of the payload|Payload)/g)].map(([, attributes]) =>
+        attributes?.includes('open=""'),
+      );
+    expect(opened(html(open()))).toEqual([true]);
+    expect(opened(html(open({ payload: long })))).toEqual([false]);
+    expect(opened(html(open({ ...nothing, payload: long })))).toEqual([true, false]);
+    const text = words(open({ ...nothing, payload: long }));
+    const places = ["Payload first 8 fields", "field_17", "Approve…", "Rest of the payload 4 fields", "field_18"].map((part) =>
+      text.indexOf(part),
+    );
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
   });
@@ -134,12 +152,13 @@ describe("the open decision", () => {
   });
 
   it("shows hidden characters as codes, says what they are, and opens the payload that holds them", () => {
-    const markup = html(open({ payload: { note: "pay\u200bpal\u202e" } }));
+    const long = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`field_${i}`, i]));
+    const markup = html(open({ payload: { ...long, note: "pay\u200bpal\u202e" } }));
     expect(markup).not.toMatch(/[\u200b\u202e]/);
     expect(markup).toContain("U+200B");
     expect(markup).toContain("1 zero-width space. It does not show in most programs.");
     expect(markup.match(/<details[^>]*open=""/g)).toHaveLength(2);
-    expect(html(open()).match(/<details[^>]*open=""/g)).toHaveLength(1);
+    expect(html(open({ payload: long })).match(/<details[^>]*open=""/g)).toHaveLength(1);
   });
 
   it("folds a long reason and says how much it hides", () => {

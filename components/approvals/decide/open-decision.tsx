@@ -8,7 +8,7 @@ import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
-import { PayloadRest } from "@/components/approvals/payload-rest";
+import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
@@ -35,6 +35,7 @@ export function OpenDecision({ decision, token, now, notice }: { decision: Decis
       </div>
       <DecisionFacts decision={decision} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
+      <PayloadBeforeAnswers decision={decision} />
       <AnswerLinks token={token} approverEmail={decision.approverEmail} mayApprove={decision.mayApprove} />
       <PolicyReason decision={decision} />
       <PayloadRest decision={decision} />

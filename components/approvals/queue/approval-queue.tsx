@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
+import { MOST_AT_ONCE } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";
@@ -37,13 +38,15 @@ interface ApprovalQueueProps {
   /** When the server read this. */
   now: number;
   shown: ShownCard | null;
+  /** The reader's. */
+  email: string;
   /** Whether the address names the run: on a phone, the card is then the screen. */
   isRunInAddress: boolean;
   card: ReactNode;
 }
 
 /** List, card and answers. The address says which run is open; what is decided leaves, and the next one opens. */
-export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAddress, card }: ApprovalQueueProps) {
+export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
@@ -63,6 +66,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
   const isSettled = useSettled(cardId);
   const isCardBusy =
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
+  const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
   // Of the run that is asked for, so that no word goes to the one before.
   const comment = openId === null ? "" : (comments.get(openId) ?? "");
@@ -110,6 +114,12 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
       if (!after.delete(runId)) after.add(runId);
       return after;
     });
+
+  /** What is selected, run by run, before it is decided. */
+  const review = (decision: Decision) => {
+    if (selectedRuns.length > 0) return setBulk({ decision, runs: selectedRuns });
+    toast.show({ title: "Nothing is selected.", children: "X selects the open run, Shift X all of them." });
+  };
 
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
@@ -164,6 +174,14 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         return document.activeElement === commentRef.current ? undefined : disarm();
       case "select":
         return openId === null ? undefined : toggle(openId);
+      case "select-all":
+        return setSelected(new Set(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId)));
+      case "approve-selected":
+        return review("approve");
+      case "reject-selected":
+        return review("reject");
+      case "block-selected":
+        return review("block");
       case "help":
         return setIsHelpOpen(true);
       case "leave-field":
@@ -202,7 +220,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         onOpen={(runId) => open(runId)}
         onSelect={toggle}
         onSelectAll={(runIds) => setSelected(new Set(runIds))}
-        onDecide={(decision) => setBulk({ decision, runs: selectedRuns })}
+        onDecide={review}
       />
       <article
         className={`relative flex min-h-0 min-w-0 flex-col bg-surface ${isRunInAddress ? "" : "max-md:hidden"}`}
@@ -217,6 +235,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
             commentRef={commentRef}
             buttonsRef={buttonsRef}
             comment={comment}
+            email={email}
             mayApprove={shown.mayApprove}
             isApprovable={shown.isApprovable}
             requiresRejectComment={shown.requiresRejectComment}
@@ -249,6 +268,7 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, isRunInAd
         <BulkDialog
           decision={bulk.decision}
           runs={bulk.runs}
+          email={email}
           onDecide={(runs, answer) => decideAll(runs, { decision: bulk.decision, ...answer })}
           onClose={() => setBulk(null)}
         />

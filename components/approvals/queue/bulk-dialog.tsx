@@ -2,8 +2,10 @@
 
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { Money } from "@/components/action-runs/money";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { AnswersAs } from "@/components/approvals/answers-as";
 import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
@@ -13,12 +15,10 @@ import { ShortId } from "@/components/ui/short-id";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { moneyText } from "@/lib/domain/policy/money-text";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
-import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { rowWords } from "./queue-row";
 import { refusalWords } from "./refusal-words";
 import { sumsText } from "./selection-bar";
@@ -36,11 +36,14 @@ const EFFECTS = {
 export function BulkDialog({
   decision,
   runs,
+  email,
   onDecide,
   onClose,
 }: {
   decision: Decision;
   runs: readonly WaitingRun[];
+  /** The reader's: in whose name the answers are given. */
+  email: string;
   /** Throws when the console cannot be reached. */
   onDecide: (runs: readonly WaitingRun[], answer: { comment: string; isConfirmed: boolean }) => Promise<BulkOutcomes | Refusal>;
   onClose: () => void;
@@ -114,6 +117,11 @@ export function BulkDialog({
             />
           </div>
         )}
+        {outcomes !== null ? null : (
+          <div className="mt-4">
+            <AnswersAs email={email} />
+          </div>
+        )}
         <DialogFooter>
           {outcomes === null ? (
             <>
@@ -163,7 +171,7 @@ function BulkRow({
       <span className="flex items-baseline gap-3">
         <span className="min-w-0 flex-1 wrap-anywhere">
           <strong className="font-semibold">{run.actionTitle}</strong>
-          {run.recipient === null ? null : (
+          {run.recipient === null || run.line.includes(run.recipient) ? null : (
             <span className="text-muted">
               {" "}
               to <VisibleText text={run.recipient} />
@@ -171,7 +179,9 @@ function BulkRow({
           )}
         </span>
         {run.amount === null ? null : (
-          <strong className="flex-none font-semibold tabular-nums">{visibleText(moneyText(run.amount))}</strong>
+          <strong className="max-w-1/2 flex-none text-right font-semibold tabular-nums">
+            <Money amount={run.amount} />
+          </strong>
         )}
       </span>
       <span className="wrap-anywhere">

@@ -2,7 +2,8 @@
 
 import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
-import { DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { AnswersAs } from "@/components/approvals/answers-as";
+import { COMMENT_MISSING, DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
@@ -23,6 +24,7 @@ export function DecisionBar({
   commentRef,
   buttonsRef,
   comment,
+  email,
   mayApprove,
   isApprovable,
   requiresRejectComment,
@@ -38,6 +40,8 @@ export function DecisionBar({
   commentRef: RefObject<HTMLTextAreaElement | null>;
   buttonsRef: RefObject<AnswerButtons>;
   comment: string;
+  /** The reader's: in whose name the answer is given. */
+  email: string;
   mayApprove: boolean;
   isApprovable: boolean;
   requiresRejectComment: boolean;
@@ -89,7 +93,7 @@ export function DecisionBar({
             />
             {isMissingComment ? (
               <p className="mt-1 text-xs text-stop" id={`${commentId}-message`} role="alert">
-                Say why you reject: this action asks for a comment with every rejection.
+                {COMMENT_MISSING}
               </p>
             ) : null}
           </div>
@@ -119,6 +123,7 @@ export function DecisionBar({
             )}
           </div>
         </div>
+        <AnswersAs email={email} size="xs" />
         <p className="text-xs text-subtle max-md:hidden">{REJECT_OR_BLOCK}</p>
       </div>
     </section>

@@ -11,6 +11,7 @@ describe("queueCommand", () => {
   test.each([
     ["j", "next"],
     ["J", "next"],
+    ["X", "select"],
     ["k", "previous"],
     ["a", "approve"],
     ["r", "reject"],
@@ -28,6 +29,19 @@ describe("queueCommand", () => {
     expect(press(key)).toBe(command);
   });
 
+  test.each([
+    ["X", "select-all"],
+    ["A", "approve-selected"],
+    ["R", "reject-selected"],
+    ["B", "block-selected"],
+    ["J", "next"],
+    ["?", "help"],
+  ])("Shift and %s is %s, and nothing within a text", (key, command) => {
+    expect(press(key, { shiftKey: true })).toBe(command);
+    expect(press(key, { shiftKey: true }, { focus: "comment" })).toBeNull();
+    if (command.endsWith("selected")) expect(press(key, { shiftKey: true }, { typed: "words" })).toBeNull();
+  });
+
   test.each(["comment", "field"] as const)("letters are letters in a %s; Escape leaves it", (focus) => {
     for (const key of ["j", "k", "a", "r", "b", "c", "x", "?", " "])
       for (const armed of [null, "reject"] as const) expect(press(key, {}, { focus, armed })).toBeNull();
@@ -41,7 +55,11 @@ describe("queueCommand", () => {
 
   test("each key that the help names does something", () => {
     const named = QUEUE_KEYS.flatMap(({ keys }) => keys).filter((key) => !key.includes("Enter"));
-    expect(named.filter((key) => press(key === "Esc" ? "Escape" : key) === null)).toEqual([]);
+    const commands = named.map((key) =>
+      key.startsWith("Shift ") ? press(key.slice(6), { shiftKey: true }) : press(key === "Esc" ? "Escape" : key),
+    );
+    expect(commands).not.toContain(null);
+    expect(new Set(commands).size).toBe(new Set(named).size);
   });
 });
 

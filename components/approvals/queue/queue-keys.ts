@@ -6,6 +6,9 @@ export type QueueCommand =
   | Decision
   | "comment"
   | "select"
+  | "select-all"
+  /** The answers to everything that is selected: each leads to a summary first. */
+  | `${Decision}-selected`
   | "help"
   | "clear"
   | "leave-field"
@@ -25,6 +28,10 @@ export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly w
   { keys: ["B", "Enter"], what: "Block" },
   { keys: ["C"], what: "Go to the comment" },
   { keys: ["X"], what: "Select, to decide several at once" },
+  { keys: ["Shift X"], what: "Select all that are shown, or none" },
+  { keys: ["Shift A"], what: "Review those you selected, then approve them" },
+  { keys: ["Shift R"], what: "Review those you selected, then reject them" },
+  { keys: ["Shift B"], what: "Review those you selected, then block them" },
   { keys: ["Esc"], what: "Leave the comment, clear the selection, or go back to the list" },
   { keys: ["?"], what: "Show these keys" },
 ];
@@ -43,8 +50,13 @@ const COMMANDS = new Map<string, QueueCommand>(
   } as const),
 );
 
-/** Those that follow each other quickly when somebody works through the list. */
-const MOVES: ReadonlySet<QueueCommand> = new Set(["next", "previous", "select"]);
+/** With Shift a letter is about several runs. */
+const SHIFT_COMMANDS = new Map<string, QueueCommand>(
+  Object.entries({ x: "select-all", a: "approve-selected", r: "reject-selected", b: "block-selected" } as const),
+);
+
+/** Those that follow each other quickly when somebody works through the list, and lead nowhere that decides. */
+const MOVES: ReadonlySet<QueueCommand> = new Set(["next", "previous", "select", "select-all"]);
 
 /** Keys that follow each other faster than this may be a text. */
 export const TYPING_PAUSE_MS = 700;
@@ -106,14 +118,17 @@ function pressCommand(press: PressedKey, { focus, armed, typed }: KeyPlace, isPl
   return press.isRepeat || !isPlain || typed !== "nothing" ? "dead" : null;
 }
 
-function letterCommand({ key, isRepeat }: PressedKey, { armed, typed }: KeyPlace): QueueCommand | null {
+function letterCommand({ key, isRepeat, shiftKey }: PressedKey, { armed, typed }: KeyPlace): QueueCommand | null {
   const isLetter = key.length === 1;
   if (isLetter && armed !== null) return "dead";
-  const command = COMMANDS.get(isLetter ? key.toLowerCase() : key) ?? null;
+  const letter = isLetter ? key.toLowerCase() : key;
+  const command = (shiftKey ? SHIFT_COMMANDS.get(letter) : undefined) ?? COMMANDS.get(letter) ?? null;
   if (command === null || !isLetter) return isRepeat ? null : command;
   if (command === "next" || command === "previous") return typed === "words" ? null : command;
   if (isRepeat) return null;
-  return typed === "nothing" || (typed === "moves" && MOVES.has(command)) ? command : null;
+  // What leads to a summary decides nothing yet.
+  const isHarmless = MOVES.has(command) || command.endsWith("-selected");
+  return typed === "nothing" || (typed === "moves" && isHarmless) ? command : null;
 }
 
 /** What the following keys come after; null: as before, it is no key that writes. Escape ends a text. */

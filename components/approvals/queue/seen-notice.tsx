@@ -1,6 +1,7 @@
 import { EyeOff, MailX } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 import type { Decider } from "@/lib/approvals/waiting-run";
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 
 const REACHED = new Set(["queued", "sent", "delayed", "delivered", "complained", "opened"]);
 
@@ -22,7 +23,7 @@ export function SeenNotice({
   if (mailNotSentReason !== null) {
     return (
       <Notice tone="wait" icon={MailX} title="No mail went out.">
-        The mail limit of this month is used up, so the run is asked about here alone.
+        The mail limit of this month is used up, so the run is asked about here alone. {WHO_RAISES_LIMITS}
       </Notice>
     );
   }

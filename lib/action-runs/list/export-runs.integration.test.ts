@@ -16,7 +16,12 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "pay_invoice", policy: { type: "always_allow" } });
   for (const amount of [10, 20, "=1+1"])
-    await proposeOk(workspace, { action: "pay_invoice", actor: "=cmd", payload: { amount, note: 'a "b", c' } });
+    await proposeOk(workspace, {
+      action: "pay_invoice",
+      actor: "=cmd",
+      reasoning: "Asked to.",
+      payload: { amount, note: 'a "b", c' },
+    });
 });
 
 async function textOf(search: typeof ALL, format: "csv" | "json", ids: string[] = []): Promise<string> {
@@ -37,7 +42,10 @@ describe("an export of runs", () => {
   test("has a head and one line a run as CSV, without a formula in it", async () => {
     const lines = (await textOf(ALL, "csv")).trimEnd().split("\r\n");
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^action_run_id,workspace_id,action,.*,payload$/);
+    // Spreadsheets know by it that the text is UTF-8.
+    expect(lines[0]).toMatch(/^\ufeffaction_run_id,workspace_id,action,.*,sentence,reasoning,decision_comment,payload$/);
+    expect(lines[2]).toContain(",20.00,");
+    expect(lines[1]).toContain(",run pay_invoice,Asked to.,,");
     expect(lines[1]).toContain(",'=cmd,");
     expect(lines[1]).toContain('"{""amount"":""=1+1"",""note"":""a \\""b\\"", c""}"');
   });

@@ -3,7 +3,7 @@ import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import { csvText, jsonText, mapRows } from "./export-text";
+import { csvAmount, csvText, jsonText, mapRows } from "./export-text";
 import type { ListedRun } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import { listedRunDocument, RUN_DOCUMENT_COLUMNS } from "./run-document";
@@ -34,7 +34,8 @@ export async function exportRuns(
 }
 
 function csvRun(run: ListedRun) {
-  return { ...listedRunDocument(run), payload: run.payloadText };
+  const { amount, ...rest } = listedRunDocument(run);
+  return { ...rest, amount: csvAmount(amount), payload: run.payloadText };
 }
 
 function jsonRun(run: ListedRun) {

@@ -281,6 +281,7 @@ async function writeRuns({ ctx, workspaceId }: TestWorkspace, seed: number): Pro
         amount: run.amount,
         currency: run.currency,
         recipient: null,
+        sentence: `run ${run.action}`,
         payloadText: JSON.stringify({ note: run.text }).replaceAll("\\\\", "\\"),
         payload: {},
         payloadHash: new Uint8Array(32),

@@ -7,7 +7,8 @@ import { likePattern, searchWords } from "./search-text";
 type Sql = Prisma.Sql;
 
 /** Everything that a text search looks into, as one text. */
-const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.idempotency_key, run.actor, run.recipient, run.source_ref, run.payload_text)`;
+const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.action_title, run.idempotency_key, run.actor,
+  run.recipient, run.source_ref, run.sentence, run.payload_text)`;
 
 /** What a filter says about `run`, as SQL. */
 export function runConditions(filter: RunFilter): Sql {

@@ -7,6 +7,7 @@ export const RUN_DOCUMENT_COLUMNS = [
   "action_run_id",
   "workspace_id",
   "action",
+  "action_title",
   "idempotency_key",
   "governance_status",
   "governance_reason",
@@ -24,6 +25,9 @@ export const RUN_DOCUMENT_COLUMNS = [
   "execution_reported_at",
   "receipt_id",
   "execution_receipt_id",
+  "sentence",
+  "reasoning",
+  "decision_comment",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
 /** A listed run as exports and the command line spell it. */
@@ -33,6 +37,7 @@ export function listedRunDocument(run: ListedRun) {
     action_run_id: run.id,
     workspace_id: run.workspaceId,
     action: run.actionName,
+    action_title: run.actionTitle,
     idempotency_key: run.idempotencyKey,
     governance_status: run.governanceStatus,
     governance_reason: run.governanceReason,
@@ -43,6 +48,7 @@ export function listedRunDocument(run: ListedRun) {
     amount: run.amount?.toFixed() ?? null,
     currency: run.currency,
     recipient: run.recipient,
+    sentence: run.sentence,
     created_at: time(run.createdAt),
     expires_at: time(run.expiresAt),
     decided_at: time(run.decidedAt),
@@ -50,5 +56,7 @@ export function listedRunDocument(run: ListedRun) {
     execution_reported_at: time(run.executionReportedAt),
     receipt_id: receiptId("decision"),
     execution_receipt_id: receiptId("execution"),
+    reasoning: run.reasoning,
+    decision_comment: run.decisionComment,
   };
 }

@@ -1,6 +1,4 @@
-import type { JsonObject } from "@/lib/domain/json-value";
-import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
-import { runSentence } from "@/lib/domain/policy/run-sentence";
+import { sentenceRest } from "@/lib/domain/policy/run-sentence";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
@@ -11,8 +9,10 @@ export interface RunRow {
   readonly id: string;
   readonly createdAt: Date;
   readonly actionName: string;
-  /** What it wants to do; null when its payload was erased. */
-  readonly sentence: string | null;
+  /** As it was when the run was proposed; null: no action of the name was registered. */
+  readonly actionTitle: string | null;
+  /** What it wanted to do, beside its action's name; null when its payload was erased. The words in it are the agent's. */
+  readonly line: string | null;
   readonly recipient: string | null;
   readonly governanceStatus: GovernanceStatus;
   readonly governanceReason: string;
@@ -25,12 +25,13 @@ export interface RunRow {
 }
 
 export function runRow(run: ListedRun): RunRow {
-  const { id, createdAt, actionName, recipient, governanceReason, currency, actor, decidedBy } = run;
+  const { id, createdAt, actionName, actionTitle, recipient, governanceReason, currency, actor, decidedBy } = run;
   return {
     id,
     createdAt,
     actionName,
-    sentence: runSentenceOf(run),
+    actionTitle,
+    line: run.sentence === null ? null : sentenceRest(run.sentence, { name: actionName, title: actionTitle }),
     recipient,
     governanceStatus: run.governanceStatus as GovernanceStatus,
     governanceReason,
@@ -41,20 +42,4 @@ export function runRow(run: ListedRun): RunRow {
     decidedBy,
     policyVersion: run.policyVersion?.version ?? null,
   };
-}
-
-type Told = Pick<ListedRun, "actionName" | "payloadText"> & {
-  action: { sentence: string | null; recipientField: string | null } | null;
-  policyVersion: { amountField: string; currencyField: string } | null;
-};
-
-/** What a run wants to do, read with its action's sentence. The words in it are the agent's. */
-export function runSentenceOf({ actionName, payloadText, action, policyVersion }: Told): string | null {
-  if (payloadText === null) return null;
-  const fields = {
-    amountField: policyVersion?.amountField ?? DEFAULT_AMOUNT_FIELD,
-    currencyField: policyVersion?.currencyField ?? DEFAULT_CURRENCY_FIELD,
-    recipientField: action?.recipientField ?? null,
-  };
-  return runSentence({ name: actionName, sentence: action?.sentence ?? null, ...fields }, JSON.parse(payloadText) as JsonObject);
 }

@@ -26,6 +26,8 @@ export interface SnapshotAction {
   configVersion: number;
   isActive: boolean;
   riskLevel: string;
+  title: string;
+  sentence: string | null;
   recipientField: string | null;
   approverEmails: string[];
   windowMinutes: number;
@@ -47,6 +49,8 @@ interface SnapshotRow {
   action_config_version: number;
   is_active: boolean;
   risk_level: string;
+  title: string;
+  sentence: string | null;
   recipient_field: string | null;
   approver_emails: string[];
   approval_window_minutes: number | null;
@@ -68,7 +72,7 @@ export async function loadDecisionSnapshot(
   const [row] = await orDatabaseAway(db.$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
-      a.is_active, a.risk_level, a.recipient_field, a.approver_emails, a.approval_window_minutes,
+      a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes,
       p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
     LEFT JOIN workspaces w ON w.id = k.workspace_id
@@ -94,6 +98,8 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
     configVersion: row.action_config_version,
     isActive: row.is_active,
     riskLevel: row.risk_level,
+    title: row.title,
+    sentence: row.sentence,
     recipientField: row.recipient_field,
     approverEmails: approvers ?? [],
     windowMinutes: row.approval_window_minutes ?? row.workspace_window_minutes ?? getEnv().DAAI_APPROVAL_WINDOW_MINUTES,

@@ -17,6 +17,7 @@ export const INTERCEPT_COLUMNS = {
   amount: "numeric",
   currency: "text",
   recipient: "text",
+  sentence: "text",
   config_version: "int",
   action_id: "uuid",
   action_config_version: "int",

@@ -1,4 +1,4 @@
-import type { Limits } from "@/lib/domain/access/limits";
+import { type Limits, WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { DAY_SECONDS, MINUTE_SECONDS, nextMonth } from "@/lib/limits/rate-limits";
 import type { InterceptVerdict } from "./intercept-batcher";
@@ -14,7 +14,7 @@ export function refuseIntercept(
     case "monthly_run_limit": {
       const limit = limits.runsPerMonth ?? 0;
       const resetsAt = nextMonth(at).toISOString();
-      return refuse(outcome, `All ${limit} action runs of this month are used. The limit resets at ${resetsAt}.`, {
+      return refuse(outcome, `All ${limit} action runs of this month are used. The limit resets at ${resetsAt}. ${WHO_RAISES_LIMITS}`, {
         fields: { limit, used, resets_at: resetsAt },
       });
     }
@@ -36,8 +36,9 @@ function refuseRate(
 ): Refusal {
   const retryAfterSeconds = windowSeconds - Math.floor((at.getTime() / 1000) % windowSeconds);
   const resetsAt = new Date(Math.floor(at.getTime() / 1000 + retryAfterSeconds) * 1000).toISOString();
-  return refuse(code, `This API key has used its ${limit} intercepts a ${window}. Try again in ${retryAfterSeconds} seconds.`, {
-    fields: { limit, used, resets_at: resetsAt },
-    retryAfterSeconds,
-  });
+  return refuse(
+    code,
+    `This API key has used its ${limit} intercepts a ${window}. Try again in ${retryAfterSeconds} seconds. ${WHO_RAISES_LIMITS}`,
+    { fields: { limit, used, resets_at: resetsAt }, retryAfterSeconds },
+  );
 }

@@ -13,6 +13,7 @@ import { evaluatePolicy } from "@/lib/domain/policy/policies";
 import type { PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import { commitTo, makeSalt } from "@/lib/security/commitment";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
@@ -42,8 +43,12 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
   const salt = makeSalt();
   const claimToken = isAllowed && request.claim ? (request.claim.token ?? makeClaimToken()) : null;
   const receipt = isPending ? null : prepareReceipt(snapshot, proposed, { runId, salt, result });
-  const amount = readAmount(readPath(payload, action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD));
-  const currency = readPath(payload, action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);
+  const amountField = action?.policy.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
+  const currencyField = action?.policy.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
+  const recipientField = action?.recipientField ?? null;
+  const amount = readAmount(readPath(payload, amountField));
+  const currency = readPath(payload, currencyField);
+  const called = { name: request.action, title: action?.title ?? null, sentence: action?.sentence ?? null };
   const row = {
     run_id: runId,
     is_retry: false as boolean,
@@ -60,7 +65,8 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     source_ref: provenance.source?.ref ?? null,
     amount: amount.kind === "amount" ? amount.decimal : null,
     currency: typeof currency === "string" ? currency : null,
-    recipient: readRecipient(payload, action?.recipientField ?? null),
+    recipient: readRecipient(payload, recipientField),
+    sentence: runSentence({ ...called, amountField, currencyField, recipientField }, payload),
     config_version: snapshot.configVersion,
     action_id: action?.id ?? null,
     action_config_version: action?.configVersion ?? null,

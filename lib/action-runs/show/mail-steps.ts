@@ -1,6 +1,7 @@
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { DELIVERY_WORDS, outboxState } from "@/lib/domain/runs/delivery-state";
+import { deliveryWords, outboxState } from "@/lib/domain/runs/delivery-state";
 import type { RunStory } from "./get-run-story";
 import type { RunStep } from "./run-step";
 
@@ -66,7 +67,7 @@ function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
     rest: `to ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
   } as const;
   const state = outboxState(mail);
-  return { ...step, tone: MAIL_TONES[state], title: DELIVERY_WORDS[state], ...noteOf(mail, state) };
+  return { ...step, tone: MAIL_TONES[state], title: deliveryWords(state, mail.attempts), ...noteOf(mail, state) };
 }
 
 const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
@@ -80,18 +81,19 @@ const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
 };
 
 function noteOf(
-  { notSentReason, lastError, attempts }: RunStory["emailDeliveries"][number],
+  { notSentReason, lastError }: RunStory["emailDeliveries"][number],
   state: ReturnType<typeof outboxState>,
 ): { note?: string } {
   if (state === "not_needed" || state === "not_sent") return { note: mailReason(notSentReason) };
   if (state === "kept") return { note: "This console sends no email: its operator reads it under Admin, Mailbox." };
   if (state === "sent" || lastError === null) return {};
-  return { note: state === "dead" ? lastError : `Tried ${attempts} ${attempts === 1 ? "time" : "times"}: ${lastError}` };
+  return { note: lastError };
 }
 
 /** Why a mail was never queued. */
 export function mailReason(reason: string | null): string {
-  if (reason === "monthly_email_limit") return "The month's approval mails are used up. The run can be decided in the console.";
+  if (reason === "monthly_email_limit")
+    return `The month's approval mails are used up. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
   if (reason === "already_decided") return "The run was decided before the mail could leave.";
   if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
   return reason ?? "No reason was kept.";

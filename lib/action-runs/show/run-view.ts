@@ -1,4 +1,3 @@
-import { runSentenceOf } from "@/lib/action-runs/list/run-row";
 import { standInsOf } from "@/lib/approvals/link-with-run";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
@@ -24,9 +23,9 @@ export function runView(story: RunStory, apiUrl: string) {
     id: story.id,
     actionName: story.actionName,
     actionId: story.actionId,
-    actionTitle: story.action?.title ?? null,
+    actionTitle: story.actionTitle,
     actor: story.actor,
-    sentence: runSentenceOf(story),
+    sentence: story.sentence,
     governanceStatus: story.governanceStatus,
     isExpired: story.governanceReason === "approval_expired",
     execution: executionWord(story.claimState, story.executionStatus),

@@ -22,6 +22,14 @@ export type Limits = Record<LimitName, number | null>;
 export const PLANS = ["free", "unlimited"] as const;
 export type Plan = (typeof PLANS)[number];
 
+/** The plan that a new account begins with; null is that of the settings. Whoever runs the console is not kept from using it. */
+export function planOfNewAccount({ isOperator }: { isOperator: boolean }): Plan | null {
+  return isOperator ? "unlimited" : null;
+}
+
+/** Who lifts a limit, and where: the end of everything that is said about a limit that was reached. */
+export const WHO_RAISES_LIMITS = "The operator of this console can raise the limit in Admin, Users.";
+
 /**
  * The limits that hold for one owner. The operator's numbers change the free plan, the plan `unlimited` switches all
  * limits off, and what the operator set for this owner wins over both.

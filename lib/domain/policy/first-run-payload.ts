@@ -22,7 +22,7 @@ export function firstRunPayload({ sentence, recipientField, rule }: SampledActio
   const fields = new Set([...told, ...(recipientField === null ? [] : [recipientField]), ...asking.keys()]);
   for (const field of fields) put(payload, field, asking.get(field) ?? sampleValue(field, recipientField, rule));
   if (Object.keys(payload).length === 1) put(payload, "reference", "EX-1001");
-  return { ...payload, reasoning: "A first try, made from the console's setup page." };
+  return { ...payload, reasoning: "A first try of this action." };
 }
 
 function sampleValue(field: string, recipientField: string | null, rule: PolicyRule): JsonValue {

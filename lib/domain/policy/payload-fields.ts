@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
+import { looksLikeRecipient } from "./looks-like-recipient";
 
 export const DEFAULT_AMOUNT_FIELD = "amount";
 export const DEFAULT_CURRENCY_FIELD = "currency";
@@ -42,11 +43,16 @@ export function readPath(payload: JsonObject, path: string): JsonValue | undefin
   return value;
 }
 
-/** The recipient as people should read it, or null. With no field named, the first usual one that holds a text. */
+/** The recipient as people should read it, or null. With no field named, the first usual one that reads as a person or an address. */
 export function readRecipient(payload: JsonObject, field: string | null): string | null {
-  for (const path of field === null ? DEFAULT_RECIPIENT_FIELDS : [field]) {
+  if (field !== null) {
+    const value = readPath(payload, field);
+    return typeof value === "string" && value.trim() !== "" ? value : null;
+  }
+  const from = readPath(payload, "from");
+  for (const path of DEFAULT_RECIPIENT_FIELDS) {
     const value = readPath(payload, path);
-    if (typeof value === "string" && value.trim() !== "") return value;
+    if (typeof value === "string" && looksLikeRecipient(value, { isNamedSo: path !== "to", from })) return value;
   }
   return null;
 }

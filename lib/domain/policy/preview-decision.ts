@@ -9,7 +9,7 @@ import { readPath, readRecipient } from "./payload-fields";
 import { evaluatePolicy, type PolicyRule } from "./policies";
 import type { PolicyResult } from "./policy";
 import { explainPolicy, type PolicyExplanation } from "./policy-explanation";
-import { runSentence } from "./run-sentence";
+import { type ActionCalled, runSentence } from "./run-sentence";
 
 /** What is shown of a sample payload while it is being typed. */
 export type DecisionPreview =
@@ -27,8 +27,7 @@ export interface RunReading {
   recipient: string | null;
 }
 
-export interface PreviewedAction {
-  name: string;
+export interface PreviewedAction extends ActionCalled {
   sentence: string | null;
   recipientField: string | null;
 }

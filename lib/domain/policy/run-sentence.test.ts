@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { parseSentence, runSentence } from "./run-sentence";
+import { isBareSentence, parseSentence, runSentence, sentenceRest } from "./run-sentence";
 
-const fields = { name: "pay_supplier", amountField: "amount", currencyField: "currency", recipientField: null };
+const fields = { name: "pay_supplier", title: "Pay a supplier", amountField: "amount", currencyField: "currency", recipientField: null };
 
 function sentenceOf(sentence: string | null, payload: JsonObject): string {
   return runSentence({ ...fields, sentence }, payload);
@@ -47,9 +47,22 @@ describe("runSentence", () => {
   });
 
   it("has a default", () => {
-    expect(sentenceOf(null, { amount: 1840, currency: "EUR", to: "Café" })).toBe("run pay_supplier for 1,840.00 EUR, to Café");
-    expect(sentenceOf(null, {})).toBe("run pay_supplier");
-    expect(sentenceOf("broken {", {})).toBe("run pay_supplier");
+    expect(sentenceOf(null, { amount: 1840, currency: "EUR", to: "Café" })).toBe("pay a supplier: 1,840.00 EUR to Café");
+    expect(sentenceOf(null, { amount: 1840 })).toBe("pay a supplier: 1,840.00");
+    expect(sentenceOf(null, { to: "Café" })).toBe("pay a supplier, to Café");
+    expect(sentenceOf(null, {})).toBe("pay a supplier");
+    expect(sentenceOf("broken {", {})).toBe("pay a supplier");
+  });
+
+  it.each([
+    ["Pay a supplier", "pay a supplier"],
+    ["PDF export", "PDF export"],
+    ["A\nB", "A B"],
+    ["pay_supplier", "run pay_supplier"],
+    [null, "run pay_supplier"],
+  ])("an action titled %j wants to %s", (title, said) => {
+    expect(runSentence({ ...fields, title, sentence: null }, {})).toBe(said);
+    expect(isBareSentence(said, { name: fields.name, title })).toBe(true);
   });
 
   it("stays on one line for any payload", () => {
@@ -61,4 +74,13 @@ describe("runSentence", () => {
       }),
     );
   });
+});
+
+it("does not say once more what the action is called, and leaves an action's own sentence alone", () => {
+  const action = { name: "refund", title: "Refund" };
+  expect(sentenceRest("refund: 5.00 EUR to Ada", action)).toBe("5.00 EUR to Ada");
+  expect(sentenceRest("refund, to Ada", action)).toBe("to Ada");
+  expect(sentenceRest("run refund for 5.00 EUR, to Ada", action)).toBe("5.00 EUR, to Ada");
+  for (const bare of ["refund", "run refund"]) expect(sentenceRest(bare, action)).toBe("");
+  expect(sentenceRest("refund 5.00 EUR to Ada", action)).toBe("refund 5.00 EUR to Ada");
 });

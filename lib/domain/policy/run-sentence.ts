@@ -41,12 +41,18 @@ export interface SentenceFields {
   recipientField: string | null;
 }
 
+/** What people call an action; no title: no action of the name is registered. */
+export interface ActionCalled {
+  name: string;
+  title: string | null;
+}
+
 /**
- * What a run wants to do, for people only; it never takes part in a decision. Without a sentence of its own, or with one
- * that cannot be read, an action gets "run <name>", with its amount and recipient when the payload has them.
- * The values are the agent's: show the result as text, never as markup.
+ * What a run wants to do, for people only; it never takes part in a decision. Made once, when the run is proposed, and kept with it.
+ * Without a sentence of its own, or with one that cannot be read, an action gets its title, with its amount and recipient when the
+ * payload has them. The values are the agent's: show the result as text, never as markup.
  */
-export function runSentence(action: { name: string; sentence: string | null } & SentenceFields, payload: JsonObject): string {
+export function runSentence(action: ActionCalled & { sentence: string | null } & SentenceFields, payload: JsonObject): string {
   const parsed = action.sentence === null ? null : parseSentence(action.sentence);
   if (!parsed?.ok) return defaultSentence(action, payload);
   return parsed.parts.map((part) => ("text" in part ? part.text : fieldText(part.field, action, payload))).join("");
@@ -59,24 +65,46 @@ function fieldText(field: string, fields: SentenceFields, payload: JsonObject): 
   return amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(value);
 }
 
-/** What an action says that has no sentence of its own, of a payload without amount and recipient. */
-export function bareSentence(actionName: string): string {
-  return `run ${actionName}`;
+/** What an action says that has no sentence of its own, of a payload without amount and recipient: its title, as a wish. */
+export function bareSentence({ name, title }: ActionCalled): string {
+  return title === null || title === name
+    ? nameSentence(name)
+    : valueText(title).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 }
 
-function defaultSentence(action: { name: string } & SentenceFields, payload: JsonObject): string {
+/** Whether a kept sentence says no more than that. */
+export function isBareSentence(sentence: string, action: ActionCalled): boolean {
+  return sentence === bareSentence(action) || sentence === nameSentence(action.name);
+}
+
+/** What a kept sentence says beside what the action is called. Releases before 2026-11-28 called it by its name. */
+export function sentenceRest(sentence: string, action: ActionCalled): string {
+  if (isBareSentence(sentence, action)) return "";
+  for (const start of [
+    `${bareSentence(action)}: `,
+    `${bareSentence(action)}, `,
+    `${nameSentence(action.name)} for `,
+    `${nameSentence(action.name)}, `,
+  ])
+    if (sentence.startsWith(start)) return sentence.slice(start.length);
+  return sentence;
+}
+
+function nameSentence(name: string): string {
+  return `run ${name}`;
+}
+
+function defaultSentence(action: ActionCalled & SentenceFields, payload: JsonObject): string {
   const amount = readAmount(readPath(payload, action.amountField));
   const currency = readPath(payload, action.currencyField);
   const recipient = readRecipient(payload, action.recipientField);
-  let sentence = bareSentence(action.name);
-  if (amount.kind === "amount") {
-    sentence += ` for ${formatAmount(amount.decimal)}`;
-    if (typeof currency === "string" && currency !== "") sentence += ` ${valueText(currency)}`;
-  }
-  return recipient === null ? sentence : `${sentence}, to ${valueText(recipient)}`;
+  const to = recipient === null ? null : `to ${valueText(recipient)}`;
+  if (amount.kind !== "amount") return [bareSentence(action), to].filter((part) => part !== null).join(", ");
+  const unit = typeof currency === "string" && currency !== "" ? valueText(currency) : null;
+  return `${bareSentence(action)}: ${[formatAmount(amount.decimal), unit, to].filter((part) => part !== null).join(" ")}`;
 }
 
 /** The same of a run whose payload was erased. */
-export function erasedSentence(actionName: string): string {
-  return `${bareSentence(actionName)} (its data was erased)`;
+export function erasedSentence(action: ActionCalled): string {
+  return `${bareSentence(action)} (its data was erased)`;
 }

@@ -1,3 +1,5 @@
+import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
+
 interface ErrorCodeText {
   /** The problem's `title` (RFC 9457): the same words for every occurrence. */
   readonly title: string;
@@ -55,19 +57,19 @@ export const ERROR_CODES = {
   },
   monthly_run_limit: {
     title: "Monthly run limit reached",
-    meaning: "The owner's action runs of this calendar month (UTC) are used up. Wait until resets_at, or ask the operator for more.",
+    meaning: `The owner's action runs of this calendar month (UTC) are used up. Wait until resets_at. ${WHO_RAISES_LIMITS}`,
   },
   workspace_limit: {
     title: "Workspace limit reached",
-    meaning: "The owner has as many active workspaces as allowed. Delete one, or ask the operator for more.",
+    meaning: `The owner has as many active workspaces as allowed. Delete one to add another. ${WHO_RAISES_LIMITS}`,
   },
   action_limit: {
     title: "Action limit reached",
-    meaning: "The workspace has as many active registered actions as allowed. Deactivate one, or ask the operator for more.",
+    meaning: `The workspace has as many active registered actions as allowed. Deactivate one to add another. ${WHO_RAISES_LIMITS}`,
   },
   monthly_email_limit: {
     title: "No approval mails left this month",
-    meaning: "The owner's approval mails of this month are used up. Runs can still be decided in the console; ask the operator for more.",
+    meaning: `The owner's approval mails of this month are used up. Runs can still be decided in the console. ${WHO_RAISES_LIMITS}`,
   },
   webhook_limit: {
     title: "Webhook limit reached",
@@ -188,11 +190,11 @@ export const ERROR_CODES = {
   },
   rate_limit_minute: {
     title: "Too many requests this minute",
-    meaning: "The API key's intercepts of this minute are used up. Wait for Retry-After seconds.",
+    meaning: `The API key's intercepts of this minute are used up. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   rate_limit_day: {
     title: "Too many requests today",
-    meaning: "The API key's intercepts of this day are used up. Wait for Retry-After seconds.",
+    meaning: `The API key's intercepts of this day are used up. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   not_permitted: {
     title: "Not permitted",
@@ -204,7 +206,8 @@ export const ERROR_CODES = {
   },
   foreign_origin: {
     title: "Request from another site",
-    meaning: "The request did not come from one of the console's own pages, so nothing was changed.",
+    meaning:
+      "The request did not come from one of the console's own pages, so nothing was changed. Open the console at the address that DAAI_PUBLIC_URL names.",
   },
   not_found: {
     title: "Not found",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DELIVERY_STATES, DELIVERY_WORDS, deliveryState } from "./delivery-state";
+import { DELIVERY_STATES, DELIVERY_WORDS, deliveryState, deliveryWords } from "./delivery-state";
 
 const MAIL = {
   status: "queued",
@@ -28,6 +28,12 @@ test.each([
   ["dead", { status: "dead", attempts: 30 }],
 ] as const)("%s", (state, facts) => {
   expect(deliveryState({ ...MAIL, ...facts })).toBe(state);
+});
+
+test("a mail that fails and fails says how often", () => {
+  expect(deliveryWords("retrying", 1)).toBe("Mail not sent after 1 try");
+  expect(deliveryWords("retrying", 4)).toBe("Mail not sent after 4 tries");
+  expect(deliveryWords("dead", 4)).toBe("Mail failed");
 });
 
 test("each state has words of its own, and only what left is called sent", () => {

@@ -91,7 +91,7 @@ export function deliveryNews(delivery: Delivery): { state: DeliveryState; at: Da
 /** What a page says of a mail in that state. */
 export const DELIVERY_WORDS: Record<DeliveryState, string> = {
   queued: "Mail queued",
-  retrying: "Mail not sent yet, will be retried",
+  retrying: "Mail not sent yet",
   kept: "Kept in the mailbox",
   sent: "Mail sent",
   delayed: "Mail delayed",
@@ -102,3 +102,8 @@ export const DELIVERY_WORDS: Record<DeliveryState, string> = {
   not_sent: "No mail was sent",
   dead: "Mail failed",
 };
+
+/** The same, with how often it was tried in vain. */
+export function deliveryWords(state: DeliveryState, attempts: number): string {
+  return state === "retrying" ? `Mail not sent after ${attempts} ${attempts === 1 ? "try" : "tries"}` : DELIVERY_WORDS[state];
+}

@@ -1,24 +1,26 @@
 import { describe, expect, it } from "vitest";
 import { lookAlikes, runLine } from "./run-line";
 
-const run = { actionName: "delete_record", sentence: "run delete_record", reasoning: null, payload: {} };
+const action = { name: "delete_record", title: "Delete a record" };
+const run = { action, sentence: "delete a record", reasoning: null, payload: {} };
 
 describe("runLine", () => {
-  it("is the sentence, when it says more than the name of the action", () => {
+  it("is the sentence, when it says more than what the action is called", () => {
     expect(runLine({ ...run, sentence: "refund 5.00 EUR for SO-1", payload: { order: "SO-1" } })).toBe("refund 5.00 EUR for SO-1");
-    expect(runLine({ ...run, sentence: "run delete_record for 5.00 EUR", payload: { a: 1 } })).toBe("run delete_record for 5.00 EUR");
+    expect(runLine({ ...run, sentence: "delete a record: 5.00 EUR", payload: { a: 1 } })).toBe("delete a record: 5.00 EUR");
   });
 
   it("is otherwise what is decided: the first fields of the payload", () => {
     const payload = { table: "contacts", where: { id: "4" }, soft: true };
+    expect(runLine({ ...run, payload, sentence: "run delete_record" })).toBe('table: contacts, where.id: "4"');
     expect(runLine({ ...run, payload, reasoning: "Asked to." })).toBe('table: contacts, where.id: "4"');
     expect(runLine({ ...run, payload: { reasoning: "Asked to.", id: 4 }, reasoning: "Asked to." })).toBe("id: 4");
   });
 
-  it("is the agent's reason, quoted, when there is no payload, and the name when there is nothing", () => {
+  it("is the agent's reason, quoted, when there is no payload, and the title when there is nothing", () => {
     expect(runLine({ ...run, reasoning: " Asked\nto. " })).toBe("“Asked to.”");
-    expect(runLine(run)).toBe("run delete_record");
-    expect(runLine({ ...run, reasoning: "  " })).toBe("run delete_record");
+    expect(runLine(run)).toBe("delete a record");
+    expect(runLine({ ...run, reasoning: "  " })).toBe("delete a record");
   });
 
   it("stays on one line, however much was sent", () => {

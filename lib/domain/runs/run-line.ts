@@ -1,26 +1,26 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
-import { bareSentence } from "@/lib/domain/policy/run-sentence";
+import { type ActionCalled, isBareSentence } from "@/lib/domain/policy/run-sentence";
 
 const MOST_FIELDS = 2;
 const MOST_CHARACTERS = 80;
 
 /**
- * What a run is about, on one line of a list. That is its sentence, if that says more than the action's name. Otherwise the first
+ * What a run is about, on one line of a list. That is its sentence, if that says more than the action's title. Otherwise the first
  * fields of the payload, which are what is decided, and without any the agent's reason. The words are the agent's: show them as text.
  */
 export function runLine({
-  actionName,
+  action,
   sentence,
   reasoning,
   payload,
 }: {
-  actionName: string;
+  action: ActionCalled;
   sentence: string;
   reasoning: string | null;
   payload: JsonObject;
 }): string {
-  if (sentence !== bareSentence(actionName)) return sentence;
+  if (!isBareSentence(sentence, action)) return sentence;
   const fields = payloadRows(payload).filter(({ text }) => text !== null && text !== reasoning);
   if (fields.length > 0)
     return fields

@@ -6,7 +6,7 @@ const UNITS = [
   { unit: "minute", ms: MINUTE_MS },
 ] as const;
 
-/** "3 minutes ago", "in 2 hours", "just now". Rounded down, so that nothing seems older than it is. */
+/** "3 minutes ago", "in 2 hours", "just now". Rounded down, so that nothing seems older than it is; a moment ahead is another clock's now. */
 export function formatAgo(instant: Date, now: Date): string {
   const ms = instant.getTime() - now.getTime();
   for (const { unit, ms: size } of UNITS) {
@@ -15,5 +15,5 @@ export function formatAgo(instant: Date, now: Date): string {
     const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
     return ms > 0 ? `in ${words}` : `${words} ago`;
   }
-  return ms > 0 ? "in less than a minute" : "just now";
+  return "just now";
 }

@@ -5,6 +5,13 @@ export function formatInstant(instant: Date): string {
   return `${DAY.format(instant)}, ${formatTimeOfDay(instant)}`;
 }
 
+const SHORT_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** "19 Nov, 20:02 UTC", for lines that are short of room. */
+export function formatShortInstant(instant: Date): string {
+  return `${SHORT_DAY.format(instant)}, ${formatTimeOfDay(instant)}`;
+}
+
 /** "20:02 UTC". */
 export function formatTimeOfDay(instant: Date): string {
   return `${instant.toISOString().slice(11, 16)} UTC`;

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { stampClientAddress } from "@/lib/auth/client-address";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { answerRefusal } from "@/lib/http/mounts/answer-request";
@@ -8,6 +7,7 @@ import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
 import { NodeRequest } from "@/lib/http/mounts/node-request";
 import { sendAnswer } from "@/lib/http/mounts/send-answer";
 import { refuseTooLarge } from "@/lib/http/read-json";
+import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
 import { repeatMessage } from "./repeat-message";

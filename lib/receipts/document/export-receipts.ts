@@ -1,4 +1,4 @@
-import { csvText, jsonText, mapRows } from "@/lib/action-runs/list/export-text";
+import { csvAmount, csvText, jsonText, mapRows } from "@/lib/action-runs/list/export-text";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -39,7 +39,11 @@ export async function exportReceipts(ctx: WorkspaceContext, filter: ReceiptFilte
     data: { format, search },
   });
   const rows = mapRows(readAllReceipts(ctx, filter), receiptRow);
-  return format === "csv" ? csvText(COLUMNS, rows) : jsonText(rows);
+  if (format === "json") return jsonText(rows);
+  return csvText(
+    COLUMNS,
+    mapRows(rows, (row) => ({ ...row, amount: csvAmount(row.amount) })),
+  );
 }
 
 async function* readAllReceipts(ctx: WorkspaceContext, filter: ReceiptFilter): AsyncGenerator<readonly ListedReceipt[]> {

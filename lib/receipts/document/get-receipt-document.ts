@@ -3,10 +3,9 @@ import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type DecisionBody, readDecisionBody, readErasureBody, readExecutionBody } from "@/lib/domain/log/read-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
-import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD } from "@/lib/domain/policy/payload-fields";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
-import { erasedSentence, runSentence } from "@/lib/domain/policy/run-sentence";
+import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
@@ -54,8 +53,8 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     decision,
     execution: stored(run.receipts, "execution", readExecutionBody),
     erasure: stored(run.receipts, "erasure", readErasureBody),
-    proposal: run.payloadText === null ? erasedSentence(run.actionName) : proposalOf(run, decision.says, payload),
-    title: run.action?.title ?? null,
+    proposal: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
+    title: run.actionTitle,
     amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
     recipient: run.recipient,
     apiKeyName: run.apiKey.name,
@@ -80,15 +79,6 @@ function stored<B>(
 ): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);
   return receipt ? storedReceipt(receipt, read) : null;
-}
-
-function proposalOf(run: Run, says: DecisionBody, payload: JsonObject): string {
-  const action = { name: run.actionName, sentence: run.action?.sentence ?? null, recipientField: run.action?.recipientField ?? null };
-  const fields = {
-    amountField: says.policy?.amountField ?? DEFAULT_AMOUNT_FIELD,
-    currencyField: says.policy?.currencyField ?? DEFAULT_CURRENCY_FIELD,
-  };
-  return runSentence({ ...action, ...fields }, payload);
 }
 
 /** Why the policy decided, or asked, as it did: by the rule in the receipt, not by today's. */

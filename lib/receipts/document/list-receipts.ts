@@ -16,6 +16,8 @@ export interface ListedReceipt {
   /** Both null for a restart of the log, which is of no run. */
   runId: string | null;
   actionName: string | null;
+  /** The action's when the run was proposed; null: no action of the name was registered. */
+  actionTitle: string | null;
   amount: string | null;
   currency: string | null;
   recipient: string | null;
@@ -52,6 +54,7 @@ interface Row {
   reason: string | null;
   run_id: string | null;
   action_name: string | null;
+  action_title: string | null;
   amount: Prisma.Decimal | null;
   currency: string | null;
   recipient: string | null;
@@ -72,7 +75,7 @@ export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter,
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
-      run.governance_reason AS reason, r.run_id, run.action_name, run.amount, run.currency, run.recipient, ${person} AS decided_by,
+      run.governance_reason AS reason, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
       LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
@@ -129,6 +132,7 @@ function listed(row: Row): ListedReceipt {
     isExpired: row.reason === "approval_expired",
     runId: row.run_id,
     actionName: row.action_name,
+    actionTitle: row.action_title,
     amount: row.amount?.toFixed() ?? null,
     currency: row.currency,
     recipient: row.recipient,

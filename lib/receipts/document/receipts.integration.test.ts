@@ -82,7 +82,7 @@ describe("getReceiptDocument", () => {
     const runId = await approved();
     expectOk(await eraseRun(workspace.ctx, { runId, reason: "Asked for.", erasedBy: "owner@example.com" }));
     expect(await getReceiptDocument(workspace.ctx, await receiptOf(runId))).toMatchObject({
-      proposal: "run refund (its data was erased)",
+      proposal: "refund (its data was erased)",
       reasoning: null,
       amount: null,
       payloadRows: [],

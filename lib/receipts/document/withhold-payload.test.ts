@@ -44,7 +44,7 @@ test("nothing that was read from the payload stays", () => {
   expect(JSON.stringify(withheld)).not.toMatch(/Marguerite|1,?840/);
   expect(withheld).toMatchObject({
     isWithheld: true,
-    proposal: "run refund",
+    proposal: "refund",
     policy: { explanation: null },
     commitments: { payload: "withheld", context: "withheld" },
   });

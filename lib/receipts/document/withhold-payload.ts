@@ -1,4 +1,5 @@
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { bareSentence } from "@/lib/domain/policy/run-sentence";
 import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
 
 /**
@@ -10,7 +11,7 @@ export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
   const readsPayload = policy !== null && explainPolicy(decision.says.policy, {}, policy.reason).fields.length > 0;
   return {
     ...document,
-    proposal: erasure === null ? `run ${decision.says.action}` : document.proposal,
+    proposal: erasure === null ? bareSentence({ name: decision.says.action, title: document.title }) : document.proposal,
     amount: null,
     recipient: null,
     reasoning: null,

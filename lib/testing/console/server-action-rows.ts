@@ -46,6 +46,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null, isConfirmed: false }) },
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
+  "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {
     input: ({ userId }) => ({
       userId,
@@ -60,6 +61,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
       },
     }),
   },
+  "mailer mailATest": { input: () => ({}) },
+  "members findInvitationLink": { input: ({ invitationId }) => ({ invitationId }) },
   "members submitInvitation": { permission: "member.manage", input: () => ({ email: "swept@example.com", role: "viewer" }) },
   "members mailInvitationAgain": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
   "members takeInvitationBack": { permission: "member.manage", input: ({ invitationId }) => ({ invitationId }) },
@@ -67,6 +70,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "members takeMemberOut": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members lookAtMemberRights": { permission: "member.manage", input: ({ userId }) => ({ userId }) },
   "members leave": { permission: null, input: () => ({}) },
+  "members disableUser": { input: ({ userId }) => ({ userId }) },
+  "members enableUser": { input: ({ userId }) => ({ userId }) },
   "members joinAsMe": { input: ({ linkToken }) => ({ token: linkToken }) },
   "members joinAsNew": { input: ({ linkToken }) => ({ token: linkToken, name: "Sweep", password: PASSWORD }) },
   "receipts submitNewShare": {

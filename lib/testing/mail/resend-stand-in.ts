@@ -9,7 +9,15 @@ import { type MailBehaviour, SLOW_MS } from "./mail-behaviour";
 export interface SentMail {
   readonly key: string;
   readonly id: string;
-  readonly body: { to: string; from: string; subject: string; html: string; text: string; tags: { name: string; value: string }[] };
+  readonly body: {
+    to: string;
+    from: string;
+    subject: string;
+    html: string;
+    text: string;
+    headers?: Record<string, string>;
+    tags: { name: string; value: string }[];
+  };
 }
 
 export interface ResendStandIn {

@@ -9,4 +9,5 @@ AS $function$
     ON request.workspace_id = link.workspace_id AND request.id = link.approval_request_id AND u.email = ANY(request.approver_emails)
   JOIN workspaces w ON w.id = link.workspace_id AND w.deleted_at IS NULL
   WHERE u.id = person AND u.email_verified_at IS NOT NULL AND NOT daai_has_left(link.workspace_id, u.email)
+    AND NOT daai_is_disabled(u.email)
 $function$;

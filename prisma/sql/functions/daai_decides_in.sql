@@ -4,5 +4,6 @@ CREATE OR REPLACE FUNCTION daai_decides_in(person uuid, deciders text[])
  STABLE
 AS $function$
   SELECT m.workspace_id FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL
-  WHERE m.user_id = person AND m.role = ANY(deciders)
+  JOIN users u ON u.id = m.user_id
+  WHERE m.user_id = person AND NOT daai_is_disabled(u.email) AND m.role = ANY(deciders)
 $function$;

@@ -9,5 +9,6 @@ AS $function$
       UNION ALL
       SELECT u.email FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = workspace AND m.role = ANY(deciders)
     ) able (email)
-    WHERE daai_person(able.email) <> daai_person(maker) AND NOT daai_has_left(workspace, able.email))
+    WHERE daai_person(able.email) <> daai_person(maker) AND NOT daai_has_left(workspace, able.email)
+      AND NOT daai_is_disabled(able.email))
 $function$;

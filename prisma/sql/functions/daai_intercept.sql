@@ -25,7 +25,7 @@ BEGIN
   FOR r IN SELECT * FROM jsonb_to_recordset(requests) AS x(
     ordinal int, run_id uuid, is_retry boolean, api_key_hash text, workspace_key_hash text,
     action_name text, idempotency_key text, payload_text text, payload_hash text, payload_salt text,
-    actor text, reasoning text, source_type text, source_ref text, amount numeric, currency text, recipient text,
+    actor text, reasoning text, source_type text, source_ref text, amount numeric, currency text, recipient text, sentence text,
     config_version int, action_id uuid, action_config_version int, policy_version_id uuid, risk_level text,
     governance_status text, governance_reason text, execution_status text,
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
@@ -56,7 +56,7 @@ BEGIN
       existing_run_id := prior_id; RETURN NEXT; CONTINUE;
     END IF;
 
-    SELECT a.id, a.config_version INTO act FROM registered_actions a
+    SELECT a.id, a.config_version, a.title INTO act FROM registered_actions a
     WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
     IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
        OR act.config_version IS DISTINCT FROM r.action_config_version THEN
@@ -90,14 +90,16 @@ BEGIN
     expires := CASE WHEN r.governance_status = 'pending_approval' THEN now_ms + make_interval(mins => r.window_minutes) END;
     is_new := false;
     IF outcome IS NULL THEN
-      INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, policy_version_id, idempotency_key,
+      INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
         risk_level, governance_status, governance_reason, execution_status, actor, reasoning, source_type, source_ref,
-        payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, created_at, expires_at, decided_at,
+        payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
         claim_worker, claim_token_hash, claimed_at, claim_expires_at)
-      VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, r.policy_version_id, r.idempotency_key,
+      VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
         r.risk_level, r.governance_status, r.governance_reason, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
         r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
-        r.amount, r.currency, r.recipient, now_ms, expires,
+        r.amount, r.currency, r.recipient,
+        -- A process of the release before, which still serves, sends none.
+        coalesce(r.sentence, 'run ' || r.action_name), now_ms, expires,
         CASE WHEN expires IS NULL THEN now_ms END,
         r.claim_worker, decode(r.claim_token_hash, 'hex'),
         CASE WHEN r.claim_worker IS NOT NULL THEN now_ms END,

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION daai_may_decide(workspace uuid, asked text[], person 
  STABLE
 AS $function$
   SELECT EXISTS (SELECT FROM workspaces w WHERE w.id = workspace AND w.deleted_at IS NULL)
-  AND NOT daai_has_left(workspace, person)
+  AND NOT daai_has_left(workspace, person) AND NOT daai_is_disabled(person)
   AND (
     EXISTS (
       SELECT FROM members m JOIN users u ON u.id = m.user_id

@@ -33,6 +33,7 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
     OR new.idempotency_key IS DISTINCT FROM old.idempotency_key
     OR new.action_id IS DISTINCT FROM old.action_id
     OR new.policy_version_id IS DISTINCT FROM old.policy_version_id
+    OR new.action_title IS DISTINCT FROM old.action_title
     OR new.payload_text IS NOT NULL AND new.payload_text IS DISTINCT FROM old.payload_text
     OR new.payload IS NOT NULL AND new.payload IS DISTINCT FROM old.payload
     OR new.payload_salt IS NOT NULL AND new.payload_salt IS DISTINCT FROM old.payload_salt)
@@ -61,5 +62,5 @@ CREATE TRIGGER action_runs_tell_reported AFTER UPDATE OF execution_status ON act
 -- What the agent said, what was read from the payload, and what was reported change in no other way than by being erased.
 CREATE TRIGGER action_runs_texts_kept BEFORE UPDATE ON action_runs
   FOR EACH ROW
-  WHEN (new.payload_text IS NOT NULL AND (new.reasoning IS DISTINCT FROM old.reasoning OR new.source_type IS DISTINCT FROM old.source_type OR new.source_ref IS DISTINCT FROM old.source_ref OR new.amount IS DISTINCT FROM old.amount OR new.currency IS DISTINCT FROM old.currency OR new.recipient IS DISTINCT FROM old.recipient OR old.execution_reported_at IS NOT NULL AND (new.execution_result_text IS DISTINCT FROM old.execution_result_text OR new.execution_error IS DISTINCT FROM old.execution_error)))
+  WHEN (new.payload_text IS NOT NULL AND (new.reasoning IS DISTINCT FROM old.reasoning OR new.source_type IS DISTINCT FROM old.source_type OR new.source_ref IS DISTINCT FROM old.source_ref OR new.amount IS DISTINCT FROM old.amount OR new.currency IS DISTINCT FROM old.currency OR new.recipient IS DISTINCT FROM old.recipient OR new.sentence IS DISTINCT FROM old.sentence OR old.execution_reported_at IS NOT NULL AND (new.execution_result_text IS DISTINCT FROM old.execution_result_text OR new.execution_error IS DISTINCT FROM old.execution_error)))
   EXECUTE FUNCTION daai_forbid_illegal_move();

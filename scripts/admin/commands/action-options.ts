@@ -21,7 +21,10 @@ export const settingOptions = () => [
   optional("--title <text>", "what people call it (default: its name in words)"),
   optional("--description <text>", "what it does"),
   optional("--sentence <text>", 'how a run is read, such as "pay {amount} {currency} to {supplier.name}"'),
-  optional("--recipient-field <path>", "where the payload has the recipient"),
+  optional(
+    "--recipient-field <path>",
+    "where the payload has the recipient; otherwise the first usual field that reads as a person or an address",
+  ),
   optional("--window-minutes <n>", "how long approvers have (default: the console's setting)"),
   optional("--auto-release", "give an expired claim out again: only when executing twice does no harm"),
   optional("--reject-comment", "a rejection must say why"),

@@ -54,10 +54,10 @@ async function findLogs(workspaceId?: string): Promise<FoundLog[]> {
 
 /** A log's new origin is the console's address, for ever: in a shell without the console's settings it would be this machine's. */
 function requirePublicUrl(logs: readonly FoundLog[]): void {
-  const { DAAI_PUBLIC_URL, isPublicUrlSet } = getEnv();
+  const { DAAI_PUBLIC_URL, isPublicUrlGuessed } = getEnv();
   const { host } = new URL(DAAI_PUBLIC_URL);
   const other = logs.find(({ origin }) => origin !== null && hostOf(origin) !== host);
-  if (isPublicUrlSet || !other?.origin) return;
+  if (!isPublicUrlGuessed || !other?.origin) return;
   throw new CommandError(
     `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would go on as those of ${host}.`,
   );

@@ -2,10 +2,14 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
+import { getEnv } from "@/lib/env";
+import { disableAccount, enableAccount } from "@/lib/members/disable-account";
+import { getAccountRights } from "@/lib/members/get-account-rights";
+import type { OperatorContext } from "@/lib/security/context";
 import { createUser } from "@/lib/users/create-user";
 import { makeResetLink } from "@/lib/users/make-reset-link";
 import { addCommand } from "@/scripts/admin/add-command";
-import { requireOk } from "@/scripts/admin/command-error";
+import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { optional, required } from "@/scripts/admin/option-values";
 import { readPassword } from "@/scripts/admin/read-password";
 
@@ -41,7 +45,50 @@ export function addUserCommands(program: Command): void {
     input: z.strictObject({ email: emailSchema }),
     async run({ email }) {
       const { userId, link } = requireOk(await makeResetLink(operatorContext(null), email));
-      return { document: { user_id: userId, email, link }, text: link };
+      const { DAAI_PUBLIC_URL, isPublicUrlGuessed } = getEnv();
+      const advice = `\nDAAI_PUBLIC_URL is not set here, so the link begins with ${DAAI_PUBLIC_URL}. If the console has another address, put that in its place.`;
+      return { document: { user_id: userId, email, link }, text: isPublicUrlGuessed ? link + advice : link };
     },
   });
+  addCommand(group, {
+    usage: "disable",
+    summary:
+      "Keep somebody out: sessions and links end, and they decide nothing and are asked nothing. Keys and shared links end on request.",
+    options: [
+      required("--email <email>", "the account's mail address"),
+      optional("--revoke-keys", "also revoke the keys they made"),
+      optional("--revoke-shares", "also revoke the links by which they shared receipts"),
+    ],
+    examples: ["user disable --email bob@example.com --revoke-keys --revoke-shares"],
+    input: z.strictObject({ email: emailSchema, revokeKeys: z.boolean().default(false), revokeShares: z.boolean().default(false) }),
+    async run({ email, revokeKeys, revokeShares }) {
+      const { ctx, userId } = await accountOf(email);
+      const { keys: before } = await getAccountRights(ctx, { userId });
+      const { ok: _, ...ended } = requireOk(await disableAccount(ctx, { userId, revokesKeys: revokeKeys, revokesShares: revokeShares }));
+      const left =
+        revokeKeys || before.length === 0 ? "" : `\nKeys they made that go on working:\n${before.map((key) => `  ${key}`).join("\n")}`;
+      return {
+        document: { user_id: userId, email, ended, keys_left: revokeKeys ? [] : before },
+        text: `${email} is disabled. ${ended.sessions} sessions, ${ended.runs} requests, ${ended.keys} keys and ${ended.shares} shared links ended.${left}`,
+      };
+    },
+  });
+  addCommand(group, {
+    usage: "enable",
+    summary: "Let somebody in again whose account is disabled, with the memberships they had.",
+    options: [required("--email <email>", "the account's mail address")],
+    examples: ["user enable --email bob@example.com"],
+    input: z.strictObject({ email: emailSchema }),
+    async run({ email }) {
+      const { ctx, userId } = await accountOf(email);
+      requireOk(await enableAccount(ctx, { userId }));
+      return { document: { user_id: userId, email }, text: `${email} is enabled.` };
+    },
+  });
+}
+
+async function accountOf(email: string): Promise<{ ctx: OperatorContext; userId: string }> {
+  const ctx = operatorContext(null);
+  const user = requireFound(await ctx.db.user.findUnique({ where: { email }, select: { id: true } }), `account with the address ${email}`);
+  return { ctx, userId: user.id };
 }

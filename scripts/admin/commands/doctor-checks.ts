@@ -1,10 +1,12 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { readyAnswerSchema } from "@/lib/contract/health";
 import { getDb } from "@/lib/db/client";
 import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
+import { isLoopbackUrl } from "@/lib/net/loopback";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
 import { findOtherSecrets } from "@/scripts/console/check-secrets";
@@ -26,9 +28,9 @@ const CONSOLE_PATIENCE_MS = 3000;
 /** Looks at everything that the console needs. The database is asked first: without it most checks have nothing to say. */
 export async function examine(): Promise<Finding[]> {
   const { checks } = await getReadiness();
-  // A process's own connections are for its /api/ready to tell; this one keeps none open.
-  const { connections: _, ...ofConsole } = checks;
-  const readiness = Object.entries(ofConsole).map(([name, { ok, detail }]): Finding => ({ name, status: ok ? "ok" : "problem", detail }));
+  // A process's own connections are for its /api/ready to tell, and so is its proxy; this one has neither.
+  const own = Object.entries(checks).filter(([name]) => name !== "proxy" && name !== "connections");
+  const readiness = own.map(([name, { ok, detail }]): Finding => ({ name, status: ok ? "ok" : "problem", detail }));
   if (!checks.database.ok) return [...readiness, ...checkSecretFiles(), await checkDisk()];
   return [
     await describeDatabase(),
@@ -38,6 +40,7 @@ export async function examine(): Promise<Finding[]> {
     await checkMail(),
     await checkPublicUrl(),
     ...(checks.migrations.ok ? await checkSecretValues() : []),
+    ...(await checkProxy()),
     ...checkSecretFiles(),
     await checkDisk(),
   ];
@@ -101,9 +104,8 @@ async function checkMail(): Promise<Finding> {
 
 async function checkPublicUrl(): Promise<Finding> {
   const url = getEnv().DAAI_PUBLIC_URL;
-  const { protocol, hostname } = new URL(url);
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (protocol === "http:" && !isLoopback) {
+  const isLoopback = isLoopbackUrl(url);
+  if (new URL(url).protocol === "http:" && !isLoopback) {
     return {
       name: "public url",
       status: "problem",
@@ -136,6 +138,20 @@ async function checkSecretValues(): Promise<Finding[]> {
   const other = await findOtherSecrets(DATABASE_DIRECT_URL ?? DATABASE_URL);
   if (other.length === 0) return [{ name: "secret values", status: "ok", detail: "They are those that this database is used with." }];
   return other.map(({ sentence }) => ({ name: "secret values", status: "problem", detail: sentence }));
+}
+
+/** Only the console that serves has seen who hands requests on to it. */
+async function checkProxy(): Promise<Finding[]> {
+  const answer = await fetch(`${getEnv().DAAI_PUBLIC_URL}/api/ready`, {
+    signal: AbortSignal.timeout(CONSOLE_PATIENCE_MS),
+    redirect: "error",
+  })
+    .then((response) => response.json())
+    .catch(() => null);
+  const ready = readyAnswerSchema.safeParse(answer);
+  if (!ready.success) return [];
+  const { status, detail } = ready.data.checks.proxy;
+  return [{ name: "proxy", status: status === "ok" ? "ok" : "problem", detail: detail ?? "" }];
 }
 
 /** Whoever can read these can be the console. */

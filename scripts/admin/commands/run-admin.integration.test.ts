@@ -10,6 +10,7 @@ import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
+import { forgetEnv } from "@/lib/env";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { verifyPassword } from "@/lib/security/hash-password";
@@ -113,6 +114,21 @@ describe("user and workspace", () => {
     expect(await getDb().user.count({ where: { email: "op2@example.com" } })).toBe(0);
   });
 
+  test("an account is disabled and enabled, and the keys that go on working are named", async () => {
+    await json("workspace", "create", "--owner", "leaver@example.com", "--name", "Leaving", "--client", "Acme");
+    expect(await json("user", "disable", "--email", "leaver@example.com")).toMatchObject({
+      ended: { keys: 0 },
+      keys_left: ["Leaving: Workspace key", "Leaving: First API key"],
+    });
+    expect(await refused("user", "disable", "--email", "leaver@example.com")).toContain("disabled already");
+    expect(await refused("user", "reset-link", "--email", "leaver@example.com")).toContain("is disabled");
+    await json("user", "enable", "--email", "leaver@example.com");
+    expect(await json("user", "disable", "--email", "leaver@example.com", "--revoke-keys")).toMatchObject({
+      ended: { keys: 2 },
+      keys_left: [],
+    });
+  });
+
   test("a link to set a new password is made where no mail can be sent", async () => {
     await json("user", "create", "--email", "locked-out@example.com");
     const { link } = await json("user", "reset-link", "--email", "Locked-Out@example.com");
@@ -125,6 +141,14 @@ describe("user and workspace", () => {
     expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
       "There is no account with the address nobody@example.com.",
     );
+    // Run without the server's settings it cannot know better, and says so.
+    const publicUrl = process.env.DAAI_PUBLIC_URL;
+    process.env.DAAI_PUBLIC_URL = "";
+    forgetEnv();
+    const { out } = await admin("user", "reset-link", "--email", "locked-out@example.com");
+    process.env.DAAI_PUBLIC_URL = publicUrl;
+    forgetEnv();
+    expect(out).toContain("DAAI_PUBLIC_URL is not set here");
   });
 });
 

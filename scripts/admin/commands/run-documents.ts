@@ -9,12 +9,11 @@ const hex = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(b
 const parsed = (text: string | null) => (text === null ? null : (JSON.parse(text) as JsonValue));
 
 export function runStoryDocument(run: RunStory): JsonObject {
-  const { action, policyVersion, approvalRequest, decision } = run;
+  const { policyVersion, approvalRequest, decision } = run;
   return {
     ...listedRunDocument(run),
     workspace: { name: run.workspace.name, client_name: run.workspace.clientName },
     api_key: { api_key_id: run.apiKey.id, name: run.apiKey.name, hint: run.apiKey.hint },
-    action_title: action?.title ?? null,
     payload: parsed(run.payloadText),
     payload_hash: hex(run.payloadHash),
     reasoning: run.reasoning,

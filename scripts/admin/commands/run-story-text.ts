@@ -5,12 +5,13 @@ import { factLines, instantText } from "@/scripts/admin/text-table";
 
 /** A run's story for the terminal: what it is, then what happened, in order. */
 export function runStoryText(run: RunStory): string {
-  const { action, policyVersion: policy } = run;
+  const { policyVersion: policy } = run;
   const amount = run.amount === null ? null : [run.amount.toFixed(), run.currency].filter(Boolean).join(" ");
   const facts = factLines([
     ["Run", run.id],
     ["Workspace", `${run.workspace.name}, ${run.workspace.clientName} (${run.workspaceId})`],
-    ["Action", action ? `${run.actionName} (${action.title})` : `${run.actionName} (not registered)`],
+    ["Action", `${run.actionName} (${run.actionTitle ?? "not registered"})`],
+    ["Wants to", run.sentence],
     ["Status", `${run.governanceStatus}, ${run.claimState === "in_doubt" ? "in doubt" : run.executionStatus}`],
     ["Reason", run.governanceReason],
     ["Policy", policy && `${policy.policyType} ${policy.threshold ?? ""} (version ${policy.version})`.replace("  ", " ")],

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { readAmount } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
+import { runSentence } from "@/lib/domain/policy/run-sentence";
 import { type DecisionEffect, decisionEffect, EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import { approvalRows } from "./approval-rows";
 import type { MadeAnswer } from "./make-approval";
@@ -34,8 +35,10 @@ function effectOf({ decision }: MadeAnswer): DecisionEffect {
 
 function runRow({ workspaceId, apiKeyId }: SeedWorld, ids: SeedIds, run: NumberedRun): Row {
   const { action, payload, payloadText, provenance, effect, approval, execution } = run;
-  const amount = readAmount(readPath(payload, action.policy?.rule.amountField ?? DEFAULT_AMOUNT_FIELD));
-  const currency = readPath(payload, action.policy?.rule.currencyField ?? DEFAULT_CURRENCY_FIELD);
+  const amountField = action.policy?.rule.amountField ?? DEFAULT_AMOUNT_FIELD;
+  const currencyField = action.policy?.rule.currencyField ?? DEFAULT_CURRENCY_FIELD;
+  const amount = readAmount(readPath(payload, amountField));
+  const currency = readPath(payload, currencyField);
   const claim = execution?.claim ?? null;
   const report = execution?.report ?? null;
   return {
@@ -44,6 +47,7 @@ function runRow({ workspaceId, apiKeyId }: SeedWorld, ids: SeedIds, run: Numbere
     api_key_id: apiKeyId,
     action_name: action.name,
     action_id: action.id,
+    action_title: action.title,
     policy_version_id: action.isActive ? (action.policy?.id ?? null) : null,
     idempotency_key: run.hasIdempotencyKey ? `${action.name}:${ids.bytes(10).toString("hex")}` : null,
     risk_level: action.riskLevel,
@@ -61,6 +65,7 @@ function runRow({ workspaceId, apiKeyId }: SeedWorld, ids: SeedIds, run: Numbere
     amount: amount.kind === "amount" ? amount.decimal : null,
     currency: typeof currency === "string" ? currency : null,
     recipient: readRecipient(payload, action.recipientField),
+    sentence: runSentence({ ...action, amountField, currencyField }, payload),
     created_at: run.createdAt,
     expires_at: approval?.expiresAt ?? null,
     decided_at: run.decidedAt,

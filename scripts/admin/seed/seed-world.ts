@@ -22,6 +22,8 @@ export interface SeedAction {
   /** null: nobody has registered it. */
   readonly id: string | null;
   readonly name: string;
+  readonly title: string | null;
+  readonly sentence: string | null;
   readonly weight: number;
   readonly isActive: boolean;
   readonly riskLevel: RiskLevel | null;
@@ -70,6 +72,8 @@ function seedAction(action: ActionWithPolicy, lastApprovers: string[]): SeedActi
   return {
     id: action.id,
     name: action.name,
+    title: action.title,
+    sentence: action.sentence,
     weight: known?.weight ?? 10,
     isActive: action.isActive,
     riskLevel: action.riskLevel,
@@ -84,6 +88,8 @@ function seedAction(action: ActionWithPolicy, lastApprovers: string[]): SeedActi
 function unknownAction(ownerEmail: string): SeedAction {
   return {
     id: null,
+    title: null,
+    sentence: null,
     ...UNKNOWN_ACTION,
     isActive: false,
     riskLevel: null,

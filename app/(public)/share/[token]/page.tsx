@@ -7,6 +7,7 @@ import { sharePath } from "@/components/receipts/share-path";
 import { SharedReceipt } from "@/components/receipts/shared-receipt";
 import { clientAddressInNext } from "@/lib/auth/client-address";
 import { IS_SHOWN_HEADER } from "@/lib/auth/request-path-header";
+import { getEnv } from "@/lib/env";
 import { openShareLink } from "@/lib/http/open-share-link";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
@@ -35,6 +36,11 @@ export default async function SharePage({ params }: Props) {
   const shared = await open(token);
   if (!("document" in shared)) return <ClosedShare why={shared} retryHref={sharePath(token)} />;
   return (
-    <SharedReceipt shared={shared} downloadHref={sharePath(token, "download")} fileName={receiptFileName(shared.document.decision.id)} />
+    <SharedReceipt
+      shared={shared}
+      downloadHref={sharePath(token, "download")}
+      fileName={receiptFileName(shared.document.decision.id)}
+      consoleUrl={getEnv().DAAI_PUBLIC_URL}
+    />
   );
 }

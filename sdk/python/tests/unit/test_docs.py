@@ -52,7 +52,7 @@ def _is_client(node: ast.expr) -> bool:
 
 def test_the_quickstart_waits_for_a_person_runs_once_and_reports(tmp_path: Path) -> None:
     (block,) = FENCE.findall((PAGES / "quickstart.mdx").read_text(encoding="utf-8"))
-    program = tmp_path / "remind.py"
+    program = tmp_path / "first_run.py"
     program.write_text(block, encoding="utf-8")
     console = FakeConsole()
 
@@ -73,8 +73,9 @@ def test_the_quickstart_waits_for_a_person_runs_once_and_reports(tmp_path: Path)
 
         first = play()
         assert "pending_approval" in first
-        assert "sending a reminder for INV-1025" in first
+        assert "Decide here: " in first
+        assert "running with" in first
         assert "executed and reported" in first
-        assert "nothing was run: approved executed" in play()
+        assert "running with" not in play()
     (run,) = console.runs.values()
     assert run.execution == "executed"

@@ -14,6 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Segmented } from "@/components/ui/segmented";
 import { StoppedNotice } from "@/components/webhooks/stopped-notice";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { isHourly, OVERVIEW_RANGES, type OverviewRange, rangeWords, readOverviewRange } from "@/lib/domain/time/overview-range";
 import { getOverview } from "@/lib/overview/get-overview";
@@ -29,6 +30,7 @@ interface Props {
 /** The workspace at a glance: what waits, what the last days came to, whether mail gets out, how much is used. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { ctx, role, workspace } = await requireMember((await params).workspaceId);
+  const { isOperator } = await requireSessionUser();
   const { range: rangeText, view } = await searchParams;
   const range = readOverviewRange(rangeText);
   const isTable = view === "table";
@@ -36,6 +38,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const stopped = isPermitted(role, "webhook.manage") ? await listStoppedWebhooks(ctx) : [];
   const home = `/workspaces/${workspace.id}`;
   const settings = isPermitted(role, "workspace.manage") ? `${home}/settings` : null;
+  const side = (
+    <>
+      <MailCard health={overview.mail} settingsHref={settings} isOperator={isOperator} />
+      <RoutingCard routing={overview.routing.routing} more={overview.routing.more} changeHref={settings} actionsHref={`${home}/actions`} />
+      <UsageCard usage={overview.usage} now={overview.waiting.now} isOperator={isOperator} />
+    </>
+  );
 
   return (
     <Page>
@@ -59,21 +68,22 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </div>
       )}
       {overview.latestRuns.length === 0 ? (
-        <NoRunsYet setupHref={`${home}/setup`} />
+        <>
+          <NoRunsYet setupHref={`${home}/setup`} />
+          <div className="mt-4 grid grid-cols-3 items-start gap-4 max-lg:grid-cols-1">{side}</div>
+        </>
       ) : (
-        <OverviewStats
-          rangeWords={rangeWords(range)}
-          waiting={overview.waiting}
-          counts={overview.counts}
-          secondsToDecide={overview.secondsToDecide}
-          approvalsHref="/approvals"
-          runsHref={`${home}/runs`}
-        />
-      )}
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">
-        <div className="grid min-w-0 gap-4">
-          {overview.latestRuns.length === 0 ? null : (
-            <>
+        <>
+          <OverviewStats
+            rangeWords={rangeWords(range)}
+            waiting={overview.waiting}
+            counts={overview.counts}
+            secondsToDecide={overview.secondsToDecide}
+            approvalsHref="/approvals"
+            runsHref={`${home}/runs`}
+          />
+          <div className="mt-4 grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">
+            <div className="grid min-w-0 gap-4">
               <RunsCard
                 counts={overview.counts}
                 isHourly={isHourly(range)}
@@ -81,20 +91,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
                 switchHref={addressOf(home, range, !isTable)}
               />
               <LatestRuns runs={overview.latestRuns} runsHref={`${home}/runs`} />
-            </>
-          )}
-        </div>
-        <div className="grid min-w-0 gap-4">
-          <MailCard health={overview.mail} settingsHref={settings} />
-          <RoutingCard
-            routing={overview.routing.routing}
-            more={overview.routing.more}
-            changeHref={settings}
-            actionsHref={`${home}/actions`}
-          />
-          <UsageCard usage={overview.usage} now={overview.waiting.now} />
-        </div>
-      </div>
+            </div>
+            <div className="grid min-w-0 gap-4">{side}</div>
+          </div>
+        </>
+      )}
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { listInvitations, listMembers } from "@/lib/members/list-members";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
@@ -16,6 +17,7 @@ export const metadata: Metadata = { title: "Members" };
 export default async function MembersPage({ params }: { params: Promise<{ workspaceId: string }> }) {
   const { workspaceId } = await params;
   const { ctx, role, workspace } = await requireMember(workspaceId);
+  const { isOperator } = await requireSessionUser();
   const mayManage = isPermitted(role, "member.manage");
   const [members, invitations] = await Promise.all([listMembers(ctx), mayManage ? listInvitations(ctx) : []]);
   const owners = members.filter((member) => member.role === "owner").length;
@@ -26,7 +28,14 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
         title="Members"
         description="Who may see, decide and change what in this workspace."
         actions={
-          mayManage ? <InviteMemberDialog isMailKept={isMailKept()} workspaceId={workspaceId} workspaceName={workspace.name} /> : undefined
+          mayManage ? (
+            <InviteMemberDialog
+              isMailKept={isMailKept()}
+              isOperator={isOperator}
+              workspaceId={workspaceId}
+              workspaceName={workspace.name}
+            />
+          ) : undefined
         }
       />
       <div className="grid gap-4">
@@ -37,7 +46,13 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
           isLastOwner={role === "owner" && owners === 1}
         />
         {mayManage ? (
-          <InvitationsCard isMailKept={isMailKept()} invitations={invitations} workspaceId={workspaceId} workspaceName={workspace.name} />
+          <InvitationsCard
+            isMailKept={isMailKept()}
+            isOperator={isOperator}
+            invitations={invitations}
+            workspaceId={workspaceId}
+            workspaceName={workspace.name}
+          />
         ) : null}
         <RolesCard role={role} />
       </div>

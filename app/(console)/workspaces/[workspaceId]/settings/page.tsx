@@ -30,7 +30,7 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
           <NamesForm key={`${name}\n${clientName}`} workspaceId={workspaceId} names={{ name, clientName }} mayChange={mayChange} />
         </CardBody>
         <CardFooter>
-          <span className="text-xs">
+          <span className="min-w-0 text-xs wrap-anywhere">
             Owned by {ownerEmail}, since <Instant at={createdAt} format="date" />
           </span>
           <span className="ml-auto flex items-center gap-1 text-xs max-md:ml-0">

@@ -1,12 +1,12 @@
 import { decidePath } from "@/components/approvals/decide/decide-path";
 import { clientAddressInNext } from "@/lib/auth/client-address";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
+import { foreignOrigin } from "@/lib/auth/foreign-origin";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
-import { getEnv } from "@/lib/env";
 import { answerDecisionLink } from "@/lib/http/answer-decision-link";
+import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
 import { readForm } from "@/lib/http/mounts/read-form";
 
 /** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */
@@ -15,9 +15,8 @@ const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 1024;
 /** The only way in which the page of a decision link changes anything. The answer is a page to load, so that reloading repeats nothing. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
-  if (!isSameOrigin(request.headers.get("origin"), getEnv().DAAI_PUBLIC_URL)) {
-    return new Response("This answer did not come from the console's own page, so nothing was recorded.\n", { status: 403 });
-  }
+  const why = foreignOrigin(request.headers.get("origin"));
+  if (why !== null) return foreignOriginResponse(request, why);
   const form = await readForm(request, FORM_MAX_BYTES);
   if (!form) return seeOther(decidePath(token, "?refused=answer"));
   const outcome = await answerDecisionLink(token, clientAddressInNext(request.headers), form);

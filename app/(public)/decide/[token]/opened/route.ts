@@ -1,7 +1,7 @@
 import { clientAddressInNext } from "@/lib/auth/client-address";
-import { isSameOrigin } from "@/lib/auth/is-same-origin";
 import { getEnv } from "@/lib/env";
 import { recordOpenedLink } from "@/lib/http/record-opened-link";
+import { isSameOrigin } from "@/lib/net/is-same-origin";
 
 /** Where the page's script says that somebody has the page before them. Tells nothing, not even whether there is such a link. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { LimitReachedNotice } from "@/components/limits/limit-reached-notice";
 import { ActionForm } from "@/components/registered-actions/action-form";
 import { actionsPath } from "@/components/registered-actions/action-paths";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { typedOf } from "@/lib/registered-actions/schema";
@@ -31,8 +33,15 @@ const NOTHING_SAID = typedOf(
   null,
 );
 
-export default async function NewActionPage({ params }: { params: Promise<{ workspaceId: string }> }) {
+export default async function NewActionPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspaceId: string }>;
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
   const { workspaceId } = await params;
+  const { from } = await searchParams;
   const { ctx, role, workspace } = await requireMember(workspaceId);
   if (!isPermitted(role, "action.manage")) notFound();
   const defaults = await getActionDefaults(ctx);
@@ -46,12 +55,20 @@ export default async function NewActionPage({ params }: { params: Promise<{ work
         ]}
       />
       <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
+      <LimitReachedNotice
+        name="activeActionsPerWorkspace"
+        used={defaults.activeActions}
+        limit={defaults.activeActionsLimit}
+        ownerId={defaults.ownerId}
+        isOperator={(await requireSessionUser()).isOperator}
+      />
       <ActionForm
         workspaceId={workspaceId}
         start={NOTHING_SAID}
         actionId={null}
         defaults={defaults}
         mayName={isPermitted(role, "approver.manage")}
+        isFromSetup={from === "setup"}
       />
     </Page>
   );

@@ -16,6 +16,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Page } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { getEnv } from "@/lib/env";
 import { getLogRestart } from "@/lib/receipts/document/get-log-restart";
 import { getReceiptDocument } from "@/lib/receipts/document/get-receipt-document";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
@@ -69,7 +70,7 @@ export default async function ReceiptPage({ params }: Props) {
       </div>
       {document === null ? null : <ReceiptPaper document={document} check={check} runHref={`${home}/runs/${document.runId}`} />}
       {restart === null ? null : <RestartPaper receipt={restart} check={check} workspace={workspace} />}
-      <CheckItYourself fileName={receiptFileName(id)} />
+      <CheckItYourself fileName={receiptFileName(id)} consoleUrl={getEnv().DAAI_PUBLIC_URL} />
       <ShareList shares={shares} workspaceId={workspace.id} />
     </Page>
   );

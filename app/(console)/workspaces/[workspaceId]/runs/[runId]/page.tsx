@@ -21,6 +21,7 @@ import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getEnv } from "@/lib/env";
+import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
 type Props = { params: Promise<{ workspaceId: string; runId: string }> };
 
@@ -40,7 +41,12 @@ export default async function RunPage({ params }: Props) {
     await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
   const askAgain =
     isWaiting && isPermitted(role, "run.ask") ? (
-      <AskAgainButton workspaceId={workspace.id} runId={run.id} asked={run.policy.asked.map(({ email }) => email)} />
+      <AskAgainButton
+        workspaceId={workspace.id}
+        runId={run.id}
+        asked={run.policy.asked.map(({ email }) => email)}
+        isMailKept={isMailKept()}
+      />
     ) : null;
   return (
     <Page>

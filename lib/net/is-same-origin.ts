@@ -1,4 +1,4 @@
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+import { isLoopbackUrl } from "./loopback";
 
 /**
  * Whether a request that changes something was sent by a page of this console: its Origin (RFC 6454) must be the configured
@@ -10,6 +10,5 @@ export function isSameOrigin(originHeader: string | null, publicUrl: string): bo
   const origin = new URL(originHeader);
   const own = new URL(publicUrl);
   if (origin.origin === own.origin) return true;
-  const areBothLoopback = LOOPBACK_HOSTS.has(origin.hostname) && LOOPBACK_HOSTS.has(own.hostname);
-  return areBothLoopback && origin.protocol === own.protocol && origin.port === own.port;
+  return isLoopbackUrl(origin.href) && isLoopbackUrl(own.href) && origin.protocol === own.protocol && origin.port === own.port;
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
@@ -40,7 +42,16 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     const isLeaving = outcome.ok || !isStillWaiting(outcome);
     list.end([runId], isLeaving ? [runId] : []);
     const { done } = DECISION_WORDS[answer.decision];
-    if (outcome.ok) toast.show({ tone: "ok", title: `${done}: ${title}` });
+    if (outcome.ok)
+      toast.show({
+        tone: "ok",
+        title: `${done}: ${title}`,
+        action: (
+          <Link className="text-link" href={queuePath({ runId })}>
+            Show the decision
+          </Link>
+        ),
+      });
     else if (outcome.code === "already_decided")
       toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision was not recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });

@@ -1,0 +1,18 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { requireMember } from "@/lib/auth/require-member";
+import { findAction } from "@/lib/registered-actions/find-action";
+
+/** Asked before the page begins to answer: once its shape is on the way, the status is 200. */
+export default async function ActionLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ workspaceId: string; name: string }>;
+  children: ReactNode;
+}) {
+  const { workspaceId, name } = await params;
+  const { ctx } = await requireMember(workspaceId);
+  if (!(await findAction(ctx, name))) notFound();
+  return children;
+}

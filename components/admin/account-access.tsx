@@ -1,0 +1,98 @@
+"use client";
+
+import { Ban, CircleCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CheckInput } from "@/components/ui/check-input";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useToast } from "@/components/ui/toast";
+import type { AccountRights } from "@/lib/members/get-account-rights";
+import { disableUser, enableUser } from "@/lib/members/server-actions";
+import { accountEndings, counted } from "./account-endings";
+
+/** Keeps somebody out of the console, having said what ends with that, or lets them in again. */
+export function AccountAccess({
+  userId,
+  email,
+  isDisabled,
+  rights,
+}: {
+  userId: string;
+  email: string;
+  isDisabled: boolean;
+  rights: AccountRights;
+}) {
+  const router = useRouter();
+  const toast = useToast();
+  const [revokesKeys, setRevokesKeys] = useState(true);
+  const [revokesShares, setRevokesShares] = useState(true);
+
+  const done = (title: string) => {
+    toast.show({ tone: "ok", title });
+    router.refresh();
+  };
+  const disable = async () => {
+    const outcome = await disableUser({ userId, revokesKeys, revokesShares });
+    if (outcome.ok) done(`${email} is disabled`);
+    return outcome;
+  };
+  const enable = async () => {
+    const outcome = await enableUser({ userId });
+    if (outcome.ok) done(`${email} is enabled`);
+    return outcome;
+  };
+
+  if (isDisabled) {
+    return (
+      <ConfirmDialog
+        title={`Enable ${email}?`}
+        confirmLabel="Enable"
+        busyLabel="Enabling"
+        tone="plain"
+        onConfirm={enable}
+        trigger={<Button icon={<CircleCheck />}>Enable account</Button>}
+      >
+        <p>They can sign in again and have the memberships they had. Add them to lists of approvers again where they are to be asked.</p>
+      </ConfirmDialog>
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={`Disable ${email}?`}
+      confirmLabel="Disable account"
+      busyLabel="Disabling"
+      onConfirm={disable}
+      trigger={
+        <Button variant="danger" icon={<Ban />}>
+          Disable account
+        </Button>
+      }
+    >
+      <p>
+        They can sign in nowhere, decide nothing and are asked nothing until the account is enabled again. What they did stays recorded.
+      </p>
+      <ul className="grid list-disc gap-1 pl-4 empty:hidden">
+        {accountEndings(rights).map((ending) => (
+          <li key={ending}>{ending}</li>
+        ))}
+      </ul>
+      {rights.keys.length === 0 ? null : (
+        <CheckInput
+          label={`Revoke ${counted(rights.keys.length, "key")} they made: ${rights.keys.join(", ")}`}
+          hint="Apps that use them are refused at once. Without the tick they keep working."
+          checked={revokesKeys}
+          onChange={(event) => setRevokesKeys(event.target.checked)}
+        />
+      )}
+      {rights.shares === 0 ? null : (
+        <CheckInput
+          label={`Revoke ${counted(rights.shares, "link")} by which they shared receipts`}
+          hint="Without the tick whoever has one can go on reading."
+          checked={revokesShares}
+          onChange={(event) => setRevokesShares(event.target.checked)}
+        />
+      )}
+    </ConfirmDialog>
+  );
+}

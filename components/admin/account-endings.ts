@@ -1,0 +1,23 @@
+import type { AccountRights } from "@/lib/members/get-account-rights";
+
+/** What ends with an account, a sentence each. */
+export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: AccountRights): string[] {
+  return [
+    ...(sessions === 0 ? [] : [`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"}, and every mailed link.`]),
+    ...(lists === 0 ? [] : [`They are taken off ${counted(lists, "list")} of approvers.`]),
+    ...(runsWaiting === 0
+      ? []
+      : [
+          `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
+        ]),
+    ...(ownedAlone.length === 0
+      ? []
+      : [
+          `${ownedAlone.join(", ")} ${ownedAlone.length === 1 ? "has" : "have"} no other owner: give it one, or nobody is mailed there in their place.`,
+        ]),
+  ];
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { DOCTOR_SNIPPET, environmentSnippet, INSTALL_SNIPPET } from "@/lib/words/setup-snippets";
+import { useKnownKeys } from "./known-keys";
+import { ShellFigure } from "./shell-figure";
+
+const TITLE = "Shell, Python 3.9 or later";
+
+/** What to type before the first program runs. The keys stand in it as long as they are known. */
+export function EnvironmentBlock({ workspaceId, baseUrl, isSeen }: { workspaceId: string; baseUrl: string; isSeen: boolean }) {
+  const keys = useKnownKeys(workspaceId);
+  const environment = environmentSnippet({ baseUrl, ...(keys && { apiKey: keys.apiKey, workspaceKey: keys.workspaceKey }) });
+  const code = [INSTALL_SNIPPET, environment, ...(isSeen ? [] : [DOCTOR_SNIPPET])].join("\n");
+  return (
+    <>
+      <ShellFigure title={TITLE} label={TITLE} code={code} copyLabel={`Copy ${TITLE}`} />
+      {isSeen ? null : (
+        <p>
+          {keys === null
+            ? "Put your two keys in the place of the words in angle brackets."
+            : "Your two keys are filled in until you reload or leave the console."}{" "}
+          The last line checks that all is well.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
+import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { endAccountTokens } from "@/lib/security/account-token";
+import { type OperatorContext, withDb } from "@/lib/security/context";
+import { endSessions } from "@/lib/users/end-sessions";
+import { endRights } from "./end-rights";
+import { workspacesOf } from "./get-account-rights";
+import { passOwnershipOn } from "./keep-owner";
+import { lockMembers } from "./lock-members";
+
+export interface EndedWithAccount {
+  sessions: number;
+  actions: number;
+  runs: number;
+  keys: number;
+  shares: number;
+}
+
+/**
+ * Keeps somebody out of the whole console: sessions and mailed links end at once, and in every workspace what ends for a member who is
+ * removed. Memberships stay, so that enabling gives them back. The account's row is locked first, which a decision holds until
+ * it is kept: nobody decides after this is written down.
+ */
+export function disableAccount(
+  ctx: OperatorContext,
+  { userId, ...revokes }: { userId: string; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
+): Promise<({ ok: true } & EndedWithAccount) | Refusal> {
+  return inTransaction<({ ok: true } & EndedWithAccount) | Refusal>(ctx.db, async (tx) => {
+    await tx.$executeRaw`
+      SELECT FROM users u JOIN users one ON daai_person(one.email) = daai_person(u.email) WHERE one.id = ${userId}::uuid
+      ORDER BY u.id FOR NO KEY UPDATE OF u`;
+    const [disabled] = await tx.user.updateManyAndReturn({
+      where: { id: userId, disabledAt: null },
+      data: { disabledAt: await databaseNow(tx), sessionVersion: { increment: 1 } },
+      select: { email: true },
+    });
+    if (!disabled) return refuse("not_found", "There is no such account, or it is disabled already.");
+    const { email } = disabled;
+    if (email === ctx.actor.email)
+      rollBack(
+        refuse("validation_failed", "This is your own account: nobody locks the door behind themselves. Another operator can disable it."),
+      );
+    const ended: EndedWithAccount = { sessions: await endSessions(tx, { userId }), actions: 0, runs: 0, keys: 0, shares: 0 };
+    await endAccountTokens(tx, userId);
+    for (const workspaceId of await workspacesOf(tx, email)) {
+      const inner = { ...ctx, workspaceId, db: tx };
+      await lockMembers(inner);
+      await passOwnershipOn(inner, userId);
+      const { actions, runs, keys, shares } = await endRights(inner, { email, reason: "disabled", ...revokes });
+      ended.actions += actions;
+      ended.runs += runs;
+      ended.keys += keys;
+      ended.shares += shares;
+    }
+    await recordAuditEvent(withDb(ctx, tx), {
+      verb: "user.disabled",
+      subjectType: "user",
+      subjectId: userId,
+      data: { email, ended: { ...ended } },
+    });
+    return { ok: true, ...ended };
+  });
+}
+
+/** Lets somebody in again, with the memberships they had; in lists of approvers they are named anew by whoever keeps these. */
+export function enableAccount(ctx: OperatorContext, { userId }: { userId: string }): Promise<{ ok: true } | Refusal> {
+  return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
+    const [enabled] = await tx.user.updateManyAndReturn({
+      where: { id: userId, disabledAt: { not: null } },
+      data: { disabledAt: null },
+      select: { email: true },
+    });
+    if (!enabled) return refuse("not_found", "There is no such account, or it is enabled already.");
+    await recordAuditEvent(withDb(ctx, tx), {
+      verb: "user.enabled",
+      subjectType: "user",
+      subjectId: userId,
+      data: { email: enabled.email },
+    });
+    return { ok: true };
+  });
+}

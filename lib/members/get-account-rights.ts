@@ -1,0 +1,62 @@
+import { openRequests } from "@/lib/approvers/withdraw-approver";
+import type { Db } from "@/lib/db/transaction";
+import type { OperatorContext } from "@/lib/security/context";
+import { liveKeysOf, liveSharesOf } from "./get-member-rights";
+
+/** What hangs on an account, over all workspaces, for whoever is about to disable it. */
+export interface AccountRights {
+  readonly sessions: number;
+  /** Actions and workspaces that name them among those who are asked. */
+  readonly lists: number;
+  /** Runs that wait and about which they were asked. */
+  readonly runsWaiting: number;
+  /** Keys that they made and that work: the workspace's name, and the key's. */
+  readonly keys: string[];
+  readonly shares: number;
+  /** Workspaces without another owner: nobody is mailed there in their place. */
+  readonly ownedAlone: string[];
+}
+
+export async function getAccountRights(ctx: OperatorContext, { userId }: { userId: string }): Promise<AccountRights> {
+  const { db } = ctx;
+  const { email } = await db.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
+  const rights = { lists: 0, runsWaiting: 0, keys: [] as string[], shares: 0, ownedAlone: [] as string[] };
+  for (const workspaceId of await workspacesOf(db, email)) {
+    const inner = { ...ctx, workspaceId, db };
+    const [row] = await db.$queryRaw<{ name: string; lists: number; runs_waiting: number; is_owned_alone: boolean }[]>`
+      SELECT w.name,
+        (SELECT count(*)::int FROM registered_actions a WHERE a.workspace_id = w.id
+          AND EXISTS (SELECT FROM unnest(a.approver_emails || a.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})))
+          + (EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})))::int AS lists,
+        (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting,
+        EXISTS (SELECT FROM members m WHERE m.workspace_id = w.id AND m.user_id = ${userId}::uuid AND m.role = 'owner')
+          AND NOT EXISTS (SELECT FROM members m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
+            WHERE m.workspace_id = w.id AND m.user_id <> ${userId}::uuid AND m.role = 'owner') AS is_owned_alone
+      FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
+    if (!row) continue;
+    rights.lists += row.lists;
+    rights.runsWaiting += row.runs_waiting;
+    rights.keys.push(...(await liveKeysOf(inner, email)).map(({ name }) => `${row.name}: ${name}`));
+    rights.shares += (await liveSharesOf(inner, email)).length;
+    if (row.is_owned_alone) rights.ownedAlone.push(row.name);
+  }
+  const sessions = await db.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: new Date() } } });
+  return { sessions, ...rights };
+}
+
+/** Where this person is a member, is asked, or has made something that works, by id. */
+export async function workspacesOf(db: Db, email: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT w.id FROM workspaces w WHERE w.deleted_at IS NULL AND (
+      EXISTS (SELECT FROM members m JOIN users u ON u.id = m.user_id WHERE m.workspace_id = w.id AND daai_person(u.email) = daai_person(${email}))
+      OR EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email}))
+      OR EXISTS (SELECT FROM registered_actions a, unnest(a.approver_emails || a.escalation_emails) listed
+        WHERE a.workspace_id = w.id AND daai_person(listed) = daai_person(${email}))
+      OR EXISTS (SELECT FROM action_runs run
+        JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id, unnest(q.approver_emails) asked
+        WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND daai_person(asked) = daai_person(${email}))
+      OR EXISTS (SELECT FROM api_keys k WHERE k.workspace_id = w.id AND k.revoked_at IS NULL AND daai_person(k.created_by) = daai_person(${email}))
+      OR EXISTS (SELECT FROM receipt_shares s WHERE s.workspace_id = w.id AND s.revoked_at IS NULL AND daai_person(s.created_by) = daai_person(${email})))
+    ORDER BY w.id`;
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,20 @@
+// Next bundles its own copy of this module; both copies must know what was seen.
+const shared = globalThis as typeof globalThis & { daaiSeen?: Map<string, Set<string>> };
+
+/** So many of a kind are remembered. Anybody may write headers by hand, and must not fill the memory, or the log, with them. */
+const MOST = 20;
+
+/** Remembers a value of a kind. True when it is news, to be logged. */
+export function firstSeen(kind: "proxy" | "origin", value: string): boolean {
+  const seen = seenOf(kind);
+  if (seen.has(value) || seen.size >= MOST) return false;
+  seen.add(value);
+  return true;
+}
+
+export function seenOf(kind: "proxy" | "origin"): Set<string> {
+  const all = (shared.daaiSeen ??= new Map());
+  const seen = all.get(kind) ?? new Set<string>();
+  all.set(kind, seen);
+  return seen;
+}
