@@ -13,7 +13,7 @@ export function firstSeen(kind: "proxy" | "origin", value: string): boolean {
 }
 
 export function seenOf(kind: "proxy" | "origin"): Set<string> {
-  const all = (shared.daaiSeen ??= new Map());
+  const all = (shared.daaiSeen ??= new Map<string, Set<string>>());
   const seen = all.get(kind) ?? new Set<string>();
   all.set(kind, seen);
   return seen;
