@@ -52,7 +52,7 @@ export function SignInForm({
     );
     setIsMailing(false);
     if (answer.ok) setMailedTo(address);
-    else form.setRefusal(answer as Refusal);
+    else form.setRefusal(answer);
   };
 
   if (mailedTo !== null) {

@@ -269,7 +269,7 @@ describe("whoever's account is disabled", () => {
     // Where he never was a member, too.
     const elsewhere = await makeRun(other, "always_require_approval", { approverEmails: [bob.email.replace("@", "+work@")] });
     const tokens = [await linkToken(runId), await linkToken(elsewhere)];
-    const key = await createApiKey({ ...bob.ctx, actor: of.ctx.actor } as TestWorkspace["ctx"], { kind: "api", name: "spare" });
+    const key = await createApiKey({ ...bob.ctx, actor: of.ctx.actor }, { kind: "api", name: "spare" });
     await getDb().apiKey.updateMany({ where: { name: "spare", workspaceId: of.workspaceId }, data: { createdBy: bob.email } });
     expect(await getAccountRights(operator, { userId: bob.userId })).toEqual({
       sessions: 0,

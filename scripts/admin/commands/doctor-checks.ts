@@ -142,7 +142,7 @@ async function checkSecretValues(): Promise<Finding[]> {
 
 /** Only the console that serves has seen who hands requests on to it. */
 async function checkProxy(): Promise<Finding[]> {
-  const answer = await fetch(`${getEnv().DAAI_PUBLIC_URL}/api/ready`, {
+  const answer: unknown = await fetch(`${getEnv().DAAI_PUBLIC_URL}/api/ready`, {
     signal: AbortSignal.timeout(CONSOLE_PATIENCE_MS),
     redirect: "error",
   })
