@@ -49,6 +49,9 @@ describe("a request", () => {
     seenOf("proxy").clear();
   });
   afterEach(() => {
+    // Other files share this process, and have no server that stamps.
+    Reflect.deleteProperty(globalThis, "daaiStampsClientAddress");
+    seenOf("proxy").clear();
     process.env = { ...before };
     forgetEnv();
     vi.restoreAllMocks();
