@@ -36,7 +36,7 @@ test("no text that is typed decides: after R it is the comment, elsewhere it is 
   await signIn(page, workspace.owner);
   const approvals = new ApprovalsPage(page);
   await approvals.open(`?run=${first}`);
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
 
   // As somebody types who believes to be in a field.
   await page.keyboard.type("Already paid, so no a b r\n", { delay: 20 });
@@ -46,7 +46,7 @@ test("no text that is typed decides: after R it is the comment, elsewhere it is 
   expect(await pendingOf([first, second])).toBe(2);
 
   await page.reload();
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   await page.keyboard.type("rPaid as agreed already, so no", { delay: 20 });
   await expect(approvals.comment).toBeFocused();
   await expect(approvals.comment).toHaveValue("Paid as agreed already, so no");
@@ -56,10 +56,10 @@ test("no text that is typed decides: after R it is the comment, elsewhere it is 
   expect(await runOf(first)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Paid as agreed already, so no" });
 
   // What is armed is disarmed by the space bar and by every letter.
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   for (const key of ["Space", "y", "b", "j"]) {
     await page.reload();
-    await approvals.expectOpen("delete_record");
+    await approvals.expectOpen("delete record");
     await page.keyboard.press("a");
     await expect(approvals.answer("Approve")).toBeFocused();
     await page.keyboard.press(key);
@@ -76,7 +76,7 @@ test("two clicks, and keys that are held down, decide one run: the next one must
   await page.clock.install();
   const approvals = new ApprovalsPage(page);
   await approvals.open();
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   const box = await approvals.answer("Approve").boundingBox();
   const click = () => page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
   await stopClock(page);
@@ -100,14 +100,14 @@ test("two clicks, and keys that are held down, decide one run: the next one must
   await expect(approvals.answer("Approve")).toBeEnabled();
   await page.reload();
   await page.clock.resume();
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   await page.keyboard.press("a");
   await expect(approvals.answer("Approve")).toBeFocused();
   for (let repeat = 0; repeat < 20; repeat++) await page.keyboard.down("Enter");
   await page.keyboard.up("Enter");
   await expect.poll(() => pendingOf(ids)).toBe(1);
   await expect(approvals.rows).toHaveCount(1);
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   expect(await pendingOf(ids)).toBe(1);
 });
 
@@ -174,7 +174,7 @@ test("a decision that does not arrive keeps page and comment, and so does a step
   await signIn(page, workspace.owner);
   const approvals = new ApprovalsPage(page);
   await approvals.open(`?run=${ids[0]}`);
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   await approvals.comment.fill("Not this month.");
   await page.context().setOffline(true);
   await approvals.answer("Reject").click();
@@ -198,7 +198,7 @@ test("time left is the server's, on a computer whose clock is wrong", async ({ w
   await page.clock.install({ time: new Date(expiresAt + 2 * 86_400_000) });
   const approvals = new ApprovalsPage(page);
   await approvals.open(`?run=${runId}`);
-  await approvals.expectOpen("delete_record");
+  await approvals.expectOpen("delete record");
   await page.clock.runFor(30_000);
   await expect(approvals.rows).toContainText([/2[34] h/]);
   await expect(approvals.card.getByText(/^2[34] h/)).toBeVisible();

@@ -56,7 +56,7 @@ export function InvitationActions({
   return (
     <div className="flex flex-wrap gap-2">
       {mayCopyLink ? (
-        <Button size="sm" icon={<Copy />} aria-label={`Copy the link of ${email}`} onClick={() => void copyLink()}>
+        <Button size="sm" icon={<Copy />} aria-label={`Copy link, for ${email}`} onClick={() => void copyLink()}>
           Copy link
         </Button>
       ) : null}

@@ -33,6 +33,8 @@ class ClaimWish:
 
     worker: str
     token: str = field(repr=False)
+    asked_at: float
+    """Seconds since the epoch. For a lease from then on it is left to that worker."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 The order is: claim, persist the claim, run, persist the outcome, report, forget. Whatever is killed wherever
 in between leaves one of these behind:
 
-    killed before the claim is persisted     pending, with the claim's token: the next pass is given it again
+    killed before the claim is persisted     pending, with the claim's token: given to another after a lease
     ... before the outcome is persisted      claimed: in doubt as soon as its lease is over, never run again
     ... before the report is delivered       unreported: delivered by the next pass of any runner on the store
 """
@@ -84,8 +84,11 @@ class RunnerSteps:
             return False
         if self._is_over(row, status):
             return False
+        wish = row.claim_wish
+        if wish is not None and not self._may_ask_with(wish):
+            return False
         # What is claimed may be so by us: the answer to an earlier pass, or a runner, got lost.
-        may_hold = row.claim_wish is not None or self._client._claims.may_hold(row.action_run_id)
+        may_hold = wish is not None or self._client._claims.may_hold(row.action_run_id)
         if status.executable is not True and not may_hold:
             return False
         claimed = self._claim(row)
@@ -115,8 +118,9 @@ class RunnerSteps:
         try:
             if not isinstance(self._store, KeepsClaimWishes):
                 return self._client.claim(run_id, self._worker, self._lease_seconds)
-            kept = self._store.keep_claim_wish(run_id, ClaimWish(self._worker, secrets.token_urlsafe(32)))
-            if kept is None:
+            wish = ClaimWish(self._worker, secrets.token_urlsafe(32), self._clock())
+            kept = self._store.keep_claim_wish(run_id, wish)
+            if kept is None or not self._may_ask_with(kept):
                 return None
             flow = self._client._claim_as_flow(run_id, kept.worker, kept.token, self._lease_seconds)
             return self._client._run(flow)
@@ -126,6 +130,10 @@ class RunnerSteps:
             # Somebody was faster, or the action was switched off meanwhile; the next status will tell.
             logger.info("run %s was not claimed: %s", row.action_run_id, error)
             return None
+
+    def _may_ask_with(self, wish: ClaimWish) -> bool:
+        """What another runner asks for is its own; one that has kept no claim for a whole lease is dead."""
+        return wish.worker == self._worker or wish.asked_at + self._lease_seconds < self._clock()
 
     def _give_back(self, row: PendingAction, token: str) -> None:
         try:
