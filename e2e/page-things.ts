@@ -76,7 +76,10 @@ export async function makePageThings(world: World): Promise<PageThings> {
   const receipt = await receiptOf(settled);
   const { url: shareUrl } = expectOk(await shareReceipt(ctx, { receiptId: receipt.id, payload: "disclosed", endsAfter: "never" }));
   const person = await world.person(workspace, "approver");
-  await getDb().user.update({ where: { id: person.userId }, data: { email: LONG.email(`colleague-${workspaceId.slice(-12)}`), name: LONG.name("Colleague") } });
+  await getDb().user.update({
+    where: { id: person.userId },
+    data: { email: LONG.email(`colleague-${workspaceId.slice(-12)}`), name: LONG.name("Colleague") },
+  });
   const invited = LONG.email("invited");
   expectOk(await inviteMember(ctx, { email: invited, role: "viewer" }));
   const { id: messageId } = await storeMailboxMessage(systemContext(null), {

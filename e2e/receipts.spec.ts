@@ -7,6 +7,7 @@ import { claimOk, expectOk, makeAction, proposeOk, report, type TestWorkspace } 
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { openVerify } from "./pages/verify-page";
 import { overflowOf } from "./watch-page";
 
 /** A refund that a person approved and the app reported; and one that the policy blocked. */
@@ -85,7 +86,7 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   expect(await overflowOf(page)).toBe(0);
 
   // Whoever got the file checks it without an account, and without a connection once the page is there.
-  await page.goto("/verify");
+  await openVerify(page);
   await page.context().setOffline(true);
   const choose = (changed: object) =>
     page

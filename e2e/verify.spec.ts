@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures";
+import { openVerify } from "./pages/verify-page";
 
 interface Vectors {
   keys: string[];
@@ -11,10 +12,7 @@ const { keys, cases } = JSON.parse(readFileSync("sdk/python/tests/vectors/eviden
 
 test("the browser finds every kind of tampering, offline, and nothing wrong with what is right", async ({ page }) => {
   test.slow();
-  await page.goto("/verify");
-  // The page is whole once its worker is: that answers when it has loaded all of its own.
-  await expect.poll(() => page.workers().length).toBe(1);
-  await page.workers()[0]?.evaluate(() => true);
+  await openVerify(page);
   await page.context().setOffline(true);
   await page.getByLabel("Keys you trust").fill(keys.join("\n"));
   for (const [at, { problem, content, kept }] of cases.entries()) {

@@ -100,7 +100,7 @@ test("once it is decided: link, run, lists, search, export, receipt, share and c
   expect(runView(story, "http://localhost")).toMatchObject({ sentence: SENTENCE, actionTitle: TITLE, recipient: RECIPIENT });
   expectShown(runStoryDocument(story));
   const [listed] = (await listRuns(reader, { text: "to a@example.com for" }, { sort: "created", direction: "desc", limit: 5 })).runs;
-  expect(listed && runRow(listed)).toMatchObject({ sentence: SENTENCE, recipient: RECIPIENT });
+  expect(listed && runRow(listed)).toMatchObject({ line: SENTENCE, recipient: RECIPIENT });
   expect((await searchConsole(user(), "to a@example.com for INV")).runs).toMatchObject([{ id: runId, line: SENTENCE }]);
   for (const format of ["csv", "json"] as const) {
     let text = "";

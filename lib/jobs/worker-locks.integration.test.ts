@@ -10,18 +10,21 @@ beforeAll(async () => {
 });
 afterAll(() => locks.release());
 
+const TASK = "delete-old-counters";
+
 /** A job that a worker has taken. */
-const takenBy = (worker: string) =>
-  getDb().$executeRaw`
-  WITH job AS (SELECT id FROM graphile_worker.add_job('delete-old-counters'))
-  SELECT 1 FROM job`.then(
-    () => getDb().$executeRaw`
-  UPDATE graphile_worker._private_jobs SET locked_by = ${worker}, locked_at = now(), attempts = 1 WHERE locked_by IS NULL`,
-  );
-const holders = async () =>
-  (await getDb().$queryRaw<{ locked_by: string | null }[]>`SELECT locked_by FROM graphile_worker.jobs ORDER BY id`).map(
-    (job) => job.locked_by,
-  );
+async function takenBy(worker: string): Promise<void> {
+  const [job] = await getDb().$queryRaw<{ id: bigint }[]>`SELECT id FROM graphile_worker.add_job(${TASK})`;
+  await getDb().$executeRaw`
+    UPDATE graphile_worker._private_jobs SET locked_by = ${worker}, locked_at = now(), attempts = 1 WHERE id = ${job?.id}`;
+}
+
+/** Of the test's own jobs: others wait in a new database, too. */
+async function holders(): Promise<(string | null)[]> {
+  const jobs = await getDb().$queryRaw<{ locked_by: string | null }[]>`
+    SELECT locked_by FROM graphile_worker.jobs WHERE task_identifier = ${TASK} ORDER BY id`;
+  return jobs.map((job) => job.locked_by);
+}
 
 test("the jobs of dead workers go back to the queue, those of live ones stay theirs", async () => {
   await locks.hold("live-1");
