@@ -13,8 +13,9 @@ const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   {
     head: "Workspace",
     place: "second",
+    isElastic: true,
     cell: ({ workspace: { name, clientName } }) => (
-      <span className="block max-w-40 truncate max-md:max-w-none" title={`${name}, ${clientName}`}>
+      <span title={`${name}, ${clientName}`}>
         {name}, {clientName}
       </span>
     ),

@@ -6,6 +6,8 @@ export interface PlainColumn<Row> {
   isNumber?: boolean;
   /** What can be spared first when the window is narrow. */
   isWideOnly?: boolean;
+  /** It takes the room that the others leave, and is cut off where that is little: give it a title. */
+  isElastic?: boolean;
   /** Where it stands on a phone, where a row is a few lines: first, at the right of it, below, at the right below, or nowhere. */
   place?: "name" | "beside" | "second" | "end" | "hidden";
 }
@@ -56,12 +58,12 @@ export function PlainTable<Row>({
             className="relative border-b border-line transition-colors last:border-0 has-[.row-link]:hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:px-4 max-md:py-2.5"
             key={keyOf(row)}
           >
-            {columns.map(({ head, cell, isNumber, isWideOnly, place }) => (
+            {columns.map(({ head, cell, isNumber, isWideOnly, isElastic, place }) => (
               <td
-                className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${PLACES[place ?? "cell"]}`}
+                className={`${CELL} ${isNumber ? "text-right tabular-nums" : ""} ${isWideOnly ? "max-lg:hidden" : ""} ${isElastic ? "md:w-full md:max-w-0 md:truncate" : ""} ${PLACES[place ?? "cell"]}`}
                 key={head}
               >
-                <div className={isNumber ? NUMBER : place === "name" ? CONTENT : undefined}>{cell(row)}</div>
+                <div className={isNumber ? NUMBER : isElastic ? "truncate" : place === "name" ? CONTENT : undefined}>{cell(row)}</div>
               </td>
             ))}
           </tr>
