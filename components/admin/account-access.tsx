@@ -3,13 +3,13 @@
 import { Ban, CircleCheck } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { type Revocations, RevokeChoices } from "@/components/members/revoke-choices";
 import { Button } from "@/components/ui/button";
-import { CheckInput } from "@/components/ui/check-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { AccountRights } from "@/lib/members/get-account-rights";
 import { disableUser, enableUser } from "@/lib/members/server-actions";
-import { accountEndings, counted } from "./account-endings";
+import { accountEndings } from "./account-endings";
 
 /** Keeps somebody out of the console, having said what ends with that, or lets them in again. */
 export function AccountAccess({
@@ -25,15 +25,14 @@ export function AccountAccess({
 }) {
   const router = useRouter();
   const toast = useToast();
-  const [revokesKeys, setRevokesKeys] = useState(true);
-  const [revokesShares, setRevokesShares] = useState(true);
+  const [revokes, setRevokes] = useState<Revocations>({ revokesKeys: true, revokesShares: true });
 
   const done = (title: string) => {
     toast.show({ tone: "ok", title });
     router.refresh();
   };
   const disable = async () => {
-    const outcome = await disableUser({ userId, revokesKeys, revokesShares });
+    const outcome = await disableUser({ userId, ...revokes });
     if (outcome.ok) done(`${email} is disabled`);
     return outcome;
   };
@@ -77,22 +76,7 @@ export function AccountAccess({
           <li key={ending}>{ending}</li>
         ))}
       </ul>
-      {rights.keys.length === 0 ? null : (
-        <CheckInput
-          label={`Revoke ${counted(rights.keys.length, "key")} they made: ${rights.keys.join(", ")}`}
-          hint="Apps that use them are refused at once. Without the tick they keep working."
-          checked={revokesKeys}
-          onChange={(event) => setRevokesKeys(event.target.checked)}
-        />
-      )}
-      {rights.shares === 0 ? null : (
-        <CheckInput
-          label={`Revoke ${counted(rights.shares, "link")} by which they shared receipts`}
-          hint="Without the tick whoever has one can go on reading."
-          checked={revokesShares}
-          onChange={(event) => setRevokesShares(event.target.checked)}
-        />
-      )}
+      <RevokeChoices keys={rights.keys} shares={rights.shares} revokes={revokes} change={setRevokes} />
     </ConfirmDialog>
   );
 }

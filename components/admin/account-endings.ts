@@ -1,4 +1,5 @@
 import type { AccountRights } from "@/lib/members/get-account-rights";
+import { counted } from "@/lib/words/counted";
 
 /** What ends with an account, a sentence each. */
 export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: AccountRights): string[] {
@@ -16,8 +17,4 @@ export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: Acc
           `${ownedAlone.join(", ")} ${ownedAlone.length === 1 ? "has" : "have"} no other owner: give it one, or nobody is mailed there in their place.`,
         ]),
   ];
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -2,12 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { CheckInput } from "@/components/ui/check-input";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { MemberRights } from "@/lib/members/get-member-rights";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { lookAtMemberRights, takeMemberOut } from "@/lib/members/server-actions";
+import { counted } from "@/lib/words/counted";
+import { type Revocations, RevokeChoices } from "./revoke-choices";
 
 /** Says what ends with the membership, and asks what else is to end with it. */
 export function RemoveMemberDialog({
@@ -24,8 +25,7 @@ export function RemoveMemberDialog({
   const router = useRouter();
   const toast = useToast();
   const [rights, setRights] = useState<MemberRights | null>(null);
-  const [revokesKeys, setRevokesKeys] = useState(true);
-  const [revokesShares, setRevokesShares] = useState(true);
+  const [revokes, setRevokes] = useState<Revocations>({ revokesKeys: true, revokesShares: true });
   const name = member.name ?? member.email;
 
   useEffect(() => {
@@ -41,8 +41,8 @@ export function RemoveMemberDialog({
 
   const remove = async () => {
     // What the dialog has not shown is not ended by it.
-    const revokes = { revokesKeys: rights !== null && revokesKeys, revokesShares: rights !== null && revokesShares };
-    const outcome = await takeMemberOut(workspace.id, { userId: member.userId, ...revokes });
+    const seen = rights === null ? { revokesKeys: false, revokesShares: false } : revokes;
+    const outcome = await takeMemberOut(workspace.id, { userId: member.userId, ...seen });
     if (outcome.ok) {
       toast.show({ tone: "ok", title: `${name} was removed` });
       router.refresh();
@@ -72,22 +72,7 @@ export function RemoveMemberDialog({
               <li key={ending}>{ending}</li>
             ))}
           </ul>
-          {rights.keys.length === 0 ? null : (
-            <CheckInput
-              label={`Revoke ${counted(rights.keys.length, "key")} they made: ${rights.keys.join(", ")}`}
-              hint="Programs that use them are refused at once. Without the tick they keep working."
-              checked={revokesKeys}
-              onChange={(event) => setRevokesKeys(event.target.checked)}
-            />
-          )}
-          {rights.shares === 0 ? null : (
-            <CheckInput
-              label={`Revoke ${counted(rights.shares, "link")} by which they shared receipts`}
-              hint="Without the tick whoever has one can go on reading."
-              checked={revokesShares}
-              onChange={(event) => setRevokesShares(event.target.checked)}
-            />
-          )}
+          <RevokeChoices keys={rights.keys} shares={rights.shares} revokes={revokes} change={setRevokes} />
         </>
       )}
     </ConfirmDialog>
@@ -104,8 +89,4 @@ function endings({ actions, isWorkspaceApprover, runsWaiting }: MemberRights): s
           `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
         ]),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

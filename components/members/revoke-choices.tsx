@@ -1,0 +1,45 @@
+"use client";
+
+import { CheckInput } from "@/components/ui/check-input";
+import { counted } from "@/lib/words/counted";
+
+export interface Revocations {
+  readonly revokesKeys: boolean;
+  readonly revokesShares: boolean;
+}
+
+/** Beside taking somebody's access away: whether the keys that they made and the links that they shared end, too. */
+export function RevokeChoices({
+  keys,
+  shares,
+  revokes,
+  change,
+}: {
+  /** What the keys are called. */
+  keys: readonly string[];
+  /** How many links to receipts. */
+  shares: number;
+  revokes: Revocations;
+  change: (revokes: Revocations) => void;
+}) {
+  return (
+    <>
+      {keys.length === 0 ? null : (
+        <CheckInput
+          label={`Revoke ${counted(keys.length, "key")} they made: ${keys.join(", ")}`}
+          hint="Apps that use them are refused at once. Without the tick they keep working."
+          checked={revokes.revokesKeys}
+          onChange={(event) => change({ ...revokes, revokesKeys: event.target.checked })}
+        />
+      )}
+      {shares === 0 ? null : (
+        <CheckInput
+          label={`Revoke ${counted(shares, "link")} by which they shared receipts`}
+          hint="Without the tick whoever has one can go on reading."
+          checked={revokes.revokesShares}
+          onChange={(event) => change({ ...revokes, revokesShares: event.target.checked })}
+        />
+      )}
+    </>
+  );
+}
