@@ -34,10 +34,12 @@ const config = {
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
 
-    only("domain-is-pure", "lib/domain knows zod at most: no I/O, no clock, no framework.", "^lib/domain/", [
+    only(
+      "domain-is-pure",
+      "lib/domain knows zod and the pure engines of its rules at most: no I/O, no clock, no framework.",
       "^lib/domain/",
-      `${PACKAGES}zod/`,
-    ]),
+      ["^lib/domain/", `${PACKAGES}(zod|@marcbachmann/cel-js|re2js)/`],
+    ),
     only("contract-is-pure", "lib/contract knows zod and the domain.", "^lib/contract/", [
       "^lib/contract/",
       "^lib/domain/",

@@ -1,0 +1,81 @@
+import { checkExpression } from "./check-expression";
+import { evaluateCondition } from "./evaluate-expression";
+import type { Expression } from "./expression";
+import { type Read, type RuleFacts, Unreadable } from "./read-facts";
+import { type FieldNames, fieldsRead, readingText, unreadableText } from "./reading-text";
+import type { Rule, RuleEffect, RuleSet } from "./rule-set";
+
+export interface RulesDecision {
+  readonly effect: RuleEffect;
+  /** The rule that decided; null when none applied. */
+  readonly rule: Rule | null;
+  /** Whether it decided because it could not be read. */
+  readonly isUnreadable: boolean;
+}
+
+/**
+ * The first rule that applies decides. One that can't be read never lets the run through: from there on the answer is
+ * to ask, unless the rule that applies next blocks, or nothing applies and the rest is blocked.
+ */
+export function decideByRules(set: RuleSet, facts: RuleFacts): RulesDecision {
+  let unreadable: Rule | null = null;
+  for (const { rule, expression } of compiled(set)) {
+    const result = evaluateRule(expression, facts);
+    if (result instanceof Unreadable) unreadable ??= rule;
+    else if (result) return stricter(unreadable, { effect: rule.then, rule, isUnreadable: false });
+  }
+  return stricter(unreadable, { effect: set.otherwise, rule: null, isUnreadable: false });
+}
+
+function stricter(unreadable: Rule | null, decision: RulesDecision): RulesDecision {
+  return unreadable === null || decision.effect === "block" ? decision : { effect: "ask", rule: unreadable, isUnreadable: true };
+}
+
+/** How one rule reads a payload. */
+export interface RuleReading {
+  readonly rule: Rule;
+  readonly result: boolean | "unreadable";
+  /** Why, with the values that were read. */
+  readonly text: string;
+}
+
+/** Every rule of the set, those after the deciding one included. */
+export function readRules(set: RuleSet, facts: RuleFacts): RuleReading[] {
+  return compiled(set).map(({ rule, expression }) => {
+    if (expression === null) return { rule, result: "unreadable", text: "This release can't read the condition" };
+    const result = evaluateCondition(expression, facts);
+    if (result instanceof Unreadable) return { rule, result: "unreadable", text: unreadableText(result) };
+    return { rule, result, text: readingText(expression, facts) };
+  });
+}
+
+/** Paths of the payload fields that one rule reads, or all of the set when it is null. */
+export function fieldsOfRules(set: RuleSet, name: string | null, fieldNames: FieldNames): string[] {
+  const read = compiled(set).filter(({ rule }) => name === null || rule.name === name);
+  return [...new Set(read.flatMap(({ expression }) => (expression === null ? [] : fieldsRead(expression, fieldNames))))];
+}
+
+interface CompiledRule {
+  readonly rule: Rule;
+  /** null: written by a newer release, whose CEL this one doesn't know. */
+  readonly expression: Expression | null;
+}
+
+const COMPILED = new WeakMap<RuleSet, readonly CompiledRule[]>();
+
+function compiled(set: RuleSet): readonly CompiledRule[] {
+  const known = COMPILED.get(set);
+  if (known) return known;
+  const rules = set.rules.map((rule) => {
+    const checked = checkExpression(rule.when);
+    return { rule, expression: checked.ok ? checked.expression : null };
+  });
+  COMPILED.set(set, rules);
+  return rules;
+}
+
+function evaluateRule(expression: Expression | null, facts: RuleFacts): Read<boolean> {
+  return expression === null ? UNKNOWN : evaluateCondition(expression, facts);
+}
+
+const UNKNOWN = new Unreadable({ kind: "literal", value: false, start: 0, end: 0 }, "is of a newer release");
