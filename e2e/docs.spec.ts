@@ -93,8 +93,8 @@ test("the example on the landing page can be decided, and says what follows", as
   const card = page.getByRole("article", { name: "Example of an approval" });
   await card.getByRole("button", { name: "Approve" }).click();
   await expect(card).toContainText("Approved");
-  await expect(card).toContainText("may now run it, once");
-  await card.getByRole("button", { name: "Show the open approval again" }).click();
+  await expect(card).toContainText("may now run it once");
+  await card.getByRole("button", { name: "Reset the example" }).click();
   await expect(card).toContainText("Pending approval");
   await page.getByRole("link", { name: "Read the quickstart" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quickstart");
