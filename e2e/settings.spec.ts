@@ -37,7 +37,7 @@ test("names and approval routing: wrong values stay with their message, right on
   await page.getByLabel("Approver 1", { exact: true }).fill("not an address");
   await page.getByLabel(/^Time to decide/).fill("x");
   await page.getByRole("button", { name: "Save routing" }).click();
-  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByText("must be an email address")).toBeVisible();
   await expect(page.getByText("must be a whole number of minutes")).toBeVisible();
   await expect(page.getByLabel("Approver 1", { exact: true })).toHaveValue("not an address");
   await page.getByLabel("Approver 1", { exact: true }).fill("priya@brightwater.example");
@@ -111,7 +111,7 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
   await page.getByRole("button", { name: "Add an address" }).click();
   await page.getByLabel("Address 1", { exact: true }).fill("not an address");
   await page.getByRole("button", { name: "Save addresses" }).click();
-  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByText("must be an email address")).toBeVisible();
   await expect(page.getByLabel("Address 1", { exact: true })).toHaveValue("not an address");
   await page.getByLabel("Address 1", { exact: true }).fill("auditor@example.com");
   await page.getByRole("button", { name: "Save addresses" }).click();
@@ -169,7 +169,7 @@ test("each role sees the sections that are its own, and reads what it may not ch
     if (role !== "owner") {
       for (const address of [settingsOf(workspace, "/delete"), `/workspaces/${workspace.workspaceId}/activity`]) {
         await page.goto(address);
-        await expect(page.getByText("There is no such page")).toBeVisible();
+        await expect(page.getByText("Page not found")).toBeVisible();
       }
     }
     await context.close();

@@ -32,7 +32,7 @@ export async function getMemberRights(
       EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})) AS is_workspace_approver,
       (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting
     FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
-  if (!row) return refuse("not_found", "There is no such workspace any more.");
+  if (!row) return refuse("not_found", "This workspace no longer exists.");
   const [keys, shares] = [await liveKeysOf(ctx, email), await liveSharesOf(ctx, email)];
   return {
     ok: true,

@@ -85,7 +85,7 @@ describe("an invitation", () => {
     expect(await join(token)).toMatchObject({
       ok: false,
       code: "validation_failed",
-      detail: "There is an account with this address. Sign in with it to join.",
+      detail: "This address already has an account. Sign in to join.",
     });
     expect(await acceptInvitation(person.ctx, token)).toEqual({ ok: true, workspaceId: workspace.workspaceId });
     expect(await roleOf(person.email)).toBe("viewer");

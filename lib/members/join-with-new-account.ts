@@ -31,7 +31,7 @@ export async function joinWithNewAccount(
       data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }],
       skipDuplicates: true,
     });
-    if (count === 0) return refuse("validation_failed", "There is an account with this address. Sign in with it to join.");
+    if (count === 0) return refuse("validation_failed", "This address already has an account. Sign in to join.");
     const ctx = accountContext({ id, email }, tx);
     await recordAuditEvent(ctx, { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });
     const joined = await acceptInTransaction(ctx, token);

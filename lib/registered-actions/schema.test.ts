@@ -62,7 +62,7 @@ describe("the form of an action", () => {
     ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Write a whole number"],
     ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Write a whole number"],
     ["words for a number", { windowCount: "a few" }, "windowCount: Write a whole number"],
-    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be a mail address"],
+    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be an email address"],
   ])("says what is wrong with %s", (_, different, message) => {
     expect(errors(different)).toEqual([expect.stringContaining(message)]);
   });

@@ -94,7 +94,7 @@ describe("user and workspace", () => {
     pipe("a long enough phrase\n");
     expect(await json(...args)).toMatchObject({ email: "op@example.com", is_operator: true });
     pipe("a long enough phrase\n");
-    expect(await refused(...args)).toBe("There is an account with the address op@example.com already.");
+    expect(await refused(...args)).toBe("op@example.com already has an account.");
     const { passwordHash } = await getDb().user.findUniqueOrThrow({ where: { email: "op@example.com" } });
     expect(await verifyPassword(passwordHash, "a long enough phrase")).toBe(true);
   });
@@ -105,8 +105,8 @@ describe("user and workspace", () => {
     for (const [piped, sentence] of [
       ["short", "--password must have at least 12 characters."],
       ["", "--password must have at least 12 characters."],
-      ["qwertyuiop12", "--password is one of the passwords that are tried first; choose another."],
-      ["op2@example.com", "--password is made of the account's own address; choose another."],
+      ["qwertyuiop12", "--password is a commonly used password; choose another."],
+      ["op2@example.com", "--password is based on the account's email address; choose another."],
     ] as const) {
       pipe(piped);
       expect(await refused(...create)).toBe(sentence);
@@ -138,9 +138,7 @@ describe("user and workspace", () => {
       ok: true,
       email: "locked-out@example.com",
     });
-    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
-      "There is no account with the address nobody@example.com.",
-    );
+    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe("nobody@example.com has no account.");
     // Run without the server's settings it cannot know better, and says so.
     const publicUrl = process.env.DAAI_PUBLIC_URL;
     process.env.DAAI_PUBLIC_URL = "";
@@ -466,7 +464,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
   test.each<[string[], string]>([
     [["usr"], "Unknown command 'usr' (Did you mean user?)"],
     [["user", "create"], "Required option '--email <email>' not specified."],
-    [["user", "create", "--email", "x"], "--email must be a mail address."],
+    [["user", "create", "--email", "x"], "--email must be an email address."],
     [["user", "create", "--email", "a@example.com", "--colour", "red"], "Unknown option '--colour'."],
     [["workspace", "create", "--owner", "a@example.com", "--name", " ", "--client", "C"], "--name must not be empty."],
     [["api-key", "list", "--workspace", "7"], `--workspace must be an id such as ${NO_ONE}.`],
@@ -481,7 +479,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
       "Option '--as <outcome>' argument 'lost' is invalid. Allowed choices are executed, failed, released.",
     ],
     [["mailbox", "show", NO_ONE], "There is no such message."],
-    [["limits", "show", "--owner", "nobody@example.com"], "There is no account with the address nobody@example.com."],
+    [["limits", "show", "--owner", "nobody@example.com"], "nobody@example.com has no account."],
     [["seed", "--runs", "many"], "--runs must be a whole number from 1 to 10000000."],
     [["seed", "--runs", "5", "--workspace", NO_ONE], "There is no such workspace."],
   ])("%j", async (args, sentence) => {
@@ -497,7 +495,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
     expect(await register("--policy", "require_approval_above_amount", "--threshold", "1e3")).toBe(
       "--threshold must be a plain decimal number such as 500 or 1250.00.",
     );
-    expect(await register("--policy", "log_only", "--approver", "nobody")).toBe("--approver must be a mail address.");
+    expect(await register("--policy", "log_only", "--approver", "nobody")).toBe("--approver must be an email address.");
     expect(await register("--policy", "log_only", "--sentence", "pay {")).toMatch(/^--sentence: Close every \{/);
     expect(await register("--policy", "log_only", "--window-minutes", "0")).toBe(
       "--window-minutes must be a whole number from 1 to 525600.",
