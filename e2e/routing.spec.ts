@@ -11,13 +11,13 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
 
   await signIn(page, ben);
   await page.goto(`/workspaces/${workspace.workspaceId}/settings/approvals`);
-  await page.getByRole("button", { name: "Add somebody" }).click();
-  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss");
-  await page.getByRole("checkbox", { name: "Remind at half-time" }).uncheck();
-  await page.getByRole("combobox", { name: "Asked after" }).selectOption("50% of the time");
+  await page.getByRole("button", { name: "Add a contact" }).click();
+  await page.getByRole("textbox", { name: "Escalation contact 1" }).fill("boss");
+  await page.getByRole("checkbox", { name: "Remind halfway" }).uncheck();
+  await page.getByRole("combobox", { name: "Escalate after" }).selectOption("50% of the window");
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Must be an email address")).toBeVisible();
-  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss@example.com");
+  await page.getByRole("textbox", { name: "Escalation contact 1" }).fill("boss@example.com");
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Approval routing saved").first()).toBeVisible();
   expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).toMatchObject({

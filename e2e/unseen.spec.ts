@@ -42,7 +42,7 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
   await expect(queue.rows.filter({ hasText: "Not seen yet" })).toHaveCount(1);
   await expectAccessible(page);
   await page.goto("/home");
-  await expect(page.getByRole("main")).toContainText("1 run waits that nobody has seen yet");
+  await expect(page.getByRole("main")).toContainText("1 pending run that nobody has opened");
   await page.goto(overview);
   await expect(alarm).toBeVisible();
   await expectAccessible(page);
