@@ -51,10 +51,10 @@ test("names and approval routing: wrong values stay with their message, right on
   expect(outcome.ok).toBe(true);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
   await expect(
-    page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; time to decide none → 2 hours/),
+    page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; approval window none → 2 hours/),
   ).toBeVisible();
   await expect(page.getByText(/renamed the workspace: name Support desk → Service desk/)).toBeVisible();
-  await page.getByLabel("What").selectOption({ label: "Keys" });
+  await page.getByLabel("Events").selectOption({ label: "Keys" });
   await page.waitForURL(/kind=keys/);
   await expect(page.getByText(/renamed the workspace/)).toHaveCount(0);
   await expect(page.getByText(/created the API key First API key/)).toBeVisible();

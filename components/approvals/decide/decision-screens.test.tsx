@@ -215,6 +215,6 @@ describe("a link with nothing to decide", () => {
     expect(expired).toContain("19 November 2026, 20:02 UTC");
     expect(words(refusal("too_many_link_attempts"))).toContain("in 23 seconds");
     expect(words(refusal("database_unavailable"))).toContain("The console cannot reach its database");
-    expect(words(refusal("internal_error"))).toContain("The console couldn’t show this page");
+    expect(words(refusal("internal_error"))).toContain("The console could not show this page");
   });
 });
