@@ -43,7 +43,7 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
   await page.getByRole("link", { name: workspace.ownerEmail }).click();
   await page.getByLabel("Action runs per month").fill("many");
   await page.getByRole("button", { name: "Save limits" }).click();
-  await expect(page.getByText("Write a whole number or the word unlimited, or leave it empty.")).toBeVisible();
+  await expect(page.getByText("Enter a whole number or the word unlimited, or leave the field empty.")).toBeVisible();
   await page.getByLabel("Plan", { exact: true }).selectOption("free");
   await page.getByLabel("Action runs per month").fill("5000");
   await page.getByRole("button", { name: "Save limits" }).click();

@@ -56,7 +56,7 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
 
   await members.choose(workspace.owner.email, "Leave workspace");
   await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("A workspace keeps at least one owner.");
+  await expect(page.getByRole("alertdialog")).toContainText("A workspace needs at least one owner.");
   await page.getByRole("button", { name: "Cancel" }).click();
   await theirs.close();
 });

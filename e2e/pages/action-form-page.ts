@@ -36,7 +36,7 @@ export class ActionFormPage {
 
   /** Answers the three questions and takes the policy that is proposed. */
   async takeProposal(answers: { undo: string; askAbove: string; reach: string }): Promise<void> {
-    await this.page.getByRole("button", { name: "Propose one from three questions" }).click();
+    await this.page.getByRole("button", { name: "Suggest a policy…" }).click();
     const dialog = this.page.getByRole("dialog");
     await dialog
       .getByRole("group", { name: /undone/ })

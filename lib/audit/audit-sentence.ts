@@ -99,7 +99,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.log_restarted": ({ data }) => [
     `restarted the receipt log after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`,
   ],
-  "workspace.checkpoint_mail_changed": ({ data }) => ["changed the recipients of checkpoint emails:  ", ...changes(data)],
+  "workspace.checkpoint_mail_changed": ({ data }) => ["changed the recipients of checkpoint emails: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
   "mailbox.opened": ({ data }) => ["opened a stored email to ", { strong: text(data.to) }],
   "receipt.shared": ({ data }) => [

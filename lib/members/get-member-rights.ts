@@ -23,7 +23,7 @@ export async function getMemberRights(
   await requirePermission(ctx, "member.manage");
   const { db, workspaceId } = ctx;
   const member = await db.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
-  if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+  if (!member) return refuse("not_found", "This person is no longer a member of the workspace.");
   const { email } = member.user;
   const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number }[]>`
     SELECT

@@ -186,7 +186,7 @@ describe("an invitation", () => {
     const { email } = await makePerson(workspace, "viewer");
     expect(await inviteMember(workspace.ctx, { email, role: "admin" })).toMatchObject({
       code: "validation_failed",
-      fields: { errors: [{ path: "email", message: `${email} is a member already.` }] },
+      fields: { errors: [{ path: "email", message: `${email} is already a member.` }] },
     });
   });
 

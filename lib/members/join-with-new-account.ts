@@ -20,7 +20,10 @@ export async function joinWithNewAccount(
   const opened = await getInvitation(visitor, token);
   if (opened.state !== "open") return refuseMailLink();
   if (!mayMakeAccount())
-    return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
+    return refuse(
+      "sign_up_closed",
+      "Only the operator can create accounts on this console. Ask them for one, then open the invitation again.",
+    );
   const { email } = opened.invitation;
   const refusal = refuseOwnAddress(password, email);
   if (refusal) return refusal;
