@@ -27,7 +27,7 @@ test("a console opened at another address says which is its own, on the page and
   try {
     const page = await browser.newPage();
     await page.goto(`${elsewhere}/sign-in?next=%2Fapprovals`);
-    const said = `This console is reached at ${own} (DAAI_PUBLIC_URL); you opened ${elsewhere}.`;
+    const said = `This console is at ${own} (DAAI_PUBLIC_URL), but you opened ${elsewhere}.`;
     await expect(page.getByRole("alert").filter({ hasText: said })).toBeVisible();
     await expect(page.getByRole("link", { name: "Open this page at the console’s address" })).toHaveAttribute(
       "href",
