@@ -77,7 +77,7 @@ function checkConnections(lostMs: number): Check {
     ? { ok: true, detail: "All of this process's permanent connections are open." }
     : {
         ok: false,
-        detail: `This process has had no ${names.join(", ")} for over ${lostMs / 1000} seconds. Check DATABASE_DIRECT_URL, then restart the process.`,
+        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds. Check DATABASE_DIRECT_URL, then restart the process.`,
       };
 }
 
