@@ -65,7 +65,7 @@ export function SignUpForm({
             : "You confirm your address by mail."}
       </AuthHead>
       <AuthCard>
-        <Form form={form} label="Create your account">
+        <Form form={form} label="Create your account" takesFocus>
           <Field label="Name" name="name">
             <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />
           </Field>
