@@ -1,3 +1,4 @@
+import { askedEnding } from "@/components/members/asked-ending";
 import type { AccountRights } from "@/lib/members/get-account-rights";
 import { counted } from "@/lib/words/counted";
 
@@ -6,11 +7,7 @@ export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: Acc
   return [
     ...(sessions === 0 ? [] : [`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"}, and every mailed link.`]),
     ...(lists === 0 ? [] : [`They are taken off ${counted(lists, "list")} of approvers.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
-        ]),
+    ...askedEnding(runsWaiting),
     ...(ownedAlone.length === 0
       ? []
       : [

@@ -8,6 +8,7 @@ import type { MemberRights } from "@/lib/members/get-member-rights";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { lookAtMemberRights, takeMemberOut } from "@/lib/members/server-actions";
 import { counted } from "@/lib/words/counted";
+import { askedEnding } from "./asked-ending";
 import { type Revocations, RevokeChoices } from "./revoke-choices";
 
 /** Says what ends with the membership, and asks what else is to end with it. */
@@ -81,12 +82,5 @@ export function RemoveMemberDialog({
 
 function endings({ actions, isWorkspaceApprover, runsWaiting }: MemberRights): string[] {
   const lists = [...(actions > 0 ? [counted(actions, "action")] : []), ...(isWorkspaceApprover ? ["the workspace"] : [])].join(" and of ");
-  return [
-    ...(lists === "" ? [] : [`They are taken off the approvers of ${lists}.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
-        ]),
-  ];
+  return [...(lists === "" ? [] : [`They are taken off the approvers of ${lists}.`]), ...askedEnding(runsWaiting)];
 }
