@@ -8,6 +8,8 @@ export interface RunFilter {
   readonly execution?: readonly ExecutionWord[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
+  /** Exactly this one. */
+  readonly recipient?: string | null;
   readonly createdFrom?: Date | null;
   readonly createdBefore?: Date | null;
   readonly amountMin?: string | null;
@@ -22,12 +24,13 @@ const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 
 
 /** A search's filter, its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {
-  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   return {
     governance,
     execution,
     actions,
     actors,
+    recipient,
     createdFrom: within !== null ? new Date(now.getTime() - PERIOD_MS[within]) : from === null ? null : new Date(from),
     createdBefore: until === null ? null : new Date(new Date(until).getTime() + DAY_MS),
     amountMin,

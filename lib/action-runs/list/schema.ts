@@ -18,6 +18,8 @@ export const PAGE_SIZES = [25, 50, 100] as const;
 
 const MOST_VALUES = 100;
 const TEXT_MAX_LENGTH = 200;
+/** More than an email address can have. A longer recipient cannot be filtered by. */
+export const RECIPIENT_MAX_LENGTH = 320;
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 /** A run's place in a sorted list: its sort value, if it is not sorted by id alone, and its id. */
 const CURSOR = new RegExp(`^(?:([0-9.]{1,130}|none)~)?(${UUID})$`);
@@ -28,6 +30,8 @@ export interface RunSearch {
   readonly execution: readonly ExecutionWord[];
   readonly actions: readonly string[];
   readonly actors: readonly string[];
+  /** Exactly this one, as a link asks for it. */
+  readonly recipient: string | null;
   readonly within: Period | null;
   /** Days in UTC, `until` included. */
   readonly from: string | null;
@@ -64,6 +68,8 @@ const manyOf = <T extends z.ZodType>(item: T) =>
 const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
 const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
+/** Not trimmed: a recipient is compared as it was received. */
+const exactText = z.string().min(1).max(RECIPIENT_MAX_LENGTH).refine(isStorableText);
 const decimal = z.string().trim().refine(isPlainDecimal).transform(normalizeDecimal);
 const cursor = z
   .string()
@@ -75,6 +81,7 @@ const paramsSchema = z.object({
   execution: manyOf(z.enum(EXECUTION_WORDS)),
   action: manyOf(z.string().refine(isActionName)),
   actor: manyOf(plainText),
+  recipient: oneOf(exactText),
   within: oneOf(z.enum(PERIODS)),
   from: oneOf(z.iso.date()),
   until: oneOf(z.iso.date()),
@@ -106,6 +113,7 @@ export function parseRunSearch(params: Params): RunSearch {
     execution: given.execution,
     actions: given.action,
     actors: given.actor,
+    recipient: given.recipient,
     within: given.within,
     from: given.within === null ? given.from : null,
     until: given.within === null ? given.until : null,
@@ -130,6 +138,7 @@ export function runSearchParams(search: RunSearch): URLSearchParams {
   add("execution", joinValues(search.execution));
   add("action", joinValues(search.actions));
   add("actor", joinValues(search.actors));
+  add("recipient", search.recipient);
   add("within", search.within);
   add("from", search.from);
   add("until", search.until);
@@ -157,10 +166,11 @@ export function firstPage(search: RunSearch): RunSearch {
 }
 
 export function isFiltered(search: RunSearch): boolean {
-  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   const lists = [governance, execution, actions, actors];
   return (
-    lists.some((values) => values.length > 0) || [within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)
+    lists.some((values) => values.length > 0) ||
+    [recipient, within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)
   );
 }
 
