@@ -2,7 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { Menu, MenuItem, MenuLabel, MenuRadioItems, MenuSeparator } from "@/components/ui/menu";
 import { requestLeave } from "@/components/ui/request-leave";
 import { chooseTheme, chosenTheme, type Theme } from "@/components/ui/theme";
@@ -55,7 +55,7 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
         onSelect={() => {
           requestLeave(() => {
             signOut().catch((error: unknown) =>
-              toast.show({ tone: "stop", title: "You are still signed in", children: failureWords(error) }),
+              toast.show({ tone: "stop", title: "You are still signed in", children: failureMessage(error) }),
             );
           });
         }}
