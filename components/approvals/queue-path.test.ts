@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseQueueSearch, type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/queue-search";
+import { parseQueueSearch, type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/schema";
 import { QUEUE_SORTS } from "@/lib/domain/runs/queue-order";
 import { queuePath } from "./queue-path";
 

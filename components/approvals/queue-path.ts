@@ -1,4 +1,4 @@
-import { type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/queue-search";
+import { type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/schema";
 
 /** The queue with what is chosen in it: all that a link needs to show the same again. */
 export function queuePath({

@@ -1,4 +1,4 @@
-import { getEarlierRuns } from "@/lib/action-runs/show/get-earlier-runs";
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";

@@ -8,7 +8,7 @@ import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
 import { type RequestWithRun, requestView, requestWithRun } from "./link-with-run";
-import { type QueueSearch, WHOLE_QUEUE } from "./queue-search";
+import { type QueueSearch, WHOLE_QUEUE } from "./schema";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
 /**

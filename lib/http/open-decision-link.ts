@@ -1,4 +1,4 @@
-import { getEarlierRuns } from "@/lib/action-runs/show/get-earlier-runs";
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";

@@ -3,8 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import type { QueueSearch } from "@/lib/approvals/queue-search";
-import { MOST_AT_ONCE } from "@/lib/approvals/schema";
+import { MOST_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";

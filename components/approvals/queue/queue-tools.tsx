@@ -7,7 +7,7 @@ import { queuePath } from "@/components/approvals/queue-path";
 import { SearchInput } from "@/components/data-table/search-input";
 import { IconButton } from "@/components/ui/button";
 import { SelectInput } from "@/components/ui/select-input";
-import { QUEUE_TEXT_MAX_LENGTH, type QueueSearch } from "@/lib/approvals/queue-search";
+import { QUEUE_TEXT_MAX_LENGTH, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue } from "@/lib/approvals/waiting-run";
 import { QUEUE_SORTS, type QueueSort } from "@/lib/domain/runs/queue-order";
 

@@ -15,7 +15,7 @@ import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
-import { getEarlierRuns } from "@/lib/action-runs/show/get-earlier-runs";
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { runView } from "@/lib/action-runs/show/run-view";
 import { noteRunOpened } from "@/lib/approvals/note-opened";

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { listRuns } from "@/lib/action-runs/list/list-runs";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
@@ -10,6 +9,7 @@ import { DAY_MS } from "@/lib/domain/time/units";
 import { openDecisionLink } from "@/lib/http/open-decision-link";
 import { endApprovalWindow, expectOk, linkToken, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { alikeQuery, byActorQuery, getEarlierRuns } from "./get-earlier-runs";
+import { listRuns } from "./list-runs";
 
 const NONE = { approved: 0, allowed: 0, rejected: 0, blocked: 0, expired: 0, pending: 0 };
 

@@ -1,7 +1,7 @@
-import { isForRecipient } from "@/lib/action-runs/list/recipient-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { EARLIER_MS, type EarlierOutcome, type EarlierRuns, MOST_EARLIER } from "@/lib/domain/runs/earlier-runs";
 import type { AnyContext } from "@/lib/security/context";
+import { isForRecipient } from "./recipient-sql";
 
 const columns = {
   id: true,
