@@ -22,7 +22,7 @@ export async function focusTroubles(page: Page): Promise<string[]> {
     return reachable.flatMap((element) => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       const before = looks(element);
-      element.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
+      element.focus({ preventScroll: true, focusVisible: true });
       return document.activeElement === element && looks(element) === before ? [element.outerHTML.slice(0, 160)] : [];
     });
   });
