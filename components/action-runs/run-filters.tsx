@@ -57,7 +57,7 @@ export function RunFilters({ facets, search }: { facets: RunFacets; search: RunS
           </p>
         </FilterChip>
       )}
-      <PeriodFilter search={search} />
+      <PeriodFilter label="Proposed" search={search} />
       <AmountFilter search={search} currencies={facets.currencies} />
     </>
   );

@@ -1,6 +1,6 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
-import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
-import type { ExecutionFilter, Period, RunSearch } from "./schema";
+import { DAY_MS } from "@/lib/domain/time/units";
+import { type ExecutionFilter, PERIOD_MS, type RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
@@ -19,8 +19,6 @@ export interface RunFilter {
   readonly text?: string | null;
   readonly ids?: readonly string[];
 }
-
-const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS, "90d": 90 * DAY_MS };
 
 /** A search's filter, its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {

@@ -3,6 +3,7 @@ import { isActionName } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/policy/amounts";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { isStorableText } from "@/lib/domain/text/storable-text";
+import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
 export const EXECUTION_FILTERS = [...EXECUTION_STATUSES, "in_doubt"] as const;
@@ -14,6 +15,13 @@ export const SORT_DIRECTIONS = ["desc", "asc"] as const;
 export type SortDirection = (typeof SORT_DIRECTIONS)[number];
 export const PERIODS = ["1h", "24h", "7d", "30d", "90d"] as const;
 export type Period = (typeof PERIODS)[number];
+export const PERIOD_MS: Readonly<Record<Period, number>> = {
+  "1h": HOUR_MS,
+  "24h": DAY_MS,
+  "7d": 7 * DAY_MS,
+  "30d": 30 * DAY_MS,
+  "90d": 90 * DAY_MS,
+};
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 const MOST_VALUES = 100;
@@ -53,19 +61,19 @@ type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const list = (value: unknown) => [value ?? []].flat();
 /** Values of a list are joined by commas; a comma inside of one is written %2C. */
-const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
+export const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
 export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
 const splitValues = (value: unknown) =>
   list(value).flatMap((text) =>
     typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : [],
   );
-const manyOf = <T extends z.ZodType>(item: T) =>
+export const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
     z.array(item),
   );
 /** The first of several; null when it is not there or not to be understood. */
-const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
+export const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
 const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
 /** Not trimmed: a recipient is compared as it was received. */
