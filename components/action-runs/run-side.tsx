@@ -58,6 +58,7 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
         {policy.asked.length === 0 ? null : <AskedPeople asked={policy.asked} />}
         <p className="text-xs text-muted">
           <code className="font-mono wrap-anywhere">{policy.reason}</code>
+          {policy.rule === null ? null : `, rule “${policy.rule}”`}
         </p>
         {policy.version === null || actionId === null ? null : (
           <p>

@@ -74,8 +74,7 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
       <p>
         <VisibleText
           text={
-            policy.explanation ??
-            `${policySummary(says.policy)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`
+            policy.explanation ?? `${summaryOf(says)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`
           }
         />
       </p>
@@ -85,6 +84,13 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
       </Sub>
     </>
   );
+}
+
+/** Without the payload's values. Of a policy with rules the receipt names the one that decided. */
+function summaryOf({ policy, policy_rule: rule }: ReceiptDocument["decision"]["says"]): string {
+  if (policy === null) return "No policy decided";
+  if (policy.type !== "rules") return policySummary(policy);
+  return rule ? `The rule “${rule.name}” is: ${rule.then} when ${rule.when}` : "No rule applied";
 }
 
 function askedWords(emails: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isSamePerson } from "@/lib/domain/access/same-person";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -15,7 +16,9 @@ export const requestWithRun = {
     select: { approverEmail: true, standsInFor: true, standsInUntil: true, openedAt: true },
     orderBy: { id: "asc" },
   },
-  run: { include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true } } } },
+  run: {
+    include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true, name: true } } },
+  },
 } satisfies Prisma.ApprovalRequestInclude;
 
 export type RequestWithRun = Prisma.ApprovalRequestGetPayload<{ include: typeof requestWithRun }>;
@@ -53,7 +56,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   const payload = payloadText === null ? {} : (JSON.parse(payloadText) as JsonObject);
   const rule = policyRuleOf(policyVersion);
   const reason = checked({ policyReason }).policyReason;
-  const { sentence, fields } = explainPolicy(rule, payload, reason);
+  const { sentence, fields } = explainPolicy(rule, payload, reason, { rule: run.policyRule, circumstances: circumstancesOf(run) });
   return {
     runId: run.id,
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
@@ -73,7 +76,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     reasoning: run.reasoning,
     source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
     payload,
-    policy: { type: rule.type, version: policyVersion.version, reason, explanation: sentence, fields },
+    policy: { type: rule.type, version: policyVersion.version, reason, rule: run.policyRule, explanation: sentence, fields },
     approverEmail,
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,

@@ -21,6 +21,7 @@ export async function writeDecisionReceipt(
     reasoning: run.reasoning,
     source: hasSource ? { type: run.sourceType, ref: run.sourceRef } : null,
   });
+  const policy = policyVersion && policyRuleOf(policyVersion);
   const id = uuidv7();
   const body = decisionReceiptBody({
     receiptId: id,
@@ -33,8 +34,9 @@ export async function writeDecisionReceipt(
     outcome: run.governanceStatus as ReceiptOutcome,
     reason: run.governanceReason,
     isApprovalRequired: true,
-    policy: policyVersion && policyRuleOf(policyVersion),
+    policy,
     policyVersion: policyVersion?.version ?? null,
+    rule: policy?.rules?.rules.find(({ name }) => name === run.policyRule) ?? null,
     channel,
     decidedBy: run.decidedBy,
     comment: run.decisionComment,

@@ -4,7 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { idSchema, jsonObjectSchema, jsonValueSchema, textOf, timeSchema } from "./fields";
+import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, textOf, timeSchema } from "./fields";
 
 /** Approving takes a deliberate second step, so that a robot that presses buttons in mails approves nothing. */
 export const decisionRequestSchema = z
@@ -50,6 +50,7 @@ export const decisionViewSchema = z
       type: z.enum(POLICY_TYPES),
       version: z.int(),
       reason: z.enum(GOVERNANCE_REASONS),
+      rule: policyRuleSchema,
       explanation: z.string(),
       fields: z.array(z.object({ name: z.string(), value: jsonValueSchema.optional() })),
     }),

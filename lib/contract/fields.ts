@@ -32,3 +32,8 @@ export const idSchema = z.uuid({ error: "must be a UUID" });
 
 /** RFC 3339, UTC, milliseconds, trailing Z. */
 export const timeSchema = z.iso.datetime({ precision: 3 });
+
+export const policyRuleSchema = z
+  .string()
+  .nullable()
+  .meta({ description: "The name of the rule that decided; null when no rule applied, or the policy has no rules." });

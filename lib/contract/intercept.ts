@@ -4,7 +4,7 @@ import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { claimSchema, claimWishSchema } from "./claim";
-import { idSchema, jsonObjectSchema, payloadHashSchema, textOf } from "./fields";
+import { idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
 
@@ -50,6 +50,7 @@ export const interceptAnswerSchema = z
     governance_status: z.enum(GOVERNANCE_STATUSES),
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),
+    policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     idempotent_replay: z.boolean().meta({ description: "The run existed already; this is its present state." }),
     receipt: receiptSchema.nullable().meta({ description: "null while the decision is pending." }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "@/lib/domain/log/receipt-body";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
-import { idSchema, timeSchema } from "./fields";
+import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 
 /** The rule as it was when it decided. */
 const policySnapshotSchema = z
@@ -12,6 +12,10 @@ const policySnapshotSchema = z
     currency: z.string().nullable(),
     amount_field: z.string(),
     currency_field: z.string(),
+    rules_hash: z
+      .string()
+      .nullish()
+      .meta({ description: "SHA-256 of the canonical JSON of the rules, in hex. Only a policy of rules has one." }),
   })
   .meta({ id: "PolicySnapshot" });
 
@@ -24,6 +28,7 @@ export const receiptSchema = z
     policy_type: z.enum(POLICY_TYPES).nullable().meta({ description: "null when the action is unknown or inactive." }),
     policy_version: z.int().nullable(),
     policy_snapshot: policySnapshotSchema.nullable(),
+    policy_rule: policyRuleSchema,
     created_at: timeSchema,
     decided_by: z.string().nullable().meta({ description: "The person, by mail address; null when a policy or the clock decided." }),
     channel: z.enum(DECISION_CHANNELS),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { WAIT_MAX_SECONDS } from "@/lib/domain/access/limits";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { idSchema, timeSchema } from "./fields";
+import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 import { receiptSchema } from "./receipt";
 
 export const runParamsSchema = z.strictObject({ id: idSchema.meta({ description: "The run's action_run_id." }) });
@@ -30,6 +30,7 @@ export const statusAnswerSchema = z
     governance_status: z.enum(GOVERNANCE_STATUSES),
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),
+    policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
     receipt: receiptSchema.nullable(),
     created_at: timeSchema,

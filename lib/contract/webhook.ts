@@ -3,7 +3,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
-import { idSchema, timeSchema } from "./fields";
+import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 
 /** What a trigger wrote down of a run. What was proposed is never part of it: whoever is told reads that with their own keys. */
 export const runFactsSchema = z.object({
@@ -13,6 +13,7 @@ export const runFactsSchema = z.object({
   risk_level: z.enum(RISK_LEVELS).nullable(),
   governance_status: z.enum(GOVERNANCE_STATUSES),
   governance_reason: z.enum(GOVERNANCE_REASONS),
+  policy_rule: policyRuleSchema.optional(),
   execution_status: z.enum(EXECUTION_STATUSES),
   in_doubt: z.boolean().meta({ description: "The claim ran out with no report: the side effect may have happened." }),
   proposed_at: timeSchema,

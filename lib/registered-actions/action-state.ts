@@ -1,4 +1,5 @@
 import type { ActionState } from "@/lib/domain/policy/action-changes";
+import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ActionSettings } from "./schema";
 
 type Said = Omit<ActionSettings, "name">;
@@ -12,6 +13,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     policy_type: policy.type,
     threshold: policy.threshold,
     currency: policy.currency,
+    rules: policy.rules === null ? null : rulesText(policy.rules),
     amount_field: policy.amountField,
     currency_field: policy.currencyField,
     approvers: settings.approverEmails,

@@ -1,9 +1,17 @@
 import type { PolicyVersion } from "@/lib/db/generated/client";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import { checked } from "@/lib/domain/runs/checked-texts";
+import type { ActionSettings } from "./schema";
 
 /** A stored policy version as the rule that the domain evaluates. */
 export function policyRuleOf(version: PolicyVersion): PolicyRule {
-  const { policyType, threshold, currency, amountField, currencyField } = checked(version);
-  return { type: policyType, threshold, currency, amountField, currencyField };
+  return { ...policySettingsOf(version), rulesHash: version.rulesHash };
+}
+
+/** A stored policy version as it was entered. */
+export function policySettingsOf(version: PolicyVersion): ActionSettings["policy"] {
+  const { policyType, threshold, currency, amountField, currencyField, rules } = checked(version);
+  // The schema checked them before they were stored, and versions never change.
+  return { type: policyType, threshold, currency, amountField, currencyField, rules: rules as unknown as RuleSet | null };
 }

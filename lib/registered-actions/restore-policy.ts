@@ -8,7 +8,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
 import { getAction } from "./list-actions";
-import { policyRuleOf } from "./policy-rule";
+import { policySettingsOf } from "./policy-rule";
 import { refuseEditConflict } from "./refuse-edit-conflict";
 import { refuseUnknownAction } from "./refuse-unknown-action";
 import { settingsOf } from "./settings-of";
@@ -31,7 +31,7 @@ export function restorePolicy(
     if (count === 0) return refuseEditConflict(inner, action);
     const old = await tx.policyVersion.findUnique({ where: { actionId_version: { actionId: action.id, version } } });
     if (!old) return rollBack(refuse("not_found", `The policy of ${name} has no version ${version}.`));
-    const [before, policy] = [settingsOf(action), policyRuleOf(old)];
+    const [before, policy] = [settingsOf(action), policySettingsOf(old)];
     if (isDeepStrictEqual(before.policy, policy))
       return rollBack(refuse("validation_failed", `Version ${version} is the same as the policy in force.`));
     const policyVersion = action.policyVersion + 1;

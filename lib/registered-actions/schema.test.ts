@@ -18,7 +18,14 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   requiresRejectComment: false,
   requiresFourEyes: false,
   autoReleasesClaims: false,
-  policy: { type: "require_approval_above_amount", threshold: "250.00", currency: "", amountField: "amount", currencyField: "currency" },
+  policy: {
+    type: "require_approval_above_amount",
+    threshold: "250.00",
+    currency: "",
+    amountField: "amount",
+    currencyField: "currency",
+    rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+  },
   ...different,
 });
 const policy = (different: Partial<TypedAction["policy"]>) => ({ policy: { ...typed().policy, ...different } });
@@ -47,8 +54,22 @@ describe("the form of an action", () => {
         currency: null,
         amountField: "amount",
         currencyField: "currency",
+        rules: null,
       },
     });
+  });
+
+  it("takes rules with their type alone, and says which one is wrong", () => {
+    const rules = { rules: [{ name: "large", when: "amount > 5", then: "ask" as const }], otherwise: "allow" as const };
+    expect(actionFormSchema.parse(typed(policy({ type: "rules", rules }))).policy).toMatchObject({ type: "rules", threshold: null, rules });
+    expect(actionFormSchema.parse(typed(policy({ rules }))).policy.rules).toBeNull();
+    const wrong = { ...rules, rules: [...rules.rules, { name: "", when: "amount >", then: "block" as const }] };
+    expect(errors(policy({ type: "rules", rules: wrong }))).toEqual([
+      "policy.rules.rules.1.name: Must not be empty.",
+      "policy.rules.rules.1.when: Column 9: The condition ends too early.",
+    ]);
+    expect(policySchema.safeParse({ type: "rules" }).success).toBe(false);
+    expect(policySchema.safeParse({ type: "always_allow", rules }).success).toBe(false);
   });
 
   it.each<[string, Partial<TypedAction>, string]>([
@@ -68,8 +89,9 @@ describe("the form of an action", () => {
   });
 
   it("leaves a threshold behind that belongs to another policy", () => {
+    const rules: TypedAction["policy"]["rules"] = { rules: [{ name: "large", when: "amount > 5", then: "ask" }], otherwise: "ask" };
     for (const type of POLICY_TYPES) {
-      const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR" })));
+      const { policy: parsed } = actionFormSchema.parse(typed(policy({ type, currency: "EUR", rules })));
       expect(parsed.threshold).toBe(type === "require_approval_above_amount" ? "250.00" : null);
     }
   });

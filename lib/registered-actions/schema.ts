@@ -5,6 +5,7 @@ import { isPlainDecimal } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, isFieldPath } from "@/lib/domain/policy/payload-fields";
 import { POLICY_TYPES, readsAmount } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { RULE_EFFECTS, type RuleSet, ruleSetSchema } from "@/lib/domain/policy/rules/rule-set";
 import { parseSentence } from "@/lib/domain/policy/run-sentence";
 import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
@@ -28,6 +29,11 @@ export const policySchema = z
       .default(null),
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
     currencyField: fieldPath.default(DEFAULT_CURRENCY_FIELD),
+    rules: ruleSetSchema.nullable().default(null),
+  })
+  .refine((policy) => (policy.type === "rules") === (policy.rules !== null), {
+    path: ["rules"],
+    error: "is needed by the policy rules, and by no other policy",
   })
   .refine((policy) => readsAmount(policy.type) === (policy.threshold !== null), {
     path: ["threshold"],
@@ -98,6 +104,10 @@ const typedAction = z.strictObject({
     currency: z.string(),
     amountField: z.string(),
     currencyField: z.string(),
+    rules: z.strictObject({
+      rules: z.array(z.strictObject({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) })),
+      otherwise: z.enum(RULE_EFFECTS),
+    }),
   }),
 });
 export type TypedAction = z.input<typeof typedAction>;
@@ -130,6 +140,7 @@ export function actionOf(typed: TypedAction): NewAction {
       currency: isAmountPolicy ? orNull(policy.currency) : null,
       amountField: policy.amountField.trim(),
       currencyField: policy.currencyField.trim(),
+      rules: policy.type === "rules" ? policy.rules : null,
     },
   };
 }
@@ -146,8 +157,14 @@ export function typedOf(action: ActionSettings, configVersion: number | null): T
     windowUnit: window.unit,
     sentence: action.sentence ?? "",
     recipientField: action.recipientField ?? "",
-    policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "" },
+    policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "", rules: typedRules(policy.rules) },
   };
+}
+
+/** Once more as plain values: rules from the database are shared with what decides by them. */
+function typedRules(rules: RuleSet | null): TypedAction["policy"]["rules"] {
+  if (rules === null) return { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" };
+  return { rules: rules.rules.map(({ name, when, then }) => ({ name, when, then })), otherwise: rules.otherwise };
 }
 
 function orNull(text: string): string | null {

@@ -1,5 +1,5 @@
 import type { ActionWithPolicy } from "./list-actions";
-import { policyRuleOf } from "./policy-rule";
+import { policySettingsOf } from "./policy-rule";
 import type { ActionSettings } from "./schema";
 
 /** A stored action as it was entered. */
@@ -17,6 +17,6 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     autoReleasesClaims: action.autoReleasesClaims,
     requiresRejectComment: action.requiresRejectComment,
     requiresFourEyes: action.requiresFourEyes,
-    policy: policyRuleOf(action.policy),
+    policy: policySettingsOf(action.policy),
   };
 }

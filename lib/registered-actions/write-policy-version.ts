@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
+import { type CanonicalValue, canonicalText } from "@/lib/domain/json/canonical-text";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { WorkspaceContext } from "@/lib/security/context";
 import type { ActionSettings } from "./schema";
 
@@ -7,9 +10,22 @@ export async function writePolicyVersion(
   ctx: WorkspaceContext,
   { actionId, version, policy }: { actionId: string; version: number; policy: ActionSettings["policy"] },
 ): Promise<void> {
-  const { type: policyType, ...rest } = policy;
+  const { type: policyType, rules, ...rest } = policy;
   const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;
   await ctx.db.policyVersion.create({
-    data: { id: uuidv7(), workspaceId: ctx.workspaceId, actionId, version, policyType, ...rest, createdBy },
+    data: { id: uuidv7(), workspaceId: ctx.workspaceId, actionId, version, policyType, ...rest, ...storedRules(rules), createdBy },
   });
+}
+
+/** The rules, and the hash by which receipts name them. */
+function storedRules(rules: RuleSet | null) {
+  if (rules === null) return {};
+  const { otherwise } = rules;
+  const plain = { rules: rules.rules.map(({ name, when, then }) => ({ name, when, then })), otherwise };
+  return {
+    rules: plain,
+    rulesHash: createHash("sha256")
+      .update(canonicalText(plain satisfies CanonicalValue))
+      .digest("hex"),
+  };
 }

@@ -24,6 +24,7 @@ export function makeDecisionView(different: Partial<DecisionView> = {}): Decisio
       type: "require_approval_above_amount",
       version: 4,
       reason: "policy_amount_above_threshold",
+      rule: null,
       explanation: "1,840.00 is above the threshold of 250.00, so a person decides.",
       fields: [{ name: "amount", value: "1840.00" }],
     },

@@ -3,6 +3,23 @@
  * so a heading that is renamed keeps its earlier ones, with `<Anchor id="…" />` above it. Only ever added to.
  */
 export const PUBLISHED_ANCHORS = {
+  policies: [
+    "how-rules-decide",
+    "true-false-or-unreadable",
+    "what-a-condition-can-read",
+    "what-a-condition-can-do",
+    "cookbook",
+    "small-refunds-to-known-customers",
+    "never-to-some-countries",
+    "emails-inside-the-company",
+    "during-working-hours",
+    "by-agent-and-key",
+    "only-known-suppliers-with-an-invoice",
+    "discounts-by-percent",
+    "bulk-actions",
+    "a-change-freeze-over-the-holidays",
+    "support-tickets",
+  ],
   "action-runner": [
     "store-what-waits",
     "run-it-after-the-approval",

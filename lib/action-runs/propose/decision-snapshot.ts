@@ -3,6 +3,7 @@ import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { orDatabaseAway } from "@/lib/db/or-database-away";
 import type { Limits } from "@/lib/domain/access/limits";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
@@ -15,7 +16,10 @@ import type { VisitorContext } from "@/lib/security/context";
 export interface DecisionSnapshot {
   workspaceId: string;
   apiKeyId: string;
+  apiKeyName: string;
   ownerId: string;
+  /** How far the database's clock is ahead of this process's monotonic one, in milliseconds. */
+  clockOffset: number;
   configVersion: number;
   limits: Limits;
   action: SnapshotAction | null;
@@ -38,6 +42,8 @@ interface SnapshotRow {
   refusal: string | null;
   workspace_id: string;
   api_key_id: string;
+  api_key_name: string;
+  now: Date;
   owner_id: string;
   config_version: number;
   workspace_approvers: string[];
@@ -61,6 +67,8 @@ interface SnapshotRow {
   currency: string | null;
   amount_field: string;
   currency_field: string;
+  rules: RuleSet | null;
+  rules_hash: string | null;
 }
 
 /** Reads a snapshot, or says which key is not valid. */
@@ -70,11 +78,12 @@ export async function loadDecisionSnapshot(
   actionName: string,
 ): Promise<DecisionSnapshot | Refusal> {
   const [row] = await orDatabaseAway(db.$queryRaw<SnapshotRow[]>`
-    SELECT k.refusal, k.workspace_id, k.api_key_id, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
+    SELECT k.refusal, k.workspace_id, k.api_key_id, key.name AS api_key_name, clock_timestamp() AS now, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes,
-      p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field
+      p.id AS policy_version_id, p.version, p.policy_type, p.threshold, p.currency, p.amount_field, p.currency_field, p.rules, p.rules_hash
     FROM daai_check_keys(decode(${credentials.apiKeyHash}, 'hex'), decode(${credentials.workspaceKeyHash}, 'hex')) k
+    LEFT JOIN api_keys key ON key.id = k.api_key_id
     LEFT JOIN workspaces w ON w.id = k.workspace_id
     LEFT JOIN users u ON u.id = w.owner_id
     LEFT JOIN registered_actions a ON a.workspace_id = k.workspace_id AND a.name = ${actionName}
@@ -84,6 +93,8 @@ export async function loadDecisionSnapshot(
   return {
     workspaceId: row.workspace_id,
     apiKeyId: row.api_key_id,
+    apiKeyName: row.api_key_name,
+    clockOffset: row.now.getTime() - performance.now(),
     ownerId: row.owner_id,
     configVersion: row.config_version,
     limits: limitsOfOwner({ plan: row.plan, limitOverrides: row.limit_overrides }).limits,
@@ -112,6 +123,8 @@ function snapshotAction(row: SnapshotRow & { action_id: string }): SnapshotActio
         currency: row.currency,
         amountField: row.amount_field,
         currencyField: row.currency_field,
+        rules: row.rules,
+        rulesHash: row.rules_hash,
       },
     },
   };

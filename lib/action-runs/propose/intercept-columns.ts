@@ -25,6 +25,7 @@ export const INTERCEPT_COLUMNS = {
   risk_level: "text",
   governance_status: "text",
   governance_reason: "text",
+  policy_rule: "text",
   execution_status: "text",
   receipt_id: "uuid",
   receipt_parts: "text[]",
@@ -38,6 +39,7 @@ export const INTERCEPT_COLUMNS = {
   per_day: "int",
   per_month: "int",
   emails_per_month: "int",
+  evaluated_at: "timestamptz",
 } as const;
 
 /** What it reads of each of a proposal's `links`. */
@@ -48,6 +50,7 @@ interface SqlTypes {
   int: number;
   uuid: string;
   text: string;
+  timestamptz: string;
   boolean: boolean;
   numeric: string;
   "text[]": string[];

@@ -228,6 +228,7 @@ async function expectConsistent(
     policy_type: policy?.type ?? null,
     policy_version: version,
     policy_snapshot: snapshot,
+    policy_rule: null,
     created_at: at,
     decided_by: null,
     channel: "policy",

@@ -10,7 +10,7 @@ import { contextText, decisionReceiptBody } from "@/lib/domain/log/receipt-body"
 import { readAmount } from "@/lib/domain/policy/amounts";
 import { DEFAULT_AMOUNT_FIELD, DEFAULT_CURRENCY_FIELD, readPath, readRecipient } from "@/lib/domain/policy/payload-fields";
 import { evaluatePolicy } from "@/lib/domain/policy/policies";
-import type { PolicyResult } from "@/lib/domain/policy/policy";
+import type { Circumstances, PolicyResult } from "@/lib/domain/policy/policy";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
@@ -36,7 +36,16 @@ export type InterceptRow = ReturnType<typeof proposeRun>["row"];
 export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapshot, proposed: ProposedRun) {
   const { request, provenance, payload, payloadText } = proposed;
   const { action, limits } = snapshot;
-  const result = decide(action, payload);
+  const recipient = readRecipient(payload, action?.recipientField ?? null);
+  const now = new Date(snapshot.clockOffset + performance.now());
+  const result = decide(action, payload, {
+    recipient,
+    actor: provenance.actor,
+    source: provenance.source,
+    key: snapshot.apiKeyName,
+    risk: (action?.riskLevel ?? null) as RiskLevel | null,
+    now,
+  });
   const isPending = result.outcome === "pending_approval";
   const isAllowed = result.outcome === "allowed";
   const runId = uuidv7();
@@ -65,7 +74,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     source_ref: provenance.source?.ref ?? null,
     amount: amount.kind === "amount" ? amount.decimal : null,
     currency: typeof currency === "string" ? currency : null,
-    recipient: readRecipient(payload, recipientField),
+    recipient,
     sentence: runSentence({ ...called, amountField, currencyField, recipientField }, payload),
     config_version: snapshot.configVersion,
     action_id: action?.id ?? null,
@@ -74,6 +83,7 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     risk_level: action?.riskLevel ?? null,
     governance_status: result.outcome,
     governance_reason: result.reason,
+    policy_rule: result.rule?.name ?? null,
     execution_status: isAllowed ? "awaiting_execution_report" : "not_executed",
     receipt_id: receipt?.id ?? null,
     receipt_parts: receipt?.bodyParts ?? null,
@@ -87,14 +97,15 @@ export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapsh
     per_day: limits.interceptsPerDay,
     per_month: limits.runsPerMonth,
     emails_per_month: limits.emailsPerMonth,
+    evaluated_at: action?.policy.rule.type === "rules" ? now.toISOString() : null,
   } satisfies InterceptColumns;
   return { row, result, claimToken, receipt: receipt?.wire ?? null };
 }
 
-function decide(action: SnapshotAction | null, payload: JsonObject): PolicyResult {
+function decide(action: SnapshotAction | null, payload: JsonObject, circumstances: Circumstances): PolicyResult {
   if (action === null) return { outcome: "blocked", reason: "unknown_action" };
   if (!action.isActive) return { outcome: "blocked", reason: "inactive_action" };
-  return evaluatePolicy(action.policy.rule, payload);
+  return evaluatePolicy(action.policy.rule, payload, circumstances);
 }
 
 function prepareReceipt(
@@ -121,6 +132,7 @@ function prepareReceipt(
     isApprovalRequired: false,
     policy: action?.policy.rule ?? null,
     policyVersion: action?.policy.version ?? null,
+    rule: result.rule ?? null,
     channel: "policy",
     decidedBy: null,
     comment: null,
@@ -136,6 +148,7 @@ function prepareReceipt(
     policy_type: action?.policy.rule.type ?? null,
     policy_version: action?.policy.version ?? null,
     policy_snapshot: action ? policySnapshot(action.policy.rule) : null,
+    policy_rule: result.rule?.name ?? null,
     decided_by: null,
     channel: "policy",
     comment: null,

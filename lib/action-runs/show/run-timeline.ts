@@ -1,3 +1,4 @@
+import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
@@ -57,10 +58,14 @@ function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["
 }
 
 /** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
-function policyNote({ approvalRequest, policyVersion, payload, payloadText, governanceReason }: RunStory): string | null {
+function policyNote(story: RunStory): string | null {
+  const { approvalRequest, policyVersion, policyRule, payload, payloadText, governanceReason } = story;
   const reason = checked(approvalRequest)?.policyReason ?? governanceReason;
   if (payloadText === null) return null;
-  return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
+  return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason, {
+    rule: policyRule,
+    circumstances: circumstancesOf(story),
+  }).sentence;
 }
 
 const CHANNEL_LABELS: Record<string, string> = {

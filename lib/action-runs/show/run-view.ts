@@ -1,7 +1,9 @@
+import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import { standInsOf } from "@/lib/approvals/link-with-run";
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readErasureBody } from "@/lib/domain/log/read-receipt-body";
 import { type PayloadRow, payloadRows, policyRows } from "@/lib/domain/policy/payload-rows";
+import { readsPayload } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { executionWord } from "@/lib/domain/runs/claim-state";
@@ -17,7 +19,10 @@ export type RunView = ReturnType<typeof runView>;
 /** Everything that the page of a run shows, read from its story. */
 export function runView(story: RunStory, apiUrl: string) {
   const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
-  const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason);
+  const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
+    rule: story.policyRule,
+    circumstances: circumstancesOf(story),
+  });
   const fields = explained.fields.map(({ name }) => name);
   return {
     id: story.id,
@@ -44,8 +49,9 @@ export function runView(story: RunStory, apiUrl: string) {
     erasure: erasureOf(story),
     eraseHindrance: eraseHindrance(story),
     policy: {
-      why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
+      why: story.payloadText === null && readsPayload(story.policyVersion?.policyType ?? "always_block") ? null : explained.sentence,
       reason,
+      rule: story.policyRule,
       finalReason: story.governanceReason,
       version: story.policyVersion?.version ?? null,
       type: story.policyVersion?.policyType ?? null,

@@ -38,6 +38,7 @@ function statusAnswer(record: RunRecord): StatusAnswer {
     governance_status: record.governance_status,
     execution_status: record.execution_status,
     governance_reason: record.governance_reason,
+    policy_rule: record.policy_rule,
     executable: isExecutableRecord(record),
     receipt: wireReceipt(record),
     created_at: record.created_at.toISOString(),

@@ -15,6 +15,7 @@ export interface RunRecord {
   action_name: string;
   governance_status: GovernanceStatus;
   governance_reason: GovernanceReason;
+  policy_rule: string | null;
   execution_status: ExecutionStatus;
   created_at: Date;
   decided_at: Date | null;
@@ -35,6 +36,7 @@ export interface RunRecord {
   currency: string | null;
   amount_field: string | null;
   currency_field: string | null;
+  rules_hash: string | null;
   receipt_id: string | null;
   receipt_created_at: Date | null;
   channel: DecisionChannel | null;
@@ -42,14 +44,14 @@ export interface RunRecord {
 
 /** The columns of a RunRecord, given `run` in the FROM clause and `runRecordJoins` after it. */
 export const runRecordColumns = Prisma.sql`
-  run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
+  run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.policy_rule, run.execution_status,
   run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
   run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
-  policy.amount_field, policy.currency_field,
+  policy.amount_field, policy.currency_field, policy.rules_hash,
   receipt.id AS receipt_id, receipt.created_at AS receipt_created_at,
   coalesce(decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
 
@@ -83,8 +85,16 @@ export function wireReceipt(record: RunRecord): WireReceipt | null {
     policy_type: type,
     policy_version: record.policy_version,
     policy_snapshot: hasPolicy
-      ? policySnapshot({ type, threshold: record.threshold, currency: record.currency, amountField, currencyField })
+      ? policySnapshot({
+          type,
+          threshold: record.threshold,
+          currency: record.currency,
+          amountField,
+          currencyField,
+          rulesHash: record.rules_hash,
+        })
       : null,
+    policy_rule: record.policy_rule,
     created_at: record.receipt_created_at.toISOString(),
     decided_by: record.decided_by,
     channel: record.channel,

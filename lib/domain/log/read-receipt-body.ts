@@ -2,6 +2,7 @@ import { z } from "zod";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { RULE_EFFECTS } from "@/lib/domain/policy/rules/rule-set";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 
 const policySchema = z
@@ -11,6 +12,7 @@ const policySchema = z
     currency: z.string().nullable(),
     amount_field: z.string(),
     currency_field: z.string(),
+    rules_hash: z.string().nullish(),
   })
   .transform(
     (policy): PolicyRule => ({
@@ -19,6 +21,7 @@ const policySchema = z
       currency: policy.currency,
       amountField: policy.amount_field,
       currencyField: policy.currency_field,
+      ...(policy.type === "rules" ? { rulesHash: policy.rules_hash ?? null } : {}),
     }),
   );
 
@@ -40,6 +43,8 @@ const decisionBodySchema = z.object({
   payload_commitment: z.string(),
   policy: policySchema.nullable(),
   policy_version: z.int().nullable(),
+  /** Not there unless the policy has rules. */
+  policy_rule: z.object({ name: z.string(), when: z.string(), then: z.enum(RULE_EFFECTS) }).nullish(),
   proposed_at: z.iso.datetime(),
   reason: z.enum(GOVERNANCE_REASONS),
   risk_level: z.enum(RISK_LEVELS).nullable(),

@@ -3,6 +3,7 @@ import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { Rule } from "@/lib/domain/policy/rules/rule-set";
 
 export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
@@ -33,6 +34,8 @@ export interface DecisionReceiptInput {
   /** null when no policy was asked: the action is unknown or inactive. */
   policy: PolicyRule | null;
   policyVersion: number | null;
+  /** The rule that decided, or asked; null when none applied. Only for a policy of rules. */
+  rule?: Rule | null;
   channel: DecisionChannel;
   /** The person's mail address; null when the policy or the clock decided. */
   decidedBy: string | null;
@@ -50,7 +53,9 @@ export interface DecisionReceiptInput {
  * The exact text of a decision receipt. Members, sorted: `action` · `actor` · `api_key_id` · `approval_required` ·
  * `channel` · `comment` · `context_commitment` · `decided_at` · `decided_by` · `governance_status` · `kind` "decision" ·
  * `payload_commitment` · `policy` { `amount_field`, `currency`, `currency_field`, `threshold`, `type` } or null ·
- * `policy_version` · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`.
+ * `policy_version` · `proposed_at` · `reason` · `receipt_id` · `risk_level` · `run_id` · `v` 1 · `workspace_id`. A policy of rules also
+ * has `rules_hash`, SHA-256 of the canonical text of its rules; then `policy_rule` { `name`, `then`, `when` } or null is the rule
+ * that decided.
  */
 export function decisionReceiptBody(input: DecisionReceiptInput): string {
   return canonicalText({
@@ -67,6 +72,9 @@ export function decisionReceiptBody(input: DecisionReceiptInput): string {
     kind: "decision",
     payload_commitment: input.payloadCommitment,
     policy: input.policy === null ? null : { ...policySnapshot(input.policy) },
+    ...(input.policy?.type === "rules"
+      ? { policy_rule: input.rule ? { name: input.rule.name, then: input.rule.then, when: input.rule.when } : null }
+      : {}),
     policy_version: input.policyVersion,
     proposed_at: input.proposedAt,
     reason: input.reason,

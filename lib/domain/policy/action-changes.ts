@@ -8,6 +8,7 @@ export const ACTION_FIELDS = {
   policy_type: "Policy",
   threshold: "Threshold",
   currency: "Currency",
+  rules: "Rules",
   amount_field: "Amount field",
   currency_field: "Currency field",
   approvers: "Approvers",

@@ -1,7 +1,8 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { AMOUNT_POLICY } from "./amount-policy";
 import { fixedPolicy } from "./fixed-policy";
-import type { Policy, PolicyResult, PolicySettings } from "./policy";
+import type { Circumstances, Policy, PolicyResult, PolicySettings } from "./policy";
+import { RULES_POLICY } from "./rules-policy";
 import { signalPolicy } from "./signal-policy";
 
 export const POLICY_TYPES = [
@@ -14,6 +15,7 @@ export const POLICY_TYPES = [
   "require_approval_when_new_recipient",
   "require_approval_when_not_reversible",
   "require_approval_when_destructive",
+  "rules",
 ] as const;
 
 export type PolicyType = (typeof POLICY_TYPES)[number];
@@ -79,6 +81,7 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     goodFor: "Actions that can't be undone.",
   }),
   require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
+  rules: RULES_POLICY,
 };
 
 /** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
@@ -105,7 +108,14 @@ export function policyLabel(type: string): string {
   return isPolicyType(type) ? POLICIES[type].label : type;
 }
 
-/** The deterministic rule. */
-export function evaluatePolicy(rule: PolicyRule, payload: JsonObject): PolicyResult {
-  return policyOf(rule.type).evaluate(rule, payload);
+/** Whether what it says of a run rests on the run's payload. */
+export function readsPayload(type: string): boolean {
+  return policyOf(type).reads.what !== "nothing";
+}
+
+const NOTHING_KNOWN: Circumstances = { recipient: null, actor: null, source: null, key: null, risk: null, now: null };
+
+/** The deterministic rule. Rules that look at circumstances can't be read without them, and so ask a person. */
+export function evaluatePolicy(rule: PolicyRule, payload: JsonObject, circumstances: Circumstances = NOTHING_KNOWN): PolicyResult {
+  return policyOf(rule.type).evaluate(rule, payload, circumstances);
 }

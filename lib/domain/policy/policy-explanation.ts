@@ -5,6 +5,8 @@ import { formatAmount } from "./format-amount";
 import type { GovernanceReason } from "./governance-reasons";
 import { readPath } from "./payload-fields";
 import { type PolicyRule, policyOf } from "./policies";
+import type { Circumstances } from "./policy";
+import { explainRule } from "./rules-policy";
 
 export interface PolicyExplanation {
   /** One sentence of the console's own, as text. */
@@ -13,11 +15,23 @@ export interface PolicyExplanation {
   fields: { name: string; value: JsonValue | undefined }[];
 }
 
+/** How a run came to its reason, beyond what the policy says of every payload. */
+export interface DecidedBy {
+  /** The name of the rule that decided; null when none applied. */
+  readonly rule: string | null;
+  readonly circumstances: Circumstances;
+}
+
 /** Says to people why a run has its reason. `rule` is null when no policy was asked: the action is unknown or inactive. */
-export function explainPolicy(rule: PolicyRule | null, payload: JsonObject, reason: GovernanceReason): PolicyExplanation {
-  const names = rule === null ? [] : policyOf(rule.type).fields(rule);
+export function explainPolicy(
+  rule: PolicyRule | null,
+  payload: JsonObject,
+  reason: GovernanceReason,
+  decidedBy: DecidedBy | null = null,
+): PolicyExplanation {
+  const names = rule === null ? [] : policyOf(rule.type).fields(rule, decidedBy?.rule);
   const fields = names.map((name) => ({ name, value: readPath(payload, name) }));
-  return { sentence: SENTENCES[reason](wordsOf(rule, payload)), fields };
+  return { sentence: SENTENCES[reason](wordsOf(rule, payload, decidedBy)), fields };
 }
 
 interface Words {
@@ -28,9 +42,11 @@ interface Words {
   currencyField: string;
   currency: string;
   policyCurrency: string;
+  /** Rule and values: "“large”: amount 6,200.00 > 5,000". null when no rule applied. */
+  ruleReading: string | null;
 }
 
-function wordsOf(rule: PolicyRule | null, payload: JsonObject): Words {
+function wordsOf(rule: PolicyRule | null, payload: JsonObject, decidedBy: DecidedBy | null): Words {
   const amountField = rule?.amountField ?? "amount";
   const currencyField = rule?.currencyField ?? "currency";
   const sent = readPath(payload, amountField);
@@ -43,6 +59,7 @@ function wordsOf(rule: PolicyRule | null, payload: JsonObject): Words {
     currencyField,
     currency: valueText(readPath(payload, currencyField)),
     policyCurrency: rule?.currency ?? "none",
+    ruleReading: rule && decidedBy?.rule != null ? explainRule(rule, payload, { ...decidedBy, rule: decidedBy.rule }) : null,
   };
 }
 
@@ -77,6 +94,14 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
   policy_destructive_unknown_requires_approval: () =>
     "The payload does not plainly say whether the action is destructive, so a person decides.",
   policy_destructive_not_detected: () => "The app says that the action is not destructive.",
+  rule_allowed: (w) => (w.ruleReading === null ? "No rule applies, so the run is allowed." : `Allowed by the rule ${w.ruleReading}.`),
+  rule_requires_approval: (w) =>
+    w.ruleReading === null ? "No rule applies, so a person decides." : `A person decides because of the rule ${w.ruleReading}.`,
+  rule_blocked: (w) => (w.ruleReading === null ? "No rule applies, so the run is blocked." : `Blocked by the rule ${w.ruleReading}.`),
+  rule_unreadable_requires_approval: (w) =>
+    w.ruleReading === null
+      ? "A rule couldn’t be read, so a person decides."
+      : `A person decides, because the console couldn’t read the rule ${w.ruleReading}.`,
   unknown_action: () => "No action of this name is registered in the workspace, so the run is blocked.",
   inactive_action: () => "The action is deactivated, so the run is blocked.",
   approved_by_human: () => "A person approved the run.",

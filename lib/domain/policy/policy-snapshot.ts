@@ -7,6 +7,8 @@ export interface PolicySnapshot {
   currency: string | null;
   amount_field: string;
   currency_field: string;
+  /** Only of rules. */
+  rules_hash?: string | null;
 }
 
 export function policySnapshot(rule: PolicyRule): PolicySnapshot {
@@ -16,5 +18,6 @@ export function policySnapshot(rule: PolicyRule): PolicySnapshot {
     currency: rule.currency,
     amount_field: rule.amountField,
     currency_field: rule.currencyField,
+    ...(rule.type === "rules" ? { rules_hash: rule.rulesHash ?? null } : {}),
   };
 }

@@ -1,12 +1,12 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { durationText } from "@/lib/domain/time/duration-text";
 import { evaluatePolicy, type PolicyRule, policyOf } from "./policies";
-import type { PolicyOutcome, StepPart } from "./policy";
+import type { Circumstances, PolicyOutcome, StepPart } from "./policy";
 
 /** How the rule came to its outcome, one sentence a step; the last one says what happens then. */
-export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes: number): StepPart[][] {
-  const { outcome } = evaluatePolicy(rule, payload);
-  return [...policyOf(rule.type).steps(rule, payload), [ENDS[outcome](durationText(windowMinutes))]];
+export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes: number, circumstances: Circumstances): StepPart[][] {
+  const { outcome } = evaluatePolicy(rule, payload, circumstances);
+  return [...policyOf(rule.type).steps(rule, payload, circumstances), [ENDS[outcome](durationText(windowMinutes))]];
 }
 
 const ENDS: Record<PolicyOutcome, (window: string) => string> = {

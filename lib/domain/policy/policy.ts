@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 import type { GovernanceReason } from "./governance-reasons";
+import type { RiskLevel } from "./risk-levels";
+import type { Rule, RuleSet } from "./rules/rule-set";
 
 /** What a rule may be set to. Only the amount policy has a threshold and a currency. */
 export interface PolicySettings {
@@ -10,6 +12,22 @@ export interface PolicySettings {
   /** Dotted paths into the payload. */
   amountField: string;
   currencyField: string;
+  /** Only the policy of rules has some. */
+  rules?: RuleSet | null;
+  /** SHA-256 of the rules' canonical text in hex, by which receipts name them; null while they aren't stored. */
+  rulesHash?: string | null;
+}
+
+/** What is known of a proposal beside its payload. */
+export interface Circumstances {
+  readonly recipient: string | null;
+  readonly actor: string | null;
+  readonly source: { readonly type: string | null; readonly ref: string | null } | null;
+  /** The name of the API key. */
+  readonly key: string | null;
+  readonly risk: RiskLevel | null;
+  /** The database's time. */
+  readonly now: Date | null;
 }
 
 export type PolicyOutcome = "allowed" | "blocked" | "pending_approval";
@@ -17,6 +35,8 @@ export type PolicyOutcome = "allowed" | "blocked" | "pending_approval";
 export interface PolicyResult {
   outcome: PolicyOutcome;
   reason: GovernanceReason;
+  /** The rule that decided; null when none applied. Other policies have no rules. */
+  rule?: Rule | null;
 }
 
 export interface PolicyCase {
@@ -39,6 +59,7 @@ export interface SamplePayload {
 export type PolicyReads =
   | { readonly what: "nothing" }
   | { readonly what: "amount" }
+  | { readonly what: "rules" }
   /** `asksWhen`: the value of the field that asks for a person. */
   | { readonly what: "signal"; readonly field: string; readonly asksWhen: boolean; readonly about: "recipient" | "action" };
 
@@ -54,15 +75,15 @@ export interface Policy {
   readonly asksPeople: "always" | "sometimes" | "never";
   readonly reads: PolicyReads;
   /** It fails safe: what it cannot read goes to a person, never straight through. */
-  readonly evaluate: (settings: PolicySettings, payload: JsonObject) => PolicyResult;
+  readonly evaluate: (settings: PolicySettings, payload: JsonObject, circumstances: Circumstances) => PolicyResult;
   /** Short enough for a table: "Requires approval above 5,000.00 EUR". */
   readonly summary: (settings: PolicySettings) => string;
   /** Everything that it can decide, in the order in which people think of it. */
   readonly cases: (settings: PolicySettings) => PolicyCase[];
-  /** The fields it looks at, in order. */
-  readonly fields: (settings: PolicySettings) => string[];
+  /** The payload fields it looks at, in order. `rule`: only those of the rule that decided. */
+  readonly fields: (settings: PolicySettings, rule?: string | null) => string[];
   /** How it reads and compares, one sentence a step. */
-  readonly steps: (settings: PolicySettings, payload: JsonObject) => StepPart[][];
+  readonly steps: (settings: PolicySettings, payload: JsonObject, circumstances: Circumstances) => StepPart[][];
   /** What people get wrong about it, each as a payload. */
   readonly samples: (settings: PolicySettings, base: JsonObject) => SamplePayload[];
   /** Values by field with which it asks a person, if it ever does. */

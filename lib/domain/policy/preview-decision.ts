@@ -7,8 +7,11 @@ import { tooLargeText } from "@/lib/domain/text/size-text";
 import { readAmount } from "./amounts";
 import { readPath, readRecipient } from "./payload-fields";
 import { evaluatePolicy, type PolicyRule } from "./policies";
-import type { PolicyResult } from "./policy";
+import type { Circumstances, PolicyResult } from "./policy";
 import { explainPolicy, type PolicyExplanation } from "./policy-explanation";
+import type { RiskLevel } from "./risk-levels";
+import type { RuleReading } from "./rules/decide-by-rules";
+import { ruleReadings } from "./rules-policy";
 import { type ActionCalled, runSentence } from "./run-sentence";
 
 /** What is shown of a sample payload while it is being typed. */
@@ -17,7 +20,15 @@ export type DecisionPreview =
   | { kind: "no_json"; error: JsonError }
   /** The API would refuse it, with this code and these words. */
   | { kind: "refused"; code: ErrorCode; detail: string }
-  | { kind: "decided"; payload: JsonObject; result: PolicyResult; explanation: PolicyExplanation; reading: RunReading };
+  | {
+      kind: "decided";
+      payload: JsonObject;
+      result: PolicyResult;
+      explanation: PolicyExplanation;
+      reading: RunReading;
+      circumstances: Circumstances;
+      /** How each rule reads the payload; empty for policies without rules. */ rules: RuleReading[];
+    };
 
 /** How people would read the run. */
 export interface RunReading {
@@ -30,10 +41,11 @@ export interface RunReading {
 export interface PreviewedAction extends ActionCalled {
   sentence: string | null;
   recipientField: string | null;
+  riskLevel?: RiskLevel | null;
 }
 
 /** Decides about a sample exactly as the API would about the same payload. Nothing is sent and nothing is kept. */
-export function previewDecision(rule: PolicyRule, action: PreviewedAction, text: string): DecisionPreview {
+export function previewDecision(rule: PolicyRule, action: PreviewedAction, text: string, now: Date | null = null): DecisionPreview {
   if (text.trim() === "") return { kind: "empty" };
   const error = findJsonError(text);
   if (error) return { kind: "no_json", error };
@@ -45,14 +57,34 @@ export function previewDecision(rule: PolicyRule, action: PreviewedAction, text:
     return { kind: "refused", code: "payload_too_large", detail: tooLargeText("payload", bytes, PAYLOAD_MAX_BYTES) };
   const { payload } = body.value;
   if (!isJsonObject(payload)) return { kind: "refused", code: "validation_failed", detail: notAnObject(payload) };
-  const result = evaluatePolicy(rule, payload);
+  const circumstances = circumstancesOf(action, payload, now);
+  const result = evaluatePolicy(rule, payload, circumstances);
   return {
     kind: "decided",
     payload,
     result,
-    explanation: explainPolicy(rule, payload, result.reason),
+    explanation: explainPolicy(rule, payload, result.reason, { rule: result.rule?.name ?? null, circumstances }),
     reading: readRun(rule, action, payload),
+    circumstances,
+    rules: ruleReadings(rule, payload, circumstances),
   };
+}
+
+/** As far as a payload alone tells: no key has proposed it. */
+function circumstancesOf(action: PreviewedAction, payload: JsonObject, now: Date | null): Circumstances {
+  const source = payload.source;
+  return {
+    recipient: readRecipient(payload, action.recipientField),
+    actor: typeof payload.actor === "string" ? payload.actor : null,
+    source: isJsonObject(source) ? { type: textOrNull(source.type), ref: textOrNull(source.ref) } : null,
+    key: null,
+    risk: action.riskLevel ?? null,
+    now,
+  };
+}
+
+function textOrNull(value: JsonValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 // null counts as not sent.

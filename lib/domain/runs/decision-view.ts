@@ -34,6 +34,8 @@ export interface DecisionView {
     type: PolicyType;
     version: number;
     reason: GovernanceReason;
+    /** The rule that asked; null when none applied, or the policy has no rules. */
+    rule: string | null;
     explanation: string;
     fields: { name: string; value: JsonValue | undefined }[];
   };

@@ -1,15 +1,18 @@
+import { circumstancesOf } from "@/lib/action-runs/status/circumstances-of";
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type DecisionBody, readDecisionBody, readErasureBody, readExecutionBody } from "@/lib/domain/log/read-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
+import { readsPayload } from "@/lib/domain/policy/policies";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import { claimState } from "@/lib/domain/runs/claim-state";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
+import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
 import type { CommitmentCheck, ReceiptDocument, StoredReceipt } from "./receipt-document";
@@ -81,12 +84,19 @@ function stored<B>(
   return receipt ? storedReceipt(receipt, read) : null;
 }
 
-/** Why the policy decided, or asked, as it did: by the rule in the receipt, not by today's. */
+/** Why the policy decided, or asked, as it did: by the version that decided, which never changes, not by today's. */
 function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
   if (!says.policy || !run.policyVersion) return null;
   const reason = checked(run.approvalRequest)?.policyReason ?? says.reason;
-  const { sentence, fields } = explainPolicy(says.policy, payload, reason);
-  return { explanation: run.payloadText === null && fields.length > 0 ? null : sentence, since: run.policyVersion.createdAt, reason };
+  const { sentence } = explainPolicy(policyRuleOf(run.policyVersion), payload, reason, {
+    rule: run.policyRule,
+    circumstances: circumstancesOf(run),
+  });
+  return {
+    explanation: run.payloadText === null && readsPayload(says.policy.type) ? null : sentence,
+    since: run.policyVersion.createdAt,
+    reason,
+  };
 }
 
 function sourceOf({ sourceType, sourceRef }: Run): ReceiptDocument["source"] {

@@ -1,4 +1,4 @@
-import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
+import { readsPayload } from "@/lib/domain/policy/policies";
 import { bareSentence } from "@/lib/domain/policy/run-sentence";
 import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
 
@@ -8,7 +8,7 @@ import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
  */
 export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
   const { decision, policy, commitments, erasure } = document;
-  const readsPayload = policy !== null && explainPolicy(decision.says.policy, {}, policy.reason).fields.length > 0;
+  const isFromPayload = decision.says.policy !== null && readsPayload(decision.says.policy.type);
   return {
     ...document,
     proposal: erasure === null ? bareSentence({ name: decision.says.action, title: document.title }) : document.proposal,
@@ -16,7 +16,7 @@ export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
     recipient: null,
     reasoning: null,
     source: null,
-    policy: policy && (readsPayload ? { ...policy, explanation: null } : policy),
+    policy: policy && (isFromPayload ? { ...policy, explanation: null } : policy),
     resultRows: [],
     executionError: null,
     payloadRows: [],

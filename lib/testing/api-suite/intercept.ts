@@ -35,6 +35,7 @@ export function describeIntercept(api: () => ApiClient): void {
         governance_status: "allowed",
         execution_status: "awaiting_execution_report",
         governance_reason: "policy_always_allow",
+        policy_rule: null,
         executable: true,
         idempotent_replay: false,
         receipt: expect.objectContaining({

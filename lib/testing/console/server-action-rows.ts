@@ -23,7 +23,14 @@ const action = (name: string) => ({
   requiresRejectComment: false,
   requiresFourEyes: false,
   autoReleasesClaims: false,
-  policy: { type: "always_require_approval", threshold: "", currency: "", amountField: "amount", currencyField: "currency" },
+  policy: {
+    type: "always_require_approval",
+    threshold: "",
+    currency: "",
+    amountField: "amount",
+    currencyField: "currency",
+    rules: { rules: [{ name: "", when: "", then: "ask" }], otherwise: "ask" },
+  },
   configVersion: 1,
 });
 

@@ -30,7 +30,7 @@ BEGIN
     governance_status text, governance_reason text, execution_status text,
     receipt_id uuid, receipt_parts text[], approval_request_id uuid, window_minutes int, links jsonb,
     claim_worker text, claim_token_hash text, lease_seconds int,
-    per_minute int, per_day int, per_month int, emails_per_month int)
+    per_minute int, per_day int, per_month int, emails_per_month int, policy_rule text, evaluated_at timestamptz)
   LOOP
     ordinal := r.ordinal;
     existing_run_id := NULL; minute_used := NULL; day_used := NULL; month_used := NULL; used := NULL; mail_not_sent_reason := NULL;
@@ -59,7 +59,9 @@ BEGIN
     SELECT a.id, a.config_version, a.title INTO act FROM registered_actions a
     WHERE a.workspace_id = k.workspace_id AND a.name = r.action_name;
     IF k.config_version IS DISTINCT FROM r.config_version OR act.id IS DISTINCT FROM r.action_id
-       OR act.config_version IS DISTINCT FROM r.action_config_version THEN
+       OR act.config_version IS DISTINCT FROM r.action_config_version
+       -- Rules can look at the time: an evaluation by another time than the database's is made again.
+       OR abs(extract(epoch FROM now_ms - r.evaluated_at)) > 30 THEN
       outcome := 'stale'; RETURN NEXT; CONTINUE;
     END IF;
 
@@ -91,11 +93,11 @@ BEGIN
     is_new := false;
     IF outcome IS NULL THEN
       INSERT INTO action_runs (id, workspace_id, api_key_id, action_name, action_id, action_title, policy_version_id, idempotency_key,
-        risk_level, governance_status, governance_reason, execution_status, actor, reasoning, source_type, source_ref,
+        risk_level, governance_status, governance_reason, policy_rule, execution_status, actor, reasoning, source_type, source_ref,
         payload_text, payload, payload_hash, payload_salt, amount, currency, recipient, sentence, created_at, expires_at, decided_at,
         claim_worker, claim_token_hash, claimed_at, claim_expires_at)
       VALUES (r.run_id, k.workspace_id, k.api_key_id, r.action_name, r.action_id, act.title, r.policy_version_id, r.idempotency_key,
-        r.risk_level, r.governance_status, r.governance_reason, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
+        r.risk_level, r.governance_status, r.governance_reason, r.policy_rule, r.execution_status, r.actor, r.reasoning, r.source_type, r.source_ref,
         r.payload_text, r.payload_text::jsonb, decode(r.payload_hash, 'hex'), decode(r.payload_salt, 'hex'),
         r.amount, r.currency, r.recipient,
         -- A process of the release before, which still serves, sends none.

@@ -20,7 +20,7 @@ BEGIN
     VALUES (delivery_id, run.workspace_id, listening.id, run.id, event, json_build_object(
       'type', event, 'timestamp', daai_iso_time(at), 'data', json_build_object(
         'action_run_id', run.id, 'workspace_id', run.workspace_id, 'action', run.action_name, 'risk_level', run.risk_level,
-        'governance_status', run.governance_status, 'governance_reason', run.governance_reason,
+        'governance_status', run.governance_status, 'governance_reason', run.governance_reason, 'policy_rule', run.policy_rule,
         'execution_status', run.execution_status, 'in_doubt', event = 'run.in_doubt',
         'proposed_at', daai_iso_time(run.created_at), 'expires_at', daai_iso_time(run.expires_at),
         'decided_at', daai_iso_time(run.decided_at)))::text, 'queued', at, at);

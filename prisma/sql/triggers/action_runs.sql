@@ -33,6 +33,7 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
     OR new.idempotency_key IS DISTINCT FROM old.idempotency_key
     OR new.action_id IS DISTINCT FROM old.action_id
     OR new.policy_version_id IS DISTINCT FROM old.policy_version_id
+    OR new.policy_rule IS DISTINCT FROM old.policy_rule
     OR new.action_title IS DISTINCT FROM old.action_title
     OR new.payload_text IS NOT NULL AND new.payload_text IS DISTINCT FROM old.payload_text
     OR new.payload IS NOT NULL AND new.payload IS DISTINCT FROM old.payload

@@ -18,7 +18,7 @@ export function runStoryDocument(run: RunStory): JsonObject {
     payload_hash: hex(run.payloadHash),
     reasoning: run.reasoning,
     source: run.sourceType === null && run.sourceRef === null ? null : { type: run.sourceType, ref: run.sourceRef },
-    policy: policyVersion && { ...policySnapshot(policyRuleOf(policyVersion)), version: policyVersion.version },
+    policy: policyVersion && { ...policySnapshot(policyRuleOf(policyVersion)), version: policyVersion.version, rule: run.policyRule },
     approval: approvalRequest && {
       asked: approvalRequest.approverEmails,
       reason: approvalRequest.policyReason,

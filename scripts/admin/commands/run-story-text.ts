@@ -15,6 +15,7 @@ export function runStoryText(run: RunStory): string {
     ["Status", `${run.governanceStatus}, ${run.claimState === "in_doubt" ? "in doubt" : run.executionStatus}`],
     ["Reason", run.governanceReason],
     ["Policy", policy && `${policy.policyType} ${policy.threshold ?? ""} (version ${policy.version})`.replace("  ", " ")],
+    ["Rule", run.policyRule],
     ["Risk", run.riskLevel],
     ["Amount", amount],
     ["Recipient", run.recipient],

@@ -73,7 +73,7 @@ describe("ruleSetSchema", () => {
     const set = { rules: [rule, { ...rule, when: "amount >\n  5 &&" }], otherwise: "ask" };
     expect(problemsOf(set)).toEqual([
       "rules.1.name: Another rule is named “large”.",
-      "rules.1.when: The condition ends too early. (line 2, column 7)",
+      "rules.1.when: Line 2, column 7: The condition ends too early.",
     ]);
   });
 

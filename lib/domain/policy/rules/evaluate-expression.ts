@@ -52,7 +52,11 @@ export function evaluateCondition(expression: Expression, facts: RuleFacts): Rea
     case "in":
       return isIn(expression, facts);
     case "text":
-      return map2(stringOf(expression.of, facts), stringOf(expression.part, facts), TEXT_TESTS[expression.test]);
+      return map2(
+        expression.test === "contains" ? stringOf(expression.of, facts) : unpadded(expression.of, facts),
+        stringOf(expression.part, facts),
+        TEXT_TESTS[expression.test],
+      );
     case "matches":
       return map(stringOf(expression.of, facts), (text) =>
         text.length <= MATCHED_MAX_LENGTH
@@ -192,7 +196,7 @@ function sizeOf(of: Expression, facts: RuleFacts): Read<number> {
   return map(stringOf(of, facts), characterCount);
 }
 
-/** A text that is compared whole: blanks around it would make it differ from what people see. */
+/** A text whose beginning or end counts: blanks around it would make it differ from what people see. */
 function unpadded(expression: Expression, facts: RuleFacts): Read<string> {
   return map(stringOf(expression, facts), (text) =>
     text === text.trim() ? text : new Unreadable(expression, "begins or ends with blanks"),

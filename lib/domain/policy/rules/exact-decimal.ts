@@ -23,7 +23,7 @@ export function parseExactDecimal(text: string): ExactDecimal | null {
 }
 
 export function compareExact(a: ExactDecimal, b: ExactDecimal): -1 | 0 | 1 {
-  const [left, right] = aligned(a, b);
+  const [left, right] = a.scale === b.scale ? [a.digits, b.digits] : aligned(a, b);
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
@@ -62,5 +62,11 @@ function calculate(operator: "+" | "-" | "*", a: ExactDecimal, b: ExactDecimal):
 
 function aligned(a: ExactDecimal, b: ExactDecimal): [bigint, bigint] {
   const scale = Math.max(a.scale, b.scale);
-  return [a.digits * 10n ** BigInt(scale - a.scale), b.digits * 10n ** BigInt(scale - b.scale)];
+  return [scaledBy(a.digits, scale - a.scale), scaledBy(b.digits, scale - b.scale)];
 }
+
+function scaledBy(digits: bigint, places: number): bigint {
+  return places === 0 ? digits : digits * (POWERS[places] ?? 10n ** BigInt(places));
+}
+
+const POWERS = Array.from({ length: 20 }, (_, power) => 10n ** BigInt(power));

@@ -76,6 +76,16 @@ export function readDecimal(of: FieldExpression | VariableExpression, facts: Rul
 
 /** `dec(…)`, and the amount: a number or a text, but a plain non-negative decimal either way. */
 export function readPlainDecimal(of: FieldExpression | VariableExpression, facts: RuleFacts): Read<ExactDecimal> {
+  if (of.kind === "field" || of.name !== "amount") return plainDecimalOf(of, facts);
+  // Most rules look at the amount.
+  const known = AMOUNTS.get(facts) ?? plainDecimalOf(of, facts);
+  AMOUNTS.set(facts, known);
+  return known;
+}
+
+const AMOUNTS = new WeakMap<RuleFacts, Read<ExactDecimal>>();
+
+function plainDecimalOf(of: FieldExpression | VariableExpression, facts: RuleFacts): Read<ExactDecimal> {
   const value = rawValue(of, facts);
   if (value instanceof Unreadable) return value;
   if (value === undefined || value === null) return unfit(of, value, "a number");

@@ -6,7 +6,7 @@ import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { evaluateCondition } from "./evaluate-expression";
 import { exactText, parseExactDecimal } from "./exact-decimal";
 import { type Expression, type FieldExpression, partsOf, type VariableExpression } from "./expression";
-import { type RuleFacts, rawValue, Unreadable } from "./read-facts";
+import { type RuleFacts, rawValue, readPlainDecimal, Unreadable } from "./read-facts";
 import { zonedTime } from "./zoned-time";
 
 const VALUE_MAX_LENGTH = 60;
@@ -81,7 +81,7 @@ function textOf(expression: Expression, facts: RuleFacts): string {
     case "has":
       return `has(${nameOf(expression.of)})`;
     case "dec":
-      return text(expression.of);
+      return `${nameOf(expression.of)} ${decimalText(expression.of, facts)}`;
     case "not":
       return `!(${text(expression.of)})`;
     case "negate":
@@ -128,6 +128,12 @@ function valueOf(of: FieldExpression | VariableExpression, facts: RuleFacts): st
     if (amount.kind === "amount") return formatAmount(amount.decimal);
   }
   return shortened(visibleText(readable(value)));
+}
+
+/** A number that was sent as text, without its quotes. */
+function decimalText(of: FieldExpression | VariableExpression, facts: RuleFacts): string {
+  const decimal = readPlainDecimal(of, facts);
+  return decimal instanceof Unreadable ? valueOf(of, facts) : exactText(decimal);
 }
 
 function readable(value: JsonValue): string {

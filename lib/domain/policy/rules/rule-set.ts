@@ -15,11 +15,11 @@ export interface Rule {
 
 /** Rules in their order, and what happens when none applies. */
 export interface RuleSet {
-  readonly rules: readonly Rule[];
+  readonly rules: Rule[];
   readonly otherwise: RuleEffect;
 }
 
-const MAX_RULES = 50;
+export const RULES_MAX = 50;
 const NAME_MAX_LENGTH = 80;
 /** Of all conditions together, in characters and in instructions of compiled patterns. */
 const SET_MAX_LENGTH = 16_000;
@@ -39,7 +39,7 @@ export const ruleSetSchema = z
         }),
       )
       .min(1, { error: "must contain at least one rule" })
-      .max(MAX_RULES, { error: `must contain at most ${MAX_RULES} rules` }),
+      .max(RULES_MAX, { error: `must contain at most ${RULES_MAX} rules` }),
     otherwise: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }),
   })
   .superRefine((set, context) => {
@@ -60,7 +60,7 @@ function ruleProblems({ rules }: RuleSet): RuleProblem[] {
     names.add(name);
     const checked = checkExpression(when);
     if (checked.ok) patternSize += checked.patternSize;
-    else problems.push({ path: ["rules", place, "when"], message: `${checked.error.message} ${placeText(when, checked.error.start)}` });
+    else problems.push({ path: ["rules", place, "when"], message: `${placeText(when, checked.error.start)}: ${checked.error.message}` });
   }
   const length = rules.reduce((sum, { when }) => sum + when.length, 0);
   if (length > SET_MAX_LENGTH)
@@ -69,9 +69,9 @@ function ruleProblems({ rules }: RuleSet): RuleProblem[] {
   return problems;
 }
 
-/** "(line 2, column 5)", counted as people count. */
-export function placeText(source: string, start: number): string {
+/** "Line 2, column 5", counted as people count. */
+function placeText(source: string, start: number): string {
   const lines = source.slice(0, start).split("\n");
   const column = characterCount(lines.at(-1) ?? "") + 1;
-  return lines.length === 1 && !source.includes("\n") ? `(column ${column})` : `(line ${lines.length}, column ${column})`;
+  return lines.length === 1 && !source.includes("\n") ? `Column ${column}` : `Line ${lines.length}, column ${column}`;
 }

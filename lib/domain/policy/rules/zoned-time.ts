@@ -13,7 +13,25 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /** The hour from 0 to 23 and the day from 0 (Sunday) to 6, as a clock on the wall of the zone shows them. */
-export function zonedTime(at: Date, zone: string): { hour: number; dayOfWeek: number } {
+export function zonedTime(at: Date, zone: string): ZonedTime {
+  const quarter = Math.floor(at.getTime() / QUARTER_MS);
+  const last = LAST.get(zone);
+  if (last?.quarter === quarter) return last.time;
+  const time = readClock(at, zone);
+  LAST.set(zone, { quarter, time });
+  return time;
+}
+
+interface ZonedTime {
+  readonly hour: number;
+  readonly dayOfWeek: number;
+}
+
+/** Clocks of the present differ from UTC by whole quarters of an hour, so within one neither hour nor day changes. */
+const QUARTER_MS = 15 * 60 * 1000;
+const LAST = new Map<string, { readonly quarter: number; readonly time: ZonedTime }>();
+
+function readClock(at: Date, zone: string): ZonedTime {
   const parts = new Map(
     formatOf(zone)
       .formatToParts(at)

@@ -76,6 +76,8 @@ class InterceptResult:
     """With the next two: the proposal that was decided on. None from a console that does not say it."""
     idempotency_key: str | None = None
     payload_hash: str | None = None
+    policy_rule: str | None = None
+    """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the limits when this was answered; empty where none holds."""
 
@@ -119,6 +121,8 @@ class RunStatus:
     execution_reported_at: str | None = None
     mail: dict[str, Any] | None = None
     """Of a run that waited for a person: how many mails were `queued`, or the `not_sent_reason`."""
+    policy_rule: str | None = None
+    """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
 
 

@@ -97,6 +97,7 @@ def _decision(answer: Answer) -> dict[str, Any]:
         "governance_status": governance,
         "execution_status": execution,
         "governance_reason": _need(answer, "governance_reason", str),
+        "policy_rule": _may(answer, "policy_rule", str),
         "executable": executable,
         "receipt": _may(answer, "receipt", dict),
     }

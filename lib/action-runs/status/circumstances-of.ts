@@ -1,0 +1,25 @@
+import type { Circumstances } from "@/lib/domain/policy/policy";
+import { checked } from "@/lib/domain/runs/checked-texts";
+
+interface ProposedRun {
+  readonly recipient: string | null;
+  readonly actor: string | null;
+  readonly sourceType: string | null;
+  readonly sourceRef: string | null;
+  readonly riskLevel: string | null;
+  readonly createdAt: Date;
+  readonly apiKey: { readonly name: string };
+}
+
+/** What was known of a stored run when its policy decided: names of keys never change, and it decided as it was recorded. */
+export function circumstancesOf(run: ProposedRun): Circumstances {
+  const { recipient, actor, sourceType, sourceRef, createdAt, apiKey } = run;
+  return {
+    recipient,
+    actor,
+    source: sourceType === null && sourceRef === null ? null : { type: sourceType, ref: sourceRef },
+    key: apiKey.name,
+    risk: checked(run).riskLevel as Circumstances["risk"],
+    now: createdAt,
+  };
+}
