@@ -3,6 +3,7 @@ import * as approvalFlow from "@/components/docs/content/approval-flow.mdx";
 import * as concepts from "@/components/docs/content/concepts.mdx";
 import * as limits from "@/components/docs/content/limits.mdx";
 import * as overview from "@/components/docs/content/overview.mdx";
+import * as policies from "@/components/docs/content/policies.mdx";
 import * as pythonSdk from "@/components/docs/content/python-sdk.mdx";
 import * as quickstart from "@/components/docs/content/quickstart.mdx";
 import * as receipts from "@/components/docs/content/receipts.mdx";
@@ -17,6 +18,7 @@ export const DOC_CONTENT = {
   "": overview,
   quickstart,
   concepts,
+  policies,
   "python-sdk": pythonSdk,
   "approval-flow": approvalFlow,
   "action-runner": actionRunner,

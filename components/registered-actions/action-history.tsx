@@ -53,7 +53,7 @@ export function ActionHistory({ entries }: { entries: readonly ActionHistoryEntr
   );
 }
 
-const POLICY_FIELDS = new Set<string>(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);
+const POLICY_FIELDS = new Set<string>(["policy_type", "threshold", "currency", "amount_field", "currency_field", "rules"]);
 
 /** From what to what, one setting a line. */
 function ChangeList({ changes }: { changes: readonly ActionChange[] }) {

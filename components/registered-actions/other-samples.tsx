@@ -1,10 +1,21 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { evaluatePolicy, type PolicyRule, readsAmount } from "@/lib/domain/policy/policies";
+import type { Circumstances } from "@/lib/domain/policy/policy";
 import { samplePayloads } from "@/lib/domain/policy/sample-payloads";
 
 /** What the same policy says to payloads that people get wrong; pressing one tries it. */
-export function OtherSamples({ rule, base, onPick }: { rule: PolicyRule; base: JsonObject; onPick: (payload: JsonObject) => void }) {
+export function OtherSamples({
+  rule,
+  base,
+  circumstances,
+  onPick,
+}: {
+  rule: PolicyRule;
+  base: JsonObject;
+  circumstances: Circumstances | undefined;
+  onPick: (payload: JsonObject) => void;
+}) {
   const samples = samplePayloads(rule, base);
   if (samples.length === 0) return null;
   return (
@@ -24,7 +35,7 @@ export function OtherSamples({ rule, base, onPick }: { rule: PolicyRule; base: J
                 {value === null ? null : <code className="mr-2 font-mono text-xs">{value}</code>}
                 <span className="text-xs text-muted">{label}</span>
               </span>
-              <GovernanceBadge status={evaluatePolicy(rule, payload).outcome} quiet />
+              <GovernanceBadge status={evaluatePolicy(rule, payload, circumstances).outcome} quiet />
             </button>
           </li>
         ))}

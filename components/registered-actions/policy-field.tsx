@@ -8,6 +8,7 @@ import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
+import { RulesFields } from "./rules-fields";
 import { SignalHint } from "./signal-hint";
 import { useTypedField } from "./use-typed-field";
 
@@ -58,6 +59,8 @@ function insetOf(type: PolicyType): ReactNode {
       return <AmountFields />;
     case "signal":
       return <SignalHint field={reads.field} asksWhen={reads.asksWhen} />;
+    case "rules":
+      return <RulesFields />;
   }
 }
 

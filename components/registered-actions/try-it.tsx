@@ -5,6 +5,7 @@ import { DecisionSteps } from "./decision-steps";
 import { HiddenInSample } from "./hidden-in-sample";
 import { OtherSamples } from "./other-samples";
 import { PreviewVerdict } from "./preview-verdict";
+import { RuleReadings } from "./rule-readings";
 import type { Sample } from "./use-sample";
 
 const FEWEST_LINES = 6;
@@ -42,9 +43,19 @@ export function TryIt({
       <HiddenInSample text={sample.text} />
       <PreviewVerdict preview={preview} rule={rule} approverEmails={approverEmails} />
       {preview.kind === "decided" && rule !== null ? (
-        <DecisionSteps rule={rule} payload={preview.payload} windowMinutes={windowMinutes} />
+        <>
+          {preview.rules.length === 0 ? null : <RuleReadings readings={preview.rules} />}
+          <DecisionSteps rule={rule} payload={preview.payload} circumstances={preview.circumstances} windowMinutes={windowMinutes} />
+        </>
       ) : null}
-      {rule === null ? null : <OtherSamples rule={rule} base={sample.payload ?? {}} onPick={sample.setPayload} />}
+      {rule === null ? null : (
+        <OtherSamples
+          rule={rule}
+          base={sample.payload ?? {}}
+          circumstances={preview.kind === "decided" ? preview.circumstances : undefined}
+          onPick={sample.setPayload}
+        />
+      )}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useRenderedAt } from "@/components/ui/rendered-at";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { type DecisionPreview, previewDecision } from "@/lib/domain/policy/preview-decision";
@@ -33,6 +34,7 @@ const UNFINISHED: PolicyRule = {
 
 /** The payload that is tried, and what becomes of it. It follows the policy until someone types one, unless one is given. */
 export function useSample(typed: TypedAction, given: JsonObject | null = null): Sample {
+  const renderedAt = useRenderedAt();
   const [typedText, setText] = useState(given === null ? null : format(given));
   const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
@@ -44,8 +46,9 @@ export function useSample(typed: TypedAction, given: JsonObject | null = null): 
     title: title === "" ? null : title,
     sentence: sentence ?? null,
     recipientField: recipientField ?? null,
+    riskLevel: typed.riskLevel,
   };
-  const preview = previewDecision(rule ?? UNFINISHED, action, text);
+  const preview = previewDecision(rule ?? UNFINISHED, action, text, renderedAt);
   const isDecided = preview.kind === "decided";
   return {
     text,

@@ -7,6 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import { SelectInput } from "@/components/ui/select-input";
 import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-changes";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
+import { rulesText } from "@/lib/domain/policy/rules/rules-text";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { RestoreButton } from "./restore-button";
 import { valueLabel } from "./value-labels";
@@ -17,7 +18,8 @@ const ROWS = [
   ["currency", "currency"],
   ["amount_field", "amount_field"],
   ["currency_field", "currency_field"],
-] as const satisfies readonly (readonly [ActionField, keyof ReturnType<typeof policySnapshot>])[];
+  ["rules", "rules"],
+] as const satisfies readonly (readonly [ActionField, string])[];
 
 /** Any two versions of a policy, side by side. What differs has a mark and a word. */
 export function VersionCompare({
@@ -91,7 +93,7 @@ export function VersionCompare({
           </thead>
           <tbody>
             {ROWS.map(([field, key]) => {
-              const [one, other] = [valueLabel(field, policySnapshot(left.rule)[key]), valueLabel(field, policySnapshot(right.rule)[key])];
+              const [one, other] = [valueLabel(field, settingsOf(left)[key]), valueLabel(field, settingsOf(right)[key])];
               const isChanged = one !== other;
               return (
                 <tr className={isChanged ? "bg-wait-soft" : ""} key={field}>
@@ -106,8 +108,10 @@ export function VersionCompare({
                       {isChanged ? "changed" : "same"}
                     </span>
                   </th>
-                  <td className="border-t border-line py-2 pr-4 align-top wrap-anywhere max-sm:pr-3">{one}</td>
-                  <td className={`border-t border-line py-2 pr-4 align-top wrap-anywhere max-sm:pr-3 ${isChanged ? "font-medium" : ""}`}>
+                  <td className="border-t border-line py-2 pr-4 align-top whitespace-pre-line wrap-anywhere max-sm:pr-3">{one}</td>
+                  <td
+                    className={`border-t border-line py-2 pr-4 align-top whitespace-pre-line wrap-anywhere max-sm:pr-3 ${isChanged ? "font-medium" : ""}`}
+                  >
                     {other}
                   </td>
                 </tr>
@@ -121,5 +125,10 @@ export function VersionCompare({
 }
 
 function isSameRule(one: ListedPolicyVersion, other: ListedPolicyVersion): boolean {
-  return JSON.stringify(policySnapshot(one.rule)) === JSON.stringify(policySnapshot(other.rule));
+  return JSON.stringify(settingsOf(one)) === JSON.stringify(settingsOf(other));
+}
+
+/** The policy as it was entered, with its rules as text. */
+function settingsOf({ rule }: ListedPolicyVersion) {
+  return { ...policySnapshot(rule), rules: rule.rules ? rulesText(rule.rules) : null };
 }

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { POLICY_TYPES, type PolicyType } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import type { ActionWithPolicy } from "@/lib/registered-actions/list-actions";
+import { policySettingsOf } from "@/lib/registered-actions/policy-rule";
 import type { NewAction } from "@/lib/registered-actions/schema";
 import { countValue, optional, repeatable } from "@/scripts/admin/option-values";
+import { readRulesFile } from "./read-rules-file";
 
 const YEAR_MINUTES = 525_600;
 
@@ -14,6 +16,7 @@ export const settingOptions = () => [
   optional("--threshold <amount>", "require_approval_above_amount requires approval above it, such as 500 or 1250.00"),
   optional("--currency <code>", "amounts in any other currency also require approval"),
   optional("--amount-field <path>", "the payload field with the amount (default: amount)"),
+  optional("--rules <file>", "the rules of the policy type rules, as YAML or JSON: rules, each with name, when and then, and otherwise"),
   optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
   repeatable("--approver <email>", "an approver; repeat for several (default: the workspace's approvers, or its owner)"),
   repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
@@ -51,6 +54,7 @@ export const settingsInput = {
   currency: orCleared(z.string()),
   amountField: z.string().optional(),
   currencyField: z.string().optional(),
+  rules: z.string().optional(),
   approver: orCleared(z.array(z.string())),
   escalation: orCleared(z.array(z.string())),
   risk: z.enum(RISK_LEVELS).optional(),
@@ -92,6 +96,12 @@ export function actionFrom(name: string, given: Settings, now?: ActionWithPolicy
       currency: pick(given.currency, now?.policy.currency),
       amountField: given.amountField ?? now?.policy.amountField,
       currencyField: given.currencyField ?? now?.policy.currencyField,
+      rules:
+        given.rules === undefined
+          ? type === now?.policy.policyType
+            ? policySettingsOf(now.policy).rules
+            : null
+          : readRulesFile(given.rules),
     },
   };
 }

@@ -31,7 +31,14 @@ const EMPTY_ACTION = typedOf(
     autoReleasesClaims: false,
     requiresRejectComment: false,
     requiresFourEyes: false,
-    policy: { type: "always_require_approval", threshold: null, currency: null, amountField: "amount", currencyField: "currency" },
+    policy: {
+      type: "always_require_approval",
+      threshold: null,
+      currency: null,
+      amountField: "amount",
+      currencyField: "currency",
+      rules: null,
+    },
   },
   null,
 );

@@ -1,0 +1,82 @@
+"use client";
+
+import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { useFieldArray, useFormContext } from "react-hook-form";
+import { Button, IconButton } from "@/components/ui/button";
+import { Field, FieldNote, useFieldError } from "@/components/ui/field";
+import { SelectInput } from "@/components/ui/select-input";
+import { TextInput } from "@/components/ui/text-input";
+import { RULE_EFFECTS, RULES_MAX, type RuleEffect } from "@/lib/domain/policy/rules/rule-set";
+import type { TypedAction } from "@/lib/registered-actions/schema";
+import { RuleConditionField } from "./rule-condition-field";
+import { useTypedField } from "./use-typed-field";
+
+const EFFECT_LABELS: Record<RuleEffect, string> = { allow: "Allow", ask: "Require approval", block: "Block" };
+
+/** An ordered list of rules, and what happens when none applies. */
+export function RulesFields() {
+  const { control } = useFormContext<TypedAction>();
+  const { fields, append, remove, move } = useFieldArray({ control, name: "policy.rules.rules" });
+  const error = useFieldError("policy.rules.rules");
+  const field = useTypedField();
+  return (
+    <div className="grid gap-3">
+      <ol className="grid gap-3">
+        {fields.map(({ id }, place) => (
+          <li className="grid gap-3 rounded-lg border border-line bg-surface p-3" key={id}>
+            <div className="flex items-end gap-2">
+              <Field className="min-w-0 flex-1" label={`Rule ${place + 1}`} name={`policy.rules.rules.${place}.name`}>
+                <TextInput {...field.text(`policy.rules.rules.${place}.name`)} autoComplete="off" placeholder="Small amounts" />
+              </Field>
+              <IconButton label={`Move rule ${place + 1} up`} disabled={place === 0} onClick={() => move(place, place - 1)}>
+                <ArrowUp />
+              </IconButton>
+              <IconButton
+                label={`Move rule ${place + 1} down`}
+                disabled={place === fields.length - 1}
+                onClick={() => move(place, place + 1)}
+              >
+                <ArrowDown />
+              </IconButton>
+              <IconButton label={`Remove rule ${place + 1}`} disabled={fields.length === 1} onClick={() => remove(place)}>
+                <X />
+              </IconButton>
+            </div>
+            <RuleConditionField place={place} />
+            <Field className="max-w-56" label="Decision" name={`policy.rules.rules.${place}.then`}>
+              <SelectInput {...field.text(`policy.rules.rules.${place}.then`)}>
+                <Effects />
+              </SelectInput>
+            </Field>
+          </li>
+        ))}
+      </ol>
+      {error === undefined ? null : <FieldNote id="rules-note" error={error} />}
+      {fields.length < RULES_MAX ? (
+        <div>
+          <Button size="sm" icon={<Plus />} onClick={() => append({ name: "", when: "", then: "ask" })}>
+            Add a rule
+          </Button>
+        </div>
+      ) : null}
+      <Field
+        className="max-w-56"
+        label="If no rule applies"
+        name="policy.rules.otherwise"
+        hint="A rule that can’t be read requires approval, unless a later one blocks."
+      >
+        <SelectInput {...field.text("policy.rules.otherwise")}>
+          <Effects />
+        </SelectInput>
+      </Field>
+    </div>
+  );
+}
+
+function Effects() {
+  return RULE_EFFECTS.map((effect) => (
+    <option key={effect} value={effect}>
+      {EFFECT_LABELS[effect]}
+    </option>
+  ));
+}
