@@ -9,6 +9,7 @@ import { measureHotOwner, measureIntercept } from "./measure-intercept";
 import { measureLog } from "./measure-log";
 import { measureLongPolls } from "./measure-long-polls";
 import { measureMailProvider } from "./measure-mail-provider";
+import { measureRules } from "./measure-rules";
 import { measureRunsPage } from "./measure-runs-page";
 import { measureStart } from "./measure-start";
 import { measureStatus } from "./measure-status";
@@ -22,6 +23,7 @@ import { resultsTable } from "./results-table";
 const MEASURES: Readonly<Record<string, Measure>> = {
   intercept: measureIntercept,
   "hot-owner": measureHotOwner,
+  rules: measureRules,
   log: measureLog,
   verifying: measureVerifying,
   "mail-provider": measureMailProvider,

@@ -17,6 +17,12 @@ export const DOC_PAGES = [
     summary: "From nothing to one action, one run, one decision and one receipt.",
   },
   { slug: "concepts", title: "Core concepts", group: "Start", summary: "The few terms that everything else builds on." },
+  {
+    slug: "policies",
+    title: "Policies",
+    group: "Build",
+    summary: "Write rules that decide by several facts, with a cookbook of ten that work.",
+  },
   { slug: "python-sdk", title: "Python SDK", group: "Build", summary: "Install it, ask before you act, wait and report." },
   {
     slug: "approval-flow",
