@@ -13,12 +13,12 @@ import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
 /** Statuses, the run in one sentence, and where to go from here. */
-export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base: string; canDecide: boolean; askAgain: ReactNode }) {
+export function RunHead({ run, base, canDecide, actions }: { run: RunView; base: string; canDecide: boolean; actions: ReactNode }) {
   const receipt = run.receipts.find(({ kind }) => kind === "decision");
   return (
     <header className="mb-4 grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <GovernanceBadge status={run.governanceStatus} isExpired={run.isExpired} size="lg" />
+        <GovernanceBadge status={run.governanceStatus} reason={run.policy.finalReason} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
         {run.riskLevel === null ? null : (
           <span className="ml-1">
@@ -55,7 +55,7 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
               {canDecide ? "Decide" : "See in approvals"}
             </ButtonLink>
           )}
-          {askAgain}
+          {actions}
           {receipt === undefined ? null : (
             <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
               Open receipt

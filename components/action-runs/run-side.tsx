@@ -112,7 +112,12 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
   );
 }
 
-const RECEIPT_WORDS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+const RECEIPT_WORDS: Record<string, string> = {
+  decision: "Decision",
+  execution: "Execution",
+  erasure: "Erasure",
+  revocation: "Revocation",
+};
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
   return (

@@ -7,6 +7,15 @@ export const DECISION_WORDS = {
   block: { verb: "Block", busy: "Blocking", done: "Blocked", effect: "Nothing will run. It says that this should not have been proposed." },
 } as const satisfies Record<Decision, object>;
 
+/** For the person who approved, until the app claims the run. */
+export const REVOKE_WORDS = {
+  verb: "Revoke approval",
+  busy: "Revoking",
+  done: "Approval revoked",
+  offer: "You can revoke your approval until the app claims it.",
+  effect: "Nothing will run. The request is rejected, and the agent is told that you revoked the approval.",
+} as const;
+
 export const REJECT_OR_BLOCK =
   "Reject says “not this time”, and the agent may ask again. Block says “this should not have been proposed”. Either way, nothing runs.";
 

@@ -14,6 +14,7 @@ import type { ReceiptFilter } from "@/lib/receipts/document/schema";
 const KINDS = [
   ["decision", "Decisions"],
   ["execution", "Executions"],
+  ["revocation", "Revocations"],
   ["erasure", "Erasures"],
   ["log_restarted", "Restarts of the log"],
 ] as const;

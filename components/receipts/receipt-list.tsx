@@ -75,17 +75,18 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
 }
 
-function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: ListedReceipt }) {
+function OutcomeBadge({ receipt: { kind, outcome, reason } }: { receipt: ListedReceipt }) {
   if (kind === "erasure") return <Badge tone="no" icon={Eraser} label="Erased" title="erasure" quiet />;
   if (kind === "log_restarted") return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
   if (kind === "execution") return <ExecutionBadge status={outcome as ExecutionStatus} quiet />;
-  return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
+  return <GovernanceBadge status={outcome as GovernanceStatus} reason={reason} quiet />;
 }
 
 /** Whose doing the receipt is about: a person's, the policy's, the clock's, or a report of the app. */
-function byWords({ kind, decidedBy, isExpired, worker }: ListedReceipt): string {
+function byWords({ kind, decidedBy, reason, worker }: ListedReceipt): string {
   if (kind === "execution") return worker === null ? "the app" : `the app, ${worker}`;
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
-  return isExpired ? "the clock" : "the policy";
+  if (reason === "withdrawn") return "the app";
+  return reason === "approval_expired" ? "the clock" : "the policy";
 }

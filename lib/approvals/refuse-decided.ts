@@ -10,6 +10,7 @@ export function decidedFields(run: RunWithDecision): JsonObject {
     decided_by: run.decidedBy,
     decided_at: run.decidedAt?.toISOString() ?? null,
     decision: run.governanceStatus,
+    governance_reason: run.governanceReason,
     comment: run.decisionComment,
     execution_status: run.executionStatus,
   };
@@ -22,6 +23,14 @@ export function refuseDecided(run: RunWithDecision): Refusal {
     return refuse("link_expired", "The time to decide is over, so the run is rejected. The agent may ask again.", {
       fields: { expired_at: run.expiresAt.toISOString() },
     });
+  }
+  if (run.governanceReason === "withdrawn") {
+    const detail = "The request was withdrawn, so there is nothing to decide. Nothing will run.";
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
+  }
+  if (run.governanceReason === "approval_revoked") {
+    const detail = `${run.decidedBy} approved this and then revoked the approval. Nothing will run.`;
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
   }
   const who = run.decidedBy ?? "The policy";
   return refuse("already_decided", `${who} was faster: the run is ${run.governanceStatus}. Your answer was not recorded.`, {

@@ -84,6 +84,8 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   ],
   "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
   "run.expired": (event) => ["rejected a run of ", action(event), ": nobody answered in time"],
+  "run.withdrawn": (event) => ["withdrew a run of ", action(event)],
+  "run.approval_revoked": (event) => ["revoked their approval of a run of ", action(event)],
   "run.claimed": (event) => ["claimed a run of ", action(event), ...worker(event), ...lease(event)],
   "run.claim_renewed": (event) => ["renewed the claim on a run of ", action(event), ...lease(event)],
   "run.claim_released": (event) => ["released the claim on a run of ", action(event)],

@@ -40,6 +40,8 @@ export const AUDIT_VERBS = [
   "run.approver_asked",
   "run.decided",
   "run.expired",
+  "run.withdrawn",
+  "run.approval_revoked",
   "run.claimed",
   "run.claim_renewed",
   "run.claim_released",

@@ -4,6 +4,7 @@ export const PERMISSION_TEXTS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block",
   "run.ask": "Mail the approvers of a waiting run again",
+  "run.withdraw": "Withdraw a run that nobody has claimed",
   "run.settle": "Settle a run in doubt",
   "run.erase": "Erase the personal data of a decided run",
   "log.mail": "Have the log's checkpoint mailed every day",

@@ -7,6 +7,8 @@ export type Token = number | "wrong" | null;
 /** What may happen to a run. `id` names the call; decisions carry it as their comment, so that losers can tell who won. */
 export type RunCommand = { readonly id: number } & (
   | { readonly type: "decide"; readonly decision: Decision; readonly by: "ann" | "ben" | "operator" }
+  | { readonly type: "revoke"; readonly by: "ann" | "ben" | "operator" }
+  | { readonly type: "withdraw" }
   | { readonly type: "expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "look" }
   | { readonly type: "renew" | "release"; readonly token: Token }
   | { readonly type: "report"; readonly outcome: "executed" | "failed"; readonly token: Token }
@@ -20,6 +22,8 @@ export interface RunState {
   /** The call that decided, or "clock", and the link it used. */
   decidedBy: number | "clock" | "policy" | null;
   usedLink: "ann" | "ben" | null;
+  approver: "ann" | "ben" | "operator" | null;
+  isWithdrawn: boolean;
   claim: number | null;
   isLeaseOver: boolean;
   report: "executed" | "failed" | "settled" | null;
@@ -34,6 +38,8 @@ export function newRun(governance: "allowed" | "pending_approval", isRepeatable:
     isWindowOver: false,
     decidedBy: governance === "allowed" ? "policy" : null,
     usedLink: null,
+    approver: null,
+    isWithdrawn: false,
     claim: null,
     isLeaseOver: false,
     report: null,
@@ -48,6 +54,7 @@ const DECIDED = { approve: "approved", reject: "rejected", block: "blocked" } as
 export function stepRun(run: RunState, command: RunCommand): Step {
   const isAwaiting = run.execution === "awaiting_execution_report";
   const isHeld = isAwaiting && run.claim !== null && !(run.isLeaseOver && run.isRepeatable);
+  const ended: RunState = { ...run, governance: "rejected", execution: "not_executed", decidedBy: command.id };
   const released = { ...run, claim: null, isLeaseOver: false };
   switch (command.type) {
     case "decide": {
@@ -63,10 +70,21 @@ export function stepRun(run: RunState, command: RunCommand): Step {
           governance: DECIDED[command.decision],
           decidedBy: command.id,
           usedLink: command.by === "operator" ? null : command.by,
+          approver: isApproved ? command.by : null,
           execution: isApproved ? "awaiting_execution_report" : "not_executed",
         },
       ];
     }
+    case "withdraw":
+      if (run.isWithdrawn) return ["replay", run];
+      if (isAwaiting) return run.claim === null ? ["ok", { ...ended, isWithdrawn: true }] : ["already_claimed", run];
+      if (run.report !== null) return ["already_reported", run];
+      return run.decidedBy === null && !run.isWindowOver ? ["ok", { ...ended, isWithdrawn: true }] : ["already_decided", run];
+    case "revoke":
+      if (run.approver === null) return ["not_decided", run];
+      if (run.approver !== command.by) return ["not_permitted", run];
+      if (isAwaiting) return run.claim === null ? ["ok", ended] : ["already_claimed", run];
+      return [run.report !== null ? "already_reported" : "already_decided", run];
     case "expire":
       return run.decidedBy === null && run.isWindowOver ? ["ok", { ...run, governance: "rejected", decidedBy: "clock" }] : ["refused", run];
     case "window_ends":

@@ -15,6 +15,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block what waits",
   "run.ask": "Mail approvers again",
+  "run.withdraw": "Withdraw runs that nobody has claimed",
   "run.settle": "Settle runs in doubt",
   "run.erase": "Erase the personal data of a decided run",
   "log.mail": "Have the log’s checkpoint mailed every day",

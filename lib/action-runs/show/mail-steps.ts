@@ -95,6 +95,7 @@ export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit")
     return `The month's approval mails are used up. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
   if (reason === "already_decided") return "The run was decided before the mail could leave.";
+  if (reason === "run_withdrawn") return "The request was withdrawn before the email could be sent.";
   if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
   return reason ?? "No reason was kept.";
 }

@@ -14,6 +14,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     decisionStep(story),
+    revocationStep(story),
     earlierStep(story),
     ...claimSteps(story),
     endOfClaimStep(story),
@@ -67,6 +68,7 @@ const CHANNEL_WORDS: Record<string, string> = {
   decision_link: "by mail link",
   console: "in the console",
   admin_cli: "at the command line",
+  api: "through the API",
 };
 const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
@@ -77,6 +79,7 @@ const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop"
 function decisionStep({ decision }: RunStory): RunStep | null {
   if (!decision) return null;
   const at = decision.createdAt;
+  if (decision.decision === "withdraw") return withdrawalStep(decision, decision.decidedBy);
   const words = DECISION_WORDS[decision.decision];
   if (!words) return { at, kind: "decision", tone: "no", title: "Nobody answered in time", rest: "so the run was rejected" };
   return {
@@ -87,6 +90,28 @@ function decisionStep({ decision }: RunStory): RunStep | null {
     rest: CHANNEL_WORDS[decision.channel] ?? "",
     ...(decision.comment && { quote: decision.comment }),
   };
+}
+
+/** The end of a yes before anyone claimed the run. */
+function revocationStep({ revocation }: RunStory): RunStep | null {
+  if (!revocation) return null;
+  if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
+  return {
+    at: revocation.createdAt,
+    kind: "decision",
+    tone: "no",
+    title: `Approval revoked by ${revocation.revokedBy ?? "the approver"}`,
+    rest: CHANNEL_WORDS[revocation.channel] ?? "",
+    ...(revocation.comment && { quote: revocation.comment }),
+  };
+}
+
+function withdrawalStep(
+  { createdAt: at, channel, comment }: { createdAt: Date; channel: string; comment: string | null },
+  by: string | null,
+): RunStep {
+  const title = `Withdrawn by ${by ?? "the app"}`;
+  return { at, kind: "decision", tone: "no", title, rest: CHANNEL_WORDS[channel] ?? "", ...(comment && { quote: comment }) };
 }
 
 const SAME_MOMENT_MS = 2000;

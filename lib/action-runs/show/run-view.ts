@@ -27,7 +27,6 @@ export function runView(story: RunStory, apiUrl: string) {
     actor: story.actor,
     sentence: story.sentence,
     governanceStatus: story.governanceStatus,
-    isExpired: story.governanceReason === "approval_expired",
     execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
     amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
@@ -43,6 +42,9 @@ export function runView(story: RunStory, apiUrl: string) {
     error: story.executionError,
     erasure: erasureOf(story),
     eraseHindrance: eraseHindrance(story),
+    canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
+    /** Who may still revoke their approval; null when nobody can. */
+    revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
     policy: {
       why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
       reason,

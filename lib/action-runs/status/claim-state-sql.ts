@@ -31,6 +31,9 @@ export const isInactive = Prisma.sql`EXISTS (SELECT FROM registered_actions a WH
 /** Whether nobody stands in the way of a claim. */
 export const isFree = Prisma.sql`${presentClaimState} IN ('none', 'lapsed')`;
 
+/** Whether the run is allowed or approved and nobody has claimed it: a claim that ran out may have executed it, so it counts. */
+export const isUnclaimed = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND ${presentClaimState} = 'none')`;
+
 /** Whether a claim's time is over with no report. */
 export function hasRunOut(at: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`${claimStateAt(at)} IN ('lapsed', 'in_doubt')`;

@@ -50,12 +50,14 @@ export const runRecordColumns = Prisma.sql`
     WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
   policy.amount_field, policy.currency_field,
-  receipt.id AS receipt_id, receipt.created_at AS receipt_created_at,
-  coalesce(decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
+  coalesce(ending.id, receipt.id) AS receipt_id, coalesce(ending.created_at, receipt.created_at) AS receipt_created_at,
+  coalesce(revocation.channel, decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
 
 export const runRecordJoins = Prisma.sql`
   LEFT JOIN policy_versions policy ON policy.id = run.policy_version_id
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
+  LEFT JOIN receipts ending ON ending.workspace_id = run.workspace_id AND ending.run_id = run.id AND ending.kind = 'revocation'
+  LEFT JOIN revocations revocation ON revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
 
 /** What was erased cannot be claimed any more, nor what an inactive action wants, so it may not run either. */
@@ -71,7 +73,7 @@ export function isExecutableRecord(record: RunRecord): boolean {
   );
 }
 
-/** The receipt as answers carry it; null while the decision is pending. */
+/** The receipt as answers carry it: of the decision, or of its revocation. null while the decision is pending. */
 export function wireReceipt(record: RunRecord): WireReceipt | null {
   if (record.receipt_id === null || record.receipt_created_at === null || record.channel === null) return null;
   const { policy_type: type, amount_field: amountField, currency_field: currencyField } = record;

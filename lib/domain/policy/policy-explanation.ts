@@ -83,4 +83,6 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
   rejected_by_human: () => "A person rejected the run.",
   manually_blocked_by_approver: () => "An approver blocked the run.",
   approval_expired: () => "Nobody answered in time, so the run was rejected.",
+  withdrawn: () => "The request was withdrawn.",
+  approval_revoked: () => "The approver revoked the approval before anyone claimed the run.",
 };

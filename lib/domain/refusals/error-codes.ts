@@ -133,7 +133,7 @@ export const ERROR_CODES = {
   },
   not_decided: {
     title: "Not decided yet",
-    meaning: "The run waits for a decision, and whoever decides has to see it. Its data can be erased once it is decided.",
+    meaning: "The run is pending approval, or nobody approved it, so there is nothing to erase or revoke yet.",
   },
   already_erased: {
     title: "Already erased",

@@ -21,6 +21,11 @@ export function claimState({ executionStatus, claimExpiresAt, action }: Claimabl
   return action?.autoReleasesClaims ? "lapsed" : "in_doubt";
 }
 
+/** Whether the run is allowed or approved and nobody has claimed it. The same rule in SQL: `isUnclaimed` of claim-state-sql. */
+export function isUnclaimed(run: Claimable, now: Date): boolean {
+  return run.executionStatus === "awaiting_execution_report" && claimState(run, now) === "none";
+}
+
 /** Whether the run is some worker's, or may have been executed by one: then nobody else gets it. */
 export function isClaimed(state: ClaimState): boolean {
   return state === "held" || state === "in_doubt";

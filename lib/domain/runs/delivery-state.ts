@@ -16,7 +16,14 @@ export const EMAIL_KINDS = [
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 /** Why a mail was not sent: the owner's limit, or it was needed no longer when its turn came. */
-export type NotSentReason = "monthly_email_limit" | "already_decided" | "withdrawn" | "link_closed" | "not_wanted" | "webhook_settled";
+export type NotSentReason =
+  | "monthly_email_limit"
+  | "already_decided"
+  | "withdrawn"
+  | "run_withdrawn"
+  | "link_closed"
+  | "not_wanted"
+  | "webhook_settled";
 
 /** How a mail that stays in the console's own mailbox names its provider. */
 export const MAILBOX = "mailbox";

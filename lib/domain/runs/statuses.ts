@@ -35,6 +35,17 @@ export const EXPIRY_EFFECT: DecisionEffect = {
   reason: "approval_expired",
 };
 
+/** What becomes of a pending run that is withdrawn before anyone decides. */
+export const WITHDRAWAL_EFFECT: DecisionEffect = {
+  governanceStatus: "rejected",
+  executionStatus: "not_executed",
+  reason: "withdrawn",
+};
+
+/** Why a yes ends before anyone claims its run: the run is rejected then, with this as its reason. */
+export const REVOCATION_REASONS = ["withdrawn", "approval_revoked"] as const satisfies readonly GovernanceReason[];
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
 export function decisionEffect(decision: Decision): DecisionEffect {
   return DECISION_EFFECTS[decision];
 }

@@ -1,5 +1,13 @@
 /** What programs are told of by webhook. */
-export const RUN_EVENTS = ["run.pending", "run.decided", "run.expired", "run.executed", "run.failed", "run.in_doubt"] as const;
+export const RUN_EVENTS = [
+  "run.pending",
+  "run.decided",
+  "run.expired",
+  "run.revoked",
+  "run.executed",
+  "run.failed",
+  "run.in_doubt",
+] as const;
 export type RunEvent = (typeof RUN_EVENTS)[number];
 
 /** Sent by hand, to see whether a webhook arrives. */
@@ -22,6 +30,7 @@ export const RUN_EVENT_WORDS: Readonly<Record<RunEvent, string>> = {
   "run.pending": "A run waits for a person",
   "run.decided": "A person approved, rejected or blocked a run",
   "run.expired": "Nobody answered in time, so a run was rejected",
+  "run.revoked": "An approved run was withdrawn, or its approval revoked, before anyone claimed it",
   "run.executed": "A program reported that it ran",
   "run.failed": "A program reported that it failed",
   "run.in_doubt": "A claim ran out with no report",

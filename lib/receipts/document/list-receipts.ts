@@ -10,9 +10,10 @@ import type { ReceiptFilter } from "./schema";
 export interface ListedReceipt {
   id: string;
   kind: ReceiptKind;
-  /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure, `restarted` for a restart of the log. */
+  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `rejected` for a revocation. */
   outcome: string;
-  isExpired: boolean;
+  /** The governance reason that a receipt of a decision or a revocation says; null for the others. */
+  reason: string | null;
   /** Both null for a restart of the log, which is of no run. */
   runId: string | null;
   actionName: string | null;
@@ -66,16 +67,23 @@ interface Row {
   body: string;
 }
 
+/** A decision that was revoked stays in its receipt as it was; the run shows what came after it. */
+const isRevoked = Prisma.sql`(run.governance_reason IN ('withdrawn', 'approval_revoked') AND EXISTS (
+  SELECT FROM revocations revocation WHERE revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id))`;
+const decided = (member: string, column: Prisma.Sql) =>
+  Prisma.sql`CASE WHEN r.kind = 'decision' AND ${isRevoked} THEN r.body::jsonb ->> ${member} ELSE ${column} END`;
+const status = decided("governance_status", Prisma.sql`run.governance_status`);
+const reason = decided("reason", Prisma.sql`run.governance_reason`);
 /** Whose doing the receipt is about. */
-const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE run.decided_by END`;
+const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
 
 /** A page of the workspace's receipts, the newest first. */
 export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
   await requirePermission(ctx, "receipt.read");
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
-      run.governance_reason AS reason, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE ${status} END AS outcome,
+      CASE WHEN r.kind IN ('decision', 'revocation') THEN ${reason} END AS reason, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
       LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
@@ -113,13 +121,13 @@ function conditions(filter: ReceiptFilter, cursor: Cursor): Prisma.Sql[] {
 function outcomeCondition(outcome: string): Prisma.Sql {
   return outcome === "executed" || outcome === "failed"
     ? Prisma.sql`r.kind = 'execution' AND run.execution_status = ${outcome}`
-    : Prisma.sql`r.kind = 'decision' AND run.governance_status = ${outcome}`;
+    : Prisma.sql`r.kind IN ('decision', 'revocation') AND ${status} = ${outcome}`;
 }
 
 /** "policy" and "clock" are nobody's address: an address has an @. */
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
-    return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
+    return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
   if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
@@ -129,7 +137,7 @@ function listed(row: Row): ListedReceipt {
     id: row.id,
     kind: row.kind,
     outcome: row.outcome,
-    isExpired: row.reason === "approval_expired",
+    reason: row.reason,
     runId: row.run_id,
     actionName: row.action_name,
     actionTitle: row.action_title,

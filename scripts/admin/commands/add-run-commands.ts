@@ -7,7 +7,7 @@ import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
 import type { ExecutionWord } from "@/lib/action-runs/list/schema";
-import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
@@ -17,6 +17,8 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
+import { addRunEndingCommands } from "./add-run-ending-commands";
+import { contextOfRun } from "./context-of-run";
 import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
 
@@ -28,6 +30,7 @@ export function addRunCommands(program: Command): void {
   addShow(group);
   addDecide(group);
   addSettle(group);
+  addRunEndingCommands(group);
 }
 
 function addList(group: Command): void {
@@ -80,7 +83,7 @@ function addList(group: Command): void {
             run.id,
             instantText(run.createdAt),
             run.actionName,
-            run.governanceReason === "approval_expired" ? `${run.governanceStatus}, expired` : run.governanceStatus,
+            governanceText(run),
             run.claimState === "in_doubt" ? "in doubt" : run.executionStatus,
             [run.amount?.toFixed(), run.currency].filter(Boolean).join(" "),
             run.actor,
@@ -90,6 +93,16 @@ function addList(group: Command): void {
       };
     },
   });
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  approval_expired: "expired",
+  withdrawn: "withdrawn",
+  approval_revoked: "approval revoked",
+};
+
+function governanceText({ governanceStatus, governanceReason }: ListedRun): string {
+  return [governanceStatus, ENDINGS[governanceReason]].filter(Boolean).join(", ");
 }
 
 /** A run in doubt still awaits its report, as far as its status goes. */
@@ -183,8 +196,4 @@ function addSettle(group: Command): void {
       };
     },
   });
-}
-
-async function contextOfRun(runId: string, email: string | null = null) {
-  return operatorContext(requireFound(await getRunWorkspace(operatorContext(null), runId), "such run"), email);
 }

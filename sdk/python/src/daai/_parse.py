@@ -17,6 +17,7 @@ from ._models import (
     GovernanceStatus,
     InterceptResult,
     RunStatus,
+    Withdrawal,
 )
 
 T = TypeVar("T")
@@ -79,6 +80,18 @@ def execution_report(answer: Answer) -> ExecutionReport:
         execution_status=_status(answer, "execution_status", ExecutionStatus),
         execution_error=_may(answer, "execution_error", str),
         execution_reported_at=_may(answer, "execution_reported_at", str),
+        idempotent_replay=_may(answer, "idempotent_replay", bool) or False,
+    )
+
+
+def withdrawal(answer: Answer) -> Withdrawal:
+    return Withdrawal(
+        action_run_id=_need(answer, "action_run_id", str),
+        governance_status=_status(answer, "governance_status", GovernanceStatus),
+        execution_status=_status(answer, "execution_status", ExecutionStatus),
+        governance_reason=_need(answer, "governance_reason", str),
+        withdrawn_at=_need(answer, "withdrawn_at", str),
+        reason=_need(answer, "reason", str),
         idempotent_replay=_may(answer, "idempotent_replay", bool) or False,
     )
 

@@ -11,6 +11,8 @@ import { RunSide } from "@/components/action-runs/run-side";
 import { RunStakes } from "@/components/action-runs/run-stakes";
 import { RunTimeline } from "@/components/action-runs/run-timeline";
 import { shortId } from "@/components/action-runs/short-id";
+import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button";
+import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -20,6 +22,7 @@ import { runView } from "@/lib/action-runs/show/run-view";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
@@ -39,15 +42,22 @@ export default async function RunPage({ params }: Props) {
   const isWaiting = run.governanceStatus === "pending_approval";
   if (isWaiting && isPermitted(role, "run.decide"))
     await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
-  const askAgain =
-    isWaiting && isPermitted(role, "run.ask") ? (
-      <AskAgainButton
-        workspaceId={workspace.id}
-        runId={run.id}
-        asked={run.policy.asked.map(({ email }) => email)}
-        isMailKept={isMailKept()}
-      />
-    ) : null;
+  const actions = (
+    <>
+      {isWaiting && isPermitted(role, "run.ask") ? (
+        <AskAgainButton
+          workspaceId={workspace.id}
+          runId={run.id}
+          asked={run.policy.asked.map(({ email }) => email)}
+          isMailKept={isMailKept()}
+        />
+      ) : null}
+      {run.revocableBy !== null && isSamePerson(run.revocableBy, ctx.actor.email) ? <RevokeApprovalButton runId={run.id} /> : null}
+      {run.canWithdraw && isPermitted(role, "run.withdraw") ? (
+        <WithdrawRunButton workspaceId={workspace.id} runId={run.id} isPending={isWaiting} />
+      ) : null}
+    </>
+  );
   return (
     <Page>
       <Crumbs
@@ -58,7 +68,7 @@ export default async function RunPage({ params }: Props) {
         ]}
       />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
-      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} />
+      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} actions={actions} />
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel
           workspaceId={workspace.id}
