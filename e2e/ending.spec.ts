@@ -1,11 +1,13 @@
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
-import { visitorContext } from "@/lib/auth/contexts";
+import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { asSdk, claimOk, expectOk, linkTokens, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { asSdk, claimOk, endApprovalValidity, expectOk, linkTokens, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { keptMail } from "./mailbox";
 import { overflowOf } from "./watch-page";
 
 const ANN = "ann@example.com";
@@ -124,6 +126,37 @@ test("members withdraw runs and revoke their approvals in the console", async ({
   await expect(page.getByRole("heading", { level: 1 })).toContainText("and the approval was revoked before it was executed");
   await expect(page.getByText("Exact text of the revocation receipt")).toBeVisible();
   await expectAccessible(page);
+  await page.setViewportSize(PHONE);
+  expect(await overflowOf(page)).toBe(0);
+});
+
+test("an approval that nobody collects lapses, and owners see it everywhere", async ({ world, page, signIn }) => {
+  const workspace = await world.workspace({ name: "Finance automations" });
+  await registerRefund(workspace);
+  const { runId, ann, token } = await refund(workspace);
+  const home = `/workspaces/${workspace.workspaceId}`;
+  await signIn(page, workspace.owner);
+  expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));
+  await page.goto(`${home}/runs/${runId}`);
+  await expect(page.getByText("Approved, and not collected yet.")).toBeVisible();
+  await expectAccessible(page);
+
+  await endApprovalValidity(runId);
+  expect(await lapseApproval(systemContext(workspace.workspaceId), runId)).toBe(true);
+  // The page follows.
+  await expect(page.getByText("Approved, and never collected.")).toBeVisible();
+  await expect(page.getByText("Approval lapsed because nobody claimed the run")).toBeVisible();
+  await expectAccessible(page);
+  expect((await keptMail(runId, workspace.owner.email)).text).toContain("An approved run was never collected");
+
+  await page.goto(home);
+  await expect(page.getByText("An approved run was never collected.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Show lapsed runs" }).click();
+  await expect(page.getByRole("table", { name: "Runs" }).getByText("Rejected, approval lapsed")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(ann);
+  await expect(page.getByRole("heading", { level: 1, name: "The approval lapsed" })).toBeVisible();
   await page.setViewportSize(PHONE);
   expect(await overflowOf(page)).toBe(0);
 });

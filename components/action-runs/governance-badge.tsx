@@ -17,6 +17,7 @@ const LOOKS = {
 const REJECTIONS: Readonly<Record<string, { icon: ComponentType<LucideProps>; label: string }>> = {
   approval_expired: { icon: ClockXIcon, label: "Rejected, expired" },
   withdrawn: { icon: Undo2, label: "Rejected, withdrawn" },
+  approval_lapsed: { icon: ClockXIcon, label: "Rejected, approval lapsed" },
   approval_revoked: { icon: Undo2, label: "Rejected, approval revoked" },
 };
 

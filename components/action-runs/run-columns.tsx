@@ -91,6 +91,7 @@ function DecidedBy({ decidedBy, governanceStatus, governanceReason, policyVersio
   if (decidedBy !== null) return decidedBy;
   if (governanceStatus === "pending_approval") return <span className="text-subtle">waiting</span>;
   if (governanceReason === "approval_expired") return <span className="text-muted">no answer</span>;
+  if (governanceReason === "approval_lapsed") return <span className="text-muted">not collected</span>;
   if (governanceReason === "withdrawn") return <span className="text-muted">withdrawn</span>;
   if (governanceReason === "unknown_action") return <span className="text-muted">unknown action</span>;
   if (governanceReason === "inactive_action") return <span className="text-muted">inactive action</span>;

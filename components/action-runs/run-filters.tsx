@@ -1,10 +1,10 @@
 "use client";
 
-import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
+import { Bot, CheckCheck, Scale, Undo2, Zap } from "lucide-react";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
-import { EXECUTION_WORDS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
+import { ENDINGS, EXECUTION_WORDS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { AmountFilter } from "./amount-filter";
 import { ExecutionBadge } from "./execution-badge";
@@ -12,10 +12,28 @@ import { GovernanceBadge } from "./governance-badge";
 import { PeriodFilter } from "./period-filter";
 import { VisibleText } from "./visible-text";
 
-export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;
+export const FILTER_PARAMS = [
+  "q",
+  "status",
+  "ended",
+  "execution",
+  "action",
+  "actor",
+  "within",
+  "from",
+  "until",
+  "min",
+  "max",
+  "currency",
+] as const;
 
 const words = (value: string) => value.replaceAll("_", " ");
 const GOVERNANCE = GOVERNANCE_STATUSES.map((value) => ({ value, text: words(value), label: <GovernanceBadge status={value} quiet /> }));
+const ENDED = ENDINGS.map((value) => ({
+  value,
+  text: words(value),
+  label: <GovernanceBadge status="rejected" reason={value} quiet />,
+}));
 const EXECUTION = EXECUTION_WORDS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
 
 /** What there is to ask for. Names that stand in the address alone can be unticked too. */
@@ -24,6 +42,7 @@ export function RunFilters({ facets, search }: { facets: RunFacets; search: RunS
     <>
       <SearchBox label="Search in runs" placeholder="Search id, payload, source" />
       <OptionsFilter label="Governance" param="status" options={GOVERNANCE} icon={<Scale aria-hidden="true" />} />
+      <OptionsFilter label="Ended" param="ended" options={ENDED} icon={<Undo2 aria-hidden="true" />} />
       <OptionsFilter label="Execution" param="execution" options={EXECUTION} icon={<CheckCheck aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names(facets.actions, search.actions)} icon={<Zap aria-hidden="true" />} />
       <OptionsFilter label="Actor" param="actor" options={names(facets.actors, search.actors)} icon={<Bot aria-hidden="true" />} />

@@ -88,5 +88,5 @@ function byWords({ kind, decidedBy, reason, worker }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
   if (reason === "withdrawn") return "the app";
-  return reason === "approval_expired" ? "the clock" : "the policy";
+  return reason === "approval_expired" || reason === "approval_lapsed" ? "the clock" : "the policy";
 }

@@ -8,6 +8,7 @@ import { Sub } from "./sub";
 const ENDED: Record<RevocationBody["reason"], string> = {
   withdrawn: "Withdrawn afterwards",
   approval_revoked: "Approval revoked afterwards",
+  approval_lapsed: "Approval lapsed afterwards",
 };
 
 /** How the decision ended before anyone claimed the run: by whom, when and why. */
@@ -15,7 +16,12 @@ export function RevocationAnswer({ says }: { says: RevocationBody }) {
   return (
     <div className="mt-2.5">
       <p>
-        {ENDED[says.reason]} {says.revoked_by === null ? "by the app" : `by ${says.revoked_by}, ${DECISION_CHANNEL_WORDS[says.channel]}`}
+        {ENDED[says.reason]}{" "}
+        {says.reason === "approval_lapsed"
+          ? "because nobody claimed the run in time"
+          : says.revoked_by === null
+            ? "by the app"
+            : `by ${says.revoked_by}, ${DECISION_CHANNEL_WORDS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.revoked_at} />, <code className="font-mono text-xs">{says.reason}</code>

@@ -41,6 +41,11 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
                 </span>
               ))}
         </Fact>
+        <Fact label="Approval validity">
+          {settings.approvalValidMinutes === null
+            ? "no end"
+            : `${durationText(settings.approvalValidMinutes)} until a worker claims the run`}
+        </Fact>
         <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>
         <Fact label="Four eyes">{settings.requiresFourEyes ? "on: nobody approves what their own key proposed" : "off"}</Fact>
         <Fact label="A claim that runs out">{settings.autoReleasesClaims ? "is given out again" : "leaves the run in doubt"}</Fact>

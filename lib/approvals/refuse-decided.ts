@@ -32,6 +32,10 @@ export function refuseDecided(run: RunWithDecision): Refusal {
     const detail = `${run.decidedBy} approved this and then revoked the approval. Nothing will run.`;
     return refuse("already_decided", detail, { fields: decidedFields(run) });
   }
+  if (run.governanceReason === "approval_lapsed") {
+    const detail = "This was approved, and the approval lapsed because nobody claimed the run. Nothing will run.";
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
+  }
   const who = run.decidedBy ?? "The policy";
   return refuse("already_decided", `${who} was faster: the run is ${run.governanceStatus}. Your answer was not recorded.`, {
     fields: decidedFields(run),

@@ -65,6 +65,7 @@ function refuseLate({ governance_reason: reason, execution_status: execution, cl
   if (execution === "executed" || execution === "failed")
     return refuse("already_reported", `The run has been reported as ${execution}, so the approval can't be revoked anymore.`);
   if (execution === "not_executed") return refuse("already_decided", `The approval no longer holds (${reason}). Nothing will run.`);
+  if (claim === "approval_lapsed") return refuse("already_decided", "The approval lapsed before anyone claimed the run. Nothing will run.");
   return claim === "held"
     ? refuse("already_claimed", "A worker has claimed the run and may be executing it, so the approval can't be revoked anymore.")
     : refuse(

@@ -78,6 +78,8 @@ async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: st
   switch (run.claim_state) {
     case "none":
       return null;
+    case "approval_lapsed":
+      return refuseOver("Its approval lapsed.");
     case "held":
       return refuse("already_claimed", "A worker has claimed the run and may be executing it, so it can't be withdrawn.");
     case "lapsed":

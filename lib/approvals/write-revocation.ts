@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { isUnclaimed } from "@/lib/action-runs/status/claim-state-sql";
+import { isUnclaimed, isUncollected } from "@/lib/action-runs/status/claim-state-sql";
 import { announceRunChange } from "@/lib/action-runs/status/run-changes";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
@@ -22,11 +22,13 @@ interface Revocation {
 const VERBS: Record<RevocationReason, AuditVerb> = {
   withdrawn: "run.withdrawn",
   approval_revoked: "run.approval_revoked",
+  approval_lapsed: "run.approval_lapsed",
 };
 
 /**
  * The one way in which a yes ends without an execution: one conditional UPDATE that a claim either precedes or finds. Revocation,
- * receipt and audit event are one transaction with it. Null when the run is not allowed or approved, or when anyone has claimed it.
+ * receipt and audit event are one transaction with it. Null when the run is not allowed or approved, when anyone has claimed it,
+ * and when its approval has lapsed, or has not.
  */
 export async function writeRevocation(ctx: WorkspaceContext, { runId, reason, revokedBy, comment }: Revocation): Promise<Date | null> {
   const { workspaceId, db } = ctx;
@@ -34,7 +36,7 @@ export async function writeRevocation(ctx: WorkspaceContext, { runId, reason, re
   const [run] = await db.$queryRaw<{ action_name: string; decided_at: Date }[]>`
     UPDATE action_runs run SET governance_status = 'rejected', governance_reason = ${reason}, execution_status = 'not_executed',
       decided_at = greatest(run.decided_at, ${now}::timestamptz), decided_by = ${revokedBy}, decision_comment = ${comment}
-    WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid AND ${isUnclaimed}
+    WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid AND ${reason === "approval_lapsed" ? isUncollected : isUnclaimed}
     RETURNING run.action_name, run.decided_at`;
   if (!run) return null;
   const at = run.decided_at;

@@ -137,6 +137,13 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "revoked their approval of a run of `pay_invoice`",
   ],
   [
+    "run.approval_lapsed",
+    { by: null, channel: "expiry" },
+    "pay_invoice",
+    "ended the approval of a run of `pay_invoice`: nobody claimed it in time",
+  ],
+  ["run.reported_late", { outcome: "executed" }, "pay_invoice", "reported a run of `pay_invoice` as executed after it could no longer run"],
+  [
     "run.claimed",
     { worker: "worker-1", lease_seconds: 60 },
     "pay_invoice",

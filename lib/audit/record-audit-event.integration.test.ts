@@ -11,6 +11,7 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
@@ -30,6 +31,7 @@ import {
   asSdk,
   claim,
   claimOk,
+  endApprovalValidity,
   endApprovalWindow,
   endLease,
   linkToken,
@@ -252,6 +254,33 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
         run: () => revokeApproval(workspace.ctx, { runId, comment: null }),
         subjectId: runId,
         data: { by: workspace.ownerEmail, channel: "admin_cli", after: "approved" },
+      };
+    },
+  ],
+  [
+    "run.reported_late",
+    "api_key",
+    async () => {
+      const runId = await makeRun(workspace, "always_allow");
+      await asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "Paid by hand." }));
+      return {
+        run: () => report(workspace, runId, { outcome: "failed", error: "No." }),
+        subjectId: runId,
+        data: { outcome: "failed", reason: "withdrawn" },
+      };
+    },
+  ],
+  [
+    "run.approval_lapsed",
+    "system",
+    async () => {
+      const runId = await pending();
+      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null });
+      await endApprovalValidity(runId);
+      return {
+        run: async () => ({ ok: await lapseApproval(systemContext(workspace.workspaceId), runId) }),
+        subjectId: runId,
+        data: { by: null, channel: "expiry", after: "approved" },
       };
     },
   ],

@@ -42,6 +42,8 @@ export const AUDIT_VERBS = [
   "run.expired",
   "run.withdrawn",
   "run.approval_revoked",
+  "run.approval_lapsed",
+  "run.reported_late",
   "run.claimed",
   "run.claim_renewed",
   "run.claim_released",

@@ -70,6 +70,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       comment: "The customer confirmed by phone.",
       expires_at: "2026-11-20T12:02:11.482Z",
       claimed: false,
+      approval_valid_until: "2026-11-20T12:03:11.482Z",
       claim_expires_at: null,
     },
   },

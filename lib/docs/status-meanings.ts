@@ -11,7 +11,7 @@ export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = 
   pending_approval: { means: "It waits for a person. This is no failure.", then: "Wait, or store it for the runner." },
   approved: { means: "A person approved it.", then: "Run it, once, and report." },
   rejected: {
-    means: "A person rejected it, nobody answered in time, or the request was withdrawn.",
+    means: "A person rejected it, nobody answered in time, the request was withdrawn, or the approval ended.",
     then: "Do not run it. The agent may propose something else.",
   },
   blocked: {
@@ -57,5 +57,6 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   manually_blocked_by_approver: "An approver blocked it.",
   approval_expired: "Nobody answered in time.",
   withdrawn: "Your app or a member withdrew the request.",
+  approval_lapsed: "Your app didn’t claim the run while the approval was valid.",
   approval_revoked: "The approver revoked the approval before your app claimed the run.",
 };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
+import { systemContext } from "@/lib/auth/contexts";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { type Answer, type ApiClient, runPath } from "@/lib/testing/api-suite/api-client";
 import { linkToken, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
@@ -128,4 +130,34 @@ describe("one ending", () => {
     }
     printFigures(`${name} against claim`, { rounds: ROUNDS, ...tally(seen) });
   });
+
+  it("of an approval that lapses and a claim at the same moment: one wins, and the loser is told", TIMEOUT, async () => {
+    const seen: string[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { runId, link } = await ask();
+      expect(wordOf(await untilAnswered(() => approve(first, link)))).toBe("ok");
+      // So soon that the claim is on its way: sooner and later from round to round.
+      await getDb().$executeRaw`
+        UPDATE action_runs SET approval_valid_until = date_trunc('milliseconds', clock_timestamp()) + make_interval(secs => ${(round % 12) / 1000})
+        WHERE id = ${runId}::uuid`;
+      const [claimed, hasLapsed] = await Promise.all([untilAnswered(() => claim(round % 2 ? first : second, runId)), untilLapsed(runId)]);
+      const run = await standing(runId);
+      if (wordOf(claimed) === "ok") {
+        expect([hasLapsed, run.isClaimed, run.governanceStatus, run.kinds]).toEqual([false, true, "approved", ["decision"]]);
+      } else {
+        expect([wordOf(claimed), hasLapsed]).toEqual(["not_executable", true]);
+        expect(run).toMatchObject({ governanceReason: "approval_lapsed", isClaimed: false, kinds: ["decision", "revocation"] });
+      }
+      seen.push(hasLapsed ? "lapsed" : "claimed");
+    }
+    printFigures("Lapse against claim", { rounds: ROUNDS, ...tally(seen) });
+  });
 });
+
+/** Tries as the worker does until the approval has lapsed, or somebody has claimed the run. */
+async function untilLapsed(runId: string): Promise<boolean> {
+  for (;;) {
+    if (await lapseApproval(systemContext(workspace.workspaceId), runId)) return true;
+    if ((await standing(runId)).isClaimed) return false;
+  }
+}

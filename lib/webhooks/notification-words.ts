@@ -5,6 +5,7 @@ const HEADINGS: Record<RunEvent, string> = {
   "run.decided": "Decided",
   "run.expired": "Rejected: nobody answered in time",
   "run.revoked": "Withdrawn or revoked before it ran",
+  "run.uncollected": "Approved and never collected",
   "run.executed": "Executed",
   "run.failed": "Failed",
   "run.in_doubt": "In doubt: its claim ran out with no report",

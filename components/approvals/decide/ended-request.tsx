@@ -1,7 +1,9 @@
 import { Undo2 } from "lucide-react";
 import { VisibleText } from "@/components/action-runs/visible-text";
+import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
+import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { DecidedFacts } from "./decided-facts";
 import type { EarlierDecision } from "./earlier-decision";
 
@@ -19,6 +21,16 @@ export function EndedRequest({ decided, isOwn, isJustDone }: { decided: EarlierD
       </>
     );
   }
+  if (reason === "approval_lapsed") {
+    return (
+      <>
+        <Outcome tone="no" icon={ClockXIcon} title="The approval lapsed">
+          The app didn’t claim it by <Instant at={decidedAt} />, so the approval no longer holds. Nothing will run.
+        </Outcome>
+        <DecidedFacts decided={decided} commentLabel="Comment" />
+      </>
+    );
+  }
   const who = isOwn ? "You" : <VisibleText text={decidedBy ?? "The approver"} />;
   return (
     <>
@@ -33,5 +45,5 @@ export function EndedRequest({ decided, isOwn, isJustDone }: { decided: EarlierD
 
 /** Whether the request ended in a way that has a screen of its own. */
 export function isEnded({ reason }: EarlierDecision): boolean {
-  return reason === "withdrawn" || reason === "approval_revoked";
+  return REVOCATION_REASONS.some((known) => known === reason);
 }

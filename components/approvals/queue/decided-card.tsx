@@ -87,6 +87,13 @@ function WhatHappened({ run: { decision, status, reason, decidedBy, decidedAt, c
       </Notice>
     );
   }
+  if (reason === "approval_lapsed") {
+    return (
+      <Notice tone="stop" icon={Hourglass} title="The approval lapsed.">
+        Nobody claimed the run by {at}, so it no longer holds. Nothing will run.
+      </Notice>
+    );
+  }
   if (reason === "approval_revoked") {
     return (
       <Notice tone="no" icon={Undo2} title="The approval was revoked.">

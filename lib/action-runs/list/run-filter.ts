@@ -1,11 +1,13 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
-import type { ExecutionWord, Period, RunSearch } from "./schema";
+import type { Ending, ExecutionWord, Period, RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
   readonly governance?: readonly GovernanceStatus[];
   readonly execution?: readonly ExecutionWord[];
+  /** How it was rejected, when no person rejected it. */
+  readonly endings?: readonly Ending[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
   readonly createdFrom?: Date | null;
@@ -22,10 +24,11 @@ const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 
 
 /** A search's filter, its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {
-  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, endings, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
   return {
     governance,
     execution,
+    endings,
     actions,
     actors,
     createdFrom: within !== null ? new Date(now.getTime() - PERIOD_MS[within]) : from === null ? null : new Date(from),

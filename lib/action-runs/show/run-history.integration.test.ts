@@ -6,6 +6,7 @@ import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { revokeApproval } from "@/lib/approvals/revoke-approval";
 import { revokeByLink } from "@/lib/approvals/revoke-by-link";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
@@ -15,6 +16,7 @@ import { decisionEffect } from "@/lib/domain/runs/statuses";
 import {
   asSdk,
   claim,
+  endApprovalValidity,
   endApprovalWindow,
   endLease,
   linkTokens,
@@ -44,7 +46,7 @@ beforeAll(async () => {
   await makeAction(workspace, { name: "allowed_repeatable", policy: { type: "always_allow" }, autoReleasesClaims: true });
 });
 
-const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "withdraw")[]) =>
+const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "withdraw" | "lapse" | "approval_ends")[]) =>
   fc.constantFrom(...types.map((type) => ({ type })));
 const shows = fc.constantFrom("own" as const, "own" as const, "last" as const, "first" as const, "wrong" as const, "none" as const);
 const deciding = fc.record({
@@ -65,7 +67,12 @@ const executing = fc.oneof(
     settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const),
   }),
 );
-const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(deciding, executing, revoking, plain("expire", "window_ends", "withdraw"));
+const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(
+  deciding,
+  executing,
+  revoking,
+  plain("expire", "window_ends", "withdraw", "lapse", "approval_ends"),
+);
 
 interface History {
   action: string;
@@ -77,9 +84,15 @@ const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) =>
 const history: fc.Arbitrary<History> = fc.oneof(
   fc.record({
     action: fc.constant("asked"),
-    actors: actorsOf(fc.oneof(deciding, revoking, plain("expire", "window_ends", "replay", "withdraw")), 2),
+    actors: actorsOf(fc.oneof(deciding, revoking, plain("expire", "window_ends", "replay", "withdraw", "lapse", "approval_ends")), 2),
   }),
   fc.record({ action: fc.constantFrom("asked", "asked_repeatable"), actors: actorsOf(anything, 2) }),
+  fc.record({
+    action: fc.constantFrom("asked", "asked_repeatable"),
+    actors: actorsOf(fc.oneof(executing, revoking, plain("lapse", "approval_ends", "claim", "withdraw")), 2).map(
+      ([first = [], ...rest]) => [[{ type: "decide" as const, decision: "approve" as const, by: "ann" as const }, ...first], ...rest],
+    ),
+  }),
   fc.record({ action: fc.constantFrom("allowed", "allowed_repeatable"), actors: actorsOf(fc.oneof(executing, plain("withdraw")), 3) }),
 );
 
@@ -95,7 +108,7 @@ async function product(runId: string, key: string, action: string): Promise<Carr
           by === "operator"
             ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
             : await decideByLink(visitorContext(), links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
-        const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment)}`;
+        const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment ?? "lapse")}`;
         return { answer: answerOf(outcome) + winner };
       }
       case "withdraw": {
@@ -112,6 +125,10 @@ async function product(runId: string, key: string, action: string): Promise<Carr
       }
       case "expire":
         return { answer: (await expireRun(systemContext(workspace.workspaceId), runId)).ok ? "ok" : "refused" };
+      case "lapse":
+        return { answer: (await lapseApproval(systemContext(workspace.workspaceId), runId)) ? "ok" : "refused" };
+      case "approval_ends":
+        return endApprovalValidity(runId).then(() => ({ answer: "done" }));
       case "window_ends":
         return endApprovalWindow(runId).then(() => ({ answer: "done" }));
       case "lease_ends":

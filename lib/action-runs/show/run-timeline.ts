@@ -96,6 +96,17 @@ function decisionStep({ decision }: RunStory): RunStep | null {
 function revocationStep({ revocation }: RunStory): RunStep | null {
   if (!revocation) return null;
   if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
+  if (revocation.reason === "approval_lapsed") {
+    const note = "Its owners got an email. Check that the worker is running, and propose it again.";
+    return {
+      at: revocation.createdAt,
+      kind: "decision",
+      tone: "stop",
+      title: "Approval lapsed",
+      rest: "because nobody claimed the run",
+      note,
+    };
+  }
   return {
     at: revocation.createdAt,
     kind: "decision",
@@ -124,11 +135,15 @@ function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunS
 function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claimRenewedAt }: RunStory): RunStep[] {
   const steps: RunStep[] = [];
   for (const { verb, data, createdAt: at } of auditEvents) {
-    const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
+    const { worker, lease_seconds: seconds, as, by, outcome } = (data ?? {}) as Record<string, unknown>;
     const step = { at, kind: "claim", tone: null } as const;
     if (verb === "run.claimed") steps.push({ ...step, title: "Claimed", rest: `by worker ${String(worker)} for ${String(seconds)} s` });
     if (verb === "run.claim_renewed") steps.push({ ...step, title: "Claim renewed", rest: `for ${String(seconds)} s` });
     if (verb === "run.claim_released") steps.push({ ...step, title: "Claim given back", rest: "before executing" });
+    if (verb === "run.reported_late") {
+      const note = "The run may have been executed although it could no longer run: the app executes without claiming.";
+      steps.push({ at, kind: "outcome", tone: "stop", title: `Reported as ${String(outcome)} too late`, rest: "by the app", note });
+    }
     if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
   }
   // A claim made in the same breath as the proposal has no event of its own.

@@ -42,6 +42,8 @@ export function runView(story: RunStory, apiUrl: string) {
     error: story.executionError,
     erasure: erasureOf(story),
     eraseHindrance: eraseHindrance(story),
+    approvalValidUntil: story.isUnclaimed ? story.approvalValidUntil : null,
+    isUncollected: story.claimState === "approval_lapsed" || story.governanceReason === "approval_lapsed",
     canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
     /** Who may still revoke their approval; null when nobody can. */
     revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
@@ -131,6 +133,7 @@ function executableWords({ payloadText, governanceStatus, executionStatus, claim
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
   if (payloadText === null) return "no, its payload was erased";
   if (claimState === "in_doubt") return "no, it is in doubt";
+  if (claimState === "approval_lapsed") return "no, its approval has lapsed";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

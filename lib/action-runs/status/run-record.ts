@@ -4,7 +4,7 @@ import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-b
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
-import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
+import { type ClaimState, isFree } from "@/lib/domain/runs/claim-state";
 import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { claimState, isInactive } from "./claim-state-sql";
 
@@ -21,6 +21,7 @@ export interface RunRecord {
   decided_by: string | null;
   decision_comment: string | null;
   expires_at: Date | null;
+  approval_valid_until: Date | null;
   is_erased: boolean;
   is_inactive: boolean;
   claim_state: ClaimState;
@@ -43,11 +44,11 @@ export interface RunRecord {
 /** The columns of a RunRecord, given `run` in the FROM clause and `runRecordJoins` after it. */
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
-  run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
+  run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at, run.approval_valid_until,
   run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
-    WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
+    WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.kind = 'approval_request' AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
   policy.amount_field, policy.currency_field,
   coalesce(ending.id, receipt.id) AS receipt_id, coalesce(ending.created_at, receipt.created_at) AS receipt_created_at,
@@ -68,7 +69,7 @@ export function isExecutableRecord(record: RunRecord): boolean {
     isExecutable({
       governanceStatus: record.governance_status,
       executionStatus: record.execution_status,
-      isClaimed: isClaimed(record.claim_state),
+      isFree: isFree(record.claim_state),
     })
   );
 }

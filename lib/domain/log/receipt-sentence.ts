@@ -15,6 +15,7 @@ interface ReceiptFacts {
 
 const REVOCATIONS: Record<RevocationReason, string> = {
   withdrawn: ", and withdrawn before it was executed",
+  approval_lapsed: ", and the approval lapsed before it was executed",
   approval_revoked: ", and the approval was revoked before it was executed",
 };
 

@@ -13,6 +13,7 @@ export const ACTION_FIELDS = {
   approvers: "Approvers",
   escalation: "Asked when nobody answers",
   approval_window_minutes: "Time to decide",
+  approval_valid_minutes: "Approval validity",
   sentence: "Sentence",
   recipient_field: "Recipient field",
   requires_reject_comment: "Comment on reject",

@@ -29,6 +29,7 @@ export const GOVERNANCE_REASONS = [
   "approval_expired",
   "withdrawn",
   "approval_revoked",
+  "approval_lapsed",
 ] as const;
 
 export type GovernanceReason = (typeof GOVERNANCE_REASONS)[number];

@@ -10,6 +10,7 @@ export const EMAIL_KINDS = [
   "password_reset",
   "invitation",
   "bounce_notice",
+  "uncollected_notice",
   "log_checkpoint",
   "webhook_notice",
 ] as const;

@@ -4,6 +4,7 @@ export const RUN_EVENTS = [
   "run.decided",
   "run.expired",
   "run.revoked",
+  "run.uncollected",
   "run.executed",
   "run.failed",
   "run.in_doubt",
@@ -15,7 +16,7 @@ export const TEST_EVENT = "test";
 export type WebhookEventType = RunEvent | typeof TEST_EVENT;
 
 /** What people are told of in their channels. */
-export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.in_doubt"] as const satisfies readonly RunEvent[];
+export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.uncollected", "run.in_doubt"] as const satisfies readonly RunEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
@@ -31,6 +32,7 @@ export const RUN_EVENT_WORDS: Readonly<Record<RunEvent, string>> = {
   "run.decided": "A person approved, rejected or blocked a run",
   "run.expired": "Nobody answered in time, so a run was rejected",
   "run.revoked": "An approved run was withdrawn, or its approval revoked, before anyone claimed it",
+  "run.uncollected": "An approval lapsed because nobody claimed the run",
   "run.executed": "A program reported that it ran",
   "run.failed": "A program reported that it failed",
   "run.in_doubt": "A claim ran out with no report",

@@ -68,7 +68,7 @@ interface Row {
 }
 
 /** A decision that was revoked stays in its receipt as it was; the run shows what came after it. */
-const isRevoked = Prisma.sql`(run.governance_reason IN ('withdrawn', 'approval_revoked') AND EXISTS (
+const isRevoked = Prisma.sql`(run.governance_reason IN ('withdrawn', 'approval_revoked', 'approval_lapsed') AND EXISTS (
   SELECT FROM revocations revocation WHERE revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id))`;
 const decided = (member: string, column: Prisma.Sql) =>
   Prisma.sql`CASE WHEN r.kind = 'decision' AND ${isRevoked} THEN r.body::jsonb ->> ${member} ELSE ${column} END`;
@@ -128,7 +128,8 @@ function outcomeCondition(outcome: string): Prisma.Sql {
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
     return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
-  if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
+  if (by === "clock")
+    return Prisma.sql`r.kind IN ('decision', 'execution', 'revocation') AND ${reason} IN ('approval_expired', 'approval_lapsed')`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
 

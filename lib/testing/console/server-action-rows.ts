@@ -18,6 +18,8 @@ const action = (name: string) => ({
   escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
+  validCount: "24",
+  validUnit: "hour",
   sentence: "",
   recipientField: "",
   requiresRejectComment: false,

@@ -6,7 +6,7 @@ import type { ListedRun } from "@/lib/action-runs/list/list-runs";
 import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import { ENDINGS, type ExecutionWord } from "@/lib/action-runs/list/schema";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
@@ -41,6 +41,7 @@ function addList(group: Command): void {
       optional("--workspace <id>", "of this workspace only"),
       optional("--status <status>", "with this governance status").choices(GOVERNANCE_STATUSES),
       optional("--execution <status>", "with this execution status").choices(EXECUTION_STATUSES),
+      optional("--ended <reason>", "rejected for this reason").choices(ENDINGS),
       optional("--in-doubt", "whose claim ran out with no report"),
       optional("--action <name>", "of this action"),
       optional("--actor <name>", "proposed by this actor"),
@@ -57,6 +58,7 @@ function addList(group: Command): void {
       workspace: idValue.optional(),
       status: z.enum(GOVERNANCE_STATUSES).optional(),
       execution: z.enum(EXECUTION_STATUSES).optional(),
+      ended: z.enum(ENDINGS).optional(),
       inDoubt: z.boolean().optional(),
       action: z.string().optional(),
       actor: z.string().optional(),
@@ -68,6 +70,7 @@ function addList(group: Command): void {
     async run({ workspace, limit, ...given }) {
       const filter: RunFilter = {
         governance: given.status && [given.status],
+        endings: given.ended && [given.ended],
         execution: executionWords(given),
         actions: given.action === undefined ? [] : [given.action],
         actors: given.actor === undefined ? [] : [given.actor],
@@ -95,14 +98,15 @@ function addList(group: Command): void {
   });
 }
 
-const ENDINGS: Readonly<Record<string, string>> = {
+const ENDING_WORDS: Readonly<Record<string, string>> = {
   approval_expired: "expired",
   withdrawn: "withdrawn",
   approval_revoked: "approval revoked",
+  approval_lapsed: "approval lapsed",
 };
 
 function governanceText({ governanceStatus, governanceReason }: ListedRun): string {
-  return [governanceStatus, ENDINGS[governanceReason]].filter(Boolean).join(", ");
+  return [governanceStatus, ENDING_WORDS[governanceReason]].filter(Boolean).join(", ");
 }
 
 /** A run in doubt still awaits its report, as far as its status goes. */

@@ -186,7 +186,7 @@ class ActionBlocked(ActionNotRun):
 
 
 class ActionRejected(ActionNotRun):
-    """A person rejected the action, nobody answered in time, or the yes ended: withdrawn or revoked."""
+    """A person rejected the action, nobody answered in time, or the yes ended: withdrawn, revoked or lapsed."""
 
     _summary = "the action was rejected"
 
@@ -197,6 +197,8 @@ class ActionRejected(ActionNotRun):
             return _with_words("the request was withdrawn", self.run)
         if self.run.governance_reason == "approval_revoked":
             return _with_words("the approval was revoked", self.run)
+        if self.run.governance_reason == "approval_lapsed":
+            return "the approval lapsed before anyone claimed the run"
         return _with_words(self._summary, self.run)
 
 

@@ -112,6 +112,8 @@ class RunStatus:
     decided_by: Any = None
     comment: str | None = None
     expires_at: str | None = None
+    approval_valid_until: str | None = None
+    """When an approval lapses if nobody claims the run; None when it has no end."""
     claimed: bool | None = None
     claim_expires_at: str | None = None
     in_doubt: bool | None = None

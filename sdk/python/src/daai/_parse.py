@@ -47,6 +47,7 @@ def run_status(answer: Answer) -> RunStatus:
         decided_by=answer.get("decided_by"),
         comment=_may(answer, "comment", str),
         expires_at=_may(answer, "expires_at", str),
+        approval_valid_until=_may(answer, "approval_valid_until", str),
         claimed=_may(answer, "claimed", bool),
         claim_expires_at=_may(answer, "claim_expires_at", str),
         in_doubt=_may(answer, "in_doubt", bool),

@@ -10,7 +10,7 @@ import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { typedOf } from "@/lib/registered-actions/schema";
+import { DEFAULT_APPROVAL_VALID_MINUTES, typedOf } from "@/lib/registered-actions/schema";
 
 export const metadata: Metadata = { title: "Register an action" };
 
@@ -23,6 +23,7 @@ const NOTHING_SAID = typedOf(
     approverEmails: [],
     escalationEmails: [],
     approvalWindowMinutes: null,
+    approvalValidMinutes: DEFAULT_APPROVAL_VALID_MINUTES,
     sentence: null,
     recipientField: null,
     autoReleasesClaims: false,

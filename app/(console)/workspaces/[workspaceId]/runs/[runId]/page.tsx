@@ -11,6 +11,7 @@ import { RunSide } from "@/components/action-runs/run-side";
 import { RunStakes } from "@/components/action-runs/run-stakes";
 import { RunTimeline } from "@/components/action-runs/run-timeline";
 import { shortId } from "@/components/action-runs/short-id";
+import { UncollectedPanel } from "@/components/action-runs/uncollected-panel";
 import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
@@ -77,6 +78,7 @@ export default async function RunPage({ params }: Props) {
           canSettle={isPermitted(role, "run.settle")}
         />
       )}
+      <UncollectedPanel run={run} />
       {run.erasure === null ? null : (
         <div className="mb-4">
           <ErasedNotice {...run.erasure} />
