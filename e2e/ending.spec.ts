@@ -4,7 +4,16 @@ import { lapseApproval } from "@/lib/approvals/lapse-approvals";
 import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { asSdk, claimOk, endApprovalValidity, expectOk, linkTokens, makeAction, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import {
+  asSdk,
+  claimOk,
+  endApprovalValidity,
+  expectOk,
+  linkTokens,
+  makeAction,
+  proposeOk,
+  type TestWorkspace,
+} from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
 import { keptMail } from "./mailbox";

@@ -10,7 +10,7 @@ import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
 import { revokeDecision } from "@/lib/approvals/server-actions";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
-import { REVOKE_WORDS } from "./decision-words";
+import { REVOKE_LABELS } from "./decision-labels";
 
 /** For the person who approved a run, until anyone claims it. */
 export function RevokeApprovalButton({ runId }: { runId: string }) {
@@ -20,7 +20,7 @@ export function RevokeApprovalButton({ runId }: { runId: string }) {
   const revoke = async () => {
     const outcome = await revokeDecision({ runId, comment });
     if (outcome.ok) {
-      toast.show({ tone: "ok", title: REVOKE_WORDS.done });
+      toast.show({ tone: "ok", title: REVOKE_LABELS.done });
       router.refresh();
     }
     return outcome;
@@ -28,13 +28,13 @@ export function RevokeApprovalButton({ runId }: { runId: string }) {
   return (
     <ConfirmDialog
       title="Revoke your approval?"
-      confirmLabel={REVOKE_WORDS.verb}
-      busyLabel={REVOKE_WORDS.busy}
+      confirmLabel={REVOKE_LABELS.verb}
+      busyLabel={REVOKE_LABELS.busy}
       cancelLabel="Keep approval"
       onConfirm={revoke}
-      trigger={<Button icon={<Undo2 />}>{REVOKE_WORDS.verb}…</Button>}
+      trigger={<Button icon={<Undo2 />}>{REVOKE_LABELS.verb}…</Button>}
     >
-      <p>{REVOKE_WORDS.effect} If the app claims the run first, the approval stands.</p>
+      <p>{REVOKE_LABELS.effect} If the app claims the run first, the approval stands.</p>
       <Field className="text-ink" label="Comment" hint="Optional. The receipt records it.">
         <TextAreaInput value={comment} rows={2} maxLength={COMMENT_MAX_LENGTH} onChange={(event) => setComment(event.target.value)} />
       </Field>

@@ -12,7 +12,7 @@ const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
   blocked: "Blocked",
 };
 /** Where something was decided, after "by ann@example.com, " or on its own. */
-export const DECISION_CHANNEL_WORDS: Record<DecisionChannel, string> = {
+export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
   policy: "by the policy, at once",
   expiry: "by the clock, because nobody answered in time",
   decision_link: "through the link in the mail",
@@ -27,7 +27,9 @@ export function DecisionAnswer({ says }: { says: DecisionBody }) {
     <>
       <p>
         {OUTCOMES[says.governance_status]}{" "}
-        {says.decided_by === null ? DECISION_CHANNEL_WORDS[says.channel] : `by ${says.decided_by}, ${DECISION_CHANNEL_WORDS[says.channel]}`}
+        {says.decided_by === null
+          ? DECISION_CHANNEL_LABELS[says.channel]
+          : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>

@@ -2,7 +2,7 @@ import { LongText } from "@/components/action-runs/long-text";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { Instant } from "@/components/ui/instant";
 import type { RevocationBody } from "@/lib/domain/log/read-receipt-body";
-import { DECISION_CHANNEL_WORDS } from "./decision-answer";
+import { DECISION_CHANNEL_LABELS } from "./decision-answer";
 import { Sub } from "./sub";
 
 const ENDED: Record<RevocationBody["reason"], string> = {
@@ -21,7 +21,7 @@ export function RevocationAnswer({ says }: { says: RevocationBody }) {
           ? "because nobody claimed the run in time"
           : says.revoked_by === null
             ? "by the app"
-            : `by ${says.revoked_by}, ${DECISION_CHANNEL_WORDS[says.channel]}`}
+            : `by ${says.revoked_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.revoked_at} />, <code className="font-mono text-xs">{says.reason}</code>

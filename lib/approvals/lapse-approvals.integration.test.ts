@@ -174,6 +174,13 @@ describe("an app of today, which executes without claiming", () => {
     expect((await readRun(runId)).executionStatus).toBe("not_executed");
   });
 
+  test("is told the same about a run that never could run, and nothing is kept", async () => {
+    const runId = await makeRun(workspace, "always_require_approval");
+    expectOk(await asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "r" })));
+    expect(await report(workspace, runId)).toMatchObject({ code: "not_reportable" });
+    expect(await getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.reported_late" } })).toBe(0);
+  });
+
   test("gets its run back by its key, rejected and not executable", async () => {
     await makeAction(workspace, { name: "asked_by_key" });
     const proposal = { action: "asked_by_key", payload: { a: 1 }, idempotency_key: "k" };

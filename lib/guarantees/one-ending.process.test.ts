@@ -154,7 +154,7 @@ describe("one ending", () => {
   });
 });
 
-/** Tries as the worker does until the approval has lapsed, or somebody has claimed the run. */
+/** Tries as the worker does until the approval has lapsed, or someone has claimed the run. */
 async function untilLapsed(runId: string): Promise<boolean> {
   for (;;) {
     if (await lapseApproval(systemContext(workspace.workspaceId), runId)) return true;

@@ -13,7 +13,7 @@ const TITLE_MAX_LENGTH = 120;
 /** A day, as the database has it for new actions. */
 export const DEFAULT_APPROVAL_VALID_MINUTES = 1440;
 
-const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's name, or names joined by dots" });
+const fieldPath = z.string().refine(isFieldPath, { error: "must be a field name, or field names joined by dots" });
 
 export const policySchema = z
   .strictObject({
@@ -25,7 +25,7 @@ export const policySchema = z
       .default(null),
     currency: z
       .string()
-      .regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency's code such as EUR" })
+      .regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency code such as EUR" })
       .nullable()
       .default(null),
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
@@ -40,12 +40,12 @@ export const policySchema = z
 export const actionSchema = z.strictObject({
   name: z
     .string()
-    .regex(ACTION_NAME_PATTERN, { error: "must be a lower-case letter, then 1 to 63 lower-case letters, digits or underscores" }),
+    .regex(ACTION_NAME_PATTERN, { error: "must be a lowercase letter, then 1 to 63 lowercase letters, digits or underscores" }),
   title: displayNameSchema(TITLE_MAX_LENGTH),
   description: z
     .string()
     .max(2000, { error: "must have at most 2000 characters" })
-    .refine(showsWhole, { error: "must not hold characters that do not show" })
+    .refine(showsWhole, { error: "must not contain hidden characters" })
     .default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
   approverEmails: z
@@ -176,10 +176,11 @@ function orNull(text: string): string | null {
   return text.trim() === "" ? null : text.trim();
 }
 
+const DURATION_MESSAGE = "Enter a whole number, for at least a minute and at most a year.";
 const MESSAGES: Record<string, string> = {
-  approvalWindowMinutes: "Write a whole number; at most a year, at least a minute.",
-  approvalValidMinutes: "Write a whole number; at most a year, at least a minute.",
-  title: `Write a title of 1 to ${TITLE_MAX_LENGTH} characters, on one line and all of them to be seen.`,
+  approvalWindowMinutes: DURATION_MESSAGE,
+  approvalValidMinutes: DURATION_MESSAGE,
+  title: `Enter a title of 1 to ${TITLE_MAX_LENGTH} visible characters, on one line.`,
 };
 
 function formMessage(path: string, message: string): string {

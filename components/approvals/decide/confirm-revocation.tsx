@@ -1,6 +1,6 @@
 import { ArrowLeft, Undo2 } from "lucide-react";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { REVOKE_WORDS } from "@/components/approvals/decision-words";
+import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
 import { StepMarks } from "@/components/approvals/step-marks";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckField } from "@/components/ui/check-field";
@@ -36,12 +36,12 @@ export function ConfirmRevocation({ decided: { summary }, token }: { decided: Ea
             value="revoke"
             variant="danger"
             icon={<Undo2 className="size-4 flex-none" strokeWidth={2} aria-hidden="true" />}
-            label={REVOKE_WORDS.verb}
-            busyLabel={REVOKE_WORDS.busy}
+            label={REVOKE_LABELS.verb}
+            busyLabel={REVOKE_LABELS.busy}
           />
         </div>
       </DecideForm>
-      <p className="text-base text-muted">{REVOKE_WORDS.effect} If the app claims it first, the approval stands.</p>
+      <p className="text-base text-muted">{REVOKE_LABELS.effect} If the app claims it first, the approval stands.</p>
     </>
   );
 }

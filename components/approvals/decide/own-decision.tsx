@@ -1,5 +1,5 @@
 import { Ban, TriangleAlert, Undo2, UserCheck, UserX } from "lucide-react";
-import { REVOKE_WORDS } from "@/components/approvals/decision-words";
+import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
@@ -41,14 +41,14 @@ export function OwnDecision({
       ) : (
         <Outcome {...LOOKS[decision]} title="You have already answered">
           You {decision} this action on <Instant at={decidedAt} />.{" "}
-          {canRevoke ? REVOKE_WORDS.offer : "A link works once, and a decision cannot be changed."}
+          {canRevoke ? REVOKE_LABELS.offer : "A link works once, and a decision cannot be changed."}
         </Outcome>
       )}
       <DecidedFacts decided={decided} commentLabel="Your comment" />
       {canRevoke ? (
         <ButtonLink href={decidePath(token, "?step=revoke")} size="touch" isPlain>
           <Undo2 className="size-4" strokeWidth={1.75} aria-hidden="true" />
-          {REVOKE_WORDS.verb}…
+          {REVOKE_LABELS.verb}…
         </ButtonLink>
       ) : null}
       {isJustDone && !canRevoke ? <p className="text-center text-sm text-muted">This link is used up. You can close the page.</p> : null}
@@ -61,5 +61,5 @@ function whatFollows({ decision, executionStatus, comment, summary, canRevoke }:
   const app = `The app of ${summary.workspace.clientName}`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;
   if (executionStatus === "failed") return `${app} has reported that it failed.`;
-  return `${app} may now run it once, and will report what happened.${canRevoke ? ` ${REVOKE_WORDS.offer}` : ""}`;
+  return `${app} may now run it once, and will report what happened.${canRevoke ? ` ${REVOKE_LABELS.offer}` : ""}`;
 }

@@ -3,7 +3,7 @@ import { ExecutionBadge } from "@/components/action-runs/execution-badge";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { LongText } from "@/components/action-runs/long-text";
 import { VisibleText } from "@/components/action-runs/visible-text";
-import { REVOKE_WORDS } from "@/components/approvals/decision-words";
+import { REVOKE_LABELS } from "@/components/approvals/decision-labels";
 import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RunHeadline } from "@/components/approvals/run-headline";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -103,7 +103,7 @@ function WhatHappened({ run: { decision, status, reason, decidedBy, decidedAt, c
   }
   return (
     <Notice tone="no" icon={Users} title="This waits no longer.">
-      {isReader ? "You have" : <>{who} has</>} {status} it at {at}. {canRevoke ? REVOKE_WORDS.offer : "A decision cannot be changed."}
+      {isReader ? "You have" : <>{who} has</>} {status} it at {at}. {canRevoke ? REVOKE_LABELS.offer : "A decision cannot be changed."}
     </Notice>
   );
 }

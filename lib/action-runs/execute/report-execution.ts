@@ -5,7 +5,6 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { ReportAnswer } from "@/lib/contract/report";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
@@ -27,6 +26,7 @@ const MOST_TRIES = 10;
 interface ReportedState {
   governance_status: string;
   governance_reason: string;
+  is_revoked: boolean;
   execution_status: string;
   execution_report_hash: Uint8Array | null;
   execution_reported_at: Date | null;
@@ -65,15 +65,16 @@ async function refuseReport(
   const { runId } = report;
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
     SELECT governance_status, governance_reason, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
-      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder
-    FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
+      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder,
+      EXISTS (SELECT FROM revocations ended WHERE ended.workspace_id = run.workspace_id AND ended.run_id = run.id) AS is_revoked
+    FROM action_runs run WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
   if (!state) return refuseUnknownRun();
   if (state.execution_reported_at && state.execution_report_hash) {
     return Buffer.from(state.execution_report_hash).toString("hex") === reportHash
       ? { ok: true, answer: answer(report, state.execution_reported_at, true) }
       : refuse("report_conflict", `The run has already been reported as ${state.execution_status}, with another outcome, result or error.`);
   }
-  if (REVOCATION_REASONS.some((reason) => reason === state.governance_reason)) return noteLateReport(ctx, report, state.governance_reason);
+  if (state.is_revoked) return noteLateReport(ctx, report, state.governance_reason);
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
   }

@@ -1,12 +1,12 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
-import type { Ending, ExecutionWord, Period, RunSearch } from "./schema";
+import type { Ending, ExecutionFilter, Period, RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
   readonly governance?: readonly GovernanceStatus[];
-  readonly execution?: readonly ExecutionWord[];
-  /** How it was rejected, when no person rejected it. */
+  readonly execution?: readonly ExecutionFilter[];
+  /** How it was rejected, if no person rejected it. */
   readonly endings?: readonly Ending[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import {
-  EXECUTION_WORDS,
+  ENDINGS,
+  EXECUTION_FILTERS,
   isFiltered,
   PAGE_SIZES,
   PERIODS,
@@ -16,6 +17,7 @@ import {
 
 const NAMES = [
   "status",
+  "ended",
   "execution",
   "action",
   "actor",
@@ -53,7 +55,8 @@ const text = fc
 const search: fc.Arbitrary<RunSearch> = fc
   .record({
     governance: fc.uniqueArray(fc.constantFrom(...GOVERNANCE_STATUSES)),
-    execution: fc.uniqueArray(fc.constantFrom(...EXECUTION_WORDS)),
+    execution: fc.uniqueArray(fc.constantFrom(...EXECUTION_FILTERS)),
+    endings: fc.uniqueArray(fc.constantFrom(...ENDINGS)),
     actions: fc.uniqueArray(fc.constantFrom("refund_customer", "delete_ledger")),
     actors: fc.uniqueArray(text, { maxLength: 3 }),
     within: fc.option(fc.constantFrom(...PERIODS)),

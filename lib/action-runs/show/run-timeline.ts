@@ -64,13 +64,13 @@ function policyNote({ approvalRequest, policyVersion, payload, payloadText, gove
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
 }
 
-const CHANNEL_WORDS: Record<string, string> = {
+const CHANNEL_LABELS: Record<string, string> = {
   decision_link: "by mail link",
   console: "in the console",
   admin_cli: "at the command line",
   api: "through the API",
 };
-const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
+const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
   reject: { title: "Rejected", tone: "no" },
   block: { title: "Blocked", tone: "stop" },
@@ -80,14 +80,14 @@ function decisionStep({ decision }: RunStory): RunStep | null {
   if (!decision) return null;
   const at = decision.createdAt;
   if (decision.decision === "withdraw") return withdrawalStep(decision, decision.decidedBy);
-  const words = DECISION_WORDS[decision.decision];
+  const words = DECISION_LABELS[decision.decision];
   if (!words) return { at, kind: "decision", tone: "no", title: "Nobody answered in time", rest: "so the run was rejected" };
   return {
     at,
     kind: "decision",
     tone: words.tone,
     title: `${words.title} by ${decision.decidedBy ?? "a person"}`,
-    rest: CHANNEL_WORDS[decision.channel] ?? "",
+    rest: CHANNEL_LABELS[decision.channel] ?? "",
     ...(decision.comment && { quote: decision.comment }),
   };
 }
@@ -112,7 +112,7 @@ function revocationStep({ revocation }: RunStory): RunStep | null {
     kind: "decision",
     tone: "no",
     title: `Approval revoked by ${revocation.revokedBy ?? "the approver"}`,
-    rest: CHANNEL_WORDS[revocation.channel] ?? "",
+    rest: CHANNEL_LABELS[revocation.channel] ?? "",
     ...(revocation.comment && { quote: revocation.comment }),
   };
 }
@@ -122,7 +122,7 @@ function withdrawalStep(
   by: string | null,
 ): RunStep {
   const title = `Withdrawn by ${by ?? "the app"}`;
-  return { at, kind: "decision", tone: "no", title, rest: CHANNEL_WORDS[channel] ?? "", ...(comment && { quote: comment }) };
+  return { at, kind: "decision", tone: "no", title, rest: CHANNEL_LABELS[channel] ?? "", ...(comment && { quote: comment }) };
 }
 
 const SAME_MOMENT_MS = 2000;

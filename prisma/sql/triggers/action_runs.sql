@@ -38,6 +38,11 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
     OR new.payload_salt IS NOT NULL AND new.payload_salt IS DISTINCT FROM old.payload_salt)
   EXECUTE FUNCTION daai_forbid_illegal_move();
 
+CREATE TRIGGER action_runs_limit_approval BEFORE UPDATE OF governance_status ON action_runs
+  FOR EACH ROW
+  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text)
+  EXECUTE FUNCTION daai_limit_approval();
+
 CREATE TRIGGER action_runs_tell_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
   WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)

@@ -1,14 +1,14 @@
 import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** The three answers in the words of buttons, of what is under way, of what is done, and of what they say to the agent. */
-export const DECISION_WORDS = {
+export const DECISION_LABELS = {
   approve: { verb: "Approve", busy: "Approving", done: "Approved", effect: "Your app may then run it once." },
   reject: { verb: "Reject", busy: "Rejecting", done: "Rejected", effect: "Nothing will run. The agent may ask again." },
   block: { verb: "Block", busy: "Blocking", done: "Blocked", effect: "Nothing will run. It says that this should not have been proposed." },
 } as const satisfies Record<Decision, object>;
 
 /** For the person who approved, until the app claims the run. */
-export const REVOKE_WORDS = {
+export const REVOKE_LABELS = {
   verb: "Revoke approval",
   busy: "Revoking",
   done: "Approval revoked",

@@ -2,10 +2,10 @@ import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { timeLeft } from "@/lib/domain/time/time-left";
-import { RISK_WORDS } from "@/lib/words/risk-words";
+import { RISK_LABELS } from "@/lib/words/risk-labels";
 
 /** The console's own sentences of an approval mail, the same in both of its parts. */
-export interface ApprovalWords {
+export interface ApprovalMessages {
   readonly from: string;
   readonly risk: string;
   readonly deadline: string;
@@ -23,11 +23,11 @@ const WHY_NOW: Record<AskReason, string> = {
   replacement: "You are asked because somebody else who was asked no longer is. ",
 };
 
-export function approvalWords(decision: DecisionView, now: Date, askReason: AskReason | null): ApprovalWords {
+export function approvalMessages(decision: DecisionView, now: Date, askReason: AskReason | null): ApprovalMessages {
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
-    risk: RISK_WORDS[action.riskLevel],
+    risk: RISK_LABELS[action.riskLevel],
     deadline: `You have ${timeLeft(expiresAt, now)}, until ${formatInstant(expiresAt)}. After that it is rejected.`,
     othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
     footer: `Opening the page changes nothing. Only your answer does. You answer as ${approverEmail}. The link is yours alone: do not forward it. Run ${runId}`,

@@ -2,9 +2,9 @@ import type { Role } from "@/lib/domain/access/roles";
 import { WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import { roleSentence, withArticle } from "@/lib/words/role-words";
-import { type CheckpointMail, checkpointWords } from "./checkpoint-words";
-import type { AccountMailWords } from "./mail-words";
+import { roleSentence, withArticle } from "@/lib/words/role-labels";
+import { type CheckpointMail, checkpointMessage } from "./checkpoint-messages";
+import type { AccountMailMessage } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface WithLink {
@@ -55,7 +55,7 @@ export type AccountMail =
 
 const NOT_YOU = "If this was not you, there is nothing to do: without the link nothing happens.";
 
-export function accountMailWords(mail: AccountMail): AccountMailWords {
+export function accountMailMessage(mail: AccountMail): AccountMailMessage {
   const base = { paragraphs: [], warnings: [], footer: `Sent to ${mail.email} because somebody entered this address in DAAI Console.` };
   switch (mail.kind) {
     case "sign_in_link":
@@ -118,7 +118,7 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
     case "uncollected_notice":
       return uncollectedWords(mail);
     case "log_checkpoint":
-      return checkpointWords(mail);
+      return checkpointMessage(mail);
     case "webhook_notice":
       return webhookWords(mail);
     case "invitation":
@@ -135,7 +135,7 @@ function bounceWords({
   next,
   workspaceName,
   link,
-}: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailMessage {
   return {
     subject: `Mail to ${subjectName(bounced)} did not arrive`,
     preview: `A run waits until ${formatInstant(expiresAt)}.`,
@@ -161,7 +161,7 @@ function uncollectedWords({
   lapsedAt,
   workspaceName,
   link,
-}: Extract<AccountMail, { kind: "uncollected_notice" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "uncollected_notice" }>): AccountMailMessage {
   return {
     subject: `An approved run of ${subjectName(workspaceName)} was never collected`,
     preview: `The approval lapsed on ${formatInstant(lapsedAt)}.`,
@@ -186,7 +186,7 @@ function webhookWords({
   lastAnswer,
   workspaceName,
   link,
-}: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailMessage {
   const name = WEBHOOK_KIND_NAMES[webhookKind];
   return {
     subject: `A ${name} of ${subjectName(workspaceName)} was disabled`,
@@ -215,7 +215,7 @@ function invitationWords({
   workspaceName,
   clientName,
   link,
-}: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "invitation" }>): AccountMailMessage {
   return {
     subject: `You are invited to ${subjectName(workspaceName)} in DAAI Console`,
     preview: `As ${withArticle(role)}. ${roleSentence(role)}`,
