@@ -53,7 +53,7 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
 
   await page.goto("/admin/mailbox?q=ann@example.com");
   await page.getByRole("table", { name: "Emails" }).getByRole("link").first().click();
-  await expect(page.getByText("Kept on this machine, not sent.")).toBeVisible();
+  await expect(page.getByText("Stored on this machine, not sent.")).toBeVisible();
   await expect(page.frameLocator("iframe").locator("body")).toContainText("Finance automations");
   const [decide] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Open the decision page" }).click()]);
   await expect(decide.getByRole("heading", { level: 1 })).toContainText("refund_payment");
