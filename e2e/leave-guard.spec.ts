@@ -71,7 +71,7 @@ test("new keys and a half-filled webhook are not lost by Back, the palette or Es
   await page.keyboard.press("Enter");
   await stay(page);
   await expect(key).toBeVisible();
-  await page.getByLabel("I have stored both keys").check();
+  await page.getByLabel("I’ve stored both keys").check();
   await page.getByRole("complementary").getByRole("link", { name: "Home" }).click();
   await page.waitForURL(/\/home$/);
 
