@@ -59,7 +59,8 @@ test("new keys and a half-filled webhook are not lost by Back, the palette or Es
   await signIn(page, workspace.owner);
   const shell = new Shell(page);
   await page.goto("/home");
-  await page.getByRole("link", { name: "New workspace" }).first().click();
+  await shell.jumpTo("create workspace");
+  await page.keyboard.press("Enter");
   await page.getByLabel("Name", { exact: true }).fill("Support desk");
   await page.getByLabel("Client", { exact: true }).fill("Brightwater");
   await page.getByRole("button", { name: "Create workspace" }).click();

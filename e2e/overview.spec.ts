@@ -17,7 +17,7 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(page.getByRole("link", { name: "Open setup" })).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/setup`);
 
   // The cards below fill the row, side by side.
-  const [first, last] = await Promise.all(["Mail delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
+  const [first, last] = await Promise.all(["Email delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
   const notice = await page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
