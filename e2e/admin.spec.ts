@@ -74,7 +74,7 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
     await page.goto(path);
     await page.getByRole("link", { name: "Open mailbox" }).click();
     await page.waitForURL(/\/admin\/mailbox\?q=ann%40example.com$/);
-    await expect(page.getByRole("table", { name: "Mails" }).getByRole("link").first()).toBeVisible();
+    await expect(page.getByRole("table", { name: "Emails" }).getByRole("link").first()).toBeVisible();
   }
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
