@@ -79,6 +79,13 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
     await page.waitForURL(/\/admin\/mailbox\?q=ann%40example.com$/);
     await expect(page.getByRole("table", { name: "Emails" }).getByRole("link").first()).toBeVisible();
   }
+  watch.allow(/404/);
+  for (const path of [`/admin/users/${runId}`, `/admin/mailbox/${runId}`, "/admin/users/x", "/admin/mailbox/x"]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Approvals" })).toBeVisible();
+  }
+  await page.goto("/admin/mailbox");
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
 });

@@ -9,7 +9,7 @@ import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 const OPENED = { tone: "ok", icon: Eye, label: "Page opened" } as const;
 
 /** What became of the email that asked someone. `mailboxOf` is their address for readers who may open the mailbox. */
-export function MailState({ mail, mailboxOf }: { mail: Decider["mail"]; mailboxOf: string | null }) {
+export function MailState({ mail, mailboxOf = null }: { mail: Decider["mail"]; mailboxOf?: string | null }) {
   if (mail === null) return <span className="text-xs text-muted">Not asked by mail, may decide by role</span>;
   const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryLabel(mail.state, mail.attempts) };
   return (
