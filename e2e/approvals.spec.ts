@@ -231,7 +231,7 @@ test("the queue is searched, sorted and grouped in its address, and what was dec
   const receipt = page.url();
 
   await approvals.open();
-  await page.getByRole("link", { name: "Decided" }).click();
+  await page.getByRole("link", { name: "Decided", exact: true }).click();
   const decided = page.getByRole("table", { name: "Decided requests" });
   await expect(decided.getByRole("row").nth(1)).toContainText(/Refund.*20.00.*Approved.*You/);
   await expectAccessible(page);

@@ -23,7 +23,8 @@ test("an empty workspace leads to its setup; then the counts follow what happens
     .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
     .last()
     .boundingBox();
-  expect([first?.x, last && last.x + last.width]).toEqual([notice?.x, notice && notice.x + notice.width]);
+  const edges = [first?.x, (last?.x ?? 0) + (last?.width ?? 0)].map((edge) => Math.round(edge ?? 0));
+  expect(edges).toEqual([notice?.x, (notice?.x ?? 0) + (notice?.width ?? 0)].map((edge) => Math.round(edge ?? 0)));
 
   await proposeOk(workspace, { action: "export_report", payload: {} });
   await proposeOk(workspace, { action: "never_registered", payload: {} });

@@ -40,7 +40,7 @@ const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
   { head: "Decided", place: "end", cell: ({ decidedAt }) => <Instant at={decidedAt} format="short" /> },
   {
     head: "Receipt",
-    place: "end",
+    place: "second",
     cell: ({ paths }) =>
       paths?.receipt == null ? null : (
         <Link className="text-link" href={paths.receipt}>
