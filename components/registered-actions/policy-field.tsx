@@ -8,7 +8,6 @@ import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
-import { SignalHint } from "./signal-hint";
 import { useTypedField } from "./use-typed-field";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
@@ -89,4 +88,19 @@ function AmountFields() {
       )}
     </div>
   );
+}
+
+/** What the app has to say, and what happens when it says nothing. */
+function SignalHint({ field, asksWhen }: { field: string; asksWhen: boolean }) {
+  const safe = String(!asksWhen);
+  return (
+    <p className="text-xs text-muted">
+      Your app says it in the payload: <Code>{`"${field}": ${safe}`}</Code> is allowed at once. <Code>{String(asksWhen)}</Code>, nothing, or
+      a text such as <Code>{`"${safe}"`}</Code> asks a person.
+    </p>
+  );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono whitespace-nowrap text-ink">{children}</code>;
 }
