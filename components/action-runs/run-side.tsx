@@ -5,17 +5,39 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
-import { deliveryWords } from "@/lib/domain/runs/delivery-state";
+import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
+import { KeptEmailLink } from "./kept-email-link";
 import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
 
 /** What is known about a run besides its story. */
-export function RunSide({ run, base }: { run: RunView; base: string }) {
+export function RunSide({
+  run,
+  earlier,
+  base,
+  isOperator,
+}: {
+  run: RunView;
+  earlier: EarlierRuns;
+  base: string;
+  /** They can read the emails that the console stored instead of sending. */
+  isOperator: boolean;
+}) {
   return (
     <>
       <PolicyCard run={run} base={base} />
-      {run.mails.length === 0 ? null : <MailsCard mails={run.mails} />}
+      {hasHistory(earlier) ? (
+        <Card aria-labelledby="history">
+          <CardHeader title="Recent history" id="history" />
+          <div className="px-4 py-3">
+            <EarlierRunsList history={{ ...run, earlier, actionTitle: run.actionTitle ?? run.actionName }} runsPath={`${base}/runs`} />
+          </div>
+        </Card>
+      ) : null}
+      {run.mails.length === 0 ? null : <MailsCard mails={run.mails} isOperator={isOperator} />}
       {run.receipts.length === 0 ? null : <ReceiptsCard receipts={run.receipts} base={base} />}
       <DetailsCard run={run} />
     </>
@@ -71,7 +93,7 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
   );
 }
 
-function MailsCard({ mails }: { mails: RunView["mails"] }) {
+function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator: boolean }) {
   return (
     <Card aria-labelledby="mails">
       <CardHeader title="Mails" id="mails" />
@@ -80,12 +102,18 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryWords(mail.state, mail.attempts)} quiet />
+              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryLabel(mail.state, mail.attempts)} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
               {mail.provider === null || mail.state === "kept" ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 && mail.state !== "retrying" ? `, ${mail.attempts} attempts` : ""}
+              {mail.state === "kept" && isOperator ? (
+                <>
+                  {" · "}
+                  <KeptEmailLink address={mail.to} />
+                </>
+              ) : null}
               {mail.nextTryAt === null ? null : (
                 <>
                   , next try <Instant at={mail.nextTryAt} format="minute" />
@@ -112,7 +140,7 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
   );
 }
 
-const RECEIPT_WORDS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+const RECEIPT_LABELS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
   return (
@@ -127,7 +155,7 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
             >
               <span className="flex items-center gap-2 font-medium">
                 <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-                {RECEIPT_WORDS[receipt.kind] ?? receipt.kind}
+                {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
               </span>
               <span className="text-xs text-muted tabular-nums">
                 {receipt.logIndex === null ? "not in the log yet" : `place ${receipt.logIndex + 1} in the log`},{" "}

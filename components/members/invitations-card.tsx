@@ -2,9 +2,9 @@ import { MailPlus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
-import { DELIVERY_WORDS } from "@/lib/domain/runs/delivery-state";
+import { DELIVERY_LABELS } from "@/lib/domain/runs/delivery-state";
 import type { InvitationEntry } from "@/lib/members/list-members";
-import { withArticle } from "@/lib/words/role-words";
+import { withArticle } from "@/lib/words/role-labels";
 import { InvitationActions } from "./invitation-actions";
 import { InviteMemberDialog } from "./invite-member-dialog";
 
@@ -28,7 +28,7 @@ export function InvitationsCard({
       {invitations.length === 0 ? (
         <EmptyState
           icon={MailPlus}
-          title="Nobody is invited"
+          title="No pending invitations"
           action={
             <InviteMemberDialog
               isMailKept={isMailKept}
@@ -39,7 +39,7 @@ export function InvitationsCard({
             />
           }
         >
-          Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
+          People you invite appear here until they join. You can resend or revoke an invitation.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
@@ -62,7 +62,7 @@ function InvitationRow({
   mayCopyLink: boolean;
 }) {
   const { id, email, role, invitedBy, expiresAt, isExpired, mail } = invitation;
-  const trouble = mail === null ? undefined : DELIVERY_WORDS[mail];
+  const trouble = mail === null ? undefined : DELIVERY_LABELS[mail];
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="min-w-0 flex-1 basis-56">

@@ -9,7 +9,7 @@ import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-chan
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { RestoreButton } from "./restore-button";
-import { valueWords } from "./value-words";
+import { valueLabel } from "./value-labels";
 
 const ROWS = [
   ["policy_type", "type"],
@@ -46,8 +46,8 @@ export function VersionCompare({
       <CardHeader title="Policy versions" id="versions" note={versions.length === 1 ? "1 version" : `${versions.length} versions`} />
       {versions.length === 1 ? (
         <p className="px-4 py-3.5 text-muted">
-          Version 1 decides since it was made by {newest.createdBy}. Another policy becomes version 2; the runs that version 1 decided keep
-          pointing at it.
+          Version 1, created by {newest.createdBy}, is in force. Editing the policy creates version 2. Runs decided by version 1 stay linked
+          to it.
         </p>
       ) : (
         <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
@@ -67,7 +67,7 @@ export function VersionCompare({
                     {versions.map(({ version }) => (
                       <option key={version} value={version}>
                         Version {version}
-                        {version === newest.version ? ", decides now" : ""}
+                        {version === newest.version ? ", in force" : ""}
                       </option>
                     ))}
                   </SelectInput>
@@ -91,7 +91,7 @@ export function VersionCompare({
           </thead>
           <tbody>
             {ROWS.map(([field, key]) => {
-              const [one, other] = [valueWords(field, policySnapshot(left.rule)[key]), valueWords(field, policySnapshot(right.rule)[key])];
+              const [one, other] = [valueLabel(field, policySnapshot(left.rule)[key]), valueLabel(field, policySnapshot(right.rule)[key])];
               const isChanged = one !== other;
               return (
                 <tr className={isChanged ? "bg-wait-soft" : ""} key={field}>

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { useToast } from "@/components/ui/toast";
 import { revokeMySession } from "@/lib/users/server-actions";
 
@@ -14,14 +14,12 @@ export function EndSessionButton({ sessionId, device }: { sessionId: string; dev
 
   const end = async () => {
     setIsBusy(true);
-    const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureWords(error));
+    const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureMessage(error));
     setIsBusy(false);
-    if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still stand", children: outcome });
+    if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still be active", children: outcome });
     // One that had ended already is gone from the list, too.
     toast.show(
-      outcome.ok
-        ? { tone: "ok", title: "Session ended", children: `${device} is signed out with its next request.` }
-        : { tone: "no", title: outcome.detail },
+      outcome.ok ? { tone: "ok", title: "Session ended", children: `${device} is signed out.` } : { tone: "no", title: outcome.detail },
     );
     router.refresh();
   };

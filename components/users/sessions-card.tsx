@@ -4,7 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import type { AccountSession } from "@/lib/users/get-account";
-import { deviceWords, isHandheld } from "@/lib/words/device-words";
+import { deviceLabel, isHandheld } from "@/lib/words/device-labels";
 import { EndSessionButton } from "./end-session-button";
 import { SignOutEverywhere } from "./sign-out-everywhere";
 
@@ -18,16 +18,14 @@ export function SessionsCard({ sessions }: { sessions: readonly AccountSession[]
           <SessionRow session={session} key={session.id} />
         ))}
       </ul>
-      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
-        Something here that is not you? End it, then change your password.
-      </p>
+      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">Don’t recognize a session? End it, then change your password.</p>
     </Card>
   );
 }
 
 function SessionRow({ session }: { session: AccountSession }) {
   const Icon = isHandheld(session.userAgent) ? Smartphone : Monitor;
-  const device = deviceWords(session.userAgent);
+  const device = deviceLabel(session.userAgent);
   return (
     <li className="flex min-h-14 items-center gap-3 px-4 py-2.5">
       <Icon className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
@@ -40,13 +38,13 @@ function SessionRow({ session }: { session: AccountSession }) {
           {session.clientAddress === null ? null : <span className="font-mono text-2xs">{session.clientAddress}</span>}
           {session.clientAddress === null ? null : " · "}
           {session.isThisOne ? (
-            "here now"
+            "active now"
           ) : (
             <>
-              seen <RelativeTime at={session.lastSeenAt} />
+              last seen <RelativeTime at={session.lastSeenAt} />
             </>
           )}{" "}
-          · signed in {session.method === "link" ? "by link" : "by password"}, <Instant at={session.createdAt} format="short" />
+          · signed in {session.method === "link" ? "with a link" : "with a password"}, <Instant at={session.createdAt} format="short" />
         </p>
       </div>
       {session.isThisOne ? null : <EndSessionButton sessionId={session.id} device={device} />}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, kindOfVerb } from "./activity-kinds";
+import { ACTIVITY_KIND_LABELS, ACTIVITY_KINDS, kindOfVerb } from "./activity-kinds";
 import { auditSentence, type SentencePart } from "./audit-sentence";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
@@ -10,28 +10,28 @@ const plain = (parts: SentencePart[]) =>
 /** Verb, what was recorded, what it is about, and the sentence after the name of who did it. */
 const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["user.created", { email: "ann@example.com", is_operator: false }, null, "created the account *ann@example.com*"],
-  ["user.signed_up", { email: "ann@example.com", is_operator: false }, null, "made the account *ann@example.com*"],
-  ["user.signed_up", { email: "ann@example.com", is_operator: true }, null, "made the account *ann@example.com*, the operator’s"],
+  ["user.signed_up", { email: "ann@example.com", is_operator: false }, null, "signed up as *ann@example.com*"],
+  ["user.signed_up", { email: "ann@example.com", is_operator: true }, null, "signed up as *ann@example.com*, the operator"],
   ["user.renamed", { before: null, after: "Ann" }, null, "changed their name: *none* → *Ann*"],
   ["user.password_changed", { was_first: false, sessions_ended: 2 }, null, "changed their password; 2 sessions ended"],
   ["user.password_changed", { was_first: true, sessions_ended: 0 }, null, "set a password"],
   ["user.disabled", { email: "ann@example.com" }, null, "disabled the account *ann@example.com*"],
   ["user.enabled", { email: "ann@example.com" }, null, "enabled the account *ann@example.com*"],
-  ["user.test_mail_sent", { to: "ann@example.com", provider: "smtp" }, null, "sent a test mail to *ann@example.com*"],
-  ["user.password_reset", { sessions_ended: 1 }, null, "set a new password by a link from a mail; 1 session ended"],
-  ["user.reset_link_made", { email: "ann@example.com" }, null, "made a link to set a new password of *ann@example.com*"],
+  ["user.test_mail_sent", { to: "ann@example.com", provider: "smtp" }, null, "sent a test email to *ann@example.com*"],
+  ["user.password_reset", { sessions_ended: 1 }, null, "reset their password with an emailed link; 1 session ended"],
+  ["user.reset_link_made", { email: "ann@example.com" }, null, "created a password reset link for *ann@example.com*"],
   ["user.session_revoked", {}, null, "ended a session"],
   ["user.session_revoked", { signed_out: true }, null, "signed out"],
   ["user.signed_out_everywhere", { sessions_ended: 3 }, null, "signed out everywhere; 3 sessions ended"],
-  ["workspace.owner_changed", { before: "a", after: "b" }, null, "made the workspace count against the limits of another owner"],
+  ["workspace.owner_changed", { before: "a", after: "b" }, null, "changed whose limits the workspace counts toward"],
   ["member.invited", { email: "ann@example.com", role: "admin" }, null, "invited *ann@example.com* as an admin"],
   [
     "member.invitation_renewed",
     { email: "ann@example.com", role: "viewer" },
     null,
-    "mailed the invitation of *ann@example.com* again, as a viewer",
+    "resent the invitation to *ann@example.com*, as a viewer",
   ],
-  ["member.invitation_revoked", { email: "ann@example.com", role: "viewer" }, null, "took back the invitation of *ann@example.com*"],
+  ["member.invitation_revoked", { email: "ann@example.com", role: "viewer" }, null, "revoked the invitation to *ann@example.com*"],
   ["member.joined", { email: "ann@example.com", role: "approver" }, null, "joined as an approver"],
   [
     "member.role_changed",
@@ -41,14 +41,14 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ],
   ["member.removed", { email: "ann@example.com", role: "developer" }, null, "removed *ann@example.com*, a developer"],
   ["member.left", { email: "ann@example.com", role: "viewer" }, null, "left the workspace, as a viewer"],
-  ["user.signed_in", { method: "link" }, null, "signed in by a link from a mail"],
+  ["user.signed_in", { method: "link" }, null, "signed in with an emailed link"],
   [
     "user.absence_set",
     { colleague: "ben@example.com", from: "2026-12-01T00:00:00.000Z", until: "2026-12-08T00:00:00.000Z", before: null },
     null,
-    "is away and handed their approvals over to *ben@example.com* until 2026-12-08 00:00 UTC",
+    "is out of office and delegated their approvals to *ben@example.com* until 2026-12-08 00:00 UTC",
   ],
-  ["user.absence_ended", { colleague: "ben@example.com" }, null, "took their approvals back from *ben@example.com*"],
+  ["user.absence_ended", { colleague: "ben@example.com" }, null, "ended the delegation of their approvals to *ben@example.com*"],
   ["workspace.created", { name: "Support desk", client_name: "Brightwater" }, null, "created the workspace *Support desk* for Brightwater"],
   [
     "workspace.renamed",
@@ -63,7 +63,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
       after: { approver_emails: ["a@x.example", "b@x.example"], approval_window_minutes: 90 },
     },
     null,
-    "changed the approval routing: approvers *none* → *a@x.example, b@x.example*; time to decide *none* → *90 minutes*",
+    "changed the approval routing: approvers *none* → *a@x.example, b@x.example*; approval window *none* → *90 minutes*",
   ],
   [
     "workspace.deleted",
@@ -110,7 +110,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
       after: { title: "Pay it", requires_four_eyes: true, approval_window_minutes: 480 },
     },
     "pay_invoice",
-    "changed `pay_invoice`: title *Pay* → *Pay it*; four eyes *off* → *on*; time to decide *none* → *8 hours*",
+    "changed `pay_invoice`: title *Pay* → *Pay it*; prevent self-approval *off* → *on*; approval window *none* → *8 hours*",
   ],
   [
     "action.edited",
@@ -124,11 +124,11 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "run.approver_asked",
     { email: "ben@example.com", reason: "bounce" },
     "pay_invoice",
-    "asked *ben@example.com* about a run of `pay_invoice`, because mail to another approver came back",
+    "asked *ben@example.com* about a run of `pay_invoice`, because an email to another approver bounced",
   ],
   ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],
   ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
-  ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody answered in time"],
+  ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody decided in time"],
   [
     "run.claimed",
     { worker: "worker-1", lease_seconds: 60 },
@@ -154,13 +154,13 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "workspace.checkpoint_mail_changed",
     { before: { checkpoint_emails: [] }, after: { checkpoint_emails: ["auditor@x.example"] } },
     null,
-    "changed who gets the log’s checkpoint by mail: receivers *none* → *auditor@x.example*",
+    "changed the recipients of checkpoint emails: recipients *none* → *auditor@x.example*",
   ],
   [
     "workspace.log_restarted",
     { backup_taken_at: "2026-11-25T03:00:00.000Z", earlier_size: 1042 },
     null,
-    "restarted the log of receipts after 1042 receipts, from a backup of 2026-11-25 03:00 UTC",
+    "restarted the receipt log after 1042 receipts, from a backup of 2026-11-25 03:00 UTC",
   ],
   ["workspace.receipts_exported", { format: "json", search: "kind=decision" }, null, "exported filtered receipts as JSON"],
   ["workspace.runs_exported", { format: "csv", search: null, selected: 0 }, null, "exported all runs as CSV"],
@@ -177,25 +177,25 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     null,
     "changed the owner’s limits: plan *settings* → *free*; runs per month *plan* → *5000*",
   ],
-  ["mailbox.opened", { to: "ann@example.com", subject: "Sign in" }, null, "opened a kept mail to *ann@example.com*"],
+  ["mailbox.opened", { to: "ann@example.com", subject: "Sign in" }, null, "opened a stored email to *ann@example.com*"],
   [
     "receipt.shared",
     { action: "pay_invoice", payload: "withheld", expires_at: null },
     null,
-    "made a link to the receipt of a run of `pay_invoice`, without the payload",
+    "created a link to the receipt of a run of `pay_invoice`, without the payload",
   ],
   [
     "receipt.shared",
     { action: "pay_invoice", payload: "disclosed", expires_at: "2026-12-03T10:00:00.000Z" },
     null,
-    "made a link to the receipt of a run of `pay_invoice`, with the payload, until 2026-12-03 10:00 UTC",
+    "created a link to the receipt of a run of `pay_invoice`, with the payload, until 2026-12-03 10:00 UTC",
   ],
   ["receipt.share_revoked", { action: "pay_invoice" }, null, "revoked a link to the receipt of a run of `pay_invoice`"],
   [
     "webhook.created",
     { kind: "webhook", url: "https://example.com/hooks", events: "run.decided" },
     null,
-    "made the webhook `https://example.com/hooks` for run.decided",
+    "created the webhook `https://example.com/hooks` for run.decided",
   ],
   [
     "webhook.edited",
@@ -214,7 +214,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "webhook.disabled",
     { kind: "webhook", url: "https://example.com/hooks", reason: "failing" },
     null,
-    "disabled the webhook `https://example.com/hooks`: it took nothing for days",
+    "disabled the webhook `https://example.com/hooks`: every delivery failed for days",
   ],
   [
     "webhook.deleted",
@@ -226,7 +226,7 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
     "webhook.redelivered",
     { kind: "webhook", url: "https://example.com/hooks", event: "run.pending" },
     null,
-    "sent run.pending again to the webhook `https://example.com/hooks`",
+    "resent run.pending to the webhook `https://example.com/hooks`",
   ],
 ];
 
@@ -246,5 +246,5 @@ test.each(AUDIT_VERBS)("%s has a kind, and is worded even when nothing is known 
 });
 
 test("every kind has its word", () => {
-  expect(Object.keys(ACTIVITY_KIND_WORDS)).toEqual([...ACTIVITY_KINDS]);
+  expect(Object.keys(ACTIVITY_KIND_LABELS)).toEqual([...ACTIVITY_KINDS]);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import type { RunOrder } from "@/lib/action-runs/list/run-candidates";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import { type ExecutionWord } from "@/lib/action-runs/list/schema";
+import { type ExecutionFilter } from "@/lib/action-runs/list/schema";
 import { getDb } from "@/lib/db/client";
 import { compareDecimals } from "@/lib/domain/policy/amounts";
 import { MINUTE_MS } from "@/lib/domain/time/units";
@@ -35,7 +35,7 @@ export interface ModelRun {
   amount: string | null;
   currency: string | null;
   governance: (typeof STATES)[number][0];
-  execution: ExecutionWord;
+  execution: ExecutionFilter;
   text: string;
 }
 

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
+import { DECISION_LABELS, NOT_SENT } from "@/components/approvals/decision-labels";
 import { Notice } from "@/components/ui/notice";
 import type { Decision } from "@/lib/domain/runs/statuses";
 
@@ -7,7 +7,7 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 export function AnswerRefusedNotice({ refused, confirming }: { refused: string | string[] | undefined; confirming: Decision | null }) {
   if (refused === "answer" && confirming !== null) {
     return (
-      <Notice size="lg" tone="wait" icon={TriangleAlert} title={`Not ${DECISION_WORDS[confirming].done.toLowerCase()} yet.`}>
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title={`Not ${DECISION_LABELS[confirming].done.toLowerCase()} yet.`}>
         Select the checkbox below first. Nothing was recorded.
       </Notice>
     );

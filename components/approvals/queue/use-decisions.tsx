@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
@@ -11,7 +11,7 @@ import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { BulkOutcomes } from "./bulk-dialog";
-import { isStillWaiting, refusalWords } from "./refusal-words";
+import { isStillWaiting, refusalMessage } from "./refusal-messages";
 import type { useShownQueue } from "./use-shown-queue";
 
 interface Answer {
@@ -30,7 +30,10 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
   const toast = useToast();
   const [unsentId, setUnsentId] = useState<string | null>(null);
 
-  const decide = async ({ runId, title }: { runId: string; title: string }, answer: Answer) => {
+  const decide = async (
+    { runId, title, workspacePath }: { runId: string; title: string; workspacePath: string | null },
+    answer: Answer,
+  ) => {
     setUnsentId(null);
     list.begin([runId], answer.decision);
     const outcome = await submitDecision({ runId, ...answer }).catch(() => null);
@@ -41,19 +44,22 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     }
     const isLeaving = outcome.ok || !isStillWaiting(outcome);
     list.end([runId], isLeaving ? [runId] : []);
-    const { done } = DECISION_WORDS[answer.decision];
+    const { done } = DECISION_LABELS[answer.decision];
     if (outcome.ok)
       toast.show({
         tone: "ok",
         title: `${done}: ${title}`,
         action: (
-          <Link className="text-link" href={queuePath({ runId })}>
-            Show the decision
+          <Link
+            className="text-link"
+            href={workspacePath === null ? queuePath({ runId }) : `${workspacePath}/receipts/${outcome.run.receiptId}`}
+          >
+            {workspacePath === null ? "Show decision" : "Open receipt"}
           </Link>
         ),
       });
     else if (outcome.code === "already_decided")
-      toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision was not recorded.` });
+      toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision was not recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
     if (isLeaving) onLeaving([runId]);
     router.refresh();

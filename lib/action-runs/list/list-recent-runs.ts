@@ -1,15 +1,17 @@
 import { databaseNow } from "@/lib/db/transaction";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext } from "@/lib/security/context";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionFilter } from "./schema";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {
   id: string;
   actionName: string;
+  /** null: no action of the name was registered. */
+  actionTitle: string | null;
   governanceStatus: string;
   governanceReason: string;
-  execution: ExecutionWord;
+  execution: ExecutionFilter;
   createdAt: Date;
   workspace: { name: string; clientName: string };
 }
@@ -19,7 +21,7 @@ export async function listRecentRuns({ db }: OperatorContext, limit: number): Pr
   const now = await databaseNow(db);
   const runs = await db.actionRun.findMany({
     select: {
-      ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, createdAt: true },
+      ...{ id: true, actionName: true, actionTitle: true, governanceStatus: true, governanceReason: true, createdAt: true },
       ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
       workspace: { select: { name: true, clientName: true } },
     },

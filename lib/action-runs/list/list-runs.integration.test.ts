@@ -8,7 +8,7 @@ import { type ListedRun, listRuns } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_WORDS, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
+import { EXECUTION_FILTERS, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
 
 let workspace: TestWorkspace;
 let model: ModelRun[];
@@ -22,7 +22,7 @@ beforeAll(async () => {
 describe("a list of runs", () => {
   const filter = fc.record({
     governance: fc.subarray(["allowed", "pending_approval", "approved", "rejected", "blocked"] as const),
-    execution: fc.subarray([...EXECUTION_WORDS]),
+    execution: fc.subarray([...EXECUTION_FILTERS]),
     actions: fc.subarray([...ACTIONS]),
     actors: fc.subarray(["finance_agent", "support_agent", "nobody"]),
     createdFrom: fc.option(fc.integer({ min: -10, max: RUNS }).map((minute) => new Date(START + minute * MINUTE_MS))),

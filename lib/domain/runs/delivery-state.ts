@@ -89,7 +89,7 @@ export function deliveryNews(delivery: Delivery): { state: DeliveryState; at: Da
 }
 
 /** What a page says of a mail in that state. */
-export const DELIVERY_WORDS: Record<DeliveryState, string> = {
+export const DELIVERY_LABELS: Record<DeliveryState, string> = {
   queued: "Mail queued",
   retrying: "Mail not sent yet",
   kept: "Kept in the mailbox",
@@ -104,6 +104,6 @@ export const DELIVERY_WORDS: Record<DeliveryState, string> = {
 };
 
 /** The same, with how often it was tried in vain. */
-export function deliveryWords(state: DeliveryState, attempts: number): string {
-  return state === "retrying" ? `Mail not sent after ${attempts} ${attempts === 1 ? "try" : "tries"}` : DELIVERY_WORDS[state];
+export function deliveryLabel(state: DeliveryState, attempts: number): string {
+  return state === "retrying" ? `Mail not sent after ${attempts} ${attempts === 1 ? "try" : "tries"}` : DELIVERY_LABELS[state];
 }

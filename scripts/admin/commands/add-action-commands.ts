@@ -8,7 +8,7 @@ import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import { unapprovableWords } from "@/lib/words/unapprovable-words";
+import { unapprovableMessage } from "@/lib/words/unapprovable-messages";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { idValue, required } from "@/scripts/admin/option-values";
@@ -23,7 +23,7 @@ export function addActionCommands(program: Command): void {
   const group = program.command("action").description("Registered actions and their policies.");
   addCommand(group, {
     usage: "register",
-    summary: "Register an action: from then on its proposals are decided by the policy.",
+    summary: "Register an action. From then on, the policy decides its proposals.",
     options: [...which(), policyOption().makeOptionMandatory(), ...settingOptions()],
     examples: [
       "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
@@ -34,7 +34,7 @@ export function addActionCommands(program: Command): void {
       const ctx = await requireWorkspace(workspace);
       requireOk(await registerAction(ctx, actionFrom(name, settings)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableMessage);
       return {
         document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
         text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n"),
@@ -43,7 +43,7 @@ export function addActionCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "edit",
-    summary: "Change an action. What is left out stays; another policy becomes a new version, and old runs keep theirs.",
+    summary: "Edit an action. Omitted options stay the same. Changing the policy creates a new version, and old runs keep theirs.",
     options: [...which(), policyOption(), ...settingOptions(), ...clearingOptions()],
     examples: [
       "action edit --workspace WORKSPACE_ID --name send_invoice_reminder --threshold 750",
@@ -55,7 +55,7 @@ export function addActionCommands(program: Command): void {
       const now = requireFound(await getAction(ctx, name), `action named ${name} in this workspace`);
       requireOk(await editAction(ctx, actionFrom(name, settings, now)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableMessage);
       return {
         document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
         text: [`Changed ${name}; its policy is version ${action.policyVersion}.`, ...warnings].join("\n"),
@@ -87,8 +87,8 @@ export function addActionCommands(program: Command): void {
       };
     },
   });
-  addSwitch(group, { usage: "deactivate", isActive: false, summary: "Switch an action off: its proposals are blocked." });
-  addSwitch(group, { usage: "activate", isActive: true, summary: "Switch an action on again." });
+  addSwitch(group, { usage: "deactivate", isActive: false, summary: "Deactivate an action: its proposals are blocked." });
+  addSwitch(group, { usage: "activate", isActive: true, summary: "Activate an action again." });
 }
 
 function addSwitch(group: Command, { usage, isActive, summary }: { usage: string; isActive: boolean; summary: string }): void {

@@ -10,7 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, type ActivityKind } from "@/lib/audit/activity-kinds";
+import { ACTIVITY_KIND_LABELS, ACTIVITY_KINDS, type ActivityKind } from "@/lib/audit/activity-kinds";
 import { listActivityPeople } from "@/lib/audit/list-activity-people";
 import { listAuditEvents } from "@/lib/audit/list-audit-events";
 import { requireMember } from "@/lib/auth/require-member";
@@ -47,11 +47,11 @@ export default async function ActivityPage({
   return (
     <Page>
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Activity" }]} />
-      <PageHeader title="Activity" description="Who changed what, from which value to which. It is only added to; nobody edits it." />
+      <PageHeader title="Activity" description="Who changed what, with the old and new values. Append-only: nobody can edit it." />
       <div className="grid gap-4">
         <ActivityFilter
           kind={filter.kind}
-          kinds={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: ACTIVITY_KIND_WORDS[kind] }))}
+          kinds={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: ACTIVITY_KIND_LABELS[kind] }))}
           person={filter.person}
           people={people.map(({ email, name }) => ({ value: email, label: name ?? email }))}
         />
@@ -60,12 +60,12 @@ export default async function ActivityPage({
           {events.length > 0 ? (
             <ActivityList events={events} workspaceId={workspaceId} />
           ) : isFiltered || filter.before !== null ? (
-            <EmptyState icon={SearchX} title="Nothing matches" action={<ButtonLink href={path}>Clear filters</ButtonLink>}>
-              No event of this kind by this person.
+            <EmptyState icon={SearchX} title="No events match these filters" action={<ButtonLink href={path}>Clear filters</ButtonLink>}>
+              This person has no events of this kind.
             </EmptyState>
           ) : (
-            <EmptyState icon={History} title="Nothing yet">
-              Every change of actions, keys, members and settings, and every decision, is written down here.
+            <EmptyState icon={History} title="No events yet">
+              Every decision, and every change to actions, keys, members and settings, is recorded here.
             </EmptyState>
           )}
         </Card>

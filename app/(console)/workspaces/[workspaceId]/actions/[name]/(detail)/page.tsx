@@ -1,0 +1,128 @@
+import { Pencil } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { RiskMark } from "@/components/action-runs/risk-mark";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { RefreshWhenLive } from "@/components/live/refresh-when-live";
+import { ActionFacts } from "@/components/registered-actions/action-facts";
+import { ActionHistory } from "@/components/registered-actions/action-history";
+import { actionsPath, editActionPath } from "@/components/registered-actions/action-paths";
+import { ActionRuns } from "@/components/registered-actions/action-runs";
+import { ActionSnippet } from "@/components/registered-actions/action-snippet";
+import { ActionSwitch } from "@/components/registered-actions/action-switch";
+import { ActiveMark } from "@/components/registered-actions/active-mark";
+import { PolicyCases } from "@/components/registered-actions/policy-cases";
+import { SentencePreview } from "@/components/registered-actions/sentence-preview";
+import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
+import { VersionCompare } from "@/components/registered-actions/version-compare";
+import { Crumbs } from "@/components/ui/breadcrumbs";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card, CardHeader } from "@/components/ui/card";
+import { Page } from "@/components/ui/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireMember } from "@/lib/auth/require-member";
+import { isPermitted } from "@/lib/domain/access/permissions";
+import { findAction } from "@/lib/registered-actions/find-action";
+import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
+import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
+import { listActionChanges } from "@/lib/registered-actions/list-action-changes";
+import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
+import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
+import { settingsOf } from "@/lib/registered-actions/settings-of";
+import { policySummary } from "@/lib/words/policy-labels";
+
+type Params = Promise<{ workspaceId: string; name: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: (await params).name };
+}
+
+const MOST_ENTRIES = 50;
+
+export default async function ActionPage({ params }: { params: Params }) {
+  const { workspaceId, name } = await params;
+  const { ctx, role, workspace } = await requireMember(workspaceId);
+  const action = await findAction(ctx, name);
+  if (!action) notFound();
+  const settings = settingsOf(action);
+  const defaults = await getActionDefaults(ctx);
+  const versions = await listPolicyVersions(ctx, action.id);
+  const changes = await listActionChanges(ctx, action.id, { limit: MOST_ENTRIES });
+  const activity = (await listActionActivity(ctx, action.name)).get(action.name);
+  const unapprovable = await listUnapprovable(ctx, action.name);
+  const mayManage = isPermitted(role, "action.manage");
+  // Whoever has called it once needs the code less.
+  const isUsed = (activity?.lastRunAt ?? null) !== null;
+  const snippet = <ActionSnippet settings={settings} />;
+
+  return (
+    <Page>
+      <Crumbs
+        items={[
+          { label: workspace.name, href: `/workspaces/${workspaceId}` },
+          { label: "Actions", href: actionsPath(workspaceId) },
+          { label: action.title },
+        ]}
+      />
+      <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
+      <PageHeader
+        title={action.title}
+        description={action.description === "" ? undefined : <VisibleText text={action.description} />}
+        badges={
+          <>
+            <ActiveMark isActive={action.isActive} quiet={false} size="lg" />
+            <RiskMark level={settings.riskLevel} />
+            <code className="font-mono text-xs wrap-anywhere text-muted">{action.name}</code>
+          </>
+        }
+        actions={
+          mayManage ? (
+            <>
+              <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
+              <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
+                Edit
+              </ButtonLink>
+            </>
+          ) : undefined
+        }
+      />
+      <UnapprovableNotice actions={unapprovable} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          <Card aria-labelledby="policy">
+            <CardHeader title={policySummary(settings.policy)} id="policy" note={`policy version ${action.policyVersion}`} />
+            <PolicyCases rule={settings.policy} />
+          </Card>
+          <SentencePreview settings={settings} />
+          {isUsed ? null : snippet}
+          <VersionCompare
+            key={action.policyVersion}
+            workspaceId={workspaceId}
+            name={action.name}
+            configVersion={action.configVersion}
+            versions={versions}
+            mayManage={mayManage}
+          />
+          <Card aria-labelledby="history">
+            <CardHeader
+              title="Changes"
+              id="history"
+              note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined}
+            />
+            <ActionHistory entries={changes} />
+          </Card>
+          {isUsed ? snippet : null}
+        </div>
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+          <ActionRuns
+            workspaceId={workspaceId}
+            name={action.name}
+            recentRuns={activity?.recentRuns ?? 0}
+            lastRunAt={activity?.lastRunAt ?? null}
+          />
+          <ActionFacts settings={settings} defaults={defaults} />
+        </div>
+      </div>
+    </Page>
+  );
+}

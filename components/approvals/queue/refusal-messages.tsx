@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { Instant } from "@/components/ui/instant";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+
+/** Why an answer was not recorded: who was faster, with what and when, or what else stood in the way. */
+export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
+  const text = (name: string) => (typeof fields?.[name] === "string" ? fields[name] : null);
+  const [who, at, status] = [text("decided_by_name") ?? text("decided_by"), text("decided_at"), text("decision")];
+  if (code === "already_decided" && who !== null && at !== null) {
+    return (
+      <>
+        <VisibleText text={who} /> was faster: {status} at <Instant at={at} format="minute" />
+      </>
+    );
+  }
+  return detail;
+}
+
+/** Whether the run is still there to be decided after this refusal. */
+export function isStillWaiting({ code }: Refusal): boolean {
+  return code !== "already_decided" && code !== "link_expired" && code !== "run_not_found";
+}
