@@ -194,3 +194,27 @@ test("sessions: seen, ended one by one and everywhere", async ({ page, world, si
   expect(await overflowOf(page)).toBe(0);
   await there.close();
 });
+
+test("a page that is one form can be typed into without a click, except where that would open a phone's keyboard", async ({
+  page,
+  browser,
+  daai,
+  watch,
+  world,
+}) => {
+  await world.workspace();
+  const signIn = new SignInPage(page);
+  await page.goto("/sign-in");
+  await expect(signIn.email).toBeFocused();
+  // A field that is left empty before anything was sent is no mistake yet, and what is pressed stays where it was.
+  await page.getByRole("link", { name: "Create one" }).click();
+  await page.waitForURL(/\/sign-up/);
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  const phone = await browser.newContext({ baseURL: daai.url, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  watch.add(phone);
+  const pageOnPhone = await phone.newPage();
+  await pageOnPhone.goto("/sign-in");
+  await expect(pageOnPhone.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
+  expect(await pageOnPhone.evaluate(() => document.activeElement === document.body)).toBe(true);
+  await phone.close();
+});

@@ -17,6 +17,7 @@ export interface DecidedRun {
   decidedBy: string | null;
   decidedAt: Date;
   comment: string | null;
+  receiptId: string;
 }
 
 export type DecisionOutcome = { ok: true; run: DecidedRun } | Refusal;
@@ -66,7 +67,7 @@ export async function writeDecision(
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
   if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });
-  await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
+  const receiptId = await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
   await recordAuditEvent(ctx, {
     verb: decision === "expire" || decision === "withdraw" ? VERBS[decision] : "run.decided",
     subjectType: "run",
@@ -75,5 +76,5 @@ export async function writeDecision(
   });
   await announceRunChange(db, runId);
   await announceChange(db, workspaceId, "runs", "approvals", "receipts");
-  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment } };
+  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment, receiptId } };
 }
