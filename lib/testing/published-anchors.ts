@@ -32,6 +32,8 @@ export const PUBLISHED_ANCHORS = {
     "when-nobody-decides",
     "when-someone-leaves-or-approvers-change",
     "when-someone-is-out-of-office",
+    "find-a-request",
+    "what-happened-before",
   ],
   concepts: [
     "workspace",
