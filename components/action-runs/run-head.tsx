@@ -63,7 +63,7 @@ export function RunHead({
             </span>
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex max-w-full min-w-0 flex-wrap gap-2">
           {run.governanceStatus !== "pending_approval" ? null : (
             <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
               {canDecide ? "Decide" : "See in approvals"}
@@ -71,7 +71,9 @@ export function RunHead({
           )}
           {!isRegistrable ? null : (
             <ButtonLink className="max-w-full" href={registerHref(base, run.id)} variant="primary" icon={<Plus />}>
-              <span className="min-w-0 truncate">Register {run.actionName}</span>
+              <span className="min-w-0 truncate" title={run.actionName}>
+                Register {run.actionName}
+              </span>
             </ButtonLink>
           )}
           {askAgain}
