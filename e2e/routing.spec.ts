@@ -49,7 +49,7 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   await expect(page.getByRole("list", { name: "Asked" })).toContainText(`${ben.email}, for ${ann.email}, who is away until`);
   await page.getByRole("button", { name: "Send the mail again" }).click();
   await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("Mailed within the last 5 minutes already.")).toBeVisible();
+  await expect(page.getByText("This request was already emailed within the last 5 minutes.")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid`;
   await page.getByRole("button", { name: "Send the mail again" }).click();

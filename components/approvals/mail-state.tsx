@@ -5,11 +5,11 @@ import { Instant } from "@/components/ui/instant";
 import type { Decider } from "@/lib/approvals/waiting-run";
 import { deliveryWords } from "@/lib/domain/runs/delivery-state";
 
-const OPENED = { tone: "ok", icon: Eye, label: "Page opened" } as const;
+const OPENED = { tone: "ok", icon: Eye, label: "Request opened" } as const;
 
-/** What became of the mail that asked somebody. */
+/** What became of the email to an approver. */
 export function MailState({ mail }: { mail: Decider["mail"] }) {
-  if (mail === null) return <span className="text-xs text-muted">Not asked by mail, may decide by role</span>;
+  if (mail === null) return <span className="text-xs text-muted">Not emailed. Can decide because of their role.</span>;
   const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryWords(mail.state, mail.attempts) };
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5 text-xs">

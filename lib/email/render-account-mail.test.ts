@@ -150,6 +150,6 @@ describe("renderAccountMail", () => {
 
   it("warns of what does not show", async () => {
     const { html, text } = await renderAccountMail({ ...INVITATION, workspaceName: "pay\u200bpal" });
-    for (const part of [readable(html), text]) expect(part).toContain("1 zero-width space. It does not show in most programs.");
+    for (const part of [readable(html), text]) expect(part).toContain("Contains 1 zero-width space, which most programs don’t show.");
   });
 });

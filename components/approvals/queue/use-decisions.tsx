@@ -48,12 +48,12 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
         title: `${done}: ${title}`,
         action: (
           <Link className="text-link" href={queuePath({ runId })}>
-            Show the decision
+            Show decision
           </Link>
         ),
       });
     else if (outcome.code === "already_decided")
-      toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision was not recorded.` });
+      toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision wasn’t recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
     if (isLeaving) onLeaving([runId]);
     router.refresh();
