@@ -178,7 +178,7 @@ test("a webhook that the console disabled is told by mail and stands on the over
   expect(await overflowOf(page)).toBe(0);
   await page.goto(`/workspaces/${workspace.workspaceId}/settings`);
   await expect(notice).toBeVisible();
-  await page.goto(await mailedPath(workspace.owner.email, /^A webhook of Finance automations was disabled$/));
+  await page.goto(await mailedPath(workspace.owner.email, /^A webhook in Finance automations was disabled$/));
   await expect(page).toHaveURL(new RegExp(`/settings/webhooks/${id}$`));
   await page.getByRole("button", { name: "Enable" }).click();
   await expect(page.getByRole("button", { name: "Send a test" })).toBeVisible();

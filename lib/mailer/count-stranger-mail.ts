@@ -18,7 +18,7 @@ export async function countStrangerMail(db: Db, toEmail: string): Promise<() => 
   const hour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
   if (await countUp(db, ...COUNTER, new Date(hour), limit)) return () => countDown(db, ...COUNTER, new Date(hour));
   throw new MailDeferred(
-    `The console mails at most ${limit} an hour to people who have neither an account nor ever answered (DAAI_STRANGER_MAILS_PER_HOUR).`,
+    `The console sends at most ${limit} emails an hour to people who have no account and have never decided a request (DAAI_STRANGER_MAILS_PER_HOUR).`,
     Math.ceil((hour + HOUR_MS - now.getTime()) / 1000),
   );
 }

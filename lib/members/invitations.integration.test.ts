@@ -53,7 +53,7 @@ describe("an invitation", () => {
     const email = newEmail();
     const { token } = await invited(email, "approver");
     const { subject, html, text, links } = await newestMail(email);
-    expect(subject).toBe("You are invited to Test workspace in DAAI Console");
+    expect(subject).toBe("You’re invited to Test workspace in DAAI Console");
     expect(links).toEqual([`http://localhost:3000/invitation/${token}`]);
     expect(html).toContain(`http://localhost:3000/invitation/${token}`);
     expect(text).toContain(`${workspace.ownerEmail} invites you to join the workspace as an approver.`);
