@@ -386,7 +386,7 @@ describe("run", () => {
     const inDoubt = async () => {
       const runId = await makeRun(workspace, "always_allow");
       await claimOk(workspace, runId);
-      expect(await refused("run", "settle", runId, "--as", "executed")).toBe("The run is not in doubt: no claim on it has run out.");
+      expect(await refused("run", "settle", runId, "--as", "executed")).toBe("The run isn't in doubt: no claim on it has expired.");
       await endLease(runId);
       expect(of(await json("run", "list", "--in-doubt", "--workspace", workspace.workspaceId), "runs")).toMatchObject([
         { action_run_id: runId, in_doubt: true },
