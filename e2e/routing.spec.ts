@@ -46,7 +46,9 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   await expect.poll(() => getDb().emailDelivery.count({ where: { runId, toEmail: ben.email } }), { timeout: 30_000 }).toBe(1);
   expect((await keptMail(runId, ben.email)).text).toContain(`You’re asked on behalf of ${ann.email}, who is out of office until`);
   await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
-  await expect(page.getByRole("list", { name: "Approvers" })).toContainText(`${ben.email}, on behalf of ${ann.email}, who is out of office until`);
+  await expect(page.getByRole("list", { name: "Approvers" })).toContainText(
+    `${ben.email}, on behalf of ${ann.email}, who is out of office until`,
+  );
   await page.getByRole("main").getByRole("button", { name: "Resend email" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Resend email" }).click();
   await expect(page.getByText("This request was already emailed within the last 5 minutes.")).toBeVisible();

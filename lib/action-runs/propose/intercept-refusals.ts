@@ -14,9 +14,13 @@ export function refuseIntercept(
     case "monthly_run_limit": {
       const limit = limits.runsPerMonth ?? 0;
       const resetsAt = nextMonth(at).toISOString();
-      return refuse(outcome, `The owner reached this month's limit of ${limit} action runs. It resets at ${resetsAt}. ${WHO_RAISES_LIMITS}`, {
-        fields: { limit, used, resets_at: resetsAt },
-      });
+      return refuse(
+        outcome,
+        `The owner reached this month's limit of ${limit} action runs. It resets at ${resetsAt}. ${WHO_RAISES_LIMITS}`,
+        {
+          fields: { limit, used, resets_at: resetsAt },
+        },
+      );
     }
     case "rate_limit_minute":
       return refuseRate(outcome, "minute", { limit: limits.interceptsPerMinute, used, at, windowSeconds: MINUTE_SECONDS });
