@@ -67,8 +67,8 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(",erasure,erased,");
   await row.getByRole("link", { name: "refund_payment" }).click();
-  await expect(page.getByRole("article")).toContainText("What it said about it was erased.");
-  await page.getByRole("button", { name: "Check in this browser" }).click();
+  await expect(page.getByRole("article")).toContainText("The details that it reported were erased.");
+  await page.getByRole("button", { name: "Verify in this browser" }).click();
   await expect(page.getByText("Verified in this browser")).toBeVisible();
   await expectAccessible(page);
 

@@ -15,7 +15,7 @@ const KINDS = [
   ["decision", "Decisions"],
   ["execution", "Executions"],
   ["erasure", "Erasures"],
-  ["log_restarted", "Restarts of the log"],
+  ["log_restarted", "Log restarts"],
 ] as const;
 const CHIP_OFF = "[&>select]:border-line-strong [&>select]:text-muted";
 const CHIP_ON = "[&>select]:border-accent-line [&>select]:bg-accent-soft [&>select]:font-medium";
@@ -70,8 +70,8 @@ export function ReceiptFilters({
           name="by"
           defaultValue={filter.by ?? ""}
           placeholder="Decided by"
-          aria-label="Decided by: an address, policy or clock"
-          title="An address, or a part of one; policy; clock"
+          aria-label="Decided by: an address, policy or expiry"
+          title="An address or part of one, policy, or expiry"
         />
       </span>
       <Choice name="kind" value={filter.kind} label="Kind" every="Every kind" options={KINDS} onChange={go} />

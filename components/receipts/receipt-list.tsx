@@ -32,7 +32,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
       cell: ({ id, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
           {actionName === null ? (
-            "The log of receipts"
+            "The receipt log"
           ) : (
             <span title={actionName}>
               <VisibleText text={actionTitle ?? actionName} />
@@ -82,10 +82,10 @@ function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: List
   return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
 }
 
-/** Whose doing the receipt is about: a person's, the policy's, the clock's, or a report of the app. */
+/** Who or what the receipt is about: a person, the policy, expiry, or a report of the app. */
 function byWords({ kind, decidedBy, isExpired, worker }: ListedReceipt): string {
   if (kind === "execution") return worker === null ? "the app" : `the app, ${worker}`;
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
-  return isExpired ? "the clock" : "the policy";
+  return isExpired ? "expiry" : "the policy";
 }

@@ -56,7 +56,7 @@ describe("an invitation", () => {
     expect(subject).toBe("You’re invited to Test workspace in DAAI Console");
     expect(links).toEqual([`http://localhost:3000/invitation/${token}`]);
     expect(html).toContain(`http://localhost:3000/invitation/${token}`);
-    expect(text).toContain(`${workspace.ownerEmail} invites you to join the workspace as an approver.`);
+    expect(text).toContain(`${workspace.ownerEmail} invited you to join the workspace as an approver.`);
     expect(await getInvitation(visitorContext(), token)).toMatchObject({
       state: "open",
       invitation: { email, role: "approver", workspaceName: "Test workspace", hasAccount: false },

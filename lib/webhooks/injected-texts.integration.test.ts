@@ -53,7 +53,7 @@ test.each(INJECTIONS)(
       action: "pay",
       links: { run: page },
     });
-    expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Waits for approval: pay", url: page });
+    expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Approval needed: pay", url: page });
     for (const kind of ["webhook", "notification"])
       expect(received(`/${kind}`).body).not.toMatch(new RegExp(`${INJECTED_HOST}|1840|everyone|script|[^\\x20-\\x7e]`));
 
@@ -62,7 +62,7 @@ test.each(INJECTIONS)(
       text: string;
       blocks: { text?: SlackText; elements?: SlackText[] }[];
     };
-    expect(text).toBe("Waits for approval: pay");
+    expect(text).toBe("Approval needed: pay");
     const texts = blocks.flatMap(({ text: own, elements }) => [...(own ? [own] : []), ...(elements ?? [])]);
     expect(texts.filter(({ type }) => type !== "plain_text").map((one) => one.text)).toEqual([`<${page}|Open in the console>`]);
     const shown = texts.filter(({ type }) => type === "plain_text").map((one) => one.text);

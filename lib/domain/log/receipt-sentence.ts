@@ -24,7 +24,7 @@ function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string
     case "approved":
       return "approved by a person";
     case "rejected":
-      return reason === "approval_expired" ? "rejected, because nobody answered in time" : "rejected by a person";
+      return reason === "approval_expired" ? "rejected, because nobody decided in time" : "rejected by a person";
     case "blocked":
       return blockedWords(reason);
   }

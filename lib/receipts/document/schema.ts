@@ -13,7 +13,7 @@ export const receiptFilterSchema = z.object({
   kind: z.enum(RECEIPT_KINDS).optional().catch(undefined),
   outcome: z.enum(RECEIPT_LIST_OUTCOMES).optional().catch(undefined),
   action: text,
-  /** Part of a mail address, or `policy`, or `clock`. */
+  /** Part of an email address, `policy` or `expiry`. */
   by: text,
   /** Days in UTC, both included. */
   from: day,
