@@ -1,6 +1,6 @@
 import { CheckCheck, CircleDashed, CircleQuestionMark, Hourglass, TriangleAlert } from "lucide-react";
 import { Badge, type BadgeLook } from "@/components/ui/badge";
-import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import type { ExecutionFilter } from "@/lib/action-runs/list/schema";
 
 const LOOKS = {
   not_executed: { tone: "no", icon: CircleDashed, label: "Not executed" },
@@ -8,9 +8,9 @@ const LOOKS = {
   executed: { tone: "ok", icon: CheckCheck, label: "Executed" },
   failed: { tone: "stop", icon: TriangleAlert, label: "Failed" },
   in_doubt: { tone: "wait", icon: CircleQuestionMark, label: "In doubt" },
-} as const satisfies Record<ExecutionWord, object>;
+} as const satisfies Record<ExecutionFilter, object>;
 
 /** What the app reported. The console never ran anything. */
-export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionWord }) {
+export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionFilter }) {
   return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

@@ -1,7 +1,7 @@
 import { Clock, Inbox, type LucideProps, MailCheck, MailMinus, MailQuestionMark, MailX } from "lucide-react";
 import type { ComponentType } from "react";
 import type { Tone } from "@/components/ui/tone";
-import { DELIVERY_WORDS, type DeliveryState } from "@/lib/domain/runs/delivery-state";
+import { DELIVERY_LABELS, type DeliveryState } from "@/lib/domain/runs/delivery-state";
 
 interface MailLook {
   tone: Tone;
@@ -12,7 +12,7 @@ interface MailLook {
 const look = (state: DeliveryState, tone: Tone, icon: ComponentType<LucideProps>): MailLook => ({
   tone,
   icon,
-  label: DELIVERY_WORDS[state],
+  label: DELIVERY_LABELS[state],
 });
 
 /** How a mail is shown that got that far, wherever it is shown. */

@@ -4,7 +4,7 @@ import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
-import { EXECUTION_WORDS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
+import { EXECUTION_FILTERS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { AmountFilter } from "./amount-filter";
 import { ExecutionBadge } from "./execution-badge";
@@ -16,7 +16,7 @@ export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "wi
 
 const words = (value: string) => value.replaceAll("_", " ");
 const GOVERNANCE = GOVERNANCE_STATUSES.map((value) => ({ value, text: words(value), label: <GovernanceBadge status={value} quiet /> }));
-const EXECUTION = EXECUTION_WORDS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
+const EXECUTION = EXECUTION_FILTERS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
 
 /** What there is to ask for. Names that stand in the address alone can be unticked too. */
 export function RunFilters({ facets, search }: { facets: RunFacets; search: RunSearch }) {

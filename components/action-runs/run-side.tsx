@@ -5,7 +5,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
-import { deliveryWords } from "@/lib/domain/runs/delivery-state";
+import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
@@ -80,7 +80,7 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
             <p className="flex items-start justify-between gap-3">
               <span className="min-w-0 wrap-anywhere">{mail.to}</span>
-              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryWords(mail.state, mail.attempts)} quiet />
+              <Badge {...MAIL_LOOKS[mail.state]} label={deliveryLabel(mail.state, mail.attempts)} quiet />
             </p>
             <p className="text-xs text-muted">
               <Instant at={mail.at} format="short" />
@@ -112,7 +112,7 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
   );
 }
 
-const RECEIPT_WORDS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+const RECEIPT_LABELS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
   return (
@@ -127,7 +127,7 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
             >
               <span className="flex items-center gap-2 font-medium">
                 <ShieldCheck className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
-                {RECEIPT_WORDS[receipt.kind] ?? receipt.kind}
+                {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
               </span>
               <span className="text-xs text-muted tabular-nums">
                 {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}

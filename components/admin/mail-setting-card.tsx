@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { Notice } from "@/components/ui/notice";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
@@ -33,7 +33,7 @@ export function MailSettingCard({
   const test = async () => {
     setIsBusy(true);
     setOutcome(null);
-    setOutcome(await sendTest({}).catch((error: unknown) => ({ ok: false as const, detail: failureWords(error) })));
+    setOutcome(await sendTest({}).catch((error: unknown) => ({ ok: false as const, detail: failureMessage(error) })));
     setIsBusy(false);
   };
   return (

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { useToast } from "@/components/ui/toast";
 import type { Plan } from "@/lib/domain/access/limits";
 import { submitPlan } from "@/lib/limits/server-actions";
@@ -19,7 +19,7 @@ export function PlanButton({ userId, plan, hasOwnLimits }: { userId: string; pla
     setIsBusy(true);
     const outcome = await submitPlan({ userId, plan: isLimited ? "unlimited" : "free" }).catch((error: unknown) => ({
       ok: false as const,
-      detail: failureWords(error),
+      detail: failureMessage(error),
     }));
     setIsBusy(false);
     if (!outcome.ok) return toast.show({ tone: "stop", title: "The plan is unchanged", children: outcome.detail });

@@ -3,14 +3,14 @@ import { MAIL_LOOKS } from "@/components/action-runs/mail-looks";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import type { Decider } from "@/lib/approvals/waiting-run";
-import { deliveryWords } from "@/lib/domain/runs/delivery-state";
+import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 
 const OPENED = { tone: "ok", icon: Eye, label: "Request opened" } as const;
 
 /** What became of the email to an approver. */
 export function MailState({ mail }: { mail: Decider["mail"] }) {
   if (mail === null) return <span className="text-xs text-muted">Not emailed. Can decide because of their role.</span>;
-  const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryWords(mail.state, mail.attempts) };
+  const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryLabel(mail.state, mail.attempts) };
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5 text-xs">
       <Badge {...look} quiet title={mail.reason ?? look.label} />

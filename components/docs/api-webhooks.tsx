@@ -6,7 +6,7 @@ import { ApiFields } from "./api-fields";
 import { DocHeading } from "./doc-heading";
 import { RichText } from "./rich-text";
 
-const STATUS_WORDS: Readonly<Record<string, string>> = { "2XX": "200 to 299", default: "anything else, or nothing" };
+const STATUS_LABELS: Readonly<Record<string, string>> = { "2XX": "200 to 299", default: "anything else, or nothing" };
 
 /** What the console posts to addresses of the reader's own: what is the same for all, then each kind of body. */
 export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webhooks: Webhooks }) {
@@ -29,7 +29,7 @@ export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webh
           <dl className="divide-y divide-line">
             {answers.map(({ status, description }) => (
               <div className="grid grid-cols-[8rem_1fr] gap-x-3 py-2 text-md" key={status}>
-                <dt className="text-sm tabular-nums">{STATUS_WORDS[status] ?? status}</dt>
+                <dt className="text-sm tabular-nums">{STATUS_LABELS[status] ?? status}</dt>
                 <dd className="text-muted">{description}</dd>
               </div>
             ))}

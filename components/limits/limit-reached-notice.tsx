@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
-import { limitReached } from "@/lib/words/limit-words";
+import { limitReached } from "@/lib/words/limit-messages";
 
 /** Above a form that would be refused: nobody fills it in for nothing. Nothing while there is room. */
 export function LimitReachedNotice({

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
-import { LIMIT_TITLES, limitNote, resetWords } from "@/lib/words/limit-words";
+import { LIMIT_TITLES, limitNote, resetLabel } from "@/lib/words/limit-messages";
 import { WhoRaises } from "./who-raises";
 
 /** A bar for each limit, with a warning before it hurts. */
@@ -34,7 +34,7 @@ export function UsageCard({ title = "Usage", usage, isOperator }: { title?: stri
       </CardBody>
       <CardFooter>
         <span className="text-xs">
-          Runs and emails count from zero again on {resetWords(usage.resetsAt)}.{" "}
+          Runs and emails count from zero again on {resetLabel(usage.resetsAt)}.{" "}
           {isTight ? <WhoRaises ownerId={usage.ownerId} isOperator={isOperator} /> : null}
         </span>
       </CardFooter>

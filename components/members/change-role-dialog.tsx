@@ -12,7 +12,7 @@ import type { Role } from "@/lib/domain/access/roles";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { changeRoleSchema } from "@/lib/members/schema";
 import { giveRole } from "@/lib/members/server-actions";
-import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
+import { ROLE_LABELS, withArticle } from "@/lib/words/role-labels";
 
 interface ChangeRole {
   member: MemberEntry;
@@ -47,7 +47,7 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
       router.refresh();
     },
   });
-  const options = rolesToGive(by).map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
+  const options = rolesToGive(by).map((role) => ({ value: role, title: ROLE_LABELS[role].title, text: ROLE_LABELS[role].purpose }));
   return (
     <Form form={form} label="Role">
       <RadioCards {...form.register("role")} legend="Role" isLegendHidden options={options} />

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { useToast } from "@/components/ui/toast";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { findInvitationLink, mailInvitationAgain, takeInvitationBack } from "@/lib/members/server-actions";
@@ -30,7 +30,7 @@ export function InvitationActions({
     setIsMailing(true);
     const outcome = await inLocalTime(mailInvitationAgain(workspaceId, { invitationId })).catch((error: unknown) => ({
       ok: false as const,
-      detail: failureWords(error),
+      detail: failureMessage(error),
     }));
     setIsMailing(false);
     if (outcome.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
@@ -40,7 +40,7 @@ export function InvitationActions({
   const copyLink = async () => {
     const outcome = await findInvitationLink({ invitationId }).catch((error: unknown) => ({
       ok: false as const,
-      detail: failureWords(error),
+      detail: failureMessage(error),
     }));
     if (!outcome.ok) return toast.show({ tone: "stop", title: "No link yet", children: outcome.detail });
     await navigator.clipboard.writeText(outcome.link);

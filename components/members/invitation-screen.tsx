@@ -5,7 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
-import { roleSentence, withArticle } from "@/lib/words/role-words";
+import { roleSentence, withArticle } from "@/lib/words/role-labels";
 import { JoinAsMe } from "./join-as-me";
 import { JoinForm } from "./join-form";
 import { SignOutTo } from "./sign-out-to";

@@ -2,9 +2,9 @@ import { MailPlus } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
-import { DELIVERY_WORDS } from "@/lib/domain/runs/delivery-state";
+import { DELIVERY_LABELS } from "@/lib/domain/runs/delivery-state";
 import type { InvitationEntry } from "@/lib/members/list-members";
-import { withArticle } from "@/lib/words/role-words";
+import { withArticle } from "@/lib/words/role-labels";
 import { InvitationActions } from "./invitation-actions";
 import { InviteMemberDialog } from "./invite-member-dialog";
 
@@ -62,7 +62,7 @@ function InvitationRow({
   mayCopyLink: boolean;
 }) {
   const { id, email, role, invitedBy, expiresAt, isExpired, mail } = invitation;
-  const trouble = mail === null ? undefined : DELIVERY_WORDS[mail];
+  const trouble = mail === null ? undefined : DELIVERY_LABELS[mail];
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="min-w-0 flex-1 basis-56">

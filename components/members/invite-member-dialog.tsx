@@ -14,9 +14,9 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { inLocalTime } from "@/components/users/in-local-time";
 import { INVITED_ROLES, inviteMemberSchema } from "@/lib/members/schema";
 import { submitInvitation } from "@/lib/members/server-actions";
-import { ROLE_WORDS, withArticle } from "@/lib/words/role-words";
+import { ROLE_LABELS, withArticle } from "@/lib/words/role-labels";
 
-const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_WORDS[role].title, text: ROLE_WORDS[role].purpose }));
+const OPTIONS = INVITED_ROLES.map((role) => ({ value: role, title: ROLE_LABELS[role].title, text: ROLE_LABELS[role].purpose }));
 
 export function InviteMemberDialog({
   workspaceId,

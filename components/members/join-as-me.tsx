@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { RefusalNotice } from "@/components/ui/refusal-notice";
 import { ScriptForm } from "@/components/ui/script-form";
 import { leaveTo } from "@/components/users/sign-in";
@@ -18,7 +18,7 @@ export function JoinAsMe({ token, workspaceName }: { token: string; workspaceNam
     setIsBusy(true);
     setRefusal(null);
     const outcome = await joinAsMe({ token }).catch(
-      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
+      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureMessage(error) }),
     );
     if (outcome.ok) return leaveTo(`/workspaces/${outcome.workspaceId}`);
     setIsBusy(false);

@@ -5,7 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
 import type { MemberEntry } from "@/lib/members/list-members";
-import { ROLE_WORDS } from "@/lib/words/role-words";
+import { ROLE_LABELS } from "@/lib/words/role-labels";
 import { MemberMenu } from "./member-menu";
 import type { Viewer } from "./viewer";
 
@@ -56,7 +56,7 @@ export function MembersCard({
               <td className={CELL}>
                 <Person member={member} isMe={member.userId === viewer.userId} />
               </td>
-              <td className={`${CELL} max-md:hidden`}>{ROLE_WORDS[member.role].title}</td>
+              <td className={`${CELL} max-md:hidden`}>{ROLE_LABELS[member.role].title}</td>
               <td className={`${CELL} text-muted max-lg:hidden`}>
                 <Instant at={member.joinedAt} format="date" />
               </td>
@@ -91,7 +91,7 @@ function Person({ member: { name, email, role }, isMe }: { member: MemberEntry; 
           {isMe ? <Tag isAccent>you</Tag> : null}
         </p>
         <p className={`truncate text-xs text-muted ${name === null ? "md:hidden" : ""}`} title={email}>
-          <span className="text-ink md:hidden">{ROLE_WORDS[role].title}</span>
+          <span className="text-ink md:hidden">{ROLE_LABELS[role].title}</span>
           {name === null ? null : <span className="md:hidden"> · </span>}
           {name === null ? null : email}
         </p>

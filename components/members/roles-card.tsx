@@ -3,7 +3,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { Tag } from "@/components/ui/tag";
 import { isPermitted, PERMISSIONS, type Permission } from "@/lib/domain/access/permissions";
 import { ROLES, type Role } from "@/lib/domain/access/roles";
-import { PERMISSION_WORDS, ROLE_WORDS } from "@/lib/words/role-words";
+import { PERMISSION_LABELS, ROLE_LABELS } from "@/lib/words/role-labels";
 
 /** What each role may do: the table that is checked, with nothing added. */
 export function RolesCard({ role: own }: { role: Role }) {
@@ -23,9 +23,9 @@ export function RolesCard({ role: own }: { role: Role }) {
                 May
               </th>
               {ROLES.map((role) => (
-                <th className="px-1 text-center text-xs font-medium text-muted" scope="col" title={ROLE_WORDS[role].purpose} key={role}>
+                <th className="px-1 text-center text-xs font-medium text-muted" scope="col" title={ROLE_LABELS[role].purpose} key={role}>
                   <span className="inline-flex items-center gap-1.5">
-                    {ROLE_WORDS[role].title}
+                    {ROLE_LABELS[role].title}
                     {role === own ? <Tag isAccent>you</Tag> : null}
                   </span>
                 </th>
@@ -36,7 +36,7 @@ export function RolesCard({ role: own }: { role: Role }) {
             {(Object.keys(PERMISSIONS) as Permission[]).map((permission) => (
               <tr className="hover:bg-hover" key={permission}>
                 <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">
-                  {PERMISSION_WORDS[permission]}
+                  {PERMISSION_LABELS[permission]}
                 </th>
                 {ROLES.map((role) => (
                   <td className="text-center" key={role}>

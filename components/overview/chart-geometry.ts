@@ -9,7 +9,7 @@ export const CHART_ORDER = [
   "pending_approval",
 ] as const satisfies readonly GovernanceStatus[];
 
-export const CHART_WORDS: Record<GovernanceStatus, string> = {
+export const CHART_LABELS: Record<GovernanceStatus, string> = {
   allowed: "Allowed",
   approved: "Approved",
   rejected: "Rejected",

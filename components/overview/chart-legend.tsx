@@ -4,7 +4,7 @@ import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
 import { CHART_FILL } from "./chart-fill";
-import { CHART_ORDER, CHART_WORDS } from "./chart-geometry";
+import { CHART_LABELS, CHART_ORDER } from "./chart-geometry";
 
 /** What each colour is, with its sum. */
 export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {
@@ -15,7 +15,7 @@ export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }
           <svg className="size-2.5" aria-hidden="true">
             <rect className={CHART_FILL[status]} width="10" height="10" rx="2" />
           </svg>
-          {CHART_WORDS[status]} <span className="font-medium text-ink tabular-nums">{sums[status].toLocaleString("en-US")}</span>
+          {CHART_LABELS[status]} <span className="font-medium text-ink tabular-nums">{sums[status].toLocaleString("en-US")}</span>
         </span>
       ))}
       <span className="ml-auto text-subtle max-sm:ml-0">{note}</span>

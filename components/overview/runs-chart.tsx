@@ -3,9 +3,9 @@
 import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 // A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
 // refuses. As a client component it comes whole.
-import { type Bucket, bucketLabel, bucketName } from "./bucket-words";
+import { type Bucket, bucketLabel, bucketName } from "./bucket-labels";
 import { CHART_FILL } from "./chart-fill";
-import { axisWords, CHART_ORDER, CHART_WORDS, type ChartBar, chartGeometry, labelledBuckets, PLOT_HEIGHT } from "./chart-geometry";
+import { axisWords, CHART_LABELS, CHART_ORDER, type ChartBar, chartGeometry, labelledBuckets, PLOT_HEIGHT } from "./chart-geometry";
 
 const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;
@@ -112,7 +112,7 @@ function Labels({ buckets }: { buckets: readonly Bucket[] }) {
 
 function barWords(counts: StatusCounts): string {
   const parts = CHART_ORDER.filter((status) => counts[status] > 0).map(
-    (status) => `${CHART_WORDS[status].toLowerCase()} ${counts[status].toLocaleString("en-US")}`,
+    (status) => `${CHART_LABELS[status].toLowerCase()} ${counts[status].toLocaleString("en-US")}`,
   );
   return parts.length === 0 ? "no runs" : parts.join(", ");
 }

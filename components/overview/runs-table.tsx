@@ -1,6 +1,6 @@
 import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
-import { bucketName } from "./bucket-words";
-import { CHART_ORDER, CHART_WORDS, sumOf } from "./chart-geometry";
+import { bucketName } from "./bucket-labels";
+import { CHART_LABELS, CHART_ORDER, sumOf } from "./chart-geometry";
 
 const CELL = "px-3 py-1.5 text-right tabular-nums first:pl-4 first:text-left last:pr-4";
 
@@ -24,7 +24,7 @@ export function RunsTable({ counts, isHourly }: { counts: RunCounts; isHourly: b
             </th>
             {CHART_ORDER.map((status) => (
               <th className={`${CELL} font-medium`} key={status} scope="col">
-                {CHART_WORDS[status]}
+                {CHART_LABELS[status]}
               </th>
             ))}
             <th className={`${CELL} font-medium`} scope="col">

@@ -2,7 +2,7 @@ import { WhoRaises } from "@/components/limits/who-raises";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { UsageBar } from "@/components/ui/usage-bar";
 import type { OwnerUsage } from "@/lib/limits/get-owner-usage";
-import { limitNote, type ShownLimit } from "@/lib/words/limit-words";
+import { limitNote, type ShownLimit } from "@/lib/words/limit-messages";
 
 const LABELS: Partial<Record<ShownLimit, string>> = {
   runsPerMonth: "Action runs",

@@ -3,7 +3,7 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { ReceiptDocument } from "@/lib/receipts/document/receipt-document";
-import { policySummary } from "@/lib/words/policy-words";
+import { policySummary } from "@/lib/words/policy-labels";
 import { Answer } from "./answer";
 import { DecisionAnswer } from "./decision-answer";
 import { ExecutionAnswer } from "./execution-answer";

@@ -5,7 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { Tag } from "@/components/ui/tag";
 import { ACTION_FIELDS, type ActionChange } from "@/lib/domain/policy/action-changes";
 import type { ActionHistoryEntry } from "@/lib/registered-actions/list-action-changes";
-import { valueWords } from "./value-words";
+import { valueLabel } from "./value-labels";
 
 type Look = { icon: ComponentType<LucideProps>; verb: string };
 
@@ -61,9 +61,9 @@ function ChangeList({ changes }: { changes: readonly ActionChange[] }) {
     <ul className="mt-1 grid gap-1 text-xs text-muted">
       {changes.map(({ field, before, after }) => (
         <li className="wrap-anywhere" key={field}>
-          {ACTION_FIELDS[field]}: <VisibleText text={valueWords(field, before)} /> <span className="text-subtle">→</span>{" "}
+          {ACTION_FIELDS[field]}: <VisibleText text={valueLabel(field, before)} /> <span className="text-subtle">→</span>{" "}
           <span className="text-ink">
-            <VisibleText text={valueWords(field, after)} />
+            <VisibleText text={valueLabel(field, after)} />
           </span>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
-import { policyCases } from "@/lib/words/policy-words";
+import { policyCases } from "@/lib/words/policy-labels";
 
 /** Everything a policy can decide, one case a row. */
 export function PolicyCases({ rule }: { rule: PolicyRule }) {

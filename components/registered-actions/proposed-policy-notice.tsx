@@ -1,6 +1,6 @@
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
-import { policySummary } from "@/lib/words/policy-words";
+import { policySummary } from "@/lib/words/policy-labels";
 
 /** The proposal with its reason; its place is there before the proposal is, so that nothing jumps. */
 export function ProposedPolicyNotice({ proposed }: { proposed: ProposedPolicy | null }) {

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { submitRestoredPolicy } from "@/lib/registered-actions/server-actions";
-import { policySummary } from "@/lib/words/policy-words";
+import { policySummary } from "@/lib/words/policy-labels";
 
 export function RestoreButton({
   workspaceId,

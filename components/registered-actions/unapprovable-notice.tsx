@@ -1,6 +1,6 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
-import { type UnapprovableAction, unapprovableWords } from "@/lib/words/unapprovable-words";
+import { type UnapprovableAction, unapprovableMessage } from "@/lib/words/unapprovable-messages";
 
 /** Actions that ask for four eyes where there are only two. Nothing when there are none. */
 export function UnapprovableNotice({ actions }: { actions: readonly UnapprovableAction[] }) {
@@ -9,7 +9,7 @@ export function UnapprovableNotice({ actions }: { actions: readonly Unapprovable
     <div className="mb-4 grid gap-2">
       {actions.map((action) => (
         <Notice key={`${action.name} ${action.maker}`} tone="stop" icon={Users} title="Nobody can approve what it asks for.">
-          {unapprovableWords(action)}
+          {unapprovableMessage(action)}
         </Notice>
       ))}
     </div>

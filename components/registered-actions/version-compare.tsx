@@ -9,7 +9,7 @@ import { ACTION_FIELDS, type ActionField } from "@/lib/domain/policy/action-chan
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { ListedPolicyVersion } from "@/lib/registered-actions/list-policy-versions";
 import { RestoreButton } from "./restore-button";
-import { valueWords } from "./value-words";
+import { valueLabel } from "./value-labels";
 
 const ROWS = [
   ["policy_type", "type"],
@@ -91,7 +91,7 @@ export function VersionCompare({
           </thead>
           <tbody>
             {ROWS.map(([field, key]) => {
-              const [one, other] = [valueWords(field, policySnapshot(left.rule)[key]), valueWords(field, policySnapshot(right.rule)[key])];
+              const [one, other] = [valueLabel(field, policySnapshot(left.rule)[key]), valueLabel(field, policySnapshot(right.rule)[key])];
               const isChanged = one !== other;
               return (
                 <tr className={isChanged ? "bg-wait-soft" : ""} key={field}>

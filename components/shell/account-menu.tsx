@@ -2,7 +2,7 @@
 
 import { LogOut } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { Menu, MenuItem, MenuLabel, MenuRadioItems, MenuSeparator } from "@/components/ui/menu";
 import { chooseTheme, chosenTheme, type Theme } from "@/components/ui/theme";
 import { useToast } from "@/components/ui/toast";
@@ -53,7 +53,7 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
         icon={<LogOut />}
         onSelect={() => {
           signOut().catch((error: unknown) =>
-            toast.show({ tone: "stop", title: "You are still signed in", children: failureWords(error) }),
+            toast.show({ tone: "stop", title: "You are still signed in", children: failureMessage(error) }),
           );
         }}
       >

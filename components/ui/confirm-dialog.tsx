@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from "react";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { Button } from "./button";
 import { DIALOG_BOX, DialogFooter, SCRIM } from "./dialog";
-import { failureWords } from "./failure-words";
+import { failureMessage } from "./failure-messages";
 import { RefusalNotice } from "./refusal-notice";
 import { ScriptForm } from "./script-form";
 import { TextInput } from "./text-input";
@@ -76,7 +76,7 @@ function Question({
       if (result !== undefined && !result.ok) setRefusal(result as Refusal);
       else close();
     } catch (error) {
-      setRefusal({ detail: failureWords(error, "It is not known whether this was done: look, then try again.") });
+      setRefusal({ detail: failureMessage(error, "It is not known whether this was done: look, then try again.") });
     } finally {
       setIsBusy(false);
     }

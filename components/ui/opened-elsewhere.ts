@@ -1,5 +1,5 @@
 import { isSameOrigin } from "@/lib/net/is-same-origin";
-import { foreignAddressWords } from "@/lib/words/foreign-address-words";
+import { foreignAddressMessage } from "@/lib/words/foreign-address-messages";
 
 /** The console's public address, as the page was drawn with it. */
 const publicUrl = () => document.documentElement.dataset.publicUrl ?? location.origin;
@@ -7,5 +7,5 @@ const publicUrl = () => document.documentElement.dataset.publicUrl ?? location.o
 /** That the page was opened at an address at which the console takes nothing, and the same page at the right one. null: all is well. */
 export function openedElsewhere(): { words: string; href: string } | null {
   if (isSameOrigin(location.origin, publicUrl())) return null;
-  return { words: foreignAddressWords(publicUrl(), location.origin), href: `${publicUrl()}${location.pathname}${location.search}` };
+  return { words: foreignAddressMessage(publicUrl(), location.origin), href: `${publicUrl()}${location.pathname}${location.search}` };
 }

@@ -13,7 +13,7 @@ import {
 } from "react-hook-form";
 import type { z } from "zod";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { failureWords, MAYBE_SAVED } from "./failure-words";
+import { failureMessage, MAYBE_SAVED } from "./failure-messages";
 import { fieldMessages, sortMessages } from "./server-errors";
 
 type Outcome = { ok: true } | Refusal;
@@ -90,7 +90,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
       isSending.current = true;
       setRefusal(null);
       void send(event)
-        .catch((error: unknown) => setRefusal({ ok: false, code: "internal_error", detail: failureWords(error, MAYBE_SAVED) }))
+        .catch((error: unknown) => setRefusal({ ok: false, code: "internal_error", detail: failureMessage(error, MAYBE_SAVED) }))
         .finally(() => {
           isSending.current = false;
         });

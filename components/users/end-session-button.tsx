@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { useToast } from "@/components/ui/toast";
 import { revokeMySession } from "@/lib/users/server-actions";
 
@@ -14,7 +14,7 @@ export function EndSessionButton({ sessionId, device }: { sessionId: string; dev
 
   const end = async () => {
     setIsBusy(true);
-    const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureWords(error));
+    const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureMessage(error));
     setIsBusy(false);
     if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still stand", children: outcome });
     // One that had ended already is gone from the list, too.

@@ -4,7 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import type { AccountSession } from "@/lib/users/get-account";
-import { deviceWords, isHandheld } from "@/lib/words/device-words";
+import { deviceLabel, isHandheld } from "@/lib/words/device-labels";
 import { EndSessionButton } from "./end-session-button";
 import { SignOutEverywhere } from "./sign-out-everywhere";
 
@@ -27,7 +27,7 @@ export function SessionsCard({ sessions }: { sessions: readonly AccountSession[]
 
 function SessionRow({ session }: { session: AccountSession }) {
   const Icon = isHandheld(session.userAgent) ? Smartphone : Monitor;
-  const device = deviceWords(session.userAgent);
+  const device = deviceLabel(session.userAgent);
   return (
     <li className="flex min-h-14 items-center gap-3 px-4 py-2.5">
       <Icon className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />

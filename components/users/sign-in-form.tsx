@@ -4,7 +4,7 @@ import { Mail } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { TextInput } from "@/components/ui/text-input";
@@ -48,7 +48,7 @@ export function SignInForm({
     const address = form.getValues("email").trim();
     form.setRefusal(null);
     const answer = await inLocalTime(mailSignInLink({ email: address, next })).catch(
-      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
+      (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureMessage(error) }),
     );
     setIsMailing(false);
     if (answer.ok) setMailedTo(address);

@@ -1,4 +1,4 @@
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 const DETAILS: Record<string, string> = {
@@ -16,7 +16,7 @@ const FAILED = "The console could not sign you in. Try again.";
  */
 export function signIn(provider: "password" | "link", credentials: Record<string, string>): Promise<{ ok: true } | Refusal> {
   return ask(provider, credentials).catch(
-    (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureWords(error) }),
+    (error: unknown): Refusal => ({ ok: false, code: "internal_error", detail: failureMessage(error) }),
   );
 }
 

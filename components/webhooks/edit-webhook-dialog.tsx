@@ -13,7 +13,7 @@ import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { editedWebhookSchema } from "@/lib/webhooks/schema";
 import { submitEditedWebhook } from "@/lib/webhooks/server-actions";
 import { EventChoice } from "./event-choice";
-import { KIND_WORDS } from "./kind-words";
+import { KIND_LABELS } from "./kind-labels";
 
 export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: string; webhook: ListedWebhook }) {
   const router = useRouter();
@@ -43,7 +43,7 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
   return (
     <Form form={form} label="Edit">
       {kind === "slack" ? null : (
-        <Field label={KIND_WORDS[kind].urlLabel} name="url" hint="Queued deliveries also go to the new URL.">
+        <Field label={KIND_LABELS[kind].urlLabel} name="url" hint="Queued deliveries also go to the new URL.">
           <TextInput {...form.register("url")} type="url" inputMode="url" autoComplete="off" maxLength={2048} />
         </Field>
       )}

@@ -3,7 +3,7 @@
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { CheckBox } from "@/components/ui/check-box";
 import { FieldNote, useFieldError } from "@/components/ui/field";
-import { RUN_EVENT_WORDS, type RunEvent } from "@/lib/domain/runs/webhook-events";
+import { RUN_EVENT_LABELS, type RunEvent } from "@/lib/domain/runs/webhook-events";
 
 const NOTE = "event-choice-note";
 
@@ -17,7 +17,7 @@ export function EventChoice({ events, field }: { events: readonly RunEvent[]; fi
         <label className="flex cursor-pointer items-start gap-2.5 text-sm max-md:py-1" key={event}>
           <CheckBox {...field} value={event} className="mt-0.5" />
           <span className="min-w-0">
-            <code className="font-mono text-xs">{event}</code> <span className="block text-xs text-muted">{RUN_EVENT_WORDS[event]}</span>
+            <code className="font-mono text-xs">{event}</code> <span className="block text-xs text-muted">{RUN_EVENT_LABELS[event]}</span>
           </span>
         </label>
       ))}

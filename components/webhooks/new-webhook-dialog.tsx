@@ -12,11 +12,11 @@ import { eventsOfKind, type WebhookKind } from "@/lib/domain/runs/webhook-events
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 import { EventChoice } from "./event-choice";
-import { KIND_WORDS } from "./kind-words";
+import { KIND_LABELS } from "./kind-labels";
 import { SecretShown } from "./secret-shown";
 
 export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; kind: WebhookKind }) {
-  const words = KIND_WORDS[kind];
+  const words = KIND_LABELS[kind];
   return (
     <SecretDialog<string>
       trigger={
@@ -42,7 +42,7 @@ function NewWebhookForm({
   onMade: (secret: string | null) => void;
 }) {
   const events = eventsOfKind(kind);
-  const words = KIND_WORDS[kind];
+  const words = KIND_LABELS[kind];
   const form = useServerForm({
     schema: newWebhookSchema,
     defaultValues: { kind, url: "", eventTypes: kind === "webhook" ? [...events] : ["run.pending"] },

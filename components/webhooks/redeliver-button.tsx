@@ -4,7 +4,7 @@ import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { failureWords } from "@/components/ui/failure-words";
+import { failureMessage } from "@/components/ui/failure-messages";
 import { useToast } from "@/components/ui/toast";
 import { redeliver } from "@/lib/webhooks/server-actions";
 
@@ -23,7 +23,7 @@ export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { worksp
       );
       router.refresh();
     } catch (error) {
-      toast.show({ tone: "stop", title: "Not confirmed", children: failureWords(error, "It may or may not be sent again.") });
+      toast.show({ tone: "stop", title: "Not confirmed", children: failureMessage(error, "It may or may not be sent again.") });
     } finally {
       setIsBusy(false);
     }

@@ -1,7 +1,7 @@
 import { Check, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
+import { SETUP_TITLES } from "@/lib/words/setup-labels";
 import type { SetupStep } from "@/lib/words/setup-steps";
-import { SETUP_TITLES } from "@/lib/words/setup-words";
 
 const MARKS = {
   done: "border-ok-line bg-ok-soft text-ok",
@@ -9,7 +9,7 @@ const MARKS = {
   later: "border-line-strong text-muted",
 } as const;
 
-const STATE_WORDS = { done: "done", now: "next", later: "later" } as const;
+const STATE_LABELS = { done: "done", now: "next", later: "later" } as const;
 
 /** `isWaiting`: nothing is left to do but for it to happen. `note` says when and by whom, at the right. */
 export function SetupStepItem({
@@ -47,7 +47,7 @@ export function SetupStepItem({
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5 pt-0.5">
           <h2 className={`text-sm ${step.state === "now" ? "font-semibold" : "font-medium"} ${step.state === "later" ? "text-muted" : ""}`}>
             {SETUP_TITLES[step.name]}
-            <span className="sr-only">, {STATE_WORDS[step.state]}</span>
+            <span className="sr-only">, {STATE_LABELS[step.state]}</span>
           </h2>
           {note === undefined || note === null ? null : <span className="text-xs text-muted">{note}</span>}
         </div>

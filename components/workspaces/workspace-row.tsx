@@ -6,7 +6,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Tag } from "@/components/ui/tag";
 import { TONE_BOX } from "@/components/ui/tone";
-import { ROLE_WORDS } from "@/lib/words/role-words";
+import { ROLE_LABELS } from "@/lib/words/role-labels";
 import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
 
 const MOST_COUNTED = 10_000;
@@ -35,7 +35,7 @@ export function WorkspaceRow({
                 {name}
               </Link>
             </h3>
-            <Tag>{ROLE_WORDS[workspace.role].title.toLowerCase()}</Tag>
+            <Tag>{ROLE_LABELS[workspace.role].title.toLowerCase()}</Tag>
           </div>
           <p className="text-xs wrap-anywhere text-muted">
             {clientName}

@@ -14,7 +14,7 @@ export const ACTIVITY_KINDS = [
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-export const ACTIVITY_KIND_WORDS: Record<ActivityKind, string> = {
+export const ACTIVITY_KIND_LABELS: Record<ActivityKind, string> = {
   changes: "Changes and decisions",
   decisions: "Decisions",
   actions: "Actions and policies",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, kindOfVerb } from "./activity-kinds";
+import { ACTIVITY_KIND_LABELS, ACTIVITY_KINDS, kindOfVerb } from "./activity-kinds";
 import { auditSentence, type SentencePart } from "./audit-sentence";
 import { AUDIT_VERBS, type AuditVerb } from "./record-audit-event";
 
@@ -246,5 +246,5 @@ test.each(AUDIT_VERBS)("%s has a kind, and is worded even when nothing is known 
 });
 
 test("every kind has its word", () => {
-  expect(Object.keys(ACTIVITY_KIND_WORDS)).toEqual([...ACTIVITY_KINDS]);
+  expect(Object.keys(ACTIVITY_KIND_LABELS)).toEqual([...ACTIVITY_KINDS]);
 });

@@ -1,7 +1,7 @@
 import { ROLES } from "@/lib/domain/access/roles";
 import { isJsonObject, type JsonObject } from "@/lib/domain/json-value";
 import { durationText } from "@/lib/domain/time/duration-text";
-import { withArticle } from "@/lib/words/role-words";
+import { withArticle } from "@/lib/words/role-labels";
 import type { AuditVerb } from "./record-audit-event";
 import { valueChanges } from "./value-changes";
 

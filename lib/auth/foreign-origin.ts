@@ -2,7 +2,7 @@ import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { firstSeen } from "@/lib/net/first-seen";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
-import { foreignAddressWords } from "@/lib/words/foreign-address-words";
+import { foreignAddressMessage } from "@/lib/words/foreign-address-messages";
 
 /**
  * Why a request that would change something is not taken, when it does not come from one of the console's own pages; null when it
@@ -13,7 +13,7 @@ export function foreignOrigin(originHeader: string | null): string | null {
   const { DAAI_PUBLIC_URL: publicUrl } = getEnv();
   if (isSameOrigin(originHeader, publicUrl)) return null;
   const opened = originHeader !== null && URL.canParse(originHeader) ? new URL(originHeader).origin : null;
-  const words = foreignAddressWords(publicUrl, opened);
+  const words = foreignAddressMessage(publicUrl, opened);
   if (firstSeen("origin", String(opened))) logger.warn({ publicUrl, opened }, words);
   return `${words} Nothing was changed.`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ZodOpenApiPathsObject } from "zod-openapi";
-import { RUN_EVENT_WORDS, RUN_EVENTS, TEST_EVENT } from "@/lib/domain/runs/webhook-events";
+import { RUN_EVENT_LABELS, RUN_EVENTS, TEST_EVENT } from "@/lib/domain/runs/webhook-events";
 import { notificationSchema, runWebhookSchema, testWebhookSchema } from "./webhook";
 
 /** The headers of the Standard Webhooks specification. */
@@ -15,7 +15,7 @@ const webhookHeadersSchema = z.object({
 /** What the console posts to addresses of the workspace's own, by the name of the event. */
 export function openApiWebhooks(): ZodOpenApiPathsObject {
   return {
-    ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${RUN_EVENT_WORDS[event]}.`, runWebhookSchema)])),
+    ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${RUN_EVENT_LABELS[event]}.`, runWebhookSchema)])),
     [TEST_EVENT]: webhook(TEST_EVENT, "Somebody pressed “Send a test”.", testWebhookSchema),
     notification: webhook("notification", "To notification webhooks, for each event that they ask for.", notificationSchema),
   };

@@ -26,7 +26,7 @@ function say(path: PropertyKey[], message: string): ValidationIssue {
 function rule(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return isMissing(issue) ? "is required" : `must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+      return isMissing(issue) ? "is required" : `must be ${TYPE_LABELS[issue.expected] ?? issue.expected}`;
     case "too_small":
       return `must be at least ${issue.minimum}`;
     case "too_big":
@@ -46,7 +46,7 @@ function isMissing(issue: z.core.$ZodIssueInvalidType): boolean {
   return issue.message.endsWith("received undefined");
 }
 
-const TYPE_WORDS: Record<string, string> = {
+const TYPE_LABELS: Record<string, string> = {
   string: "a string",
   number: "a number",
   int: "a whole number",

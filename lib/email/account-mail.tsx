@@ -2,17 +2,17 @@ import { Fragment } from "react";
 import { Body, Button, Container, Heading, Html, Link, render, Section, Text } from "react-email";
 import { MailData } from "./mail-data";
 import { MailHead } from "./mail-head";
+import type { AccountMailMessage, MailPiece } from "./mail-message";
 import { MAIL_STYLE } from "./mail-style";
-import type { AccountMailWords, MailPiece } from "./mail-words";
 
-export function renderAccountHtml(words: AccountMailWords): Promise<string> {
+export function renderAccountHtml(words: AccountMailMessage): Promise<string> {
   return render(<AccountMail words={words} />);
 }
 
 function AccountMail({
   words: { subject, preview, heading, paragraphs, button, note, other, warnings, footer },
 }: {
-  words: AccountMailWords;
+  words: AccountMailMessage;
 }) {
   return (
     <Html>

@@ -1,12 +1,12 @@
 import { policyRows, remainingRows } from "@/lib/domain/policy/payload-rows";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
-import type { ApprovalWords } from "./approval-words";
+import type { ApprovalMessages } from "./approval-messages";
 import { excerptRows, excerptText, type RowsExcerpt } from "./mail-excerpt";
 
 /** What of a run is in its mail. All of it is on the page. */
 export interface ApprovalExcerpt {
   readonly decision: DecisionView;
-  readonly words: ApprovalWords;
+  readonly words: ApprovalMessages;
   /** What the policy looked at. */
   readonly read: RowsExcerpt;
   /** The rest of the payload. */
@@ -32,7 +32,7 @@ const MOST = {
 const MOST_READ = 6_000;
 const MOST_REST = 20_000;
 
-export function approvalExcerpt(decision: DecisionView, words: ApprovalWords): ApprovalExcerpt {
+export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages): ApprovalExcerpt {
   const { policy, payload, reasoning, amount, source } = decision;
   const orNull = (text: string | null, most: number) => (text === null ? null : excerptText(text, most));
   return {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { INJECTIONS } from "@/lib/testing/injection-corpus";
-import type { AccountMail } from "./account-mail-words";
+import type { AccountMail } from "./account-mail-messages";
 import { renderAccountMail } from "./render-account-mail";
 
 const LINK = "https://console.example.com/sign-in/link?token=abcDEF123_-";

@@ -1,7 +1,7 @@
 import { inertLine } from "@/lib/domain/text/inert-text";
-import { type AccountMail, accountMailWords } from "./account-mail-words";
+import { type AccountMail, accountMailMessage } from "./account-mail-messages";
 import { excerptText, MOST_WARNINGS } from "./mail-excerpt";
-import type { AccountMailWords, MailPiece } from "./mail-words";
+import type { AccountMailMessage, MailPiece } from "./mail-message";
 import type { RenderedMail } from "./rendered-mail";
 
 const MOST_BYTES_OF_DATA = 6_000;
@@ -10,12 +10,12 @@ const MOST_BYTES_OF_DATA = 6_000;
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
   // Loaded with the first mail, as the approval's.
   const { renderAccountHtml } = await import("./account-mail");
-  const words = excerptWords(accountMailWords(mail));
+  const words = excerptWords(accountMailMessage(mail));
   return { subject: words.subject, html: await renderAccountHtml(words), text: accountMailText(words) };
 }
 
 /** Names and reasons are as long as others made them, and the end of a mail is what its program cuts off. */
-function excerptWords(words: AccountMailWords): AccountMailWords {
+function excerptWords(words: AccountMailMessage): AccountMailMessage {
   const short = (line: readonly MailPiece[]) =>
     line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MOST_BYTES_OF_DATA) }));
   return {
@@ -28,7 +28,7 @@ function excerptWords(words: AccountMailWords): AccountMailWords {
 }
 
 /** The plain part of an account's mail: as complete as the other one. */
-function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailWords): string {
+function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailMessage): string {
   const sections = [
     pieces(heading),
     ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),

@@ -1,9 +1,9 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { approvalExcerpt } from "./approval-excerpt";
+import { approvalMessages } from "./approval-messages";
 import { approvalSubject } from "./approval-subject";
 import { approvalText } from "./approval-text";
-import { approvalWords } from "./approval-words";
 import type { RenderedMail } from "./rendered-mail";
 
 /**
@@ -18,6 +18,6 @@ export async function renderApprovalMail(
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
   const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, { isReminder: askReason === "reminder", hasTwin });
-  const excerpt = approvalExcerpt(decision, approvalWords(decision, askReason));
+  const excerpt = approvalExcerpt(decision, approvalMessages(decision, askReason));
   return { subject, html: await renderApprovalHtml(excerpt, link, subject), text: approvalText(excerpt, link) };
 }

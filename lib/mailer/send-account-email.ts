@@ -1,7 +1,7 @@
 import type { EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import type { AccountMail } from "@/lib/email/account-mail-words";
+import type { AccountMail } from "@/lib/email/account-mail-messages";
 import type { MailProvider } from "@/lib/email/mail-provider";
 import { renderAccountMail } from "@/lib/email/render-account-mail";
 import { getEnv } from "@/lib/env";

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { limitReached } from "@/lib/words/limit-words";
+import { limitReached } from "@/lib/words/limit-messages";
 
 /** Counts one more active action of the workspace, or says that there may be none. */
 export async function countActiveAction({ workspaceId, db }: WorkspaceContext): Promise<Refusal | null> {

@@ -1,7 +1,7 @@
 import { policyOf } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { policySummary } from "@/lib/words/policy-words";
+import { policySummary } from "@/lib/words/policy-labels";
 import type { ActionDefaults } from "./get-action-defaults";
 import { listActionActivity } from "./list-action-activity";
 import { listActions } from "./list-actions";

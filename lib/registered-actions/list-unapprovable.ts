@@ -1,7 +1,7 @@
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import type { UnapprovableAction } from "@/lib/words/unapprovable-words";
+import type { UnapprovableAction } from "@/lib/words/unapprovable-messages";
 
 /** Of the workspace's active actions, or of one: those that wait for a second person where there is only one. By name. */
 export async function listUnapprovable(ctx: WorkspaceContext, name: string | null = null): Promise<UnapprovableAction[]> {

@@ -2,7 +2,7 @@ import type { Notification } from "@/lib/contract/webhook";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { getEnv } from "@/lib/env";
 import type { Context } from "@/lib/security/context";
-import { notificationHeading } from "./notification-words";
+import { notificationHeading } from "./notification-labels";
 import { readStoredEvent, runUrl, webhookPayload } from "./run-message";
 import { slackMessage } from "./slack-message";
 import { slackNotice } from "./slack-notice";

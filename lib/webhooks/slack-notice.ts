@@ -1,8 +1,8 @@
 import { formatInstant } from "@/lib/domain/time/format-instant";
 import { getEnv } from "@/lib/env";
 import type { Context } from "@/lib/security/context";
-import { RISK_WORDS } from "@/lib/words/risk-words";
-import { notificationHeading } from "./notification-words";
+import { RISK_LABELS } from "@/lib/words/risk-labels";
+import { notificationHeading } from "./notification-labels";
 import { readStoredEvent, runUrl } from "./run-message";
 import type { SlackNotice } from "./slack-message";
 
@@ -27,7 +27,7 @@ export async function slackNotice(ctx: Context, body: string): Promise<SlackNoti
   const { action_run_id: id, workspace_id: workspaceId, action, risk_level: risk, expires_at: expiresAt } = event.data;
   const run = await ctx.db.actionRun.findFirst({ where: { workspaceId, id }, select: { actionTitle: true, sentence: true } });
   const facts = [
-    ...(risk === null ? [] : [RISK_WORDS[risk]]),
+    ...(risk === null ? [] : [RISK_LABELS[risk]]),
     ...(event.type === "run.pending" && expiresAt !== null ? [`Decide by ${formatInstant(new Date(expiresAt))}`] : []),
   ];
   return {

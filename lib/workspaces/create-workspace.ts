@@ -8,7 +8,7 @@ import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { announceChange } from "@/lib/live/announce-change";
 import type { Context } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
-import { limitReached } from "@/lib/words/limit-words";
+import { limitReached } from "@/lib/words/limit-messages";
 import { type NewWorkspace, workspaceSchema } from "./schema";
 
 export interface CreatedWorkspace {

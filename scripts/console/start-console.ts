@@ -5,7 +5,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
 import { requireFreePort } from "./listen";
-import { logConsole } from "./log-console";
+import { logConsole, logCrash } from "./log-console";
 import { loadSettings, openRuntime } from "./open-runtime";
 import { startMessage } from "./start-message";
 import { watchStopSignals } from "./watch-stop-signals";
@@ -47,8 +47,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   // Before the database is touched: where the pages cannot be built, the previous release can still be started.
   if (isServer && !isDev) await buildApp(say, stop);
   if (!isDev) {
-    const restoreConsole = logConsole();
-    atEnd(() => Promise.resolve(restoreConsole()));
+    for (const restore of [logConsole(), logCrash()]) atEnd(() => Promise.resolve(restore()));
   }
 
   // Loading them and opening the database wait for each other's idle time.

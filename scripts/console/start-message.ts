@@ -2,7 +2,7 @@ import type { Env } from "@/lib/env";
 import { mailProviderName } from "@/lib/notifications/mail-provider-name";
 import { SUPPORTED } from "@/scripts/prepare/require-node.mjs";
 
-const MAIL_WORDS = {
+const MAIL_LABELS = {
   resend: "sent through Resend",
   smtp: "sent through SMTP_URL",
   mailbox: "not sent, kept in the database; read it with npm run admin -- mailbox list",
@@ -18,7 +18,7 @@ export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: 
   const lines = [
     ...(env.DAAI_WORKER === "only" ? [] : pages),
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
-    ["Mail", MAIL_WORDS[mailProviderName()]],
+    ["Mail", MAIL_LABELS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
     ...(setupCode === null
       ? []

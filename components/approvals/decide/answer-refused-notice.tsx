@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
+import { DECISION_LABELS, NOT_SENT } from "@/components/approvals/decision-labels";
 import { Notice } from "@/components/ui/notice";
 import type { Decision } from "@/lib/domain/runs/statuses";
 
@@ -7,8 +7,8 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 export function AnswerRefusedNotice({ refused, confirming }: { refused: string | string[] | undefined; confirming: Decision | null }) {
   if (refused === "answer" && confirming !== null) {
     return (
-      <Notice size="lg" tone="wait" icon={TriangleAlert} title={`Not ${DECISION_WORDS[confirming].done.toLowerCase()} yet.`}>
-        To {DECISION_WORDS[confirming].verb.toLowerCase()}, select the checkbox below. Nothing was recorded.
+      <Notice size="lg" tone="wait" icon={TriangleAlert} title={`Not ${DECISION_LABELS[confirming].done.toLowerCase()} yet.`}>
+        To {DECISION_LABELS[confirming].verb.toLowerCase()}, select the checkbox below. Nothing was recorded.
       </Notice>
     );
   }

@@ -2,8 +2,8 @@ import { ArrowLeft, Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { approveLabel, checkedLabel } from "@/components/approvals/approve-labels";
+import { COMMENT_MISSING, DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { DecisionStakes } from "@/components/approvals/decision-stakes";
-import { COMMENT_MISSING, DECISION_WORDS } from "@/components/approvals/decision-words";
 import { StepMarks } from "@/components/approvals/step-marks";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CheckField } from "@/components/ui/check-field";
@@ -31,7 +31,7 @@ export function ConfirmDecision({
   token: string;
   notice?: ReactNode;
 }) {
-  const { verb, busy, effect } = DECISION_WORDS[answer];
+  const { verb, busy, effect } = DECISION_LABELS[answer];
   const Icon = ICONS[answer];
   const needsComment = answer === "reject" && decision.action.requiresRejectComment;
   return (

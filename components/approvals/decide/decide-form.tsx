@@ -2,7 +2,7 @@
 
 import { WifiOff } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { NOT_SENT } from "@/components/approvals/decision-words";
+import { NOT_SENT } from "@/components/approvals/decision-labels";
 import { Notice } from "@/components/ui/notice";
 import { PostForm } from "@/components/ui/post-form";
 

@@ -6,7 +6,7 @@ import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";

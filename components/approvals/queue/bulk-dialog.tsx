@@ -6,7 +6,7 @@ import { Money } from "@/components/action-runs/money";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { DECISION_WORDS, NOT_SENT } from "@/components/approvals/decision-words";
+import { DECISION_LABELS, NOT_SENT } from "@/components/approvals/decision-labels";
 import { Button } from "@/components/ui/button";
 import { CheckField } from "@/components/ui/check-field";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -20,7 +20,7 @@ import { lookAlikes } from "@/lib/domain/runs/run-line";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { rowWords } from "./queue-row";
-import { refusalWords } from "./refusal-words";
+import { refusalMessage } from "./refusal-messages";
 import { sumsText } from "./selection-bar";
 import { useSettled } from "./use-settled";
 
@@ -59,7 +59,7 @@ export function BulkDialog({
   const criticalCount = answered.filter(({ riskLevel }) => needsSecondStep(decision, riskLevel)).length;
   const alike = lookAlikes(runs, rowWords);
   const needsComment = decision === "reject" && answered.some(({ requiresRejectComment }) => requiresRejectComment);
-  const { verb, busy, done } = DECISION_WORDS[decision];
+  const { verb, busy, done } = DECISION_LABELS[decision];
   const sums = sumsText(answered);
 
   const decide = async () => {
@@ -200,7 +200,7 @@ function BulkRow({
           ) : (
             <TriangleAlert className="mt-px size-3.5 flex-none" aria-hidden="true" />
           )}
-          <span>{outcome.ok ? doneWord : refusalWords(outcome)}</span>
+          <span>{outcome.ok ? doneWord : refusalMessage(outcome)}</span>
         </span>
       )}
       {outcome !== null

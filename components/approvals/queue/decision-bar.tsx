@@ -3,7 +3,7 @@
 import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
-import { COMMENT_MISSING, DECISION_WORDS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-words";
+import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
 import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
@@ -116,7 +116,7 @@ export function DecisionBar({
                     if (!isDeaf) onDecide(decision);
                   }}
                 >
-                  {DECISION_WORDS[decision].verb}
+                  {DECISION_LABELS[decision].verb}
                   {decision === "approve" && confirmsApproval ? "…" : ""}
                 </Button>
               ),

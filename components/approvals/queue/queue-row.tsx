@@ -14,7 +14,7 @@ import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 
 export type RowState = "waiting" | "gone" | Decision;
 
-const STATE_WORDS = { gone: "No longer pending", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
+const STATE_LABELS = { gone: "No longer pending", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
 
 /** "less than a minute" is long for the end of a line. */
 const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
@@ -92,7 +92,7 @@ export function QueueRow({
                 <span className="sr-only"> left</span>
               </>
             ) : (
-              STATE_WORDS[state]
+              STATE_LABELS[state]
             )}
           </span>
         </span>

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { DECISION_WORDS } from "@/components/approvals/decision-words";
+import { DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
@@ -11,7 +11,7 @@ import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { BulkOutcomes } from "./bulk-dialog";
-import { isStillWaiting, refusalWords } from "./refusal-words";
+import { isStillWaiting, refusalMessage } from "./refusal-messages";
 import type { useShownQueue } from "./use-shown-queue";
 
 interface Answer {
@@ -41,7 +41,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     }
     const isLeaving = outcome.ok || !isStillWaiting(outcome);
     list.end([runId], isLeaving ? [runId] : []);
-    const { done } = DECISION_WORDS[answer.decision];
+    const { done } = DECISION_LABELS[answer.decision];
     if (outcome.ok)
       toast.show({
         tone: "ok",
@@ -53,7 +53,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
         ),
       });
     else if (outcome.code === "already_decided")
-      toast.show({ tone: "no", title: refusalWords(outcome), children: `${title}: your decision wasn’t recorded.` });
+      toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision wasn’t recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
     if (isLeaving) onLeaving([runId]);
     router.refresh();

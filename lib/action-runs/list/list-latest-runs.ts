@@ -2,14 +2,14 @@ import { databaseNow } from "@/lib/db/transaction";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionFilter } from "./schema";
 
 export interface LatestRun {
   id: string;
   actionName: string;
   governanceStatus: string;
   governanceReason: string;
-  execution: ExecutionWord;
+  execution: ExecutionFilter;
   amount: { decimal: string; currency: string | null } | null;
   createdAt: Date;
 }

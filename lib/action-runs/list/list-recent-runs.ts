@@ -1,7 +1,7 @@
 import { databaseNow } from "@/lib/db/transaction";
 import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext } from "@/lib/security/context";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionFilter } from "./schema";
 
 /** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
 export interface RecentRun {
@@ -9,7 +9,7 @@ export interface RecentRun {
   actionName: string;
   governanceStatus: string;
   governanceReason: string;
-  execution: ExecutionWord;
+  execution: ExecutionFilter;
   createdAt: Date;
   workspace: { name: string; clientName: string };
 }

@@ -10,7 +10,7 @@ import { type ListedRun, listRuns } from "./list-runs";
 import { readAllRuns } from "./read-all-runs";
 import type { RunOrder } from "./run-candidates";
 import type { RunFilter } from "./run-filter";
-import { EXECUTION_WORDS, type ExecutionWord, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
+import { EXECUTION_FILTERS, type ExecutionFilter, RUN_SORTS, SORT_DIRECTIONS } from "./schema";
 
 const RUNS = 400;
 const START = Date.UTC(2026, 5, 1);
@@ -38,7 +38,7 @@ interface ModelRun {
   amount: string | null;
   currency: string | null;
   governance: (typeof STATES)[number][0];
-  execution: ExecutionWord;
+  execution: ExecutionFilter;
   text: string;
 }
 
@@ -54,7 +54,7 @@ beforeAll(async () => {
 describe("a list of runs", () => {
   const filter = fc.record({
     governance: fc.subarray(["allowed", "pending_approval", "approved", "rejected", "blocked"] as const),
-    execution: fc.subarray([...EXECUTION_WORDS]),
+    execution: fc.subarray([...EXECUTION_FILTERS]),
     actions: fc.subarray([...ACTIONS]),
     actors: fc.subarray(["finance_agent", "support_agent", "nobody"]),
     createdFrom: fc.option(fc.integer({ min: -10, max: RUNS }).map((minute) => new Date(START + minute * MINUTE_MS))),

@@ -1,7 +1,7 @@
 import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import type { RunFilter } from "./run-filter";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionFilter } from "./schema";
 import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;
@@ -30,7 +30,7 @@ export function runConditions(filter: RunFilter): Sql {
   return given.length === 0 ? Prisma.sql`true` : Prisma.join(given, " AND ");
 }
 
-function executionCondition(word: ExecutionWord): Sql {
+function executionCondition(word: ExecutionFilter): Sql {
   if (word === "in_doubt") return isInDoubt;
   if (word === "awaiting_execution_report") return Prisma.sql`(run.execution_status = ${word} AND NOT ${isInDoubt})`;
   return Prisma.sql`run.execution_status = ${word}`;

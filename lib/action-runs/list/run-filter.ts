@@ -1,11 +1,11 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
-import type { ExecutionWord, Period, RunSearch } from "./schema";
+import type { ExecutionFilter, Period, RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
   readonly governance?: readonly GovernanceStatus[];
-  readonly execution?: readonly ExecutionWord[];
+  readonly execution?: readonly ExecutionFilter[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
   readonly createdFrom?: Date | null;

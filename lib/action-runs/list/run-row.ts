@@ -2,7 +2,7 @@ import { sentenceRest } from "@/lib/domain/policy/run-sentence";
 import { executionWord } from "@/lib/domain/runs/claim-state";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
-import type { ExecutionWord } from "./schema";
+import type { ExecutionFilter } from "./schema";
 
 /** A run as a table shows it: plain values only, which can cross to the browser. */
 export interface RunRow {
@@ -16,7 +16,7 @@ export interface RunRow {
   readonly recipient: string | null;
   readonly governanceStatus: GovernanceStatus;
   readonly governanceReason: string;
-  readonly execution: ExecutionWord;
+  readonly execution: ExecutionFilter;
   readonly amount: string | null;
   readonly currency: string | null;
   readonly actor: string | null;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import {
-  EXECUTION_WORDS,
+  EXECUTION_FILTERS,
   isFiltered,
   PAGE_SIZES,
   PERIODS,
@@ -53,7 +53,7 @@ const text = fc
 const search: fc.Arbitrary<RunSearch> = fc
   .record({
     governance: fc.uniqueArray(fc.constantFrom(...GOVERNANCE_STATUSES)),
-    execution: fc.uniqueArray(fc.constantFrom(...EXECUTION_WORDS)),
+    execution: fc.uniqueArray(fc.constantFrom(...EXECUTION_FILTERS)),
     actions: fc.uniqueArray(fc.constantFrom("refund_customer", "delete_ledger")),
     actors: fc.uniqueArray(text, { maxLength: 3 }),
     within: fc.option(fc.constantFrom(...PERIODS)),

@@ -5,8 +5,8 @@ import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statu
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
-export const EXECUTION_WORDS = [...EXECUTION_STATUSES, "in_doubt"] as const;
-export type ExecutionWord = (typeof EXECUTION_WORDS)[number];
+export const EXECUTION_FILTERS = [...EXECUTION_STATUSES, "in_doubt"] as const;
+export type ExecutionFilter = (typeof EXECUTION_FILTERS)[number];
 
 export const RUN_SORTS = ["created", "amount"] as const;
 export type RunSort = (typeof RUN_SORTS)[number];
@@ -25,7 +25,7 @@ const CURSOR = new RegExp(`^(?:([0-9.]{1,130}|none)~)?(${UUID})$`);
 /** What the page of runs is asked for: everything that its address says. Nothing of it is ever refused. */
 export interface RunSearch {
   readonly governance: readonly (typeof GOVERNANCE_STATUSES)[number][];
-  readonly execution: readonly ExecutionWord[];
+  readonly execution: readonly ExecutionFilter[];
   readonly actions: readonly string[];
   readonly actors: readonly string[];
   readonly within: Period | null;
@@ -72,7 +72,7 @@ const cursor = z
 
 const paramsSchema = z.object({
   status: manyOf(z.enum(GOVERNANCE_STATUSES)),
-  execution: manyOf(z.enum(EXECUTION_WORDS)),
+  execution: manyOf(z.enum(EXECUTION_FILTERS)),
   action: manyOf(z.string().refine(isActionName)),
   actor: manyOf(plainText),
   within: oneOf(z.enum(PERIODS)),

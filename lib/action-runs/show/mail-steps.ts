@@ -1,7 +1,7 @@
 import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { deliveryWords, outboxState } from "@/lib/domain/runs/delivery-state";
+import { deliveryLabel, outboxState } from "@/lib/domain/runs/delivery-state";
 import type { RunStory } from "./get-run-story";
 import type { RunStep } from "./run-step";
 
@@ -73,7 +73,7 @@ function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
     rest: `to ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
   } as const;
   const state = outboxState(mail);
-  return { ...step, tone: MAIL_TONES[state], title: deliveryWords(state, mail.attempts), ...noteOf(mail, state) };
+  return { ...step, tone: MAIL_TONES[state], title: deliveryLabel(state, mail.attempts), ...noteOf(mail, state) };
 }
 
 const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {

@@ -63,12 +63,12 @@ function policyNote({ approvalRequest, policyVersion, payload, payloadText, gove
   return explainPolicy(policyVersion && policyRuleOf(policyVersion), payload as JsonObject, reason).sentence;
 }
 
-const CHANNEL_WORDS: Record<string, string> = {
+const CHANNEL_LABELS: Record<string, string> = {
   decision_link: "through the email link",
   console: "in the console",
   admin_cli: "from the command line",
 };
-const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
+const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
   reject: { title: "Rejected", tone: "no" },
   block: { title: "Blocked", tone: "stop" },
@@ -77,14 +77,14 @@ const DECISION_WORDS: Record<string, { title: string; tone: "ok" | "no" | "stop"
 function decisionStep({ decision }: RunStory): RunStep | null {
   if (!decision) return null;
   const at = decision.createdAt;
-  const words = DECISION_WORDS[decision.decision];
+  const words = DECISION_LABELS[decision.decision];
   if (!words) return { at, kind: "decision", tone: "no", title: "Expired", rest: "nobody decided in time, so the run was rejected" };
   return {
     at,
     kind: "decision",
     tone: words.tone,
     title: `${words.title} by ${decision.decidedBy ?? "a person"}`,
-    rest: CHANNEL_WORDS[decision.channel] ?? "",
+    rest: CHANNEL_LABELS[decision.channel] ?? "",
     ...(decision.comment && { quote: decision.comment }),
   };
 }

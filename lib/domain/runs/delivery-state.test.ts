@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DELIVERY_STATES, DELIVERY_WORDS, deliveryState, deliveryWords } from "./delivery-state";
+import { DELIVERY_LABELS, DELIVERY_STATES, deliveryLabel, deliveryState } from "./delivery-state";
 
 const MAIL = {
   status: "queued",
@@ -31,12 +31,12 @@ test.each([
 });
 
 test("a mail that fails and fails says how often", () => {
-  expect(deliveryWords("retrying", 1)).toBe("Email not sent after 1 attempt");
-  expect(deliveryWords("retrying", 4)).toBe("Email not sent after 4 attempts");
-  expect(deliveryWords("dead", 4)).toBe("Email failed");
+  expect(deliveryLabel("retrying", 1)).toBe("Email not sent after 1 attempt");
+  expect(deliveryLabel("retrying", 4)).toBe("Email not sent after 4 attempts");
+  expect(deliveryLabel("dead", 4)).toBe("Email failed");
 });
 
 test("each state has words of its own, and only what left is called sent", () => {
-  expect(new Set(Object.values(DELIVERY_WORDS)).size).toBe(DELIVERY_STATES.length);
-  expect(Object.entries(DELIVERY_WORDS).filter(([, words]) => words === "Email sent")).toEqual([["sent", "Email sent"]]);
+  expect(new Set(Object.values(DELIVERY_LABELS)).size).toBe(DELIVERY_STATES.length);
+  expect(Object.entries(DELIVERY_LABELS).filter(([, words]) => words === "Email sent")).toEqual([["sent", "Email sent"]]);
 });

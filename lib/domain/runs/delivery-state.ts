@@ -89,7 +89,7 @@ export function deliveryNews(delivery: Delivery): { state: DeliveryState; at: Da
 }
 
 /** What pages call an email in that state. */
-export const DELIVERY_WORDS: Record<DeliveryState, string> = {
+export const DELIVERY_LABELS: Record<DeliveryState, string> = {
   queued: "Email queued",
   retrying: "Email not sent yet",
   kept: "Stored in the mailbox",
@@ -104,6 +104,6 @@ export const DELIVERY_WORDS: Record<DeliveryState, string> = {
 };
 
 /** The same, with how often it was tried in vain. */
-export function deliveryWords(state: DeliveryState, attempts: number): string {
-  return state === "retrying" ? `Email not sent after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}` : DELIVERY_WORDS[state];
+export function deliveryLabel(state: DeliveryState, attempts: number): string {
+  return state === "retrying" ? `Email not sent after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}` : DELIVERY_LABELS[state];
 }

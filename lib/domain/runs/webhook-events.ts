@@ -18,7 +18,7 @@ export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = {
   slack: "Slack channel",
 };
 
-export const RUN_EVENT_WORDS: Readonly<Record<RunEvent, string>> = {
+export const RUN_EVENT_LABELS: Readonly<Record<RunEvent, string>> = {
   "run.pending": "A run needs approval",
   "run.decided": "A person approved, rejected or blocked a run",
   "run.expired": "Nobody decided in time, so a run was rejected",

@@ -8,7 +8,7 @@ import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
-import { unapprovableWords } from "@/lib/words/unapprovable-words";
+import { unapprovableMessage } from "@/lib/words/unapprovable-messages";
 import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { idValue, required } from "@/scripts/admin/option-values";
@@ -34,7 +34,7 @@ export function addActionCommands(program: Command): void {
       const ctx = await requireWorkspace(workspace);
       requireOk(await registerAction(ctx, actionFrom(name, settings)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableMessage);
       return {
         document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
         text: [`Registered ${name} (${action.id}).`, ...warnings].join("\n"),
@@ -55,7 +55,7 @@ export function addActionCommands(program: Command): void {
       const now = requireFound(await getAction(ctx, name), `action named ${name} in this workspace`);
       requireOk(await editAction(ctx, actionFrom(name, settings, now)));
       const action = requireFound(await getAction(ctx, name), "such action");
-      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableWords);
+      const warnings = (await listUnapprovable(ctx, name)).map(unapprovableMessage);
       return {
         document: { ...actionDocument(action), ...(warnings.length > 0 && { warnings }) },
         text: [`Changed ${name}; its policy is version ${action.policyVersion}.`, ...warnings].join("\n"),

@@ -6,7 +6,7 @@ import type { ListedRun } from "@/lib/action-runs/list/list-runs";
 import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import type { ExecutionWord } from "@/lib/action-runs/list/schema";
+import type { ExecutionFilter } from "@/lib/action-runs/list/schema";
 import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
@@ -93,7 +93,7 @@ function addList(group: Command): void {
 }
 
 /** A run in doubt still awaits its report, as far as its status goes. */
-function executionWords({ execution, inDoubt = false }: { execution?: ExecutionStatus; inDoubt?: boolean }): ExecutionWord[] {
+function executionWords({ execution, inDoubt = false }: { execution?: ExecutionStatus; inDoubt?: boolean }): ExecutionFilter[] {
   if (execution === undefined) return inDoubt ? ["in_doubt"] : [];
   if (execution !== "awaiting_execution_report") return [execution];
   return inDoubt ? ["in_doubt"] : [execution, "in_doubt"];

@@ -10,7 +10,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
-import { ACTIVITY_KIND_WORDS, ACTIVITY_KINDS, type ActivityKind } from "@/lib/audit/activity-kinds";
+import { ACTIVITY_KIND_LABELS, ACTIVITY_KINDS, type ActivityKind } from "@/lib/audit/activity-kinds";
 import { listActivityPeople } from "@/lib/audit/list-activity-people";
 import { listAuditEvents } from "@/lib/audit/list-audit-events";
 import { requireMember } from "@/lib/auth/require-member";
@@ -51,7 +51,7 @@ export default async function ActivityPage({
       <div className="grid gap-4">
         <ActivityFilter
           kind={filter.kind}
-          kinds={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: ACTIVITY_KIND_WORDS[kind] }))}
+          kinds={ACTIVITY_KINDS.map((kind) => ({ value: kind, label: ACTIVITY_KIND_LABELS[kind] }))}
           person={filter.person}
           people={people.map(({ email, name }) => ({ value: email, label: name ?? email }))}
         />

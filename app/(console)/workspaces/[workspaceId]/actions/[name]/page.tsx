@@ -29,7 +29,7 @@ import { listActionChanges } from "@/lib/registered-actions/list-action-changes"
 import { listPolicyVersions } from "@/lib/registered-actions/list-policy-versions";
 import { listUnapprovable } from "@/lib/registered-actions/list-unapprovable";
 import { settingsOf } from "@/lib/registered-actions/settings-of";
-import { policySummary } from "@/lib/words/policy-words";
+import { policySummary } from "@/lib/words/policy-labels";
 
 type Params = Promise<{ workspaceId: string; name: string }>;
 

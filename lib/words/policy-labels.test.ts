@@ -3,7 +3,7 @@ import { isActionName } from "@/lib/domain/policy/action-names";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { suggestActionName } from "@/lib/domain/policy/suggest-action-name";
 import { durationText, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
-import { policyCases, policySummary } from "./policy-words";
+import { policyCases, policySummary } from "./policy-labels";
 
 const rule: PolicyRule = {
   type: "require_approval_above_amount",

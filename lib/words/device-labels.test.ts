@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceWords, isHandheld } from "./device-words";
+import { deviceLabel, isHandheld } from "./device-labels";
 
 describe("deviceWords", () => {
   it.each([
@@ -33,7 +33,7 @@ describe("deviceWords", () => {
     ["", "An unknown browser"],
     [null, "An unknown browser"],
   ])("%s", (userAgent, words) => {
-    expect(deviceWords(userAgent)).toBe(words);
+    expect(deviceLabel(userAgent)).toBe(words);
   });
 
   it("tells what is held in a hand", () => {

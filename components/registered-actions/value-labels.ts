@@ -5,7 +5,7 @@ import { policyLabel } from "@/lib/domain/policy/policies";
 import { durationText } from "@/lib/domain/time/duration-text";
 
 /** A setting's value as people read it. */
-export function valueWords(field: ActionField, value: JsonValue): string {
+export function valueLabel(field: ActionField, value: JsonValue): string {
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return NONE[field] ?? "none";
   if (Array.isArray(value)) return value.map(String).join(", ");
   if (typeof value === "boolean") return value ? "on" : "off";

@@ -1,7 +1,7 @@
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { possessive } from "@/lib/domain/text/possessive";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import type { AccountMailWords, MailParagraph } from "./mail-words";
+import type { AccountMailMessage, MailParagraph } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 export interface CheckpointMail {
@@ -18,7 +18,7 @@ export interface CheckpointMail {
 }
 
 /** Nothing to download and nothing to click: the email itself is the evidence to keep. */
-export function checkpointWords({
+export function checkpointMessage({
   email,
   link,
   workspaceName,
@@ -28,7 +28,7 @@ export function checkpointWords({
   signedAt,
   earlierOrigin,
   keys,
-}: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailWords {
+}: CheckpointMail & { readonly email: string; readonly link: string }): AccountMailMessage {
   const receipts = size === 1 ? "1 receipt" : `${new Intl.NumberFormat("en").format(size)} receipts`;
   return {
     subject: `Checkpoint of ${subjectName(workspaceName)}: ${receipts}`,

@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/domain/access/permissions";
 import type { Role } from "@/lib/domain/access/roles";
 
 /** A role's name, and in one sentence whom it is for. */
-export const ROLE_WORDS: Readonly<Record<Role, { title: string; purpose: string }>> = {
+export const ROLE_LABELS: Readonly<Record<Role, { title: string; purpose: string }>> = {
   owner: { title: "Owner", purpose: "Answers for the workspace: may do everything, also delete it and make other owners." },
   admin: { title: "Admin", purpose: "Runs the workspace: members, settings, actions, keys and decisions." },
   developer: { title: "Developer", purpose: "Connects the agent: registers actions, makes keys, settles runs in doubt." },
@@ -11,7 +11,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { title: string; purpose: string 
 };
 
 /** What a permission lets somebody do, as a row of the table of roles. */
-export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+export const PERMISSION_LABELS: Readonly<Record<Permission, string>> = {
   "run.read": "See runs, payloads and timelines",
   "run.decide": "Approve, reject or block what waits",
   "run.ask": "Mail approvers again",
@@ -39,6 +39,6 @@ export function withArticle(role: Role): string {
 /** "An approver decides what waits, and sees every run." */
 export function roleSentence(role: Role): string {
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-  const { purpose } = ROLE_WORDS[role];
+  const { purpose } = ROLE_LABELS[role];
   return `${capital(withArticle(role))} ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`;
 }

@@ -2,9 +2,9 @@ import type { Role } from "@/lib/domain/access/roles";
 import { WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import { roleSentence, withArticle } from "@/lib/words/role-words";
-import { type CheckpointMail, checkpointWords } from "./checkpoint-words";
-import type { AccountMailWords } from "./mail-words";
+import { roleSentence, withArticle } from "@/lib/words/role-labels";
+import { type CheckpointMail, checkpointMessage } from "./checkpoint-messages";
+import type { AccountMailMessage } from "./mail-message";
 import { subjectName } from "./subject-name";
 
 interface WithLink {
@@ -48,7 +48,7 @@ export type AccountMail =
 
 const NOT_YOU = "If this wasn’t you, you can ignore this email. Nothing happens unless someone uses the link.";
 
-export function accountMailWords(mail: AccountMail): AccountMailWords {
+export function accountMailMessage(mail: AccountMail): AccountMailMessage {
   const base = { paragraphs: [], warnings: [], footer: `Sent to ${mail.email} because someone entered this address in DAAI Console.` };
   switch (mail.kind) {
     case "sign_in_link":
@@ -109,7 +109,7 @@ export function accountMailWords(mail: AccountMail): AccountMailWords {
     case "bounce_notice":
       return bounceWords(mail);
     case "log_checkpoint":
-      return checkpointWords(mail);
+      return checkpointMessage(mail);
     case "webhook_notice":
       return webhookWords(mail);
     case "invitation":
@@ -126,7 +126,7 @@ function bounceWords({
   next,
   workspaceName,
   link,
-}: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailMessage {
   return {
     subject: `Email to ${subjectName(bounced)} bounced`,
     preview: `Its run needs a decision by ${formatInstant(expiresAt)}.`,
@@ -153,7 +153,7 @@ function webhookWords({
   lastAnswer,
   workspaceName,
   link,
-}: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailMessage {
   const name = WEBHOOK_KIND_NAMES[webhookKind];
   return {
     subject: `A ${name} in ${subjectName(workspaceName)} was disabled`,
@@ -182,7 +182,7 @@ function invitationWords({
   workspaceName,
   clientName,
   link,
-}: Extract<AccountMail, { kind: "invitation" }>): AccountMailWords {
+}: Extract<AccountMail, { kind: "invitation" }>): AccountMailMessage {
   return {
     subject: `You’re invited to ${subjectName(workspaceName)} in DAAI Console`,
     preview: `As ${withArticle(role)}. ${roleSentence(role)}`,

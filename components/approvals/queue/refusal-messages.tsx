@@ -4,7 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 /** Why a decision was not recorded: who decided earlier, what and when, or another reason. */
-export function refusalWords({ code, detail, fields }: Refusal): ReactNode {
+export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
   const text = (name: string) => (typeof fields?.[name] === "string" ? fields[name] : null);
   const [who, at, status] = [text("decided_by_name") ?? text("decided_by"), text("decided_at"), text("decision")];
   if (code === "already_decided" && who !== null && at !== null) {

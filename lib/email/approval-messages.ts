@@ -1,10 +1,10 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { formatInstant } from "@/lib/domain/time/format-instant";
-import { RISK_WORDS } from "@/lib/words/risk-words";
+import { RISK_LABELS } from "@/lib/words/risk-labels";
 
 /** The console's own sentences of an approval email, the same in both of its parts. */
-export interface ApprovalWords {
+export interface ApprovalMessages {
   readonly from: string;
   readonly risk: string;
   readonly deadline: string;
@@ -22,11 +22,11 @@ const WHY_NOW: Record<AskReason, string> = {
   replacement: "You’re receiving this because another approver was replaced. ",
 };
 
-export function approvalWords(decision: DecisionView, askReason: AskReason | null): ApprovalWords {
+export function approvalMessages(decision: DecisionView, askReason: AskReason | null): ApprovalMessages {
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
-    risk: RISK_WORDS[action.riskLevel],
+    risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
     othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,

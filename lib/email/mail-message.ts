@@ -1,5 +1,5 @@
 /** What a mail says, once for both of its parts. Names that people chose are data: `{ data }`, never markup or a link. */
-export interface AccountMailWords {
+export interface AccountMailMessage {
   readonly subject: string;
   readonly preview: string;
   readonly heading: readonly MailPiece[];

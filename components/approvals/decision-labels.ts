@@ -1,7 +1,7 @@
 import type { Decision } from "@/lib/domain/runs/statuses";
 
 /** The three answers in the words of buttons, of what is under way, of what is done, and of what they say to the agent. */
-export const DECISION_WORDS = {
+export const DECISION_LABELS = {
   approve: { verb: "Approve", busy: "Approving", done: "Approved", effect: "Your app may then run it once." },
   reject: { verb: "Reject", busy: "Rejecting", done: "Rejected", effect: "Nothing will run. The agent can propose it again." },
   block: {

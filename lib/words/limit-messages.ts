@@ -37,7 +37,7 @@ export function limitReached(name: keyof typeof MAKES_ROOM, { used, limit }: { u
 }
 
 /** "1 December, 00:00 UTC": months are counted in UTC, wherever the reader is. */
-export function resetWords(resetsAt: Date): string {
+export function resetLabel(resetsAt: Date): string {
   // It does not break apart.
   return `${DAY.format(resetsAt).replace(" ", "\u00a0")}, ${resetsAt.toISOString().slice(11, 16)}\u00a0UTC`;
 }

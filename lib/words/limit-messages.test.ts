@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitNote, type ShownLimit } from "./limit-words";
+import { limitNote, type ShownLimit } from "./limit-messages";
 
 const resetsAt = new Date("2026-12-01T00:00:00Z");
 
