@@ -48,7 +48,7 @@ test("an action is registered from three questions, tried while it is typed, edi
   await form.sample.fill('{ "amount": 250, "currency": "EUR" }');
   await expect(form.verdict).toContainText("executable: true");
   await form.sample.fill('{ "amount": 9007199254740993 }');
-  await expect(form.verdict).toContainText("payload.amount holds a number that cannot be kept exactly; send it as a string.");
+  await expect(form.verdict).toContainText("payload.amount contains a number that can't be stored exactly; send it as a string.");
   await form.sample.fill('{\n  "amount": 1,250\n}');
   await expect(form.verdict).toContainText("line 2, column 15");
   await form.sample.fill('{ "to": "Na\u200bdia" }');
@@ -61,17 +61,17 @@ test("an action is registered from three questions, tried while it is typed, edi
   await form.sentence.fill("refund {amount} {currency}");
   await form.register.click();
   await expect(page).toHaveURL(/\/actions\/refund_a_customer$/);
-  await expect(page.getByRole("heading", { name: /Asks above 250\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 250\.00.EUR/ })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Edit" }).click();
   await form.threshold.fill("400");
   await form.save.click();
-  await expect(page.getByRole("heading", { name: /Asks above 400\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 400\.00.EUR/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /Threshold\s*changed\s*250\.00\s*400\.00/ })).toBeVisible();
   await page.getByRole("button", { name: "Restore" }).click();
   await page.getByRole("button", { name: "Restore as version 3" }).click();
-  await expect(page.getByRole("heading", { name: /Asks above 250\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 250\.00.EUR/ })).toBeVisible();
   await expect(page.getByText("restored the policy of version 1")).toBeVisible();
 });
 
@@ -101,7 +101,7 @@ test("of two who edit, the second is told who was faster and loses nothing", asy
   await expect(other.title).toHaveValue("Refund somebody");
   await other.save.click();
   await expect(theirs.getByRole("heading", { name: "Refund somebody" })).toBeVisible();
-  await expect(theirs.getByRole("heading", { name: "Asks above 900.00" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "Requires approval above 900.00" })).toBeVisible();
   await context.close();
 });
 

@@ -14,17 +14,17 @@ import {
   type StepPart,
 } from "./policy";
 
-/** Asks above an amount, and about whatever it cannot read as one. */
+/** Requires approval above an amount, and for anything it cannot read as one. */
 export const AMOUNT_POLICY: Policy = {
   label: "Above an amount",
-  text: "Anything up to the threshold is allowed at once.",
-  does: "Asks a person when the amount is above the threshold, missing or not readable, or in another currency than the policy's.",
+  text: "Anything up to the threshold is allowed immediately.",
+  does: "Requires approval when the amount is above the threshold, missing, unreadable, or in another currency than the policy’s.",
   goodFor: "Payments, refunds, credits.",
   asksPeople: "sometimes",
   reads: { what: "amount" },
   evaluate,
   summary: ({ threshold, currency }) =>
-    threshold === null ? "Asks about every run" : `Asks above ${moneyText({ decimal: threshold, currency })}`,
+    threshold === null ? "Requires approval for every run" : `Requires approval above ${moneyText({ decimal: threshold, currency })}`,
   cases,
   fields: ({ amountField, currency, currencyField }) => (currency === null ? [amountField] : [amountField, currencyField]),
   steps,

@@ -28,9 +28,9 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     { outcome: "allowed", reason: "policy_always_allow" },
     {
       label: "Always allow",
-      text: "With a receipt each.",
+      text: "Each run gets a receipt.",
       does: "Allows every run.",
-      goodFor: "What is harmless and should still leave a receipt.",
+      goodFor: "Harmless actions that should still leave a receipt.",
       summary: "Allows every run",
       everyRun: "Every run, with a receipt.",
     },
@@ -39,10 +39,10 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     { outcome: "allowed", reason: "policy_log_only" },
     {
       label: "Log only",
-      text: "Allowed, kept for later.",
-      does: "Allows every run, and says that it only watches.",
-      goodFor: "Finding out what an agent does before a policy is chosen.",
-      summary: "Allows every run, for the record",
+      text: "Allowed, for the record only.",
+      does: "Allows every run, and marks it as recorded only.",
+      goodFor: "Watching what an agent does before you choose a policy.",
+      summary: "Allows every run, for the record only",
       everyRun: "Every run. The policy only keeps a record.",
     },
   ),
@@ -52,7 +52,7 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
       label: "Always block",
       text: "Nothing ever runs.",
       does: "Blocks every run.",
-      goodFor: "What this agent must never do.",
+      goodFor: "Actions this agent must never take.",
       summary: "Blocks every run",
       everyRun: "Every run.",
     },
@@ -61,30 +61,30 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     { outcome: "pending_approval", reason: "policy_requires_approval" },
     {
       label: "Always",
-      text: "Every run waits for a person.",
-      does: "Asks a person about every run.",
+      text: "Every run requires approval.",
+      does: "Requires approval for every run.",
       goodFor: "Rare and serious actions.",
-      summary: "Asks about every run",
-      everyRun: "Every run waits for a person.",
+      summary: "Requires approval for every run",
+      everyRun: "Every run requires approval.",
     },
   ),
   require_approval_above_amount: AMOUNT_POLICY,
   require_approval_when_external_recipient: signalPolicy("require_approval_when_external_recipient", {
-    goodFor: "Mails and messages that may leave the company.",
+    goodFor: "Emails and messages that may leave the company.",
   }),
   require_approval_when_new_recipient: signalPolicy("require_approval_when_new_recipient", {
-    goodFor: "Paying or writing to somebody for the first time.",
+    goodFor: "Paying or writing to someone for the first time.",
   }),
   require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
-    goodFor: "What cannot be taken back.",
+    goodFor: "Actions that can’t be undone.",
   }),
   require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
 };
 
-/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
+/** A rule read from storage may be of a type that a newer release wrote: it requires approval, and does not claim to know why. */
 const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
 
-/** Those that decide at once, so that nobody has to be named. */
+/** Those that decide immediately, so that no approver is needed. */
 export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
 
 export function isPolicyType(text: string): text is PolicyType {
