@@ -31,7 +31,7 @@ describe("a receiver that does not take it", () => {
   test.each([
     ["answers 500", 500, /responded with 500/],
     ["answers 429", 429, /responded with 429/],
-    ["redirects", 302, /redirects are not followed/],
+    ["redirects", 302, /Redirects aren't followed/],
     ["closes the connection", (answer: { destroy(): void }) => answer.destroy(), /socket hang up/],
   ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behaviour, words) => {
     const { id, secret } = await world.make(["run.pending"]);
