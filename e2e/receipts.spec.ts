@@ -50,7 +50,7 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   await rows.getByRole("link", { name: "refund_payment" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    "The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it executed",
+    "The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it as executed",
   );
   for (const answer of [
     "Charged twice.",

@@ -104,7 +104,7 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
     await expect(client.getByText("Verified in this browser")).toBeVisible();
     const paper = client.getByRole("article");
     await expect(client.getByRole("heading", { level: 1 })).toHaveText(
-      "The proposal to run refund_payment was approved by a person, and the app reported it executed",
+      "The proposal to run refund_payment was approved by a person, and the app reported it as executed",
     );
     for (const said of [
       "finance_agent",

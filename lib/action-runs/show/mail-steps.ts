@@ -67,12 +67,12 @@ const ASKED_LATER: Readonly<Record<AskReason, string>> = {
 
 function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
   const { askReason } = checked(mail);
+  const state = outboxState(mail);
   const step = {
     at: mail.sentAt ?? mail.createdAt,
     kind: "mail",
-    rest: `to ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
+    rest: `${state === "kept" ? "for" : "to"} ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
   } as const;
-  const state = outboxState(mail);
   return { ...step, tone: MAIL_TONES[state], title: deliveryLabel(state, mail.attempts), ...noteOf(mail, state) };
 }
 

@@ -12,7 +12,7 @@ interface ReceiptFacts {
 
 /** A receipt in one sentence. The proposal's values are the agent's: show it as text, never as markup. */
 export function receiptSentence({ proposal, outcome, reason, execution }: ReceiptFacts): string {
-  const reported = execution === null ? "" : `, and the app reported it ${execution === "executed" ? "executed" : "failed"}`;
+  const reported = execution === null ? "" : `, and the app reported it as ${execution === "executed" ? "executed" : "failed"}`;
   return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}`;
 }
 
