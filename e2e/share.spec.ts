@@ -128,7 +128,7 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
     expect(file.toString()).not.toContain("Nordlicht");
     await client.getByRole("link", { name: "/verify" }).click();
     await client.getByLabel("Drop a receipt here").setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: file });
-    await expect(client.getByRole("status").filter({ hasText: "It verifies." })).toBeVisible();
+    await expect(client.getByRole("status").filter({ hasText: "Verified." })).toBeVisible();
     await context.close();
   }
 
