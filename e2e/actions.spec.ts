@@ -23,10 +23,10 @@ test("an action is registered from three questions, tried while it is typed, edi
 
   await form.title.fill("Taken name");
   await expect(form.name).toHaveValue("taken_name");
-  await expect(page.getByText("There is an action named taken_name in this workspace already.")).toBeVisible();
+  await expect(page.getByText("An action named taken_name already exists in this workspace.")).toBeVisible();
   await form.title.fill("Refund a customer");
   await expect(form.name).toHaveValue("refund_a_customer");
-  await expect(page.getByText("Free in this workspace.")).toBeVisible();
+  await expect(page.getByText("Available.")).toBeVisible();
 
   await form.takeProposal({ undo: "With effort", askAbove: "250.00", reach: "Yes, people we know" });
   await expect(form.threshold).toHaveValue("250.00");
@@ -88,7 +88,7 @@ test("of two who edit, the second is told who was faster and loses nothing", asy
   await other.openEdit(workspace.workspaceId, REFUND.name);
   // Whoever writes the agent does not choose who approves it.
   await expect(mine.approvers).toBeVisible();
-  await expect(theirs.getByText("Only owners and admins of the workspace change these.")).toBeVisible();
+  await expect(theirs.getByText("Only workspace owners and admins can change these.")).toBeVisible();
   await expect(other.approvers).toHaveCount(0);
   await mine.threshold.fill("900");
   await mine.save.click();

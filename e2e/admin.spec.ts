@@ -17,7 +17,13 @@ async function makeOperator(email: string): Promise<Person> {
   return { email, password: PASSWORD };
 }
 
-test("the operator sees everybody, changes limits, and reads kept mail to its end", async ({ page, context, world, signIn, watch }) => {
+test("the operator sees everybody, changes limits, and reads a stored email to its end", async ({
+  page,
+  context,
+  world,
+  signIn,
+  watch,
+}) => {
   // The mail is shown in a frame without scripts, which refuses those of the test, too.
   watch.allow(/^console error: Blocked script execution in .*\/admin\/mailbox\//);
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
@@ -35,18 +41,18 @@ test("the operator sees everybody, changes limits, and reads kept mail to its en
 
   await page.goto(`/admin/users?q=${encodeURIComponent(workspace.ownerEmail)}`);
   await page.getByRole("link", { name: workspace.ownerEmail }).click();
-  await page.getByLabel("Action runs a month").fill("many");
-  await page.getByRole("button", { name: "Save the limits" }).click();
-  await expect(page.getByText("Write a whole number or the word unlimited, or leave it empty.")).toBeVisible();
+  await page.getByLabel("Action runs per month").fill("many");
+  await page.getByRole("button", { name: "Save limits" }).click();
+  await expect(page.getByText("Enter a whole number or the word unlimited, or leave the field empty.")).toBeVisible();
   await page.getByLabel("Plan", { exact: true }).selectOption("free");
-  await page.getByLabel("Action runs a month").fill("5000");
-  await page.getByRole("button", { name: "Save the limits" }).click();
+  await page.getByLabel("Action runs per month").fill("5000");
+  await page.getByRole("button", { name: "Save limits" }).click();
   await expect(page.getByText("Limits saved.", { exact: true })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Used now" })).toContainText("of 5,000");
+  await expect(page.getByRole("region", { name: "Current usage" })).toContainText("of 5,000");
   await expectAccessible(page);
 
   await page.goto("/admin/mailbox?q=ann@example.com");
-  await page.getByRole("table", { name: "Mails" }).getByRole("link").first().click();
+  await page.getByRole("table", { name: "Emails" }).getByRole("link").first().click();
   await expect(page.getByText("Kept on this machine, not sent.")).toBeVisible();
   await expect(page.frameLocator("iframe").locator("body")).toContainText("Finance automations");
   const [decide] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Open the decision page" }).click()]);

@@ -101,11 +101,11 @@ for (const javaScriptEnabled of [false, true]) {
       // The page's own words, where the browser's would cover what they are about.
       if (javaScriptEnabled) {
         await expect(page.getByRole("alert").filter({ hasText: "Add a comment." })).toBeVisible();
-        await expect(page.getByRole("alert").filter({ hasText: "Select this checkbox first." })).toBeVisible();
+        await expect(page.getByRole("alert").filter({ hasText: "Select this checkbox to continue." })).toBeVisible();
         await expect(page.getByRole("textbox")).toBeFocused();
       }
       await page.getByRole("checkbox").check();
-      await expect(page.getByText("Select this checkbox first.")).toBeHidden();
+      await expect(page.getByText("Select this checkbox to continue.")).toBeHidden();
       await button(page, "Reject").click();
       expect((await runOf(rejected)).governanceStatus).toBe("pending_approval");
       await page.getByRole("textbox").fill("Refunded before.");

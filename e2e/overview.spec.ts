@@ -23,7 +23,7 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await overview.expectCount("Blocked", 1);
   await expect(overview.count("Blocked")).toContainText("1 unknown action");
   await overview.expectCount("Pending approval", 1);
-  await expect(overview.count("Pending approval").getByRole("link")).toContainText("Oldest waits");
+  await expect(overview.count("Pending approval").getByRole("link")).toContainText("Oldest pending for");
 
   expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: null }));
   await overview.expectCount("Approved", 1);
@@ -31,7 +31,7 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(overview.count("Approved")).toContainText("Median under 1 min to decide");
 
   await expect(overview.chart).toBeVisible();
-  await page.getByRole("link", { name: "As a table" }).click();
+  await page.getByRole("link", { name: "Show as table" }).click();
   await expect(overview.table.getByRole("row").nth(1)).toContainText("All11010");
   await page.getByRole("link", { name: "24 hours" }).click();
   await expect(page).toHaveURL(/range=24h/);

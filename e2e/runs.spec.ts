@@ -66,7 +66,7 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
   // One that waits for people also changes what stands around the list, which is then read anew.
   await propose("900.00", "Later Still");
-  await expect(page.getByRole("link", { name: "Approvals 3 waiting" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Approvals 3 pending" })).toBeVisible();
   const arrivals = page.getByRole("button", { name: "2 new" });
   await expect(arrivals).toBeVisible();
   await runs.expectRows(3);

@@ -71,6 +71,6 @@ test("a workspace of others is not found, and neither is a page that does not ex
     `/workspaces/${own.workspaceId}/actions/nothing`,
   ]) {
     expect((await page.goto(address))?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
 });

@@ -34,7 +34,7 @@ const COLUMNS: readonly PlainColumn<RecentRun>[] = [
 export function RecentRuns({ runs }: { runs: readonly RecentRun[] }) {
   return (
     <Card aria-labelledby="recent-runs">
-      <CardHeader title="Recent runs" id="recent-runs" note="Payloads are the workspace’s business" />
+      <CardHeader title="Recent runs" id="recent-runs" note="Payloads are visible only in the workspace" />
       {runs.length === 0 ? (
         <EmptyState icon={ListX} title="No runs yet">
           The newest runs of all workspaces appear here.

@@ -60,7 +60,7 @@ export function ActionForm({
     workspaceId,
     start,
     onDone(name) {
-      toast.show({ tone: "ok", title: isNew ? `${name} is registered` : `${name} is saved` });
+      toast.show({ tone: "ok", title: isNew ? `${name} registered` : `${name} saved` });
       if (isFromSetup) return router.push(`/workspaces/${workspaceId}/setup#next`);
       // A new action called like this page is found in the list.
       router.push(isNew && name === "new" ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId ?? "", name }));
@@ -82,11 +82,11 @@ export function ActionForm({
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
-      <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit the action"}>
+      <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"}>
         {conflict === null ? null : <ConflictNotice conflict={conflict} />}
-        <FormSection title="What it is">
+        <FormSection title="Action">
           <NameFields workspaceId={workspaceId} isNew={isNew} />
-          <Field label="Description" name="description" isOptional hint="What it does and when, for whoever has to decide.">
+          <Field label="Description" name="description" isOptional hint="What it does and when. Shown to approvers.">
             <TextAreaInput {...form.register("description")} defaultValue={start.description} rows={2} />
           </Field>
           <RiskField />
@@ -99,7 +99,7 @@ export function ActionForm({
               onOpenChange={setIsAsking}
               trigger={
                 <Button size="sm" icon={<HelpCircle />}>
-                  Propose one from three questions
+                  Suggest a policy…
                 </Button>
               }
             >
@@ -112,7 +112,7 @@ export function ActionForm({
         <FormSection title="Approvers">
           <ApprovalFields defaults={defaults} mayName={mayName} />
         </FormSection>
-        <FormSection title="How a run is read">
+        <FormSection title="Display">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />
         </FormSection>
         <AdvancedFields isOpen={start.autoReleasesClaims} />
@@ -153,7 +153,7 @@ function RiskField() {
     <RadioCards
       {...field.text("riskLevel")}
       legend="Risk"
-      hint="How bad a mistake would be. It sorts the queue; it decides nothing."
+      hint="How bad a mistake would be. Used to sort the queue, not to decide."
       columns={4}
       options={OPTIONS}
     />

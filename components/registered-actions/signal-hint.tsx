@@ -3,8 +3,8 @@ export function SignalHint({ field, asksWhen }: { field: string; asksWhen: boole
   const safe = String(!asksWhen);
   return (
     <p className="text-xs text-muted">
-      Your app says it in the payload: <Code>{`"${field}": ${safe}`}</Code> is allowed at once. <Code>{String(asksWhen)}</Code>, nothing, or
-      a text such as <Code>{`"${safe}"`}</Code> asks a person.
+      Your app includes it in the payload: <Code>{`"${field}": ${safe}`}</Code> is allowed. <Code>{String(asksWhen)}</Code>, a missing
+      field, or a text such as <Code>{`"${safe}"`}</Code> requires approval.
     </p>
   );
 }

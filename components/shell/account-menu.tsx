@@ -11,7 +11,7 @@ import { ACCOUNT } from "./shell-links";
 import { signOut } from "./sign-out";
 
 const THEMES = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const satisfies readonly { value: Theme; label: string }[];
@@ -53,7 +53,7 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
         icon={<LogOut />}
         onSelect={() => {
           signOut().catch((error: unknown) =>
-            toast.show({ tone: "stop", title: "You are still signed in", children: failureMessage(error) }),
+            toast.show({ tone: "stop", title: "You’re still signed in", children: failureMessage(error) }),
           );
         }}
       >

@@ -25,7 +25,7 @@ export function Form<Values extends FieldValues>({
   return (
     <FormProvider {...form}>
       <LeaveGuard isOn={form.isGuarding} title="Leave without saving?" leaveLabel="Leave without saving">
-        What you typed on this page is not saved, and would be lost.
+        Your changes on this page aren’t saved and will be lost.
       </LeaveGuard>
       <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}

@@ -59,14 +59,14 @@ async function readChecks(commitMs: number): Promise<Omit<Readiness["checks"], "
 async function checkWrites(commitMs: number): Promise<Check> {
   try {
     if ((await takesWrites(commitMs)) === "yes") return { ok: true, detail: "The database responds." };
-    const detail = `The database responds, but a commit has been waiting for over ${commitMs / 1000} seconds. Check its disk, and whether a synchronous standby is down.`;
+    const detail = `The database responds, but a commit has been waiting for over ${commitMs / 1000} seconds. Check for an unreachable synchronous standby and for a full disk.`;
     return { ok: false, detail };
   } catch (error) {
     return {
       ok: false,
       detail: isDiskFull(error)
-        ? "The database responds, but its disk is full. Free space."
-        : "The database responds, but accepts no writes. Check that DATABASE_URL points to the primary server.",
+        ? "The database responds, but its disk is full. Free some space."
+        : "The database responds, but rejects writes. Check that DATABASE_URL points to the primary server.",
     };
   }
 }
@@ -74,10 +74,10 @@ async function checkWrites(commitMs: number): Promise<Check> {
 function checkConnections(lostMs: number): Check {
   const names = lostFor(lostMs);
   return names.length === 0
-    ? { ok: true, detail: "This process has its permanent connections." }
+    ? { ok: true, detail: "All of this process's permanent connections are open." }
     : {
         ok: false,
-        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds. Check DATABASE_DIRECT_URL, and restart the process.`,
+        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds. Check DATABASE_DIRECT_URL, then restart the process.`,
       };
 }
 
@@ -85,7 +85,7 @@ function checkMigrations({ missing, unknown }: SchemaDifference): Check {
   if (unknown.length > 0) {
     return {
       ok: false,
-      detail: `The database was migrated by a newer release (${unknown.join(", ")}). Stop this process and start it in that release.`,
+      detail: `The database was migrated by a newer release (${unknown.join(", ")}). Stop this process and start that release.`,
     };
   }
   return missing.length === 0
@@ -96,11 +96,11 @@ function checkMigrations({ missing, unknown }: SchemaDifference): Check {
 /** What this process has seen since it started. */
 function checkProxy(): Check {
   return unnamedProxy() === null
-    ? { ok: true, detail: "No proxy forwards requests without being listed in DAAI_TRUSTED_PROXIES." }
+    ? { ok: true, detail: "No proxy outside DAAI_TRUSTED_PROXIES forwards requests." }
     : {
         ok: false,
         detail:
-          "A proxy forwards requests, but DAAI_TRUSTED_PROXIES doesn't list it, so everyone behind it counts as one client and is locked out together. The log has its address.",
+          "A proxy forwards requests but isn't listed in DAAI_TRUSTED_PROXIES. Everyone behind it counts as one client and is locked out together. The log has its address.",
       };
 }
 
@@ -112,9 +112,9 @@ async function checkReceipts(): Promise<Check> {
   return row?.is_late
     ? {
         ok: false,
-        detail: `Receipts have waited over ${LATE_RECEIPT_SECONDS} seconds to be added to the log. Start a process with DAAI_WORKER=inline or only, and check its log.`,
+        detail: `Receipts have been waiting over ${LATE_RECEIPT_SECONDS} seconds for their entry in the log. Start a process with DAAI_WORKER=inline or only, and check its output.`,
       }
-    : { ok: true, detail: "Every receipt is in its log, or will be shortly." };
+    : { ok: true, detail: "Every receipt is in its log or will be in a moment." };
 }
 
 async function checkWorker(): Promise<Check> {
@@ -125,14 +125,17 @@ async function checkWorker(): Promise<Check> {
       (SELECT count(*)::int FROM approval_requests WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS requests`;
   const { runs = 0, requests = 0 } = row ?? {};
   if (jobs > 0)
-    return { ok: false, detail: `${jobs} jobs have waited over ${LATE_SECONDS} seconds. Start a process with DAAI_WORKER=inline or only.` };
+    return {
+      ok: false,
+      detail: `${jobs} jobs have been waiting over ${LATE_SECONDS} seconds. Start a process with DAAI_WORKER=inline or only.`,
+    };
   const overdue = [
     ...(runs > 0 ? [`${count(runs, "run")} that should have expired`] : []),
     ...(requests > 0 ? [`${count(requests, "request")} with an overdue reminder`] : []),
   ];
   return overdue.length === 0
-    ? { ok: true, detail: "No job is late." }
-    : { ok: false, detail: `${overdue.join(", and ")} were not processed for ${OVERDUE_SECONDS / 60} minutes. Check the worker's log.` };
+    ? { ok: true, detail: "No jobs are late." }
+    : { ok: false, detail: `${overdue.join(", and ")} not processed for ${OVERDUE_SECONDS / 60} minutes. Check the worker's log.` };
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;

@@ -86,7 +86,7 @@ describe("an invitation", () => {
     expect(await join(token)).toMatchObject({
       ok: false,
       code: "validation_failed",
-      detail: "There is an account with this address. Sign in with it to join.",
+      detail: "This address already has an account. Sign in to join.",
     });
     expect(await acceptInvitation(person.ctx, token)).toEqual({ ok: true, workspaceId: workspace.workspaceId });
     expect(await roleOf(person.email)).toBe("viewer");
@@ -187,7 +187,7 @@ describe("an invitation", () => {
     const { email } = await makePerson(workspace, "viewer");
     expect(await inviteMember(workspace.ctx, { email, role: "admin" })).toMatchObject({
       code: "validation_failed",
-      fields: { errors: [{ path: "email", message: `${email} is a member already.` }] },
+      fields: { errors: [{ path: "email", message: `${email} is already a member.` }] },
     });
   });
 

@@ -168,7 +168,7 @@ describe("editing", () => {
     expect(refused).toMatchObject({
       ok: false,
       code: "edit_conflict",
-      detail: "Marta Lindqvist changed this action after you had opened it, so nothing was saved yet.",
+      detail: "Marta Lindqvist changed this action after you opened it, so nothing was saved yet.",
       fields: {
         changed_by: "Marta Lindqvist",
         changed_at: expect.any(String),

@@ -27,7 +27,7 @@ export async function startConsole({ isDev }: { isDev: boolean }): Promise<void>
     if (!stop.aborted) throw failure === null ? error : new SetupError(failure, { cause: error });
   } finally {
     for (const cleanUp of cleanUps) {
-      const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));
+      const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console didn't stop cleanly."));
       await Promise.race([done, sleep(CLEAN_UP_MS)]);
     }
   }

@@ -14,11 +14,11 @@ import {
   type StepPart,
 } from "./policy";
 
-/** Requires approval above an amount, and for anything it cannot read as one. */
+/** Asks above an amount, and about whatever it cannot read as one. */
 export const AMOUNT_POLICY: Policy = {
   label: "Above an amount",
-  text: "Anything up to the threshold is allowed immediately.",
-  does: "Requires approval when the amount is above the threshold, missing, unreadable, or in another currency than the policy’s.",
+  text: "Amounts up to the threshold are allowed.",
+  does: "Asks a person when the amount is above the threshold, missing or unreadable, or in a different currency than the policy's.",
   goodFor: "Payments, refunds, credits.",
   asksPeople: "sometimes",
   reads: { what: "amount" },

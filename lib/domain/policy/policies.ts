@@ -40,9 +40,9 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     {
       label: "Log only",
       text: "Allowed, for the record only.",
-      does: "Allows every run, and marks it as recorded only.",
-      goodFor: "Watching what an agent does before you choose a policy.",
-      summary: "Allows every run, for the record only",
+      does: "Allows every run, for the record only.",
+      goodFor: "Seeing what an agent does before you choose a policy.",
+      summary: "Allows every run, for the record",
       everyRun: "Every run. The policy only keeps a record.",
     },
   ),
@@ -62,7 +62,7 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     {
       label: "Always",
       text: "Every run requires approval.",
-      does: "Requires approval for every run.",
+      does: "Asks a person about every run.",
       goodFor: "Rare and serious actions.",
       summary: "Requires approval for every run",
       everyRun: "Every run requires approval.",
@@ -76,15 +76,15 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
     goodFor: "Paying or writing to someone for the first time.",
   }),
   require_approval_when_not_reversible: signalPolicy("require_approval_when_not_reversible", {
-    goodFor: "Actions that can’t be undone.",
+    goodFor: "Actions that can't be undone.",
   }),
   require_approval_when_destructive: signalPolicy("require_approval_when_destructive", { goodFor: "Deleting or overwriting records." }),
 };
 
-/** A rule read from storage may be of a type that a newer release wrote: it requires approval, and does not claim to know why. */
+/** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
 const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
 
-/** Those that decide immediately, so that no approver is needed. */
+/** Those that decide at once, so that nobody has to be named. */
 export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
 
 export function isPolicyType(text: string): text is PolicyType {

@@ -54,7 +54,10 @@ export default async function NewActionPage({
           { label: "Register" },
         ]}
       />
-      <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
+      <PageHeader
+        title="Register an action"
+        description="Name something your agent may want to do, and choose when a person must decide first."
+      />
       <LimitReachedNotice
         name="activeActionsPerWorkspace"
         used={defaults.activeActions}
