@@ -69,7 +69,7 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
           onConfirm={disable}
           trigger={<Button size="sm">Disable {name}</Button>}
         >
-          <p>Events that happen while it is disabled aren’t sent, now or later.</p>
+          <p>Events that happen while it’s disabled are never sent.</p>
         </ConfirmDialog>
       ) : null}
       <ConfirmDialog
