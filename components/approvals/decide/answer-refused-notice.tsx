@@ -29,7 +29,7 @@ export function AnswerRefusedNotice({ refused, confirming }: { refused: string |
   if (refused === "failure") {
     return (
       <Notice size="lg" tone="stop" icon={TriangleAlert} title={NOT_SENT.title}>
-        The console couldn’t save your decision. If this page still shows the buttons, nothing has been decided. Choose again.
+        The console couldn’t save your decision. If this page still shows the buttons, nothing has been decided.
       </Notice>
     );
   }
