@@ -21,6 +21,7 @@ test("an action is registered from three questions, tried while it is typed, edi
   const form = new ActionFormPage(page);
   await form.openNew(workspace.workspaceId);
 
+  await expect(form.title).toBeFocused();
   await form.title.fill("Taken name");
   await expect(form.name).toHaveValue("taken_name");
   await expect(page.getByText("An action named taken_name already exists in this workspace.")).toBeVisible();
@@ -69,6 +70,7 @@ test("an action is registered from three questions, tried while it is typed, edi
   await form.save.click();
   await expect(page.getByRole("heading", { name: /Requires approval above 400\.00.EUR/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /Threshold\s*changed\s*250\.00\s*400\.00/ })).toBeVisible();
+  await expect(page.getByText("Threshold: 250.00 → 400.00")).toBeVisible();
   await page.getByRole("button", { name: "Restore" }).click();
   await page.getByRole("button", { name: "Restore as version 3" }).click();
   await expect(page.getByRole("heading", { name: /Requires approval above 250\.00.EUR/ })).toBeVisible();

@@ -16,6 +16,15 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Open setup" })).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/setup`);
 
+  // The cards below fill the row, side by side.
+  const [first, last] = await Promise.all(["Mail delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
+  const notice = await page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
+    .last()
+    .boundingBox();
+  expect([first?.x, last && last.x + last.width]).toEqual([notice?.x, notice && notice.x + notice.width]);
+
   await proposeOk(workspace, { action: "export_report", payload: {} });
   await proposeOk(workspace, { action: "never_registered", payload: {} });
   const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", payload: { amount: 1840, currency: "EUR" } });

@@ -1,3 +1,4 @@
+import { askedEnding } from "@/components/members/asked-ending";
 import type { AccountRights } from "@/lib/members/get-account-rights";
 import { counted } from "@/lib/words/counted";
 
@@ -6,11 +7,7 @@ export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: Acc
   return [
     ...(sessions === 0 ? [] : [`${counted(sessions, "session")} will end, and every emailed link will stop working.`]),
     ...(lists === 0 ? [] : [`They’ll be removed from ${counted(lists, "approver list")}.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked to approve ${counted(runsWaiting, "pending run")}. Their links stop working, and the remaining approvers are asked.`,
-        ]),
+    ...askedEnding(runsWaiting),
     ...(ownedAlone.length === 0
       ? []
       : [

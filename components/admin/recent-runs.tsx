@@ -9,7 +9,15 @@ import type { RecentRun } from "@/lib/action-runs/list/list-recent-runs";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
-  { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },
+  {
+    head: "Action",
+    place: "name",
+    cell: ({ actionName, actionTitle }) => (
+      <span className="font-medium" title={actionName}>
+        {actionTitle ?? actionName}
+      </span>
+    ),
+  },
   {
     head: "Workspace",
     place: "second",

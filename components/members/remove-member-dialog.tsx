@@ -8,6 +8,7 @@ import type { MemberRights } from "@/lib/members/get-member-rights";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { lookAtMemberRights, takeMemberOut } from "@/lib/members/server-actions";
 import { counted } from "@/lib/words/counted";
+import { askedEnding } from "./asked-ending";
 import { type Revocations, RevokeChoices } from "./revoke-choices";
 
 /** Says what ends with the membership, and asks what else is to end with it. */
@@ -81,12 +82,5 @@ export function RemoveMemberDialog({
 
 function endings({ actions, isWorkspaceApprover, runsWaiting }: MemberRights): string[] {
   const lists = [...(actions > 0 ? [counted(actions, "action")] : []), ...(isWorkspaceApprover ? ["the workspace"] : [])].join(" and of ");
-  return [
-    ...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked to approve ${counted(runsWaiting, "pending run")}. Their links stop working, and the remaining approvers are asked.`,
-        ]),
-  ];
+  return [...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]), ...askedEnding(runsWaiting)];
 }

@@ -34,10 +34,10 @@ export function RoutingCard({
           <p className="py-1 text-muted">No active action requires approval.</p>
         ) : (
           <dl className="grid">
-            {routing.map(({ actionName, people, windowMinutes }) => (
+            {routing.map(({ actionName, actionTitle, people, windowMinutes }) => (
               <div className="flex items-baseline justify-between gap-3 py-1" key={actionName}>
-                <dt className="min-w-0 truncate font-mono text-xs text-muted" title={actionName}>
-                  {actionName}
+                <dt className="min-w-0 truncate text-muted" title={`${actionTitle} (${actionName})`}>
+                  {actionTitle}
                 </dt>
                 <dd className="flex-none tabular-nums">
                   {peopleWords(people)}, {timeLeft(new Date(windowMinutes * MINUTE_MS), new Date(0))}

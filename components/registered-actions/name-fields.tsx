@@ -15,8 +15,9 @@ const PAUSE_MS = 250;
 /** Title and name. The name follows the title until somebody types one; whether it is free is asked while it is typed. */
 export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew: boolean }) {
   const { setValue, setError, clearErrors, formState } = useFormContext<TypedAction>();
-  const [isNameTyped, setIsNameTyped] = useState(false);
   const name = useWatch<TypedAction, "name">({ name: "name" });
+  // A name that is filled in is the one that an agent proposed: the title may change, the name may not follow it.
+  const [isNameTyped, setIsNameTyped] = useState(name !== "");
   const isFree = useIsNameFree(workspaceId, isNew ? name : "");
   const field = useTypedField();
   const title = field.text("title");

@@ -8,6 +8,7 @@ import { useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { SCRIM } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { requestLeave } from "@/components/ui/request-leave";
 import { chooseTheme } from "@/components/ui/theme";
 import { filterEntries, groupEntries, type PaletteEntry } from "./palette-entries";
 import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "./shell-links";
@@ -50,8 +51,9 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
 
   const choose = (entry: PaletteEntry) => {
     close();
-    if (entry.href !== undefined) router.push(entry.href);
-    entry.run?.();
+    const { href, run } = entry;
+    if (href !== undefined) requestLeave(() => router.push(href));
+    run?.();
   };
 
   return (
@@ -123,7 +125,7 @@ function ownEntries({ current, workspaces, user }: SidebarProps): PaletteEntry[]
     { id: "light", group: "Theme", label: "Light", keywords: "theme", run: () => chooseTheme("light") },
     { id: "dark", group: "Theme", label: "Dark", keywords: "theme", run: () => chooseTheme("dark") },
     { id: "system", group: "Theme", label: "System", keywords: "theme", run: () => chooseTheme("system") },
-    { id: "sign out", group: "You", label: "Sign out", keywords: "log leave", run: () => void signOut() },
+    { id: "sign out", group: "You", label: "Sign out", keywords: "log leave", run: () => requestLeave(() => void signOut()) },
   ];
 }
 

@@ -69,7 +69,7 @@ export function SignInForm({
     <>
       <AuthHead title="Sign in to DAAI Console">{host}</AuthHead>
       <AuthCard>
-        <Form form={form} label="Sign in">
+        <Form form={form} label="Sign in" takesFocus>
           <Field label="Email" name="email">
             <TextInput
               {...form.register("email")}
@@ -79,7 +79,6 @@ export function SignInForm({
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
-              autoFocus
             />
           </Field>
           <div className="relative">

@@ -74,7 +74,7 @@ export function SignUpForm({
             : "You’ll confirm your address by email."}
       </AuthHead>
       <AuthCard>
-        <Form form={form} label="Create your account">
+        <Form form={form} label="Create your account" takesFocus>
           <Field label="Name" name="name">
             <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />
           </Field>

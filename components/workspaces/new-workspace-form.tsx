@@ -23,9 +23,9 @@ export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }
   return (
     <Card>
       <CardBody className="p-5 max-md:p-4">
-        <Form form={form} label="New workspace">
+        <Form form={form} label="New workspace" takesFocus>
           <Field label="Name" name="name" hint="For example, Support desk. You can change it later.">
-            <TextInput {...form.register("name")} autoComplete="off" autoFocus maxLength={100} />
+            <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
           </Field>
           <Field
             label="Client"
