@@ -99,7 +99,7 @@ test("views of the list are saved under a name, renamed and deleted, each person
   await signIn(page, workspace.owner);
   const runs = new RunsPage(page, workspace.workspaceId);
   await runs.open();
-  await expect(page.getByText("41 in all")).toBeVisible();
+  await expect(page.getByText("41 in total")).toBeVisible();
   const head = runs.table.getByRole("columnheader", { name: "Action" });
   const before = await head.boundingBox();
   await runs.table.getByRole("row").last().scrollIntoViewIfNeeded();
