@@ -58,7 +58,7 @@ for (const javaScriptEnabled of [false, true]) {
       expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));
 
       await open(ann);
-      await expect(heading("You have already answered")).toBeVisible();
+      await expect(heading("You’ve already decided")).toBeVisible();
       await page.getByRole("link", { name: "Revoke approval…" }).click();
       await expect(heading("Revoke your approval?")).toBeVisible();
       if (javaScriptEnabled) await expectAccessible(page);

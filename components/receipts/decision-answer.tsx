@@ -13,11 +13,11 @@ const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
 };
 /** Where something was decided, after "by ann@example.com, " or on its own. */
 export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
-  policy: "by the policy, at once",
-  expiry: "by the clock, because nobody answered in time",
-  decision_link: "through the link in the mail",
+  policy: "by the policy, immediately",
+  expiry: "automatically, because nobody decided in time",
+  decision_link: "through the link in the email",
   console: "in the console",
-  admin_cli: "at the command line",
+  admin_cli: "from the command line",
   api: "by the app, which withdrew its request",
 };
 

@@ -45,5 +45,5 @@ async function revoke(visitor: VisitorContext, token: string, { comment, confirm
 }
 
 function refuseUnread(): Refusal {
-  return refuse("validation_failed", "The answer could not be read, so nothing was recorded. Answer again.");
+  return refuse("validation_failed", "The decision couldn't be read, so nothing was recorded. Choose again.");
 }

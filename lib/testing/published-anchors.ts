@@ -35,6 +35,8 @@ export const PUBLISHED_ANCHORS = {
     "withdraw-a-request",
     "revoke-an-approval",
     "set-how-long-an-approval-is-valid",
+    "find-a-request",
+    "what-happened-before",
   ],
   concepts: [
     "workspace",

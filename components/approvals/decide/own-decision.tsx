@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { Outcome } from "@/components/ui/outcome";
+import { possessive } from "@/lib/domain/text/possessive";
 import { decidePath } from "./decide-path";
 import { DecidedFacts } from "./decided-facts";
 import type { EarlierDecision } from "./earlier-decision";
@@ -14,7 +15,7 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban },
 } as const;
 
-/** What this approver answered: right after the answer, or when the link is opened again. `hasAnswered` after a revocation that came too late. */
+/** What this approver decided: right after the decision, or when the link is opened again. `hasAnswered` after a revocation that came too late. */
 export function OwnDecision({
   decided,
   token,
@@ -39,9 +40,9 @@ export function OwnDecision({
           <Instant at={decidedAt} />. {whatFollows(decided)}
         </Outcome>
       ) : (
-        <Outcome {...LOOKS[decision]} title="You have already answered">
+        <Outcome {...LOOKS[decision]} title="You’ve already decided">
           You {decision} this action on <Instant at={decidedAt} />.{" "}
-          {canRevoke ? REVOKE_LABELS.offer : "A link works once, and a decision cannot be changed."}
+          {canRevoke ? REVOKE_LABELS.offer : "A link works once, and a decision can’t be changed."}
         </Outcome>
       )}
       <DecidedFacts decided={decided} commentLabel="Your comment" />
@@ -51,14 +52,14 @@ export function OwnDecision({
           {REVOKE_LABELS.verb}…
         </ButtonLink>
       ) : null}
-      {isJustDone && !canRevoke ? <p className="text-center text-sm text-muted">This link is used up. You can close the page.</p> : null}
+      {isJustDone && !canRevoke ? <p className="text-center text-sm text-muted">This link can’t be used again. You can close this page.</p> : null}
     </>
   );
 }
 
 function whatFollows({ decision, executionStatus, comment, summary, canRevoke }: EarlierDecision): string {
-  if (decision !== "approved") return `Nothing will run. The agent is told${comment ? ", with your comment" : ""}.`;
-  const app = `The app of ${summary.workspace.clientName}`;
+  if (decision !== "approved") return `Nothing will run. The agent will see your decision${comment ? " and your comment" : ""}.`;
+  const app = `${possessive(summary.workspace.clientName)} app`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;
   if (executionStatus === "failed") return `${app} has reported that it failed.`;
   return `${app} may now run it once, and will report what happened.${canRevoke ? ` ${REVOKE_LABELS.offer}` : ""}`;

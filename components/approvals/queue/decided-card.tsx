@@ -62,7 +62,7 @@ export function DecidedCard({
       </div>
       {runHref === null ? null : (
         <div className="mt-4">
-          <ButtonLink href={runHref}>Open the run</ButtonLink>
+          <ButtonLink href={runHref}>Open run</ButtonLink>
         </div>
       )}
     </div>
@@ -72,11 +72,11 @@ export function DecidedCard({
 function WhatHappened({ run: { decision, status, reason, decidedBy, decidedAt, canRevoke } }: { run: DecidedWaitingRun }) {
   const at = <Instant at={decidedAt} format="minute" />;
   const isReader = decidedBy === decision.approverEmail;
-  const who = isReader ? "You" : <VisibleText text={decidedBy ?? "The app"} />;
+  const who = isReader ? "You" : <VisibleText text={decidedBy ?? (reason === "withdrawn" ? "The app" : "Someone")} />;
   if (reason === "approval_expired") {
     return (
-      <Notice tone="no" icon={Hourglass} title="The time to decide is over.">
-        Nobody answered until {at}, so the run is rejected. The agent may ask again.
+      <Notice tone="no" icon={Hourglass} title="This request has expired.">
+        Nobody decided by {at}, so the run was rejected. The agent can propose it again.
       </Notice>
     );
   }
@@ -102,8 +102,8 @@ function WhatHappened({ run: { decision, status, reason, decidedBy, decidedAt, c
     );
   }
   return (
-    <Notice tone="no" icon={Users} title="This waits no longer.">
-      {isReader ? "You have" : <>{who} has</>} {status} it at {at}. {canRevoke ? REVOKE_LABELS.offer : "A decision cannot be changed."}
+    <Notice tone="no" icon={Users} title="Already decided.">
+      {who} {status} this at {at}. {canRevoke ? REVOKE_LABELS.offer : "A decision can’t be changed."}
     </Notice>
   );
 }

@@ -21,7 +21,7 @@ const REVOCATIONS: Record<RevocationReason, string> = {
 
 /** A receipt in one sentence. The proposal's values are the agent's: show it as text, never as markup. */
 export function receiptSentence({ proposal, outcome, reason, execution, revocation }: ReceiptFacts): string {
-  const reported = execution === null ? "" : `, and the app reported it ${execution === "executed" ? "executed" : "failed"}`;
+  const reported = execution === null ? "" : `, and the app reported it as ${execution === "executed" ? "executed" : "failed"}`;
   return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}${revocation === null ? "" : REVOCATIONS[revocation]}`;
 }
 
@@ -41,7 +41,7 @@ function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string
 
 function rejectedWords(reason: GovernanceReason): string {
   if (reason === "withdrawn") return "withdrawn before anyone decided";
-  return reason === "approval_expired" ? "rejected, because nobody answered in time" : "rejected by a person";
+  return reason === "approval_expired" ? "rejected, because nobody decided in time" : "rejected by a person";
 }
 
 function blockedWords(reason: GovernanceReason): string {

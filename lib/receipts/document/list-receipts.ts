@@ -162,11 +162,11 @@ function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prism
     : Prisma.sql`r.kind IN ('decision', 'revocation') AND ${status} = ${outcome}`;
 }
 
-/** "policy" and "clock" are nobody's address: an address has an @. */
+/** "policy" and "expiry" are nobody's address: an address has an @. "clock" is the earlier name of "expiry", in links that people kept. */
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
     return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
-  if (by === "clock")
+  if (by === "expiry" || by === "clock")
     return Prisma.sql`r.kind IN ('decision', 'execution', 'revocation') AND ${reason} IN ('approval_expired', 'approval_lapsed')`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
