@@ -40,7 +40,7 @@ export function WithdrawRunButton({ workspaceId, runId, isPending }: { workspace
           ? "The run is rejected, and nothing will run. Approvers are no longer reminded, and their links show that the request was withdrawn."
           : "The run is rejected, and nothing will run. If a worker claims it first, it can’t be withdrawn anymore."}
       </p>
-      <Field className="text-ink" label="Reason" hint="Approvers see it, and the receipt records it.">
+      <Field className="text-ink" label="Reason" hint="Shown to approvers and saved in the receipt.">
         <TextAreaInput value={reason} rows={2} maxLength={COMMENT_MAX_LENGTH} onChange={(event) => setReason(event.target.value)} />
       </Field>
     </ConfirmDialog>

@@ -18,7 +18,7 @@ export const REVOKE_LABELS = {
   busy: "Revoking",
   done: "Approval revoked",
   offer: "You can revoke your approval until the app claims it.",
-  effect: "Nothing will run. The request is rejected, and the agent is told that you revoked the approval.",
+  effect: "Nothing will run. The request is rejected, and the agent will see that you revoked the approval.",
 } as const;
 
 export const REJECT_OR_BLOCK =

@@ -35,7 +35,7 @@ export function RevokeApprovalButton({ runId }: { runId: string }) {
       trigger={<Button icon={<Undo2 />}>{REVOKE_LABELS.verb}…</Button>}
     >
       <p>{REVOKE_LABELS.effect} If the app claims the run first, the approval stands.</p>
-      <Field className="text-ink" label="Comment" hint="Optional. The receipt records it.">
+      <Field className="text-ink" label="Comment" hint="Optional. Saved in the receipt.">
         <TextAreaInput value={comment} rows={2} maxLength={COMMENT_MAX_LENGTH} onChange={(event) => setComment(event.target.value)} />
       </Field>
     </ConfirmDialog>

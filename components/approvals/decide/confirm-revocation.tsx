@@ -23,7 +23,7 @@ export function ConfirmRevocation({ decided: { summary }, token }: { decided: Ea
         <SummaryFact summary={summary} />
       </FactList>
       <DecideForm action={decidePath(token, "answer")}>
-        <TextArea id="comment" name="comment" label="Comment" hint="optional, recorded in the receipt" maxLength={COMMENT_MAX_LENGTH} />
+        <TextArea id="comment" name="comment" label="Comment" hint="Optional. Saved in the receipt." maxLength={COMMENT_MAX_LENGTH} />
         <CheckField name="confirm" value="yes" label="This must not run" />
         <AnswersAs email={summary.approverEmail} />
         <div className="grid grid-cols-[1fr_2fr] gap-2.5">
