@@ -115,7 +115,7 @@ test("members withdraw runs and revoke their approvals in the console", async ({
   await dialog.getByLabel("Reason").fill("The invoice was paid by hand.");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Withdraw run" }).click();
-  await expect(page.getByText("Run withdrawn")).toBeVisible();
+  await expect(page.getByText("Run withdrawn", { exact: true })).toBeVisible();
   await expect(page.getByText("Rejected, withdrawn").first()).toBeVisible();
   await expect(page.getByText(`Withdrawn by ${workspace.owner.email}`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Withdraw run…" })).toHaveCount(0);

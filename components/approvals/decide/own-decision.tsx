@@ -52,7 +52,9 @@ export function OwnDecision({
           {REVOKE_LABELS.verb}…
         </ButtonLink>
       ) : null}
-      {isJustDone && !canRevoke ? <p className="text-center text-sm text-muted">This link can’t be used again. You can close this page.</p> : null}
+      {isJustDone && !canRevoke ? (
+        <p className="text-center text-sm text-muted">This link can’t be used again. You can close this page.</p>
+      ) : null}
     </>
   );
 }
