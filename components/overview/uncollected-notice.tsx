@@ -18,8 +18,8 @@ export function UncollectedNotice({ count, workspaceId }: { count: number; works
           </ButtonLink>
         }
       >
-        No worker claimed them while their approval was valid, so they lapsed in the last seven days. Check that your app or runner is
-        running.
+        {count === 1 ? "Its approval" : "Their approvals"} lapsed in the last seven days because no worker claimed{" "}
+        {count === 1 ? "it" : "them"}. Check that your app or runner is running.
       </Notice>
     </div>
   );

@@ -46,7 +46,7 @@ export function DecidedCard({
       ) : null}
       <div className="mt-3">
         <FactList>
-          <Fact label="Comment">
+          <Fact label={reason === "withdrawn" ? "Reason" : "Comment"}>
             {comment === null || comment === "" ? (
               <span className="text-muted">None</span>
             ) : (

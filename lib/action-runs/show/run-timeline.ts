@@ -97,7 +97,7 @@ function revocationStep({ revocation }: RunStory): RunStep | null {
   if (!revocation) return null;
   if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
   if (revocation.reason === "approval_lapsed") {
-    const note = "Its owners got an email. Check that the worker is running, and propose it again.";
+    const note = "Owners got an email. Check that your app or runner is running, and propose it again.";
     return {
       at: revocation.createdAt,
       kind: "decision",
