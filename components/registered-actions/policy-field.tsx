@@ -9,7 +9,6 @@ import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { RulesFields } from "./rules-fields";
-import { SignalHint } from "./signal-hint";
 import { useTypedField } from "./use-typed-field";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
@@ -96,4 +95,19 @@ function AmountFields() {
       )}
     </div>
   );
+}
+
+/** What the app has to say, and what happens when it says nothing. */
+function SignalHint({ field, asksWhen }: { field: string; asksWhen: boolean }) {
+  const safe = String(!asksWhen);
+  return (
+    <p className="text-xs text-muted">
+      Your app includes it in the payload: <Code>{`"${field}": ${safe}`}</Code> is allowed. <Code>{String(asksWhen)}</Code>, a missing
+      field, or a text such as <Code>{`"${safe}"`}</Code> requires approval.
+    </p>
+  );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono whitespace-nowrap text-ink">{children}</code>;
 }

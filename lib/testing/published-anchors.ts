@@ -49,6 +49,11 @@ export const PUBLISHED_ANCHORS = {
     "when-nobody-decides",
     "when-someone-leaves-or-approvers-change",
     "when-someone-is-out-of-office",
+    "withdraw-a-request",
+    "revoke-an-approval",
+    "set-how-long-an-approval-is-valid",
+    "find-a-request",
+    "what-happened-before",
   ],
   concepts: [
     "workspace",
@@ -84,6 +89,7 @@ export const PUBLISHED_ANCHORS = {
     "claim-and-report-by-hand",
     "errors",
     "what-you-can-rely-on",
+    "withdraw-a-request",
   ],
   quickstart: [
     "1-sign-up",
@@ -141,6 +147,7 @@ export const PUBLISHED_ANCHORS = {
     "no-email-arrives",
     "a-small-amount-still-needs-approval",
     "the-console-cant-be-reached",
+    "an-approved-run-is-rejected-again",
   ],
   webhooks: [
     "events",

@@ -65,10 +65,13 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
 
   const [db, jobs, serving] = await modules;
   atEnd(db.disconnectDb);
-  const worker = await jobs?.startWorker();
-  if (worker) atEnd(() => worker.stop());
+  // It waits for the database, the server for the processor.
+  const worker = jobs?.startWorker();
+  const startedWorker = worker?.catch(() => null);
+  atEnd(async () => (await startedWorker)?.stop());
   const server = await serving?.startServer(env, isDev);
   if (server) atEnd(() => server.close());
+  await worker;
   const setupCode = serving ? await offeredSetupCode() : null;
   say(startMessage(env, { isEmbedded, setupCode }));
 }

@@ -13,8 +13,7 @@ ALTER TABLE action_runs ADD COLUMN policy_rule TEXT;
 DROP TRIGGER action_runs_legal_moves ON action_runs;
 CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
   FOR EACH ROW
-  WHEN (old.governance_status <> 'pending_approval'::text AND (new.governance_status <> old.governance_status OR new.governance_reason <> old.governance_reason OR new.decided_at <> old.decided_at)
-    OR old.governance_status <> 'pending_approval'::text AND new.decided_by IS DISTINCT FROM old.decided_by
+  WHEN (old.governance_status <> 'pending_approval'::text AND (new.governance_status <> old.governance_status OR new.governance_reason <> old.governance_reason OR new.decided_at <> old.decided_at OR new.decided_by IS DISTINCT FROM old.decided_by) AND NOT (old.execution_status = 'awaiting_execution_report'::text AND old.claim_token_hash IS NULL AND new.governance_status = 'rejected'::text AND (new.governance_reason = ANY (ARRAY['withdrawn'::text, 'approval_revoked'::text, 'approval_lapsed'::text])) AND new.decided_at >= old.decided_at)
     OR old.governance_status = 'pending_approval'::text AND new.governance_status = 'allowed'::text
     OR old.execution_status = 'not_executed'::text AND (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text]))
     OR (old.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])) AND (new.execution_status <> old.execution_status OR new.execution_reported_at <> old.execution_reported_at)
