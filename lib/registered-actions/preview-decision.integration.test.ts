@@ -6,14 +6,28 @@ import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { previewDecision } from "@/lib/domain/policy/preview-decision";
+import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
 import { payloadLimit } from "@/lib/http/member-limits";
 import { parseBody } from "@/lib/http/parse-body";
 import { expectOk, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 
 const base: PolicyRule = { type: "always_allow", threshold: null, currency: null, amountField: "amount", currencyField: "currency" };
+const OWN_RULES: RuleSet = {
+  rules: [
+    { name: "destructive", when: "payload.destructive || !payload.reversible", then: "block" },
+    { name: "small", when: 'amount <= 1000 && currency == "EUR"', then: "allow" },
+    { name: "nested", when: "dec(payload.order.total) > 1", then: "ask" },
+  ],
+  otherwise: "allow",
+};
 const RULES: PolicyRule[] = [
-  ...POLICY_TYPES.map((type) => ({ ...base, type, threshold: type === "require_approval_above_amount" ? "1000" : null })),
+  ...POLICY_TYPES.map((type) => ({
+    ...base,
+    type,
+    threshold: type === "require_approval_above_amount" ? "1000" : null,
+    rules: type === "rules" ? OWN_RULES : null,
+  })),
   { ...base, type: "require_approval_above_amount", threshold: "1000.00", currency: "EUR" },
   { ...base, type: "require_approval_above_amount", threshold: "0", amountField: "order.total", currencyField: "order.currency" },
 ];

@@ -113,7 +113,7 @@ export function readsPayload(type: string): boolean {
   return policyOf(type).reads.what !== "nothing";
 }
 
-const NOTHING_KNOWN: Circumstances = { recipient: null, actor: null, source: null, key: null, risk: null, now: null };
+export const NOTHING_KNOWN: Circumstances = { recipient: null, actor: null, source: null, key: null, risk: null, now: null };
 
 /** The deterministic rule. Rules that look at circumstances can't be read without them, and so ask a person. */
 export function evaluatePolicy(rule: PolicyRule, payload: JsonObject, circumstances: Circumstances = NOTHING_KNOWN): PolicyResult {

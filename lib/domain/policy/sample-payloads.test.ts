@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { evaluatePolicy, POLICY_TYPES, type PolicyRule } from "./policies";
+import { evaluatePolicy, NOTHING_KNOWN, POLICY_TYPES, type PolicyRule } from "./policies";
 import { policySteps } from "./policy-steps";
 import { firstSample, samplePayloads } from "./sample-payloads";
 
@@ -72,7 +72,9 @@ describe("firstSample", () => {
 
 describe("policySteps", () => {
   const words = (of: PolicyRule, payload: JsonObject) =>
-    policySteps(of, payload, 480).map((parts) => parts.map((part) => (typeof part === "string" ? part : part.code)).join(""));
+    policySteps(of, payload, 480, NOTHING_KNOWN).map((parts) =>
+      parts.map((part) => (typeof part === "string" ? part : part.code)).join(""),
+    );
 
   it.each([
     [
