@@ -28,6 +28,7 @@ export function addActionCommands(program: Command): void {
     examples: [
       "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
       "action register --workspace WORKSPACE_ID --name export_report --policy always_allow --risk low",
+      "action register --workspace WORKSPACE_ID --name refund_customer --policy rules --rules refunds.yaml",
     ],
     input: z.strictObject({ ...whichInput, ...settingsInput, policy: z.enum(POLICY_TYPES) }),
     async run({ workspace, name, ...settings }) {
@@ -117,7 +118,7 @@ function actionDocument(action: ActionWithPolicy) {
     risk_level: action.riskLevel,
     is_active: action.isActive,
     policy_version: action.policyVersion,
-    policy: { ...policySnapshot(policyRuleOf(action.policy)) },
+    policy: { ...policySnapshot(policyRuleOf(action.policy)), ...(action.policy.rules !== null && { rules: action.policy.rules }) },
     approvers: action.approverEmails,
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,

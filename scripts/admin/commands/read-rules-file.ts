@@ -7,10 +7,8 @@ import { CommandError } from "@/scripts/admin/command-error";
 export function readRulesFile(path: string): RuleSet {
   const parsed = ruleSetSchema.safeParse(readYaml(path));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path: place, message }) => `  ${place.length === 0 ? "the file" : place.join(".")}: ${message}`,
-  );
-  throw new CommandError([`${path} doesn't contain rules:`, ...problems].join("\n"));
+  const problems = parsed.error.issues.map(({ path: place, message }) => `${place.length === 0 ? "the file" : place.join(".")} ${message}`);
+  throw new CommandError(`${path} doesn't contain valid rules: ${problems.join(", ").replace(/\.$/, "")}.`);
 }
 
 function readYaml(path: string): unknown {
@@ -18,7 +16,8 @@ function readYaml(path: string): unknown {
     // JSON is YAML as well. Aliases could make a small file huge.
     return parse(readFileSync(path, "utf8"), { maxAliasCount: 0 });
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new CommandError(`${path} isn't valid YAML: ${error.message}`);
-    throw new CommandError(`Couldn't read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    const what = error instanceof YAMLParseError ? "isn't valid YAML" : "can't be read";
+    throw new CommandError(`${path} ${what}: ${reason.replace(/[:.]$/, "")}.`);
   }
 }

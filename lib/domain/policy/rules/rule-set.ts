@@ -37,6 +37,7 @@ export const ruleSetSchema = z
             .refine(showsWhole, { error: "must not contain hidden characters" }),
           then: z.enum(RULE_EFFECTS, { error: "must be allow, ask or block" }),
         }),
+        { error: "must be a list of rules" },
       )
       .min(1, { error: "must contain at least one rule" })
       .max(RULES_MAX, { error: `must contain at most ${RULES_MAX} rules` }),
