@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
 import { forgetEnv, getEnv } from "@/lib/env";
-import { answerRequest } from "@/lib/http/mounts/answer-request";
 import { ENDPOINTS, matchEndpoint } from "@/lib/http/mounts/endpoints";
+import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { logger } from "@/lib/logger";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
@@ -48,7 +48,7 @@ function ask(method: string, path: string) {
     "content-type": "application/json",
   };
   const body = JSON.stringify(BODIES[url.split("/").at(-1) ?? ""] ?? {});
-  return answerRequest(match?.resource ?? null, makeApiRequest({ method, path: url, params: match?.params ?? {}, headers, body }));
+  return handleRequest(match?.resource ?? null, makeApiRequest({ method, path: url, params: match?.params ?? {}, headers, body }));
 }
 
 const guarded = ENDPOINTS.flatMap(({ path, routes }) => [...routes.values()].map(({ method, scope }) => ({ method, path, scope }))).filter(

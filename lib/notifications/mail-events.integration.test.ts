@@ -13,7 +13,7 @@ import type { MailMessage } from "@/lib/email/mail-provider";
 import { MailRefused } from "@/lib/email/mail-refused";
 import { forgetEnv } from "@/lib/env";
 import { resendWebhook } from "@/lib/http/endpoints/resend-webhook";
-import { answerRequest } from "@/lib/http/mounts/answer-request";
+import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { resourceOf } from "@/lib/http/mounts/resource";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { atOnce, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -44,7 +44,7 @@ async function post(
     "svix-timestamp": String(Math.floor(at.getTime() / 1000)),
     "svix-signature": new Webhook(secret).sign(id, at, body),
   };
-  const answer = await answerRequest(webhook, makeApiRequest({ method: "POST", path: resendWebhook.path, headers, body }));
+  const answer = await handleRequest(webhook, makeApiRequest({ method: "POST", path: resendWebhook.path, headers, body }));
   const { code, recorded } = JSON.parse(answer.body ?? "{}") as { code?: string; recorded?: boolean };
   return [answer.status, code ?? recorded];
 }

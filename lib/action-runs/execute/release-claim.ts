@@ -1,5 +1,5 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { ReleaseAnswer } from "@/lib/contract/claim";
+import type { ReleaseResponse } from "@/lib/contract/claim";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
@@ -10,7 +10,7 @@ import { refuseClaimToken } from "./claim-refusals";
 export async function releaseClaim(
   ctx: SdkContext,
   { runId, claimToken }: { runId: string; claimToken: string },
-): Promise<{ ok: true; answer: ReleaseAnswer } | Refusal> {
+): Promise<{ ok: true; answer: ReleaseResponse } | Refusal> {
   const released = await ctx.db.$executeRaw`
     UPDATE action_runs SET claim_worker = NULL, claim_token_hash = NULL, claimed_at = NULL, claim_expires_at = NULL,
       claim_renewed_at = NULL

@@ -1,6 +1,6 @@
 import { hasOpenClaim, hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { RenewAnswer } from "@/lib/contract/claim";
+import type { RenewResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
@@ -16,7 +16,7 @@ import { refuseClaimToken } from "./claim-refusals";
 export async function renewClaim(
   ctx: SdkContext,
   { runId, claimToken, leaseSeconds }: { runId: string; claimToken: string; leaseSeconds: number },
-): Promise<{ ok: true; answer: RenewAnswer } | Refusal> {
+): Promise<{ ok: true; answer: RenewResponse } | Refusal> {
   const [renewed] = await ctx.db.$queryRaw<{ claim_expires_at: Date; had_run_out: boolean }[]>`
     WITH held AS (
       SELECT run.id, ${hasRunOut(Prisma.sql`clock_timestamp()`)} AS had_run_out, date_trunc('milliseconds', clock_timestamp()) AS now

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { ReportAnswer } from "@/lib/contract/report";
+import type { ReportResponse } from "@/lib/contract/report";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { announceChange } from "@/lib/live/announce-change";
@@ -36,7 +36,7 @@ interface ReportedState {
  * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may
  * report; without a claim, none may be named. The same report again is a replay, a different one a conflict.
  */
-export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportAnswer } | Refusal> {
+export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportResponse } | Refusal> {
   const { runId, outcome, error, claimToken } = report;
   const reportHash = jsonHash({ outcome, error, result: report.result });
   const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
@@ -59,7 +59,7 @@ async function refuseReport(
   ctx: SdkContext,
   report: ExecutionReport,
   { reportHash, tokenHash }: { reportHash: string; tokenHash: string | null },
-): Promise<{ ok: true; answer: ReportAnswer } | Refusal | null> {
+): Promise<{ ok: true; answer: ReportResponse } | Refusal | null> {
   const { runId } = report;
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
     SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
@@ -80,7 +80,7 @@ async function refuseReport(
     : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");
 }
 
-function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportAnswer {
+function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportResponse {
   return {
     action_run_id: runId,
     execution_status: outcome,

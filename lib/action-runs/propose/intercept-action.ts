@@ -5,7 +5,7 @@ import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-re
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import type { InterceptAnswer, InterceptRequest } from "@/lib/contract/intercept";
+import type { InterceptRequest, InterceptResponse } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
 import { DatabaseSilent } from "@/lib/db/or-database-away";
 import type { JsonObject } from "@/lib/domain/json-value";
@@ -23,7 +23,7 @@ import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 
-type Outcome = { ok: true; answer: InterceptAnswer; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
+type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
 /** A snapshot can only be old again if the configuration changes this often within one request. */
 const MOST_STALE_TRIES = 5;
@@ -123,7 +123,7 @@ async function replay(
   workspaceId: string,
   runId: string,
   { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
-): Promise<InterceptAnswer> {
+): Promise<InterceptResponse> {
   const record = await requireRunRecord(ctx.db, workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
   // What is not executable any more may be so because this very caller holds it, and did not get the answer.

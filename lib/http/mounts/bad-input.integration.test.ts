@@ -9,8 +9,8 @@ import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-inpu
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
-import { answerRequest } from "./answer-request";
 import { ENDPOINTS } from "./endpoints";
+import { handleRequest } from "./handle-request";
 
 const BATCHES = proofSize(40, 200);
 const BATCH_SIZE = 50;
@@ -96,7 +96,7 @@ describe("any input", () => {
 });
 
 async function check(resource: (typeof ENDPOINTS)[number], method: string, one: BadCase): Promise<number> {
-  const { status, headers, body } = await answerRequest(resource, makeApiRequest({ ...one, method, path: resource.path }));
+  const { status, headers, body } = await handleRequest(resource, makeApiRequest({ ...one, method, path: resource.path }));
   expect([200, 304, 400, 401, 403, 404, 409, 410, 413, 415, 422, 429]).toContain(status);
   for (const value of Object.values(headers)) expect(value).toMatch(/^[\x20-\x7e]*$/);
   if (status >= 400) {

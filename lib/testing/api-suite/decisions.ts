@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { getDb } from "@/lib/db/client";
 import { openToken } from "@/lib/security/seal-token";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
@@ -59,7 +59,7 @@ export function describeDecisions(api: () => ApiClient): void {
       expect(problemOf(await api().post(path, { decision: "maybe" }))).toEqual([422, "validation_failed"]);
       expect(problemOf(await api().post(path, "decision=approve&confirm=true"))).toEqual([400, "invalid_json"]);
       const answer = await api().post(path, { decision: "approve", confirm: true, comment: "Go ahead." });
-      expect(decisionAnswerSchema.parse(answer.json)).toMatchObject({
+      expect(decisionResponseSchema.parse(answer.json)).toMatchObject({
         action_run_id: runId,
         governance_status: "approved",
         execution_status: "awaiting_execution_report",

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { claimAnswerSchema, releaseAnswerSchema, renewAnswerSchema } from "@/lib/contract/claim";
-import { reportAnswerSchema } from "@/lib/contract/report";
+import { claimResponseSchema, releaseResponseSchema, renewResponseSchema } from "@/lib/contract/claim";
+import { reportResponseSchema } from "@/lib/contract/report";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { type Answer, type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
@@ -20,11 +20,11 @@ export function describeExecution(api: () => ApiClient): void {
     const claim = async (runId: string, body: object = { worker: "w1" }) => {
       const answer = await post(runId, "claim", body);
       expect(answer.status).toBe(200);
-      return claimAnswerSchema.parse(answer.json);
+      return claimResponseSchema.parse(answer.json);
     };
     const reported = ({ status, json }: Answer) => {
       expect(status).toBe(200);
-      return reportAnswerSchema.parse(json);
+      return reportResponseSchema.parse(json);
     };
 
     it("claim gives what was decided on", async () => {
@@ -63,9 +63,9 @@ export function describeExecution(api: () => ApiClient): void {
       expect(problemOf(await post(runId, "claim/renew", { claim_token: "wrong" }))).toEqual([409, "claim_token_mismatch"]);
       expect(problemOf(await post(runId, "claim/release", { claim_token: "wrong" }))).toEqual([409, "claim_token_mismatch"]);
       const renewed = await post(runId, "claim/renew", { claim_token: token, lease_seconds: 3600 });
-      expect(renewAnswerSchema.parse(renewed.json)).toMatchObject({ action_run_id: runId, claim: { token } });
+      expect(renewResponseSchema.parse(renewed.json)).toMatchObject({ action_run_id: runId, claim: { token } });
       const released = await post(runId, "claim/release", { claim_token: token });
-      expect(releaseAnswerSchema.parse(released.json)).toEqual({ action_run_id: runId, claim: null });
+      expect(releaseResponseSchema.parse(released.json)).toEqual({ action_run_id: runId, claim: null });
       expect(problemOf(await post(runId, "claim/renew", { claim_token: token }))).toEqual([409, "not_claimed"]);
       expect((await claim(runId, { worker: "w2" })).claim.token).not.toBe(token);
     });

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { readyAnswerSchema } from "@/lib/contract/health";
+import { readyResponseSchema } from "@/lib/contract/health";
 import { getDb } from "@/lib/db/client";
 import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { getEnv } from "@/lib/env";
@@ -148,7 +148,7 @@ async function checkProxy(): Promise<Finding[]> {
   })
     .then((response) => response.json())
     .catch(() => null);
-  const ready = readyAnswerSchema.safeParse(answer);
+  const ready = readyResponseSchema.safeParse(answer);
   if (!ready.success) return [];
   const { status, detail } = ready.data.checks.proxy;
   return [{ name: "proxy", status: status === "ok" ? "ok" : "problem", detail: detail ?? "" }];
