@@ -1,7 +1,7 @@
 """Conversations with the console as generators, so that each is written once for sync and async.
 
-A flow yields what it wants done (an effect) and gets the outcome sent, or thrown, back in. It does no I/O
-itself. `drive` and `drive_async` run a flow with a function that performs effects.
+A flow yields an effect, and the outcome is sent, or thrown, back in. It does no I/O itself.
+`drive` and `drive_async` run a flow with a function that performs effects.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Send:
     timeout_seconds: float
     read_timeout_seconds: float
     call: str = ""
-    """Comes back with the console's answer; see `_answers.require_ours`."""
+    """Echoed in the console's response; `_responses.parse` rejects a response without it."""
 
 
 @dataclass(frozen=True)
