@@ -9,8 +9,8 @@ export const metadata: Metadata = { title: "Page not found" };
 export default function NotFoundPage() {
   return (
     <NarrowFrame>
-      <Outcome tone="no" icon={FileQuestionMark} title="There is no such page">
-        The address is not known here, or was not copied whole.
+      <Outcome tone="no" icon={FileQuestionMark} title="Page not found">
+        The address may be incomplete, or the page may have moved.
       </Outcome>
       <ButtonLink href="/" size="touch" isPlain>
         Go to the start page

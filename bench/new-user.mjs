@@ -66,8 +66,8 @@ try {
   await step("keys", async () => {
     await click(page.getByRole("button", { name: /Copy all|Copy the environment/ }));
     await between(PASTE_MS);
-    await click(page.getByLabel("I have stored both keys"));
-    await click(page.getByRole("button", { name: "Go on to setup" }));
+    await click(page.getByLabel("I’ve stored both keys"));
+    await click(page.getByRole("button", { name: "Continue to setup" }));
     await page.waitForURL("**/setup");
   });
   await step("register an action", async () => {
@@ -93,7 +93,7 @@ try {
     shell.write("python -u first_run.py\n");
     program = shell;
     await program.says("Decide here:");
-    await page.getByText("Your first run is here").waitFor();
+    await page.getByText("Your first run has arrived").waitFor();
   });
   await step("approve", async () => {
     await click(page.getByRole("link", { name: "Approvals" }).first());

@@ -27,9 +27,9 @@ test("a console opened at another address says which is its own, on the page and
   try {
     const page = await browser.newPage();
     await page.goto(`${elsewhere}/sign-in?next=%2Fapprovals`);
-    const said = `This console is reached at ${own} (DAAI_PUBLIC_URL); you opened ${elsewhere}.`;
+    const said = `This console is at ${own} (DAAI_PUBLIC_URL), but you opened ${elsewhere}.`;
     await expect(page.getByRole("alert").filter({ hasText: said })).toBeVisible();
-    await expect(page.getByRole("link", { name: "Open this page at the right address" })).toHaveAttribute(
+    await expect(page.getByRole("link", { name: "Open this page at the console’s address" })).toHaveAttribute(
       "href",
       `${own}/sign-in?next=%2Fapprovals`,
     );
@@ -37,7 +37,7 @@ test("a console opened at another address says which is its own, on the page and
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
-    await page.getByRole("button", { name: "Mail me a link" }).click();
+    await page.getByRole("button", { name: "Email me a sign-in link" }).click();
     await expect(page.getByRole("main").getByRole("alert")).toContainText(`${said} Nothing was changed.`);
   } finally {
     await browser.close();
@@ -58,17 +58,17 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await expect(page.getByLabel("Email")).toHaveValue(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
   await expectAccessible(page);
 
   const confirmation = await mailedPath(email, /Confirm/);
   await page.goto(confirmation);
   await expectAccessible(page);
-  await page.getByLabel("The password you chose").fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await page.waitForURL("**/home");
   await page.goto(confirmation);
-  await expect(page.getByRole("heading", { name: "This link was used" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link was already used" })).toBeVisible();
   await expectAccessible(page);
 
   await page.goto("/account");
@@ -80,7 +80,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
 
   const signInPage = new SignInPage(page);
   await signInPage.mailLink(email);
-  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
   const link = await mailedPath(email, /link to sign in/);
   for (let opened = 0; opened < 3; opened++) expect((await page.request.get(link)).status()).toBe(200);
   await page.goto(link);
@@ -88,14 +88,14 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/account");
   await page.goto(link);
-  await expect(page.getByRole("heading", { name: "This link was used" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This link was already used" })).toBeVisible();
 
   await page.context().clearCookies();
   await page.goto("/forgot-password");
   await expectAccessible(page);
   await page.getByLabel("Email").fill(email);
-  await page.getByRole("button", { name: "Mail the link" }).click();
-  await expect(page.getByRole("heading", { name: "Your email is kept here" })).toBeVisible();
+  await page.getByRole("button", { name: "Send reset link" }).click();
+  await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
   await page.goto(await mailedPath(email, /new password/));
   await expectAccessible(page);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
@@ -106,7 +106,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   watch.allow(/401/);
   await signInPage.open();
   await signInPage.signIn(email, PASSWORD);
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("The address or the password is not right.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Incorrect email or password.");
   await signInPage.signIn(email, NEW_PASSWORD);
   await page.waitForURL("**/home");
 });
@@ -123,18 +123,18 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await signInPage.open();
     await signInPage.mailLink(email);
     await expect(
-      page.getByText(`If ${email} has an account, an email with a link is kept for it. The link works once, for 15 minutes.`),
+      page.getByText(`If ${email} has an account, an email with a link is stored for it. The link works once, for 15 minutes.`),
     ).toBeVisible();
     await page.goto("/forgot-password");
     await page.getByLabel("Email").fill(email);
-    await page.getByRole("button", { name: "Mail the link" }).click();
-    await expect(page.getByText(`If ${email} has an account, an email with a link to set a new password is kept for it.`)).toBeVisible();
+    await page.getByRole("button", { name: "Send reset link" }).click();
+    await expect(page.getByText(`If ${email} has an account, an email with a link to reset the password is stored for it.`)).toBeVisible();
     await page.goto("/sign-up");
     await page.getByLabel("Name").fill("Ada");
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByText(`An email with a link is kept for ${email}.`)).toBeVisible();
+    await expect(page.getByText(`An email with a link is stored for ${email}.`)).toBeVisible();
   }
   await signInPage.open();
   const alert = page.getByRole("main").getByRole("alert");
@@ -144,9 +144,9 @@ test("a stranger learns nothing from any answer, and is stopped after ten guesse
     await signInPage.signIn(owner.email, `wrong ${guesses}`);
     await answered;
     await expect(page.getByRole("button", { name: "Sign in" })).not.toHaveAttribute("aria-disabled", "true");
-    await expect(alert).toContainText(/is not right|Too many attempts/);
+    await expect(alert).toContainText(/Incorrect email or password|Too many attempts/);
     guesses++;
-  } while (guesses < MOST_GUESSES && (await alert.textContent())?.includes("is not right"));
+  } while (guesses < MOST_GUESSES && (await alert.textContent())?.includes("Incorrect"));
   await expect(alert).toContainText(/Try again at \d\d:\d\d\./);
   expect(guesses).toBeGreaterThan(THROTTLES.sign_in.each);
   await expect(signInPage.email).toHaveValue(owner.email);
@@ -176,7 +176,7 @@ test("sessions: seen, ended one by one and everywhere", async ({ page, world, si
   await page.getByLabel("Current password").fill("not this one at all");
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("This is not your current password.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This isn’t your current password.");
   await page.getByLabel("Current password").fill(PASSWORD);
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("1 other session was ended.", { exact: true })).toBeVisible();
@@ -193,4 +193,28 @@ test("sessions: seen, ended one by one and everywhere", async ({ page, world, si
   await expectAccessible(page);
   expect(await overflowOf(page)).toBe(0);
   await there.close();
+});
+
+test("a page that is one form can be typed into without a click, except where that would open a phone's keyboard", async ({
+  page,
+  browser,
+  daai,
+  watch,
+  world,
+}) => {
+  await world.workspace();
+  const signIn = new SignInPage(page);
+  await page.goto("/sign-in");
+  await expect(signIn.email).toBeFocused();
+  // A field that is left empty before anything was sent is no mistake yet, and what is pressed stays where it was.
+  await page.getByRole("link", { name: "Create one" }).click();
+  await page.waitForURL(/\/sign-up/);
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  const phone = await browser.newContext({ baseURL: daai.url, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  watch.add(phone);
+  const pageOnPhone = await phone.newPage();
+  await pageOnPhone.goto("/sign-in");
+  await expect(pageOnPhone.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
+  expect(await pageOnPhone.evaluate(() => document.activeElement === document.body)).toBe(true);
+  await phone.close();
 });

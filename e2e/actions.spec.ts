@@ -21,12 +21,13 @@ test("an action is registered from three questions, tried while it is typed, edi
   const form = new ActionFormPage(page);
   await form.openNew(workspace.workspaceId);
 
+  await expect(form.title).toBeFocused();
   await form.title.fill("Taken name");
   await expect(form.name).toHaveValue("taken_name");
-  await expect(page.getByText("There is an action named taken_name in this workspace already.")).toBeVisible();
+  await expect(page.getByText("An action named taken_name already exists in this workspace.")).toBeVisible();
   await form.title.fill("Refund a customer");
   await expect(form.name).toHaveValue("refund_a_customer");
-  await expect(page.getByText("Free in this workspace.")).toBeVisible();
+  await expect(page.getByText("Available.")).toBeVisible();
 
   await form.takeProposal({ undo: "With effort", askAbove: "250.00", reach: "Yes, people we know" });
   await expect(form.threshold).toHaveValue("250.00");
@@ -61,17 +62,18 @@ test("an action is registered from three questions, tried while it is typed, edi
   await form.sentence.fill("refund {amount} {currency}");
   await form.register.click();
   await expect(page).toHaveURL(/\/actions\/refund_a_customer$/);
-  await expect(page.getByRole("heading", { name: /Asks above 250\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 250\.00.EUR/ })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Edit" }).click();
   await form.threshold.fill("400");
   await form.save.click();
-  await expect(page.getByRole("heading", { name: /Asks above 400\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 400\.00.EUR/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /Threshold\s*changed\s*250\.00\s*400\.00/ })).toBeVisible();
+  await expect(page.getByText("Threshold: 250.00 → 400.00")).toBeVisible();
   await page.getByRole("button", { name: "Restore" }).click();
   await page.getByRole("button", { name: "Restore as version 3" }).click();
-  await expect(page.getByRole("heading", { name: /Asks above 250\.00.EUR/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /Requires approval above 250\.00.EUR/ })).toBeVisible();
   await expect(page.getByText("restored the policy of version 1")).toBeVisible();
 });
 
@@ -88,7 +90,7 @@ test("of two who edit, the second is told who was faster and loses nothing", asy
   await other.openEdit(workspace.workspaceId, REFUND.name);
   // Whoever writes the agent does not choose who approves it.
   await expect(mine.approvers).toBeVisible();
-  await expect(theirs.getByText("Only owners and admins of the workspace change these.")).toBeVisible();
+  await expect(theirs.getByText("Only workspace owners and admins can change these.")).toBeVisible();
   await expect(other.approvers).toHaveCount(0);
   await mine.threshold.fill("900");
   await mine.save.click();
@@ -101,7 +103,7 @@ test("of two who edit, the second is told who was faster and loses nothing", asy
   await expect(other.title).toHaveValue("Refund somebody");
   await other.save.click();
   await expect(theirs.getByRole("heading", { name: "Refund somebody" })).toBeVisible();
-  await expect(theirs.getByRole("heading", { name: "Asks above 900.00" })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: "Requires approval above 900.00" })).toBeVisible();
   await context.close();
 });
 

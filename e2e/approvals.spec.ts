@@ -179,6 +179,92 @@ test("two approvers at once, and several runs in one answer", async ({ world, si
   await context.close();
 });
 
+test("the queue is searched, sorted and grouped in its address, and what was decided leads to its receipt", async ({
+  world,
+  signIn,
+  page,
+}) => {
+  const workspace = await world.workspace();
+  await withActions(workspace);
+  await pay(workspace, "640.00");
+  await refund(workspace, "20.00", "Nordlicht");
+  await refund(workspace, "75.00", "Sonnenblume");
+  await signIn(page, workspace.owner);
+  const approvals = new ApprovalsPage(page);
+  await approvals.open();
+  await approvals.expectOpen("640.00");
+
+  await page.getByRole("combobox", { name: "Sort by" }).selectOption({ label: "Largest amount" });
+  await expect(approvals.rows).toContainText([/640.00/, /75.00/, /20.00/]);
+  await page.getByRole("button", { name: "Group by action" }).click();
+  await expect(page).toHaveURL(/sort=amount&group=action/);
+  await expect(approvals.queue.getByRole("heading", { level: 3 })).toHaveText(["Pay supplier", "Refund"]);
+  await expectAccessible(page);
+  await approvals.queue.getByRole("button", { name: "Select the shown requests of Refund" }).click();
+  await expect(approvals.queue.getByRole("region", { name: "2 selected" })).toContainText("95.00");
+  await page.keyboard.press("Escape");
+  await expect(approvals.queue.getByRole("region", { name: "2 selected" })).toBeHidden();
+  // Whoever opens the address sees the same, and the keys follow what is shown.
+  await page.reload();
+  await approvals.expectOpen("640.00");
+  await page.keyboard.press("j");
+  await approvals.expectOpen("75.00");
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("nordlicht");
+  await expect(approvals.rows).toHaveCount(1);
+  await approvals.expectOpen("20.00");
+  await expect(approvals.queue.getByText("1 of 3")).toBeVisible();
+  // A letter belongs to the search until Escape ends it.
+  await page.keyboard.press("a");
+  await expect(approvals.queue.getByText("No pending requests match")).toBeVisible();
+  await approvals.queue.getByRole("link", { name: "Clear search" }).click();
+  await expect(approvals.rows).toHaveCount(3);
+  await expect(page).toHaveURL(/sort=amount&group=action/);
+
+  await approvals.rows.last().click();
+  await approvals.expectOpen("20.00");
+  await approvals.answer("Approve").click();
+  await approvals.expectSaid("Approved: Refund");
+  await page.getByRole("link", { name: "Open receipt" }).click();
+  await page.waitForURL(/\/receipts\/[0-9a-f-]{36}$/);
+  const receipt = page.url();
+
+  await approvals.open();
+  await page.getByRole("link", { name: "Decided", exact: true }).click();
+  const decided = page.getByRole("table", { name: "Decided requests" });
+  await expect(decided.getByRole("row").nth(1)).toContainText(/Refund.*20.00.*Approved.*You/);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Me", exact: true }).click();
+  await expect(page).toHaveURL(/by=me/);
+  await decided.getByRole("link", { name: "Open receipt" }).click();
+  await page.waitForURL(receipt);
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ["/approvals?sort=amount&group=action", "/approvals/decided"]) {
+    await page.goto(path);
+    expect(await overflowOf(page)).toBe(0);
+  }
+});
+
+test("what happened before to runs like this one stands on its card, and leads to them", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  await withActions(workspace);
+  for (const amount of ["20.00", "30.00"]) await refund(workspace, amount, "Nordlicht");
+  await refund(workspace, "40.00", "Sonnenblume");
+  await signIn(page, workspace.owner);
+  const approvals = new ApprovalsPage(page);
+  await approvals.open();
+  await approvals.expectOpen("20.00");
+  await expect(approvals.card.getByText("First “Refund” to this recipient in 30 days")).toBeVisible();
+  await approvals.answer("Approve").click();
+  await approvals.expectOpen("30.00");
+  await expect(approvals.card.getByText("support_agent: 1 of 1 request approved in 30 days")).toBeVisible();
+  await approvals.card.getByRole("link", { name: "2nd “Refund” to this recipient in 30 days: 1 approved" }).click();
+  await expect(page.getByRole("button", { name: "Remove the filter Recipient" })).toBeVisible();
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
+  await expectAccessible(page);
+});
+
 test("on a phone, list and card are two screens; who was only asked sees their runs alone", async ({ world, signIn, page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   const workspace = await world.workspace();

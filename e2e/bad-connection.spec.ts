@@ -28,10 +28,10 @@ test("on a slow server a page shows its shape first, and a form is sent once", a
   await page.getByLabel("Name").fill("Finance automations");
   await page.getByLabel("Client").fill("Halvorsen Logistics");
   await page.getByRole("button", { name: "Create workspace" }).dblclick();
-  await expect(page.getByLabel("I have stored both keys")).toBeVisible();
+  await expect(page.getByLabel("I’ve stored both keys")).toBeVisible();
   expect(sent).toBe(1);
   expect(await getDb().workspace.count({ where: { name: "Finance automations", owner: { email: workspace.ownerEmail } } })).toBe(1);
-  await page.getByLabel("I have stored both keys").check();
+  await page.getByLabel("I’ve stored both keys").check();
 });
 
 test("what is typed before the page's program has arrived is kept", async ({ page, world }) => {

@@ -157,7 +157,7 @@ test("home and the palette show what a run is about, with characters that do not
   await deletions(workspace, [{ file: "\u05e9\u05dc\u05d5\u05dd \u202egnp.exe\u202c" }, { file: "b" }]);
   await signIn(page, workspace.owner);
   await page.goto("/home");
-  const waiting = page.getByRole("region", { name: "Waits for you" });
+  const waiting = page.getByRole("region", { name: "Waiting for you" });
   await expect(waiting.getByRole("listitem")).toContainText([/file: .*U\+202E/, /file: b/]);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("delete_record");

@@ -1,6 +1,7 @@
 import { PAGE_ROWS } from "@/lib/testing/console/page-rows";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { focusTroubles } from "./focus";
 import { layoutTroubles } from "./layout";
 import { makePageThings } from "./page-things";
 import { layoutShiftOf, MOST_SHIFT, watchLayoutShift } from "./watch-page";
@@ -32,6 +33,7 @@ test("every page: no violation, no error, no jump, and the longest names and num
       if (isUsual) expect.soft(await layoutShiftOf(page), `layout shift of ${name}`).toBeLessThan(MOST_SHIFT);
       await expectAccessible(page);
       expect.soft(await layoutTroubles(page), `layout of ${name}`).toEqual([]);
+      expect.soft(await focusTroubles(page), `focus on ${name}`).toEqual([]);
       expect.soft(watch.troubles(), name).toEqual([]);
     });
 

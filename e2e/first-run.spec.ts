@@ -32,12 +32,12 @@ test("from an empty console to the first receipt, in the browser and with the re
       await page.getByLabel("Client").fill("Halvorsen Logistics");
       await page.getByRole("button", { name: "Create workspace" }).click();
       const environment = await page.getByLabel("Environment", { exact: true }).innerText();
-      await expect(page.getByRole("button", { name: "Go on to setup" })).toBeDisabled();
+      await expect(page.getByRole("button", { name: "Continue to setup" })).toBeDisabled();
       await page.getByRole("link", { name: "Home" }).first().click();
-      await expect(page.getByRole("alertdialog")).toContainText("shown this one time");
+      await expect(page.getByRole("alertdialog")).toContainText("shown only once");
       await page.getByRole("button", { name: "Stay" }).click();
-      await page.getByLabel("I have stored both keys").check();
-      await page.getByRole("button", { name: "Go on to setup" }).click();
+      await page.getByLabel("I’ve stored both keys").check();
+      await page.getByRole("button", { name: "Continue to setup" }).click();
       await expect(page.getByRole("heading", { name: "Set up Finance automations" })).toBeVisible();
       return Object.fromEntries([...environment.matchAll(/^export (DAAI_\w+)=(\S+)$/gm)].map(([, name = "", value = ""]) => [name, value]));
     });
@@ -61,7 +61,7 @@ test("from an empty console to the first receipt, in the browser and with the re
 
     const program = startPython(code, keys);
     await test.step("the run arrives without reloading", async () => {
-      await expect(page.getByText("Your first run is here")).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText("Your first run has arrived")).toBeVisible({ timeout: 30_000 });
       expect(program.output()).toMatch(/Decide here: http\S+\/runs\//);
       expect(program.output()).toContain("pending_approval");
       await page.getByRole("link", { name: "Approvals" }).click();
@@ -79,9 +79,9 @@ test("from an empty console to the first receipt, in the browser and with the re
       expect(program.output()).toContain("executed and reported");
     });
 
-    await test.step("Setup says what comes next", async () => {
+    await test.step("Setup shows the next steps", async () => {
       await page.getByRole("link", { name: "Setup" }).click();
-      for (const next of ["Invite an approver", "Send real mail", "Tell other programs"])
+      for (const next of ["Invite an approver", "Send real email", "Notify other systems"])
         await expect(page.getByRole("link", { name: next })).toBeVisible();
     });
 

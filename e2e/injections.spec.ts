@@ -92,5 +92,11 @@ test("what an agent writes is shown as data everywhere, marked, and never active
       }
     });
   }
+  await test.step("in the palette", async () => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("pay");
+    await expect(page.getByRole("group", { name: "Runs" }).getByRole("option").nth(1)).toBeVisible();
+    expect(await page.getByRole("dialog").innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/u);
+  });
   expect(troubles).toEqual([]);
 });

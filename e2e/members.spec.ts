@@ -30,7 +30,7 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
   await invited.getByRole("button", { name: "Create account and join" }).click();
   await invited.waitForURL(`**/workspaces/${workspace.workspaceId}`);
   await invited.goto(path);
-  await expect(invited.getByRole("heading", { name: "This invitation was accepted" })).toBeVisible();
+  await expect(invited.getByRole("heading", { name: "This invitation was already accepted" })).toBeVisible();
   await expectAccessible(invited);
 
   // Joined while the owner's page is open: it shows by itself.
@@ -42,7 +42,7 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
   await expect(members.row(email)).toContainText("Viewer");
   await invited.goto(`/workspaces/${workspace.workspaceId}/members`);
   await expect(invited.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
-  await expect(invited.getByRole("button", { name: "Invite somebody" })).toHaveCount(0);
+  await expect(invited.getByRole("button", { name: "Invite someone" })).toHaveCount(0);
   expect(await overflowOf(invited)).toBe(0);
 
   await members.choose(email, "Remove");
@@ -54,9 +54,9 @@ test("a member: invited, joined, given another role, removed", async ({ page, wo
   const answer = await invited.goto(`/workspaces/${workspace.workspaceId}/members`);
   expect(answer?.status()).toBe(404);
 
-  await members.choose(workspace.owner.email, "Leave the workspace");
+  await members.choose(workspace.owner.email, "Leave workspace");
   await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("A workspace keeps at least one owner.");
+  await expect(page.getByRole("alertdialog")).toContainText("A workspace needs at least one owner.");
   await page.getByRole("button", { name: "Cancel" }).click();
   await theirs.close();
 });
@@ -71,7 +71,7 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
   await members.invite(stranger.email, "Approver");
   const path = await mailedPath(stranger.email, /invited/);
   await page.goto(path);
-  await expect(page.getByRole("heading", { name: "This invitation is for somebody else" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This invitation is for someone else" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("link", { name: "Sign in to join" }).click();
@@ -84,24 +84,24 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
   await signIn(page, admin);
   await members.open();
   for (const [email, name] of [
-    ["old@example.com", "This invitation is too old"],
-    ["gone@example.com", "This invitation was taken back"],
+    ["old@example.com", "This invitation has expired"],
+    ["gone@example.com", "This invitation was revoked"],
   ] as const) {
     await members.invite(email, "Viewer");
     const link = await mailedPath(email, /invited/);
     if (email === "old@example.com") {
       await getDb().invitation.updateMany({ where: { email }, data: { expiresAt: new Date(Date.now() - 1000) } });
     } else {
-      await page.getByRole("button", { name: `Take back the invitation of ${email}` }).click();
-      await page.getByRole("button", { name: "Take it back" }).click();
-      await expect(page.getByText("Invitation taken back", { exact: true })).toBeVisible();
+      await page.getByRole("button", { name: `Revoke the invitation to ${email}` }).click();
+      await page.getByRole("button", { name: "Revoke invitation" }).click();
+      await expect(page.getByText("Invitation revoked", { exact: true })).toBeVisible();
     }
     await page.goto(link);
     await expect(page.getByRole("heading", { name })).toBeVisible();
     await expectAccessible(page);
     await members.open();
   }
-  await expect(page.getByText("expired, mail it again")).toBeVisible();
+  await expect(page.getByText("expired, resend it")).toBeVisible();
   await page.goto("/invitation/unknown");
-  await expect(page.getByRole("heading", { name: "This invitation is not known here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
 });

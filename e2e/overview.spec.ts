@@ -16,6 +16,16 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Open setup" })).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/setup`);
 
+  // The cards below fill the row, side by side.
+  const [first, last] = await Promise.all(["Email delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
+  const notice = await page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
+    .last()
+    .boundingBox();
+  const edges = [first?.x, (last?.x ?? 0) + (last?.width ?? 0)].map((edge) => Math.round(edge ?? 0));
+  expect(edges).toEqual([notice?.x, (notice?.x ?? 0) + (notice?.width ?? 0)].map((edge) => Math.round(edge ?? 0)));
+
   await proposeOk(workspace, { action: "export_report", payload: {} });
   await proposeOk(workspace, { action: "never_registered", payload: {} });
   const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", payload: { amount: 1840, currency: "EUR" } });
@@ -23,7 +33,7 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await overview.expectCount("Blocked", 1);
   await expect(overview.count("Blocked")).toContainText("1 unknown action");
   await overview.expectCount("Pending approval", 1);
-  await expect(overview.count("Pending approval").getByRole("link")).toContainText("Oldest waits");
+  await expect(overview.count("Pending approval").getByRole("link")).toContainText("Oldest pending for");
 
   expectOk(await decideRun(workspace.ctx, { runId, decision: "approve", comment: null }));
   await overview.expectCount("Approved", 1);
@@ -31,7 +41,7 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(overview.count("Approved")).toContainText("Median under 1 min to decide");
 
   await expect(overview.chart).toBeVisible();
-  await page.getByRole("link", { name: "As a table" }).click();
+  await page.getByRole("link", { name: "Show as table" }).click();
   await expect(overview.table.getByRole("row").nth(1)).toContainText("All11010");
   await page.getByRole("link", { name: "24 hours" }).click();
   await expect(page).toHaveURL(/range=24h/);

@@ -70,6 +70,7 @@ export async function makePageThings(world: World): Promise<PageThings> {
   const doubtful = await makeRun(workspace, "always_allow");
   await claimAsLong(workspace, doubtful);
   await endLease(doubtful);
+  const unregistered = (await proposeOk(workspace, { action: `${LONG.action.slice(0, -1)}3`, payload: proposal().payload })).action_run_id;
   await sequenceReceipts(ctx);
 
   const receiptOf = (runId: string) => getDb().receipt.findFirstOrThrow({ where: { runId, kind: "decision" } });
@@ -122,6 +123,10 @@ export async function makePageThings(world: World): Promise<PageThings> {
         "a run in the queue": `/approvals?run=${odd}`,
         "a waiting run": `${base}/runs/${asked}`,
         "an executed run": `${base}/runs/${settled}`,
+        "a grouped queue": `/approvals?sort=amount&group=action&q=${LONG.action}`,
+        "an unregistered action's run": `${base}/runs/${unregistered}`,
+        "registering it": `${base}/actions/new?run=${unregistered}`,
+        "runs of one recipient": `${base}/runs?action=${LONG.action}&recipient=${encodeURIComponent(LONG.email("customer"))}`,
         "a rejected run": `${base}/runs/${rejected}`,
         "a failed run": `${base}/runs/${failed}`,
         "a run in doubt": `${base}/runs/${doubtful}`,

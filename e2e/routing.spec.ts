@@ -11,13 +11,13 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
 
   await signIn(page, ben);
   await page.goto(`/workspaces/${workspace.workspaceId}/settings/approvals`);
-  await page.getByRole("button", { name: "Add somebody" }).click();
-  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss");
-  await page.getByRole("checkbox", { name: "Remind at half-time" }).uncheck();
-  await page.getByRole("combobox", { name: "Asked after" }).selectOption("50% of the time");
+  await page.getByRole("button", { name: "Add a contact" }).click();
+  await page.getByRole("textbox", { name: "Escalation contact 1" }).fill("boss");
+  await page.getByRole("checkbox", { name: "Remind halfway" }).uncheck();
+  await page.getByRole("combobox", { name: "Escalate after" }).selectOption("50% of the window");
   await page.getByRole("button", { name: "Save routing" }).click();
-  await expect(page.getByText("Must be a mail address")).toBeVisible();
-  await page.getByRole("textbox", { name: "Second approver 1" }).fill("boss@example.com");
+  await expect(page.getByText("Must be an email address")).toBeVisible();
+  await page.getByRole("textbox", { name: "Escalation contact 1" }).fill("boss@example.com");
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Approval routing saved").first()).toBeVisible();
   expect(await getDb().workspace.findUniqueOrThrow({ where: { id: workspace.workspaceId } })).toMatchObject({
@@ -30,16 +30,16 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
 
   await signIn(page, ann);
   await page.goto("/account");
-  await page.getByRole("combobox", { name: "Colleague" }).selectOption(ben.userId);
+  await page.getByRole("combobox", { name: "Delegate to" }).selectOption(ben.userId);
   await page.getByLabel("First day").fill("2020-01-01");
   await page.getByLabel("Last day").fill("2019-12-31");
-  await page.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("button", { name: "Set out of office" }).click();
   await expect(page.getByText("The last day is before the first.")).toBeVisible();
   const today = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel("First day").fill(new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10));
   await page.getByLabel("Last day").fill(today);
-  await page.getByRole("button", { name: "Hand over" }).click();
-  await expect(page.getByText(`${ben.email} is asked for you from`)).toBeVisible();
+  await page.getByRole("button", { name: "Set out of office" }).click();
+  await expect(page.getByText(`${ben.email} also gets your approval requests from`)).toBeVisible();
   await expectAccessible(page);
 
   const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
@@ -58,7 +58,7 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
   expect(await getDb().emailDelivery.count({ where: { runId, askReason: "resend" } })).toBe(2);
 
   await page.goto("/account");
-  await page.getByRole("button", { name: "I am back" }).click();
-  await expect(page.getByRole("button", { name: "Hand over" })).toBeVisible();
+  await page.getByRole("button", { name: "End now" }).click();
+  await expect(page.getByRole("button", { name: "Set out of office" })).toBeVisible();
   expect(await getDb().absence.count({ where: { userId: ann.userId } })).toBe(0);
 });

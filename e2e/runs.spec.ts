@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ActionFormPage } from "@/e2e/pages/action-form-page";
 import { RunsPage } from "@/e2e/pages/runs-page";
 import { claimOk, endLease, makeAction, proposeOk } from "@/lib/testing/factories";
 import { expectAccessible } from "./accessibility";
@@ -66,7 +67,7 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
   // One that waits for people also changes what stands around the list, which is then read anew.
   await propose("900.00", "Later Still");
-  await expect(page.getByRole("link", { name: "Approvals 3 waiting" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Approvals 3 pending" })).toBeVisible();
   const arrivals = page.getByRole("button", { name: "2 new" });
   await expect(arrivals).toBeVisible();
   await runs.expectRows(3);
@@ -82,6 +83,80 @@ test("garbage in the address is no list's end", async ({ world, signIn, page }) 
   await new RunsPage(page, workspace.workspaceId).open("?status=nonsense&sort=;drop&after=%00&before='&min=1e9&within=x&rows=7&at=-1");
   await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Set up your agent" })).toBeVisible();
+});
+
+test("views of the list are saved under a name, renamed and deleted, each person's own; the head of the list stays in sight", async ({
+  world,
+  signIn,
+  page,
+}) => {
+  const workspace = await world.workspace();
+  await makeAction(workspace, REFUND);
+  const customer = { name: "Nordlicht" };
+  for (let number = 1; number <= 40; number++)
+    await proposeOk(workspace, { action: "refund_payment", payload: { amount: `${number}.00`, currency: "EUR", customer } });
+  await proposeOk(workspace, { action: "refund_payment", payload: { amount: "400.00", currency: "EUR", customer } });
+  await signIn(page, workspace.owner);
+  const runs = new RunsPage(page, workspace.workspaceId);
+  await runs.open();
+  await expect(page.getByText("41 in all")).toBeVisible();
+  const head = runs.table.getByRole("columnheader", { name: "Action" });
+  const before = await head.boundingBox();
+  await runs.table.getByRole("row").last().scrollIntoViewIfNeeded();
+  await expect(runs.table.getByRole("row").last()).toBeInViewport();
+  await expect(head).toBeInViewport({ ratio: 1 });
+  expect((await head.boundingBox())?.x).toBe(before?.x);
+
+  await runs.filter("Governance", "Pending approval");
+  await runs.expectRows(1);
+  await page.getByRole("button", { name: "Views" }).click();
+  const views = page.getByRole("dialog", { name: "Saved views" });
+  await views.getByLabel("Name of this view").fill("To decide");
+  await expectAccessible(page);
+  await views.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByRole("button", { name: "To decide" })).toBeVisible();
+
+  await runs.open();
+  await runs.expectRows(41);
+  await page.getByRole("button", { name: "Views" }).click();
+  await views.getByRole("link", { name: "To decide" }).click();
+  await runs.expectRows(1);
+  await expect(page).toHaveURL(/\?status=pending_approval$/);
+  await page.getByRole("button", { name: "To decide" }).click();
+  await views.getByRole("button", { name: "Rename To decide" }).click();
+  await views.getByLabel("New name").fill("Pending");
+  await views.getByRole("button", { name: "Rename view" }).click();
+  await views.getByRole("button", { name: "Delete Pending" }).click();
+  await expect(views.getByRole("link", { name: "Pending" })).toHaveCount(0);
+  await page.setViewportSize({ width: 360, height: 780 });
+  expect(await overflowOf(page)).toBe(0);
+});
+
+test("an action that an agent proposed before it was registered is registered from its run", async ({ world, signIn, page }) => {
+  const workspace = await world.workspace();
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "send_fax", payload: { to: "+44 20 7946 0000", pages: 3 } });
+  await signIn(page, await world.person(workspace, "viewer"));
+  await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
+  await expect(page.getByText("(not registered)")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Register send_fax" })).toHaveCount(0);
+
+  await page.context().clearCookies();
+  await signIn(page, workspace.owner);
+  const runs = new RunsPage(page, workspace.workspaceId);
+  await runs.open();
+  await page.getByRole("link", { name: "Register send_fax" }).click();
+  const form = new ActionFormPage(page);
+  await expect(form.name).toHaveValue("send_fax");
+  await expect(form.title).toHaveValue("Send fax");
+  await expect(form.sample).toHaveValue('{\n  "to": "+44 20 7946 0000",\n  "pages": 3\n}');
+  // The name stays the one that the agent used, whatever the action is called.
+  await form.title.fill("Send a fax");
+  await expect(form.name).toHaveValue("send_fax");
+  await form.register.click();
+  await page.waitForURL(/\/actions\/send_fax$/);
+  await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Register send_fax" })).toHaveCount(0);
 });
 
 test("a run in doubt is settled by who may, and only by them", async ({ world, signIn, page, browser, watch, daai }) => {

@@ -32,16 +32,16 @@ test("names and approval routing: wrong values stay with their message, right on
   await expectNarrow(page);
 
   await page.getByRole("link", { name: "Approval routing" }).click();
-  await expect(page.getByText(`Nobody is named, so the owner, ${workspace.owner.email}, is asked.`)).toBeVisible();
+  await expect(page.getByText(`No approvers yet, so the owner, ${workspace.owner.email}, is asked.`)).toBeVisible();
   await page.getByRole("button", { name: "Add an approver" }).click();
   await page.getByLabel("Approver 1", { exact: true }).fill("not an address");
-  await page.getByLabel(/^Time to decide/).fill("x");
+  await page.getByLabel(/^Approval window/).fill("x");
   await page.getByRole("button", { name: "Save routing" }).click();
-  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByText("must be an email address")).toBeVisible();
   await expect(page.getByText("must be a whole number of minutes")).toBeVisible();
   await expect(page.getByLabel("Approver 1", { exact: true })).toHaveValue("not an address");
   await page.getByLabel("Approver 1", { exact: true }).fill("priya@brightwater.example");
-  await page.getByLabel(/^Time to decide/).fill("2");
+  await page.getByLabel(/^Approval window/).fill("2");
   await page.getByRole("button", { name: "Save routing" }).click();
   await expect(page.getByText("Approval routing saved", { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -51,10 +51,10 @@ test("names and approval routing: wrong values stay with their message, right on
   expect(outcome.ok).toBe(true);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);
   await expect(
-    page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; time to decide none → 2 hours/),
+    page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; approval window none → 2 hours/),
   ).toBeVisible();
   await expect(page.getByText(/renamed the workspace: name Support desk → Service desk/)).toBeVisible();
-  await page.getByLabel("What").selectOption({ label: "Keys" });
+  await page.getByLabel("Event type").selectOption({ label: "Keys" });
   await page.waitForURL(/kind=keys/);
   await expect(page.getByText(/renamed the workspace/)).toHaveCount(0);
   await expect(page.getByText(/created the API key First API key/)).toBeVisible();
@@ -68,14 +68,14 @@ test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, 
   await signIn(page, developer);
   await page.goto(settingsOf(workspace, "/keys"));
   await page.getByRole("button", { name: "New key" }).click();
-  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByText("must not be empty")).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("Billing worker");
-  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   const key = await page.getByText(/^daai_sk_\w{38}$/).innerText();
   const isLetIn = async () => (await authenticateSdk(visitorContext(), credentialsOf(key, workspace.workspaceKey))).ok;
   expect(await isLetIn()).toBe(true);
-  await page.getByRole("button", { name: "I have stored it" }).click();
+  await page.getByRole("button", { name: "I’ve stored it" }).click();
   const row = page.getByRole("listitem").filter({ hasText: "Billing worker" });
   await expect(row).toContainText(`daai_sk_…${key.slice(-4)}`);
   await expect(row).toContainText(developer.email);
@@ -84,16 +84,16 @@ test("keys: made, shown once, rotated with an overlap, revoked", async ({ page, 
   await expectNarrow(page);
 
   await page.getByRole("button", { name: "Rotate Billing worker" }).click();
-  await page.getByLabel("The old one works on for").selectOption({ label: "1 hour" });
+  await page.getByLabel("Keep the old key working for").selectOption({ label: "1 hour" });
   await page.getByRole("button", { name: "Rotate key" }).click();
   await expect(page.getByText(/^daai_sk_\w{38}$/)).toBeVisible();
-  await page.getByRole("button", { name: "I have stored it" }).click();
+  await page.getByRole("button", { name: "I’ve stored it" }).click();
   const old = page.getByRole("listitem").filter({ hasText: `daai_sk_…${key.slice(-4)}` });
   await expect(old).toContainText("works until");
   expect(await isLetIn()).toBe(true);
   await old.getByRole("button", { name: "Revoke Billing worker" }).click();
   await page.getByRole("button", { name: "Revoke key" }).click();
-  await expect(page.getByText("1 key that ended")).toBeVisible();
+  await expect(page.getByText("1 revoked or expired key")).toBeVisible();
   expect(await isLetIn()).toBe(false);
 });
 
@@ -107,17 +107,17 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
   while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
   await signIn(page, workspace.owner);
   await page.goto(settingsOf(workspace, "/checkpoints"));
-  await expect(page.getByText("Nobody gets it.")).toBeVisible();
+  await expect(page.getByText("Nobody gets this email.")).toBeVisible();
   await page.getByRole("button", { name: "Add an address" }).click();
   await page.getByLabel("Address 1", { exact: true }).fill("not an address");
   await page.getByRole("button", { name: "Save addresses" }).click();
-  await expect(page.getByText("must be a mail address")).toBeVisible();
+  await expect(page.getByText("must be an email address")).toBeVisible();
   await expect(page.getByLabel("Address 1", { exact: true })).toHaveValue("not an address");
   await page.getByLabel("Address 1", { exact: true }).fill("auditor@example.com");
   await page.getByRole("button", { name: "Save addresses" }).click();
   await expect(page.getByText("Addresses saved", { exact: true })).toBeVisible();
-  const mails = page.getByRole("list", { name: "Last mail to each" });
-  await expect(mails).toContainText("auditor@example.comNo mail yet");
+  const mails = page.getByRole("list", { name: "Last email to each address" });
+  await expect(mails).toContainText("auditor@example.comNo email yet");
   await expectAccessible(page);
 
   await queueCheckpointMails(systemContext(null));
@@ -138,15 +138,15 @@ test("a workspace is deleted by its owner, after typing its name; its keys stop 
   await makeRun(workspace, "always_require_approval");
   await signIn(page, workspace.owner);
   await page.goto(settingsOf(workspace, "/delete"));
-  await expect(page.getByText(/1 run that waits for an answer is blocked/).first()).toBeVisible();
+  await expect(page.getByText(/1 pending run will be blocked/).first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Delete this workspace" }).click();
-  const confirm = page.getByRole("button", { name: "Delete workspace", exact: true });
+  await page.getByRole("button", { name: "Delete workspace" }).click();
+  const confirm = page.getByRole("alertdialog").getByRole("button", { name: "Delete workspace", exact: true });
   await expect(confirm).toBeDisabled();
   await page.getByLabel(/^Type/).fill("Short-lived");
   await confirm.click();
   await page.waitForURL(/\/home$/);
-  await expect(page.getByRole("heading", { name: "No workspace yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No workspaces yet" })).toBeVisible();
   expect(await authenticateSdk(visitorContext(), workspace.credentials)).toMatchObject({ code: "invalid_api_key" });
 });
 
@@ -169,7 +169,7 @@ test("each role sees the sections that are its own, and reads what it may not ch
     if (role !== "owner") {
       for (const address of [settingsOf(workspace, "/delete"), `/workspaces/${workspace.workspaceId}/activity`]) {
         await page.goto(address);
-        await expect(page.getByText("There is no such page")).toBeVisible();
+        await expect(page.getByText("Page not found")).toBeVisible();
       }
     }
     await context.close();

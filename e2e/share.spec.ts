@@ -108,7 +108,7 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
     );
     for (const said of [
       "finance_agent",
-      "Asks above 250.00 EUR",
+      "Requires approval above 250.00 EUR",
       "Version 1",
       "Checked with the café by phone",
       "Executed, as reported by the app",

@@ -25,7 +25,7 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
   const queue = new ApprovalsPage(page);
   const overview = `/workspaces/${workspace.workspaceId}`;
   const row = queue.rows.and(page.locator(`[data-run="${unseen}"]`));
-  const alarm = page.getByRole("note").filter({ hasText: "Nobody has seen a run that waits." });
+  const alarm = page.getByRole("note").filter({ hasText: "Nobody has opened a pending run." });
   await signIn(page, workspace.owner);
   // Whoever opens a request has seen it, so this one is opened and the other one is not.
   await queue.open(`?run=${looked}`);
@@ -42,7 +42,7 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
   await expect(queue.rows.filter({ hasText: "Not seen yet" })).toHaveCount(1);
   await expectAccessible(page);
   await page.goto("/home");
-  await expect(page.getByRole("main")).toContainText("1 run waits that nobody has seen yet");
+  await expect(page.getByRole("main")).toContainText("1 pending run that nobody has opened");
   await page.goto(overview);
   await expect(alarm).toBeVisible();
   await expectAccessible(page);

@@ -54,7 +54,7 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Make webhook" }).click();
   const secret = (await dialog.getByText(/^whsec_/).textContent()) ?? "";
-  await dialog.getByRole("button", { name: "I have stored it" }).click();
+  await dialog.getByRole("button", { name: "I’ve stored it" }).click();
   await page.getByRole("link", { name: `${receiver.url}/daai` }).click();
   await expect(page.getByRole("heading", { name: "Nothing sent yet" })).toBeVisible();
 

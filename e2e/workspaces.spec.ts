@@ -11,7 +11,7 @@ test("from nothing to the first receipt: the list ticks itself, live", async ({ 
   const person = await world.person(await world.workspace(), null);
   await signIn(page, person);
   await page.goto("/home");
-  await expect(page.getByRole("heading", { name: "No workspace yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No workspaces yet" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "New workspace" }).click();
 
@@ -37,7 +37,7 @@ test("from nothing to the first receipt: the list ticks itself, live", async ({ 
   await expect(page.getByText('action="send_mail"')).toBeVisible();
   await progress(3);
   const run = await intercept(daai.url, made, { action: "send_mail", payload: { external_recipient: true } });
-  await expect(page.getByText("Your first run is here")).toBeVisible();
+  await expect(page.getByText("Your first run has arrived")).toBeVisible();
   await progress(5);
   expectOk(await decideRun(ctx, { runId: run.action_run_id, decision: "reject", comment: null }));
   await expect(page.getByText("Everything works")).toBeVisible();
@@ -51,7 +51,7 @@ test("the home page: my workspaces, what waits for me, and how much of the limit
   await atOnce(6, () => makeRun(workspace, "always_require_approval"));
   await signIn(page, workspace.owner);
   await page.goto("/home");
-  const waiting = page.getByRole("region", { name: "Waits for you" });
+  const waiting = page.getByRole("region", { name: "Waiting for you" });
   await expect(waiting.getByRole("listitem")).toHaveCount(5);
   await expect(waiting.getByRole("link", { name: "Open the queue: 1 more" })).toBeVisible();
   const row = page.getByRole("region", { name: "Workspaces" }).getByRole("listitem").filter({ hasText: "Halvorsen Logistics" });

@@ -69,10 +69,7 @@ const earlierKeys = z
       .filter(Boolean),
   )
   .transform((keys) => keys.map((key) => (/^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/.test(key) ? key : readSigningKey(key))))
-  .refine(
-    (keys) => !keys.includes(null),
-    "must be earlier keys of the log with commas between them: private ones, which go on signing, or verifier keys.",
-  )
+  .refine((keys) => !keys.includes(null), "must be earlier log keys, comma-separated: private keys, which keep signing, or verifier keys.")
   .transform((keys) => keys.filter((key) => key !== null));
 
 const settingsSchema = z.object({
@@ -95,7 +92,7 @@ const settingsSchema = z.object({
   DAAI_LOG_EARLIER_KEYS: earlierKeys.default([]),
   DAAI_MAIL_FROM: z
     .string()
-    .refine(isSender, must("a mail address, also as `Name <address>`"))
+    .refine(isSender, must("an email address, or `Name <address>`"))
     .default("DAAI Console <console@localhost.localdomain>"),
   RESEND_API_KEY: z.string().optional(),
   RESEND_BASE_URL: url(["http:", "https:"], "https://api.resend.com").optional(),
@@ -104,15 +101,15 @@ const settingsSchema = z.object({
     .regex(/^(whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/, must("the signing secret of a webhook, as Resend shows it: whsec_…"))
     .optional(),
   SMTP_URL: url(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
-  DAAI_ADMIN_EMAILS: list(isEmail, "mail addresses with commas between them")
+  DAAI_ADMIN_EMAILS: list(isEmail, "email addresses, comma-separated")
     .transform((emails) => emails.map((email) => email.toLowerCase()))
     .default([]),
   DAAI_SIGN_UP: oneOf(["open", "invite", "closed"]).default("invite"),
   DAAI_PLAN: oneOf(PLANS).default("free"),
   DAAI_STRANGER_MAILS_PER_HOUR: integer(1, 1_000_000).default(500),
   DAAI_WORKER: oneOf(["inline", "off", "only"]).default("inline"),
-  DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
-  DAAI_WEBHOOK_ALLOWED_RANGES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8 with commas between them").default([]),
+  DAAI_TRUSTED_PROXIES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8, comma-separated").default([]),
+  DAAI_WEBHOOK_ALLOWED_RANGES: list(isAddressRange, "addresses or ranges like 10.0.0.0/8, comma-separated").default([]),
   DAAI_APPROVAL_WINDOW_MINUTES: integer(1, 525_600).default(1440),
   DAAI_SDK_MOUNT: oneOf(["node", "next"]).default("node"),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -176,9 +173,9 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
 
 /** Mail leaves by one way, under an address that others can answer to. */
 function mailProblems({ RESEND_API_KEY, SMTP_URL }: z.output<typeof settingsSchema>, isSenderUnset: boolean): string[] {
-  if (RESEND_API_KEY && SMTP_URL) return ["RESEND_API_KEY and SMTP_URL are both set: keep the one by which mail shall leave."];
+  if (RESEND_API_KEY && SMTP_URL) return ["RESEND_API_KEY and SMTP_URL are both set: keep the one to send email through."];
   const setting = RESEND_API_KEY ? "RESEND_API_KEY" : SMTP_URL ? "SMTP_URL" : null;
-  return setting !== null && isSenderUnset ? [`DAAI_MAIL_FROM must be set with ${setting}: an address that may send through it.`] : [];
+  return setting !== null && isSenderUnset ? [`DAAI_MAIL_FROM must be set with ${setting}: an address that it may send from.`] : [];
 }
 
 let env: Env | undefined;
@@ -206,5 +203,5 @@ function requirePrepared(settings: Settings): Env {
     return { ...settings, DATABASE_URL, NEXTAUTH_SECRET, DAAI_KEY_PEPPER, DAAI_LOG_SIGNING_KEY };
   }
   const missing = Object.entries({ DATABASE_URL, NEXTAUTH_SECRET, DAAI_KEY_PEPPER, DAAI_LOG_SIGNING_KEY }).filter(([, value]) => !value);
-  throw new SettingsError(missing.map(([name]) => `${name} is not set; npm start sets it when it is left out.`));
+  throw new SettingsError(missing.map(([name]) => `${name} isn't set; npm start sets it when it's left out.`));
 }

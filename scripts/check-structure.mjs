@@ -14,6 +14,7 @@ const APP_FILE =
   /^(page|layout|template|loading|error|global-error|not-found|default|route|icon|apple-icon|favicon|opengraph-image|robots|sitemap|manifest|globals)(\.(tsx?|mdx|css|svg|ico|png))$/;
 const ONLY_RE_EXPORTS = /^(\s*export\s+(type\s+)?(\*|\{[^}]*\})(\s+as\s+\w+)?\s+from\s+["'][^"']+["'];?\s*)+$/;
 const UNFINISHED = new RegExp(["TO" + "DO", "FIX" + "ME"].map((word) => `\\b${word}\\b`).join("|"));
+const UNLINTED = new RegExp(["es", "ox"].map((name) => `\\b${name}lint-(disable|enable)`).join("|"));
 const TEXT = /\.(ts|tsx|mjs|css|mdx?|sql|prisma|py|toml|yml|sh)$/;
 
 function* walk(folder) {
@@ -48,7 +49,9 @@ for (const folder of CODE.filter(exists)) {
 for (const folder of [...CODE, "docs", "prisma", "sdk"].filter(exists)) {
   for (const { path, isFolder } of walk(folder)) {
     if (isFolder || !TEXT.test(basename(path))) continue;
-    if (UNFINISHED.test(readFileSync(path, "utf8"))) mistake(path, "finish it, or file an issue: no notes to self in the code.");
+    const text = readFileSync(path, "utf8");
+    if (UNFINISHED.test(text)) mistake(path, "finish it, or file an issue: no notes to self in the code.");
+    if (UNLINTED.test(text)) mistake(path, "no comment turns a rule off: keep it, or change it for all.");
   }
 }
 

@@ -1,40 +1,27 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { expect, it } from "vitest";
-import { createTestDatabase } from "@/lib/testing/database";
-import { runAdmin } from "@/lib/testing/run-admin";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { disconnectDb } from "@/lib/db/client";
+import { getEnv } from "@/lib/env";
+import { makeAction, makeWorkspace } from "@/lib/testing/factories";
 import { startTestServer } from "@/lib/testing/test-server";
 
 const MOUNTS = ["node", "next"] as const;
-const OWNER = "owner@example.com";
 
-/** A console with one action that always asks, and the headers that may call it. */
-async function startConsole(mount: (typeof MOUNTS)[number]) {
-  const { url: databaseUrl } = await createTestDatabase();
-  const create = ["workspace", "create", "--owner", OWNER, "--name", "Shutdown", "--client", "Client"];
-  const workspace = (await runAdmin(databaseUrl, create)) as { workspace_id: string; workspace_key: string; api_key: string };
-  const register = [
-    "action",
-    "register",
-    "--workspace",
-    workspace.workspace_id,
-    "--name",
-    "ask",
-    "--policy",
-    "always_require_approval",
-    "--approver",
-    OWNER,
-  ];
-  await runAdmin(databaseUrl, register);
-  const server = await startTestServer({ databaseUrl, mount });
-  const headers = {
-    authorization: `Bearer ${workspace.api_key}`,
-    "x-daai-workspace-key": workspace.workspace_key,
+let headers: Record<string, string>;
+beforeAll(async () => {
+  const workspace = await makeWorkspace();
+  await makeAction(workspace, { name: "ask", policy: { type: "always_require_approval" } });
+  headers = {
+    authorization: `Bearer ${workspace.apiKey}`,
+    "x-daai-workspace-key": workspace.workspaceKey,
     "content-type": "application/json",
   };
-  return { server, headers };
-}
+});
+afterAll(disconnectDb);
+
+const startConsole = (mount: (typeof MOUNTS)[number]) => startTestServer({ databaseUrl: getEnv().DATABASE_URL, mount });
 
 async function untilRefused(port: number): Promise<void> {
   for (;;) {
@@ -49,7 +36,7 @@ async function untilRefused(port: number): Promise<void> {
 }
 
 it.each(MOUNTS)("a stopping server answers held long polls at once (%s mount)", async (mount) => {
-  const { server, headers } = await startConsole(mount);
+  const server = await startConsole(mount);
   const body = JSON.stringify({ action: "ask", payload: { amount: 1 } });
   const run = (await (await fetch(`${server.url}/v1/sdk/intercept`, { method: "POST", headers, body })).json()) as {
     action_run_id: string;
@@ -68,7 +55,7 @@ it.each(MOUNTS)("a stopping server answers held long polls at once (%s mount)", 
 });
 
 it.each(MOUNTS)("a stopping server answers a request that is still arriving (%s mount)", async (mount) => {
-  const { server, headers } = await startConsole(mount);
+  const server = await startConsole(mount);
   const body = JSON.stringify({ action: "ask", payload: { amount: 1 } });
   const call = request(`${server.url}/v1/sdk/intercept`, { method: "POST", headers: { ...headers, "content-length": body.length } });
   call.write(body.slice(0, 10));

@@ -140,7 +140,7 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     writeFileSync(file, "");
     const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: join(file, "below") });
     expect(code).toBe(1);
-    expect(said).toMatch(/^The data directory .*a-file\/below cannot be written \(ENOTDIR\): make it writable .*\.$/);
+    expect(said).toMatch(/^The data directory .*a-file\/below can't be written \(ENOTDIR\): make it writable .*\.$/);
   });
 
   it("the database cannot be reached", async () => {
@@ -155,7 +155,7 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     const pooled = Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(pooler.port) }).href;
     const { code, said } = await failToStart({ DATABASE_URL: pooled, DATABASE_DIRECT_URL: "" });
     expect(code).toBe(1);
-    expect(said).toMatch(/^DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of .*\.$/);
+    expect(said).toMatch(/^DATABASE_URL goes through a pooler in transaction mode: also set DATABASE_DIRECT_URL to the address of .*\.$/);
     await pooler.close();
   });
 
@@ -185,7 +185,7 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
   it.each(["/proc/nowhere", "/proc/nowhere/deeper"])("the data directory is where no folders are made: %s", async (dir) => {
     const { code, said } = await failToStart({ ...EMBEDDED, DAAI_DATA_DIR: dir, DAAI_WORKER: "only" });
     expect(code).toBe(1);
-    expect(said).toMatch(/^The data directory \/proc\/nowhere\S* cannot be written \(\w+\): make it writable .*\.$/);
+    expect(said).toMatch(/^The data directory \/proc\/nowhere\S* can't be written \(\w+\): make it writable .*\.$/);
   });
 
   it("Node is too old", async () => {
@@ -193,7 +193,7 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     const { code, said } = await failToStart({}, ["--input-type=module", "-e", pretend]);
     expect(code).toBe(1);
     expect(said).toBe(
-      "DAAI Console needs Node 22 or newer, 20.19 at the least; this is Node 20.18.3: install a newer one from https://nodejs.org.",
+      "DAAI Console needs Node 22 or newer (20.19 also works); this is Node 20.18.3: install a newer one from https://nodejs.org.",
     );
   });
 });
@@ -207,7 +207,7 @@ it("leaves the database as it was when the pages cannot be built", async () => {
   writeFileSync(join(checkout, "app", "page.tsx"), "this is no page");
   const { url } = await createTestDatabase({ isEmpty: true });
   const { code, said } = await failToStart({ DATABASE_URL: url, DATABASE_DIRECT_URL: url }, [join(checkout, "scripts/start.mjs")]);
-  expect(said).toContain("The pages could not be built; the reason stands above.");
+  expect(said).toContain("The pages couldn't be built. The reason is above.");
   expect(code).toBe(1);
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -32,7 +32,7 @@ export default function OpenGraphImage() {
           <span>before it acts</span>
         </div>
         <div style={{ display: "flex", fontSize: 31, color: "#57554f" }}>
-          A policy answers, or a person does. A receipt keeps what happened.
+          A policy decides, or a person does. A receipt records what happened.
         </div>
       </div>
     </div>,

@@ -23,29 +23,29 @@ export default async function LandingPage() {
       <SiteHeader isSignedIn={isKnown} />
       <main className="mx-auto max-w-[1120px] px-5 sm:px-6" id="main">
         <Hero isSignedIn={isKnown} />
-        <SiteSection
-          title="How it works"
-          lead="Three parties, each with one job. The console is the one in the middle, and the only one that cannot run anything."
-        >
+        <SiteSection title="How it works" lead="Three parties, each with one job. The console sits in the middle and never runs anything.">
           <FlowPicture />
           <FlowSteps />
         </SiteSection>
         <SiteSection
           title="A few lines around your function"
-          lead="Your function stays yours. The client proposes it with its arguments, waits for the answer, and runs it only then."
+          lead="Your function stays yours. The client proposes each call with its arguments, waits for the decision, and calls your function only if it may run."
         >
           <FirstAction />
         </SiteSection>
         <SiteSection
           title="A receipt for each decision"
-          lead="Six questions, answered for somebody who was not there. It can be added to, and not changed."
+          lead="Six questions, answered for someone who wasn’t there. Receipts are append-only: existing ones can’t be edited."
         >
           <ReceiptSample />
         </SiteSection>
-        <SiteSection title="What it holds to">
+        <SiteSection title="What you can rely on">
           <Principles />
         </SiteSection>
-        <SiteSection title="One command, one database" lead="It runs where your data is. Nothing is sent anywhere else.">
+        <SiteSection
+          title="One command, one database"
+          lead="It runs where your data is. Nothing leaves your network except the emails and webhooks you set up."
+        >
           <SelfHost isSignedIn={isKnown} />
         </SiteSection>
       </main>

@@ -19,8 +19,8 @@ const WORDS: Record<Period, string> = {
 };
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
-/** When a run was proposed: within a period that ends now, or between two days. */
-export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "from" | "until"> }) {
+/** When something happened: within a period that ends now, or between two days. */
+export function PeriodFilter({ label, search }: { label: string; search: Pick<RunSearch, "within" | "from" | "until"> }) {
   const { change } = useListNavigation();
   const [isOpen, setIsOpen] = useState(false);
   const ask = (wanted: { within?: string; from?: string; until?: string }) => {
@@ -29,7 +29,7 @@ export function PeriodFilter({ search }: { search: Pick<RunSearch, "within" | "f
   };
   return (
     <FilterChip
-      label="Proposed"
+      label={label}
       value={said(search)}
       icon={<Calendar aria-hidden="true" />}
       params={["within", "from", "until"]}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { RowLink } from "@/components/data-table/row-link";
 import type { DataColumn } from "@/components/data-table/table-features";
@@ -7,11 +8,12 @@ import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import { ExecutionBadge } from "./execution-badge";
 import { GovernanceBadge } from "./governance-badge";
+import { registerHref } from "./register-href";
 import { shortId } from "./short-id";
 import { VisibleText } from "./visible-text";
 
 /** The columns of a list of runs. */
-export function runColumns(base: string): DataColumn<RunRow>[] {
+export function runColumns(base: string, registrable: readonly string[]): DataColumn<RunRow>[] {
   return [
     {
       id: "created",
@@ -30,8 +32,12 @@ export function runColumns(base: string): DataColumn<RunRow>[] {
     {
       id: "sentence",
       meta: { label: "Wants to", hiddenBelow: "xl", className: "w-full max-w-0 min-w-28 min-[1500px]:min-w-44 truncate text-muted" },
-      cell: ({ line }) =>
-        line === null ? (
+      cell: ({ id, actionName, governanceReason, line }) =>
+        governanceReason === "unknown_action" && registrable.includes(actionName) ? (
+          <Link className="relative z-1 rounded-sm text-link hover:underline" href={registerHref(base, id)}>
+            Register {actionName}
+          </Link>
+        ) : line === null ? (
           <span className="text-subtle">payload erased</span>
         ) : (
           <span title={visibleText(line)}>

@@ -1,6 +1,7 @@
 "use client";
 
-import { Bot, CheckCheck, Scale, Zap } from "lucide-react";
+import { Bot, CheckCheck, Scale, UserRound, Zap } from "lucide-react";
+import { FilterChip } from "@/components/data-table/filter-chip";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
@@ -12,7 +13,20 @@ import { GovernanceBadge } from "./governance-badge";
 import { PeriodFilter } from "./period-filter";
 import { VisibleText } from "./visible-text";
 
-export const FILTER_PARAMS = ["q", "status", "execution", "action", "actor", "within", "from", "until", "min", "max", "currency"] as const;
+export const FILTER_PARAMS = [
+  "q",
+  "status",
+  "execution",
+  "action",
+  "actor",
+  "recipient",
+  "within",
+  "from",
+  "until",
+  "min",
+  "max",
+  "currency",
+] as const;
 
 const words = (value: string) => value.replaceAll("_", " ");
 const GOVERNANCE = GOVERNANCE_STATUSES.map((value) => ({ value, text: words(value), label: <GovernanceBadge status={value} quiet /> }));
@@ -27,7 +41,23 @@ export function RunFilters({ facets, search }: { facets: RunFacets; search: RunS
       <OptionsFilter label="Execution" param="execution" options={EXECUTION} icon={<CheckCheck aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names(facets.actions, search.actions)} icon={<Zap aria-hidden="true" />} />
       <OptionsFilter label="Actor" param="actor" options={names(facets.actors, search.actors)} icon={<Bot aria-hidden="true" />} />
-      <PeriodFilter search={search} />
+      {search.recipient === null ? null : (
+        <FilterChip
+          label="Recipient"
+          value={
+            <span className="inline-block max-w-48 truncate align-bottom">
+              is <VisibleText text={search.recipient} />
+            </span>
+          }
+          icon={<UserRound aria-hidden="true" />}
+          params={["recipient"]}
+        >
+          <p className="text-sm wrap-anywhere">
+            Runs to exactly <VisibleText text={search.recipient} />
+          </p>
+        </FilterChip>
+      )}
+      <PeriodFilter label="Proposed" search={search} />
       <AmountFilter search={search} currencies={facets.currencies} />
     </>
   );

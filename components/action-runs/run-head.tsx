@@ -1,4 +1,4 @@
-import { ReceiptText, UserCheck } from "lucide-react";
+import { Plus, ReceiptText, UserCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -8,12 +8,26 @@ import type { RunView } from "@/lib/action-runs/show/run-view";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { ExecutionBadge } from "./execution-badge";
 import { GovernanceBadge } from "./governance-badge";
+import { registerHref } from "./register-href";
 import { RiskMark } from "./risk-mark";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
 /** Statuses, the run in one sentence, and where to go from here. */
-export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base: string; canDecide: boolean; askAgain: ReactNode }) {
+export function RunHead({
+  run,
+  base,
+  canDecide,
+  askAgain,
+  isRegistrable,
+}: {
+  run: RunView;
+  base: string;
+  canDecide: boolean;
+  askAgain: ReactNode;
+  /** The run's action isn't registered, and the reader may register it. */
+  isRegistrable: boolean;
+}) {
   const receipt = run.receipts.find(({ kind }) => kind === "decision");
   return (
     <header className="mb-4 grid gap-2">
@@ -49,10 +63,17 @@ export function RunHead({ run, base, canDecide, askAgain }: { run: RunView; base
             </span>
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex max-w-full min-w-0 flex-wrap gap-2">
           {run.governanceStatus !== "pending_approval" ? null : (
             <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
               {canDecide ? "Decide" : "See in approvals"}
+            </ButtonLink>
+          )}
+          {!isRegistrable ? null : (
+            <ButtonLink className="max-w-full" href={registerHref(base, run.id)} variant="primary" icon={<Plus />}>
+              <span className="min-w-0 truncate" title={run.actionName}>
+                Register {run.actionName}
+              </span>
             </ButtonLink>
           )}
           {askAgain}

@@ -17,9 +17,11 @@ import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
 import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { firstPage, isFiltered, PAGE_SIZES, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 import type { RunPage } from "@/lib/action-runs/list/search-runs";
+import type { SavedView } from "@/lib/action-runs/views/saved-views";
 import { exportHref, exportLabel } from "./export-href";
 import { runColumns } from "./run-columns";
 import { FILTER_PARAMS, RunFilters } from "./run-filters";
+import { SavedViews } from "./saved-views";
 import { shortId } from "./short-id";
 import { useFreshRuns } from "./use-fresh-runs";
 import { useHeldPage } from "./use-held-page";
@@ -37,14 +39,20 @@ export function RunList({
   search,
   page: newest,
   facets,
+  registrable,
+  views,
 }: {
   workspaceId: string;
   base: string;
   search: RunSearch;
   page: RunPage;
   facets: RunFacets;
+  /** Names that agents proposed and the reader can register as actions. */
+  registrable: readonly string[];
+  /** The reader's saved views. */
+  views: readonly SavedView[];
 }) {
-  const columns = useMemo(() => runColumns(base), [base]);
+  const columns = useMemo(() => runColumns(base, registrable), [base, registrable]);
   const { page, letGo } = useHeldPage(search, newest);
   const { rows, newer } = useFreshRuns(workspaceId, search, page.rows);
   const router = useRouter();
@@ -67,16 +75,21 @@ export function RunList({
           )
         }
         actions={
-          page.rows.length === 0 ? null : (
-            <>
-              <ColumnChooser tableId={TABLE_ID} columns={columns} />
-              <ExportMenu
-                label={exportLabel(page.count)}
-                csvHref={exportHref(path, search, "csv")}
-                jsonHref={exportHref(path, search, "json")}
-              />
-            </>
-          )
+          <>
+            {page.rows.length === 0 && views.length === 0 ? null : (
+              <SavedViews workspaceId={workspaceId} path={path} views={views} current={runSearchParams(firstPage(search)).toString()} />
+            )}
+            {page.rows.length === 0 ? null : (
+              <>
+                <ColumnChooser tableId={TABLE_ID} columns={columns} />
+                <ExportMenu
+                  label={exportLabel(page.count)}
+                  csvHref={exportHref(path, search, "csv")}
+                  jsonHref={exportHref(path, search, "json")}
+                />
+              </>
+            )}
+          </>
         }
       />
       <ListFrame label="Runs">

@@ -6,16 +6,38 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
+import { EarlierRunsList, hasHistory } from "./earlier-runs-list";
+import { KeptEmailLink } from "./kept-email-link";
 import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
 
 /** What is known about a run besides its story. */
-export function RunSide({ run, base }: { run: RunView; base: string }) {
+export function RunSide({
+  run,
+  earlier,
+  base,
+  isOperator,
+}: {
+  run: RunView;
+  earlier: EarlierRuns;
+  base: string;
+  /** They can read the emails that the console stored instead of sending. */
+  isOperator: boolean;
+}) {
   return (
     <>
       <PolicyCard run={run} base={base} />
-      {run.mails.length === 0 ? null : <MailsCard mails={run.mails} />}
+      {hasHistory(earlier) ? (
+        <Card aria-labelledby="history">
+          <CardHeader title="Recent history" id="history" />
+          <div className="px-4 py-3">
+            <EarlierRunsList history={{ ...run, earlier, actionTitle: run.actionTitle ?? run.actionName }} runsPath={`${base}/runs`} />
+          </div>
+        </Card>
+      ) : null}
+      {run.mails.length === 0 ? null : <MailsCard mails={run.mails} isOperator={isOperator} />}
       {run.receipts.length === 0 ? null : <ReceiptsCard receipts={run.receipts} base={base} />}
       <DetailsCard run={run} />
     </>
@@ -71,7 +93,7 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
   );
 }
 
-function MailsCard({ mails }: { mails: RunView["mails"] }) {
+function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator: boolean }) {
   return (
     <Card aria-labelledby="mails">
       <CardHeader title="Mails" id="mails" />
@@ -86,6 +108,12 @@ function MailsCard({ mails }: { mails: RunView["mails"] }) {
               <Instant at={mail.at} format="short" />
               {mail.provider === null || mail.state === "kept" ? "" : `, through ${mail.provider}`}
               {mail.attempts > 1 && mail.state !== "retrying" ? `, ${mail.attempts} attempts` : ""}
+              {mail.state === "kept" && isOperator ? (
+                <>
+                  {" · "}
+                  <KeptEmailLink address={mail.to} />
+                </>
+              ) : null}
               {mail.nextTryAt === null ? null : (
                 <>
                   , next try <Instant at={mail.nextTryAt} format="minute" />

@@ -46,13 +46,13 @@ export function AccountAccess({
     return (
       <ConfirmDialog
         title={`Enable ${email}?`}
-        confirmLabel="Enable"
+        confirmLabel="Enable account"
         busyLabel="Enabling"
         tone="plain"
         onConfirm={enable}
         trigger={<Button icon={<CircleCheck />}>Enable account</Button>}
       >
-        <p>They can sign in again and have the memberships they had. Add them to lists of approvers again where they are to be asked.</p>
+        <p>They can sign in again and keep their memberships. Add them back to the approver lists where you want them to be asked.</p>
       </ConfirmDialog>
     );
   }
@@ -69,7 +69,8 @@ export function AccountAccess({
       }
     >
       <p>
-        They can sign in nowhere, decide nothing and are asked nothing until the account is enabled again. What they did stays recorded.
+        They can’t sign in or decide, and aren’t asked to approve anything, until the account is enabled again. Their past activity stays on
+        record.
       </p>
       <ul className="grid list-disc gap-1 pl-4 empty:hidden">
         {accountEndings(rights).map((ending) => (

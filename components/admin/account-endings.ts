@@ -1,20 +1,17 @@
+import { askedEnding } from "@/components/members/asked-ending";
 import type { AccountRights } from "@/lib/members/get-account-rights";
 import { counted } from "@/lib/words/counted";
 
 /** What ends with an account, a sentence each. */
 export function accountEndings({ sessions, lists, runsWaiting, ownedAlone }: AccountRights): string[] {
   return [
-    ...(sessions === 0 ? [] : [`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"}, and every mailed link.`]),
-    ...(lists === 0 ? [] : [`They are taken off ${counted(lists, "list")} of approvers.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
-        ]),
+    ...(sessions === 0 ? [] : [`${counted(sessions, "session")} will end, and every emailed link will stop working.`]),
+    ...(lists === 0 ? [] : [`They’ll be removed from ${counted(lists, "approver list")}.`]),
+    ...askedEnding(runsWaiting),
     ...(ownedAlone.length === 0
       ? []
       : [
-          `${ownedAlone.join(", ")} ${ownedAlone.length === 1 ? "has" : "have"} no other owner: give it one, or nobody is mailed there in their place.`,
+          `${ownedAlone.join(", ")} ${ownedAlone.length === 1 ? "has" : "have"}  no other owner. Add one, or nobody is emailed there in their place.`,
         ]),
   ];
 }

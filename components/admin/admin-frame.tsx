@@ -16,7 +16,7 @@ export function AdminFrame({ tab, children }: { tab: "Totals" | "Users" | "Works
   return (
     <Page>
       <Crumbs items={tab === "Totals" ? [{ label: "Admin" }] : [{ label: "Admin", href: "/admin" }, { label: tab }]} />
-      <PageHeader title="Admin" description="Everybody’s accounts, workspaces and mail on this console. Only operators see these pages." />
+      <PageHeader title="Admin" description="All accounts, workspaces and emails on this console. Only operators see these pages." />
       <Tabs label="Admin" items={TABS} />
       {children}
     </Page>

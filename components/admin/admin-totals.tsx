@@ -31,11 +31,11 @@ export function AdminTotals({ totals }: { totals: ConsoleTotals }) {
       <Stat
         label="Pending approval"
         value={totals.pending}
-        note={totals.oldestPendingAt === null ? "Nothing waits" : `Oldest waits ${timeLeft(totals.now, totals.oldestPendingAt)}`}
+        note={totals.oldestPendingAt === null ? "No pending runs" : `Oldest pending for ${timeLeft(totals.now, totals.oldestPendingAt)}`}
       />
       <Stat label="In doubt" value={totals.inDoubt} note={totals.inDoubt === 0 ? "Nothing to settle" : "For workspaces to settle"} />
       <Stat
-        label="Mails queued"
+        label="Emails queued"
         value={totals.mailsQueued}
         note={totals.mailsFailed === 0 ? "None failed in 30 days" : `${totals.mailsFailed.toLocaleString("en-US")} failed in 30 days`}
       />

@@ -25,7 +25,7 @@ export function HealthCard({ readiness }: { readiness: Readiness }) {
             {isFine ? (
               <Badge tone="ok" icon={CircleCheck} label="Ready" />
             ) : (
-              <Badge tone="wait" icon={TriangleAlert} label={readiness.ready ? "Needs a look" : "Not ready"} />
+              <Badge tone="wait" icon={TriangleAlert} label={readiness.ready ? "Needs attention" : "Not ready"} />
             )}
           </span>
         }

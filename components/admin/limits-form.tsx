@@ -14,10 +14,10 @@ import { submitLimits } from "@/lib/limits/server-actions";
 const LABELS: Record<LimitName, string> = {
   activeWorkspaces: "Active workspaces",
   activeActionsPerWorkspace: "Active actions in each workspace",
-  runsPerMonth: "Action runs a month",
-  emailsPerMonth: "Approval emails a month",
-  interceptsPerMinute: "Intercepts a minute, each API key",
-  interceptsPerDay: "Intercepts a day, each API key",
+  runsPerMonth: "Action runs per month",
+  emailsPerMonth: "Approval emails per month",
+  interceptsPerMinute: "Intercepts per minute, per API key",
+  interceptsPerDay: "Intercepts per day, per API key",
 };
 
 /** The plan of one account and what differs from it. An empty field is the plan's. */
@@ -42,7 +42,7 @@ export function LimitsForm({
     defaultValues: { userId, plan: plan ?? "settings", limits: textsOf(overrides) },
     submit: submitLimits,
     onDone: () => {
-      toast.show({ tone: "ok", title: "Limits saved.", children: "They hold from the next request on." });
+      toast.show({ tone: "ok", title: "Limits saved.", children: "They apply from the next request." });
       router.refresh();
     },
   });
@@ -52,7 +52,7 @@ export function LimitsForm({
     <Form form={form} className="grid gap-4 p-4" label="Plan and limits">
       <Field label="Plan" name="plan">
         <SelectInput {...form.register("plan")}>
-          <option value="settings">As in the settings ({settingsPlan})</option>
+          <option value="settings">Console default ({settingsPlan})</option>
           <option value="free">free</option>
           <option value="unlimited">unlimited</option>
         </SelectInput>
@@ -64,16 +64,15 @@ export function LimitsForm({
               {...form.register(`limits.${name}`)}
               inputMode="text"
               autoComplete="off"
-              placeholder={`The plan’s: ${limits[name]?.toLocaleString("en-US") ?? "unlimited"}`}
+              placeholder={`Plan limit: ${limits[name]?.toLocaleString("en-US") ?? "unlimited"}`}
             />
           </Field>
         ))}
       </div>
       <p className="text-xs text-muted">
-        A whole number, or the word unlimited. An empty field is the plan’s number. What is changed, and from what, is written to the audit
-        log.
+        Enter a whole number or the word unlimited. Leave a field empty to use the plan limit. Changes are recorded in the audit log.
       </p>
-      <SubmitRow form={form} label="Save the limits" busyLabel="Saving" />
+      <SubmitRow form={form} label="Save limits" busyLabel="Saving" />
     </Form>
   );
 }

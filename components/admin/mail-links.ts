@@ -9,7 +9,7 @@ const ADDRESS = /https?:\/\/[^\s<>"')\]]+/g;
 const LABELS: readonly (readonly [prefix: string, label: string])[] = [
   ["/decide/", "Open the decision page"],
   ["/sign-in", "Sign in with this link"],
-  ["/sign-up", "Finish the account"],
+  ["/sign-up", "Confirm the account"],
   ["/reset-password", "Choose a new password"],
   ["/invitation", "Open the invitation"],
   ["/join", "Open the invitation"],

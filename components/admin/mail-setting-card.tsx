@@ -38,11 +38,11 @@ export function MailSettingCard({
   };
   return (
     <Card className="scroll-mt-20" id="mail" aria-labelledby="mail-title">
-      <CardHeader title="Mail and version" id="mail-title" />
+      <CardHeader title="Email and version" id="mail-title" />
       <CardBody className="grid gap-3 p-4">
         <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-2 gap-y-2">
           <dt className="font-medium">Provider</dt>
-          <dd className="text-muted wrap-anywhere">{provider ?? "None: mail is kept in the mailbox"}</dd>
+          <dd className="text-muted wrap-anywhere">{provider ?? "None: emails are stored in the mailbox"}</dd>
           <dt className="font-medium">From</dt>
           <dd className="text-muted wrap-anywhere">{from}</dd>
           <dt className="font-medium">Version</dt>
@@ -50,17 +50,17 @@ export function MailSettingCard({
         </dl>
         {provider === null ? (
           <p className="text-muted">
-            To send real mail, set <code className="font-mono text-xs">DAAI_MAIL_FROM</code> and{" "}
-            <code className="font-mono text-xs">SMTP_URL</code> or <code className="font-mono text-xs">RESEND_API_KEY</code>, and start
-            again.{" "}
+            To send real email, set <code className="font-mono text-xs">DAAI_MAIL_FROM</code> and{" "}
+            <code className="font-mono text-xs">SMTP_URL</code> or <code className="font-mono text-xs">RESEND_API_KEY</code>, then restart
+            the console.{" "}
             <Link className="text-link" href="/docs/self-hosting#mail">
-              How
+              How to set up email
             </Link>
           </p>
         ) : null}
         <div>
           <Button icon={<Send />} isBusy={isBusy} busyLabel="Sending" onClick={() => void test()}>
-            Send a test mail
+            Send test email
           </Button>
         </div>
         {outcome === null ? null : <TestOutcome outcome={outcome} />}
@@ -80,14 +80,14 @@ function TestOutcome({ outcome }: { outcome: Outcome }) {
   switch (outcome.state) {
     case "sent":
       return (
-        <Notice tone="ok" icon={CircleCheck} role="status" title="The provider took it.">
-          Look into the inbox of {outcome.to}.
+        <Notice tone="ok" icon={CircleCheck} role="status" title="Test email sent.">
+          Check the inbox of {outcome.to}.
         </Notice>
       );
     case "kept":
       return (
-        <Notice tone="no" icon={Inbox} role="status" title="Kept in the mailbox.">
-          No provider is set, so it was not sent.{" "}
+        <Notice tone="no" icon={Inbox} role="status" title="Stored in the mailbox.">
+          No provider is set, so it wasn’t sent.{" "}
           <a className="text-link" href={`/admin/mailbox/${outcome.messageId}`}>
             Open it
           </a>
@@ -95,7 +95,7 @@ function TestOutcome({ outcome }: { outcome: Outcome }) {
       );
     case "failed":
       return (
-        <Notice tone="stop" icon={TriangleAlert} role="alert" title="It was not sent.">
+        <Notice tone="stop" icon={TriangleAlert} role="alert" title="Test email not sent.">
           {outcome.detail}
         </Notice>
       );

@@ -5,7 +5,7 @@ import type { MailboxEntry } from "@/lib/notifications/list-mailbox";
 /** Plain anchors: opening a mail is written down, so nothing may be fetched ahead of the press. */
 const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
   {
-    head: "Kept",
+    head: "Stored",
     place: "end",
     cell: ({ createdAt }) => (
       <span className="text-muted">
@@ -35,5 +35,5 @@ const COLUMNS: readonly PlainColumn<MailboxEntry>[] = [
 
 /** Kept mails, the newest first. */
 export function MailboxList({ mails }: { mails: readonly MailboxEntry[] }) {
-  return <PlainTable label="Mails" columns={COLUMNS} rows={mails} keyOf={({ id }) => id} />;
+  return <PlainTable label="Emails" columns={COLUMNS} rows={mails} keyOf={({ id }) => id} />;
 }

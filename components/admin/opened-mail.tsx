@@ -9,13 +9,13 @@ import type { MailLink } from "./mail-links";
 export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: readonly MailLink[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 max-lg:grid-cols-1">
-      <Card className="overflow-hidden" aria-label="The mail">
+      <Card className="overflow-hidden" aria-label="Email">
         <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-3 gap-y-1 border-b border-line px-4 py-3">
           <dt className="text-muted">From</dt>
           <dd className="wrap-anywhere">{mail.fromEmail}</dd>
           <dt className="text-muted">To</dt>
           <dd className="wrap-anywhere">{mail.toEmail}</dd>
-          <dt className="text-muted">Kept</dt>
+          <dt className="text-muted">Stored</dt>
           <dd>
             <Instant at={mail.createdAt} />
           </dd>
@@ -23,30 +23,30 @@ export function OpenedMailView({ mail, links }: { mail: OpenedMail; links: reado
         <iframe
           className="block h-[720px] w-full bg-surface max-md:h-[560px]"
           src={`/admin/mailbox/${mail.id}/html`}
-          title="The mail as it would have looked"
+          title="The email as it would have looked"
           sandbox="allow-popups allow-popups-to-escape-sandbox"
         />
       </Card>
       <div className="grid gap-4">
         {links.length === 0 ? null : (
           <Card aria-labelledby="mail-links">
-            <CardHeader title="Links in this mail" id="mail-links" />
+            <CardHeader title="Links in this email" id="mail-links" />
             <CardBody className="grid gap-2 p-4">
               {links.map(({ href, label }) => (
                 <ButtonLink href={href} icon={<ExternalLink />} isPlain key={href} target="_blank">
                   {label}
                 </ButtonLink>
               ))}
-              <p className="text-xs text-muted">A link acts for the person it was sent to, and may work once.</p>
+              <p className="text-xs text-muted">A link acts on behalf of the person it was sent to. Some links work only once.</p>
             </CardBody>
           </Card>
         )}
         <Card aria-labelledby="mail-text">
-          <CardHeader title="Text part" id="mail-text" />
+          <CardHeader title="Plain-text version" id="mail-text" />
           <pre
             className="max-h-[560px] overflow-auto px-4 py-3 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap focus-visible:-outline-offset-2"
             tabIndex={0}
-            aria-label="Text part of the mail"
+            aria-label="Plain-text version of the email"
           >
             {mail.text}
           </pre>

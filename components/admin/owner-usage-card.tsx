@@ -16,7 +16,7 @@ const LABELS: Record<LimitName, string> = {
 export function OwnerUsageCard({ usage, limits }: { usage: readonly Usage[]; limits: Limits }) {
   return (
     <Card aria-labelledby="used">
-      <CardHeader title="Used now" id="used" />
+      <CardHeader title="Current usage" id="used" />
       <CardBody className="grid gap-4 p-4">
         {usage.map(({ limit, subject, used }) => (
           <UsageBar

@@ -22,16 +22,16 @@ export function PlanButton({ userId, plan, hasOwnLimits }: { userId: string; pla
       detail: failureMessage(error),
     }));
     setIsBusy(false);
-    if (!outcome.ok) return toast.show({ tone: "stop", title: "The plan is unchanged", children: outcome.detail });
+    if (!outcome.ok) return toast.show({ tone: "stop", title: "Plan not changed", children: outcome.detail });
     toast.show({
       tone: "ok",
-      title: isLimited ? "The plan is unlimited" : "The plan is free",
-      children: hasOwnLimits ? "The account's own limits, below, hold as before." : "It holds from the next request on.",
+      title: isLimited ? "Plan changed to unlimited" : "Plan changed to free",
+      children: hasOwnLimits ? "The account’s own limits, below, still apply." : "It applies from the next request.",
     });
     router.refresh();
   };
   return (
-    <Button icon={isLimited ? <ArrowUp /> : <ArrowDown />} isBusy={isBusy} busyLabel="Changing the plan" onClick={() => void change()}>
+    <Button icon={isLimited ? <ArrowUp /> : <ArrowDown />} isBusy={isBusy} busyLabel="Changing plan" onClick={() => void change()}>
       {isLimited ? "Raise to unlimited" : "Lower to free"}
     </Button>
   );

@@ -9,7 +9,15 @@ import type { RecentRun } from "@/lib/action-runs/list/list-recent-runs";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 const COLUMNS: readonly PlainColumn<RecentRun>[] = [
-  { head: "Action", place: "name", cell: (run) => <span className="font-medium">{run.actionName}</span> },
+  {
+    head: "Action",
+    place: "name",
+    cell: ({ actionName, actionTitle }) => (
+      <span className="font-medium" title={actionName}>
+        {actionTitle ?? actionName}
+      </span>
+    ),
+  },
   {
     head: "Workspace",
     place: "second",
@@ -34,7 +42,7 @@ const COLUMNS: readonly PlainColumn<RecentRun>[] = [
 export function RecentRuns({ runs }: { runs: readonly RecentRun[] }) {
   return (
     <Card aria-labelledby="recent-runs">
-      <CardHeader title="Recent runs" id="recent-runs" note="Payloads are the workspace’s business" />
+      <CardHeader title="Recent runs" id="recent-runs" note="Payloads are visible only in the workspace" />
       {runs.length === 0 ? (
         <EmptyState icon={ListX} title="No runs yet">
           The newest runs of all workspaces appear here.

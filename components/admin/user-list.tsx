@@ -32,7 +32,7 @@ const COLUMNS: readonly PlainColumn<ListedUser>[] = [
         </span>
       ),
   },
-  { head: "Plan", cell: ({ plan, hasOwnLimits }) => `${plan ?? "as in the settings"}${hasOwnLimits ? ", own limits" : ""}` },
+  { head: "Plan", cell: ({ plan, hasOwnLimits }) => `${plan ?? "default"}${hasOwnLimits ? ", own limits" : ""}` },
   { head: "Owns", place: "hidden", isNumber: true, cell: ({ ownedWorkspaces }) => ownedWorkspaces },
   { head: "Member of", place: "hidden", isNumber: true, cell: ({ memberships }) => memberships },
   { head: "Created", place: "end", cell: ({ createdAt }) => <Instant at={createdAt} format="short" /> },

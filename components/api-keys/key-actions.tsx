@@ -15,17 +15,17 @@ export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: strin
   const revoke = async () => {
     const outcome = await revokeKey(workspaceId, { id: apiKey.id });
     if (!outcome.ok) return outcome;
-    toast.show({ tone: "ok", title: `${apiKey.name} is revoked`, children: "Nothing is let in with it any more." });
+    toast.show({ tone: "ok", title: "Key revoked", children: `Requests that use ${apiKey.name} are now rejected.` });
     router.refresh();
   };
   return (
     <div className="flex gap-2">
       {apiKey.canRotate ? <RotateKeyDialog workspaceId={workspaceId} apiKey={apiKey} /> : null}
       <ConfirmDialog
-        title={`Revoke ${apiKey.name}?`}
+        title={`Revoke key “${apiKey.name}”?`}
         confirmLabel="Revoke key"
         busyLabel="Revoking"
-        cancelLabel="Keep it"
+        cancelLabel="Keep key"
         onConfirm={revoke}
         trigger={
           <Button size="sm" variant="danger" aria-label={`Revoke ${apiKey.name}`}>
@@ -34,12 +34,12 @@ export function KeyActions({ workspaceId, apiKey, isLast }: { workspaceId: strin
         }
       >
         <p>
-          Every request with <code className="font-mono text-xs">{apiKey.hint}</code> is refused from this moment on. A program that uses it
-          cannot ask, claim or report any more. It cannot be brought back.
+          Every request with <code className="font-mono text-xs">{apiKey.hint}</code> will be rejected. An app that uses it can no longer
+          propose, claim or report. This can’t be undone.
         </p>
         {isLast ? (
           <p className="text-wait">
-            It is the only {apiKey.kind === "api" ? "API key" : "workspace key"} that works: without another one, no program is let in.
+            It is the only {apiKey.kind === "api" ? "API key" : "workspace key"} that works. Without another one, every request is rejected.
           </p>
         ) : null}
       </ConfirmDialog>

@@ -24,8 +24,8 @@ export function KeyList({ keys, workspaceId, now }: { keys: readonly ListedApiKe
   const ended = listed.filter((key) => !isLive(key));
   if (listed.length === 0) {
     return (
-      <EmptyState icon={KeyRound} title="No keys">
-        A program needs two: an API key and the workspace key.
+      <EmptyState icon={KeyRound} title="No keys yet">
+        An app needs two: an API key and the workspace key.
       </EmptyState>
     );
   }
@@ -39,7 +39,7 @@ export function KeyList({ keys, workspaceId, now }: { keys: readonly ListedApiKe
       {ended.length === 0 ? null : (
         <details className="border-t border-line">
           <summary className="cursor-pointer px-4 py-2.5 text-xs text-muted hover:text-ink">
-            {ended.length === 1 ? "1 key that ended" : `${ended.length} keys that ended`}
+            {ended.length === 1 ? "1 revoked or expired key" : `${ended.length} revoked or expired keys`}
           </summary>
           <ul>
             {ended.map((key) => (
@@ -68,7 +68,7 @@ function KeyRow({ item, workspaceId, isLast }: { item: StatedKey; workspaceId: s
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
           <code className="font-mono">{item.hint}</code>
           <span>
-            made <Instant at={item.createdAt} format="short" /> by <span className="wrap-anywhere">{item.createdBy}</span>
+            created <Instant at={item.createdAt} format="short" /> by <span className="wrap-anywhere">{item.createdBy}</span>
           </span>
           <span>
             {item.lastUsedAt === null ? (

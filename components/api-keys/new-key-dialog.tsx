@@ -22,8 +22,8 @@ export function NewKeyDialog({ workspaceId }: { workspaceId: string }) {
         </Button>
       }
       title="New key"
-      shownTitle="The new key"
-      description="A program needs an API key of its own, and the workspace key."
+      shownTitle="Your new key"
+      description="Each app needs its own API key, and the workspace key."
       form={(onMade) => <NewKeyForm workspaceId={workspaceId} onMade={onMade} />}
       shown={(key) => <NewKeyShown value={key} label="Copy the new key" />}
     />
@@ -43,20 +43,20 @@ function NewKeyForm({ workspaceId, onMade }: { workspaceId: string; onMade: (key
         legend="Kind"
         columns={2}
         options={[
-          { value: "api", title: "API key", text: "Says which program asks. Make one for each." },
-          { value: "workspace", title: "Workspace key", text: "Says in which workspace. Programs share it." },
+          { value: "api", title: "API key", text: "Identifies the app. Create one for each." },
+          { value: "workspace", title: "Workspace key", text: "Identifies the workspace. Apps share it." },
         ]}
         {...form.register("kind")}
       />
-      <Field label="Name" name="name" hint="Where it will be used, such as billing worker.">
+      <Field label="Name" name="name" hint="Where it will be used. For example, billing worker.">
         <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
       </Field>
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
-          Make key
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating">
+          Create key
         </Button>
       </DialogFooter>
     </Form>

@@ -12,13 +12,13 @@ export function NewKeyShown({ value, label, children }: { value: string; label: 
   return (
     <div className="grid gap-3">
       <Notice tone="wait" icon={KeyRound} title="Store it now.">
-        It is shown this one time. Only a fingerprint of it is kept.
+        It’s shown only once. The console stores only a fingerprint of it.
       </Notice>
       <SecretValue value={value} label={label} />
       {children}
       <DialogFooter>
         <DialogClose>
-          <Button variant="primary">I have stored it</Button>
+          <Button variant="primary">I’ve stored it</Button>
         </DialogClose>
       </DialogFooter>
     </div>

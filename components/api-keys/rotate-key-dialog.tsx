@@ -25,12 +25,12 @@ export function RotateKeyDialog({ workspaceId, apiKey }: { workspaceId: string; 
         </Button>
       }
       title={`Rotate ${apiKey.name}`}
-      shownTitle={`The successor of ${apiKey.name}`}
+      shownTitle={`New key for ${apiKey.name}`}
       form={(onRotated) => <RotateForm workspaceId={workspaceId} id={apiKey.id} onRotated={onRotated} />}
       shown={({ key, oldKeyExpiresAt }) => (
         <NewKeyShown value={key} label="Copy the new key">
           <p className="text-muted">
-            The old one, <code className="font-mono text-xs">{apiKey.hint}</code>, works until <Instant at={oldKeyExpiresAt} />.
+            The old key, <code className="font-mono text-xs">{apiKey.hint}</code>, works until <Instant at={oldKeyExpiresAt} />.
           </p>
         </NewKeyShown>
       )}
@@ -47,8 +47,8 @@ function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: s
   });
   return (
     <Form form={form} label="Rotate key">
-      <p className="text-muted">A new key with the same name is made. Put it where the old one is while both work.</p>
-      <OverlapField label="The old one works on for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
+      <p className="text-muted">This creates a new key with the same name. Replace the old key while both work.</p>
+      <OverlapField label="Keep the old key working for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

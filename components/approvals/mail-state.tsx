@@ -1,4 +1,5 @@
 import { Eye } from "lucide-react";
+import { KeptEmailLink } from "@/components/action-runs/kept-email-link";
 import { MAIL_LOOKS } from "@/components/action-runs/mail-looks";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
@@ -7,8 +8,8 @@ import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 
 const OPENED = { tone: "ok", icon: Eye, label: "Page opened" } as const;
 
-/** What became of the mail that asked somebody. */
-export function MailState({ mail }: { mail: Decider["mail"] }) {
+/** What became of the email that asked someone. `mailboxOf` is their address for readers who may open the mailbox. */
+export function MailState({ mail, mailboxOf = null }: { mail: Decider["mail"]; mailboxOf?: string | null }) {
   if (mail === null) return <span className="text-xs text-muted">Not asked by mail, may decide by role</span>;
   const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryLabel(mail.state, mail.attempts) };
   return (
@@ -19,6 +20,7 @@ export function MailState({ mail }: { mail: Decider["mail"] }) {
           <Instant at={mail.at} format="minute" />
         </span>
       )}
+      {mail.state === "kept" && mailboxOf !== null ? <KeptEmailLink address={mailboxOf} /> : null}
     </span>
   );
 }

@@ -33,7 +33,7 @@ export function ActivityFilter({
   return (
     <div className="flex flex-wrap items-end gap-3 max-md:grid max-md:grid-cols-2" aria-busy={isPending}>
       <label className="grid gap-1">
-        <span className="text-xs text-muted">What</span>
+        <span className="text-xs text-muted">Event type</span>
         <SelectInput
           size="sm"
           className="w-52 max-md:w-full"
@@ -48,14 +48,14 @@ export function ActivityFilter({
         </SelectInput>
       </label>
       <label className="grid gap-1">
-        <span className="text-xs text-muted">Who</span>
+        <span className="text-xs text-muted">Person</span>
         <SelectInput
           size="sm"
           className="w-56 max-md:w-full"
           value={person ?? ""}
           onChange={(event) => go({ kind, person: event.target.value })}
         >
-          <option value="">Everybody</option>
+          <option value="">Everyone</option>
           {people.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}

@@ -30,7 +30,7 @@ export function ColumnHeader({ meta, sort, edge }: { meta: ColumnMeta | undefine
   const Arrow = direction === "ascending" ? ArrowUp : ArrowDown;
   return (
     <th
-      className={`h-8 border-b border-line bg-inset px-2.5 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${meta?.align === "right" ? "text-right" : ""} ${edge}`}
+      className={`sticky top-0 z-2 h-8 border-b border-line bg-inset px-2.5 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 ${meta?.align === "right" ? "text-right" : ""} ${edge}`}
       scope="col"
       role="columnheader"
       aria-sort={direction ?? undefined}

@@ -82,12 +82,14 @@ export function DataTable<Row extends object>({
           {selectionActions(selected, clear)}
         </SelectionBar>
       )}
-      <div className={`relative overflow-x-auto transition-opacity ${isPending ? "opacity-60" : ""}`}>
+      <div
+        className={`relative overflow-x-auto transition-opacity md:max-h-[max(420px,calc(100dvh-232px))] md:overflow-y-auto ${isPending ? "opacity-60" : ""}`}
+      >
         <table className="w-full border-separate border-spacing-0 text-sm max-md:block" role="table">
           <thead className="max-md:sr-only" role="rowgroup">
             <tr role="row">
               {canSelect ? (
-                <th className="h-8 w-0 border-b border-line bg-inset pr-1 pl-4" scope="col" role="columnheader">
+                <th className="sticky top-0 z-2 h-8 w-0 border-b border-line bg-inset pr-1 pl-4" scope="col" role="columnheader">
                   <CheckBox
                     className="block"
                     aria-label="All rows of this page"

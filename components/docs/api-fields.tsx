@@ -28,7 +28,7 @@ export function FieldRows({ fields, isRequest = false }: { fields: readonly ApiF
               {field.bounds === null ? "" : `, ${field.bounds}`}
             </span>
             {isRequest && field.isRequired ? <span className="text-xs font-medium text-wait">required</span> : null}
-            {!isRequest && !field.isRequired ? <span className="text-xs text-subtle">not always there</span> : null}
+            {!isRequest && !field.isRequired ? <span className="text-xs text-subtle">may be absent</span> : null}
           </dt>
           <dd>
             {field.description === "" ? null : (

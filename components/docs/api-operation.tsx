@@ -28,14 +28,14 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
               <RichText text={operation.description} />
             </p>
           )}
-          {operation.needsKeys ? null : <p className="mt-2.5 text-sm text-muted">Needs no keys.</p>}
+          {operation.needsKeys ? null : <p className="mt-2.5 text-sm text-muted">No keys needed.</p>}
         </div>
         <ApiFields title="In the path" fields={inPath} isRequest />
         <ApiFields title="Query and headers" fields={elsewhere} isRequest />
         <ApiFields title="Body" fields={operation.request} isRequest />
-        <ApiFields title="Answer, 200" fields={operation.responseFields} />
+        <ApiFields title="Response, 200" fields={operation.responseFields} />
         <div>
-          <h3 className="border-b border-line pb-1.5 text-sm text-muted">Other answers</h3>
+          <h3 className="border-b border-line pb-1.5 text-sm text-muted">Other responses</h3>
           <dl className="divide-y divide-line">
             {operation.otherResponses.map(({ status, description }) => (
               <div className="grid grid-cols-[3rem_1fr] py-2 text-md" key={status}>
@@ -57,7 +57,7 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
       {example === undefined ? null : (
         <div className="grid min-w-0 gap-4 lg:sticky lg:top-20">
           <CodeBlock title="Request" language="bash" code={curlExample(operation, baseUrl, example)} />
-          <CodeBlock title="Answer" language="json" code={JSON.stringify(example.answer, null, 2)} />
+          <CodeBlock title="Response" language="json" code={JSON.stringify(example.answer, null, 2)} />
         </div>
       )}
     </section>

@@ -6,7 +6,7 @@ import { ApiFields } from "./api-fields";
 import { DocHeading } from "./doc-heading";
 import { RichText } from "./rich-text";
 
-const STATUS_LABELS: Readonly<Record<string, string>> = { "2XX": "200 to 299", default: "anything else, or nothing" };
+const STATUS_LABELS: Readonly<Record<string, string>> = { "2XX": "200 to 299", default: "anything else, or no response" };
 
 /** What the console posts to addresses of the reader's own: what is the same for all, then each kind of body. */
 export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webhooks: Webhooks }) {
@@ -16,7 +16,7 @@ export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webh
         Webhooks
       </DocHeading>
       <p className="mt-2.5 max-w-[72ch] text-md text-muted">
-        The console posts these to addresses of your own. How to make one, verify it and answer it:{" "}
+        The console posts these to your own endpoints. To create one, verify it and respond, see{" "}
         <Link className="text-link" href="/docs/webhooks" prefetch={false}>
           Webhooks
         </Link>
@@ -25,7 +25,7 @@ export function ApiWebhooks({ webhooks: { webhooks, headers, answers } }: { webh
       <div className="mt-5 grid items-start gap-x-10 gap-y-5 lg:grid-cols-2">
         <ApiFields title="Headers" fields={headers} />
         <div>
-          <h3 className="border-b border-line pb-1.5 text-sm text-muted">Your answer</h3>
+          <h3 className="border-b border-line pb-1.5 text-sm text-muted">Your response</h3>
           <dl className="divide-y divide-line">
             {answers.map(({ status, description }) => (
               <div className="grid grid-cols-[8rem_1fr] gap-x-3 py-2 text-md" key={status}>

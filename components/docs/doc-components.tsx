@@ -44,6 +44,7 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
       </CodeFigure>
     ),
     table: ({ children }) => <DocTable>{children}</DocTable>,
+    Anchor,
     Callout,
     ExecutionStatusTable,
     GovernanceStatusTable,
@@ -57,6 +58,11 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
     SizesTable,
     YourWorkspace: () => <YourWorkspace reader={reader} />,
   };
+}
+
+/** An earlier address of the heading below it, so that links to it from emails, errors and other pages still work. */
+function Anchor({ id }: { id: string }) {
+  return <span className="absolute scroll-mt-9" id={id} />;
 }
 
 /** Something not to be missed. */

@@ -4,13 +4,13 @@ import { DocTable } from "./doc-table";
 
 export function LimitsTable() {
   return (
-    <DocTable label="Limits of the plan free">
+    <DocTable label="Limits of the free plan">
       <thead>
         <tr>
-          <th>What</th>
+          <th>Resource</th>
           <th>Counted per</th>
           <th className="is-number">Limit</th>
-          <th>Over it</th>
+          <th>At the limit</th>
         </tr>
       </thead>
       <tbody>
@@ -37,7 +37,7 @@ export function SizesTable() {
       <thead>
         <tr>
           <th>Field</th>
-          <th>At most</th>
+          <th>Maximum</th>
         </tr>
       </thead>
       <tbody>

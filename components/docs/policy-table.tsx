@@ -7,8 +7,8 @@ export function PolicyTable() {
       <thead>
         <tr>
           <th>Policy</th>
-          <th>What it does</th>
-          <th>Good for</th>
+          <th>Effect</th>
+          <th>Use it for</th>
         </tr>
       </thead>
       <tbody>

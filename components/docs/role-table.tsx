@@ -13,7 +13,7 @@ export function RoleTable() {
     <DocTable label="Roles">
       <thead>
         <tr>
-          <th>May</th>
+          <th>Permission</th>
           {ROLES.map((role) => (
             <th className="capitalize" key={role}>
               {role}

@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { counted } from "@/lib/words/counted";
 import { SearchHit } from "./search-hit";
 import type { Find, IndexState } from "./use-search-index";
 
@@ -53,7 +54,7 @@ export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexS
         <Kbd>Esc</Kbd>
       </div>
       <div className="overflow-y-auto">
-        <ul className={hits.length > 0 ? "p-2" : ""} id={`${id}hits`} role="listbox" aria-label="Found">
+        <ul className={hits.length > 0 ? "p-2" : ""} id={`${id}hits`} role="listbox" aria-label="Results">
           {hits.map((hit, at) => (
             <SearchHit
               hit={hit}
@@ -69,15 +70,15 @@ export function SearchPanel({ find, state, onDone }: { find: Find; state: IndexS
         {hits.length > 0 ? null : <p className="px-4 py-6 text-sm text-muted">{emptyText(query, state)}</p>}
       </div>
       <p className="sr-only" aria-live="polite">
-        {query.trim() === "" ? "" : `${hits.length} found`}
+        {query.trim() === "" ? "" : counted(hits.length, "result")}
       </p>
     </div>
   );
 }
 
 function emptyText(query: string, state: IndexState): string {
-  if (state === "failed") return "The search could not be loaded. Close it and try again; the pages on the left hold everything.";
+  if (state === "failed") return "Couldn’t load the search. Close it and try again, or use the pages on the left.";
   if (query.trim() === "") return "Type a word, an error code, a status or a setting.";
-  if (state !== "ready") return "Reading the index …";
-  return `Nothing is written about “${query.trim()}”. Try a single word.`;
+  if (state !== "ready") return "Loading the index…";
+  return `No results for “${query.trim()}”. Try a single word.`;
 }

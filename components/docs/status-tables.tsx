@@ -11,7 +11,7 @@ const HEAD = (
       <th>Status</th>
       <th>Value</th>
       <th>Meaning</th>
-      <th>What your application does</th>
+      <th>What your app does</th>
     </tr>
   </thead>
 );

@@ -8,16 +8,16 @@ export function YourWorkspace({ reader }: { reader: Reader }) {
       <Info className="mt-0.5 size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
       {reader.workspaceName === null ? (
         <span>
-          The snippets show placeholders.{" "}
+          The code on this page shows placeholders.{" "}
           <a className="text-link" href="/sign-in?next=/docs/quickstart">
             Sign in
           </a>{" "}
-          with a workspace, and they show its name and address instead. Keys never stand here.
+          with a workspace to see its name and address instead. Keys are never shown here.
         </span>
       ) : (
         <span className="wrap-anywhere">
-          The snippets are filled in for <strong className="font-medium text-ink">{reader.workspaceName}</strong>, at{" "}
-          <code className="font-mono text-xs text-ink">{reader.baseUrl}</code>. Keys never stand here.
+          The code on this page is filled in for <strong className="font-medium text-ink">{reader.workspaceName}</strong>, at{" "}
+          <code className="font-mono text-xs text-ink">{reader.baseUrl}</code>. Keys are never shown here.
         </span>
       )}
     </p>

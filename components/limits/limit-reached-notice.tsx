@@ -23,7 +23,7 @@ export function LimitReachedNotice({
       <Notice
         tone="wait"
         icon={TriangleAlert}
-        title="The limit is reached."
+        title="Limit reached."
         action={
           isOperator ? (
             <ButtonLink size="sm" href={`/admin/users/${ownerId}`}>

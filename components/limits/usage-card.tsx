@@ -34,7 +34,7 @@ export function UsageCard({ title = "Usage", usage, isOperator }: { title?: stri
       </CardBody>
       <CardFooter>
         <span className="text-xs">
-          Runs and emails count from zero again on {resetLabel(usage.resetsAt)}.{" "}
+          The counts of runs and emails reset on {resetLabel(usage.resetsAt)}.{" "}
           {isTight ? <WhoRaises ownerId={usage.ownerId} isOperator={isOperator} /> : null}
         </span>
       </CardFooter>

@@ -27,7 +27,7 @@ interface ChangeRole {
 export function ChangeRoleDialog({ isOpen, ...change }: ChangeRole & { isOpen: boolean }) {
   return (
     <Dialog open={isOpen} onOpenChange={change.close}>
-      <DialogContent title={`Role of ${change.member.name ?? change.member.email}`} description={<p>It counts with their next request.</p>}>
+      <DialogContent title={`Change role of ${change.member.name ?? change.member.email}`} description={<p>Takes effect immediately.</p>}>
         <ChangeRoleForm {...change} />
       </DialogContent>
     </Dialog>
@@ -43,7 +43,7 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
     submit: (values) => giveRole(workspaceId, values),
     onDone: (_, { role }) => {
       close();
-      toast.show({ tone: "ok", title: `${member.name ?? member.email} is ${withArticle(role)} now` });
+      toast.show({ tone: "ok", title: `${member.name ?? member.email} is now ${withArticle(role)}` });
       router.refresh();
     },
   });
@@ -54,8 +54,8 @@ function ChangeRoleForm({ member, workspaceId, by, isMe, isLastOwner, close }: C
       {isMe ? (
         <p className="text-muted">
           {isLastOwner
-            ? "You are the only owner, and a workspace keeps at least one: make somebody else an owner first."
-            : "This is your own role. With a lesser one you cannot give it back to yourself."}
+            ? "You’re the only owner, and a workspace needs at least one. Make someone else an owner first."
+            : "This is your own role. If you lower it, you can’t raise it again yourself."}
         </p>
       ) : null}
       <DialogFooter>

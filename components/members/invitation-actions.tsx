@@ -33,8 +33,8 @@ export function InvitationActions({
       detail: failureMessage(error),
     }));
     setIsMailing(false);
-    if (outcome.ok) toast.show({ tone: "ok", title: "Mailed again", children: `The link in the older mail to ${email} has ended.` });
-    else toast.show({ tone: "stop", title: "Not mailed", children: outcome.detail });
+    if (outcome.ok) toast.show({ tone: "ok", title: "Invitation resent", children: `The earlier link to ${email} no longer works.` });
+    else toast.show({ tone: "stop", title: "Invitation not sent", children: outcome.detail });
     router.refresh();
   };
   const copyLink = async () => {
@@ -44,11 +44,11 @@ export function InvitationActions({
     }));
     if (!outcome.ok) return toast.show({ tone: "stop", title: "No link yet", children: outcome.detail });
     await navigator.clipboard.writeText(outcome.link);
-    toast.show({ tone: "ok", title: "Link copied", children: `Give it to ${email}: it works once, for their address alone.` });
+    toast.show({ tone: "ok", title: "Link copied", children: `Give it to ${email}. It works once and only for that address.` });
   };
   const takeBack = async () => {
     const outcome = await takeInvitationBack(workspaceId, { invitationId });
-    if (outcome.ok) toast.show({ tone: "ok", title: "Invitation taken back" });
+    if (outcome.ok) toast.show({ tone: "ok", title: "Invitation revoked" });
     router.refresh();
     return outcome;
   };
@@ -60,22 +60,28 @@ export function InvitationActions({
           Copy link
         </Button>
       ) : null}
-      <Button size="sm" isBusy={isMailing} busyLabel="Mailing" aria-label={`Mail again, to ${email}`} onClick={() => void mailAgain()}>
-        Mail again
+      <Button
+        size="sm"
+        isBusy={isMailing}
+        busyLabel="Resending"
+        aria-label={`Resend the invitation to ${email}`}
+        onClick={() => void mailAgain()}
+      >
+        Resend
       </Button>
       <ConfirmDialog
-        title="Take the invitation back?"
-        confirmLabel="Take it back"
-        busyLabel="Taking it back"
-        cancelLabel="Keep it"
+        title="Revoke invitation?"
+        confirmLabel="Revoke invitation"
+        busyLabel="Revoking"
+        cancelLabel="Keep invitation"
         trigger={
-          <Button size="sm" variant="ghost" aria-label={`Take back the invitation of ${email}`}>
-            Take back
+          <Button size="sm" variant="ghost" aria-label={`Revoke the invitation to ${email}`}>
+            Revoke
           </Button>
         }
         onConfirm={takeBack}
       >
-        <p className="wrap-anywhere">The link in the mail to {email} opens nothing any more. You can invite them again.</p>
+        <p className="wrap-anywhere">The link in the email to {email} will stop working. You can invite them again.</p>
       </ConfirmDialog>
     </div>
   );

@@ -29,12 +29,12 @@ export function InvitationScreen({
     return <ForSomebodyElse invitation={invitation} signedInAs={signedInAs} token={token} />;
   return (
     <>
-      <AuthHead title="You are invited">{signedInAs === null ? invitation.email : `Signed in as ${signedInAs}`}</AuthHead>
+      <AuthHead title="You’re invited">{signedInAs === null ? invitation.email : `Signed in as ${signedInAs}`}</AuthHead>
       <AuthCard>
         <InvitationSummary invitation={invitation} />
         <WayIn invitation={invitation} token={token} isSignedIn={signedInAs !== null} mayMakeAccount={mayMakeAccount} />
       </AuthCard>
-      {signedInAs === null && !invitation.hasAccount ? <AuthOther>The account is made when you press the button.</AuthOther> : null}
+      {signedInAs === null && !invitation.hasAccount ? <AuthOther>Your account is created when you select the button.</AuthOther> : null}
     </>
   );
 }
@@ -62,7 +62,8 @@ function WayIn({
   if (mayMakeAccount) return <JoinForm token={token} email={invitation.email} />;
   return (
     <p>
-      Accounts of this console are made by its operator. Ask them for one with the address {invitation.email}, then open this link again.
+      Only the operator can create accounts on this console. Ask them for one with the address {invitation.email}, then open this link
+      again.
     </p>
   );
 }
@@ -73,7 +74,7 @@ function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: Invita
       <AuthOutcome
         tone="wait"
         icon={UserRoundX}
-        title="This invitation is for somebody else"
+        title="This invitation is for someone else"
         action={
           <>
             <SignOutTo href={`/invitation/${token}`}>Sign out</SignOutTo>
@@ -84,8 +85,8 @@ function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: Invita
         }
       >
         <p>
-          It was sent to <strong className="font-medium text-ink">{invitation.email}</strong>, and you are signed in as{" "}
-          <strong className="font-medium text-ink">{signedInAs}</strong>. To accept it, sign out and open it again.
+          It was sent to <strong className="font-medium text-ink">{invitation.email}</strong>, but you’re signed in as{" "}
+          <strong className="font-medium text-ink">{signedInAs}</strong>. To accept it, sign out and open the link again.
         </p>
       </AuthOutcome>
     </AuthCard>
@@ -93,10 +94,10 @@ function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: Invita
 }
 
 const CLOSED = {
-  accepted: { icon: CircleCheck, title: "This invitation was accepted" },
-  expired: { icon: Clock, title: "This invitation is too old" },
-  revoked: { icon: MailX, title: "This invitation was taken back" },
-  unknown: { icon: Link2Off, title: "This invitation is not known here" },
+  accepted: { icon: CircleCheck, title: "This invitation was already accepted" },
+  expired: { icon: Clock, title: "This invitation has expired" },
+  revoked: { icon: MailX, title: "This invitation was revoked" },
+  unknown: { icon: Link2Off, title: "This invitation isn’t valid" },
 } as const;
 
 function ClosedInvitation({ opened, signedInAs }: { opened: Exclude<InvitationState, { state: "open" }>; signedInAs: string | null }) {
@@ -114,13 +115,13 @@ function ClosedInvitation({ opened, signedInAs }: { opened: Exclude<InvitationSt
 function closedText(opened: Exclude<InvitationState, { state: "open" }>): string {
   switch (opened.state) {
     case "accepted":
-      return `Whoever accepted it is a member of ${opened.invitation.workspaceName}. An invitation works once.`;
+      return `The person who accepted it is a member of ${opened.invitation.workspaceName}. An invitation works once.`;
     case "expired":
-      return `Ask ${opened.invitation.invitedBy} to mail it again. Nothing was changed by opening it.`;
+      return `Ask ${opened.invitation.invitedBy} to resend it. Opening it changed nothing.`;
     case "revoked":
-      return `An owner or admin of ${opened.invitation.workspaceName} took it back. Ask them if you think that is wrong.`;
+      return `An owner or admin of ${opened.invitation.workspaceName} revoked it. Ask them if you think this is a mistake.`;
     case "unknown":
-      return "The link was not copied whole, or a newer one was mailed. Open it from the newest mail.";
+      return "The link may be incomplete, or a newer one may have replaced it. Use the link in the latest email.";
   }
 }
 
@@ -140,7 +141,7 @@ function InvitationSummary({ invitation: { workspaceName, clientName, role, invi
         <strong className="font-medium">{withArticle(role)}</strong>. <span className="text-muted">{roleSentence(role)}</span>
       </p>
       <p className="text-xs text-muted">
-        Works until <Instant at={expiresAt} />. Opening this page has changed nothing.
+        Works until <Instant at={expiresAt} />. Opening this page changed nothing.
       </p>
     </div>
   );

@@ -28,7 +28,7 @@ export function InvitationsCard({
       {invitations.length === 0 ? (
         <EmptyState
           icon={MailPlus}
-          title="Nobody is invited"
+          title="No pending invitations"
           action={
             <InviteMemberDialog
               isMailKept={isMailKept}
@@ -39,7 +39,7 @@ export function InvitationsCard({
             />
           }
         >
-          Whoever you invite stands here until they have joined. An invitation can be mailed again or taken back.
+          People you invite appear here until they join. You can resend or revoke an invitation.
         </EmptyState>
       ) : (
         <ul className="divide-y divide-line">
@@ -72,7 +72,7 @@ function InvitationRow({
         <p className="text-xs text-muted wrap-anywhere">
           As {withArticle(role)}, by {invitedBy} ·{" "}
           {isExpired ? (
-            <span className="text-wait">expired, mail it again</span>
+            <span className="text-wait">expired, resend it</span>
           ) : (
             <>
               until <Instant at={expiresAt} format="date" />

@@ -39,19 +39,19 @@ export function InviteMemberDialog({
       onOpenChange={setIsOpen}
       trigger={
         <Button variant={isPrimary ? "primary" : "plain"} icon={<UserPlus />}>
-          Invite somebody
+          Invite someone
         </Button>
       }
     >
       <DialogContent
-        title={`Invite somebody to ${workspaceName}`}
+        title={`Invite someone to ${workspaceName}`}
         description={
           <p>
-            They get a mail with a link that works for 7 days, once, and for their address alone.
+            They’ll get an email with a single-use link. It works for 7 days and only for that address.
             {isMailKept
               ? isOperator
-                ? " This console sends no email: copy the link from the list of invitations, and hand it over."
-                : " This console sends no email: its operator finds the link under Admin, Mailbox."
+                ? " This console sends no email. Copy the link from the list of invitations and give it to them."
+                : " This console sends no email. Its operator can find the link under Admin, Mailbox."
               : null}
           </p>
         }
@@ -73,14 +73,14 @@ function InviteMemberForm({ workspaceId, isMailKept, close }: { workspaceId: str
       close();
       toast.show({
         tone: "ok",
-        title: isMailKept ? "Invitation kept in the mailbox" : "Invitation queued",
+        title: isMailKept ? "Invitation stored in the mailbox" : "Invitation queued",
         children: `${email.trim()} is invited as ${withArticle(role)}.`,
       });
       router.refresh();
     },
   });
   return (
-    <Form form={form} label="Invite somebody">
+    <Form form={form} label="Invite someone">
       <Field label="Email" name="email">
         <TextInput
           {...form.register("email")}
@@ -92,7 +92,12 @@ function InviteMemberForm({ workspaceId, isMailKept, close }: { workspaceId: str
           placeholder="name@company.example"
         />
       </Field>
-      <RadioCards {...form.register("role")} legend="Role" options={OPTIONS} hint="Owners are made of members, once they have joined." />
+      <RadioCards
+        {...form.register("role")}
+        legend="Role"
+        options={OPTIONS}
+        hint="To add an owner, invite them in another role, then change it after they join."
+      />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

@@ -43,7 +43,7 @@ export function MemberMenu({
       <Menu
         label={name}
         trigger={
-          <IconButton label={`What to do with ${name}`}>
+          <IconButton label={`Options for ${name}`}>
             <Ellipsis />
           </IconButton>
         }
@@ -55,7 +55,7 @@ export function MemberMenu({
         ) : null}
         {isMe ? (
           <MenuItem icon={<LogOut />} tone="danger" onSelect={() => setOpened("leave")}>
-            Leave the workspace
+            Leave workspace
           </MenuItem>
         ) : null}
         {mayChange && !isMe ? (
@@ -78,14 +78,14 @@ export function MemberMenu({
         open={opened === "leave"}
         onOpenChange={close}
         title={`Leave ${workspace.name}?`}
-        confirmLabel="Leave"
+        confirmLabel="Leave workspace"
         busyLabel="Leaving"
         onConfirm={leaveNow}
       >
         <p>
           {isLastOwner
-            ? "You are its only owner. Make somebody else an owner first, or delete the workspace in its settings."
-            : "You do not see it any more, are asked about nothing here, and links in mails you have decide nothing. To come back, somebody has to invite you. What you decided and changed stays recorded."}
+            ? "You’re its only owner. Make someone else an owner first, or delete the workspace in its settings."
+            : "You lose access immediately. You’re no longer asked to approve its runs, and links in emails you have stop working. To come back, someone has to invite you. Your decisions and changes stay on record."}
         </p>
       </ConfirmDialog>
     </>

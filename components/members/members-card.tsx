@@ -42,7 +42,7 @@ export function MembersCard({
             </th>
             {mayManage ? (
               <th className={`${HEAD} w-36 max-md:hidden`} scope="col">
-                Last here
+                Last active
               </th>
             ) : null}
             <th className={`${HEAD} w-14`} scope="col">
@@ -62,7 +62,7 @@ export function MembersCard({
               </td>
               {mayManage ? (
                 <td className={`${CELL} text-muted max-md:hidden`}>
-                  {member.lastSeenAt === null ? "not lately" : <RelativeTime at={member.lastSeenAt} />}
+                  {member.lastSeenAt === null ? "not recently" : <RelativeTime at={member.lastSeenAt} />}
                 </td>
               ) : null}
               <td className={`${CELL} text-right`}>

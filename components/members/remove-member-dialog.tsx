@@ -8,6 +8,7 @@ import type { MemberRights } from "@/lib/members/get-member-rights";
 import type { MemberEntry } from "@/lib/members/list-members";
 import { lookAtMemberRights, takeMemberOut } from "@/lib/members/server-actions";
 import { counted } from "@/lib/words/counted";
+import { askedEnding } from "./asked-ending";
 import { type Revocations, RevokeChoices } from "./revoke-choices";
 
 /** Says what ends with the membership, and asks what else is to end with it. */
@@ -55,16 +56,16 @@ export function RemoveMemberDialog({
       open={isOpen}
       onOpenChange={close}
       title={`Remove ${name}?`}
-      confirmLabel="Remove"
+      confirmLabel="Remove member"
       busyLabel="Removing"
       onConfirm={remove}
     >
       <p>
-        With their next request {workspace.name} does not exist for them any more. They decide nothing here, by link or in the console, and
-        are asked nothing. What they decided and changed stays recorded.
+        They lose access to {workspace.name} immediately. They can no longer decide its runs, by link or in the console, and aren’t asked
+        anymore. Their decisions and changes stay on record.
       </p>
       {rights === null ? (
-        <p aria-live="polite">Looking at what else ends …</p>
+        <p aria-live="polite">Checking what else is affected…</p>
       ) : (
         <>
           <ul className="grid list-disc gap-1 pl-4 empty:hidden">
@@ -81,12 +82,5 @@ export function RemoveMemberDialog({
 
 function endings({ actions, isWorkspaceApprover, runsWaiting }: MemberRights): string[] {
   const lists = [...(actions > 0 ? [counted(actions, "action")] : []), ...(isWorkspaceApprover ? ["the workspace"] : [])].join(" and of ");
-  return [
-    ...(lists === "" ? [] : [`They are taken off the approvers of ${lists}.`]),
-    ...(runsWaiting === 0
-      ? []
-      : [
-          `They were asked about ${counted(runsWaiting, "run")} that ${runsWaiting === 1 ? "waits" : "wait"}: their links end, and who is left is asked.`,
-        ]),
-  ];
+  return [...(lists === "" ? [] : [`They’ll be removed from the approvers of ${lists}.`]), ...askedEnding(runsWaiting)];
 }

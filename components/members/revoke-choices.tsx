@@ -26,16 +26,16 @@ export function RevokeChoices({
     <>
       {keys.length === 0 ? null : (
         <CheckInput
-          label={`Revoke ${counted(keys.length, "key")} they made: ${keys.join(", ")}`}
-          hint="Apps that use them are refused at once. Without the tick they keep working."
+          label={`Revoke ${counted(keys.length, "key")} they created: ${keys.join(", ")}`}
+          hint="Apps that use them are rejected immediately. If not selected, the keys keep working."
           checked={revokes.revokesKeys}
           onChange={(event) => change({ ...revokes, revokesKeys: event.target.checked })}
         />
       )}
       {shares === 0 ? null : (
         <CheckInput
-          label={`Revoke ${counted(shares, "link")} by which they shared receipts`}
-          hint="Without the tick whoever has one can go on reading."
+          label={`Revoke ${counted(shares, "receipt link")} they shared`}
+          hint="If not selected, anyone with a link can still open the receipt."
           checked={revokes.revokesShares}
           onChange={(event) => change({ ...revokes, revokesShares: event.target.checked })}
         />

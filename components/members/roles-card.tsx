@@ -47,7 +47,7 @@ export function RolesCard({ role: own }: { role: Role }) {
             ))}
             <tr>
               <th className="h-9 px-4 py-1.5 text-left font-normal" scope="row">
-                Make and unmake owners
+                Add and remove owners
               </th>
               {ROLES.map((role) => (
                 <td className="text-center" key={role}>

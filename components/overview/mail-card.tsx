@@ -10,12 +10,12 @@ import { MailMeter } from "./mail-meter";
 /** What became of the approval mails. */
 export function MailCard({ health, settingsHref, isOperator }: { health: MailHealth; settingsHref: string | null; isOperator: boolean }) {
   const lost = health.failed + health.bounced;
-  const bad = lost > 0 ? `${count(lost)} did not arrive` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
+  const bad = lost > 0 ? `${count(lost)} not delivered` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;
   const total = health.sent + health.kept + health.queued + health.failed + health.overLimit;
   return (
     <Card aria-labelledby="mail-delivery">
       <CardHeader
-        title="Mail delivery"
+        title="Email delivery"
         id="mail-delivery"
         actions={
           bad === null ? undefined : (
@@ -30,18 +30,18 @@ export function MailCard({ health, settingsHref, isOperator }: { health: MailHea
         <dl className="grid">
           <Row icon={MailCheck} label="Sent" value={health.sent} />
           {health.kept === 0 ? null : (
-            <Row icon={Inbox} label="Kept in the mailbox, not sent" value={health.kept} href={isOperator ? "/admin/mailbox" : null} />
+            <Row icon={Inbox} label="Stored in the mailbox, not sent" value={health.kept} href={isOperator ? "/admin/mailbox" : null} />
           )}
           <Row icon={Clock} label="Queued now" value={health.queued} />
           <Row icon={MailX} label="Failed" value={health.failed} />
-          <Row icon={MailX} label="Bounced, of those sent" value={health.bounced} />
-          <Row icon={MailMinus} label="Not sent, mail limit reached" value={health.overLimit} />
+          <Row icon={MailX} label="Sent but bounced" value={health.bounced} />
+          <Row icon={MailMinus} label="Not sent, email limit reached" value={health.overLimit} />
         </dl>
       </CardBody>
       {health.lastFailure === null ? null : (
         <CardFooter>
           <p className="text-xs wrap-anywhere">
-            A mail to {health.lastFailure.toEmail} of <Instant at={health.lastFailure.at} format="short" /> was given up.{" "}
+            An email to {health.lastFailure.toEmail} failed permanently on <Instant at={health.lastFailure.at} format="short" />.{" "}
             {settingsHref === null ? null : (
               <Link className="text-link" href={settingsHref}>
                 Change the address

@@ -23,7 +23,7 @@ export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "kept"
     <svg
       className="mb-2 block h-1.5 w-full"
       role="img"
-      aria-label={`Of ${count(total)} mails, ${count(health.sent)} were sent, ${count(health.kept)} are kept in the mailbox, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}
+      aria-label={`Of ${count(total)} emails, ${count(health.sent)} were sent, ${count(health.kept)} are stored in the mailbox, ${count(health.queued)} are queued, ${count(health.failed)} failed and ${count(health.overLimit)} were not sent`}
     >
       {parts.map(([name, fill], index) => (
         <rect

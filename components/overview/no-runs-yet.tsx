@@ -16,8 +16,8 @@ export function NoRunsYet({ setupHref }: { setupHref: string }) {
           </ButtonLink>
         }
       >
-        When an agent proposes its first action, this page shows how many runs were allowed, approved, rejected and blocked, day by day, and
-        what waits for a person.
+        When an agent proposes its first action, this page shows how many runs were allowed, approved, rejected and blocked each day, and
+        which are pending.
       </EmptyState>
     </Card>
   );

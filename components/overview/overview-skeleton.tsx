@@ -40,7 +40,7 @@ export function OverviewSkeleton() {
           </Card>
         </div>
         <div className="grid gap-4">
-          {["Mail delivery", "Who is asked", "Usage"].map((title) => (
+          {["Email delivery", "Approvers", "Usage"].map((title) => (
             <Card key={title}>
               <CardHeader title={title} />
               <div className="grid gap-5 p-4">

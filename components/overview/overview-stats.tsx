@@ -42,7 +42,7 @@ export function OverviewStats({
       <Stat
         label={<GovernanceBadge status="approved" quiet />}
         value={sums.approved}
-        note={secondsToDecide === null ? "Nobody has answered" : `Median ${duration(secondsToDecide)} to decide`}
+        note={secondsToDecide === null ? "No decisions yet" : `Median ${duration(secondsToDecide)} to decide`}
       />
       <Stat
         label={<GovernanceBadge status="rejected" quiet />}
@@ -51,7 +51,7 @@ export function OverviewStats({
       />
       <Stat label={<GovernanceBadge status="blocked" quiet />} value={sums.blocked} note={unknownWords(counts.unknownAction)} />
       <Stat
-        label={<Badge tone="wait" icon={CircleHelp} label="In doubt" title="The claim ran out with no report" quiet />}
+        label={<Badge tone="wait" icon={CircleHelp} label="In doubt" title="The claim expired without a report" quiet />}
         value={waiting.inDoubt}
         note={<DoubtNote waiting={waiting} href={runsHref} />}
       />
@@ -60,10 +60,10 @@ export function OverviewStats({
 }
 
 function PendingNote({ waiting, href }: { waiting: Waiting; href: string }) {
-  if (waiting.oldestPendingAt === null) return "Nothing waits";
+  if (waiting.oldestPendingAt === null) return "No pending runs";
   return (
     <Link className={NOTE_LINK} href={href}>
-      Oldest waits {timeLeft(waiting.now, waiting.oldestPendingAt)}
+      Oldest pending for {timeLeft(waiting.now, waiting.oldestPendingAt)}
     </Link>
   );
 }
@@ -72,7 +72,7 @@ function DoubtNote({ waiting, href }: { waiting: Waiting; href: string }) {
   if (waiting.inDoubtRunId === null) return "Nothing to settle";
   return (
     <Link className={NOTE_LINK} href={waiting.inDoubt === 1 ? `${href}/${waiting.inDoubtRunId}` : `${href}?execution=in_doubt`}>
-      {waiting.inDoubt === 1 ? "Settle it" : "Settle them"}
+      {waiting.inDoubt === 1 ? "Settle run" : "Settle runs"}
     </Link>
   );
 }

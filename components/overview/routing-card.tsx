@@ -4,7 +4,7 @@ import { timeLeft } from "@/lib/domain/time/time-left";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { Routing } from "@/lib/registered-actions/list-routing";
 
-/** Who is asked about which action, and for how long. */
+/** Approvers about which action, and for how long. */
 export function RoutingCard({
   routing,
   more,
@@ -19,7 +19,7 @@ export function RoutingCard({
   return (
     <Card aria-labelledby="who-is-asked">
       <CardHeader
-        title="Who is asked"
+        title="Approvers"
         id="who-is-asked"
         actions={
           changeHref === null ? undefined : (
@@ -31,13 +31,13 @@ export function RoutingCard({
       />
       <CardBody className="px-4 py-2.5">
         {routing.length === 0 ? (
-          <p className="py-1 text-muted">No active action asks a person.</p>
+          <p className="py-1 text-muted">No active action requires approval.</p>
         ) : (
           <dl className="grid">
-            {routing.map(({ actionName, people, windowMinutes }) => (
+            {routing.map(({ actionName, actionTitle, people, windowMinutes }) => (
               <div className="flex items-baseline justify-between gap-3 py-1" key={actionName}>
-                <dt className="min-w-0 truncate font-mono text-xs text-muted" title={actionName}>
-                  {actionName}
+                <dt className="min-w-0 truncate text-muted" title={`${actionTitle} (${actionName})`}>
+                  {actionTitle}
                 </dt>
                 <dd className="flex-none tabular-nums">
                   {peopleWords(people)}, {timeLeft(new Date(windowMinutes * MINUTE_MS), new Date(0))}

@@ -29,7 +29,7 @@ export function RunsCard({
         actions={
           <Link className={buttonStyle("ghost", "sm")} href={switchHref} scroll={false} replace>
             <SwitchIcon className="size-3.5" strokeWidth={1.75} aria-hidden="true" />
-            {isTable ? "As a chart" : "As a table"}
+            {isTable ? "Show as chart" : "Show as table"}
           </Link>
         }
       />
@@ -38,7 +38,7 @@ export function RunsCard({
       ) : (
         <div className="px-4 pt-4 pb-3">
           <RunsChart counts={counts} isHourly={isHourly} />
-          <ChartLegend sums={counts.sums} note={`By ${unit} of the proposal, in UTC`} />
+          <ChartLegend sums={counts.sums} note={`Grouped by ${unit} of the proposal, in UTC`} />
         </div>
       )}
     </Card>

@@ -20,7 +20,7 @@ export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: b
     <div
       className="flex"
       role="img"
-      aria-label={`Runs by ${isHourly ? "hour" : "day"} since ${first ? bucketName(first) : "now"}, stacked by outcome. The same numbers are there as a table.`}
+      aria-label={`Runs by ${isHourly ? "hour" : "day"} since ${first ? bucketName(first) : "now"}, stacked by outcome. The table shows the same numbers.`}
     >
       <svg className="w-9 flex-none" height={HEIGHT} aria-hidden="true">
         {lines.map(({ value, y }) => (

@@ -9,14 +9,14 @@ export function UnseenNotice({ count, workspaceId }: { count: number; workspaceI
       <Notice
         tone="wait"
         icon={EyeOff}
-        title={count === 1 ? "Nobody has seen a run that waits." : `Nobody has seen ${count.toLocaleString("en-US")} runs that wait.`}
+        title={count === 1 ? "Nobody has opened a pending run." : `Nobody has opened ${count.toLocaleString("en-US")} pending runs.`}
         action={
           <ButtonLink href={`/approvals?workspace=${workspaceId}`} size="sm">
             Open the queue
           </ButtonLink>
         }
       >
-        Neither the page in a mail nor the request in the console was opened. Without an answer a run is rejected when its time is over.
+        Not from an email and not in the console. If nobody decides in time, a run is rejected.
       </Notice>
     </div>
   );

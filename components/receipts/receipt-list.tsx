@@ -7,14 +7,13 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
-import { ShortId } from "@/components/ui/short-id";
-import type { ExecutionStatus, GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
 
 const NONE = <span className="text-subtle">none</span>;
 
-/** Receipts, the newest first. */
+/** Runs with a receipt, the newest receipt first: what was decided and what the app reported, in one row. */
 export function ReceiptList({ receipts, home }: { receipts: readonly ListedReceipt[]; home: string }) {
   const columns: readonly PlainColumn<ListedReceipt>[] = [
     {
@@ -41,7 +40,8 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
         </Link>
       ),
     },
-    { head: "Outcome", cell: (receipt) => <OutcomeBadge receipt={receipt} /> },
+    { head: "Decision", cell: (receipt) => <DecisionBadge receipt={receipt} /> },
+    { head: "Execution", place: "hidden", cell: (receipt) => <ReportBadge receipt={receipt} /> },
     {
       head: "Amount",
       place: "beside",
@@ -70,21 +70,28 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
         </span>
       ),
     },
-    { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
   ];
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
 }
 
-function OutcomeBadge({ receipt: { kind, outcome, isExpired } }: { receipt: ListedReceipt }) {
-  if (kind === "erasure") return <Badge tone="no" icon={Eraser} label="Erased" title="erasure" quiet />;
-  if (kind === "log_restarted") return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
-  if (kind === "execution") return <ExecutionBadge status={outcome as ExecutionStatus} quiet />;
-  return <GovernanceBadge status={outcome as GovernanceStatus} isExpired={isExpired} quiet />;
+function DecisionBadge({ receipt: { governanceStatus, isExpired } }: { receipt: ListedReceipt }) {
+  if (governanceStatus === null) return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
+  return <GovernanceBadge status={governanceStatus as GovernanceStatus} isExpired={isExpired} quiet />;
 }
 
-/** Whose doing the receipt is about: a person's, the policy's, the clock's, or a report of the app. */
-function byWords({ kind, decidedBy, isExpired, worker }: ListedReceipt): string {
-  if (kind === "execution") return worker === null ? "the app" : `the app, ${worker}`;
+/** Only what a receipt says: what is not reported yet has none. */
+function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedReceipt }) {
+  const isReported = executionStatus === "executed" || executionStatus === "failed";
+  return (
+    <span className="flex items-center gap-3">
+      {isReported ? <ExecutionBadge status={executionStatus} quiet /> : kind === "erasure" ? null : NONE}
+      {kind === "erasure" ? <Badge tone="no" icon={Eraser} label="Erased" title="erasure" quiet /> : null}
+    </span>
+  );
+}
+
+/** Who decided, or erased what the run held. */
+function byWords({ kind, decidedBy, isExpired }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
   return isExpired ? "the clock" : "the policy";

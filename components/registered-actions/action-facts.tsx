@@ -11,11 +11,17 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
   const approvers = isOwnList ? settings.approverEmails : defaults.approverEmails;
   return (
     <Card aria-labelledby="asked">
-      <CardHeader title="Who is asked" id="asked" />
+      <CardHeader title="Approval" id="asked" />
       <dl>
         <Fact
           label="Approvers"
-          note={isOwnList ? undefined : defaults.isRoutedByWorkspace ? "named by the workspace" : "the owner: nobody else is named"}
+          note={
+            isOwnList
+              ? undefined
+              : defaults.isRoutedByWorkspace
+                ? "from the workspace"
+                : "the owner, because the workspace has no approvers"
+          }
         >
           {approvers.map((email) => (
             <span className="block wrap-anywhere" key={email}>
@@ -23,27 +29,24 @@ export function ActionFacts({ settings, defaults }: { settings: ActionSettings; 
             </span>
           ))}
         </Fact>
-        <Fact
-          label="Time to decide"
-          note={settings.approvalWindowMinutes === null ? "the workspace’s, or the console’s setting" : undefined}
-        >
+        <Fact label="Approval window" note={settings.approvalWindowMinutes === null ? "the workspace or console default" : undefined}>
           {durationText(settings.approvalWindowMinutes ?? defaults.windowMinutes)}
         </Fact>
         <Fact
-          label={`When nobody has answered after ${defaults.escalationPercent}% of it`}
-          note={settings.escalationEmails.length > 0 || escalation.length === 0 ? undefined : "named by the workspace"}
+          label={`Escalation contacts, after ${defaults.escalationPercent}%`}
+          note={settings.escalationEmails.length > 0 || escalation.length === 0 ? undefined : "from the workspace"}
         >
           {escalation.length === 0
-            ? "nobody else is asked"
+            ? "none"
             : escalation.map((email) => (
                 <span className="block wrap-anywhere" key={email}>
                   {email}
                 </span>
               ))}
         </Fact>
-        <Fact label="A rejection">{settings.requiresRejectComment ? "needs a comment" : "may go without a comment"}</Fact>
-        <Fact label="Four eyes">{settings.requiresFourEyes ? "on: nobody approves what their own key proposed" : "off"}</Fact>
-        <Fact label="A claim that runs out">{settings.autoReleasesClaims ? "is given out again" : "leaves the run in doubt"}</Fact>
+        <Fact label="Comment to reject">{settings.requiresRejectComment ? "required" : "optional"}</Fact>
+        <Fact label="Prevent self-approval">{settings.requiresFourEyes ? "on" : "off"}</Fact>
+        <Fact label="Expired claim">{settings.autoReleasesClaims ? "can be claimed again" : "leaves the run in doubt"}</Fact>
       </dl>
     </Card>
   );

@@ -13,6 +13,7 @@ import { Form, SubmitRow } from "@/components/ui/form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { TextAreaInput } from "@/components/ui/text-area-input";
 import { useToast } from "@/components/ui/toast";
+import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { ProposedPolicy } from "@/lib/domain/policy/propose-policy";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
@@ -41,6 +42,7 @@ export function ActionForm({
   actionId,
   defaults,
   mayName,
+  samplePayload = null,
   isFromSetup = false,
 }: {
   workspaceId: string;
@@ -50,6 +52,8 @@ export function ActionForm({
   defaults: ActionDefaults;
   /** Whether they may say who is asked. */
   mayName: boolean;
+  /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
+  samplePayload?: JsonObject | null;
   /** It was opened from Setup, and leads back to its next step. */
   isFromSetup?: boolean;
 }) {
@@ -60,7 +64,7 @@ export function ActionForm({
     workspaceId,
     start,
     onDone(name) {
-      toast.show({ tone: "ok", title: isNew ? `${name} is registered` : `${name} is saved` });
+      toast.show({ tone: "ok", title: isNew ? `${name} registered` : `${name} saved` });
       if (isFromSetup) return router.push(`/workspaces/${workspaceId}/setup#next`);
       // A new action called like this page is found in the list.
       router.push(isNew && name === "new" ? actionsPath(workspaceId) : actionPath(workspaceId, { id: actionId ?? "", name }));
@@ -69,7 +73,7 @@ export function ActionForm({
   const [proposed, setProposed] = useState<PolicyType | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const typed = useWatch({ control: form.control }) as TypedAction;
-  const sample = useSample(typed);
+  const sample = useSample(typed, samplePayload);
 
   const take = ({ type, threshold, riskLevel }: ProposedPolicy) => {
     const options = { shouldDirty: true, shouldTouch: true };
@@ -82,11 +86,11 @@ export function ActionForm({
 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(320px,392px)]">
-      <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit the action"}>
+      <Form form={form} className="grid max-w-[720px] gap-7" label={isNew ? "Register an action" : "Edit action"} takesFocus={isNew}>
         {conflict === null ? null : <ConflictNotice conflict={conflict} />}
-        <FormSection title="What it is">
+        <FormSection title="Action">
           <NameFields workspaceId={workspaceId} isNew={isNew} />
-          <Field label="Description" name="description" isOptional hint="What it does and when, for whoever has to decide.">
+          <Field label="Description" name="description" isOptional hint="What it does and when. Shown to approvers.">
             <TextAreaInput {...form.register("description")} defaultValue={start.description} rows={2} />
           </Field>
           <RiskField />
@@ -99,7 +103,7 @@ export function ActionForm({
               onOpenChange={setIsAsking}
               trigger={
                 <Button size="sm" icon={<HelpCircle />}>
-                  Propose one from three questions
+                  Suggest a policy…
                 </Button>
               }
             >
@@ -112,7 +116,7 @@ export function ActionForm({
         <FormSection title="Approvers">
           <ApprovalFields defaults={defaults} mayName={mayName} />
         </FormSection>
-        <FormSection title="How a run is read">
+        <FormSection title="Display">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />
         </FormSection>
         <AdvancedFields isOpen={start.autoReleasesClaims} />
@@ -153,7 +157,7 @@ function RiskField() {
     <RadioCards
       {...field.text("riskLevel")}
       legend="Risk"
-      hint="How bad a mistake would be. It sorts the queue; it decides nothing."
+      hint="How bad a mistake would be. Used to sort the queue, not to decide."
       columns={4}
       options={OPTIONS}
     />

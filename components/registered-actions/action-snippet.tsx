@@ -13,7 +13,7 @@ export function ActionSnippet({ settings }: { settings: ActionSettings }) {
         title={`${settings.name}.py`}
         code={pythonSnippet({ ...settings, rule: settings.policy })}
         language="python"
-        copyLabel="Copy the program"
+        copyLabel="Copy the code"
       />
     </section>
   );

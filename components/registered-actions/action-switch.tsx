@@ -34,17 +34,17 @@ export function ActionSwitch({
       <ConfirmDialog
         trigger={<Button icon={<CirclePause />}>Deactivate</Button>}
         title={`Deactivate ${title}?`}
-        confirmLabel="Deactivate"
+        confirmLabel="Deactivate action"
         busyLabel="Deactivating"
         onConfirm={change}
       >
         <p>
-          While it is inactive, every proposal of <code className="font-mono text-xs text-ink">{name}</code> is blocked at once, with the
+          While it’s inactive, every proposal of <code className="font-mono text-xs text-ink">{name}</code> is blocked immediately, with the
           reason <code className="font-mono text-xs text-ink">inactive_action</code>.
         </p>
         <p>
-          What waits for a person can be rejected or blocked, but not approved, and what is allowed or approved already is not claimed any
-          more. Work that a program has claimed goes on. Activate it again, and all of it can go on.
+          Pending runs can be rejected or blocked, but not approved. Runs already allowed or approved can’t be claimed. Work already claimed
+          continues. When you activate the action again, all of it can continue.
         </p>
       </ConfirmDialog>
     );
@@ -54,13 +54,13 @@ export function ActionSwitch({
       trigger={<Button icon={<CirclePlay />}>Activate</Button>}
       title={`Activate ${title}?`}
       tone="plain"
-      confirmLabel="Activate"
+      confirmLabel="Activate action"
       busyLabel="Activating"
       onConfirm={change}
     >
       <p>
-        From then on the policy decides about proposals of <code className="font-mono text-xs text-ink">{name}</code> again. Those that were
-        blocked meanwhile stay blocked.
+        The policy will decide proposals of <code className="font-mono text-xs text-ink">{name}</code> again. Runs blocked in the meantime
+        stay blocked.
       </p>
     </ConfirmDialog>
   );

@@ -35,7 +35,7 @@ export function ActionsTable({ workspaceId, actions }: { workspaceId: string; ac
               Last run
             </th>
             <th className={`${HEAD} rounded-tr-lg`} scope="col">
-              State
+              Status
             </th>
           </tr>
         </thead>

@@ -20,8 +20,8 @@ export function AdvancedFields({ isOpen }: { isOpen: boolean }) {
       <div className="mt-4">
         <CheckInput
           {...field.tick("autoReleasesClaims")}
-          label="Executing twice does no harm"
-          hint="A worker's claim that runs out is given out again by itself. Without the tick such a run is in doubt, and a person settles it."
+          label="Safe to execute twice"
+          hint="When a claim expires without a report, another worker can claim the run. Otherwise the run is in doubt and a person settles it."
         />
       </div>
     </details>

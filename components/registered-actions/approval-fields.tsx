@@ -25,12 +25,12 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
           name="approverEmails"
           render={({ field, fieldState }) => (
             <Field
-              label="Who is asked"
+              label="Approvers"
               error={addressError(fieldState.error, field.value)}
               hint={
                 field.value.length === 0
-                  ? `Empty: ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace's approvers" : "the owner, because the workspace names no approvers"}.`
-                  : "The first decision wins. They need no account."
+                  ? `Leave empty to ask ${routed}, ${defaults.isRoutedByWorkspace ? "the workspace’s approvers" : "the owner, because the workspace has no approvers"}.`
+                  : "The first decision counts. Approvers don’t need an account."
               }
             >
               <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
@@ -42,10 +42,10 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
       )}
       <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field
-          label="Time to decide"
+          label="Approval window"
           name="windowCount"
           isOptional
-          hint={`Empty: ${durationText(defaults.windowMinutes)}. After that the run is rejected.`}
+          hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
         >
           <div className="grid grid-cols-[minmax(0,1fr)_112px]">
             <TextInput {...typed.text("windowCount")} className="rounded-r-none tabular-nums" inputMode="numeric" autoComplete="off" />
@@ -53,7 +53,7 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
               {...typed.text("windowUnit")}
               id={undefined}
               className="[&>select]:rounded-l-none [&>select]:border-l-0"
-              aria-label="Unit of the time to decide"
+              aria-label="Unit of the approval window"
             >
               <option value="minute">minutes</option>
               <option value="hour">hours</option>
@@ -68,7 +68,7 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
           name="escalationEmails"
           render={({ field, fieldState }) => (
             <Field
-              label="Asked when nobody answers"
+              label="Escalation contacts"
               isOptional
               error={addressError(fieldState.error, field.value)}
               hint={escalationHint(field.value, defaults)}
@@ -81,14 +81,14 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
       <div className="grid gap-3">
         <CheckInput
           {...typed.tick("requiresRejectComment")}
-          label="A rejection needs a comment"
-          hint="Whoever rejects says why, and the receipt keeps it."
+          label="Require a comment to reject"
+          hint="The comment is recorded in the receipt."
         />
         {mayName ? (
           <CheckInput
             {...typed.tick("requiresFourEyes")}
-            label="Four eyes"
-            hint="A person cannot approve a run proposed with a key they made, at whichever of their addresses. They may still reject or block it."
+            label="Prevent self-approval"
+            hint="People can’t approve runs proposed with a key they created, from any of their addresses. They can still reject or block them."
           />
         ) : null}
       </div>
@@ -103,27 +103,27 @@ function ApproversTold({ action, defaults }: { action: TypedAction; defaults: Ac
   return (
     <div className="grid gap-1 text-sm wrap-anywhere">
       <p>
-        <span className="font-medium">Who is asked:</span> {asked.join(", ")}
+        <span className="font-medium">Approvers:</span> {asked.join(", ")}
       </p>
       {later.length === 0 ? null : (
         <p>
-          <span className="font-medium">Asked when nobody answers:</span> {later.join(", ")}
+          <span className="font-medium">Escalation contacts:</span> {later.join(", ")}
         </p>
       )}
       <p>
-        <span className="font-medium">Four eyes:</span> {action.requiresFourEyes ? "on" : "off"}
+        <span className="font-medium">Prevent self-approval:</span> {action.requiresFourEyes ? "on" : "off"}
       </p>
-      <p className="text-xs text-muted">Only owners and admins of the workspace change these.</p>
+      <p className="text-xs text-muted">Only workspace owners and admins can change these.</p>
     </div>
   );
 }
 
 function escalationHint(own: readonly string[], { escalationEmails, escalationPercent }: ActionDefaults): string {
-  const when = `after ${escalationPercent}% of the time, when there is no answer yet`;
-  if (own.length > 0) return `They are asked too ${when}.`;
+  const when = `after ${escalationPercent}% of the approval window if nobody has decided`;
+  if (own.length > 0) return `Also asked ${when}.`;
   return escalationEmails.length === 0
-    ? `Empty: nobody else is asked ${when}.`
-    : `Empty: ${escalationEmails.join(", ")}, named by the workspace, ${when}.`;
+    ? `Also asked ${when}. Leave empty for none.`
+    : `Also asked ${when}. Leave empty to use the workspace’s: ${escalationEmails.join(", ")}.`;
 }
 
 /** The message of the list, or of its first address that is none, with that address. */
@@ -131,5 +131,5 @@ function addressError(error: unknown, addresses: readonly string[]): string | un
   if (typeof error !== "object" || error === null) return undefined;
   if ("message" in error && typeof error.message === "string") return error.message;
   const place = Object.keys(error).find((key) => /^\d+$/.test(key));
-  return place === undefined ? undefined : `${addresses[Number(place)] ?? "This"} is no mail address. Remove it, or write it again.`;
+  return place === undefined ? undefined : `${addresses[Number(place)] ?? "This"} isn’t an email address. Remove it or correct it.`;
 }

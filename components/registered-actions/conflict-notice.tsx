@@ -13,7 +13,7 @@ export function ConflictNotice({ conflict }: { conflict: EditConflict }) {
         </>
       )}
       {conflict.hasTyped
-        ? "What they changed stands in the fields that you had not touched; what you typed is kept. Look at it, then save again."
+        ? "Their changes are in the fields you hadn’t touched, and what you typed is unchanged. Check the form, then save again."
         : "The form shows the action as it is now."}
     </Notice>
   );

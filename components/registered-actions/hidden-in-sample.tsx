@@ -8,7 +8,7 @@ export function HiddenInSample({ text }: { text: string }) {
   if (warnings.length === 0) return null;
   return (
     <div className="border-t border-line bg-wait-soft px-4 py-3">
-      <p className="text-xs font-medium text-wait">This sample is not what it looks like</p>
+      <p className="text-xs font-medium text-wait">This sample isn’t what it looks like</p>
       {segments.some((segment) => "code" in segment) ? (
         <pre
           className="mt-1.5 max-h-40 overflow-auto font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"

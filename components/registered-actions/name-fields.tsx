@@ -15,21 +15,22 @@ const PAUSE_MS = 250;
 /** Title and name. The name follows the title until somebody types one; whether it is free is asked while it is typed. */
 export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew: boolean }) {
   const { setValue, setError, clearErrors, formState } = useFormContext<TypedAction>();
-  const [isNameTyped, setIsNameTyped] = useState(false);
   const name = useWatch<TypedAction, "name">({ name: "name" });
+  // A name that is filled in is the one that an agent proposed: the title may change, the name may not follow it.
+  const [isNameTyped, setIsNameTyped] = useState(name !== "");
   const isFree = useIsNameFree(workspaceId, isNew ? name : "");
   const field = useTypedField();
   const title = field.text("title");
   const nameInput = field.text("name");
 
   useEffect(() => {
-    if (isFree === false) setError("name", { type: "taken", message: `There is an action named ${name} in this workspace already.` });
+    if (isFree === false) setError("name", { type: "taken", message: `An action named ${name} already exists in this workspace.` });
     if (isFree === true) clearErrors("name");
   }, [isFree, name, setError, clearErrors]);
 
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
-      <Field label="Title" name="title" hint="What approvers read.">
+      <Field label="Title" name="title" hint="Shown to approvers.">
         <TextInput
           {...title}
           autoComplete="off"
@@ -45,8 +46,8 @@ export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew:
       <Field
         label="Name"
         name="name"
-        hint={isNew ? "What your code calls it." : "Your code calls it by this name, so it stays."}
-        good={isFree === true ? "Free in this workspace. Your code uses exactly this name." : undefined}
+        hint={isNew ? "The name your code uses." : "Your code uses this name, so it can’t be changed."}
+        good={isFree === true ? "Available. Your code uses exactly this name." : undefined}
       >
         <TextInput
           {...nameInput}
@@ -60,7 +61,8 @@ export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew:
             setIsNameTyped(event.target.value !== "");
             void nameInput.onChange(event);
             const isOdd = event.target.value.length > 1 && !isActionName(event.target.value);
-            if (isOdd) setError("name", { type: "pattern", message: "Use lower-case letters, digits and _, beginning with a letter." });
+            if (isOdd)
+              setError("name", { type: "pattern", message: "Use lowercase letters, digits and underscores, starting with a letter." });
             else clearErrors("name");
           }}
         />

@@ -4,9 +4,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { newActionPath } from "./action-paths";
 
 const STEPS = [
-  ["Name it", "a thing your agent may want to do, such as refund_customer"],
-  ["Say when a person looks", "always, above an amount, or when the recipient is new"],
-  ["Ask before acting", "your code calls intercept() with that name, and acts only when it may"],
+  ["Name it", "something your agent may want to do, such as refund_customer"],
+  ["Choose when a person decides", "always, above an amount, or when the recipient is new"],
+  ["Ask before acting", "your code calls intercept() with that name, and acts only if it may"],
 ] as const;
 
 /** What an action is, for who has none. */
@@ -23,7 +23,7 @@ export function NoActions({ workspaceId, mayManage }: { workspaceId: string; may
         ) : undefined
       }
     >
-      <p>Whatever an agent proposes under a name that is not registered here is blocked.</p>
+      <p>Proposals under a name that isn’t registered here are blocked.</p>
       <ol className="mx-auto mt-4 grid max-w-[36ch] gap-2 text-left">
         {STEPS.map(([title, text], place) => (
           <li className="grid grid-cols-[20px_minmax(0,1fr)] gap-2" key={title}>
@@ -36,7 +36,7 @@ export function NoActions({ workspaceId, mayManage }: { workspaceId: string; may
           </li>
         ))}
       </ol>
-      {mayManage ? null : <p className="mt-4">An owner, admin or developer registers actions.</p>}
+      {mayManage ? null : <p className="mt-4">An owner, admin or developer can register actions.</p>}
     </EmptyState>
   );
 }

@@ -10,7 +10,7 @@ export function OtherSamples({ rule, base, onPick }: { rule: PolicyRule; base: J
   return (
     <div className="border-t border-line px-2 pt-3 pb-2">
       <h3 className="px-2 pb-1 text-xs font-normal text-muted">
-        What the same policy says to {readsAmount(rule.type) ? "other amounts" : "other payloads"}
+        What the same policy decides for {readsAmount(rule.type) ? "other amounts" : "other payloads"}
       </h3>
       <ul>
         {samples.map(({ value, label, payload }) => (

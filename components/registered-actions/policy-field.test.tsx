@@ -33,7 +33,7 @@ describe("the choice of a policy", () => {
     const { reads } = POLICIES[type];
     const page = html(type);
     expect(page.includes('name="policy.threshold"')).toBe(reads.what === "amount");
-    expect(page.includes("Your app says it in the payload")).toBe(reads.what === "signal");
+    expect(page.includes("Your app includes it in the payload")).toBe(reads.what === "signal");
     if (reads.what === "signal") expect(page).toContain(`&quot;${reads.field}&quot;: ${String(!reads.asksWhen)}`);
   });
 });

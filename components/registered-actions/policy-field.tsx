@@ -8,7 +8,6 @@ import { Tag } from "@/components/ui/tag";
 import { TextInput } from "@/components/ui/text-input";
 import { POLICIES, POLICY_TYPES, POLICY_TYPES_THAT_NEVER_ASK, type PolicyType } from "@/lib/domain/policy/policies";
 import type { TypedAction } from "@/lib/registered-actions/schema";
-import { SignalHint } from "./signal-hint";
 import { useTypedField } from "./use-typed-field";
 
 const ASKING = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople !== "never");
@@ -21,7 +20,7 @@ export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
     value: type,
     title: (
       <>
-        {POLICIES[type].label} {type === proposed ? <Tag isAccent>proposed</Tag> : null}
+        {POLICIES[type].label} {type === proposed ? <Tag isAccent>suggested</Tag> : null}
       </>
     ),
     text: POLICIES[type].text,
@@ -31,13 +30,13 @@ export function PolicyField({ proposed }: { proposed: PolicyType | null }) {
     <div className="grid gap-4">
       <RadioCards
         {...field.text("policy.type")}
-        legend={<GroupName>Ask a person</GroupName>}
+        legend={<GroupName>Requires approval</GroupName>}
         columns={2}
         options={ASKING.map((type) => ({ ...option(type), isWide: POLICIES[type].reads.what !== "signal" }))}
       />
       <RadioCards
         {...field.text("policy.type")}
-        legend={<GroupName>Decide at once</GroupName>}
+        legend={<GroupName>Decides automatically</GroupName>}
         columns={3}
         options={POLICY_TYPES_THAT_NEVER_ASK.map(option)}
       />
@@ -67,7 +66,7 @@ function AmountFields() {
   const currency = useWatch<TypedAction, "policy.currency">({ name: "policy.currency" });
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2">
-      <Field label="Threshold" name="policy.threshold" hint="Amounts above it ask a person. Compared as decimals, digit by digit.">
+      <Field label="Threshold" name="policy.threshold" hint="Amounts above it require approval. Compared as exact decimals.">
         <TextInput
           {...field.text("policy.threshold")}
           className="tabular-nums"
@@ -76,10 +75,14 @@ function AmountFields() {
           placeholder="500.00"
         />
       </Field>
-      <Field label="Amount field" name="policy.amountField" hint="Where the payload has it; dots lead inside, as in invoice.total.">
+      <Field
+        label="Amount field"
+        name="policy.amountField"
+        hint="Path of the field in the payload. Use dots for nested fields, as in invoice.total."
+      >
         <TextInput {...field.text("policy.amountField")} isMono autoComplete="off" spellCheck={false} />
       </Field>
-      <Field label="Currency" name="policy.currency" isOptional hint="If you name one, any other currency asks a person too.">
+      <Field label="Currency" name="policy.currency" isOptional hint="If set, any other currency also requires approval.">
         <TextInput {...field.text("policy.currency")} autoComplete="off" spellCheck={false} placeholder="EUR" />
       </Field>
       {currency.trim() === "" ? null : (
@@ -89,4 +92,19 @@ function AmountFields() {
       )}
     </div>
   );
+}
+
+/** What the app has to say, and what happens when it says nothing. */
+function SignalHint({ field, asksWhen }: { field: string; asksWhen: boolean }) {
+  const safe = String(!asksWhen);
+  return (
+    <p className="text-xs text-muted">
+      Your app includes it in the payload: <Code>{`"${field}": ${safe}`}</Code> is allowed. <Code>{String(asksWhen)}</Code>, a missing
+      field, or a text such as <Code>{`"${safe}"`}</Code> requires approval.
+    </p>
+  );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono whitespace-nowrap text-ink">{children}</code>;
 }

@@ -18,14 +18,14 @@ interface Answers {
 }
 
 const UNDO = [
-  { value: "easily", title: "Yes, easily", text: "Change it back, nobody is hurt." },
-  { value: "with_effort", title: "With effort", text: "It costs time, or a favour." },
+  { value: "easily", title: "Yes, easily", text: "Change it back and no harm is done." },
+  { value: "with_effort", title: "With effort", text: "It costs time, or a favor." },
   { value: "never", title: "No", text: "Sent, paid or deleted is final." },
 ];
 const REACH = [
   { value: "inside", title: "No, it stays inside" },
   { value: "known", title: "Yes, people we know" },
-  { value: "new", title: "Yes, also somebody new" },
+  { value: "new", title: "Yes, including someone new" },
 ];
 const MONEY = [
   { value: "no", title: "No" },
@@ -42,8 +42,8 @@ export function PolicyQuestions({ startAmount, onUse }: { startAmount: string; o
 
   return (
     <DialogContent
-      title="Three questions about this action"
-      description="Fixed rules turn the answers into a policy. You can still take another."
+      title="Suggest a policy"
+      description="Answer three questions about this action. Fixed rules turn your answers into a policy. You can still choose another."
       width="lg"
     >
       <div className="grid gap-5">
@@ -67,8 +67,8 @@ export function PolicyQuestions({ startAmount, onUse }: { startAmount: string; o
           {answers.money === "yes" ? (
             <Field
               label="Above which amount do you want to be asked?"
-              hint="Leave it empty to be asked about every amount."
-              error={isAmountOdd ? "Write a plain decimal number such as 500 or 1250.00." : undefined}
+              hint="Leave empty to be asked about every amount."
+              error={isAmountOdd ? "Enter a plain decimal number, such as 500 or 1250.00." : undefined}
             >
               <TextInput
                 className="max-w-56 tabular-nums"

@@ -42,14 +42,14 @@ export function PreviewVerdict({
           <p>
             <VisibleText text={preview.detail} />
           </p>
-          <p className="text-xs text-muted">The API answers with these words and records nothing.</p>
+          <p className="text-xs text-muted">The API responds with this error and records nothing.</p>
         </Verdict>
       );
     case "decided":
       if (rule === null) {
         return (
           <Verdict badge={<Badge tone="no" icon={CircleDashed} label="No policy yet" size="lg" />}>
-            <p className="text-muted">Finish the policy at the left to see what it decides: a field of it is empty or not valid.</p>
+            <p className="text-muted">Complete the policy to see what it decides. One of its fields is empty or isn’t valid.</p>
           </Verdict>
         );
       }

@@ -10,10 +10,10 @@ export function ProposedPolicyNotice({ proposed }: { proposed: ProposedPolicy | 
       aria-live="polite"
     >
       {proposed === null ? (
-        <p className="text-muted">The proposal appears here when the three questions are answered.</p>
+        <p className="text-muted">A suggestion appears here once you’ve answered the three questions.</p>
       ) : (
         <>
-          <p className="text-xs text-muted">Proposed</p>
+          <p className="text-xs text-muted">Suggested</p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 font-medium">
             {policySummary({
               type: proposed.type,

@@ -30,12 +30,12 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
           label="Sentence"
           name="sentence"
           isOptional
-          hint="Completes “… wants to”. Fields of the payload stand in braces. For people only: it decides nothing."
+          hint="Completes “The agent wants to …”. Put payload fields in braces. Display only: it doesn’t affect decisions."
         >
           <TextInput {...field.text("sentence")} autoComplete="off" placeholder="pay {amount} {currency} to {customer.name}" />
         </Field>
         {paths.length === 0 ? null : (
-          <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Add a field of the sample to the sentence">
+          <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Add a field from the sample to the sentence">
             <span className="text-xs text-muted">Add</span>
             {paths.map((path) => (
               <button
@@ -61,7 +61,7 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
           label="Recipient field"
           name="recipientField"
           isOptional
-          hint="Empty: the first of recipient, to, customer.name and the like that reads as a person or an address."
+          hint="Leave empty to use the first of recipient, to, customer.name and similar fields that looks like a person or an address."
         >
           <TextInput
             {...field.text("recipientField")}
@@ -73,7 +73,7 @@ export function ReadingFields({ sample, preview }: { sample: JsonObject | null; 
           />
         </Field>
         {isAmountPolicy ? null : (
-          <Field label="Amount field" name="policy.amountField" hint="Shown beside the run when the payload has it.">
+          <Field label="Amount field" name="policy.amountField" hint="Shown with the run if the payload has it.">
             <TextInput {...field.text("policy.amountField")} isMono autoComplete="off" spellCheck={false} list="sample-fields" />
           </Field>
         )}

@@ -38,19 +38,19 @@ export function RestoreButton({
       onConfirm={async () => {
         const outcome = await submitRestoredPolicy(workspaceId, { name, version: version.version, configVersion });
         if (outcome.ok) {
-          toast.show({ tone: "ok", title: `Version ${outcome.policyVersion} decides from now on` });
+          toast.show({ tone: "ok", title: `Version ${outcome.policyVersion} is now in force` });
           router.refresh();
         }
         return outcome;
       }}
     >
       <p>
-        From now on: <strong className="font-medium text-ink">{policySummary(version.rule)}</strong>, instead of:{" "}
+        New policy: <strong className="font-medium text-ink">{policySummary(version.rule)}</strong>. Current policy:{" "}
         {policySummary(current.rule)}.
       </p>
       <p>
-        It becomes a new version; nothing is lost, and runs that are decided already keep the version that decided them. Title, risk and
-        approvers stay as they are.
+        This creates a new version. No version is lost, and runs already decided keep the version that decided them. Title, risk and
+        approvers don’t change.
       </p>
     </ConfirmDialog>
   );

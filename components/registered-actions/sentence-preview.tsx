@@ -9,14 +9,14 @@ export function SentencePreview({ settings }: { settings: ActionSettings }) {
   const example = runSentence({ ...settings, amountField, currencyField }, firstRunPayload({ ...settings, rule: settings.policy }));
   return (
     <Card aria-labelledby="sentence">
-      <CardHeader title="How a run is read" id="sentence" />
+      <CardHeader title="Display" id="sentence" />
       <div className="grid gap-2 px-4 py-3.5">
         <p className="text-md wrap-anywhere">
           <span className="text-muted">The agent wants to</span> {example}
         </p>
         <p className="text-xs text-muted">
           {settings.sentence === null ? (
-            "With a made-up payload. No sentence of its own is set, so title, amount and recipient stand in."
+            "With a made-up payload. No sentence is set, so title, amount and recipient are used."
           ) : (
             <>
               With a made-up payload, from <code className="font-mono wrap-anywhere text-ink">{settings.sentence}</code>

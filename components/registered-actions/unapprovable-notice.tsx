@@ -8,7 +8,7 @@ export function UnapprovableNotice({ actions }: { actions: readonly Unapprovable
   return (
     <div className="mb-4 grid gap-2">
       {actions.map((action) => (
-        <Notice key={`${action.name} ${action.maker}`} tone="stop" icon={Users} title="Nobody can approve what it asks for.">
+        <Notice key={`${action.name} ${action.maker}`} tone="stop" icon={Users} title="Nobody can approve its runs.">
           {unapprovableMessage(action)}
         </Notice>
       ))}

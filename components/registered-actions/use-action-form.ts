@@ -39,7 +39,7 @@ export function useActionForm({ workspaceId, start, onDone }: { workspaceId: str
     if (!current.success || typeof version !== "number") return;
     const hasTyped = Object.keys(dirtyFields).length > 0;
     form.reset(typedOf(current.data, version), { keepDirtyValues: true });
-    setConflict({ by: textOr(fields?.changed_by, "Somebody"), at: textOr(fields?.changed_at, null), hasTyped });
+    setConflict({ by: textOr(fields?.changed_by, "Someone"), at: textOr(fields?.changed_at, null), hasTyped });
   }
 
   return { form, conflict };

@@ -31,9 +31,9 @@ const UNFINISHED: PolicyRule = {
   currencyField: "currency",
 };
 
-/** The payload that is tried, and what becomes of it. It follows the policy until somebody types one. */
-export function useSample(typed: TypedAction): Sample {
-  const [typedText, setText] = useState<string | null>(null);
+/** The payload that is tried, and what becomes of it. It follows the policy until someone types one, unless one is given. */
+export function useSample(typed: TypedAction, given: JsonObject | null = null): Sample {
+  const [typedText, setText] = useState(given === null ? null : format(given));
   const { name, title, sentence, recipientField, approvalWindowMinutes, policy } = actionOf(typed);
   const parsed = policySchema.safeParse(policy);
   const rule = parsed.success ? parsed.data : null;

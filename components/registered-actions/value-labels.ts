@@ -16,9 +16,9 @@ export function valueLabel(field: ActionField, value: JsonValue): string {
 }
 
 const NONE: Partial<Record<ActionField, string>> = {
-  approvers: "the workspace's",
-  escalation: "the workspace's",
-  approval_window_minutes: "the workspace's",
+  approvers: "the workspace’s",
+  escalation: "the workspace’s",
+  approval_window_minutes: "the workspace’s",
   currency: "any",
-  recipient_field: "the usual ones",
+  recipient_field: "default fields",
 };

@@ -46,8 +46,8 @@ export function VersionCompare({
       <CardHeader title="Policy versions" id="versions" note={versions.length === 1 ? "1 version" : `${versions.length} versions`} />
       {versions.length === 1 ? (
         <p className="px-4 py-3.5 text-muted">
-          Version 1 decides since it was made by {newest.createdBy}. Another policy becomes version 2; the runs that version 1 decided keep
-          pointing at it.
+          Version 1, created by {newest.createdBy}, is in force. Editing the policy creates version 2. Runs decided by version 1 stay linked
+          to it.
         </p>
       ) : (
         <table className="w-full table-fixed border-separate border-spacing-0 text-sm">
@@ -67,7 +67,7 @@ export function VersionCompare({
                     {versions.map(({ version }) => (
                       <option key={version} value={version}>
                         Version {version}
-                        {version === newest.version ? ", decides now" : ""}
+                        {version === newest.version ? ", in force" : ""}
                       </option>
                     ))}
                   </SelectInput>

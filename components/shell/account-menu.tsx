@@ -4,6 +4,7 @@ import { LogOut } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { failureMessage } from "@/components/ui/failure-messages";
 import { Menu, MenuItem, MenuLabel, MenuRadioItems, MenuSeparator } from "@/components/ui/menu";
+import { requestLeave } from "@/components/ui/request-leave";
 import { chooseTheme, chosenTheme, type Theme } from "@/components/ui/theme";
 import { useToast } from "@/components/ui/toast";
 import { NAV_ROW, ON_RAIL_HIDDEN } from "./nav-link";
@@ -11,7 +12,7 @@ import { ACCOUNT } from "./shell-links";
 import { signOut } from "./sign-out";
 
 const THEMES = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const satisfies readonly { value: Theme; label: string }[];
@@ -52,9 +53,11 @@ export function AccountMenu({ user, onGo }: { user: ShellUser; onGo?: () => void
       <MenuItem
         icon={<LogOut />}
         onSelect={() => {
-          signOut().catch((error: unknown) =>
-            toast.show({ tone: "stop", title: "You are still signed in", children: failureMessage(error) }),
-          );
+          requestLeave(() => {
+            signOut().catch((error: unknown) =>
+              toast.show({ tone: "stop", title: "You’re still signed in", children: failureMessage(error) }),
+            );
+          });
         }}
       >
         Sign out

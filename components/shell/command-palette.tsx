@@ -8,6 +8,7 @@ import { useState } from "react";
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { SCRIM } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { requestLeave } from "@/components/ui/request-leave";
 import { chooseTheme } from "@/components/ui/theme";
 import { filterEntries, groupEntries, type PaletteEntry } from "./palette-entries";
 import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "./shell-links";
@@ -29,7 +30,7 @@ export function CommandPalette({
           className="fixed top-[12vh] left-1/2 z-40 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-xl bg-raised text-sm shadow-pop outline-none data-[state=closed]:animate-leave data-[state=open]:animate-rise max-md:top-4"
           aria-describedby={undefined}
         >
-          <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
+          <Dialog.Title className="sr-only">Search or jump to…</Dialog.Title>
           <Palette {...rest} close={() => onOpenChange(false)} />
         </Dialog.Content>
       </Dialog.Portal>
@@ -50,27 +51,26 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
 
   const choose = (entry: PaletteEntry) => {
     close();
-    if (entry.href !== undefined) router.push(entry.href);
-    entry.run?.();
+    const { href, run } = entry;
+    if (href !== undefined) requestLeave(() => router.push(href));
+    run?.();
   };
 
   return (
-    <Command label="Search or jump to" shouldFilter={false} value={chosen.id} onValueChange={(id) => setChosen({ of: firstId, id })} loop>
+    <Command label="Search or jump to…" shouldFilter={false} value={chosen.id} onValueChange={(id) => setChosen({ of: firstId, id })} loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search className="size-4 flex-none text-subtle" strokeWidth={1.75} aria-hidden="true" />
         <Command.Input
           className="h-12 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-subtle max-md:text-lg"
           value={text}
-          placeholder="A page, an action, a run's id…"
+          placeholder="A page, an action or a run ID…"
           maxLength={100}
           onValueChange={setText}
         />
         <Kbd>Esc</Kbd>
       </div>
-      <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-1.5" label="What can be gone to">
-        <Command.Empty className="px-3 py-6 text-center text-muted">
-          {found.isSearching ? "Searching" : "Nothing is called that."}
-        </Command.Empty>
+      <Command.List className="max-h-[min(420px,60dvh)] overflow-y-auto overscroll-contain p-1.5" label="Results">
+        <Command.Empty className="px-3 py-6 text-center text-muted">{found.isSearching ? "Searching" : "No results"}</Command.Empty>
         {groupEntries(entries).map(({ group, entries: members }) => (
           <Command.Group
             key={group}
@@ -99,7 +99,7 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
       </Command.List>
       {found.hasFailed ? (
         <p className="border-t border-line px-4 py-2 text-xs text-stop" role="status">
-          Actions and runs could not be searched.
+          Couldn’t search actions and runs.
         </p>
       ) : null}
     </Command>
@@ -124,8 +124,8 @@ function ownEntries({ current, workspaces, user }: SidebarProps): PaletteEntry[]
     { id: "new workspace", group: "Workspaces", label: "Create workspace", keywords: "new add", href: "/workspaces/new" },
     { id: "light", group: "Theme", label: "Light", keywords: "theme", run: () => chooseTheme("light") },
     { id: "dark", group: "Theme", label: "Dark", keywords: "theme", run: () => chooseTheme("dark") },
-    { id: "system", group: "Theme", label: "As the system", keywords: "theme", run: () => chooseTheme("system") },
-    { id: "sign out", group: "You", label: "Sign out", keywords: "log leave", run: () => void signOut() },
+    { id: "system", group: "Theme", label: "System", keywords: "theme", run: () => chooseTheme("system") },
+    { id: "sign out", group: "You", label: "Sign out", keywords: "log leave", run: () => requestLeave(() => void signOut()) },
   ];
 }
 

@@ -105,7 +105,7 @@ function TopBar({ menu, live, onSearch }: { menu: ReactNode; live: ReactNode; on
           onClick={onSearch}
         >
           <Search className="size-3.5 flex-none max-md:size-4" strokeWidth={2} aria-hidden="true" />
-          <span className="max-md:sr-only">Search or jump to</span>
+          <span className="max-md:sr-only">Search or jump to…</span>
           <span className="ml-auto max-md:hidden">
             <Kbd>{isAppleKeyboard ? "⌘K" : "Ctrl K"}</Kbd>
           </span>

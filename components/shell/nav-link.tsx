@@ -40,7 +40,7 @@ export function WaitingCount({ count }: { count: number }) {
   return (
     <span className="ml-auto min-w-5 rounded-full border border-wait-line bg-wait-soft px-1.5 text-center text-2xs leading-[18px] font-medium text-wait tabular-nums md:max-xl:absolute md:max-xl:top-1.5 md:max-xl:right-1.5 md:max-xl:size-2 md:max-xl:min-w-0 md:max-xl:overflow-hidden md:max-xl:border-0 md:max-xl:bg-wait-solid md:max-xl:p-0 md:max-xl:text-transparent">
       {shown}
-      <span className="sr-only"> waiting</span>
+      <span className="sr-only"> pending</span>
     </span>
   );
 }

@@ -8,8 +8,8 @@ export function NoSuchPage() {
   return (
     <Page>
       <title>Page not found · DAAI Console</title>
-      <EmptyState icon={FileQuestionMark} title="There is no such page" level={1} action={<ButtonLink href="/home">Go home</ButtonLink>}>
-        It does not exist, or it belongs to a workspace of which you are not a member.
+      <EmptyState icon={FileQuestionMark} title="Page not found" level={1} action={<ButtonLink href="/home">Go home</ButtonLink>}>
+        It doesn’t exist, or it belongs to a workspace you’re not a member of.
       </EmptyState>
     </Page>
   );

@@ -28,7 +28,7 @@ export function WorkspaceSwitcher({
           className="flex w-full cursor-pointer items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left shadow-control transition-colors hover:border-line-strong md:max-xl:mt-3 md:max-xl:justify-center md:max-xl:px-1 md:max-xl:py-[5px]"
           type="button"
         >
-          <span className="sr-only">Switch workspace. Now: </span>
+          <span className="sr-only">Switch workspace. Current: </span>
           <Avatar name={current.name} size="lg" isSquare />
           <span className={`min-w-0 flex-1 ${ON_RAIL_HIDDEN}`}>
             <span className="block truncate leading-4 font-medium">{current.name}</span>

@@ -9,9 +9,9 @@ import { buttonStyle } from "@/components/ui/button-style";
 import { type Decision, decisionEffect, type GovernanceStatus } from "@/lib/domain/runs/statuses";
 
 const SENTENCES: Readonly<Record<Decision, string>> = {
-  approve: "Your application may now run it, once. Then it reports, and the receipt is complete.",
-  reject: "Nothing runs. The agent is told no, and may propose something else.",
-  block: "Nothing runs. The agent is told that this should not have been proposed.",
+  approve: "Your app may now run it once. It then reports the outcome, which completes the receipt.",
+  reject: "Nothing runs. The agent sees the rejection and can propose something else.",
+  block: "Nothing runs. The agent sees that it shouldn’t have proposed this.",
 };
 
 /** An approval as an approver sees it, to be tried out. It is drawn with the console's own parts and changes nothing. */
@@ -100,7 +100,7 @@ function Outcome({ text, onAgain }: { text: string; onAgain: () => void }) {
       <button
         className="grid size-10 flex-none cursor-pointer place-items-center rounded-lg text-muted hover:bg-pressed hover:text-ink"
         type="button"
-        aria-label="Show the open approval again"
+        aria-label="Reset the example"
         onClick={onAgain}
       >
         <RotateCcw className="size-4" strokeWidth={1.75} aria-hidden="true" />

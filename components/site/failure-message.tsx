@@ -6,7 +6,7 @@ import { Outcome } from "@/components/ui/outcome";
 export function FailureMessage({ reference, onRetry }: { reference: string | undefined; onRetry: () => void }) {
   return (
     <>
-      <Outcome tone="stop" icon={ServerOff} title="The console could not show this page">
+      <Outcome tone="stop" icon={ServerOff} title="The console couldn’t show this page">
         Opening it changed nothing.{reference === undefined ? null : ` Reference for the operator: ${reference}.`}
       </Outcome>
       <button className={buttonStyle("plain", "touch")} type="button" onClick={onRetry}>

@@ -18,10 +18,10 @@ def refund(order_id: str, amount: str) -> dict:
 refund("SO-88214", "1840.00")`;
 
 const PROMISES = [
-  "It runs only when the answer says that it may. No answer: nothing runs.",
-  "It runs once, also when two workers ask, or one is killed.",
-  "It runs with exactly what was decided on.",
-  "What came of it is reported, and stands in the receipt.",
+  "It runs only if the console says it may. Without a response, nothing runs.",
+  "It runs at most once, even if two workers ask for it or one is killed.",
+  "It runs with exactly the arguments that were decided on.",
+  "The outcome is reported and recorded in the receipt.",
 ];
 
 export function FirstAction() {
@@ -37,7 +37,7 @@ export function FirstAction() {
           ))}
         </ul>
         <p className="mt-6 text-md text-muted">
-          Python today, and any language over the{" "}
+          A Python SDK today, and any other language through the{" "}
           <Link className="text-link" href="/docs/api" prefetch={false}>
             JSON API
           </Link>

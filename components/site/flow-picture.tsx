@@ -8,10 +8,10 @@ export function FlowPicture() {
   return (
     <figure
       className="relative hidden overflow-hidden rounded-xl border border-line-strong bg-surface shadow-card lg:block"
-      aria-label="How it works: your application proposes, the console checks the policy and asks a person when needed, your application runs the action and reports, the console keeps a receipt"
+      aria-label="How it works: your app proposes, the console checks the policy and asks a person when needed, your app runs the action and reports the outcome, the console records a receipt"
     >
       <FlowWires />
-      <Lane name="Your application" note="runs the action">
+      <Lane name="Your app" note="runs the action">
         <Box column="col-start-2" icon={Bot} title="Agent proposes" text="Refund 1,840.00 EUR" />
         <Box column="col-start-5" icon={Play} title="Your code runs" text="Once, then it reports" />
       </Lane>
@@ -21,7 +21,7 @@ export function FlowPicture() {
         <Box column="col-start-6" icon={ShieldCheck} title="Receipt" text="Decision and outcome" />
       </Lane>
       <Lane name="A person" note="if the policy asks">
-        <Box column="col-start-3" icon={UserCheck} title="Review and decide" text="Mail, phone or queue" />
+        <Box column="col-start-3" icon={UserCheck} title="Review and decide" text="Email, phone or queue" />
         <div className="col-span-2 col-start-5 grid gap-1.5 text-xs text-muted">
           <p className="flex items-center gap-1.5">
             <Ban className="size-3.5" aria-hidden="true" />
@@ -29,7 +29,7 @@ export function FlowPicture() {
           </p>
           <p className="flex items-center gap-1.5">
             <ClockXIcon className="size-3.5" aria-hidden="true" />
-            Nobody answers in time: nothing runs.
+            Nobody decides in time: nothing runs.
           </p>
         </div>
       </Lane>

@@ -9,11 +9,11 @@ interface FlowStep {
 }
 
 const STEPS: readonly FlowStep[] = [
-  { who: "Your application", isConsole: false, icon: Bot, title: "Agent proposes", text: "Refund 1,840.00 EUR" },
+  { who: "Your app", isConsole: false, icon: Bot, title: "Agent proposes", text: "Refund 1,840.00 EUR" },
   { who: "DAAI Console", isConsole: true, icon: Scale, title: "Policy checks", text: "Above 250.00: ask a person" },
-  { who: "A person", isConsole: false, icon: UserCheck, title: "Review and decide", text: "By mail, on the phone or in the queue" },
+  { who: "A person", isConsole: false, icon: UserCheck, title: "Review and decide", text: "By email, on a phone or in the queue" },
   { who: "DAAI Console", isConsole: true, icon: Lock, title: "Executable", text: "Allowed by the policy, or approved" },
-  { who: "Your application", isConsole: false, icon: Play, title: "Your code runs", text: "Once, then it reports the outcome" },
+  { who: "Your app", isConsole: false, icon: Play, title: "Your code runs", text: "Once, then it reports the outcome" },
   { who: "DAAI Console", isConsole: true, icon: ShieldCheck, title: "Receipt", text: "The decision and the outcome" },
 ];
 

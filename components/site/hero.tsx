@@ -8,8 +8,8 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
       <div className="max-[959px]:max-w-[640px]">
         <h1 className="text-3xl tracking-[-0.032em] sm:text-4xl lg:text-[3.25rem] lg:leading-[3.5rem]">Your agent asks before it acts</h1>
         <p className="mt-5 max-w-[52ch] text-lg leading-[26px] text-muted sm:text-lead">
-          Before an agent refunds money, mails a customer or deletes a record, it asks the console. A policy you wrote answers, or a person
-          does. Your application runs the action, and a receipt keeps what happened.
+          Before your agent refunds money, emails a customer or deletes a record, it asks the console. A policy you wrote decides, or a
+          person does. Your app runs the action, and a receipt records what happened.
         </p>
         <div className="mt-7 flex flex-wrap gap-2.5 max-[419px]:grid">
           {isSignedIn ? (
@@ -25,7 +25,7 @@ export function Hero({ isSignedIn }: { isSignedIn: boolean }) {
             Read the quickstart
           </ButtonLink>
         </div>
-        <p className="mt-6 text-md text-muted">Open source under the MIT licence. It runs on your own machine, with one command.</p>
+        <p className="mt-6 text-md text-muted">Open source under the MIT license. Runs on your own machine with one command.</p>
       </div>
       <ApprovalSample />
     </section>

@@ -4,22 +4,22 @@ const PRINCIPLES: readonly { icon: LucideIcon; title: string; text: string }[] =
   {
     icon: Lock,
     title: "It decides, your code runs",
-    text: "The console answers one question: may this run. It never runs it. Credentials and side effects stay in your application.",
+    text: "The console answers one question: may this run? It never runs anything. Credentials and side effects stay in your app.",
   },
   {
     icon: Scale,
     title: "No model decides",
-    text: "Policies are plain rules with versions. What a rule cannot read goes to a person, never straight through.",
+    text: "Policies are plain, versioned rules. When a rule can’t read a value, a person decides.",
   },
   {
     icon: Fingerprint,
     title: "People see what was proposed",
-    text: "Payloads are shown as data, with hidden and look-alike characters made visible, and the agent's words marked as such.",
+    text: "Payloads are shown as plain data. Hidden and look-alike characters are made visible, and the agent’s own words are labeled.",
   },
   {
     icon: ShieldCheck,
     title: "It fails closed",
-    text: "Without an answer nothing runs. A decision and its receipt are written together, or not at all.",
+    text: "Without a response, nothing runs. A decision and its receipt are written together, or not at all.",
   },
 ];
 

@@ -3,11 +3,11 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 
 const ANSWERS = [
   ["What was proposed?", "Refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214."],
-  ["By whom, or by what?", "finance_agent, with the API key “Support worker”."],
+  ["By whom or what?", "finance_agent, with the API key “Support worker”."],
   ["Which policy applied?", "refund_customer, version 4: ask a person above 250.00."],
   ["Was approval required?", "Yes. 1,840.00 is above the threshold."],
-  ["Who decided, and when?", "marta@example.com, by the link in the mail, 19 November 2026, 14:03 UTC."],
-  ["Did the application run it?", "Executed, as reported by the application, at 14:03:14 UTC."],
+  ["What was decided?", "Approved by marta@example.com, by the link in the email, 19 November 2026, 14:03 UTC."],
+  ["Was it executed?", "Executed, as reported by the app, at 14:03:14 UTC."],
 ] as const;
 
 /** A receipt as it reads, with made-up values. */

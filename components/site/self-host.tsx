@@ -3,9 +3,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CodeBlock } from "@/components/ui/code-block";
 
 const FACTS = [
-  ["What it needs", "Node.js. PostgreSQL comes with it, or use your own."],
-  ["What you back up", "One database and one small file."],
-  ["How it grows", "More processes on the same database, as many as you like."],
+  ["Requirements", "Node.js. PostgreSQL is included, or use your own."],
+  ["Backup", "One database and one small file."],
+  ["Scaling", "As many processes as you like on the same database."],
 ] as const;
 
 export function SelfHost({ isSignedIn }: { isSignedIn: boolean }) {

@@ -41,7 +41,7 @@ export function SiteHeader({ isSignedIn, isSticky = false, children }: { isSigne
             ) : (
               <>
                 <ButtonLink isPlain className="max-sm:hidden" href="/sign-up">
-                  Start
+                  Get started
                 </ButtonLink>
                 <ButtonLink isPlain className="sm:hidden" href="/sign-in">
                   Sign in

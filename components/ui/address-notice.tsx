@@ -18,9 +18,9 @@ export function AddressNotice() {
     >
       <MapPinOff className="mt-0.5 size-4 flex-none text-wait" strokeWidth={1.75} aria-hidden="true" />
       <p>
-        {words} Nothing can be changed here.{" "}
+        {words} You can’t change anything here.{" "}
         <a className="text-link" href={openedElsewhere()?.href}>
-          Open this page at the right address
+          Open this page at the console’s address
         </a>
       </p>
     </div>

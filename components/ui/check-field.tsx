@@ -15,7 +15,7 @@ export function CheckField({ label, ...rest }: Omit<ComponentProps<typeof CheckB
       </label>
       {isMissing ? (
         <p className="text-sm text-stop" id={noteId} role="alert">
-          Tick this first.
+          Select this checkbox to continue.
         </p>
       ) : null}
     </div>

@@ -76,7 +76,7 @@ function Question({
       if (result !== undefined && !result.ok) setRefusal(result as Refusal);
       else close();
     } catch (error) {
-      setRefusal({ detail: failureMessage(error, "It is not known whether this was done: look, then try again.") });
+      setRefusal({ detail: failureMessage(error, "It may or may not have been done. Check before you try again.") });
     } finally {
       setIsBusy(false);
     }
@@ -98,7 +98,7 @@ function Question({
       {typeToConfirm === undefined ? null : (
         <div className="mt-3 grid gap-1.5">
           <label className="font-medium wrap-anywhere" htmlFor={inputId}>
-            Type <span className="select-all">{typeToConfirm}</span> to go on
+            Type <span className="select-all">{typeToConfirm}</span> to confirm
           </label>
           <TextInput id={inputId} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
         </div>

@@ -35,7 +35,7 @@ export function CopyButton({
     );
   };
   const icon = state === "copied" ? <Check className="text-ok" /> : <Copy />;
-  const said = state === "copied" ? "Copied" : state === "failed" ? "Select and copy it by hand" : "";
+  const said = state === "copied" ? "Copied" : state === "failed" ? "Couldn’t copy. Select it and copy it yourself." : "";
   return (
     <>
       {words === undefined ? (
@@ -64,5 +64,5 @@ async function copyText(text: string): Promise<void> {
   area.select();
   const isCopied = document.execCommand("copy");
   area.remove();
-  if (!isCopied) throw new Error("The browser does not let this page copy.");
+  if (!isCopied) throw new Error("The browser doesn't let this page copy.");
 }

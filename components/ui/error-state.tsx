@@ -20,7 +20,7 @@ export function ErrorState({
     <div role="alert">
       <EmptyState
         icon={ServerOff}
-        title={`${what} could not be loaded`}
+        title={`${what} couldn’t be loaded`}
         level={level}
         action={
           onRetry === undefined ? undefined : (
@@ -30,7 +30,7 @@ export function ErrorState({
           )
         }
       >
-        The console did not get an answer. Nothing was changed.
+        Something failed in the console. Nothing was changed.
         {requestId === undefined ? null : (
           <>
             {" "}

@@ -8,7 +8,7 @@ export function failureMessage(error: unknown, outcome = "Try again."): string {
   const elsewhere = openedElsewhere();
   if (elsewhere) return `${elsewhere.words} Nothing was changed.`;
   // What fetch throws when there is no answer.
-  return error instanceof TypeError ? `The console could not be reached. ${outcome}` : `The console did not answer as expected. ${outcome}`;
+  return error instanceof TypeError ? `The console couldn’t be reached. ${outcome}` : `The console didn’t respond as expected. ${outcome}`;
 }
 
-export const MAYBE_SAVED = "It is not known whether this was saved: look, then try again.";
+export const MAYBE_SAVED = "Your changes may not have been saved. Check before you try again.";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { type FieldValues, FormProvider } from "react-hook-form";
 import { Button, type ButtonProps } from "./button";
 import { LeaveGuard } from "./leave-guard";
@@ -14,25 +14,40 @@ export function Form<Values extends FieldValues>({
   className = "grid gap-4",
   id,
   label,
+  takesFocus = false,
   children,
 }: {
   form: ServerForm<Values>;
   className?: string;
   id?: string;
   label?: string;
+  /** On a page that is about this form alone, typing can begin without a click. */
+  takesFocus?: boolean;
   children: ReactNode;
 }) {
+  const start = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) focusFirstEmpty(start.current?.parentElement);
+  }, [takesFocus]);
   return (
     <FormProvider {...form}>
       <LeaveGuard isOn={form.isGuarding} title="Leave without saving?" leaveLabel="Leave without saving">
-        What you typed on this page is not saved, and would be lost.
+        Your changes on this page aren’t saved and will be lost.
       </LeaveGuard>
       <ScriptForm className={className} id={id} aria-label={label} noValidate onSubmit={form.onSubmit}>
+        {takesFocus ? <div className="hidden" ref={start} /> : null}
         {form.refusal === null ? null : <RefusalNotice detail={form.refusal.detail} requestId={form.refusal.fields?.request_id} />}
         {children}
       </ScriptForm>
     </FormProvider>
   );
+}
+
+/** Where a keyboard is at hand: on a phone its keyboard would cover half of the page. What the reader has focused stays so. */
+function focusFirstEmpty(form: HTMLElement | null | undefined): void {
+  if (!matchMedia("(pointer: fine)").matches || document.activeElement !== document.body) return;
+  const inputs = [...(form?.querySelectorAll<HTMLInputElement>("input:not([type=hidden], [type=checkbox], [type=radio])") ?? [])];
+  inputs.find(({ value, disabled, readOnly }) => value === "" && !disabled && !readOnly)?.focus({ preventScroll: true });
 }
 
 /** The one primary button of a form. */

@@ -1,12 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ConfirmDialog } from "./confirm-dialog";
+import { onLeaveRequest } from "./request-leave";
 
 /**
- * Asks before something on the page is lost: by a link of ours in a dialog, by reloading or closing in the browser's own words.
- * `children` say what would be lost.
+ * Asks before something on the page is lost. In a dialog for links, the browser's Back and Forward, and what calls `requestLeave`, and
+ * in the browser's own words for reloading and closing. `children` name what would be lost.
  */
 export function LeaveGuard({
   isOn,
@@ -20,39 +21,56 @@ export function LeaveGuard({
   children: ReactNode;
 }) {
   const router = useRouter();
-  const [target, setTarget] = useState<string | null>(null);
+  const [held, setHeld] = useState<(() => void) | null>(null);
+  const isLeaving = useRef(false);
 
   useEffect(() => {
     if (!isOn) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const hold = (leave: () => void) => setHeld(() => leave);
+    const warn = (event: BeforeUnloadEvent) => {
+      if (!isLeaving.current) event.preventDefault();
+    };
     const ask = (event: MouseEvent) => {
       const href = leadsAway(event);
       if (href === null) return;
       // Before the link's own handler, which would leave at once.
       event.preventDefault();
       event.stopPropagation();
-      setTarget(href);
+      hold(() => router.push(href));
     };
+    const askBeforeStep = (event: NavigateEvent) => {
+      // A browser lets nobody be kept for good: a second Back in a row can't be canceled.
+      if (isLeaving.current || event.navigationType !== "traverse" || !event.cancelable || isHere(new URL(event.destination.url))) return;
+      event.preventDefault();
+      const { key } = event.destination;
+      hold(() => void window.navigation.traverseTo(key).finished?.catch(() => undefined));
+    };
+    const stopListening = onLeaveRequest(hold);
     window.addEventListener("beforeunload", warn);
     document.addEventListener("click", ask, { capture: true });
+    // Missing in older browsers: there, Back asks nothing.
+    window.navigation?.addEventListener("navigate", askBeforeStep);
     return () => {
+      stopListening();
       window.removeEventListener("beforeunload", warn);
       document.removeEventListener("click", ask, { capture: true });
+      window.navigation?.removeEventListener("navigate", askBeforeStep);
     };
-  }, [isOn]);
+  }, [isOn, router]);
 
   return (
     <ConfirmDialog
-      open={target !== null}
+      open={held !== null}
       onOpenChange={(isOpen) => {
-        if (!isOpen) setTarget(null);
+        if (!isOpen) setHeld(null);
       }}
       title={title}
       confirmLabel={leaveLabel}
       busyLabel="Leaving"
       cancelLabel="Stay"
       onConfirm={() => {
-        if (target !== null) router.push(target);
+        isLeaving.current = true;
+        held?.();
         return Promise.resolve();
       }}
     >
@@ -67,6 +85,9 @@ function leadsAway(event: MouseEvent): string | null {
   if (!(link instanceof HTMLAnchorElement) || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   if ((link.target !== "" && link.target !== "_self") || link.hasAttribute("download") || link.origin !== location.origin) return null;
-  const isHere = link.pathname === location.pathname && link.search === location.search;
-  return isHere ? null : link.href.slice(location.origin.length);
+  return isHere(link) ? null : link.href.slice(location.origin.length);
+}
+
+function isHere({ pathname, search }: { pathname: string; search: string }): boolean {
+  return pathname === location.pathname && search === location.search;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { setServerClock } from "./server-clock";
 
 const RenderedAt = createContext<number | null>(null);
@@ -16,6 +16,6 @@ export function RenderedAtProvider({ at, children }: { at: number; children: Rea
  * way. Outside the provider it is this computer's.
  */
 export function useRenderedAt(): Date {
-  const at = useContext(RenderedAt);
-  return at === null ? new Date() : new Date(at);
+  const [here] = useState(() => Date.now());
+  return new Date(useContext(RenderedAt) ?? here);
 }

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog, DialogContent } from "./dialog";
+import { requestLeave } from "./request-leave";
 
 /**
  * Asks for what a secret needs, and then shows it, the one time. What stands behind the dialog is read again when it closes, not
@@ -35,7 +36,7 @@ export function SecretDialog<Made>({
     router.refresh();
   };
   return (
-    <Dialog open={isOpen} onOpenChange={change} trigger={trigger}>
+    <Dialog open={isOpen} onOpenChange={(open) => (open ? change(true) : requestLeave(() => change(false)))} trigger={trigger}>
       <DialogContent
         title={made === null ? title : shownTitle}
         description={made === null ? description : undefined}

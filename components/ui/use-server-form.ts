@@ -5,6 +5,7 @@ import { type BaseSyntheticEvent, useRef, useState } from "react";
 import {
   type DefaultValues,
   type FieldValues,
+  get,
   type Path,
   type PathValue,
   type UseFormRegister,
@@ -79,7 +80,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
 
   return {
     ...form,
-    register: useEarlyText(form),
+    register: useTextRegister(form),
     isBusy: isSubmitting,
     isGuarding: guardsEdits && isDirty,
     refusal,
@@ -98,13 +99,25 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   };
 }
 
-/** What was typed, or filled in by the browser, before the page's program had arrived counts: registering would put the default back. */
-function useEarlyText<Values extends FieldValues>({ register, setValue }: UseFormReturn<Values, unknown, Values>): UseFormRegister<Values> {
+/**
+ * What was typed, or filled in by the browser, before the page's program had arrived counts: registering would put the default back.
+ * A field that is left as empty as it was found is no mistake yet: its message would move the very link that is being pressed.
+ */
+function useTextRegister<Values extends FieldValues>({
+  register,
+  setValue,
+  formState: { defaultValues },
+}: UseFormReturn<Values, unknown, Values>): UseFormRegister<Values> {
   const known = useRef(new WeakSet<Element>());
   return (name, options) => {
     const field = register(name, options);
     return {
       ...field,
+      onBlur: (event) => {
+        const target: unknown = event.target;
+        const isAsFound = target instanceof Element && isTextField(target) && target.value === "" && !get(defaultValues, name);
+        return isAsFound ? Promise.resolve() : field.onBlur(event);
+      },
       ref: (element: Element | null) => {
         const early = isTextField(element) && !known.current.has(element) ? element.value : "";
         if (element) known.current.add(element);

@@ -20,11 +20,11 @@ import { endMyAbsence, setMyAbsence } from "@/lib/users/server-actions";
 export function AbsenceCard({ absence, colleagues }: { absence: OwnAbsence | null; colleagues: readonly Colleague[] }) {
   return (
     <Card aria-labelledby="away">
-      <CardHeader title="Away" id="away" />
+      <CardHeader title="Out of office" id="away" />
       <CardBody className="grid gap-4 p-4">
         <p className="max-w-[60ch] text-muted">
-          While you are away, a colleague is asked too about what you are asked. They decide in their own name, and the mail says for whom.
-          You stay asked: the first answer counts.
+          While you’re out of office, a colleague also gets your approval requests. They decide in their own name, and the email says on
+          whose behalf. You can still decide too. The first decision counts.
         </p>
         {absence !== null ? (
           <PresentAbsence absence={absence} />
@@ -48,8 +48,8 @@ function PresentAbsence({ absence }: { absence: OwnAbsence }) {
       if (outcome.ok)
         toast.show({
           tone: "ok",
-          title: absence.hasBegun ? "Welcome back" : "Not away any more",
-          children: "From now on you alone are asked.",
+          title: absence.hasBegun ? "Out of office ended" : "Out of office canceled",
+          children: "Your colleague no longer gets your approval requests.",
         });
       else toast.show({ tone: "stop", title: "Nothing was changed", children: outcome.detail });
       router.refresh();
@@ -57,12 +57,13 @@ function PresentAbsence({ absence }: { absence: OwnAbsence }) {
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-inset px-4 py-3">
       <p className="wrap-anywhere">
-        <b className="font-medium">{absence.colleague.name ?? absence.colleague.email}</b> {absence.hasBegun ? "is" : "will be"} asked for
-        you from <Instant at={absence.startsAt} format="full" /> until <Instant at={absence.endsAt} format="full" />.
+        <b className="font-medium">{absence.colleague.name ?? absence.colleague.email}</b>{" "}
+        {absence.hasBegun ? "also gets" : "will also get"} your approval requests from <Instant at={absence.startsAt} format="full" /> until{" "}
+        <Instant at={absence.endsAt} format="full" />.
       </p>
       <div>
         <Button size="sm" isBusy={isEnding} busyLabel="Ending" onClick={end}>
-          {absence.hasBegun ? "I am back" : "I am not going"}
+          {absence.hasBegun ? "End now" : "Cancel"}
         </Button>
       </div>
     </div>
@@ -72,8 +73,8 @@ function PresentAbsence({ absence }: { absence: OwnAbsence }) {
 function NoColleagues() {
   return (
     <p className="rounded-md border border-line bg-inset px-3 py-2 text-muted">
-      There is nobody to hand over to: a colleague is a member of one of your workspaces whose role may decide. Where you are asked by mail
-      alone, an owner or admin of the workspace changes who is asked.
+      There’s nobody to delegate to. You need a colleague in one of your workspaces whose role can decide. Where you’re an approver by email
+      only, ask an owner or admin of the workspace to change the approvers.
     </p>
   );
 }
@@ -88,20 +89,24 @@ function AbsenceForm({ colleagues }: { colleagues: readonly Colleague[] }) {
     submit: ({ colleagueId, firstDay, lastDay }) =>
       setMyAbsence({ colleagueId, startsAt: midnight(firstDay, 0), endsAt: midnight(lastDay, 1) }),
     onDone: () => {
-      toast.show({ tone: "ok", title: "Handed over", children: "It holds for new runs, and for what waits when a reminder is due." });
+      toast.show({
+        tone: "ok",
+        title: "Out of office set",
+        children: "Applies to new runs, and to pending runs when their next reminder is due.",
+      });
       router.refresh();
     },
   });
   const chosen = colleagues.find(({ userId }) => userId === form.watch("colleagueId"));
   return (
-    <Form form={form} className="grid max-w-[420px] gap-4" label="Away">
+    <Form form={form} className="grid max-w-[420px] gap-4" label="Out of office">
       <Field
-        label="Colleague"
+        label="Delegate to"
         name="colleagueId"
         hint={
           chosen === undefined
-            ? "Members whose role may decide, in a workspace of yours."
-            : `In ${new Intl.ListFormat("en-GB").format(chosen.workspaces)}. Elsewhere nobody is asked for you.`
+            ? "Members of your workspaces whose role can decide."
+            : `Covers ${new Intl.ListFormat("en-GB").format(chosen.workspaces)}. Requests from other workspaces still go only to you.`
         }
       >
         <SelectInput {...form.register("colleagueId")}>
@@ -121,7 +126,7 @@ function AbsenceForm({ colleagues }: { colleagues: readonly Colleague[] }) {
           <TextInput {...form.register("lastDay")} type="date" />
         </Field>
       </div>
-      <SubmitRow form={form} label="Hand over" busyLabel="Handing over" variant="plain" />
+      <SubmitRow form={form} label="Set out of office" busyLabel="Saving" variant="plain" />
     </Form>
   );
 }

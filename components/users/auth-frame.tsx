@@ -11,7 +11,7 @@ export function AuthFrame({ children }: { children: ReactNode }) {
       </div>
       <main className="grid w-full max-w-[368px] content-center gap-5 py-4 max-md:content-start">{children}</main>
       <footer className="px-2 py-6 text-center text-xs text-balance text-subtle">
-        Approvers need no account. The link in the mail is enough.
+        Approvers don’t need an account. The link in the email is enough.
       </footer>
     </div>
   );

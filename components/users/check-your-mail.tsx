@@ -20,7 +20,7 @@ export function CheckYourMail({
     <AuthOutcome
       tone="live"
       icon={isMailKept ? Inbox : MailCheck}
-      title={isMailKept ? "Your email is kept here" : "Check your email"}
+      title={isMailKept ? "Check the console’s mailbox" : "Check your email"}
       action={<Button onClick={onBack}>Use another address</Button>}
     >
       <p role="status">{children}</p>

@@ -4,12 +4,12 @@ import { AuthCard } from "./auth-frame";
 import { AuthOutcome } from "./auth-outcome";
 
 const SCREENS = {
-  used: { icon: CircleCheck, title: "This link was used", text: "It worked once, and nothing was changed by opening it again." },
-  expired: { icon: Clock, title: "This link is too old", text: "Nothing was changed by opening it." },
+  used: { icon: CircleCheck, title: "This link was already used", text: "It worked once. Opening it again changed nothing." },
+  expired: { icon: Clock, title: "This link has expired", text: "Opening it changed nothing." },
   unknown: {
     icon: Link2Off,
-    title: "This link is not known here",
-    text: "It was not copied whole, or a newer one was mailed. Open it from the newest mail.",
+    title: "This link isn’t valid",
+    text: "It may be incomplete, or a newer one may have replaced it. Use the link in the latest email.",
   },
 } as const;
 

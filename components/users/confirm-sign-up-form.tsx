@@ -24,10 +24,14 @@ export function ConfirmSignUpForm({ token, email, next }: { token: string; email
     <Form form={form} label="Confirm your address">
       {/* So that a password manager knows whose password it fills in. */}
       <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
-      <Field label="The password you chose" name="password" hint="So that nobody else can make an account with your address.">
+      <Field
+        label="Password"
+        name="password"
+        hint="Enter the password you chose when you signed up. It confirms that the request was yours."
+      >
         <PasswordInput {...form.register("password")} className="md:h-9" autoComplete="current-password" />
       </Field>
-      <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating the account">
+      <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating account">
         Confirm and sign in
       </Button>
     </Form>

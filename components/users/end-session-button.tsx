@@ -16,12 +16,10 @@ export function EndSessionButton({ sessionId, device }: { sessionId: string; dev
     setIsBusy(true);
     const outcome = await revokeMySession({ sessionId }).catch((error: unknown) => failureMessage(error));
     setIsBusy(false);
-    if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still stand", children: outcome });
+    if (typeof outcome === "string") return toast.show({ tone: "stop", title: "The session may still be active", children: outcome });
     // One that had ended already is gone from the list, too.
     toast.show(
-      outcome.ok
-        ? { tone: "ok", title: "Session ended", children: `${device} is signed out with its next request.` }
-        : { tone: "no", title: outcome.detail },
+      outcome.ok ? { tone: "ok", title: "Session ended", children: `${device} is signed out.` } : { tone: "no", title: outcome.detail },
     );
     router.refresh();
   };

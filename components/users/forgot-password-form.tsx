@@ -29,8 +29,8 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
           If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
           {isMailKept
-            ? "an email with a link to set a new password is kept for it"
-            : "you’ll get an email with a link to set a new password"}
+            ? "an email with a link to reset the password is stored for it"
+            : "you’ll get an email with a link to reset your password"}
           . The link works once, for an hour.
         </CheckYourMail>
       </AuthCard>
@@ -38,9 +38,9 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
   }
   return (
     <>
-      <AuthHead title="Set a new password">We mail you a link for it.</AuthHead>
+      <AuthHead title="Reset your password">You’ll get a link by email.</AuthHead>
       <AuthCard>
-        <Form form={form} label="Set a new password">
+        <Form form={form} label="Reset your password">
           <Field label="Email" name="email">
             <TextInput
               {...form.register("email")}
@@ -52,8 +52,8 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
               spellCheck={false}
             />
           </Field>
-          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Mailing the link">
-            Mail the link
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Sending">
+            Send reset link
           </Button>
         </Form>
       </AuthCard>

@@ -31,7 +31,9 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
       <CardBody>
         <Form form={form} className="grid max-w-[420px] gap-4" label="Password">
           {hasPassword ? null : (
-            <p className="text-muted">You have signed in by mailed links so far. With a password you can sign in without a mail, too.</p>
+            <p className="text-muted">
+              So far, you’ve signed in with links sent by email. With a password, you can sign in without an email.
+            </p>
           )}
           {/* So that a password manager knows whose password it changes. */}
           <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
@@ -42,7 +44,7 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
           ) : null}
           <NewPasswordField label="New password" email={email} />
           <SubmitRow form={form} label={hasPassword ? "Change password" : "Set password"} busyLabel="Saving" variant="plain">
-            <span className="text-xs text-muted">Ends your other sessions.</span>
+            <span className="text-xs text-muted">This ends your other sessions.</span>
           </SubmitRow>
         </Form>
       </CardBody>
@@ -51,5 +53,5 @@ export function PasswordCard({ email, hasPassword }: { email: string; hasPasswor
 }
 
 function endedWords(count: number): string {
-  return count === 0 ? "You are signed in nowhere else." : `${count} other ${count === 1 ? "session was" : "sessions were"} ended.`;
+  return count === 0 ? "You have no other sessions." : `${count} other ${count === 1 ? "session was" : "sessions were"} ended.`;
 }

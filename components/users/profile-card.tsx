@@ -28,10 +28,10 @@ export function ProfileCard({ name, email }: { name: string | null; email: strin
       <CardHeader title="Profile" id="profile" />
       <CardBody>
         <Form form={form} className="grid max-w-[420px] gap-4" label="Profile">
-          <Field label="Name" name="name" hint="Others see it beside what you decide and change.">
+          <Field label="Name" name="name" hint="Shown with your decisions and changes.">
             <TextInput {...form.register("name")} autoComplete="name" />
           </Field>
-          <Field label="Email" hint="Decisions, invitations and mails go by it.">
+          <Field label="Email" hint="Identifies you in decisions, invitations and emails.">
             <TextInput type="email" value={email} autoComplete="email" readOnly />
           </Field>
           <SubmitRow form={form} label="Save" busyLabel="Saving" variant="plain" />

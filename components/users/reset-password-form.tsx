@@ -27,10 +27,10 @@ export function ResetPasswordForm({ token, email, next }: { token: string; email
           {/* So that a password manager knows whose password it keeps. */}
           <input className="sr-only" type="email" autoComplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
           <NewPasswordField label="New password" email={email} inputClassName="md:h-9" />
-          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Setting the password">
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Setting password">
             Set password and sign in
           </Button>
-          <p className="text-xs text-muted">This ends every other session of the account.</p>
+          <p className="text-xs text-muted">This ends all other sessions of the account.</p>
         </Form>
       </AuthCard>
     </>

@@ -18,9 +18,7 @@ export function SessionsCard({ sessions }: { sessions: readonly AccountSession[]
           <SessionRow session={session} key={session.id} />
         ))}
       </ul>
-      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">
-        Something here that is not you? End it, then change your password.
-      </p>
+      <p className="border-t border-line px-4 py-2.5 text-xs text-muted">Don’t recognize a session? End it, then change your password.</p>
     </Card>
   );
 }
@@ -40,13 +38,13 @@ function SessionRow({ session }: { session: AccountSession }) {
           {session.clientAddress === null ? null : <span className="font-mono text-2xs">{session.clientAddress}</span>}
           {session.clientAddress === null ? null : " · "}
           {session.isThisOne ? (
-            "here now"
+            "active now"
           ) : (
             <>
-              seen <RelativeTime at={session.lastSeenAt} />
+              last seen <RelativeTime at={session.lastSeenAt} />
             </>
           )}{" "}
-          · signed in {session.method === "link" ? "by link" : "by password"}, <Instant at={session.createdAt} format="short" />
+          · signed in {session.method === "link" ? "with a link" : "with a password"}, <Instant at={session.createdAt} format="short" />
         </p>
       </div>
       {session.isThisOne ? null : <EndSessionButton sessionId={session.id} device={device} />}

@@ -60,7 +60,7 @@ export function SignInForm({
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
           If <strong className="font-medium text-ink">{mailedTo}</strong> has an account,{" "}
-          {isMailKept ? "an email with a link is kept for it" : "you’ll get an email with a link"}. The link works once, for 15 minutes.
+          {isMailKept ? "an email with a link is stored for it" : "you’ll get an email with a link"}. The link works once, for 15 minutes.
         </CheckYourMail>
       </AuthCard>
     );
@@ -69,7 +69,7 @@ export function SignInForm({
     <>
       <AuthHead title="Sign in to DAAI Console">{host}</AuthHead>
       <AuthCard>
-        <Form form={form} label="Sign in">
+        <Form form={form} label="Sign in" takesFocus>
           <Field label="Email" name="email">
             <TextInput
               {...form.register("email")}
@@ -79,7 +79,6 @@ export function SignInForm({
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
-              autoFocus
             />
           </Field>
           <div className="relative">
@@ -87,7 +86,7 @@ export function SignInForm({
               <PasswordInput {...form.register("password")} className="md:h-9" autoComplete="current-password" />
             </Field>
             <Link className="absolute top-0 right-0 text-xs/5 text-link hover:underline" href={withNext("/forgot-password", next)}>
-              Forgot it?
+              Forgot password?
             </Link>
           </div>
           <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Signing in">
@@ -96,8 +95,8 @@ export function SignInForm({
           <div className="flex items-center gap-3 text-xs text-subtle before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
             or
           </div>
-          <Button className="md:h-9" icon={<Mail />} isBusy={isMailing} busyLabel="Mailing a link" onClick={() => void mailLink()}>
-            Mail me a link
+          <Button className="md:h-9" icon={<Mail />} isBusy={isMailing} busyLabel="Sending" onClick={() => void mailLink()}>
+            Email me a sign-in link
           </Button>
         </Form>
       </AuthCard>

@@ -2,13 +2,13 @@ import { failureMessage } from "@/components/ui/failure-messages";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
 const DETAILS: Record<string, string> = {
-  wrong_credentials: "The address or the password is not right. Try again, or have a link mailed to you.",
+  wrong_credentials: "Incorrect email or password. Try again, or get a sign-in link by email.",
   account_disabled: "Your account is disabled. Ask the operator of this console.",
-  invalid_link: "This link does not work any more: it was used, or it is too old. Ask for a new one.",
+  invalid_link: "This link has expired or was already used. Request a new one.",
   too_many_attempts: "Too many attempts.",
-  database_unavailable: "The console cannot reach its database, so nobody can sign in. Try again in a moment.",
+  database_unavailable: "The console can’t reach its database, so nobody can sign in. Try again in a moment.",
 };
-const FAILED = "The console could not sign you in. Try again.";
+const FAILED = "Couldn’t sign you in. Try again.";
 
 /**
  * Signs in through next-auth's own address, as its browser part does, but without its other requests. The answer names the

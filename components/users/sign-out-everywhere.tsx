@@ -18,8 +18,8 @@ export function SignOutEverywhere({ count }: { count: number }) {
       }}
     >
       <p>
-        {count === 1 ? "This session ends." : `All ${count} sessions end, this one too.`} You sign in again with your password or a mailed
-        link.
+        {count === 1 ? "This session ends." : `All ${count} sessions end, including this one.`} To sign in again, use your password or a
+        sign-in link.
       </p>
     </ConfirmDialog>
   );

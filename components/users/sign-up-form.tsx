@@ -45,12 +45,21 @@ export function SignUpForm({
   });
 
   if (mailedTo !== null) {
+    const address = <strong className="font-medium text-ink">{mailedTo}</strong>;
     return (
       <AuthCard>
         <CheckYourMail isMailKept={isMailKept} onBack={() => setMailedTo(null)}>
-          {isForOperators ? "If this console expects an operator at that address, an email" : "An email"} with a link is{" "}
-          {isMailKept ? "kept for" : "sent to"} <strong className="font-medium text-ink">{mailedTo}</strong>. Open the link to finish
-          creating your account.
+          {isForOperators ? (
+            <>
+              If the console’s settings name {address} as an operator,{" "}
+              {isMailKept ? "an email with a link is stored for it" : "you’ll get an email with a link"}.
+            </>
+          ) : isMailKept ? (
+            <>An email with a link is stored for {address}.</>
+          ) : (
+            <>Check {address} for an email with a link.</>
+          )}{" "}
+          Open the link to finish creating your account.
         </CheckYourMail>
       </AuthCard>
     );
@@ -59,13 +68,13 @@ export function SignUpForm({
     <>
       <AuthHead title={isFirst ? "Set up DAAI Console" : "Create your account"}>
         {isFirst
-          ? "The first account is the operator’s."
+          ? "This first account will be the operator."
           : isForOperators
-            ? "The operators of this console make their accounts here. You confirm your address by mail."
-            : "You confirm your address by mail."}
+            ? "Operators of this console create their accounts here. You’ll confirm your address by email."
+            : "You’ll confirm your address by email."}
       </AuthHead>
       <AuthCard>
-        <Form form={form} label="Create your account">
+        <Form form={form} label="Create your account" takesFocus>
           <Field label="Name" name="name">
             <TextInput {...form.register("name")} className="md:h-9" autoComplete="name" />
           </Field>
@@ -83,9 +92,9 @@ export function SignUpForm({
           <NewPasswordField inputClassName="md:h-9" />
           {needsCode ? (
             <Field
-              label="Set-up code"
+              label="Setup code"
               name="setupCode"
-              hint="You are not on the console’s own machine, so prove that the console is yours: its start printed this code in the terminal or log."
+              hint="The console printed this code in its terminal or log when it started. It’s required because you aren’t on the console’s own machine."
             >
               <TextInput
                 {...form.register("setupCode")}
@@ -96,7 +105,7 @@ export function SignUpForm({
               />
             </Field>
           ) : null}
-          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating the account">
+          <Button className="md:h-9" type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating account">
             Create account
           </Button>
         </Form>

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { requestLeave } from "@/components/ui/request-leave";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
 import { eventsOfKind, WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
@@ -23,7 +24,11 @@ export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: strin
     router.refresh();
   };
   return (
-    <Dialog open={isOpen} onOpenChange={setIsOpen} trigger={<Button size="sm">Edit</Button>}>
+    <Dialog
+      open={isOpen}
+      onOpenChange={(open) => (open ? setIsOpen(true) : requestLeave(() => setIsOpen(false)))}
+      trigger={<Button size="sm">Edit</Button>}
+    >
       <DialogContent title={`Edit the ${WEBHOOK_KIND_NAMES[webhook.kind]}`}>
         <EditForm workspaceId={workspaceId} webhook={webhook} onDone={close} />
       </DialogContent>
@@ -37,6 +42,7 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
   const form = useServerForm({
     schema: editedWebhookSchema,
     defaultValues: { id, url, eventTypes },
+    guardsEdits: true,
     submit: (values) => submitEditedWebhook(workspaceId, values),
     onDone,
   });

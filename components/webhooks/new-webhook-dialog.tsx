@@ -46,6 +46,7 @@ function NewWebhookForm({
   const form = useServerForm({
     schema: newWebhookSchema,
     defaultValues: { kind, url: "", eventTypes: kind === "webhook" ? [...events] : ["run.pending"] },
+    guardsEdits: true,
     submit: (values) => submitNewWebhook(workspaceId, values),
     onDone: ({ secret }) => onMade(secret),
   });

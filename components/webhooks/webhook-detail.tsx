@@ -36,7 +36,7 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
             </div>
             <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-muted">
               <span>{webhook.eventTypes.join(", ")}</span>
-              {webhook.oldSecretEndsAt !== null && webhook.oldSecretEndsAt > new Date() ? (
+              {webhook.oldSecretEndsAt ? (
                 <span className="text-wait">
                   the old secret signs until <Instant at={webhook.oldSecretEndsAt} />
                 </span>

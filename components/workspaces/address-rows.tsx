@@ -16,7 +16,7 @@ interface Values {
 /** What the rows of each list are called. */
 const WORDS = {
   approvers: { legend: "Approvers", one: "approver", add: "Add an approver" },
-  escalation: { legend: "Asked when nobody answers", one: "second approver", add: "Add somebody" },
+  escalation: { legend: "Escalation contacts", one: "escalation contact", add: "Add a contact" },
   checkpointReceivers: { legend: "Addresses", one: "address", add: "Add an address" },
 } as const satisfies Record<keyof Values, object>;
 

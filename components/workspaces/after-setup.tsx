@@ -20,28 +20,28 @@ export function AfterSetup({
   const steps = [
     {
       title: "Invite an approver",
-      text: "So that somebody else decides, too, and nobody waits for you alone.",
+      text: "Someone else can then decide too, so runs don’t depend on you alone.",
       href: mayInvite ? `${base}/members` : null,
-      otherwise: "An owner or admin of the workspace invites people.",
+      otherwise: "A workspace owner or admin can invite people.",
     },
     {
-      title: isMailKept ? "Send real mail" : "Try your mail",
+      title: isMailKept ? "Send real email" : "Test your email",
       text: isMailKept
-        ? "Mail is kept in the console’s mailbox until a provider is set. Admin shows how, and sends a test mail."
-        : "Admin sends a test mail through your provider.",
+        ? "Emails stay in the console’s mailbox until a provider is set. Admin shows how to set one and can send a test email."
+        : "Send a test email through your provider from Admin.",
       href: isOperator ? "/admin#mail" : null,
-      otherwise: "The operator of this console sets up mail.",
+      otherwise: "The console’s operator sets up email.",
     },
     {
-      title: "Tell other programs",
-      text: "Webhooks and Slack channels hear of runs that wait, expired or are in doubt.",
+      title: "Notify other systems",
+      text: "Webhooks and Slack channels are notified when runs are pending, expired or in doubt.",
       href: mayAddWebhooks ? `${base}/settings/webhooks` : null,
-      otherwise: "A developer, admin or owner of the workspace adds webhooks.",
+      otherwise: "A workspace developer, admin or owner can add webhooks.",
     },
   ];
   return (
     <Card aria-labelledby="after-setup">
-      <CardHeader title="What comes next" id="after-setup" />
+      <CardHeader title="Next steps" id="after-setup" />
       <ul className="divide-y divide-line">
         {steps.map(({ title, text, href, otherwise }) => (
           <li className="relative flex items-center gap-3 px-4 py-3" key={title}>

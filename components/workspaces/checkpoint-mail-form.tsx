@@ -21,14 +21,14 @@ export function CheckpointMailForm({ workspaceId, emails }: { workspaceId: strin
       toast.show({
         tone: "ok",
         title: "Addresses saved",
-        children: "Whoever is new gets a first mail with the next round, after 6:00 UTC.",
+        children: "New addresses get their first email after 06:00 UTC.",
       });
       router.refresh();
     },
   });
   return (
     <Form form={form} className="grid gap-5" label="Daily checkpoint">
-      <AddressRows name="checkpointReceivers" mayChange whenEmpty="Nobody gets it." />
+      <AddressRows name="checkpointReceivers" mayChange whenEmpty="Nobody gets this email." />
       <SubmitRow form={form} label="Save addresses" busyLabel="Saving" />
     </Form>
   );

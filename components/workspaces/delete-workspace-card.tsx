@@ -14,30 +14,30 @@ export function DeleteWorkspaceCard({ workspaceId, name, runsWaiting }: { worksp
   const remove = async () => {
     const outcome = await removeWorkspace(workspaceId, { name });
     if (!outcome.ok) return outcome;
-    toast.show({ tone: "ok", title: `${name} is deleted`, children: "Its keys are refused from now on." });
+    toast.show({ tone: "ok", title: "Workspace deleted", children: `Requests with the keys of ${name} are now rejected.` });
     router.push("/home");
   };
   return (
     <Card className="border-stop-line" aria-labelledby="danger-title">
-      <CardHeader title="Delete the workspace" id="danger-title" />
+      <CardHeader title="Delete workspace" id="danger-title" />
       <CardBody className="grid gap-3 p-4">
         <ul className="grid list-disc gap-1 pl-4 text-muted">
-          <li>Its keys stop at once: agents are refused, and nothing more may be executed, claimed or reported.</li>
+          <li>Its keys stop working immediately. Agents are rejected, and nothing more can be executed, claimed or reported.</li>
           <li>{waitingWords(runsWaiting)}</li>
-          <li>Nobody can open it any more, members included. Its runs and receipts stay in the database, as evidence.</li>
-          <li>Its place in your limit of workspaces is free again. It cannot be brought back here.</li>
+          <li>Nobody can open it anymore, including its members. Its runs and receipts stay in the database as evidence.</li>
+          <li>It no longer counts toward your workspace limit. You can’t restore it from the console.</li>
         </ul>
         <div>
           <ConfirmDialog
             title={`Delete ${name}?`}
             confirmLabel="Delete workspace"
             busyLabel="Deleting"
-            cancelLabel="Keep it"
+            cancelLabel="Keep workspace"
             typeToConfirm={name}
             onConfirm={remove}
-            trigger={<Button variant="danger">Delete this workspace</Button>}
+            trigger={<Button variant="danger">Delete workspace</Button>}
           >
-            <p>Its keys stop at once and nobody can open it any more. {runsWaiting === 0 ? "" : waitingWords(runsWaiting)}</p>
+            <p>Its keys stop working immediately and nobody can open it anymore. {runsWaiting === 0 ? "" : waitingWords(runsWaiting)}</p>
           </ConfirmDialog>
         </div>
       </CardBody>
@@ -46,8 +46,7 @@ export function DeleteWorkspaceCard({ workspaceId, name, runsWaiting }: { worksp
 }
 
 function waitingWords(count: number): string {
-  if (count === 0) return "Nothing waits for an answer now. What comes in before you confirm is blocked.";
-  const runs =
-    count === 1 ? "1 run that waits for an answer is blocked" : `${count.toLocaleString("en-US")} runs that wait for an answer are blocked`;
-  return `${runs}, in your name. From the moment you confirm nobody can approve them, and their links say so.`;
+  if (count === 0) return "No runs are pending now. Any that arrive before you confirm will be blocked.";
+  const runs = count === 1 ? "1 pending run will be blocked" : `${count.toLocaleString("en-US")} pending runs will be blocked`;
+  return `${runs} in your name. Once you confirm, nobody can approve them, and their links say so.`;
 }

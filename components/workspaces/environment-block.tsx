@@ -17,9 +17,9 @@ export function EnvironmentBlock({ workspaceId, baseUrl, isSeen }: { workspaceId
       {isSeen ? null : (
         <p>
           {keys === null
-            ? "Put your two keys in the place of the words in angle brackets."
+            ? "Replace the two placeholders in angle brackets with your keys."
             : "Your two keys are filled in until you reload or leave the console."}{" "}
-          The last line checks that all is well.
+          The last line checks the connection.
         </p>
       )}
     </>

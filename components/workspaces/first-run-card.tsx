@@ -20,23 +20,23 @@ export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setu
         {firstRun === null ? (
           <>
             <h2 className="text-sm">Waiting for your first run…</h2>
-            <p className="mt-0.5 text-muted">This page is listening. It turns green by itself, without reloading.</p>
+            <p className="mt-0.5 text-muted">This card turns green when your first run arrives. No need to reload.</p>
             <p className="mt-2 text-xs">
               <Link className="text-link" href="/docs/troubleshooting">
-                Nothing arrives?
+                Not seeing your run?
               </Link>
             </p>
           </>
         ) : (
           <>
-            <h2 className="text-sm">{isDone ? "Everything works" : "Your first run is here"}</h2>
+            <h2 className="text-sm">{isDone ? "Everything works" : "Your first run has arrived"}</h2>
             <p className="mt-1.5">
               <GovernanceBadge status={firstRun.status} isExpired={firstRun.status === "rejected" && firstRun.decidedBy === null} />
             </p>
             <p className="mt-2 text-muted">
               {firstRun.status === "pending_approval"
-                ? "It waits for a person. Nothing has been executed."
-                : "The receipt keeps what was proposed and what was decided."}
+                ? "It needs a decision. Nothing has been executed."
+                : "The receipt records what was proposed and what was decided."}
             </p>
             <p className="mt-2">
               <Link className="text-link" href={runPath ?? "#"}>

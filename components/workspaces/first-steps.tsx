@@ -1,7 +1,7 @@
 const STEPS = [
-  ["Create a workspace", "Its two keys are made with it, and shown once."],
-  ["Register an action", "What the agent does, and the policy that answers: allow, block, or ask a person."],
-  ["Ask before the risky function", "A few lines of Python. Your code runs it; the console says whether it may."],
+  ["Create a workspace", "Its two keys are created with it and shown only once."],
+  ["Register an action", "What the agent does, and the policy that decides: allow, block or ask a person."],
+  ["Ask before you act", "A few lines of Python. Your code runs the action. The console decides whether it may."],
 ] as const;
 
 /** What comes after the first button, before anybody has pressed it. */

@@ -29,7 +29,7 @@ export function NamesForm({ workspaceId, names, mayChange }: { workspaceId: stri
       <Field label="Name" name="name">
         <TextInput {...form.register("name")} readOnly={!mayChange} autoComplete="off" maxLength={100} />
       </Field>
-      <Field label="Client" name="clientName" hint="Approvers read it in mails, clients on receipts.">
+      <Field label="Client" name="clientName" hint="Shown to approvers in emails and to clients on receipts.">
         <TextInput {...form.register("clientName")} readOnly={!mayChange} autoComplete="off" maxLength={100} />
       </Field>
       {mayChange ? <SubmitRow form={form} label="Save names" busyLabel="Saving" /> : null}

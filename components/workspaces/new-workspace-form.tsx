@@ -23,14 +23,14 @@ export function NewWorkspaceForm({ onMade }: { onMade: (made: NewKeys) => void }
   return (
     <Card>
       <CardBody className="p-5 max-md:p-4">
-        <Form form={form} label="New workspace">
-          <Field label="Name" name="name" hint="What you call it, such as Support desk. It can be changed later.">
-            <TextInput {...form.register("name")} autoComplete="off" autoFocus maxLength={100} />
+        <Form form={form} label="New workspace" takesFocus>
+          <Field label="Name" name="name" hint="For example, Support desk. You can change it later.">
+            <TextInput {...form.register("name")} autoComplete="off" maxLength={100} />
           </Field>
           <Field
             label="Client"
             name="clientName"
-            hint="For whom the agent works: a customer, a department, your own company. Approvers and receipts name it."
+            hint="Who the agent works for: a customer, a department or your own company. Shown to approvers and on receipts."
           >
             <TextInput {...form.register("clientName")} autoComplete="off" maxLength={100} />
           </Field>

@@ -3,8 +3,8 @@ import { Notice } from "@/components/ui/notice";
 
 export function ReadOnlyNotice() {
   return (
-    <Notice tone="no" icon={Eye} title="To read only.">
-      Owners and admins of the workspace change this.
+    <Notice tone="no" icon={Eye} title="Read-only.">
+      Only workspace owners and admins can change this.
     </Notice>
   );
 }

@@ -52,19 +52,19 @@ export function RoutingForm({
       toast.show({
         tone: "ok",
         title: "Approval routing saved",
-        children: "Approvers and time hold for the next run. What waits already keeps its own.",
+        children: "Applies to new runs. Pending runs keep their current approvers and deadline.",
       });
       router.refresh();
     },
   });
   return (
     <Form form={form} className="grid gap-5" label="Approval routing">
-      <AddressRows mayChange={mayChange} whenEmpty={`Nobody is named, so the owner, ${ownerEmail}, is asked.`} />
+      <AddressRows mayChange={mayChange} whenEmpty={`No approvers yet, so the owner, ${ownerEmail}, is asked.`} />
       <Field
-        label="Time to decide"
+        label="Approval window"
         name="approvalWindowMinutes"
         isOptional
-        hint={`A link works that long; then the run is rejected. Left empty, the console’s own time holds: ${consoleWindow}.`}
+        hint={`How long approvers have before the run is rejected. Leave empty to use the console default (${consoleWindow}).`}
         className="max-w-80"
       >
         <Controller
@@ -80,26 +80,22 @@ export function RoutingForm({
         <CheckInput
           {...form.register("remindsAtHalf")}
           defaultChecked={routing.remindsAtHalf}
-          label="Remind at half-time"
-          hint="Everybody who was asked gets the mail again, when half of the time is over and there is no answer yet."
+          label="Remind halfway"
+          hint="Resends the email to all approvers if nobody has decided when half of the window has passed."
         />
         <CheckInput
           {...form.register("remindsNearEnd")}
           defaultChecked={routing.remindsNearEnd}
           label="Remind near the end"
-          hint={`The same when a tenth of the time is left. With less than ${REMINDER_MIN_WINDOW_MINUTES} minutes to decide, nobody is reminded.`}
+          hint={`Resends it when a tenth of the window is left. Windows shorter than ${REMINDER_MIN_WINDOW_MINUTES} minutes have no reminders.`}
         />
       </fieldset>
       <div className="grid gap-3 border-t border-line pt-5">
-        <AddressRows
-          name="escalation"
-          mayChange={mayChange}
-          whenEmpty="Nobody: a run without an answer is rejected when its time is over."
-        />
+        <AddressRows name="escalation" mayChange={mayChange} whenEmpty="None. If nobody decides in time, the run is rejected." />
         <Field
-          label="Asked after"
+          label="Escalate after"
           name="escalationPercent"
-          hint="The part of the time that passes without an answer before they are asked, too. The first ones stay asked."
+          hint="How much of the window passes before escalation contacts are also asked. The approvers can still decide."
           className="max-w-80"
         >
           <Controller
@@ -114,7 +110,7 @@ export function RoutingForm({
               >
                 {ESCALATION_PERCENTS.map((percent) => (
                   <option key={percent} value={percent}>
-                    {percent}% of the time
+                    {percent}% of the window
                   </option>
                 ))}
               </SelectInput>

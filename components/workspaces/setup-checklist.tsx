@@ -59,7 +59,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
         note:
           name === undefined ? (
             <Link className="text-link" href={base}>
-              none is active
+              none active
             </Link>
           ) : (
             <Link className="font-mono text-link" href={`${base}/${name}`}>
@@ -71,7 +71,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
     return {
       body: (
         <>
-          <p>What the agent is about to do, and the policy that answers: allow it, block it, or ask a person.</p>
+          <p>What the agent is about to do, and the policy that decides: allow it, block it or ask a person.</p>
           {mayManageActions ? (
             <div>
               <ButtonLink href={`${base}/new?from=setup`} variant="primary">
@@ -79,7 +79,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
               </ButtonLink>
             </div>
           ) : (
-            <p>A developer of the workspace registers actions.</p>
+            <p>A workspace developer can register actions.</p>
           )}
         </>
       ),
@@ -88,7 +88,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
   sdk: ({ setup, workspaceId }, { at }) => ({
     note: at && (
       <>
-        keys seen <Instant at={at} format="short" />
+        keys used <Instant at={at} format="short" />
       </>
     ),
     isWaiting: true,
@@ -102,16 +102,16 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
         {decidedBy(setup)}
       </>
     ) : (
-      "by mail or in the queue"
+      "by email or in the queue"
     ),
     body:
       at === null && setup.firstRun !== null ? (
         <p>
-          The run waits for a person: by the link in the mail, or{" "}
+          This run needs a decision. Use the link in the email, or{" "}
           <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.firstRun.id}`}>
-            on the run’s page
+            open the run
           </Link>
-          . Pending is not failure; the program waits for the answer.
+          . Pending isn’t failure: your app keeps waiting.
         </p>
       ) : null,
   }),
@@ -127,7 +127,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
       ) : null,
     body:
       at === null && setup.firstRun !== null ? (
-        <p>When your program has run, it reports executed or failed, and the receipt tells the whole story.</p>
+        <p>After running the action, your app reports executed or failed. The receipt then records the full history.</p>
       ) : null,
   }),
 };
@@ -136,13 +136,13 @@ function keysStep({ setup, workspaceId, mayManageKeys }: ChecklistProps, { at }:
   const keysPath = `/workspaces/${workspaceId}/settings/keys`;
   const facts = [
     ["API base URL", setup.baseUrl],
-    ["API key", setup.apiKeyHint ?? "none that works"],
-    ["Workspace key", setup.workspaceKeyHint ?? "none that works"],
+    ["API key", setup.apiKeyHint ?? "No active key"],
+    ["Workspace key", setup.workspaceKeyHint ?? "No active key"],
   ] as const;
   return {
     note: mayManageKeys ? (
       <Link className="text-link" href={keysPath}>
-        {at === null ? "Make a key" : "Replace a lost key"}
+        {at === null ? "Create a key" : "Replace a lost key"}
       </Link>
     ) : null,
     body: (
@@ -173,7 +173,7 @@ function runStep({ setup, workspaceId }: ChecklistProps, { at }: SetupStep): Ste
     isWaiting: action !== null,
     body:
       action === null ? (
-        <p>The program appears here, filled in, as soon as an action is registered.</p>
+        <p>The code appears here, filled in, as soon as an action is registered.</p>
       ) : (
         <CodeBlock title="first_run.py" language="python" code={pythonSnippet(action)} />
       ),

@@ -23,25 +23,25 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
   return (
     <Card aria-labelledby="keys-title">
       <LeaveGuard isOn={!isStored} title="Leave without your keys?" leaveLabel="Leave anyway">
-        Both keys are shown this one time. Once you leave, they cannot be read again, only replaced in the settings.
+        Both keys are shown only once. After you leave, you can’t view them again, only replace them in Settings.
       </LeaveGuard>
-      <CardHeader title={`The keys of ${keys.name}`} id="keys-title" note="shown this one time" />
+      <CardHeader title={`Keys for ${keys.name}`} id="keys-title" note="shown only once" />
       <CardBody className="grid gap-4 p-5 max-md:p-4">
         <Notice tone="wait" icon={KeyRound} title="Store both now.">
-          Only a fingerprint of each is kept here. A key that is lost can be replaced in the settings, not read again.
+          The console stores only a fingerprint of each. If you lose a key, you can replace it in Settings, but you can’t view it again.
         </Notice>
         <LabelledKey label="API key" value={keys.apiKey} />
         <LabelledKey label="Workspace key" value={keys.workspaceKey} />
         <ShellFigure
-          title="Or as the environment of your agent"
+          title="Or as environment variables for your agent"
           label="Environment"
           code={environment}
-          copyLabel="Copy the environment with both keys"
+          copyLabel="Copy the environment variables with both keys"
           copyWords="Copy all"
         />
       </CardBody>
       <CardFooter>
-        <CheckInput label="I have stored both keys" checked={isStored} onChange={(event) => setIsStored(event.target.checked)} />
+        <CheckInput label="I’ve stored both keys" checked={isStored} onChange={(event) => setIsStored(event.target.checked)} />
         <span className="ml-auto max-md:ml-0">
           <Button
             variant="primary"
@@ -54,7 +54,7 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
               router.push(`/workspaces/${keys.workspaceId}/setup`);
             }}
           >
-            Go on to setup
+            Continue to setup
           </Button>
         </span>
       </CardFooter>

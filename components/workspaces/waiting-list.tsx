@@ -14,7 +14,7 @@ export function WaitingList({ queue, now }: { queue: WaitingQueue; now: Date }) 
   return (
     <Card aria-labelledby="waiting-title">
       <CardHeader
-        title="Waits for you"
+        title="Waiting for you"
         id="waiting-title"
         note={queue.total === 1 ? "1 run" : `${queue.total.toLocaleString("en-US")} runs`}
       />

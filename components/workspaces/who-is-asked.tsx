@@ -5,9 +5,9 @@ import { Card, CardHeader } from "@/components/ui/card";
 /** Whom the mails of the newest action's runs go to. */
 export function WhoIsAsked({ emails, changeHref }: { emails: readonly string[]; changeHref: string | null }) {
   return (
-    <Card aria-label="Who gets the mails">
+    <Card aria-label="Email recipients">
       <CardHeader
-        title="Who gets the mails"
+        title="Email recipients"
         note={
           changeHref === null ? undefined : (
             <Link className="text-link" href={changeHref}>

@@ -41,7 +41,7 @@ export function WorkspaceRow({
             {clientName}
             <span aria-hidden="true"> · </span>
             {lastRunAt === null ? (
-              "no run yet, setup goes on"
+              "no runs yet, setup in progress"
             ) : (
               <>
                 last run <RelativeTime at={lastRunAt} />
@@ -51,18 +51,13 @@ export function WorkspaceRow({
           {unseen === 0 ? null : (
             <p className="flex items-center gap-1.5 text-xs font-medium text-wait">
               <EyeOff className="size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
-              {unseen === 1 ? "1 run waits that nobody has seen yet" : `${unseen} runs wait that nobody has seen yet`}
+              {unseen === 1 ? "1 pending run that nobody has opened" : `${unseen} pending runs that nobody has opened`}
             </p>
           )}
         </div>
       </div>
       <ul className="flex flex-wrap items-stretch gap-2 max-md:grid max-md:grid-cols-3">
-        <Count
-          icon={Clock}
-          label={waiting === 1 ? "waits for you" : "wait for you"}
-          value={waiting}
-          href={waiting > 0 ? `/approvals?workspace=${id}` : undefined}
-        />
+        <Count icon={Clock} label="waiting for you" value={waiting} href={waiting > 0 ? `/approvals?workspace=${id}` : undefined} />
         <Count icon={CircleHelp} label="in doubt" value={inDoubt} href={inDoubt > 0 ? `${path}/runs?execution=in_doubt` : undefined} />
         <Count icon={List} label={runsThisMonth === 1 ? "run this month" : "runs this month"} value={runsThisMonth} />
       </ul>

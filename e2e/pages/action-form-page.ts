@@ -18,7 +18,7 @@ export class ActionFormPage {
     this.name = page.getByRole("textbox", { name: "Name", exact: true });
     this.threshold = page.getByRole("textbox", { name: "Threshold" });
     this.currency = page.getByRole("textbox", { name: "Currency optional", exact: true });
-    this.approvers = page.getByRole("textbox", { name: "Who is asked" });
+    this.approvers = page.getByRole("textbox", { name: "Approvers" });
     this.sentence = page.getByRole("textbox", { name: /^Sentence/ });
     this.sample = page.getByRole("textbox", { name: "Sample payload, as JSON" });
     this.verdict = page.getByRole("region", { name: "Try it" }).getByRole("status");
@@ -36,7 +36,7 @@ export class ActionFormPage {
 
   /** Answers the three questions and takes the policy that is proposed. */
   async takeProposal(answers: { undo: string; askAbove: string; reach: string }): Promise<void> {
-    await this.page.getByRole("button", { name: "Propose one from three questions" }).click();
+    await this.page.getByRole("button", { name: "Suggest a policy…" }).click();
     const dialog = this.page.getByRole("dialog");
     await dialog
       .getByRole("group", { name: /undone/ })

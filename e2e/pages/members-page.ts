@@ -15,7 +15,7 @@ export class MembersPage {
   }
 
   async invite(email: string, role: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Invite somebody" }).first().click();
+    await this.page.getByRole("button", { name: "Invite someone" }).first().click();
     const dialog = this.page.getByRole("dialog");
     await dialog.getByLabel("Email").fill(email);
     await dialog.getByRole("radio", { name: role }).check();
@@ -24,7 +24,7 @@ export class MembersPage {
 
   async choose(email: string, action: string): Promise<void> {
     await this.row(email)
-      .getByRole("button", { name: /^What to do with/ })
+      .getByRole("button", { name: /^Options for/ })
       .click();
     await this.page.getByRole("menuitem", { name: action }).click();
   }

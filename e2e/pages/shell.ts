@@ -13,7 +13,7 @@ export class Shell {
   }
 
   get palette() {
-    return this.page.getByRole("dialog", { name: "Search or jump to" });
+    return this.page.getByRole("dialog", { name: "Search or jump to…" });
   }
 
   /** By keyboard, as those who use it do. */

@@ -22,6 +22,6 @@ export class SignInPage {
 
   async mailLink(email: string): Promise<void> {
     await this.email.fill(email);
-    await this.page.getByRole("button", { name: "Mail me a link" }).click();
+    await this.page.getByRole("button", { name: "Email me a sign-in link" }).click();
   }
 }

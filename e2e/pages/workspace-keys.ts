@@ -13,12 +13,12 @@ export async function makeWorkspaceByHand(
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Client", { exact: true }).fill(clientName);
   await page.getByRole("button", { name: "Create workspace" }).click();
-  await expect(page.getByRole("heading", { name: `The keys of ${name}` })).toBeVisible();
+  await expect(page.getByRole("heading", { name: `Keys for ${name}` })).toBeVisible();
   const apiKey = await page.getByText(/^daai_sk_\w{38}$/).innerText();
   const workspaceKey = await page.getByText(/^daai_wk_\w{38}$/).innerText();
-  const goOn = page.getByRole("button", { name: "Go on to setup" });
+  const goOn = page.getByRole("button", { name: "Continue to setup" });
   await expect(goOn).toBeDisabled();
-  await page.getByLabel("I have stored both keys").check();
+  await page.getByLabel("I’ve stored both keys").check();
   await goOn.click();
   await page.waitForURL(/\/workspaces\/[0-9a-f-]{36}\/setup$/);
   return { apiKey, workspaceKey, workspaceId: new URL(page.url()).pathname.split("/")[2] ?? "" };

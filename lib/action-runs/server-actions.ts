@@ -4,6 +4,8 @@ import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { lookAgainSchema, paramsOf, parseRunSearch } from "@/lib/action-runs/list/schema";
 import { lookAgain } from "@/lib/action-runs/list/search-runs";
+import { deleteView, renameView, saveView } from "@/lib/action-runs/views/saved-views";
+import { deletedViewSchema, newViewSchema, renamedViewSchema } from "@/lib/action-runs/views/schema";
 import { memberServerAction } from "@/lib/auth/server-action";
 import { eraseRun } from "./erase-run";
 import { eraseRunSchema } from "./schema";
@@ -22,3 +24,9 @@ export const eraseRunData = memberServerAction(eraseRunSchema, (ctx, { runId, re
 export const lookAtRunsAgain = memberServerAction(lookAgainSchema, (ctx, { search, ids }) =>
   lookAgain(ctx, parseRunSearch(paramsOf(new URLSearchParams(search))), ids),
 );
+
+export const saveRunsView = memberServerAction(newViewSchema, saveView);
+
+export const renameRunsView = memberServerAction(renamedViewSchema, renameView);
+
+export const deleteRunsView = memberServerAction(deletedViewSchema, deleteView);

@@ -9,7 +9,7 @@ export const newKeySchema = z.strictObject({ kind: z.enum(KEY_KINDS), name: keyN
 
 /** How long a rotated key works on, beside its successor. */
 export const OVERLAPS = [
-  { minutes: 0, label: "Not at all: it stops now" },
+  { minutes: 0, label: "No time: it stops now" },
   { minutes: 60, label: "1 hour" },
   { minutes: 1440, label: "1 day" },
   { minutes: 10_080, label: "7 days" },

@@ -24,5 +24,5 @@ export const revokeKey = memberServerAction(keyIdSchema, async (ctx, { id }): Pr
 });
 
 function refuseEndedKey() {
-  return refuse("not_found", "The key has been revoked or has expired already. Nothing was changed.");
+  return refuse("not_found", "The key was already revoked or has expired. Nothing was changed.");
 }

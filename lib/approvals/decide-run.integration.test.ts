@@ -16,10 +16,13 @@ import {
   type TestWorkspace,
   tally,
 } from "@/lib/testing/factories";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { decideByLink } from "./decide-by-link";
 import { decideRun, expireRun } from "./decide-run";
+
+const RACES = proofSize(60, 1000);
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -178,7 +181,9 @@ describe("time", () => {
   });
 });
 
-test("200 races of link, link, operator, member and clock: one decision, one receipt, the losers told", { timeout: 120_000 }, async () => {
+test(`${RACES} races of link, link, operator, member and clock: one decision, one receipt, the losers told`, {
+  timeout: 120_000,
+}, async () => {
   const approverEmails = ["ann@example.com", "ben@example.com"];
   const member = await makePerson(workspace, "approver");
   const race = async (round: number) => {
@@ -216,7 +221,7 @@ test("200 races of link, link, operator, member and clock: one decision, one rec
     return run.decision?.channel ?? "nobody";
   };
   const channels: string[] = [];
-  for (let round = 0; round < 200; round += 4) channels.push(...(await atOnce(4, (i) => race(round + i))));
-  expect(channels).toHaveLength(200);
+  for (let round = 0; round < RACES; round += 4) channels.push(...(await atOnce(4, (i) => race(round + i))));
+  expect(channels).toHaveLength(RACES);
   expect(Object.keys(tally(channels)).length).toBeGreaterThan(1);
 });

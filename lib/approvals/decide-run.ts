@@ -19,6 +19,7 @@ export interface DecidedRun {
   decidedBy: string | null;
   decidedAt: Date;
   comment: string | null;
+  receiptId: string;
 }
 
 type Outcome = { ok: true; run: DecidedRun } | Refusal;
@@ -107,7 +108,7 @@ async function settle(
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
   if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });
-  await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
+  const receiptId = await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
   await recordAuditEvent(ctx, {
     verb: decision === "expire" ? "run.expired" : "run.decided",
     subjectType: "run",
@@ -116,5 +117,5 @@ async function settle(
   });
   await announceRunChange(db, runId);
   await announceChange(db, workspaceId, "runs", "approvals", "receipts");
-  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment } };
+  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment, receiptId } };
 }

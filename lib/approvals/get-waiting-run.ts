@@ -1,3 +1,4 @@
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { decidingContext } from "@/lib/auth/deciding-context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
@@ -26,6 +27,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     payloadBytes: Buffer.byteLength(run.payloadText ?? ""),
     isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
     deciders: await listDeciders(ctx, request, isMember),
+    earlier: await getEarlierRuns(ctx, runId),
     mailNotSentReason: run.mailNotSentReason,
   };
 }

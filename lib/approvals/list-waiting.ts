@@ -1,37 +1,86 @@
+import { textConditions } from "@/lib/action-runs/list/run-conditions";
+import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
-import { compareQueued } from "@/lib/domain/runs/queue-order";
+import { type QueueOrder, type QueueSort, queueOrder } from "@/lib/domain/runs/queue-order";
 import { runLine } from "@/lib/domain/runs/run-line";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import type { UserContext } from "@/lib/security/context";
 import { type RequestWithRun, requestView, requestWithRun } from "./link-with-run";
+import { type QueueSearch, WHOLE_QUEUE } from "./schema";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
 /**
  * What waits for this person in all workspaces: runs that their role may decide, and runs about which they were asked at an
- * address that is theirs. The first `limit` of them in the queue's order; of one workspace if one is named.
+ * address that is theirs. The first `limit` of those that the search means, in its order.
  */
-export async function listWaiting(
-  ctx: UserContext,
-  { workspaceId = null, limit }: { workspaceId?: string | null; limit: number },
-): Promise<WaitingQueue> {
+export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limit: number } & Partial<QueueSearch>): Promise<WaitingQueue> {
   const { db, actor } = ctx;
-  const [ids, counts] = await Promise.all([waitingIds(ctx, workspaceId, limit), countByWorkspace(ctx)]);
+  const search: QueueSearch = { ...WHOLE_QUEUE, ...wanted };
+  const [ids, counts, groups] = await Promise.all([
+    waitingIds(ctx, search, limit),
+    countByWorkspace(ctx),
+    search.isGrouped || search.text !== null ? countByAction(ctx, search) : null,
+  ]);
   const requests = await db.approvalRequest.findMany({
     where: { runId: { in: ids }, run: { governanceStatus: "pending_approval" } },
     include: requestWithRun,
   });
   const runs = requests.flatMap((request) => waitingRun(request, actor.email) ?? []);
-  return { runs: runs.sort(compareQueued), total: counts.reduce((sum, { count }) => sum + count, 0), workspaces: counts };
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const { workspaceId } = search;
+  const inScope = workspaceId === null ? total : (counts.find(({ id }) => id === workspaceId)?.count ?? 0);
+  return {
+    runs: runs.sort(queueOrder(search)),
+    total,
+    matches: groups === null ? inScope : groups.reduce((sum, { count }) => sum + count, 0),
+    groups: search.isGrouped ? (groups ?? []) : [],
+    workspaces: counts,
+  };
 }
 
-async function waitingIds({ db, actor }: UserContext, workspaceId: string | null, limit: number): Promise<string[]> {
-  const rows = await db.$queryRaw<{ run_id: string }[]>`
-    SELECT run_id FROM daai_waiting_for(${actor.userId}::uuid, ${DECIDERS}, ${limit}::int)
-    WHERE ${workspaceId}::uuid IS NULL OR workspace_id = ${workspaceId}::uuid
-    ORDER BY daai_risk_rank(risk_level) DESC, expires_at, run_id LIMIT ${limit}`;
+/** As the application has it in `queueOrder`. */
+const SORTS: Readonly<Record<QueueSort, Prisma.Sql>> = {
+  risk: Prisma.sql`daai_risk_rank(run.risk_level) DESC, run.expires_at, run.id`,
+  deadline: Prisma.sql`run.expires_at, run.id`,
+  amount: Prisma.sql`run.amount DESC NULLS LAST, run.expires_at, run.id`,
+  oldest: Prisma.sql`run.id`,
+};
+
+function queueOrderSql({ sort, isGrouped }: QueueOrder): Prisma.Sql {
+  return isGrouped ? Prisma.sql`run.action_name COLLATE "C", run.workspace_id, ${SORTS[sort]}` : SORTS[sort];
+}
+
+async function waitingIds({ db, actor }: UserContext, search: QueueSearch, limit: number): Promise<string[]> {
+  const { workspaceId, text, sort, isGrouped } = search;
+  const isWhole = text === null && sort === "risk" && !isGrouped;
+  // The default order is that of an index, and the rest of the queue is not read. Every other one puts all pending runs in order.
+  const rows = isWhole
+    ? await db.$queryRaw<{ run_id: string }[]>`
+        SELECT run_id FROM daai_waiting_for(${actor.userId}::uuid, ${DECIDERS}, ${limit}::int)
+        WHERE ${workspaceId}::uuid IS NULL OR workspace_id = ${workspaceId}::uuid
+        ORDER BY daai_risk_rank(risk_level) DESC, expires_at, run_id LIMIT ${limit}`
+    : await db.$queryRaw<{ run_id: string }[]>`
+        SELECT run.id AS run_id ${foundIn(actor.userId, search)} ORDER BY ${queueOrderSql(search)} LIMIT ${limit}`;
   return rows.map((row) => row.run_id);
+}
+
+/** Everything pending for a person that a search means, as `run`. */
+function foundIn(userId: string, { workspaceId, text }: QueueSearch): Prisma.Sql {
+  const conditions = [
+    ...(workspaceId === null ? [] : [Prisma.sql`run.workspace_id = ${workspaceId}::uuid`]),
+    ...(text === null ? [] : textConditions(text)),
+  ];
+  return Prisma.sql`
+    FROM daai_waiting_for(${userId}::uuid, ${DECIDERS}, NULL) waiting JOIN action_runs run ON run.id = waiting.run_id
+    WHERE ${conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ")}`;
+}
+
+function countByAction({ db, actor }: UserContext, search: QueueSearch): Promise<WaitingQueue["groups"][number][]> {
+  return db.$queryRaw<WaitingQueue["groups"][number][]>`
+    SELECT run.workspace_id AS "workspaceId", run.action_name AS "actionName", count(*)::int AS count
+    ${foundIn(actor.userId, search)} GROUP BY run.workspace_id, run.action_name`;
 }
 
 async function countByWorkspace({ db, actor }: UserContext): Promise<WaitingQueue["workspaces"]> {
@@ -49,6 +98,7 @@ function waitingRun(request: RequestWithRun, email: string): WaitingRun | null {
     runId,
     workspaceId: request.workspaceId,
     workspaceName: workspace.name,
+    actionName: action.name,
     actionTitle: action.title,
     riskLevel: action.riskLevel,
     amount,

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/domain/access/email-address";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
+import { DEFAULT_QUEUE_ORDER, QUEUE_SORTS, type QueueOrder } from "@/lib/domain/runs/queue-order";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
+import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** As many as one look can take in. */
 export const MOST_AT_ONCE = 100;
@@ -34,3 +36,27 @@ export const waitingDecisionsSchema = z.strictObject({
 
 /** Whom to mail once more about a run: everybody who was asked, or one of them. */
 export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });
+
+export const QUEUE_TEXT_MAX_LENGTH = 200;
+
+/** What of the queue its page shows, and in which order: everything that its address says besides the open run. */
+export interface QueueSearch extends QueueOrder {
+  readonly workspaceId: string | null;
+  /** Words that a run must contain, wherever. */
+  readonly text: string | null;
+}
+
+export const WHOLE_QUEUE: QueueSearch = { ...DEFAULT_QUEUE_ORDER, workspaceId: null, text: null };
+
+const addressSchema = z.object({
+  workspace: z.uuid().optional().catch(undefined),
+  q: z.string().trim().min(1).max(QUEUE_TEXT_MAX_LENGTH).refine(isStorableText).optional().catch(undefined),
+  sort: z.enum(QUEUE_SORTS).catch(DEFAULT_QUEUE_ORDER.sort),
+  group: z.literal("action").optional().catch(undefined),
+});
+
+/** Reads the page's address. What cannot be understood is left out. */
+export function parseQueueSearch(params: Readonly<Record<string, string | string[] | undefined>>): QueueSearch {
+  const { workspace, q, sort, group } = addressSchema.parse(params);
+  return { workspaceId: workspace ?? null, text: q ?? null, sort, isGrouped: group === "action" };
+}

@@ -3,7 +3,7 @@ import { userContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { ROLES } from "@/lib/domain/access/roles";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
-import { compareQueued } from "@/lib/domain/runs/queue-order";
+import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
 import {
   endApprovalWindow,
@@ -145,6 +145,48 @@ describe("the queue", () => {
     expect(await ids(user, other.workspaceId)).toEqual([]);
   });
 
+  test("can be sorted, grouped by action and searched, with true counts, and the page's order is the database's", async () => {
+    const of = await makeWorkspace();
+    const user = await person("approver", { of });
+    for (const [index, name] of ["refund", "pay_supplier", "close_account"].entries())
+      await makeAction(of, {
+        name,
+        riskLevel: RISK_LEVELS[index],
+        approvalWindowMinutes: 90 - index * 20,
+        approverEmails: ["somebody@example.com"],
+      });
+    const amounts = ["20.00", "1000", "3", null, "100000000000000000000.5", "20.00"] as const;
+    for (const [index, amount] of amounts.entries())
+      for (const action of ["refund", "pay_supplier", "close_account"].slice(index % 2))
+        await proposeOk(of, {
+          action,
+          payload: { note: index === 2 ? "Baltic 100%_Freight" : `note ${index}`, ...(amount === null ? {} : { amount, currency: "EUR" }) },
+        });
+    const every = (await listWaiting(user, { limit: LIMIT })).runs;
+    expect(every).toHaveLength(15);
+    const idsOf = (runs: readonly { runId: string }[]) => runs.map(({ runId }) => runId);
+    for (const sort of QUEUE_SORTS) {
+      for (const isGrouped of [false, true]) {
+        const order = { sort, isGrouped };
+        const wanted = idsOf([...every].sort(queueOrder(order)));
+        expect({ order, ids: idsOf((await listWaiting(user, { limit: LIMIT, ...order })).runs) }).toEqual({ order, ids: wanted });
+        const cut = await listWaiting(user, { limit: 4, ...order });
+        expect({ order, ids: idsOf(cut.runs), matches: cut.matches }).toEqual({ order, ids: wanted.slice(0, 4), matches: 15 });
+      }
+    }
+    const { groups } = await listWaiting(user, { limit: 1, isGrouped: true });
+    const countOf = (of: string) => groups.find(({ actionName }) => actionName === of)?.count;
+    expect(["refund", "pay_supplier", "close_account"].map(countOf)).toEqual([3, 6, 6]);
+
+    const found = await listWaiting(user, { limit: LIMIT, text: "freight 100%_", isGrouped: true });
+    expect(found).toMatchObject({ matches: 3, total: 15 });
+    expect(idsOf(found.runs)).toHaveLength(3);
+    expect(found.groups.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    expect(await listWaiting(user, { limit: LIMIT, text: "nowhere" })).toMatchObject({ runs: [], matches: 0, total: 15 });
+    expect((await listWaiting(user, { limit: LIMIT, text: "note", workspaceId: other.workspaceId })).matches).toBe(0);
+    expect((await listWaiting(await person("approver", { of: other }), { limit: LIMIT, text: "Freight" })).runs).toEqual([]);
+  });
+
   test("says what is odd", async () => {
     await makeAction(workspace, { name: "pay_supplier", sentence: "pay {supplier}" });
     await proposeOk(workspace, { action: "pay_supplier", payload: { supplier: "Baltic Fre\u0456ght", memo: "a\u200Bb" } });
@@ -218,7 +260,7 @@ describe("two approvers", () => {
   });
 });
 
-test("10,000 runs that wait make the queue no slower to read than a page may be", async () => {
+test("20,000 runs that wait make the queue no slower to read than a page may be", async () => {
   const crowded = await makeWorkspace();
   const user = await person("approver", { of: crowded });
   const template = await pending([], crowded);
@@ -227,7 +269,7 @@ test("10,000 runs that wait make the queue no slower to read than a page may be"
       execution_status, payload_text, payload, payload_hash, payload_salt, sentence, created_at, expires_at)
     SELECT gen_random_uuid(), workspace_id, api_key_id, action_name, action_id, policy_version_id, (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], governance_status,
       governance_reason, execution_status, payload_text, payload, payload_hash, payload_salt, sentence, created_at, expires_at + n * interval '1 second'
-    FROM action_runs, generate_series(1, 10000) n WHERE id = ${template}::uuid`;
+    FROM action_runs, generate_series(1, 20000) n WHERE id = ${template}::uuid`;
   await getDb().$executeRaw`
     INSERT INTO approval_requests (id, workspace_id, run_id, approver_emails, policy_reason, expires_at, created_at)
     SELECT gen_random_uuid(), workspace_id, id, ARRAY['somebody@example.com'], 'policy_requires_approval', expires_at, created_at
@@ -236,5 +278,10 @@ test("10,000 runs that wait make the queue no slower to read than a page may be"
   const startedAt = performance.now();
   const { runs, total } = await listWaiting(user, { limit: 100 });
   expect(performance.now() - startedAt).toBeLessThan(1000);
-  expect([runs.length, total, new Set(runs.map(({ riskLevel }) => riskLevel))]).toEqual([100, 10_001, new Set(["critical"])]);
+  expect([runs.length, total, new Set(runs.map(({ riskLevel }) => riskLevel))]).toEqual([100, 20_001, new Set(["critical"])]);
+  for (const sort of QUEUE_SORTS) {
+    const sorted = await listWaiting(user, { limit: 100, sort, isGrouped: true });
+    expect([sorted.runs.length, sorted.matches, sorted.groups.map(({ count }) => count)]).toEqual([100, 20_001, [20_001]]);
+  }
+  expect(await listWaiting(user, { limit: 100, text: template })).toMatchObject({ matches: 1, total: 20_001, runs: [{ runId: template }] });
 });

@@ -2,12 +2,14 @@ import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 import type { Money } from "@/lib/domain/policy/sum-amounts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import type { DeliveryState } from "@/lib/domain/runs/delivery-state";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 
 /** A line of the queue. Texts of the agent are its words, never the console's. */
 export interface WaitingRun {
   readonly runId: string;
   readonly workspaceId: string;
   readonly workspaceName: string;
+  readonly actionName: string;
   readonly actionTitle: string;
   readonly riskLevel: RiskLevel;
   readonly amount: Money | null;
@@ -33,6 +35,10 @@ export interface WaitingQueue {
   readonly runs: WaitingRun[];
   /** How many wait in all workspaces together. */
   readonly total: number;
+  /** How many the search means, shown or not. */
+  readonly matches: number;
+  /** How many it means of each action; empty where runs are not grouped by it. */
+  readonly groups: readonly { readonly workspaceId: string; readonly actionName: string; readonly count: number }[];
   /** Where something waits, by name. */
   readonly workspaces: { readonly id: string; readonly name: string; readonly count: number }[];
 }
@@ -62,6 +68,7 @@ export interface OpenWaitingRun {
   readonly threshold: string | null;
   readonly payloadBytes: number;
   readonly deciders: Decider[];
+  readonly earlier: EarlierRuns;
   /** False: the action asks for four eyes, and nobody but the maker of the run's key may decide it. */
   readonly isApprovable: boolean;
   /** Why no mail went out, when none did. */

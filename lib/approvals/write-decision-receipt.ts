@@ -7,12 +7,12 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. */
+/** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. Returns the receipt's id. */
 export async function writeDecisionReceipt(
   ctx: WorkspaceContext,
   decided: ActionRun & { policyVersion: PolicyVersion | null },
   { channel, decidedAt }: { channel: DecisionChannel; decidedAt: Date },
-): Promise<void> {
+): Promise<string> {
   const run = checked(decided);
   const { payloadSalt, payloadText, policyVersion } = run;
   if (payloadSalt === null || payloadText === null) throw new Error("A pending run has its payload.");
@@ -44,4 +44,5 @@ export async function writeDecisionReceipt(
     contextCommitment: context === null ? null : commitTo(payloadSalt, context),
   });
   await writeReceipt(ctx, { id, workspaceId: run.workspaceId, runId: run.id, kind: "decision", body, createdAt: decidedAt });
+  return id;
 }

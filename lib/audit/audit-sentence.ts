@@ -23,8 +23,8 @@ export function auditSentence(verb: AuditVerb, event: SentenceEvent): SentencePa
 
 const SENTENCES: Record<AuditVerb, Sentence> = {
   "user.created": ({ data }) => ["created the account ", { strong: text(data.email) }],
-  "user.signed_up": ({ data }) => ["made the account ", { strong: text(data.email) }, data.is_operator === true ? ", the operator’s" : ""],
-  "user.signed_in": ({ data }) => [`signed in by ${data.method === "link" ? "a link from a mail" : "password"}`],
+  "user.signed_up": ({ data }) => ["signed up as ", { strong: text(data.email) }, data.is_operator === true ? ", the operator" : ""],
+  "user.signed_in": ({ data }) => [`signed in with ${data.method === "link" ? "an emailed link" : "a password"}`],
   "user.renamed": ({ data }) => [
     "changed their name: ",
     { strong: data.before === null ? "none" : text(data.before) },
@@ -32,19 +32,19 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
     { strong: text(data.after) },
   ],
   "user.password_changed": ({ data }) => [data.was_first === true ? "set a password" : "changed their password", ...ended(data)],
-  "user.password_reset": ({ data }) => ["set a new password by a link from a mail", ...ended(data)],
-  "user.reset_link_made": ({ data }) => ["made a link to set a new password of ", { strong: text(data.email) }],
+  "user.password_reset": ({ data }) => ["reset their password with an emailed link", ...ended(data)],
+  "user.reset_link_made": ({ data }) => ["created a password reset link for ", { strong: text(data.email) }],
   "user.session_revoked": ({ data }) => [data.signed_out === true ? "signed out" : "ended a session"],
   "user.signed_out_everywhere": ({ data }) => ["signed out everywhere", ...ended(data)],
   "user.disabled": ({ data }) => ["disabled the account ", { strong: text(data.email) }],
   "user.enabled": ({ data }) => ["enabled the account ", { strong: text(data.email) }],
-  "user.test_mail_sent": ({ data }) => ["sent a test mail to ", { strong: text(data.to) }],
+  "user.test_mail_sent": ({ data }) => ["sent a test email to ", { strong: text(data.to) }],
   "user.absence_set": ({ data }) => [
-    "is away and handed their approvals over to ",
+    "is out of office and delegated their approvals to ",
     { strong: text(data.colleague) },
     ` until ${instant(data.until)}`,
   ],
-  "user.absence_ended": ({ data }) => ["took their approvals back from ", { strong: text(data.colleague) }],
+  "user.absence_ended": ({ data }) => ["ended the delegation of their approvals to ", { strong: text(data.colleague) }],
   "workspace.created": ({ data }) => [
     "created the workspace ",
     { strong: text(data.name) },
@@ -53,10 +53,10 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
   "workspace.renamed": ({ data }) => ["renamed the workspace: ", ...changes(data)],
   "workspace.routing_changed": ({ data }) => ["changed the approval routing: ", ...changes(data)],
   "workspace.deleted": ({ data }) => ["deleted the workspace ", { strong: text(data.name) }],
-  "workspace.owner_changed": () => ["made the workspace count against the limits of another owner"],
+  "workspace.owner_changed": () => ["changed whose limits the workspace counts toward"],
   "member.invited": ({ data }) => ["invited ", { strong: text(data.email) }, ` as ${asRole(data.role)}`],
-  "member.invitation_renewed": ({ data }) => ["mailed the invitation of ", { strong: text(data.email) }, ` again, as ${asRole(data.role)}`],
-  "member.invitation_revoked": ({ data }) => ["took back the invitation of ", { strong: text(data.email) }],
+  "member.invitation_renewed": ({ data }) => ["resent the invitation to ", { strong: text(data.email) }, `, as ${asRole(data.role)}`],
+  "member.invitation_revoked": ({ data }) => ["revoked the invitation to ", { strong: text(data.email) }],
   "member.joined": ({ data }) => [`joined as ${asRole(data.role)}`],
   "member.role_changed": ({ data }) => [
     "changed the role of ",
@@ -83,7 +83,7 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
     ASKED[text(event.data.reason)] ?? "",
   ],
   "run.decided": (event) => [`${DECIDED[text(event.data.decision)] ?? "decided"} a run of `, action(event)],
-  "run.expired": (event) => ["rejected a run of ", action(event), ": nobody answered in time"],
+  "run.expired": (event) => ["rejected a run of ", action(event), ": nobody decided in time"],
   "run.claimed": (event) => ["claimed a run of ", action(event), ...worker(event), ...lease(event)],
   "run.claim_renewed": (event) => ["renewed the claim on a run of ", action(event), ...lease(event)],
   "run.claim_released": (event) => ["released the claim on a run of ", action(event)],
@@ -97,39 +97,39 @@ const SENTENCES: Record<AuditVerb, Sentence> = {
     `exported ${data.selected ? "selected" : data.search ? "filtered" : "all"} runs as ${text(data.format).toUpperCase()}`,
   ],
   "workspace.log_restarted": ({ data }) => [
-    `restarted the log of receipts after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`,
+    `restarted the receipt log after ${text(data.earlier_size)} receipts, from a backup of ${text(data.backup_taken_at).slice(0, 16).replace("T", " ")} UTC`,
   ],
-  "workspace.checkpoint_mail_changed": ({ data }) => ["changed who gets the log’s checkpoint by mail: ", ...changes(data)],
+  "workspace.checkpoint_mail_changed": ({ data }) => ["changed the recipients of checkpoint emails: ", ...changes(data)],
   "limits.changed": ({ data }) => ["changed the owner’s limits: ", ...(isJsonObject(data.after) ? changes(data) : limits(data))],
-  "mailbox.opened": ({ data }) => ["opened a kept mail to ", { strong: text(data.to) }],
+  "mailbox.opened": ({ data }) => ["opened a stored email to ", { strong: text(data.to) }],
   "receipt.shared": ({ data }) => [
-    "made a link to the receipt of a run of ",
+    "created a link to the receipt of a run of ",
     { code: text(data.action) },
     data.payload === "disclosed" ? ", with the payload" : ", without the payload",
     ...ends(data),
   ],
   "receipt.share_revoked": ({ data }) => ["revoked a link to the receipt of a run of ", { code: text(data.action) }],
-  "webhook.created": ({ data }) => ["made the ", ...webhook(data), ` for ${text(data.events)}`],
+  "webhook.created": ({ data }) => ["created the ", ...webhook(data), ` for ${text(data.events)}`],
   "webhook.edited": ({ data }) => ["changed the ", ...webhook(data), ": ", ...changes(data)],
   "webhook.secret_rotated": ({ data }) => ["rotated the secret of the ", ...webhook(data)],
   "webhook.enabled": ({ data }) => ["enabled the ", ...webhook(data)],
   "webhook.disabled": ({ data }) => ["disabled the ", ...webhook(data), DISABLED[text(data.reason)] ?? ""],
   "webhook.deleted": ({ data }) => ["deleted the ", ...webhook(data)],
-  "webhook.redelivered": ({ data }) => [`sent ${text(data.event)} again to the `, ...webhook(data)],
+  "webhook.redelivered": ({ data }) => [`resent ${text(data.event)} to the `, ...webhook(data)],
 };
 
 const ASKED: Record<string, string> = {
-  bounce: ", because mail to another approver came back",
-  escalation: ", because nobody had reacted",
-  resend: " once more",
-  delegation: ", in place of a colleague",
-  reminder: " once more, as a reminder",
+  bounce: ", because an email to another approver bounced",
+  escalation: ", because nobody had decided",
+  resend: " again",
+  delegation: ", on behalf of a colleague",
+  reminder: " again, as a reminder",
 };
 const DECIDED: Record<string, string> = { approve: "approved", reject: "rejected", block: "blocked" };
 const SETTLED: Record<string, string> = { executed: "marked executed", failed: "marked failed", released: "released for another try" };
 
 const WEBHOOKS: Record<string, string> = { webhook: "webhook", notification: "notification webhook", slack: "Slack channel" };
-const DISABLED: Record<string, string> = { failing: ": it took nothing for days", gone: ": it answered that it is gone" };
+const DISABLED: Record<string, string> = { failing: ": every delivery failed for days", gone: ": it responded that it is gone" };
 
 function webhook({ kind, url }: JsonObject): SentencePart[] {
   return [`${WEBHOOKS[text(kind)] ?? "webhook"} `, { code: text(url) }];

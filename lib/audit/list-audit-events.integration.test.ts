@@ -33,7 +33,7 @@ describe("what was done, by whom", () => {
       { verb: "run.decided", who: { kind: "person", name: person.email, detail: null }, comment: null, runId: other },
       {
         verb: "run.decided",
-        who: { kind: "person", name: person.email, detail: "by the link in the mail" },
+        who: { kind: "person", name: person.email, detail: "by the link in the email" },
         comment: "Already paid.",
         runId: asked,
       },

@@ -105,7 +105,7 @@ function whoDidIt(row: EventRow): ActivityEvent["who"] {
     case "user":
       return { kind: "person", name: row.user_name ?? row.user_email ?? "A former user", detail: row.user_name ? row.user_email : null };
     case "decision_link":
-      return { kind: "person", name: row.link_email ?? "An approver", detail: "by the link in the mail" };
+      return { kind: "person", name: row.link_email ?? "An approver", detail: "by the link in the email" };
     case "api_key":
       return { kind: "key", name: row.key_name ?? "An API key", detail: row.key_hint };
     case "operator":

@@ -320,7 +320,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     async () => {
       const { ctx } = await makePerson(workspace, "viewer");
       return {
-        run: () => exportReceipts(ctx, { kind: "decision" }, "json"),
+        run: () => exportReceipts(ctx, { kinds: ["decision"] }, "json"),
         subjectId: workspace.workspaceId,
         data: { format: "json", search: "kind=decision" },
       };

@@ -16,11 +16,11 @@ const WORDS: Record<string, string> = {
   name: "name",
   client_name: "client",
   approver_emails: "approvers",
-  escalation_emails: "asked when nobody answers",
-  escalation_percent: "escalation after",
-  reminds_at_half: "reminder at half-time",
+  escalation_emails: "escalation contacts",
+  escalation_percent: "escalate after",
+  reminds_at_half: "reminder halfway",
   reminds_near_end: "reminder near the end",
-  checkpoint_emails: "receivers",
+  checkpoint_emails: "recipients",
   role: "role",
 };
 

@@ -25,7 +25,7 @@ export function clientAddressOf(request: IncomingMessage): string {
   if (forwardedFor !== undefined && peer !== null && !isInRanges(peer, trusted) && firstSeen("proxy", peer.toString())) {
     logger.warn(
       { proxy: peer.toString() },
-      "X-Forwarded-For came from an address that DAAI_TRUSTED_PROXIES does not name, so everybody behind it counts as one client. If it is your proxy, name it there.",
+      "X-Forwarded-For came from an address that isn't listed in DAAI_TRUSTED_PROXIES, so everyone behind it counts as one client. If it is your proxy, add it there.",
     );
   }
   return resolveClientAddress(request.socket.remoteAddress, typeof forwardedFor === "string" ? forwardedFor : undefined, trusted);

@@ -64,7 +64,9 @@ export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(
         const user = await getUser();
         if (!user) return refuseStranger();
         const member = typeof workspaceId === "string" ? await findMember(user, workspaceId) : null;
-        return member ? { ok: true, ctx: member.ctx } : refuse("not_found", "There is no such workspace, or you are not a member of it.");
+        return member
+          ? { ok: true, ctx: member.ctx }
+          : refuse("not_found", "Workspace not found. It may have been deleted, or you may not be a member.");
       },
       handler,
     );
@@ -79,7 +81,7 @@ export function operatorServerAction<S extends z.ZodType, R extends { ok: true }
       async () => {
         const user = await getUser();
         if (!user) return refuseStranger();
-        return user.isOperator ? { ok: true, ctx: operatorContext(null, user.email) } : refuse("not_found", "There is no such page.");
+        return user.isOperator ? { ok: true, ctx: operatorContext(null, user.email) } : refuse("not_found", "Page not found.");
       },
       handler,
     );
@@ -104,14 +106,14 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
         if (!parsed.success) return refuseInput(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
         const unstorable = unstorablePaths(parsed.data);
         if (unstorable.length > 0)
-          return refuseInput(unstorable.map((path) => ({ path, message: "must not hold characters that cannot be stored" })));
+          return refuseInput(unstorable.map((path) => ({ path, message: "must not contain characters that can't be stored" })));
         return handler(found.ctx, parsed.data);
       })(),
     );
   } catch (error) {
     unstable_rethrow(error);
     if (error instanceof NotPermitted)
-      return refuse("not_permitted", "Your role in this workspace does not include this. Ask an owner or admin.");
+      return refuse("not_permitted", "Your role in this workspace doesn’t allow this. Ask an owner or admin.");
     const requestId = uuidv7();
     logger.error({ error, requestId }, "server action failed");
     return { ...refuseFailure(error), fields: { request_id: requestId } };
@@ -119,10 +121,10 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
 }
 
 function refuseStranger(): Refusal {
-  return refuse("not_signed_in", "Your session has ended. Sign in again; what you typed is still here.");
+  return refuse("not_signed_in", "Your session has ended. Sign in again. What you typed is still here.");
 }
 
 /** The messages are those that the form shows by itself, with the same schema. */
 function refuseInput(errors: { path: string; message: string }[]): Refusal {
-  return refuse("validation_failed", "Some fields need another look.", { fields: { errors } });
+  return refuse("validation_failed", "Check the highlighted fields.", { fields: { errors } });
 }

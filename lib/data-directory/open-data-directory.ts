@@ -18,7 +18,7 @@ export function openDataDirectory(path: string): string {
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     throw new SetupError(
-      `The data directory ${dir} cannot be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`,
+      `The data directory ${dir} can't be written (${code}): make it writable for this account, or set DAAI_DATA_DIR to one that is.`,
     );
   }
 }

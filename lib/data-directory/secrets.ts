@@ -34,7 +34,7 @@ export async function openSecrets(dataDir: string): Promise<MadeSecrets> {
   return withFileLock(join(dataDir, "secrets.lock"), async () => {
     // New secrets would make every key, link and session of an existing database worthless.
     if (!existsSync(path) && existsSync(embeddedPaths(dataDir).cluster)) {
-      throw new SetupError(`${path} is missing, and the database's keys are worth nothing without it: restore it from your backup.`);
+      throw new SetupError(`${path} is missing, and the database's keys don't work without it: restore it from your backup.`);
     }
     const known = read(path);
     if (isWhole(known)) return known;
@@ -74,7 +74,7 @@ function read(path: string): Secrets {
     return JSON.parse(readFileSync(path, "utf8")) as Secrets;
   } catch (error) {
     throw new SetupError(
-      `${path} cannot be read (${(error as Error).message}): start the console as the account that made it, or restore it from your backup.`,
+      `${path} can't be read (${(error as Error).message}): start the console as the account that created it, or restore it from your backup.`,
     );
   }
 }

@@ -1,7 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { getEnv } from "@/lib/env";
 import { PrismaClient } from "./generated/client";
-import { statementName } from "./statement-name";
 
 export type { Prisma } from "./generated/client";
 
@@ -13,6 +12,10 @@ export const CONNECT_TIMEOUT_MS = 5000;
 const POOL_SIZE = 16;
 /** A connection that says nothing for so long is given up. */
 const QUERY_TIMEOUT_MS = 30_000;
+
+/** Enough for every statement of the application; lists of varying length must not fill the server's memory. */
+const MOST_STATEMENT_NAMES = 500;
+const statementNames = new Map<string, string>();
 
 // Next bundles its own copy of this module beside the Node server's: one process, one pool.
 const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
@@ -52,4 +55,14 @@ export async function disconnectDb(): Promise<void> {
   const client = shared.daaiPrisma;
   delete shared.daaiPrisma;
   await client?.$disconnect();
+}
+
+/** The prepared statement's name for a text: PostgreSQL then plans it once a connection. Empty: not prepared. */
+function statementName({ sql }: { sql: string }): string {
+  const known = statementNames.get(sql);
+  if (known !== undefined) return known;
+  if (statementNames.size >= MOST_STATEMENT_NAMES) return "";
+  const name = `daai_${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
 }

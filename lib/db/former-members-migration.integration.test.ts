@@ -1,12 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "pg";
 import { expect, it } from "vitest";
-import { createTestDatabase } from "@/lib/testing/database";
+import { createDatabaseBefore } from "@/lib/testing/database";
 import { migrate } from "./migrate";
 
-const BEFORE = "20261126080000_receipt_places";
+const FIRST_WITH_FORMER_MEMBERS = "20261128020000_who_may_decide";
 const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 /** A workspace as the version before left it: keys of the operator, and a member who was removed and is asked still. */
@@ -37,11 +34,7 @@ INSERT INTO decision_links (id, workspace_id, approval_request_id, approver_emai
   ('${id(71)}', '${id(10)}', '${id(60)}', 'ann@example.com', '\\x02', now() + interval '1 day', now());`;
 
 it("gives keys their makers, and takes whoever was removed out of lists, requests and links", async () => {
-  const { url } = await createTestDatabase({ isEmpty: true });
-  const dir = mkdtempSync(join(tmpdir(), "daai-migrations-"));
-  for (const name of readdirSync("prisma/migrations").filter((name) => name <= BEFORE))
-    cpSync(join("prisma/migrations", name), join(dir, name), { recursive: true });
-  await migrate({ databaseUrl: url, migrationsDir: dir });
+  const { url } = await createDatabaseBefore(FIRST_WITH_FORMER_MEMBERS);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { installedServers } from "@/lib/testing/installed-servers";
-import { startKillablePostgres } from "@/lib/testing/killable-postgres";
+import { type KillablePostgres, startKillablePostgres } from "@/lib/testing/killable-postgres";
+import { databaseUrlOf } from "@/lib/testing/test-postgres";
+import { hearsNotifications } from "./hears-notifications";
 import { migrate, requireMigrated } from "./migrate";
 
 async function emptyDatabase(): Promise<string> {
@@ -102,40 +104,40 @@ describe("migrate", () => {
   });
 });
 
-describe.each(installedServers())("the product's migrations on PostgreSQL ($name)", ({ binaries }) => {
-  it("apply on an empty database, without a superuser, and then have nothing to do", async () => {
-    const postgres = await startKillablePostgres(binaries);
-    try {
-      expect(await migrate({ databaseUrl: postgres.url })).toBeGreaterThan(0);
-      expect(await migrate({ databaseUrl: postgres.url })).toBe(0);
-      expect(await query(postgres.url, "SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS jobs")).toEqual([{ jobs: true }]);
-    } finally {
-      await postgres.close();
-    }
+describe.each(installedServers())("on PostgreSQL ($name)", ({ binaries }) => {
+  let postgres: KillablePostgres;
+  beforeAll(async () => {
+    postgres = await startKillablePostgres(binaries);
+  });
+  afterAll(() => postgres?.close());
+
+  it("a session hears its own notifications, as a start asks it to", async () => {
+    expect(await hearsNotifications(postgres.url)).toBe(true);
   });
 
-  it("take up where a killed server left off", async () => {
-    const postgres = await startKillablePostgres(binaries);
+  it("the product's migrations apply on an empty database, without a superuser, and then have nothing to do", async () => {
+    expect(await migrate({ databaseUrl: postgres.url })).toBeGreaterThan(0);
+    expect(await migrate({ databaseUrl: postgres.url })).toBe(0);
+    expect(await query(postgres.url, "SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS jobs")).toEqual([{ jobs: true }]);
+  });
+
+  it("they take up where a killed server left off", async () => {
+    await query(postgres.url, "CREATE DATABASE interrupted");
+    const databaseUrl = databaseUrlOf(postgres.url, "interrupted");
     const dir = mkdtempSync(join(tmpdir(), "daai-migrations-"));
     cpSync("prisma/migrations", dir, { recursive: true });
     mkdirSync(join(dir, "99999999999999_slow"));
     writeFileSync(join(dir, "99999999999999_slow", "migration.sql"), "CREATE TABLE slow (x int); SELECT pg_advisory_lock(1)");
-    try {
-      const blocker = new Client({ connectionString: postgres.url });
-      blocker.on("error", () => undefined);
-      await blocker.connect();
-      await blocker.query("SELECT pg_advisory_lock(1)");
-      const interrupted = expect(migrate({ databaseUrl: postgres.url, migrationsDir: dir })).rejects.toThrow(
-        /^The migration 99999999999999_slow failed/,
-      );
-      await untilWaiting(blocker);
-      await postgres.kill();
-      await interrupted;
-      await postgres.start();
-      expect(await migrate({ databaseUrl: postgres.url, migrationsDir: dir })).toBe(1);
-    } finally {
-      await postgres.close();
-    }
+    const blocker = new Client({ connectionString: databaseUrl });
+    blocker.on("error", () => undefined);
+    await blocker.connect();
+    await blocker.query("SELECT pg_advisory_lock(1)");
+    const interrupted = expect(migrate({ databaseUrl, migrationsDir: dir })).rejects.toThrow(/^The migration 99999999999999_slow failed/);
+    await untilWaiting(blocker);
+    await postgres.kill();
+    await interrupted;
+    await postgres.start();
+    expect(await migrate({ databaseUrl, migrationsDir: dir })).toBe(1);
   });
 });
 

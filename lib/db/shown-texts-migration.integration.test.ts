@@ -1,11 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { runSentence } from "@/lib/domain/policy/run-sentence";
-import { createTestDatabase } from "@/lib/testing/database";
+import { createDatabaseBefore } from "@/lib/testing/database";
 import { migrate } from "./migrate";
 
 const FIRST_WITH_TEXTS = "20261128090000_shown_texts";
@@ -92,11 +89,7 @@ const runs: Record<string, string> = {};
 const rendered: [runId: string, payload: JsonObject][] = [];
 
 beforeAll(async () => {
-  const { url } = await createTestDatabase({ isEmpty: true });
-  const dir = mkdtempSync(join(tmpdir(), "daai-migrations-"));
-  for (const name of readdirSync("prisma/migrations").filter((name) => name < FIRST_WITH_TEXTS))
-    cpSync(join("prisma/migrations", name), join(dir, name), { recursive: true });
-  await migrate({ databaseUrl: url, migrationsDir: dir });
+  const { url } = await createDatabaseBefore(FIRST_WITH_TEXTS);
   client = new Client({ connectionString: url });
   await client.connect();
   await query("BEGIN");

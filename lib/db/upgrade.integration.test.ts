@@ -1,6 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
 import { Client } from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
@@ -12,7 +10,7 @@ import { getMailboxMessage } from "@/lib/notifications/list-mailbox";
 import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
-import { createTestDatabase } from "@/lib/testing/database";
+import { createDatabaseBefore } from "@/lib/testing/database";
 import { claim, credentialsOf, expectOk, linkTokens, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
@@ -38,12 +36,24 @@ interface OldRelease {
   readonly tables: Readonly<Record<string, readonly object[]>>;
 }
 const KEPT = JSON.parse(readFileSync("lib/testing/release-before-20261128.json", "utf8")) as OldRelease;
-/** Two operators beside what was kept: one on the plan of the settings, and one who had been given another. */
+/** Beside what was kept: two operators, one on the plan of the settings and one who had been given another, and a webhook. */
 const OPERATOR = { ...KEPT.tables.users?.[0], is_operator: true };
 const OLD: OldRelease = {
   ...KEPT,
   tables: {
     ...KEPT.tables,
+    webhook_endpoints: [
+      {
+        id: "01ac0000-0000-7000-8000-000000000003",
+        workspace_id: KEPT.known.workspaceId,
+        kind: "webhook",
+        url: "https://hooks.example.com/a\r\n\tb",
+        sealed_secret: "\\x00",
+        event_types: ["run.decided"],
+        created_by: "ann@example.com",
+        created_at: "2026-11-20T00:00:00Z",
+      },
+    ],
     users: [
       ...(KEPT.tables.users ?? []),
       { ...OPERATOR, id: "01ac0000-0000-7000-8000-000000000001", email: "root@example.com", plan: null },
@@ -61,11 +71,7 @@ const { workspaceId, apiKey, workspaceKey } = OLD.known;
 let workspace: TestWorkspace;
 
 beforeAll(async () => {
-  const { url } = await createTestDatabase({ isEmpty: true });
-  const before = mkdtempSync(join(tmpdir(), "daai-migrations-"));
-  for (const name of readdirSync("prisma/migrations").filter((name) => name < FIRST_NEW))
-    cpSync(join("prisma/migrations", name), join(before, name), { recursive: true });
-  await migrate({ databaseUrl: url, migrationsDir: before });
+  const { url } = await createDatabaseBefore(FIRST_NEW);
   await restore(url);
   expect(await migrate({ databaseUrl: url })).toBe(
     readdirSync("prisma/migrations").filter((name) => /^\d/.test(name) && name >= FIRST_NEW).length,
@@ -155,6 +161,12 @@ test("names show what they hid, and no such name gets in any more", async () => 
     await expect(getDb().workspace.update({ where: { id: workspaceId }, data: Object.fromEntries([change]) })).rejects.toThrow(
       "workspaces_names_show",
     );
+});
+
+test("the address of a webhook becomes the one it was always connected to", async () => {
+  const url = "https://hooks.example.com/ab";
+  expect(await getDb().webhookEndpoint.findMany({ where: { workspaceId }, select: { url: true } })).toEqual([{ url }]);
+  expect(new URL("https://hooks.example.com/a\r\n\tb").href).toBe(url);
 });
 
 test("claims stay held, in doubt and free, and a held one is reported under its token", async () => {

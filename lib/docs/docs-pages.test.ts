@@ -12,6 +12,7 @@ import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { ERROR_CODE_NAMES } from "@/lib/domain/refusals/error-codes";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { SETTING_NAMES } from "@/lib/env";
+import { PUBLISHED_ANCHORS } from "@/lib/testing/published-anchors";
 import { anchorOf, apiOperations, apiSharedSchemas } from "./api-operations";
 import { apiWebhooks } from "./api-webhooks";
 import { DOC_PAGES, docPath } from "./doc-pages";
@@ -108,6 +109,16 @@ describe("the documentation", () => {
       ).toEqual(headings);
       expect(new Set(anchorsOf(html)).size, slug).toBe(anchorsOf(html).length);
       expect(html, slug).not.toContain("style=");
+    }
+  });
+
+  it("keeps every anchor that a heading has ever had", () => {
+    for (const [slug, { html, sections }] of pages) {
+      const published: readonly string[] = PUBLISHED_ANCHORS[slug as keyof typeof PUBLISHED_ANCHORS];
+      expect(anchorsOf(html), slug).toEqual(expect.arrayContaining([...published]));
+      expect(published, `${slug}: add it to PUBLISHED_ANCHORS`).toEqual(
+        expect.arrayContaining(sections.filter(({ id }) => id !== "").map(({ id }) => id)),
+      );
     }
   });
 

@@ -9,13 +9,17 @@ interface LimitText {
 }
 
 const LIMIT_TEXTS: Readonly<Record<LimitName, LimitText>> = {
-  activeWorkspaces: { what: "Active workspaces", per: "owner", over: "No further workspace is made." },
-  activeActionsPerWorkspace: { what: "Active registered actions", per: "workspace", over: "No further action is registered or activated." },
+  activeWorkspaces: { what: "Active workspaces", per: "owner", over: "No more workspaces can be created." },
+  activeActionsPerWorkspace: {
+    what: "Active registered actions",
+    per: "workspace",
+    over: "No more actions can be registered or activated.",
+  },
   runsPerMonth: { what: "Action runs", per: "owner and calendar month", over: "403 monthly_run_limit. Nothing is recorded." },
   emailsPerMonth: {
-    what: "Approval mails",
+    what: "Approval emails",
     per: "owner and calendar month",
-    over: "The run still waits for approval and can be decided in the console. It says that no mail was sent, and why.",
+    over: "The run is still pending and can be decided in the console, which says that no email was sent and why.",
   },
   interceptsPerMinute: { what: "Intercepts", per: "API key and minute", over: "429 rate_limit_minute, with Retry-After." },
   interceptsPerDay: { what: "Intercepts", per: "API key and day", over: "429 rate_limit_day, with Retry-After." },

@@ -26,7 +26,7 @@ function nameFor(account: ServerAccount | null, dir: string): string {
   if (canReach(account, dir)) return dir;
   if (process.platform === "linux") return "/proc/self/cwd";
   throw new SetupError(
-    `PostgreSQL does not run as root, and its account cannot enter ${dir}: set DAAI_DATA_DIR to a folder that every account may pass through.`,
+    `PostgreSQL doesn't run as root, and its account can't enter ${dir}: set DAAI_DATA_DIR to a folder that every account can access.`,
   );
 }
 

@@ -26,7 +26,7 @@ export function openServer({ dataDir, settings, canCreateDatabases }: ServerOpti
       writeConnection(paths.connection, connection);
       await initialiseCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases }).catch((error: Error) => {
         throw new SetupError(
-          `The embedded PostgreSQL could not be made in ${dataDir} (${error.message}): correct the cause and start again.`,
+          `The embedded PostgreSQL couldn't be created in ${dataDir} (${error.message}): fix the cause and start again.`,
         );
       });
     }
@@ -48,11 +48,11 @@ function newConnection(): Connection {
 }
 
 function readConnection(path: string): Connection {
-  if (!existsSync(path)) throw new SetupError(`${path} is missing and with it the database's password: restore it from your backup.`);
+  if (!existsSync(path)) throw new SetupError(`${path}, which has the database's password, is missing: restore it from your backup.`);
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Connection;
   } catch {
-    throw new SetupError(`${path} cannot be read: restore it from your backup, or start the console as the account that made it.`);
+    throw new SetupError(`${path} can't be read: restore it from your backup, or start the console as the account that created it.`);
   }
 }
 

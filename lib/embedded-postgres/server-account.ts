@@ -24,7 +24,7 @@ export function serverAccount(clusterDir: string): ServerAccount | null {
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
   throw new SetupError(
-    "PostgreSQL does not run as root, and there is no account postgres or nobody here: start the console as an ordinary user.",
+    "PostgreSQL doesn't run as root, and this machine has no account named postgres or nobody: start the console as an ordinary user.",
   );
 }
 

@@ -26,7 +26,7 @@ export function embeddedBinaries(account: ServerAccount | null): ServerBinaries 
   // The checkout may lie where that account cannot go, such as /root: then it runs a copy.
   const copy = account && copyFor(installed, account);
   if (copy) return binariesIn(join(copy, "bin"));
-  throw new SetupError(`The embedded PostgreSQL does not run on this machine (${reason}): set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new SetupError(`The embedded PostgreSQL doesn't run on this machine (${reason}): set DATABASE_URL to a PostgreSQL 15 or newer.`);
 }
 
 function installedHome(): string {

@@ -55,7 +55,9 @@ export async function startServer(of: Cluster, wishedPort: number | null, settin
         throw new SetupError(`The embedded PostgreSQL did not start (${problem}); its logs are in ${join(of.dir, "log")}.`);
       }
     } else if (waitedMs > START_TIMEOUT_SECONDS * 1000) {
-      throw new SetupError(`The embedded PostgreSQL runs (process ${running.pid}) but does not answer; look into ${join(of.dir, "log")}.`);
+      throw new SetupError(
+        `The embedded PostgreSQL runs (process ${running.pid}) but doesn't respond; its logs are in ${join(of.dir, "log")}.`,
+      );
     }
     await sleep(RETRY_MS);
   }
@@ -94,7 +96,7 @@ async function findFreePort(): Promise<number> {
     if (await isFree(port)) return port;
   }
   throw new SetupError(
-    `No port between ${FIRST_PORT} and ${LAST_PORT} is free for the embedded PostgreSQL; set DATABASE_URL to another one.`,
+    `No port between ${FIRST_PORT} and ${LAST_PORT} is free for the embedded PostgreSQL: set DATABASE_URL to another PostgreSQL.`,
   );
 }
 

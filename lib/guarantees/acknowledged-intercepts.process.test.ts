@@ -38,14 +38,14 @@ afterAll(async () => {
 
 describe("an acknowledged intercept is never lost", () => {
   it("with kill -9 of PostgreSQL", { timeout: TIMEOUT_MS }, async () => {
-    await prove("kill -9 of PostgreSQL", { intercepts: proofSize(1500, 20_000), crashes: proofSize(6, 50) }, async () => {
+    await prove("kill -9 of PostgreSQL", { intercepts: proofSize(600, 20_000), crashes: proofSize(6, 50) }, async () => {
       await postgres.kill();
       await postgres.start();
     });
   });
 
   it("with kill -9, or a stop under load, of one of two processes", { timeout: TIMEOUT_MS }, async () => {
-    await prove("kill -9 or stop of a process", { intercepts: proofSize(1500, 20_000), crashes: proofSize(4, 50) }, async (turn) => {
+    await prove("kill -9 or stop of a process", { intercepts: proofSize(600, 20_000), crashes: proofSize(4, 50) }, async (turn) => {
       const isKill = turn % 4 !== 2;
       const code = await consoles.of(turn).restart(isKill ? "SIGKILL" : "SIGTERM");
       expect(code).toBe(isKill ? null : 0);

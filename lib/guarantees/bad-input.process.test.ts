@@ -15,7 +15,7 @@ import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
 import { type OddRequest, oddRequests, sendOdd } from "@/lib/testing/odd-requests";
 
-const CASES = proofSize(1000, 10_000);
+const CASES = proofSize(300, 10_000);
 const AT_ONCE = 50;
 /** About the limit of Node, which counts a little more than this. */
 const HEAD_MAX_BYTES = 15_000;
@@ -100,7 +100,7 @@ describe(`any input over HTTP, ${CASES} cases each, is answered`, () => {
   });
 });
 
-const ODD_CASES = proofSize(600, 6000);
+const ODD_CASES = proofSize(200, 6000);
 const SERVER_ACTIONS = [
   ["lib/users/server-actions.ts", "submitSignUp"],
   ["lib/workspaces/server-actions.ts", "saveNames"],

@@ -63,6 +63,7 @@ async function stateOfMine(): Promise<unknown> {
     db.receipt.count({ where }),
     db.receiptShare.findMany({ where, orderBy: { id: "asc" } }),
     db.auditEvent.count({ where }),
+    db.savedView.findMany({ where, orderBy: { id: "asc" } }),
     db.session.findUnique({ where: { id: world.things.sessionId }, omit: { lastSeenAt: true } }),
   ]);
 }

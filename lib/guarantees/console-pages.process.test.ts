@@ -23,8 +23,17 @@ it("every page and every route handler has a row", () => {
   expect(Object.keys(ROUTE_ROWS).sort()).toEqual(findRoutes());
 });
 
-/** Next has sent the status, and the skeleton, before the page knows that it does not exist; the browser then shows that page. */
-const STREAMED_NOT_FOUND = "NEXT_HTTP_ERROR_FALLBACK;404";
+/** Ids that are none. */
+const MALFORMED: Things = {
+  ...NOTHING,
+  runId: "x",
+  receiptId: "x",
+  userId: "x",
+  messageId: "x",
+  actionName: "Not a name",
+  webhookId: "x",
+  channelId: "x",
+};
 
 type Who = keyof SweepWorld["cookies"] | null;
 
@@ -42,8 +51,7 @@ async function open(row: PageRow, who: Who, things: Things, workspaceId = world.
   ended.abort();
   const isSignIn =
     answer.headers.get("location")?.startsWith("/sign-in") ?? (answer.status === 401 || text.includes('content="1;url=/sign-in'));
-  const isMissing = answer.status === 404 || text.includes(STREAMED_NOT_FOUND);
-  return { outcome: isSignIn ? "sign in" : isMissing ? "missing" : "in", status: answer.status, text };
+  return { outcome: isSignIn ? "sign in" : answer.status === 404 ? "missing" : "in", status: answer.status, text };
 }
 
 const isPermission = (who: PageRow["who"]): who is Permission => who in PERMISSIONS;
@@ -97,6 +105,26 @@ it.each(rows.filter(({ who }) => who === "operator"))("$address is for operators
   for (const who of [...ROLES, "stranger"] as const)
     expect({ who, outcome: (await open(row, who, world.things)).outcome }).toEqual({ who, outcome: "missing" });
   expect((await open(row, "operator", world.things)).outcome).toBe("in");
+});
+
+describe("what does not exist", () => {
+  const dynamic = rows.filter(
+    ({ address, who }) => who !== "anybody" && address.replace("/workspaces/[workspaceId]", "").includes("[") && address in PAGE_ROWS,
+  );
+
+  it.each(dynamic)("$address answers 404, with the page that says so inside the console", async ({ row, who }) => {
+    const reader = who === "operator" ? "operator" : "owner";
+    for (const things of [NOTHING, MALFORMED]) {
+      const { status, text } = await open(row, reader, things);
+      expect(status).toBe(404);
+      // The console's own page and not that of the site, which has no navigation.
+      expect(text).toContain("Page not found · DAAI Console");
+    }
+  });
+
+  it("is asked of every dynamic page of the console", () => {
+    expect(dynamic.length).toBeGreaterThanOrEqual(8);
+  });
 });
 
 it.each(rows.filter(({ who }) => who === "anybody"))("$address answers anybody, and tells nothing", async ({ row }) => {

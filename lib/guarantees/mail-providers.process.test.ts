@@ -11,7 +11,7 @@ import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resen
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 
 const APPROVERS = ["ada@example.com", "grace@example.com"];
-const KILLS = proofSize(5, 20);
+const KILLS = proofSize(3, 20);
 /** SMTP has nothing that the worker could get wrong beyond what it gets right with Resend. */
 const SMTP_KILLS = proofSize(2, 20);
 const RUNS = proofSize(20, 200);

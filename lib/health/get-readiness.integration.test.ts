@@ -17,7 +17,7 @@ test("a process whose database a newer release has migrated is not ready, and sa
       database: { ok: true },
       migrations: {
         ok: false,
-        detail: "The database was migrated by a newer release (29991231000000_newer): stop this process and start it in that release.",
+        detail: "The database was migrated by a newer release (29991231000000_newer). Stop this process and start that release.",
       },
     },
   });

@@ -25,7 +25,7 @@ const LATE_RECEIPT_SECONDS = 10;
 const COMMIT_MS = 5000;
 /** What comes back by itself is back by then. */
 const LOST_SECONDS = 30;
-const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot be reached." };
+const UNKNOWN: Check = { ok: false, detail: "Unknown while the database can't be reached." };
 
 /**
  * Whether this process can serve: the database answers and takes writes, its schema is this release's, and the process has its own
@@ -34,7 +34,7 @@ const UNKNOWN: Check = { ok: false, detail: "Unknown while the database cannot b
 export async function getReadiness({ commitMs = COMMIT_MS, lostMs = LOST_SECONDS * 1000 } = {}): Promise<Readiness> {
   const connections = checkConnections(lostMs);
   const checks = await readChecks(commitMs).catch(() => ({
-    database: { ok: false, detail: "The database cannot be reached." },
+    database: { ok: false, detail: "The database can't be reached." },
     migrations: UNKNOWN,
     worker: UNKNOWN,
     receipts: UNKNOWN,
@@ -58,15 +58,15 @@ async function readChecks(commitMs: number): Promise<Omit<Readiness["checks"], "
 
 async function checkWrites(commitMs: number): Promise<Check> {
   try {
-    if ((await takesWrites(commitMs)) === "yes") return { ok: true, detail: "The database answers." };
-    const detail = `The database answers, but a commit has been waiting for over ${commitMs / 1000} seconds: look for a synchronous standby that is away, and at its disk.`;
+    if ((await takesWrites(commitMs)) === "yes") return { ok: true, detail: "The database responds." };
+    const detail = `The database responds, but a commit has been waiting for over ${commitMs / 1000} seconds. Check for an unreachable synchronous standby and for a full disk.`;
     return { ok: false, detail };
   } catch (error) {
     return {
       ok: false,
       detail: isDiskFull(error)
-        ? "The database answers, but its disk is full: make room."
-        : "The database answers, but takes no writes: check that DATABASE_URL leads to the primary server.",
+        ? "The database responds, but its disk is full. Free some space."
+        : "The database responds, but rejects writes. Check that DATABASE_URL points to the primary server.",
     };
   }
 }
@@ -74,10 +74,10 @@ async function checkWrites(commitMs: number): Promise<Check> {
 function checkConnections(lostMs: number): Check {
   const names = lostFor(lostMs);
   return names.length === 0
-    ? { ok: true, detail: "This process has the connections that it keeps open." }
+    ? { ok: true, detail: "All of this process's permanent connections are open." }
     : {
         ok: false,
-        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds: check DATABASE_DIRECT_URL, and restart the process.`,
+        detail: `This process has been without ${names.join(", ")} for over ${lostMs / 1000} seconds. Check DATABASE_DIRECT_URL, then restart the process.`,
       };
 }
 
@@ -85,7 +85,7 @@ function checkMigrations({ missing, unknown }: SchemaDifference): Check {
   if (unknown.length > 0) {
     return {
       ok: false,
-      detail: `The database was migrated by a newer release (${unknown.join(", ")}): stop this process and start it in that release.`,
+      detail: `The database was migrated by a newer release (${unknown.join(", ")}). Stop this process and start that release.`,
     };
   }
   return missing.length === 0
@@ -96,11 +96,11 @@ function checkMigrations({ missing, unknown }: SchemaDifference): Check {
 /** What this process has seen since it started. */
 function checkProxy(): Check {
   return unnamedProxy() === null
-    ? { ok: true, detail: "No proxy hands on requests without being named in DAAI_TRUSTED_PROXIES." }
+    ? { ok: true, detail: "No proxy outside DAAI_TRUSTED_PROXIES forwards requests." }
     : {
         ok: false,
         detail:
-          "A proxy hands on requests, but DAAI_TRUSTED_PROXIES does not name it: everybody behind it counts as one client, and is locked out together. The log has its address.",
+          "A proxy forwards requests but isn't listed in DAAI_TRUSTED_PROXIES. Everyone behind it counts as one client and is locked out together. The log has its address.",
       };
 }
 
@@ -112,9 +112,9 @@ async function checkReceipts(): Promise<Check> {
   return row?.is_late
     ? {
         ok: false,
-        detail: `Receipts have waited over ${LATE_RECEIPT_SECONDS} seconds for their place in the log: start a process with DAAI_WORKER=inline or only, and look into its log.`,
+        detail: `Receipts have been waiting over ${LATE_RECEIPT_SECONDS} seconds for their entry in the log. Start a process with DAAI_WORKER=inline or only, and check its output.`,
       }
-    : { ok: true, detail: "Every receipt is in its log, or will be in a moment." };
+    : { ok: true, detail: "Every receipt is in its log or will be in a moment." };
 }
 
 async function checkWorker(): Promise<Check> {
@@ -125,14 +125,17 @@ async function checkWorker(): Promise<Check> {
       (SELECT count(*)::int FROM approval_requests WHERE next_step_at < now() - make_interval(secs => ${OVERDUE_SECONDS}::int)) AS requests`;
   const { runs = 0, requests = 0 } = row ?? {};
   if (jobs > 0)
-    return { ok: false, detail: `${jobs} jobs have waited over ${LATE_SECONDS} seconds: start a process with DAAI_WORKER=inline or only.` };
+    return {
+      ok: false,
+      detail: `${jobs} jobs have been waiting over ${LATE_SECONDS} seconds. Start a process with DAAI_WORKER=inline or only.`,
+    };
   const overdue = [
-    ...(runs > 0 ? [`${count(runs, "run")} whose time is over and that should have expired`] : []),
-    ...(requests > 0 ? [`${count(requests, "request")} with a reminder that is due`] : []),
+    ...(runs > 0 ? [`${count(runs, "run")} that should have expired`] : []),
+    ...(requests > 0 ? [`${count(requests, "request")} with an overdue reminder`] : []),
   ];
   return overdue.length === 0
-    ? { ok: true, detail: "No job is late." }
-    : { ok: false, detail: `${overdue.join(", and ")} were passed over for ${OVERDUE_SECONDS / 60} minutes: look into the worker's log.` };
+    ? { ok: true, detail: "No jobs are late." }
+    : { ok: false, detail: `${overdue.join(", and ")} not processed for ${OVERDUE_SECONDS / 60} minutes. Check the worker's log.` };
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;

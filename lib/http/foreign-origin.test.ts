@@ -28,11 +28,11 @@ describe("a console that is opened at another address than its own", () => {
   it("says which is its own and which was opened, and logs it once for each", () => {
     expect(foreignOrigin("https://console.example.com")).toBeNull();
     expect(warn).not.toHaveBeenCalled();
-    const words = "This console is reached at https://console.example.com (DAAI_PUBLIC_URL); you opened http://10.0.0.5:3000.";
+    const words = "This console is at https://console.example.com (DAAI_PUBLIC_URL), but you opened http://10.0.0.5:3000.";
     for (let i = 0; i < 3; i++) expect(foreignOrigin("http://10.0.0.5:3000")).toBe(`${words} Nothing was changed.`);
     expect(warn.mock.calls.map(([, said]) => said)).toEqual([words]);
     for (const missing of [null, "null", "", "nonsense"])
-      expect(foreignOrigin(missing)).toContain("your browser did not say which address you opened");
+      expect(foreignOrigin(missing)).toContain("your browser did not report which address you opened");
     expect(warn).toHaveBeenCalledTimes(2);
     for (let i = 0; i < 100; i++) foreignOrigin(`https://site-${i}.example`);
     expect(warn.mock.calls.length).toBeLessThanOrEqual(20);

@@ -1,8 +1,10 @@
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
 import { noteLinkOpened } from "@/lib/approvals/note-opened";
 import { visitorContext } from "@/lib/auth/contexts";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
@@ -14,7 +16,7 @@ import { orRefuseFailure } from "./or-refuse-failure";
 export function openDecisionLink(
   token: string,
   { clientAddress, isFirstLook, isShown }: { clientAddress: string; isFirstLook: boolean; isShown: boolean },
-): Promise<{ ok: true; decision: DecisionView } | Refusal> {
+): Promise<{ ok: true; decision: DecisionView; earlier: EarlierRuns } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision page", async () => {
     const found = await getDecisionByToken(visitor, token);
@@ -23,6 +25,6 @@ export function openDecisionLink(
       return guess.ok ? found : guess;
     }
     if (isShown && !isFirstLook) await noteLinkOpened(visitor, token);
-    return found;
+    return found.ok ? { ...found, earlier: await getEarlierRuns(visitor, found.decision.runId) } : found;
   });
 }

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
-
-const HEARTBEAT = { beatMs: 1000, answerMs: 10_000 };
+import { forgetEnv, getEnv } from "@/lib/env";
+import { startTcpProxy } from "@/lib/testing/tcp-proxy";
+import { HEARTBEAT, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 let locks: WorkerLocks;
 beforeAll(async () => {
@@ -47,4 +47,21 @@ test("a worker is dead when its session is", async () => {
   await unlockDeadWorkers();
   expect(await holders()).not.toContain("dying");
   expect(await holders()).toContain("live-1");
+});
+
+test("a database may take a minute to answer, and no longer", async () => {
+  const { DATABASE_URL } = getEnv();
+  const proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
+  process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
+  forgetEnv();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  const asked = await openWorkerLocks(HEARTBEAT);
+  const isLost = vi.fn();
+  void asked.lost.then(isLost);
+  proxy.setMode("blackhole");
+  await vi.advanceTimersByTimeAsync(HEARTBEAT.beatMs + 59_000);
+  expect(isLost).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  await asked.lost;
+  await proxy.close();
 });

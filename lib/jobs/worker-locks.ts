@@ -11,6 +11,9 @@ export interface Heartbeat {
   readonly answerMs: number;
 }
 
+/** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
+export const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 60_000 };
+
 /**
  * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
  * lock, in a session that dies with its process: whoever can take a worker's lock knows that it is dead.

@@ -8,7 +8,7 @@ import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
 import { crontab, OUTWARD_LANES, tasks } from "./tasks";
-import { type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
+import { HEARTBEAT, type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 /** Of the tasks that wait for nobody outside. */
 const CONCURRENCY = 4;
@@ -21,8 +21,6 @@ const RESTART_MAX_MS = 4000;
 const NAME = "the worker";
 /** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
 const POLL_MS = 2000;
-/** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
-const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 60_000 };
 
 export interface Worker {
   stop(): Promise<void>;
@@ -163,5 +161,5 @@ function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concur
 }
 
 function logFailure(error: unknown): void {
-  logger.warn({ error }, "The background worker stopped; it is started again.");
+  logger.warn({ error }, "The background worker stopped; restarting it.");
 }

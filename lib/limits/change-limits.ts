@@ -13,7 +13,7 @@ export function changeLimits(
   return inTransaction(ctx.db, async (tx) => {
     const after = { plan: plan === "settings" ? null : plan, overrides: overridesOf(limits) };
     const changed = await writeLimits(ctx, tx, userId, () => after);
-    return changed ? { ok: true, ...changed } : refuse("validation_failed", "There is no such account any more.");
+    return changed ? { ok: true, ...changed } : refuse("validation_failed", "This account no longer exists.");
   });
 }
 

@@ -12,6 +12,6 @@ export function changePlan(
 ): Promise<{ ok: true; plan: Plan; limits: Limits } | Refusal> {
   return inTransaction(ctx.db, async (tx) => {
     const changed = await writeLimits(ctx, tx, userId, ({ overrides }) => ({ plan: plan === "settings" ? null : plan, overrides }));
-    return changed ? { ok: true, ...changed } : refuse("validation_failed", "There is no such account any more.");
+    return changed ? { ok: true, ...changed } : refuse("validation_failed", "This account no longer exists.");
   });
 }

@@ -6,7 +6,7 @@ const limitTextSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(unlimited|[0-9]{1,9}|)$/, { error: "Write a whole number or the word unlimited, or leave it empty." });
+  .regex(/^(unlimited|[0-9]{1,9}|)$/, { error: "Enter a whole number or the word unlimited, or leave the field empty." });
 
 const limitTexts = Object.fromEntries(LIMIT_NAMES.map((name) => [name, limitTextSchema])) as Record<LimitName, typeof limitTextSchema>;
 

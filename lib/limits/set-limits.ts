@@ -14,6 +14,6 @@ export function setLimits(
     const set =
       owner &&
       (await writeLimits(ctx, tx, owner.id, (before) => ({ plan: plan ?? before.plan, overrides: { ...before.overrides, ...overrides } })));
-    return set ? { ok: true, ...set } : refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
+    return set ? { ok: true, ...set } : refuse("validation_failed", `${ownerEmail} has no account.`);
   });
 }

@@ -5,10 +5,8 @@ import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
-import { mailboxProvider } from "@/lib/email/mailbox-provider";
 import { forgetEnv } from "@/lib/env";
 import {
-  atOnce,
   expectOk,
   linkTokens,
   makeAction,
@@ -23,7 +21,6 @@ import { createUser } from "@/lib/users/create-user";
 import { giveUpEmail } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";
-import { storeMailboxMessage } from "./store-mailbox-message";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -215,40 +212,4 @@ describe("sendEmail, for an approval", () => {
     await sendEmail(systemContext(null), provider, "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
     expect(taken).toEqual([]);
   });
-});
-
-describe("the mailbox", () => {
-  test("keeps one message a key, however often and however many bring it at once", async () => {
-    const { id } = await queued();
-    const provider = mailboxProvider((message) => storeMailboxMessage(systemContext(null), message));
-    const message = { idempotencyKey: id, from: "a@example.com", to: "ann@example.com", subject: "s", html: "h", text: "t" };
-    const ids = await atOnce(20, () => provider.send(message));
-    expect(new Set(ids.map(({ providerMessageId }) => providerMessageId)).size).toBe(1);
-    expect(await getDb().mailboxMessage.count({ where: { idempotencyKey: id } })).toBe(1);
-  });
-});
-
-test("a mail that stays in the mailbox uses up none of the month's; one that left does", async () => {
-  const own = await makeWorkspace();
-  const { id: subject } = await getDb().user.findUniqueOrThrow({ where: { email: own.ownerEmail } });
-  const used = async () => (await getDb().usageCounter.findFirst({ where: { scope: "emails_per_month", subject } }))?.count;
-  const ids: string[] = [];
-  for (let made = 0; made < 2; made++) {
-    const runId = await makeRun(own, "always_require_approval", { approverEmails: ["ann@example.com"] });
-    ids.push((await getDb().emailDelivery.findFirstOrThrow({ where: { runId } })).id);
-  }
-  expect(await used()).toBe(2);
-  await sendEmail(
-    systemContext(null),
-    mailboxProvider((message) => storeMailboxMessage(systemContext(null), message)),
-    ids[0] ?? "",
-  );
-  await sendEmail(
-    systemContext(null),
-    mailboxProvider((message) => storeMailboxMessage(systemContext(null), message)),
-    ids[0] ?? "",
-  );
-  expect(await used()).toBe(1);
-  await sendEmail(systemContext(null), makeProvider().provider, ids[1] ?? "");
-  expect(await used()).toBe(1);
 });

@@ -34,7 +34,7 @@ export async function acceptInTransaction(ctx: UserContext, token: string): Prom
   if (count === 0) return refuseLink(tx, tokenHash, email);
   const { id, workspaceId, role } = await tx.invitation.findUniqueOrThrow({ where: { tokenHash } });
   const joined = await tx.member.createMany({ data: [{ workspaceId, userId, role }], skipDuplicates: true });
-  if (joined.count === 0) rollBack(refuse("validation_failed", "You are a member of this workspace already."));
+  if (joined.count === 0) rollBack(refuse("validation_failed", "You’re already a member of this workspace."));
   await recordAuditEvent(
     { ...ctx, workspaceId },
     { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } },

@@ -17,7 +17,7 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
     await lockMembers(inTx);
     const { workspaceId } = ctx;
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
-    if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+    if (!member) return refuse("not_found", "This person is no longer a member of the workspace.");
     const before = checked(member).role;
     await requireMemberChange(inTx, { from: before, to: role });
     if (before === role) return { ok: true };

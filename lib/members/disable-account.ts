@@ -35,12 +35,9 @@ export function disableAccount(
       data: { disabledAt: await databaseNow(tx), sessionVersion: { increment: 1 } },
       select: { email: true },
     });
-    if (!disabled) return refuse("not_found", "There is no such account, or it is disabled already.");
+    if (!disabled) return refuse("not_found", "The account doesn’t exist or is already disabled.");
     const { email } = disabled;
-    if (email === ctx.actor.email)
-      rollBack(
-        refuse("validation_failed", "This is your own account: nobody locks the door behind themselves. Another operator can disable it."),
-      );
+    if (email === ctx.actor.email) rollBack(refuse("validation_failed", "You can’t disable your own account. Another operator can."));
     const ended: EndedWithAccount = { sessions: await endSessions(tx, { userId }), actions: 0, runs: 0, keys: 0, shares: 0 };
     await endAccountTokens(tx, userId);
     for (const workspaceId of await workspacesOf(tx, email)) {
@@ -71,7 +68,7 @@ export function enableAccount(ctx: OperatorContext, { userId }: { userId: string
       data: { disabledAt: null },
       select: { email: true },
     });
-    if (!enabled) return refuse("not_found", "There is no such account, or it is enabled already.");
+    if (!enabled) return refuse("not_found", "The account doesn’t exist or is already enabled.");
     await recordAuditEvent(withDb(ctx, tx), {
       verb: "user.enabled",
       subjectType: "user",

@@ -14,5 +14,5 @@ export async function findInvitationLink(
   const message = delivery && (await ctx.db.mailboxMessage.findUnique({ where: { idempotencyKey: delivery.id }, select: { id: true } }));
   const mail = message && (await openMailboxMessage(ctx, message.id));
   const link = mail?.text.match(/^https?:\/\/\S+\/invitation\/\S+$/m)?.[0];
-  return link === undefined ? refuse("not_found", "The mail is not in the mailbox yet. Try again in a moment.") : { ok: true, link };
+  return link === undefined ? refuse("not_found", "The email isn’t in the mailbox yet. Try again in a moment.") : { ok: true, link };
 }

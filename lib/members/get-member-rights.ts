@@ -23,7 +23,7 @@ export async function getMemberRights(
   await requirePermission(ctx, "member.manage");
   const { db, workspaceId } = ctx;
   const member = await db.member.findUnique({ where: { workspaceId_userId: { workspaceId, userId } }, include: { user: true } });
-  if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+  if (!member) return refuse("not_found", "This person is no longer a member of the workspace.");
   const { email } = member.user;
   const [row] = await db.$queryRaw<{ actions: number; is_workspace_approver: boolean; runs_waiting: number }[]>`
     SELECT
@@ -32,7 +32,7 @@ export async function getMemberRights(
       EXISTS (SELECT FROM unnest(w.approver_emails || w.escalation_emails) listed WHERE daai_person(listed) = daai_person(${email})) AS is_workspace_approver,
       (SELECT count(*)::int FROM (${openRequests(workspaceId, email)}) open) AS runs_waiting
     FROM workspaces w WHERE w.id = ${workspaceId}::uuid`;
-  if (!row) return refuse("not_found", "There is no such workspace any more.");
+  if (!row) return refuse("not_found", "This workspace no longer exists.");
   const [keys, shares] = [await liveKeysOf(ctx, email), await liveSharesOf(ctx, email)];
   return {
     ok: true,

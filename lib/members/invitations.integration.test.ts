@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { accountContext, visitorContext } from "@/lib/auth/contexts";
+import { accountContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
@@ -11,6 +11,7 @@ import { tableContents } from "@/lib/testing/table-contents";
 import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { acceptInvitation } from "./accept-invitation";
+import { findInvitationLink } from "./find-invitation-link";
 import { getInvitation } from "./get-invitation";
 import { inviteMember } from "./invite-member";
 import { joinWithNewAccount } from "./join-with-new-account";
@@ -85,7 +86,7 @@ describe("an invitation", () => {
     expect(await join(token)).toMatchObject({
       ok: false,
       code: "validation_failed",
-      detail: "There is an account with this address. Sign in with it to join.",
+      detail: "This address already has an account. Sign in to join.",
     });
     expect(await acceptInvitation(person.ctx, token)).toEqual({ ok: true, workspaceId: workspace.workspaceId });
     expect(await roleOf(person.email)).toBe("viewer");
@@ -186,7 +187,7 @@ describe("an invitation", () => {
     const { email } = await makePerson(workspace, "viewer");
     expect(await inviteMember(workspace.ctx, { email, role: "admin" })).toMatchObject({
       code: "validation_failed",
-      fields: { errors: [{ path: "email", message: `${email} is a member already.` }] },
+      fields: { errors: [{ path: "email", message: `${email} is already a member.` }] },
     });
   });
 
@@ -218,6 +219,26 @@ describe("an invitation", () => {
     });
     expect(await getInvitation(visitorContext(), await mailedToken(email))).toMatchObject({ state: "open", invitation: { role: "admin" } });
   });
+});
+
+test("an invitation's link is the operator's to hand over, and taking it is written down", async () => {
+  const operator = operatorContext(null);
+  const email = newEmail();
+  const { invitationId } = expectOk(await inviteMember(workspace.ctx, { email, role: "viewer" }));
+  expect(await findInvitationLink(operator, { invitationId })).toMatchObject({ ok: false, code: "not_found" });
+  await workOffJobs();
+  const { link } = expectOk(await findInvitationLink(operator, { invitationId }));
+  expect(link).toMatch(new RegExp(`/invitation/${await mailedToken(email)}$`));
+  const { id } = await getDb().mailboxMessage.findFirstOrThrow({ where: { toEmail: email } });
+  expect(await getDb().auditEvent.count({ where: { verb: "mailbox.opened", subjectId: id } })).toBe(1);
+
+  expectOk(await renewInvitation(workspace.ctx, invitationId));
+  await workOffJobs();
+  const renewed = expectOk(await findInvitationLink(operator, { invitationId }));
+  expect(renewed.link).not.toBe(link);
+  expect(await getInvitation(visitorContext(), renewed.link.split("/").at(-1) ?? "")).toMatchObject({ state: "open" });
+  const unknown = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
+  expect(await findInvitationLink(operator, { invitationId: unknown })).toMatchObject({ ok: false, code: "not_found" });
 });
 
 describe("who may invite whom", () => {

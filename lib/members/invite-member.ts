@@ -26,7 +26,7 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
     const { workspaceId } = ctx;
     // Read before the members: who joins with it in between is one of them, or makes the write below find nothing.
     const open = await tx.invitation.findFirst({ where: { workspaceId, email, acceptedAt: null, revokedAt: null } });
-    if (await tx.member.findFirst({ where: { workspaceId, user: { email } } })) return refuseEmail(`${email} is a member already.`);
+    if (await tx.member.findFirst({ where: { workspaceId, user: { email } } })) return refuseEmail(`${email} is already a member.`);
     const counted = await countAttempt(tx, "invitation", { email, client: workspaceId });
     if (!counted.ok) return counted;
 

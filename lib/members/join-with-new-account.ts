@@ -20,7 +20,10 @@ export async function joinWithNewAccount(
   const opened = await getInvitation(visitor, token);
   if (opened.state !== "open") return refuseMailLink();
   if (!mayMakeAccount())
-    return refuse("sign_up_closed", "Accounts of this console are made by its operator. Ask them for one, then open the invitation again.");
+    return refuse(
+      "sign_up_closed",
+      "Only the operator can create accounts on this console. Ask them for one, then open the invitation again.",
+    );
   const { email } = opened.invitation;
   const refusal = refuseOwnAddress(password, email);
   if (refusal) return refusal;
@@ -31,7 +34,7 @@ export async function joinWithNewAccount(
       data: [{ id, email, name, passwordHash, emailVerifiedAt: await databaseNow(tx) }],
       skipDuplicates: true,
     });
-    if (count === 0) return refuse("validation_failed", "There is an account with this address. Sign in with it to join.");
+    if (count === 0) return refuse("validation_failed", "This address already has an account. Sign in to join.");
     const ctx = accountContext({ id, email }, tx);
     await recordAuditEvent(ctx, { verb: "user.signed_up", subjectType: "user", subjectId: id, data: { email, is_operator: false } });
     const joined = await acceptInTransaction(ctx, token);

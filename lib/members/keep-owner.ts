@@ -13,11 +13,11 @@ import type { WorkspaceContext } from "@/lib/security/context";
 export async function keepOwner(ctx: WorkspaceContext, formerId: string): Promise<Refusal | null> {
   const { db, workspaceId } = ctx;
   const owners = await db.member.count({ where: { workspaceId, role: "owner", user: { disabledAt: null } } });
-  if (owners === 0) return refuse("last_owner", "A workspace keeps at least one owner. Make somebody else an owner first.");
+  if (owners === 0) return refuse("last_owner", "A workspace needs at least one owner. Make someone else an owner first.");
   if (await passOwnershipOn(ctx, formerId)) return null;
   return refuse(
     "workspace_limit",
-    `The workspace counts against the limits of this owner, and no other owner has room for one more. ${WHO_RAISES_LIMITS}`,
+    `The workspace counts toward this owner’s limits, and no other owner has room for one more. ${WHO_RAISES_LIMITS}`,
   );
 }
 

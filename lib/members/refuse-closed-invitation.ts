@@ -2,5 +2,5 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 /** For those who manage invitations. Another workspace's invitation is like one that does not exist. */
 export function refuseClosedInvitation(): Refusal {
-  return refuse("not_found", "This invitation is not open any more: it was accepted or taken back.");
+  return refuse("not_found", "This invitation was already accepted or revoked.");
 }

@@ -23,7 +23,7 @@ export function removeMember(
     await requirePermission(inTx, "member.manage");
     await lockMembers(inTx);
     const member = await tx.member.findUnique({ where: { workspaceId_userId: { workspaceId: ctx.workspaceId, userId } } });
-    if (!member) return refuse("not_found", "This person is no member of the workspace any more.");
+    if (!member) return refuse("not_found", "This person is no longer a member of the workspace.");
     await requireMemberChange(inTx, { from: checked(member).role, to: null });
     return takeOut(inTx, { userId, verb: "member.removed", revokes });
   });
@@ -49,7 +49,7 @@ async function takeOut(
   const { db, workspaceId } = ctx;
   const where = { workspaceId_userId: { workspaceId, userId } };
   const member = await db.member.findUnique({ where, include: { user: true } });
-  if (!member) return refuse("not_found", "You are no member of this workspace any more.");
+  if (!member) return refuse("not_found", "You’re no longer a member of this workspace.");
   await db.member.delete({ where });
   const refusal = member.role === "owner" ? await keepOwner(ctx, userId) : null;
   if (refusal) rollBack(refusal);

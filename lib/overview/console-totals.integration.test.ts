@@ -82,6 +82,7 @@ test("the operator finds accounts and workspaces by part of a name, and reads no
   const [run] = await listRecentRuns(operator, 1);
   expect(Object.keys(run ?? {}).sort()).toEqual([
     "actionName",
+    "actionTitle",
     "createdAt",
     "execution",
     "governanceReason",

@@ -50,7 +50,7 @@ export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Pro
     LEFT JOIN LATERAL (SELECT * FROM early_run
       WHERE execution_status IN ('executed', 'failed') OR governance_status IN ('rejected', 'blocked') ORDER BY id LIMIT 1) over ON true
     WHERE w.id = ${workspaceId}::uuid`;
-  if (!row) throw new Error("The workspace is gone.");
+  if (!row) throw new Error("The workspace no longer exists.");
   return {
     workspaceMadeAt: row.made_at,
     keysMadeAt: earliest(row.api_key_at, row.workspace_key_at, "both"),

@@ -7,7 +7,7 @@ import { limitReached } from "@/lib/words/limit-messages";
 /** Counts one more active action of the workspace, or says that there may be none. */
 export async function countActiveAction({ workspaceId, db }: WorkspaceContext): Promise<Refusal | null> {
   const workspace = await db.workspace.findUnique({ where: { id: workspaceId, deletedAt: null }, include: { owner: true } });
-  if (!workspace) return refuse("validation_failed", "There is no such workspace.");
+  if (!workspace) return refuse("validation_failed", "Workspace not found.");
   const { activeActionsPerWorkspace: limit } = limitsOfOwner(workspace.owner).limits;
   if (await countUp(db, "active_actions", workspaceId, FOREVER, limit)) return null;
   const used = await readCount(db, "active_actions", workspaceId, FOREVER);

@@ -12,7 +12,6 @@ import { listActionActivity } from "./list-action-activity";
 import { listActionChanges } from "./list-action-changes";
 import { getAction, listActions } from "./list-actions";
 import { listPolicyVersions } from "./list-policy-versions";
-import { listRouting } from "./list-routing";
 import { registerAction } from "./register-action";
 import { restorePolicy } from "./restore-policy";
 import type { NewAction } from "./schema";
@@ -168,7 +167,7 @@ describe("editing", () => {
     expect(refused).toMatchObject({
       ok: false,
       code: "edit_conflict",
-      detail: "Marta Lindqvist changed this action after you had opened it, so nothing was saved yet.",
+      detail: "Marta Lindqvist changed this action after you opened it, so nothing was saved yet.",
       fields: {
         changed_by: "Marta Lindqvist",
         changed_at: expect.any(String),
@@ -227,48 +226,5 @@ describe("restoring", () => {
     expect(await restore(2)).toMatchObject({ code: "validation_failed" });
     expect(await restore(1, 1)).toMatchObject({ code: "edit_conflict", fields: { config_version: 2 } });
     expect(await tableContents()).toEqual(before);
-  });
-});
-
-describe("activity", () => {
-  test("counts the runs of 30 days and tells the last one", async () => {
-    const { input } = await makeRefund();
-    expect((await listActionActivity(workspace.ctx)).get(input.name)).toEqual({ recentRuns: 0, lastRunAt: null });
-    const { action_run_id: id } = await proposeOk(workspace, { action: input.name, payload: { amount: 1 } });
-    await proposeOk(workspace, { action: input.name, payload: { amount: 2 } });
-    const activity = await listActionActivity(workspace.ctx, input.name);
-    expect([...activity.keys()]).toEqual([input.name]);
-    expect(activity.get(input.name)).toMatchObject({ recentRuns: 2 });
-    expect(activity.get(input.name)?.lastRunAt?.getTime()).toBeGreaterThanOrEqual(
-      (await getDb().actionRun.findUniqueOrThrow({ where: { id } })).createdAt.getTime(),
-    );
-  });
-
-  test("defaults: people have the console's time until the workspace has its own", async () => {
-    const own = await makeWorkspace();
-    const { ctx, workspaceId } = own;
-    await makeAction(own, { name: "own_window" });
-    const windows = async () => [
-      (await getActionDefaults(ctx)).windowMinutes,
-      (await listRouting(ctx)).routing.map(({ windowMinutes }) => windowMinutes),
-    ];
-    expect(await windows()).toEqual([1440, [1440]]);
-    await getDb().workspace.update({ where: { id: workspaceId }, data: { approvalWindowMinutes: 30 } });
-    expect(await windows()).toEqual([30, [30]]);
-    await getDb().registeredAction.updateMany({ where: { workspaceId }, data: { approvalWindowMinutes: 5 } });
-    expect(await windows()).toEqual([30, [5]]);
-  });
-
-  test("defaults: the owner is asked until the workspace names approvers", async () => {
-    const limited = await makeWorkspace({ plan: "free" });
-    await makeAction(limited, { name: "one_action" });
-    expect(await getActionDefaults(limited.ctx)).toMatchObject({
-      approverEmails: [limited.ownerEmail],
-      isRoutedByWorkspace: false,
-      activeActions: 1,
-      activeActionsLimit: 3,
-    });
-    await getDb().workspace.update({ where: { id: limited.workspaceId }, data: { approverEmails: ["ann@example.com"] } });
-    expect(await getActionDefaults(limited.ctx)).toMatchObject({ approverEmails: ["ann@example.com"], isRoutedByWorkspace: true });
   });
 });

@@ -14,7 +14,7 @@ export interface ActionRow {
   title: string;
   riskLevel: RiskLevel;
   isActive: boolean;
-  /** In words: "Asks above 500.00". */
+  /** In words: "Requires approval above 500.00". */
   policy: string;
   policyVersion: number;
   /** Who is asked; empty when the policy asks nobody. */

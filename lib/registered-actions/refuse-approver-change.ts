@@ -25,7 +25,7 @@ export async function refuseApproverChange(ctx: WorkspaceContext, before: Approv
     before.requiresFourEyes === requiresFourEyes;
   if (isSame) return null;
   if (!(await hasPermission(ctx, "approver.manage"))) {
-    return refuse("not_permitted", "Only owners and admins say who is asked about an action, and whether it asks for four eyes.");
+    return refuse("not_permitted", "Only owners and admins can change an action’s approvers and whether it prevents self-approval.");
   }
   return refuseFormerMembers(ctx, { approverEmails, escalationEmails });
 }

@@ -7,8 +7,8 @@ import { settingsOf } from "./settings-of";
 /** For who saves second: who was faster, when, and the action as it is now, so that nothing of either is lost. */
 export async function refuseEditConflict(ctx: WorkspaceContext, current: ActionWithPolicy): Promise<Refusal> {
   const [last] = await listActionChanges(ctx, current.id, { limit: 1 });
-  const who = last?.by ?? "Somebody";
-  return refuse("edit_conflict", `${who} changed this action after you had opened it, so nothing was saved yet.`, {
+  const who = last?.by ?? "Someone";
+  return refuse("edit_conflict", `${who} changed this action after you opened it, so nothing was saved yet.`, {
     fields: {
       changed_by: who,
       changed_at: last?.at.toISOString() ?? null,

@@ -38,6 +38,6 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
 }
 
 function refuseTakenName(name: string): Refusal {
-  const message = `There is an action named ${name} in this workspace already.`;
+  const message = `An action named ${name} already exists in this workspace.`;
   return refuse("validation_failed", message, { fields: { errors: [{ path: "name", message }] } });
 }

@@ -33,7 +33,7 @@ export function restorePolicy(
     if (!old) return rollBack(refuse("not_found", `The policy of ${name} has no version ${version}.`));
     const [before, policy] = [settingsOf(action), policyRuleOf(old)];
     if (isDeepStrictEqual(before.policy, policy))
-      return rollBack(refuse("validation_failed", `Version ${version} says the same as the policy that decides now.`));
+      return rollBack(refuse("validation_failed", `Version ${version} is the same as the policy in force.`));
     const policyVersion = action.policyVersion + 1;
     await writePolicyVersion(inner, { actionId: action.id, version: policyVersion, policy });
     await tx.registeredAction.update({ where: { id: action.id }, data: { policyVersion } });

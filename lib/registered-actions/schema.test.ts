@@ -52,17 +52,17 @@ describe("the form of an action", () => {
   });
 
   it.each<[string, Partial<TypedAction>, string]>([
-    ["a name with capitals", { name: "Refund" }, "name: Must be a lower-case letter, then"],
-    ["no title", { title: "  " }, "title: Write a title"],
+    ["a name with capitals", { name: "Refund" }, "name: Must be a lowercase letter, then"],
+    ["no title", { title: "  " }, "title: Enter a title"],
     ["no threshold", policy({ threshold: "" }), "policy.threshold: Must be a plain decimal number"],
     ["a threshold with a comma", policy({ threshold: "1,250" }), "policy.threshold: Must be a plain decimal number"],
-    ["an odd currency", policy({ currency: "€" }), "policy.currency: Must be a currency's code"],
-    ["no amount field", policy({ amountField: "" }), "policy.amountField: Must be a field's name"],
+    ["an odd currency", policy({ currency: "€" }), "policy.currency: Must be a currency code"],
+    ["no amount field", policy({ amountField: "" }), "policy.amountField: Must be a field name"],
     ["an open brace", { sentence: "pay {amount" }, "sentence: Close every {"],
-    ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Write a whole number"],
-    ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Write a whole number"],
-    ["words for a number", { windowCount: "a few" }, "windowCount: Write a whole number"],
-    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be a mail address"],
+    ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Enter a whole number"],
+    ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Enter a whole number"],
+    ["words for a number", { windowCount: "a few" }, "windowCount: Enter a whole number"],
+    ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be an email address"],
   ])("says what is wrong with %s", (_, different, message) => {
     expect(errors(different)).toEqual([expect.stringContaining(message)]);
   });

@@ -11,7 +11,7 @@ import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/tim
 
 const TITLE_MAX_LENGTH = 120;
 
-const fieldPath = z.string().refine(isFieldPath, { error: "must be a field's name, or names joined by dots" });
+const fieldPath = z.string().refine(isFieldPath, { error: "must be a field name, or field names joined by dots" });
 
 export const policySchema = z
   .strictObject({
@@ -23,7 +23,7 @@ export const policySchema = z
       .default(null),
     currency: z
       .string()
-      .regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency's code such as EUR" })
+      .regex(/^[A-Za-z]{3,8}$/, { error: "must be a currency code such as EUR" })
       .nullable()
       .default(null),
     amountField: fieldPath.default(DEFAULT_AMOUNT_FIELD),
@@ -38,12 +38,12 @@ export const policySchema = z
 export const actionSchema = z.strictObject({
   name: z
     .string()
-    .regex(ACTION_NAME_PATTERN, { error: "must be a lower-case letter, then 1 to 63 lower-case letters, digits or underscores" }),
+    .regex(ACTION_NAME_PATTERN, { error: "must be a lowercase letter, then 1 to 63 lowercase letters, digits or underscores" }),
   title: displayNameSchema(TITLE_MAX_LENGTH),
   description: z
     .string()
     .max(2000, { error: "must have at most 2000 characters" })
-    .refine(showsWhole, { error: "must not hold characters that do not show" })
+    .refine(showsWhole, { error: "must not contain hidden characters" })
     .default(""),
   riskLevel: z.enum(RISK_LEVELS).default("medium"),
   approverEmails: z
@@ -155,8 +155,8 @@ function orNull(text: string): string | null {
 }
 
 const MESSAGES: Record<string, string> = {
-  approvalWindowMinutes: "Write a whole number; at most a year, at least a minute.",
-  title: `Write a title of 1 to ${TITLE_MAX_LENGTH} characters, on one line and all of them to be seen.`,
+  approvalWindowMinutes: "Enter a whole number, for at least a minute and at most a year.",
+  title: `Enter a title of 1 to ${TITLE_MAX_LENGTH} visible characters, on one line.`,
 };
 
 function formMessage(path: string, message: string): string {

@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inject } from "vitest";
+import { migrate } from "@/lib/db/migrate";
 import { databaseUrlOf, runSql } from "./test-postgres";
 
 export interface TestDatabase {
@@ -10,6 +14,17 @@ export interface TestDatabase {
 /** A fresh, migrated database; `isEmpty`: without any table. What a test does not drop goes with the test run. */
 export function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   return makeDatabase(isEmpty ? "template1" : inject("testPostgres").template);
+}
+
+/** A database as it was before `migration`: `migrate` brings it up to date. */
+export async function createDatabaseBefore(migration: string): Promise<TestDatabase> {
+  const database = await createTestDatabase({ isEmpty: true });
+  const dir = mkdtempSync(join(tmpdir(), "daai-migrations-"));
+  for (const name of readdirSync("prisma/migrations").filter((name) => name < migration))
+    cpSync(join("prisma/migrations", name), join(dir, name), { recursive: true });
+  await migrate({ databaseUrl: database.url, migrationsDir: dir });
+  rmSync(dir, { recursive: true });
+  return database;
 }
 
 /** The database as it is now, as a backup would have it. Whoever is connected to it is cut off, and kept out meanwhile. */

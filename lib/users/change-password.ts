@@ -29,9 +29,9 @@ export async function changePassword(
   if (before !== null) {
     const counted = await countAttempt(ctx.db, "password_change", { email, client: id });
     if (!counted.ok) return counted;
-    if (!(await verifyPassword(before, currentPassword))) return refuseField("currentPassword", "This is not your current password.");
+    if (!(await verifyPassword(before, currentPassword))) return refuseField("currentPassword", "This isn’t your current password.");
     await counted.giveBack(ctx.db);
-    if (password === currentPassword) return refuseField("password", "This is the password you have now. Choose another.");
+    if (password === currentPassword) return refuseField("password", "This is your current password. Choose another.");
   }
   const refusal = refuseOwnAddress(password, email);
   if (refusal) return refusal;

@@ -50,7 +50,6 @@ export async function confirmSignUp(
 }
 
 function refusePassword(): Refusal {
-  const message =
-    "This is not the password that was chosen with this mail’s request. If somebody else made it, create an account yourself.";
+  const message = "This isn’t the password chosen at sign-up. If someone else signed up with your address, create a new account.";
   return refuse("validation_failed", message, { fields: { errors: [{ path: "password", message }] } });
 }

@@ -17,7 +17,7 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ ok: tr
       data: [{ id, email, passwordHash, isOperator, plan: planOfNewAccount({ isOperator }) }],
       skipDuplicates: true,
     });
-    if (count === 0) return refuse("validation_failed", `There is an account with the address ${email} already.`);
+    if (count === 0) return refuse("validation_failed", `${email} already has an account.`);
     await recordAuditEvent(withDb(ctx, tx), {
       verb: "user.created",
       subjectType: "user",

@@ -9,7 +9,7 @@ import { issueAccountToken } from "./issue-account-token";
 export function makeResetLink(ctx: OperatorContext, email: string): Promise<{ ok: true; userId: string; link: string } | Refusal> {
   return inTransaction<{ ok: true; userId: string; link: string } | Refusal>(ctx.db, async (tx) => {
     const user = await tx.user.findUnique({ where: { email } });
-    if (!user) return refuse("validation_failed", `There is no account with the address ${email}.`);
+    if (!user) return refuse("validation_failed", `${email} has no account.`);
     if (user.disabledAt) return refuse("validation_failed", `The account ${email} is disabled. Enable it first.`);
     const { token } = await issueAccountToken(tx, { kind: "reset_password", email, userId: user.id });
     await recordAuditEvent(withDb(ctx, tx), { verb: "user.reset_link_made", subjectType: "user", subjectId: user.id, data: { email } });

@@ -13,7 +13,7 @@ export function revokeSession(ctx: UserContext, sessionId: string): Promise<{ ok
       where: { id: sessionId, userId, revokedAt: null },
       data: { revokedAt: await databaseNow(tx) },
     });
-    if (count === 0) return refuse("not_found", "This session has ended already.");
+    if (count === 0) return refuse("not_found", "This session has already ended.");
     await recordAuditEvent(withDb(ctx, tx), { verb: "user.session_revoked", subjectType: "session", subjectId: sessionId });
     return { ok: true };
   });

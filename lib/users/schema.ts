@@ -9,9 +9,9 @@ export const passwordSchema = z
   .string()
   .min(PASSWORD_MIN_LENGTH, { error: `must have at least ${PASSWORD_MIN_LENGTH} characters` })
   .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` })
-  .refine((password) => !isCommonPassword(password), { error: "is one of the passwords that are tried first; choose another" });
+  .refine((password) => !isCommonPassword(password), { error: "is a commonly used password; choose another" });
 
-export const OWN_ADDRESS = "is made of the account's own address; choose another";
+export const OWN_ADDRESS = "is based on the account's email address; choose another";
 const isNotOwnAddress = ({ email, password }: { email: string; password?: string | undefined }) =>
   password === undefined || !isAddressPassword(password, email);
 const ownAddress = { path: ["password"], error: OWN_ADDRESS };

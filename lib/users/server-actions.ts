@@ -46,6 +46,6 @@ export const signMeOutEverywhere = userServerAction(nothingSchema, revokeAllSess
 
 async function ownSessionId(): Promise<string> {
   const user = await getUser();
-  if (!user) throw new Error("The session ended while its request was answered.");
+  if (!user) throw new Error("The session ended while the request was being handled.");
   return user.sessionId;
 }

@@ -15,9 +15,9 @@ export function setAbsence(ctx: UserContext, { colleagueId, startsAt, endsAt }: 
     const inner = withDb(ctx, tx);
     const { userId } = ctx.actor;
     await tx.$executeRaw`SELECT FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-    if (endsAt <= (await databaseNow(tx))) return refuseInput("endsAt", "This time is over already.");
+    if (endsAt <= (await databaseNow(tx))) return refuseInput("endsAt", "This period is already over.");
     const colleague = (await listColleagues(inner)).find((one) => one.userId === colleagueId);
-    if (!colleague) return refuseInput("colleagueId", "This person is no colleague of yours whose role may decide.");
+    if (!colleague) return refuseInput("colleagueId", "Choose a member of one of your workspaces whose role can decide.");
     const before = await tx.absence.findUnique({ where: { userId }, include: { colleague: { select: { email: true } } } });
     const change = { colleagueId, startsAt, endsAt };
     await tx.absence.upsert({ where: { userId }, create: { userId, ...change }, update: change });

@@ -198,8 +198,8 @@ describe("a later account", () => {
   });
 
   test.each([
-    ["invite", "This console is by invitation. Ask an owner or admin of a workspace to invite you."],
-    ["closed", "Accounts of this console are made by its operator. Ask them for one."],
+    ["invite", "Sign-up is by invitation. Ask a workspace owner or admin to invite you."],
+    ["closed", "Only the operator can create accounts on this console. Ask them for one."],
   ])("is refused when sign-up is %s, counted, and leaves no other trace", async (mode, detail) => {
     set({ mode });
     const email = newEmail();

@@ -68,7 +68,7 @@ async function makeFirstAccount(
 }
 
 function refuseSetupCode(): Refusal {
-  const message = "This is not the code that the console printed when it started.";
+  const message = "Incorrect setup code. Use the one the console printed when it started.";
   return refuse("validation_failed", message, { fields: { errors: [{ path: "setupCode", message }] } });
 }
 
@@ -76,7 +76,7 @@ function refuseSignUp(): Refusal {
   return refuse(
     "sign_up_closed",
     getEnv().DAAI_SIGN_UP === "closed"
-      ? "Accounts of this console are made by its operator. Ask them for one."
-      : "This console is by invitation. Ask an owner or admin of a workspace to invite you.",
+      ? "Only the operator can create accounts on this console. Ask them for one."
+      : "Sign-up is by invitation. Ask a workspace owner or admin to invite you.",
   );
 }

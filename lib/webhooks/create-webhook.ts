@@ -8,7 +8,6 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace } from "@/lib/workspaces/lock-workspace";
 import { checkWebhookUrl } from "./check-webhook-url";
-import { maskSlackUrl } from "./mask-slack-url";
 import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 
 const MOST = 20;
@@ -52,4 +51,9 @@ export function createWebhook(
     await announceChange(tx, workspaceId, "webhooks");
     return { ok: true, id, secret };
   });
+}
+
+/** Which one it is, for those who know it: the host, and the last four characters. */
+function maskSlackUrl(url: string): string {
+  return `${new URL(url).origin}/…${url.slice(-4)}`;
 }

@@ -1,7 +1,9 @@
+import { v7 as uuidv7 } from "uuid";
+import { listOwnerEmails } from "@/lib/approvers/list-owner-emails";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { DAY_MS } from "@/lib/domain/time/units";
+import { queueEmail } from "@/lib/notifications/queue-email";
 import type { WorkspaceContext } from "@/lib/security/context";
-import { tellOwners } from "./tell-owners";
 
 const PATIENCE_MS = 3 * DAY_MS;
 
@@ -24,4 +26,12 @@ export async function disableFailingEndpoint(
   const { url, kind } = await db.webhookEndpoint.findUniqueOrThrow({ where: { id }, select: { url: true, kind: true } });
   await recordAuditEvent(ctx, { verb: "webhook.disabled", subjectType: "webhook", subjectId: id, data: { url, kind, reason } });
   await tellOwners(ctx, id, at);
+}
+
+/** Mails the owners that nothing more is sent to an endpoint, in the transaction that disabled it at that moment. */
+async function tellOwners(ctx: WorkspaceContext, aboutWebhookId: string, disabledAt: Date): Promise<void> {
+  const { db, workspaceId } = ctx;
+  for (const toEmail of await listOwnerEmails(ctx)) {
+    await queueEmail(db, { id: uuidv7(), workspaceId, kind: "webhook_notice", aboutWebhookId, toEmail, createdAt: disabledAt });
+  }
 }

@@ -9,6 +9,7 @@ export interface ListedWebhook {
   eventTypes: RunEvent[];
   createdBy: string;
   createdAt: Date;
+  /** Until when the secret before this one signs, too; null when it no longer does. */
   oldSecretEndsAt: Date | null;
   disabledAt: Date | null;
   disabledReason: "person" | "failing" | "gone" | null;
@@ -36,11 +37,16 @@ export async function listWebhooks(ctx: WorkspaceContext, kinds: readonly Webhoo
     select: shown,
     orderBy: { id: "asc" },
   });
-  return rows as ListedWebhook[];
+  return rows.map(asListed);
 }
 
 export async function getWebhook(ctx: WorkspaceContext, id: string): Promise<ListedWebhook | null> {
   await requirePermission(ctx, "webhook.manage");
   const row = await ctx.db.webhookEndpoint.findFirst({ where: { id, workspaceId: ctx.workspaceId, deletedAt: null }, select: shown });
-  return row as ListedWebhook | null;
+  return row && asListed(row);
+}
+
+function asListed(row: Omit<ListedWebhook, "kind" | "eventTypes" | "disabledReason">): ListedWebhook {
+  const { oldSecretEndsAt } = row;
+  return { ...(row as ListedWebhook), oldSecretEndsAt: oldSecretEndsAt && oldSecretEndsAt > new Date() ? oldSecretEndsAt : null };
 }

@@ -11,7 +11,7 @@ import { createWebhook } from "./create-webhook";
 import { deleteWebhook } from "./delete-webhook";
 import { editWebhook } from "./edit-webhook";
 import { listDeliveries } from "./list-deliveries";
-import { listWebhooks } from "./list-webhooks";
+import { getWebhook, listWebhooks } from "./list-webhooks";
 import { noticeDoubts } from "./notice-doubts";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
@@ -129,6 +129,7 @@ describe("what programs are told", () => {
 test("a secret is exchanged with both signing for a while; a test is sent once; what was sent is listed", async () => {
   const { id, secret } = await world.make();
   const { secret: next } = expectOk(await rotateWebhookSecret(world.workspace.ctx, { id, overlapMinutes: 60 }));
+  expect(await getWebhook(world.workspace.ctx, id)).toMatchObject({ oldSecretEndsAt: expect.any(Date) });
   expectOk(await testWebhook(world.workspace.ctx, id));
   await sendAll();
   const sent = world.receiver.received[0];
@@ -136,6 +137,7 @@ test("a secret is exchanged with both signing for a while; a test is sent once; 
   for (const known of [secret, next])
     expect(new Webhook(known).verify(sent?.body ?? "", sent?.headers as Record<string, string>)).toMatchObject({ type: "test" });
   await getDb().$executeRaw`UPDATE webhook_endpoints SET old_secret_ends_at = now() WHERE id = ${id}::uuid`;
+  expect(await getWebhook(world.workspace.ctx, id)).toMatchObject({ oldSecretEndsAt: null });
   world.receiver.behave(500);
   expectOk(await testWebhook(world.workspace.ctx, id));
   await sendAll();

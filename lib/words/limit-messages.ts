@@ -7,7 +7,7 @@ const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", ti
 
 export const LIMIT_TITLES: Readonly<Record<ShownLimit, string>> = {
   activeWorkspaces: "Active workspaces",
-  activeActionsPerWorkspace: "Registered actions here",
+  activeActionsPerWorkspace: "Active actions in this workspace",
   runsPerMonth: "Action runs this month",
   emailsPerMonth: "Approval emails this month",
 };
@@ -26,7 +26,7 @@ export function limitNote(
   if (limit === null || used < limit * WARNS_AT) return null;
   const left = limit - used;
   const room = (MAKES_ROOM as Partial<Record<ShownLimit, string>>)[name];
-  if (left <= 0) return room === undefined ? `Used up until ${DAY.format(resetsAt)}` : `Full. ${room}`;
+  if (left <= 0) return room === undefined ? `None left until ${DAY.format(resetsAt)}` : `Limit reached. ${room}`;
   return room === undefined ? `${left.toLocaleString("en-US")} left until ${DAY.format(resetsAt)}` : `${left.toLocaleString("en-US")} left`;
 }
 

@@ -15,7 +15,7 @@ const rule: PolicyRule = {
 
 describe("a policy in words", () => {
   it("names the threshold", () => {
-    expect(policySummary(rule)).toBe("Asks above 5,000.00\u00a0EUR");
+    expect(policySummary(rule)).toBe("Requires approval above 5,000.00\u00a0EUR");
     expect(policyCases(rule).map(({ outcome, text }) => `${outcome}: ${text.replaceAll("\u00a0", " ")}`)).toEqual([
       "allowed: amount up to 5,000.00 EUR.",
       "pending_approval: amount above 5,000.00 EUR.",
@@ -31,7 +31,7 @@ describe("a policy in words", () => {
   });
 
   it.each(POLICY_TYPES)("%s has a summary and at least one case", (type) => {
-    expect(policySummary({ ...rule, type })).toMatch(/^(Asks|Allows|Blocks) /);
+    expect(policySummary({ ...rule, type })).toMatch(/^(Requires|Allows|Blocks) /);
     expect(policyCases({ ...rule, type }).length).toBeGreaterThan(0);
   });
 });

@@ -1,7 +1,7 @@
 import { type PolicyRule, policyOf } from "@/lib/domain/policy/policies";
 import type { PolicyCase } from "@/lib/domain/policy/policy";
 
-/** What a rule does, short enough for a table: "Asks above 5,000.00 EUR". */
+/** What a rule does, short enough for a table: "Requires approval above 5,000.00 EUR". */
 export function policySummary(rule: PolicyRule): string {
   return policyOf(rule.type).summary(rule);
 }

@@ -6,5 +6,5 @@ export interface UnapprovableAction {
 
 /** For one action: what is wrong, and what to do. */
 export function unapprovableMessage({ name, maker }: UnapprovableAction): string {
-  return `Nobody could approve a run of ${name} that is proposed with a key of ${maker}: the action asks for four eyes, and nobody else may decide here. Name another approver, or let somebody else make the key.`;
+  return `Nobody could approve a run of ${name} proposed with a key created by ${maker}. The action prevents self-approval, and nobody else can decide here. Add another approver, or have someone else create the key.`;
 }

@@ -23,7 +23,7 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
   const { ownerEmail, name, clientName } = workspaceSchema.parse(input);
   return inTransaction(ctx.db, async (tx) => {
     const owner = await tx.user.findUnique({ where: { email: ownerEmail } });
-    if (!owner) return refuse("validation_failed", `There is no account with the address ${ownerEmail}.`);
+    if (!owner) return refuse("validation_failed", `${ownerEmail} has no account.`);
     if (ctx.actor.type === "user" && ctx.actor.userId !== owner.id) throw new NotPermitted("workspace.create");
     const { activeWorkspaces: limit } = limitsOfOwner(owner).limits;
     if (!(await countUp(tx, "active_workspaces", owner.id, FOREVER, limit))) {

@@ -23,5 +23,5 @@ export async function lockWorkspace({ workspaceId, db }: WorkspaceContext): Prom
 }
 
 export function refuseUnknownWorkspace(): Refusal {
-  return refuse("not_found", "There is no such workspace any more.");
+  return refuse("not_found", "This workspace no longer exists.");
 }

@@ -12,6 +12,6 @@ export function requireOk<T extends { ok: true }>(outcome: T | Refusal): T {
 }
 
 export function requireFound<T>(found: T | null, what: string): T {
-  if (found === null) throw new CommandError(`There is no ${what}.`);
+  if (found === null) throw new CommandError(`No ${what}.`);
   return found;
 }

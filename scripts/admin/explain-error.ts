@@ -28,7 +28,7 @@ export function explainError(error: unknown): string {
 }
 
 function explainInvalid({ issues: [issue] }: ZodError): string {
-  if (!issue) return "The options are not valid.";
+  if (!issue) return "The options aren't valid.";
   const name = issue.path.findLast((part) => typeof part === "string") ?? "";
   const option =
     OPTIONS[name] ?? (name.toUpperCase() === name ? name : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);

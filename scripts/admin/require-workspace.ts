@@ -5,6 +5,6 @@ import { CommandError } from "./command-error";
 export async function requireWorkspace(workspaceId: string, email: string | null = null) {
   const ctx = operatorContext(workspaceId, email);
   const count = await ctx.db.workspace.count({ where: { id: workspaceId, deletedAt: null } });
-  if (count === 0) throw new CommandError("There is no such workspace.");
+  if (count === 0) throw new CommandError("No such workspace.");
   return ctx;
 }

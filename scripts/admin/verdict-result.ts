@@ -7,7 +7,7 @@ export function verdictResult({ problems, proved, notProved }: Verdict): Command
   const isProblem = problems.length > 0;
   const list = (lines: readonly string[]) => lines.map((line) => `  - ${visibleText(line)}`).join("\n");
   const text = isProblem
-    ? `It does NOT verify.\n${list(problems)}`
-    : `It verifies.\n\nProved:\n${list(proved)}\n\nNot proved:\n${list(notProved)}`;
+    ? `Verification FAILED.\n${list(problems)}`
+    : `Verified.\n\nProved:\n${list(proved)}\n\nNot proved:\n${list(notProved)}`;
   return { document: { verified: !isProblem, problems: [...problems], proved: [...proved], not_proved: [...notProved] }, text, isProblem };
 }

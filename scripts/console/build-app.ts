@@ -53,7 +53,7 @@ function runNextBuild(stop: AbortSignal): Promise<void> {
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.on("error", reject);
     child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new SetupError(`${output.trim()}\nThe pages could not be built; the reason stands above.`)),
+      code === 0 ? resolve() : reject(new SetupError(`${output.trim()}\nThe pages couldn't be built. The reason is above.`)),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { pino } from "pino";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { logOptions } from "@/lib/logger";
-import { logConsole } from "./log-console";
+import { logConsole, logCrash } from "./log-console";
 
 const lines: string[] = [];
 let restore = () => {};
@@ -10,9 +10,15 @@ afterEach(() => {
   lines.length = 0;
 });
 
+const log = pino({ ...logOptions, level: "debug" }, { write: (line: string) => void lines.push(line) });
+
 function logged(write: () => void): Record<string, unknown>[] {
-  restore = logConsole(pino({ ...logOptions, level: "debug" }, { write: (line: string) => void lines.push(line) }));
+  restore = logConsole(log);
   write();
+  return parsedLines();
+}
+
+function parsedLines(): Record<string, unknown>[] {
   return lines.map((line) => {
     expect(line).toMatch(/^[^\n]+\n$/);
     return JSON.parse(line) as Record<string, unknown>;
@@ -60,4 +66,19 @@ test.each([
 test("values that are neither text nor error are told by their kind alone", () => {
   const [line] = logged(() => console.error("failed:", { password: "hunter2" }, 7));
   expect(line?.msg).toBe("failed: [object] [number]");
+});
+
+test.each([
+  [new Error('Unexpected token in "hunter2"\n{"msg":"FORGED"}'), "The console failed and stops: Unexpected token in …"],
+  ["hunter2\nFORGED", "The console failed and stops: hunter2"],
+  [undefined, "The console failed and stops."],
+])("what ends the process is one line of the log, and ends it: %s", (thrown, message) => {
+  const exit = vi.fn();
+  restore = logCrash(log, exit);
+  process.listeners("uncaughtException").at(-1)?.(thrown as Error, "uncaughtException");
+  const [line, ...more] = parsedLines();
+  expect(line).toMatchObject({ level: "fatal", msg: message });
+  expect(more).toEqual([]);
+  expect(lines.join("")).not.toContain("FORGED");
+  expect(exit).toHaveBeenCalledExactlyOnceWith(1);
 });

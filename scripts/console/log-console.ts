@@ -23,6 +23,17 @@ export function logConsole(to: Logger = logger): () => void {
   };
 }
 
+/** What ends the process is its log's last line, where Node would print the message and the stack as they are. Returns how to undo it. */
+export function logCrash(to: Logger = logger, exit: (code: number) => void = process.exit): () => void {
+  const listener = (error: unknown) => {
+    const [fields, message] = lineOf([error]);
+    to.fatal(fields, message === "" ? "The console failed and stops." : `The console failed and stops: ${message}`);
+    exit(1);
+  };
+  process.on("uncaughtException", listener);
+  return () => process.off("uncaughtException", listener);
+}
+
 function lineOf(printed: readonly unknown[]): [object, string] {
   const error = printed.find((part) => part instanceof Error);
   const words = printed.filter((part) => part !== error).map((part) => (typeof part === "string" ? inert(part) : `[${typeof part}]`));

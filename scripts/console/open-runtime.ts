@@ -93,8 +93,8 @@ function requireConsole(settings: Settings): void {
   if (isHere) return;
   throw new SetupError(
     settings.DATABASE_URL
-      ? `The secrets of the console on that database are neither set nor in ${dataDir}: give this command the settings that the console has.`
-      : `There is no console in ${dataDir}: start it once (npm start), or give this command the DATABASE_URL or DAAI_DATA_DIR that the console has.`,
+      ? `The secrets of the console on that database are neither set nor in ${dataDir}: run this command with the console's settings.`
+      : `No console found in ${dataDir}: start it once (npm start), or run this command with the console's DATABASE_URL or DAAI_DATA_DIR.`,
   );
 }
 
@@ -105,8 +105,8 @@ async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Prom
   if (await hearsNotifications(databaseUrl)) return;
   throw new SetupError(
     DATABASE_DIRECT_URL
-      ? "DATABASE_DIRECT_URL leads through a pooler in transaction mode too: set it to the address of PostgreSQL itself."
-      : "DATABASE_URL leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to the address of PostgreSQL itself as well, for the worker and for what waits for changes.",
+      ? "DATABASE_DIRECT_URL also goes through a pooler in transaction mode: set it to the address of PostgreSQL itself."
+      : "DATABASE_URL goes through a pooler in transaction mode: also set DATABASE_DIRECT_URL to the address of PostgreSQL itself, for the worker and for live updates.",
   );
 }
 
@@ -124,6 +124,6 @@ async function release(embedded: EmbeddedDatabase | null): Promise<void> {
 
 function logDatabaseEvent(event: "lost" | "restored" | "not restored", error?: unknown): void {
   if (event === "restored") logger.info("The embedded PostgreSQL is back.");
-  else if (event === "lost") logger.warn("The embedded PostgreSQL went away; it is started again.");
-  else logger.error({ error }, "The embedded PostgreSQL could not be started; trying again.");
+  else if (event === "lost") logger.warn("The embedded PostgreSQL stopped; restarting it.");
+  else logger.error({ error }, "The embedded PostgreSQL couldn't be started; trying again.");
 }

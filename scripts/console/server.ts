@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import next, { type NextConfig } from "next";
+import next from "next";
 import type { Env } from "@/lib/env";
 import { createConsoleServer } from "@/lib/http/gate/console-server";
 import { announceShutdown } from "@/lib/http/shutdown";
@@ -16,9 +16,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** The configuration that the pages were built with. Reading next.config.mjs anew would load what only a build needs. */
-function builtConfig(): NextConfig {
-  return (JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: NextConfig }).config;
+/**
+ * Next takes the configuration that the pages were built with from here, as the server does that it writes for `output: standalone`.
+ * Reading next.config.mjs anew would load what only a build needs.
+ */
+function useBuiltConfig(): void {
+  const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: object };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }
 
 /**
@@ -26,12 +30,12 @@ function builtConfig(): NextConfig {
  * to Next. With DAAI_SDK_MOUNT=next, and while developing, Next answers the API too. Throws a SetupError.
  */
 export async function startServer(env: Env, isDev: boolean): Promise<RunningServer> {
+  if (!isDev) useBuiltConfig();
   const app = next({
     dev: isDev,
     dir: process.cwd(),
     hostname: env.HOST,
     port: env.PORT,
-    conf: isDev ? undefined : builtConfig(),
     // Next listens there for upgrades, of which only hot reload has any. On the real server it would leave others open for good.
     httpServer: isDev ? undefined : createServer(),
   });

@@ -5,7 +5,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { buildApp } from "./build-app";
 import { requireFreePort } from "./listen";
-import { logConsole } from "./log-console";
+import { logConsole, logCrash } from "./log-console";
 import { loadSettings, openRuntime } from "./open-runtime";
 import { startMessage } from "./start-message";
 import { watchStopSignals } from "./watch-stop-signals";
@@ -27,7 +27,7 @@ export async function startConsole({ isDev }: { isDev: boolean }): Promise<void>
     if (!stop.aborted) throw failure === null ? error : new SetupError(failure, { cause: error });
   } finally {
     for (const cleanUp of cleanUps) {
-      const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console did not stop cleanly."));
+      const done = cleanUp().catch((error: unknown) => logger.error({ err: error }, "A part of the console didn't stop cleanly."));
       await Promise.race([done, sleep(CLEAN_UP_MS)]);
     }
   }
@@ -47,8 +47,7 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
   // Before the database is touched: where the pages cannot be built, the previous release can still be started.
   if (isServer && !isDev) await buildApp(say, stop);
   if (!isDev) {
-    const restoreConsole = logConsole();
-    atEnd(() => Promise.resolve(restoreConsole()));
+    for (const restore of [logConsole(), logCrash()]) atEnd(() => Promise.resolve(restore()));
   }
 
   // Loading them and opening the database wait for each other's idle time.
@@ -66,10 +65,13 @@ async function start(isDev: boolean, stop: AbortSignal, atEnd: (cleanUp: CleanUp
 
   const [db, jobs, serving] = await modules;
   atEnd(db.disconnectDb);
-  const worker = await jobs?.startWorker();
-  if (worker) atEnd(() => worker.stop());
+  // It waits for the database, the server for the processor.
+  const worker = jobs?.startWorker();
+  const startedWorker = worker?.catch(() => null);
+  atEnd(async () => (await startedWorker)?.stop());
   const server = await serving?.startServer(env, isDev);
   if (server) atEnd(() => server.close());
+  await worker;
   const setupCode = serving ? await offeredSetupCode() : null;
   say(startMessage(env, { isEmbedded, setupCode }));
 }

@@ -8,6 +8,6 @@ it("the start says of a Node that gets no security fixes any more which one does
   const [, asked = ""] = /^>=(\d+)$/.exec(engines.node) ?? [];
   expect(nodeWarning(`${asked}.0.0`)).toEqual([]);
   expect(nodeWarning(`${Number(asked) - 1}.5.0`)).toEqual([
-    ["Node", `${Number(asked) - 1}.5.0 gets no security fixes any more: install ${asked} or newer`],
+    ["Node", `${Number(asked) - 1}.5.0 no longer gets security fixes: install ${asked} or newer`],
   ]);
 });

@@ -5,7 +5,7 @@ import { SUPPORTED } from "@/scripts/prepare/require-node.mjs";
 const MAIL_LABELS = {
   resend: "sent through Resend",
   smtp: "sent through SMTP_URL",
-  mailbox: "not sent, kept in the database; read it with npm run admin -- mailbox list",
+  mailbox: "not sent, stored in the database; read it with npm run admin -- mailbox list",
 } as const;
 
 /** What a person wants to know when the console is up. */
@@ -18,18 +18,16 @@ export function startMessage(env: Env, { isEmbedded, setupCode }: { isEmbedded: 
   const lines = [
     ...(env.DAAI_WORKER === "only" ? [] : pages),
     ["Database", isEmbedded ? `embedded PostgreSQL on ${host}, in ${env.DAAI_DATA_DIR}` : `${host}${pathname}`],
-    ["Mail", MAIL_LABELS[mailProviderName()]],
+    ["Email", MAIL_LABELS[mailProviderName()]],
     ["Worker", env.DAAI_WORKER],
-    ...(setupCode === null
-      ? []
-      : [["Set-up code", `${setupCode} creates the first account, the operator's, from another machine than this`]]),
+    ...(setupCode === null ? [] : [["Setup code", `${setupCode} creates the first account, the operator's, from another machine`]]),
     ...nodeWarning(process.versions.node),
   ];
   const table = lines.map(([name = "", value = ""]) => `  ${name.padEnd(13)}${value}`).join("\n");
-  return `DAAI Console is ready.\n${table}\nMake a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
+  return `DAAI Console is ready.\n${table}\nCreate a workspace and its keys with: npm run admin -- workspace create --owner you@example.com --name Billing --client Acme`;
 }
 
 export function nodeWarning(version: string): [string, string][] {
   if (Number(version.split(".")[0]) >= SUPPORTED) return [];
-  return [["Node", `${version} gets no security fixes any more: install ${SUPPORTED} or newer`]];
+  return [["Node", `${version} no longer gets security fixes: install ${SUPPORTED} or newer`]];
 }

@@ -36,7 +36,7 @@ export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Che
       ],
     },
     {
-      promise: "Reminders up to 500 ran at once; all others asked a person first.",
+      promise: "Reminders up to 500 ran immediately; all others asked a person first.",
       broken: proposalsThat((proposal) => isReminder(proposal) && !isAsItsPolicySays(proposal)),
     },
     {
@@ -44,7 +44,7 @@ export function checkOutcome({ proposals, repeated, runs, mails }: Outcome): Che
       broken: proposalsThat((proposal) => !isReminder(proposal) && !isAsItsPolicySays(proposal)),
     },
     {
-      promise: "The sent mails hold exactly one line for each executed run, and no other.",
+      promise: "The sent emails contain exactly one line for each executed run, and no other.",
       broken: [
         ...runsThat((run) => mailsOf(run) !== (run.execution_status === "executed" ? 1 : 0)),
         ...strangers(

@@ -19,7 +19,7 @@ const TOO_MUCH = "50000";
 /** How the demo's approver decides; null leaves the run waiting. */
 export function chooseDecision({ amount, remark }: Request): Choice | null {
   if (amount === null) return { decision: "reject", comment: "Which amount? Correct the invoice first." };
-  if (/insolven/i.test(remark ?? "")) return { decision: "block", comment: "Only the administrator may be written to." };
+  if (/insolven/i.test(remark ?? "")) return { decision: "block", comment: "Only the administrator may be contacted." };
   if (/disput/i.test(remark ?? "")) return { decision: "reject", comment: "Settle the dispute first." };
   if (compareDecimals(amount, TOO_MUCH) > 0) return null;
   return { decision: "approve", comment: null };

@@ -2,8 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { runDemo } from "./run-demo";
 
 const program = new Command("demo")
-  .description("A Python program works through 40 invoices: it asks before it acts, people decide, and every decision has its receipt.")
-  .option("--url <address>", "a running console on this database (default: the one that runs, else one is started for the demo)", originOf)
+  .description("A Python agent works through 40 invoices. It asks before it acts, people decide, and every decision has a receipt.")
+  .option("--url <address>", "a running console on this database (default: the running one, or one started for the demo)", originOf)
   .exitOverride();
 
 try {

@@ -28,7 +28,7 @@ export async function followLinks(url: string, approver: string, pending: readon
   const mails = await until(() => mailsAbout(pending, approver), {
     timeoutMs: MAIL_TIMEOUT_MS,
     otherwise:
-      "The approval mails did not come to the console's mailbox within a minute: is a worker running (DAAI_WORKER), and no mail provider set?",
+      "The approval emails didn't reach the console's mailbox within a minute: check that a worker is running (DAAI_WORKER) and no email provider is set.",
   });
   const answered: Answered[] = [];
   let mayFollow = true;
@@ -54,7 +54,7 @@ async function mailsAbout(pending: readonly DemoRun[], approver: string): Promis
 async function answerByLink(url: string, messageId: string): Promise<LinkAnswer> {
   const { links } = await admin(message, "mailbox", "show", messageId);
   const token = links.map((link) => /\/decide\/([^/?#]+)/.exec(link)?.[1]).find((found) => found !== undefined);
-  if (token === undefined) throw new Error(`The mail ${messageId} has no link to decide by.`);
+  if (token === undefined) throw new Error(`The email ${messageId} has no decision link.`);
   const address = `${url}/api/v1/public/decisions/${token}`;
 
   const opened = await fetch(address);

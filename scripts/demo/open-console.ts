@@ -20,7 +20,7 @@ export async function openConsole(
   if (wanted !== undefined) {
     if (await knows(wanted, workspace)) return running(wanted);
     throw new SetupError(
-      `No console on this database answers at ${wanted}: start it, and give the demo the same DATABASE_URL or DAAI_DATA_DIR.`,
+      `No console on this database responds at ${wanted}: start it, and run the demo with the same DATABASE_URL or DAAI_DATA_DIR.`,
     );
   }
   const { DAAI_PUBLIC_URL, PORT } = getEnv();

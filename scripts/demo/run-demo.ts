@@ -51,17 +51,17 @@ async function workThrough(url: string, workspace: DemoWorkspace, python: Python
   section("The agent starts over, as if it had forgotten everything");
   const repeated = await runAgent(python, folder);
   say(
-    `${repeated.filter((proposal) => proposal.is_replay).length} of ${repeated.length} proposals were known already, ${repeated.filter((proposal) => proposal.may_run).length} ran.`,
+    `${repeated.filter((proposal) => proposal.is_replay).length} of ${repeated.length} proposals were already known, ${repeated.filter((proposal) => proposal.may_run).length} ran.`,
   );
 
   const runs = await listDemoRuns(workspace.id);
   section("Every run and its receipt");
   console.log(outcomeTable(proposals, runs));
 
-  section("What must hold");
+  section("Checks");
   const holds = sayChecks(checkOutcome({ proposals, repeated, runs, mails: readSentMails(folder) }));
   console.log(
-    `\nThe sent mails: ${relative(".", sentMailsPath(folder))}. The runs: npm run -s admin -- run list --workspace ${workspace.id}`,
+    `\nThe sent emails: ${relative(".", sentMailsPath(folder))}. The runs: npm run -s admin -- run list --workspace ${workspace.id}`,
   );
   return holds;
 }

@@ -41,10 +41,10 @@ export async function startConsole(say: (message: string) => void): Promise<Demo
   await Promise.race([
     until(async () => ((await isUp()) ? true : null), {
       timeoutMs: START_TIMEOUT_MS,
-      otherwise: "The console was not ready within ten minutes.",
+      otherwise: "The console wasn't ready within ten minutes.",
     }),
     exited.then(() => {
-      throw new SetupError(`${output.trim()}\nThe console did not start; the reason stands above.`);
+      throw new SetupError(`${output.trim()}\nThe console didn't start. The reason is above.`);
     }),
   ]);
   return {

@@ -9,7 +9,7 @@ const LONGEST_KEY = "send_invoice_reminder:INV-2601".length;
 const LONGEST_OUTCOME = "rejected".length;
 
 export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: DemoConsole): void {
-  say(`${url} ${isStartedHere ? "was started for this demo." : "runs already."}`);
+  say(`${url} ${isStartedHere ? "was started for this demo." : "was already running."}`);
   say(`The workspace ${workspace.id} belongs to ${workspace.owner}.`);
   for (const line of ACTION_LINES) say(line);
 }
@@ -17,7 +17,7 @@ export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: D
 export function sayProposals(proposals: readonly Proposal[]): void {
   const of = (status: string) => proposals.filter((proposal) => proposal.governance_status === status);
   say(
-    `${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} wait for a person, ${of("blocked").length} refused.`,
+    `${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} pending approval, ${of("blocked").length} refused.`,
   );
   for (const { key, governance_reason: reason } of of("blocked")) sayNo(key, "blocked", reason);
   for (const { key, error } of proposals) if (error !== null) sayNo(key, "failed", error);
@@ -25,13 +25,13 @@ export function sayProposals(proposals: readonly Proposal[]): void {
 
 export function sayAnswers(answers: readonly Answered[]): void {
   const count = (decision: string | undefined) => answers.filter(({ choice }) => choice?.decision === decision).length;
-  say(`${count("approve")} approved, ${count("reject")} rejected, ${count("block")} blocked, ${count(undefined)} left waiting.`);
+  say(`${count("approve")} approved, ${count("reject")} rejected, ${count("block")} blocked, ${count(undefined)} left pending.`);
   for (const { run, choice } of answers) {
     if (choice?.comment) sayNo(run.idempotency_key, choice.decision === "block" ? "blocked" : "rejected", choice.comment);
   }
   const byCommand = answers.filter(({ by }) => by === "command").length;
   if (byCommand > 0)
-    say(`This console takes only so many links a minute from one address; the last ${byCommand} were answered on the command line.`);
+    say(`This console limits links per minute from one address, so the last ${byCommand} were decided on the command line.`);
 }
 
 /** What did not come about, and why. */

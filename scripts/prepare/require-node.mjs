@@ -7,7 +7,7 @@ export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
   console.error(
-    `DAAI Console needs Node ${SUPPORTED} or newer, ${OLDEST.join(".")} at the least; this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
+    `DAAI Console needs Node ${SUPPORTED} or newer (${OLDEST.slice(0, 2).join(".")} also works); this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
   );
   process.exit(1);
 }

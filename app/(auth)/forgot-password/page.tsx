@@ -3,7 +3,7 @@ import { ForgotPasswordForm } from "@/components/users/forgot-password-form";
 import { ownPath } from "@/lib/domain/access/own-path";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 
-export const metadata: Metadata = { title: "Set a new password" };
+export const metadata: Metadata = { title: "Reset your password" };
 
 export default async function ForgotPasswordPage({
   searchParams,

@@ -15,7 +15,7 @@ export default async function ResetPasswordPage({
   const { token } = await searchParams;
   const { state, email, next } = await getMailedLink(visitorContext(), "reset_password", token);
   if (state !== "open" || typeof token !== "string" || email === null) {
-    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/forgot-password" }} />;
+    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Get a new link", href: "/forgot-password" }} />;
   }
   return <ResetPasswordForm token={token} email={email} next={next} />;
 }

@@ -32,13 +32,13 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
       <AuthOutcome
         tone="no"
         icon={MailPlus}
-        title="Accounts are by invitation"
+        title={getEnv().DAAI_SIGN_UP === "closed" ? "Sign-up is closed" : "Sign-up is by invitation"}
         action={<ButtonLink href={withNext("/sign-in", next)}>Sign in</ButtonLink>}
       >
         {getEnv().DAAI_SIGN_UP === "closed" ? (
-          <p>Accounts of this console are made by its operator. Ask them for one.</p>
+          <p>Only the operator can create accounts on this console. Ask them for one.</p>
         ) : (
-          <p>Ask an owner or admin of a workspace to invite you. The mail has a link with which you make your account.</p>
+          <p>Ask a workspace owner or admin to invite you. You’ll create your account from the link in the invitation email.</p>
         )}
       </AuthOutcome>
     </AuthCard>

@@ -6,7 +6,7 @@ export default function LoadingAccount() {
   return (
     <Page width="narrow">
       <LoadingWords what="your account" />
-      <PageHeader title="Account" description="Your name, your password, and where you are signed in." />
+      <PageHeader title="Account" description="Your name, your delegate, your password and where you’re signed in." />
       <div className="grid gap-4">
         {["h-[221px]", "h-[304px]", "h-[216px]"].map((height) => (
           <div className={`rounded-lg border border-line bg-surface p-4 shadow-card ${height}`} key={height}>

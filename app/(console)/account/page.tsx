@@ -19,7 +19,7 @@ export default async function AccountPage() {
   return (
     <Page width="narrow">
       <Crumbs items={[{ label: "Account" }]} />
-      <PageHeader title="Account" description="Your name, who stands in for you, your password, and where you are signed in." />
+      <PageHeader title="Account" description="Your name, your delegate, your password and where you’re signed in." />
       <div className="grid gap-4">
         <ProfileCard name={account.name} email={account.email} />
         <AbsenceCard absence={absence} colleagues={colleagues} />

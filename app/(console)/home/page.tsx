@@ -34,7 +34,7 @@ export default async function HomePage() {
       <RefreshWhenLive topics={["runs", "approvals", "members", "workspace"]} />
       <PageHeader
         title="Home"
-        description="Your workspaces, and what waits in them."
+        description="Your workspaces and their pending runs."
         actions={workspaces.length === 0 ? undefined : newWorkspace}
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_304px]">
@@ -43,9 +43,9 @@ export default async function HomePage() {
           {workspaces.length === 0 ? (
             <Card aria-label="Workspaces">
               <h2 className="sr-only">Workspaces</h2>
-              <EmptyState icon={Building2} title="No workspace yet" action={newWorkspace}>
-                A workspace is one client’s space: its keys, its actions, its runs and receipts. Create one, or wait for the invitation of
-                somebody who has one: it comes by mail, to {ctx.actor.email}.
+              <EmptyState icon={Building2} title="No workspaces yet" action={newWorkspace}>
+                A workspace holds one client’s keys, actions, runs and receipts. Create one, or ask someone to invite {ctx.actor.email} to
+                theirs.
               </EmptyState>
               <FirstSteps />
             </Card>

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { DECISIONS, type Decision } from "@/lib/domain/runs/statuses";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
 import { ConfirmDecision } from "./confirm-decision";
@@ -35,7 +36,13 @@ const words = (node: ReactNode) =>
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replace(/\s+/g, " ");
-const open = (different = {}) => <OpenDecision decision={makeDecisionView(different)} token="tok" now={NOW} />;
+const EARLIER = {
+  alike: { approved: 1, allowed: 0, rejected: 1, blocked: 0, expired: 0, pending: 0 },
+  byActor: { approved: 14, decided: 15 },
+};
+const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
+  <OpenDecision decision={makeDecisionView(different)} earlier={earlier} token="tok" now={NOW} />
+);
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
 );
@@ -58,6 +65,14 @@ describe("the open decision", () => {
     const places = order.map((part) => text.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
+  });
+
+  it("counts earlier requests without a link to them, and nothing where there is neither recipient nor actor", () => {
+    const text = words(open());
+    expect(text).toContain("3rd “Refund a customer” to this recipient in 30 days: 1 approved, 1 rejected");
+    expect(text).toContain("14 of 15 requests approved in 30 days");
+    expect(html(open())).not.toContain("/runs");
+    expect(words(open({}, { alike: null, byActor: null }))).not.toContain("Recent history");
   });
 
   it("opens a short payload before the answers, and the first fields of a long one that nothing else tells apart", () => {

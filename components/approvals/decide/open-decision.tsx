@@ -1,6 +1,7 @@
 import { Ban, Check, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
+import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
@@ -15,13 +16,26 @@ import { RunHeadline } from "@/components/approvals/run-headline";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
-import { FactList } from "@/components/ui/fact-list";
+import { Fact, FactList } from "@/components/ui/fact-list";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { AskedFact } from "./asked-fact";
 import { decidePath } from "./decide-path";
 
 /** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
-export function OpenDecision({ decision, token, now, notice }: { decision: DecisionView; token: string; now: Date; notice?: ReactNode }) {
+export function OpenDecision({
+  decision,
+  earlier,
+  token,
+  now,
+  notice,
+}: {
+  decision: DecisionView;
+  earlier: EarlierRuns;
+  token: string;
+  now: Date;
+  notice?: ReactNode;
+}) {
   return (
     <>
       {notice}
@@ -33,7 +47,7 @@ export function OpenDecision({ decision, token, now, notice }: { decision: Decis
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} />
         <TextWarnings text={`${decision.actor ?? ""} ${decision.sentence}`} />
       </div>
-      <DecisionFacts decision={decision} now={now} />
+      <DecisionFacts decision={decision} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />
       <AnswerLinks token={token} approverEmail={decision.approverEmail} mayApprove={decision.mayApprove} />
@@ -73,8 +87,8 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
   );
 }
 
-/** How much, to whom, how long there is to decide, and who else may. */
-function DecisionFacts({ decision, now }: { decision: DecisionView; now: Date }) {
+/** How much, to whom, how long there is to decide, who else can, and what happened before. */
+function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; earlier: EarlierRuns; now: Date }) {
   return (
     <FactList>
       {hasAmountLine(decision) ? <AmountFact amount={decision.amount} /> : null}
@@ -86,6 +100,16 @@ function DecisionFacts({ decision, now }: { decision: DecisionView; now: Date })
         standsInFor={decision.standsInFor}
         width="second-half"
       />
+      {hasHistory(earlier) ? (
+        <Fact label="Recent history">
+          <div className="text-base">
+            <EarlierRunsList
+              history={{ ...decision, earlier, actionName: decision.action.name, actionTitle: decision.action.title }}
+              runsPath={null}
+            />
+          </div>
+        </Fact>
+      ) : null}
     </FactList>
   );
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import { MOST_AT_ONCE } from "@/lib/approvals/schema";
+import { MOST_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { BulkDialog } from "./bulk-dialog";
@@ -22,6 +22,8 @@ export interface ShownCard {
   readonly runId: string;
   readonly title: string;
   readonly isWaiting: boolean;
+  /** null: the reader is no member of its workspace, and opens no page of it. */
+  readonly workspacePath: string | null;
   readonly mayApprove: boolean;
   /** Whether anybody could approve it. */
   readonly isApprovable: boolean;
@@ -32,7 +34,7 @@ export interface ShownCard {
 
 interface ApprovalQueueProps {
   queue: WaitingQueue;
-  workspaceId: string | null;
+  search: QueueSearch;
   /** How many rows were asked for. */
   limit: number;
   /** When the server read this. */
@@ -46,7 +48,7 @@ interface ApprovalQueueProps {
 }
 
 /** List, card and answers. The address says which run is open; what is decided leaves, and the next one opens. */
-export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
+export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [comments, setComments] = useState<ReadonlyMap<string, string>>(new Map());
@@ -57,10 +59,11 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const commentRef = useRef<HTMLTextAreaElement>(null);
   const buttonsRef = useRef<AnswerButtons>({});
-  const list = useShownQueue(queue.runs, queue.runs.length === limit);
+  const searchRef = useRef<HTMLInputElement>(null);
+  const list = useShownQueue(queue.runs, { search, isCutShort: queue.runs.length === limit });
 
   const cardId = shown?.runId ?? null;
-  const pathOf = (runId: string | null) => queuePath({ workspaceId, show: limit === 100 ? null : limit, runId });
+  const pathOf = (runId: string | null) => queuePath({ ...search, show: limit === 100 ? null : limit, runId });
   const { isMoving, openId, openIdRef, open: openRun } = useOpenRun({ cardId, pathOf });
   const place = list.rows.findIndex(({ runId }) => runId === openId);
   const isSettled = useSettled(cardId);
@@ -161,6 +164,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
       case "reject":
       case "block":
         return arm(command);
+      case "search":
+        return searchRef.current?.focus();
       case "comment":
         return commentRef.current?.focus();
       case "press":
@@ -210,7 +215,8 @@ export function ApprovalQueue({ queue, workspaceId, limit, now, shown, email, is
         queue={queue}
         list={list}
         limit={limit}
-        workspaceId={workspaceId}
+        search={search}
+        searchRef={searchRef}
         now={now}
         openId={openId}
         selected={selected}

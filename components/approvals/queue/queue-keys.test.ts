@@ -17,6 +17,7 @@ describe("queueCommand", () => {
     ["r", "reject"],
     ["b", "block"],
     ["c", "comment"],
+    ["/", "search"],
     ["x", "select"],
     ["?", "help"],
     ["Escape", "clear"],
@@ -36,6 +37,7 @@ describe("queueCommand", () => {
     ["B", "block-selected"],
     ["J", "next"],
     ["?", "help"],
+    ["/", "search"],
   ])("Shift and %s is %s, and nothing within a text", (key, command) => {
     expect(press(key, { shiftKey: true })).toBe(command);
     expect(press(key, { shiftKey: true }, { focus: "comment" })).toBeNull();

@@ -5,6 +5,7 @@ export type QueueCommand =
   | "previous"
   | Decision
   | "comment"
+  | "search"
   | "select"
   | "select-all"
   /** The answers to everything that is selected: each leads to a summary first. */
@@ -27,6 +28,7 @@ export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly w
   { keys: ["R", "Ctrl Enter"], what: "Reject with the comment you typed" },
   { keys: ["B", "Enter"], what: "Block" },
   { keys: ["C"], what: "Go to the comment" },
+  { keys: ["/"], what: "Search the queue" },
   { keys: ["X"], what: "Select, to decide several at once" },
   { keys: ["Shift X"], what: "Select all that are shown, or none" },
   { keys: ["Shift A"], what: "Review those you selected, then approve them" },
@@ -45,6 +47,7 @@ const COMMANDS = new Map<string, QueueCommand>(
     b: "block",
     c: "comment",
     x: "select",
+    "/": "search",
     "?": "help",
     Escape: "clear",
   } as const),

@@ -1,20 +1,22 @@
 "use client";
 
-import { ArrowUp, Inbox } from "lucide-react";
+import { ArrowUp, History, Inbox, SearchX } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { Fragment, type Ref } from "react";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useNow } from "@/components/approvals/use-now";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { CheckBox } from "@/components/ui/check-box";
 import { EmptyState } from "@/components/ui/empty-state";
-import { SelectInput } from "@/components/ui/select-input";
-import { MOST_AT_ONCE } from "@/lib/approvals/schema";
+import { MOST_AT_ONCE, type QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
 import { lookAlikes } from "@/lib/domain/runs/run-line";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { QueueGroup, startsGroup } from "./queue-group";
 import { QueueHelp } from "./queue-help";
 import { QueueRow, rowWords } from "./queue-row";
+import { QueueTools } from "./queue-tools";
 import { SelectionBar } from "./selection-bar";
 import type { useShownQueue } from "./use-shown-queue";
 
@@ -25,7 +27,8 @@ export function QueueList({
   queue,
   list,
   limit,
-  workspaceId,
+  search,
+  searchRef,
   now: startedAt,
   openId,
   selected,
@@ -41,7 +44,8 @@ export function QueueList({
   queue: WaitingQueue;
   list: ReturnType<typeof useShownQueue>;
   limit: number;
-  workspaceId: string | null;
+  search: QueueSearch;
+  searchRef: Ref<HTMLInputElement>;
   now: number;
   openId: string | null;
   selected: ReadonlySet<string>;
@@ -55,10 +59,12 @@ export function QueueList({
 }) {
   const now = useNow(startedAt);
   const { rows, arrivalCount, stateOf } = list;
-  const total = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
+  const { workspaceId } = search;
+  const inScope = workspaceId === null ? queue.total : (queue.workspaces.find(({ id }) => id === workspaceId)?.count ?? 0);
+  const showsWorkspace = workspaceId === null && queue.workspaces.length > 1;
   const selectable = rows.filter((run) => stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
   const alike = lookAlikes(rows, rowWords);
-  const below = total - queue.runs.length;
+  const below = queue.matches - queue.runs.length;
   return (
     <section className={`relative flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
       <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">
@@ -70,12 +76,17 @@ export function QueueList({
           onChange={() => onSelectAll(selectedRuns.length === selectable.length ? [] : selectable.map(({ runId }) => runId))}
         />
         <h2 className="pl-1 text-md whitespace-nowrap">Waiting for you</h2>
-        <span className="text-subtle tabular-nums">{COUNT.format(total)}</span>
+        <span className="text-subtle whitespace-nowrap tabular-nums">
+          {search.text === null ? COUNT.format(inScope) : `${COUNT.format(queue.matches)} of ${COUNT.format(inScope)}`}
+        </span>
         <span className="ml-auto flex min-w-0 items-center gap-1">
-          <WorkspaceFilter workspaces={queue.workspaces} workspaceId={workspaceId} />
+          <ButtonLink href="/approvals/decided" variant="ghost" size="sm" icon={<History />}>
+            Decided
+          </ButtonLink>
           <QueueHelp isOpen={isHelpOpen} onOpenChange={onHelpOpenChange} />
         </span>
       </div>
+      <QueueTools search={search} workspaces={queue.workspaces} searchRef={searchRef} />
       {arrivalCount === 0 ? null : (
         <div className="flex-none border-b border-line bg-live-soft p-1.5" role="status">
           <Button
@@ -88,7 +99,19 @@ export function QueueList({
           </Button>
         </div>
       )}
-      {rows.length === 0 ? (
+      {rows.length === 0 && search.text !== null ? (
+        <div className="flex-1 content-center">
+          <EmptyState
+            icon={SearchX}
+            title="No pending requests match"
+            action={
+              <ButtonLink href={queuePath({ ...search, text: null })} size="sm">
+                Clear search
+              </ButtonLink>
+            }
+          />
+        </div>
+      ) : rows.length === 0 ? (
         <div className="flex-1 content-center">
           <EmptyState
             icon={Inbox}
@@ -106,26 +129,35 @@ export function QueueList({
         </div>
       ) : (
         <ul className="relative flex-1 md:overflow-y-auto">
-          {rows.map((run) => (
-            <QueueRow
-              key={run.runId}
-              run={run}
-              href={queuePath({ workspaceId, runId: run.runId })}
-              now={now}
-              state={stateOf(run)}
-              isOpen={run.runId === openId}
-              isSelected={selected.has(run.runId)}
-              isAlike={alike.has(run.runId)}
-              showsWorkspace={workspaceId === null && queue.workspaces.length > 1}
-              onOpen={() => onOpen(run.runId)}
-              onSelect={() => onSelect(run.runId)}
-            />
+          {rows.map((run, place) => (
+            <Fragment key={run.runId}>
+              {search.isGrouped && startsGroup(run, rows[place - 1]) ? (
+                <QueueGroup
+                  run={run}
+                  groups={queue.groups}
+                  showsWorkspace={showsWorkspace}
+                  onSelect={() => onSelectAll(selectable.filter((other) => !startsGroup(other, run)).map(({ runId }) => runId))}
+                />
+              ) : null}
+              <QueueRow
+                run={run}
+                href={queuePath({ ...search, runId: run.runId })}
+                now={now}
+                state={stateOf(run)}
+                isOpen={run.runId === openId}
+                isSelected={selected.has(run.runId)}
+                isAlike={alike.has(run.runId)}
+                showsWorkspace={showsWorkspace}
+                onOpen={() => onOpen(run.runId)}
+                onSelect={() => onSelect(run.runId)}
+              />
+            </Fragment>
           ))}
           {below > 0 ? (
             <li className="px-4 py-3 text-xs text-muted">
-              {COUNT.format(below)} more wait below, with less risk or more time. They move up as you decide.{" "}
+              {COUNT.format(below)} more pending {below === 1 ? "request" : "requests"} below.{" "}
               {limit < 500 ? (
-                <Link className="text-link" href={queuePath({ workspaceId, show: limit + 100, runId: openId })} scroll={false}>
+                <Link className="text-link" href={queuePath({ ...search, show: limit + 100, runId: openId })} scroll={false}>
                   Show 100 more
                 </Link>
               ) : null}
@@ -137,28 +169,5 @@ export function QueueList({
         <SelectionBar selected={selectedRuns} rowCount={rows.length} onClear={() => onSelectAll([])} onDecide={onDecide} />
       )}
     </section>
-  );
-}
-
-function WorkspaceFilter({ workspaces, workspaceId }: { workspaces: WaitingQueue["workspaces"]; workspaceId: string | null }) {
-  const router = useRouter();
-  const isListed = workspaces.some(({ id }) => id === workspaceId);
-  if (workspaces.length < 2 && workspaceId === null) return null;
-  return (
-    <SelectInput
-      className="max-w-36 min-w-0"
-      size="sm"
-      aria-label="Workspace"
-      value={workspaceId ?? ""}
-      onChange={(event) => router.push(queuePath({ workspaceId: event.target.value === "" ? null : event.target.value }))}
-    >
-      <option value="">All workspaces</option>
-      {workspaceId !== null && !isListed ? <option value={workspaceId}>This workspace</option> : null}
-      {workspaces.map(({ id, name, count }) => (
-        <option key={id} value={id}>
-          {name} ({count})
-        </option>
-      ))}
-    </SelectInput>
   );
 }

@@ -30,7 +30,10 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
   const toast = useToast();
   const [unsentId, setUnsentId] = useState<string | null>(null);
 
-  const decide = async ({ runId, title }: { runId: string; title: string }, answer: Answer) => {
+  const decide = async (
+    { runId, title, workspacePath }: { runId: string; title: string; workspacePath: string | null },
+    answer: Answer,
+  ) => {
     setUnsentId(null);
     list.begin([runId], answer.decision);
     const outcome = await submitDecision({ runId, ...answer }).catch(() => null);
@@ -47,8 +50,11 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
         tone: "ok",
         title: `${done}: ${title}`,
         action: (
-          <Link className="text-link" href={queuePath({ runId })}>
-            Show the decision
+          <Link
+            className="text-link"
+            href={workspacePath === null ? queuePath({ runId }) : `${workspacePath}/receipts/${outcome.run.receiptId}`}
+          >
+            {workspacePath === null ? "Show decision" : "Open receipt"}
           </Link>
         ),
       });

@@ -1,17 +1,24 @@
 "use client";
 
 import { useState } from "react";
+import { queuePath } from "@/components/approvals/queue-path";
+import type { QueueSearch } from "@/lib/approvals/schema";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
-import { compareQueued } from "@/lib/domain/runs/queue-order";
+import { queueOrder } from "@/lib/domain/runs/queue-order";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { RowState } from "./queue-row";
 
 /**
  * The rows as the reader has them before their eyes. News does not move them: what has come is counted, what has gone is
- * dimmed, until the reader asks for it or moves on by themselves. What the reader has decided leaves at once.
+ * dimmed, until the reader asks for it or moves on by themselves. What the reader has decided leaves at once. Another search is
+ * another list, shown as it is.
  */
-export function useShownQueue(fresh: readonly WaitingRun[], isCutShort: boolean) {
-  const [shown, setShown] = useState(fresh);
+export function useShownQueue(fresh: readonly WaitingRun[], { search, isCutShort }: { search: QueueSearch; isCutShort: boolean }) {
+  const address = queuePath(search);
+  const [{ of, shown }, setShownOf] = useState({ of: address, shown: fresh });
+  const setShown = (runs: readonly WaitingRun[]) => setShownOf({ of: address, shown: runs });
+  if (of !== address) setShown(fresh);
+  const compareQueued = queueOrder(search);
   const [deciding, setDeciding] = useState<ReadonlyMap<string, Decision>>(new Map());
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
 

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
+import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
@@ -30,17 +31,20 @@ import { SeenNotice } from "./seen-notice";
 export function WaitingCard({
   run,
   now,
+  isOperator,
   runHref,
   backHref,
   backLabel,
 }: {
   run: OpenWaitingRun;
   now: Date;
+  /** They can read the emails that the console stored instead of sending. */
+  isOperator: boolean;
   runHref: string | null;
   backHref: string;
   backLabel: string;
 }) {
-  const { decision, threshold, deciders, payloadBytes, mailNotSentReason, isApprovable } = run;
+  const { decision, threshold, deciders, earlier, payloadBytes, mailNotSentReason, isApprovable } = run;
   return (
     <div className="mx-auto max-w-[864px] px-8 pt-5 pb-8 max-xl:px-5 max-md:px-4 max-md:pt-1 max-md:pb-6">
       <CardHead
@@ -73,6 +77,14 @@ export function WaitingCard({
       <Section title="Why the agent asks">
         <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       </Section>
+      {hasHistory(earlier) ? (
+        <Section title="Recent history">
+          <EarlierRunsList
+            history={{ ...decision, earlier, actionName: decision.action.name, actionTitle: decision.action.title }}
+            runsPath={run.isMember ? `/workspaces/${run.workspaceId}/runs` : null}
+          />
+        </Section>
+      ) : null}
       <Section title={decision.policy.fields.length === 0 ? "Why a person is asked" : "Fields the policy used"}>
         <div className="overflow-hidden rounded-lg border border-line">
           <PolicyFields decision={decision} />
@@ -80,7 +92,7 @@ export function WaitingCard({
       </Section>
       <PayloadCard rows={restOfPayload(decision)} payload={decision.payload} byteCount={payloadBytes} />
       <Section title="Who can decide">
-        <DeciderList deciders={deciders} />
+        <DeciderList deciders={deciders} isOperator={isOperator} />
       </Section>
     </div>
   );
@@ -96,7 +108,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Who can decide, the reader first, and what became of each mail. */
-function DeciderList({ deciders }: { deciders: readonly Decider[] }) {
+function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; isOperator: boolean }) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
       {deciders.map(({ email, name, isReader, standsInFor, mail }) => (
@@ -111,7 +123,7 @@ function DeciderList({ deciders }: { deciders: readonly Decider[] }) {
               </span>
             )}
           </span>
-          <MailState mail={mail} />
+          <MailState mail={mail} mailboxOf={isOperator ? email : null} />
         </li>
       ))}
     </ul>

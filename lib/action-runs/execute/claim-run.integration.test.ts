@@ -20,6 +20,7 @@ import {
   type TestWorkspace,
   tally,
 } from "@/lib/testing/factories";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { releaseClaim } from "./release-claim";
 import { renewClaim } from "./renew-claim";
@@ -40,9 +41,11 @@ const settle = (runId: string, settlement: Settlement) => settleRun(workspace.ct
 const status = async (runId: string) => expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer;
 const row = (id: string) => getDb().actionRun.findUniqueOrThrow({ where: { id } });
 
+const RACED = proofSize(50, 200);
+
 describe("one executor", () => {
-  test("16 workers, 200 runs: each run has one live claim, and its holder alone reports it", async () => {
-    const runIds = await atOnce(200, () => untilAvailable(allowed));
+  test(`16 workers, ${RACED} runs: each run has one live claim, and its holder alone reports it`, async () => {
+    const runIds = await atOnce(RACED, () => untilAvailable(allowed));
     const won = new Map<string, string[]>(runIds.map((id) => [id, []]));
     let refusals = 0;
     await atOnce(16, async (worker) => {
@@ -53,7 +56,7 @@ describe("one executor", () => {
       }
     });
     expect([...won.values()].filter((tokens) => tokens.length !== 1)).toEqual([]);
-    expect(refusals).toBe(15 * 200);
+    expect(refusals).toBe(15 * RACED);
     const reports = await Promise.all(
       [...won]
         .slice(0, 50)

@@ -7,6 +7,8 @@ import type { ExecutionFilter } from "./schema";
 export interface RecentRun {
   id: string;
   actionName: string;
+  /** null: no action of the name was registered. */
+  actionTitle: string | null;
   governanceStatus: string;
   governanceReason: string;
   execution: ExecutionFilter;
@@ -19,7 +21,7 @@ export async function listRecentRuns({ db }: OperatorContext, limit: number): Pr
   const now = await databaseNow(db);
   const runs = await db.actionRun.findMany({
     select: {
-      ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, createdAt: true },
+      ...{ id: true, actionName: true, actionTitle: true, governanceStatus: true, governanceReason: true, createdAt: true },
       ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
       workspace: { select: { name: true, clientName: true } },
     },

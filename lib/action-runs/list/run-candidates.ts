@@ -2,6 +2,7 @@ import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
+import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
 import { type RunSort, readCursor, type SortDirection } from "./schema";
 import { idRange, idsFrom, idsUntil } from "./search-text";
@@ -96,7 +97,9 @@ function orderBy({ sort, direction }: RunOrder): Sql {
 }
 
 /** The one condition that an index is in order for, told apart by its values: each of them is a walk of its own. */
-function branches({ governance = [], execution = [], actions = [] }: RunFilter): Sql[] | null {
+function branches({ governance = [], execution = [], actions = [], recipient }: RunFilter): Sql[] | null {
+  if (recipient && actions.length > 0)
+    return actions.map((action) => Prisma.sql`run.action_name = ${action} AND ${isForRecipient(recipient)}`);
   const rareExecutions = execution.filter((word) => word === "failed" || word === "in_doubt");
   if (execution.length > 0 && rareExecutions.length === execution.length) return rareExecutions.map((word) => RARE_EXECUTIONS[word]);
   const stopped = governance.filter((status) => status in STOPPED) as (keyof typeof STOPPED)[];

@@ -1,5 +1,6 @@
 import { isInDoubt } from "@/lib/action-runs/status/claim-state-sql";
 import { Prisma } from "@/lib/db/generated/client";
+import { isForRecipient } from "./recipient-sql";
 import type { RunFilter } from "./run-filter";
 import type { ExecutionFilter } from "./schema";
 import { likePattern, searchWords } from "./search-text";
@@ -12,12 +13,13 @@ const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.action_t
 
 /** What a filter says about `run`, as SQL. */
 export function runConditions(filter: RunFilter): Sql {
-  const { governance = [], execution = [], actions = [], actors = [], ids } = filter;
+  const { governance = [], execution = [], actions = [], actors = [], recipient, ids } = filter;
   const conditions = [
     governance.length > 0 && Prisma.sql`run.governance_status = ANY(${[...governance]}::text[])`,
     execution.length > 0 && Prisma.sql`(${Prisma.join(execution.map(executionCondition), " OR ")})`,
     actions.length > 0 && Prisma.sql`run.action_name = ANY(${[...actions]}::text[])`,
     actors.length > 0 && Prisma.sql`run.actor = ANY(${[...actors]}::text[])`,
+    recipient && isForRecipient(recipient),
     filter.createdFrom && Prisma.sql`run.created_at >= ${filter.createdFrom}::timestamptz`,
     filter.createdBefore && Prisma.sql`run.created_at < ${filter.createdBefore}::timestamptz`,
     filter.amountMin && Prisma.sql`run.amount >= ${filter.amountMin}::numeric`,
@@ -36,7 +38,7 @@ function executionCondition(word: ExecutionFilter): Sql {
   return Prisma.sql`run.execution_status = ${word}`;
 }
 
-/** Every word must be there, in any order and case. */
-function textConditions(text: string): Sql[] {
+/** Every word must be in the run `run`, in any order and case. */
+export function textConditions(text: string): Sql[] {
   return searchWords(text).map((word) => Prisma.sql`${searched} ILIKE ${likePattern(word)}`);
 }

@@ -10,8 +10,16 @@ describe("csvLines", () => {
     },
   );
 
+  test.each(["0042", "00", "1234567890123456", "12e4", "1.5E+10"])("lets no spreadsheet turn the text %j into another number", (cell) => {
+    expect(readCsv(csvLines([[cell, "b"]]))).toEqual([[`'${cell}`, "b"]]);
+  });
+
+  test.each(["0", "0.50", "1250.00", "123456789012345", "12345678901234567890.25", "INV-0042", "e4"])("keeps %j as it is", (cell) => {
+    expect(readCsv(csvLines([[cell, "b"]]))).toEqual([[cell, "b"]]);
+  });
+
   test("keeps every other text as it is, and leaves null empty", () => {
-    const plain = fc.string({ unit: "grapheme" }).filter((text) => !/^[=+\-@\t\r＝＋－＠]/u.test(text));
+    const plain = fc.string({ unit: "grapheme" }).filter((text) => !/^[=+\-@\t\r＝＋－＠\d]/u.test(text));
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.option(plain), plain, fc.boolean(), fc.constant("end")), { minLength: 1 }), (rows) => {
         expect(readCsv(csvLines(rows))).toEqual(rows.map((row) => row.map((cell) => String(cell ?? ""))));

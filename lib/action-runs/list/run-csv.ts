@@ -2,7 +2,10 @@ import { stringify } from "csv-stringify/sync";
 
 type Cell = string | number | boolean | null;
 
-/** Rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe instead. */
+/** Texts that a spreadsheet would turn into another number: it drops leading zeros, rounds after 15 digits, and reads 12e4 as 120000. */
+const CHANGED_BY_SPREADSHEETS = /^(?:0\d+|\d{16,}|\d+(?:\.\d+)?e[+-]?\d+)$/i;
+
+/** Rows as CSV (RFC 4180). A cell that a spreadsheet would take for a formula, or for another number, begins with an apostrophe instead. */
 export function csvLines(rows: readonly (readonly Cell[])[]): string {
   return stringify(
     rows.map((row) => row.map(cellText)),
@@ -11,5 +14,6 @@ export function csvLines(rows: readonly (readonly Cell[])[]): string {
 }
 
 function cellText(cell: Cell): string {
+  if (typeof cell === "string" && CHANGED_BY_SPREADSHEETS.test(cell)) return `'${cell}`;
   return cell === null ? "" : String(cell);
 }

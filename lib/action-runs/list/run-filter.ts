@@ -1,6 +1,6 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
-import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
-import type { ExecutionFilter, Period, RunSearch } from "./schema";
+import { DAY_MS } from "@/lib/domain/time/units";
+import { type ExecutionFilter, PERIOD_MS, type RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
@@ -8,6 +8,8 @@ export interface RunFilter {
   readonly execution?: readonly ExecutionFilter[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
+  /** Exactly this one. */
+  readonly recipient?: string | null;
   readonly createdFrom?: Date | null;
   readonly createdBefore?: Date | null;
   readonly amountMin?: string | null;
@@ -18,16 +20,15 @@ export interface RunFilter {
   readonly ids?: readonly string[];
 }
 
-const PERIOD_MS: Record<Period, number> = { "1h": HOUR_MS, "24h": DAY_MS, "7d": 7 * DAY_MS, "30d": 30 * DAY_MS, "90d": 90 * DAY_MS };
-
 /** A search's filter, its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {
-  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   return {
     governance,
     execution,
     actions,
     actors,
+    recipient,
     createdFrom: within !== null ? new Date(now.getTime() - PERIOD_MS[within]) : from === null ? null : new Date(from),
     createdBefore: until === null ? null : new Date(new Date(until).getTime() + DAY_MS),
     amountMin,

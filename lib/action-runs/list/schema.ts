@@ -3,6 +3,7 @@ import { isActionName } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/policy/amounts";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { isStorableText } from "@/lib/domain/text/storable-text";
+import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
 export const EXECUTION_FILTERS = [...EXECUTION_STATUSES, "in_doubt"] as const;
@@ -14,10 +15,19 @@ export const SORT_DIRECTIONS = ["desc", "asc"] as const;
 export type SortDirection = (typeof SORT_DIRECTIONS)[number];
 export const PERIODS = ["1h", "24h", "7d", "30d", "90d"] as const;
 export type Period = (typeof PERIODS)[number];
+export const PERIOD_MS: Readonly<Record<Period, number>> = {
+  "1h": HOUR_MS,
+  "24h": DAY_MS,
+  "7d": 7 * DAY_MS,
+  "30d": 30 * DAY_MS,
+  "90d": 90 * DAY_MS,
+};
 export const PAGE_SIZES = [25, 50, 100] as const;
 
 const MOST_VALUES = 100;
 const TEXT_MAX_LENGTH = 200;
+/** More than an email address can have. A longer recipient cannot be filtered by. */
+export const RECIPIENT_MAX_LENGTH = 320;
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 /** A run's place in a sorted list: its sort value, if it is not sorted by id alone, and its id. */
 const CURSOR = new RegExp(`^(?:([0-9.]{1,130}|none)~)?(${UUID})$`);
@@ -28,6 +38,8 @@ export interface RunSearch {
   readonly execution: readonly ExecutionFilter[];
   readonly actions: readonly string[];
   readonly actors: readonly string[];
+  /** Exactly this one, as a link asks for it. */
+  readonly recipient: string | null;
   readonly within: Period | null;
   /** Days in UTC, `until` included. */
   readonly from: string | null;
@@ -49,21 +61,23 @@ type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const list = (value: unknown) => [value ?? []].flat();
 /** Values of a list are joined by commas; a comma inside of one is written %2C. */
-const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
+export const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
 export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
 const splitValues = (value: unknown) =>
   list(value).flatMap((text) =>
     typeof text === "string" ? text.split(",").map((one) => one.replaceAll("%2C", ",").replaceAll("%25", "%")) : [],
   );
-const manyOf = <T extends z.ZodType>(item: T) =>
+export const manyOf = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
     z.array(item),
   );
 /** The first of several; null when it is not there or not to be understood. */
-const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
+export const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
 const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
+/** Not trimmed: a recipient is compared as it was received. */
+const exactText = z.string().min(1).max(RECIPIENT_MAX_LENGTH).refine(isStorableText);
 const decimal = z.string().trim().refine(isPlainDecimal).transform(normalizeDecimal);
 const cursor = z
   .string()
@@ -75,6 +89,7 @@ const paramsSchema = z.object({
   execution: manyOf(z.enum(EXECUTION_FILTERS)),
   action: manyOf(z.string().refine(isActionName)),
   actor: manyOf(plainText),
+  recipient: oneOf(exactText),
   within: oneOf(z.enum(PERIODS)),
   from: oneOf(z.iso.date()),
   until: oneOf(z.iso.date()),
@@ -106,6 +121,7 @@ export function parseRunSearch(params: Params): RunSearch {
     execution: given.execution,
     actions: given.action,
     actors: given.actor,
+    recipient: given.recipient,
     within: given.within,
     from: given.within === null ? given.from : null,
     until: given.within === null ? given.until : null,
@@ -130,6 +146,7 @@ export function runSearchParams(search: RunSearch): URLSearchParams {
   add("execution", joinValues(search.execution));
   add("action", joinValues(search.actions));
   add("actor", joinValues(search.actors));
+  add("recipient", search.recipient);
   add("within", search.within);
   add("from", search.from);
   add("until", search.until);
@@ -157,10 +174,11 @@ export function firstPage(search: RunSearch): RunSearch {
 }
 
 export function isFiltered(search: RunSearch): boolean {
-  const { governance, execution, actions, actors, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   const lists = [governance, execution, actions, actors];
   return (
-    lists.some((values) => values.length > 0) || [within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)
+    lists.some((values) => values.length > 0) ||
+    [recipient, within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)
   );
 }
 

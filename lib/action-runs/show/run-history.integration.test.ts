@@ -21,13 +21,13 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
+import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { isLinearizable } from "@/lib/testing/is-linearizable";
 import { answerOf, type CarryOut, type PlannedCommand, runHistory } from "@/lib/testing/run-history";
 import { newRun, type RunCommand, stepRun } from "@/lib/testing/run-model";
 import { untilAvailable } from "@/lib/testing/until-available";
 
-/** The proof is 10,000 (5-trust); the everyday number keeps the whole test run short. */
-const HISTORIES = Number(process.env.DAAI_TEST_HISTORIES ?? 1000);
+const HISTORIES = proofSize(250, 10_000);
 /** Three actors each: together no more than there are connections. */
 const AT_ONCE = 5;
 

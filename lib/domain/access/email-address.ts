@@ -6,4 +6,4 @@ export const emailSchema = z
   .trim()
   .toLowerCase()
   .max(254)
-  .pipe(z.email({ error: "must be a mail address" }));
+  .pipe(z.email({ error: "must be an email address" }));

@@ -3,14 +3,14 @@ import { passwordStrength } from "./password-strength";
 
 describe("passwordStrength", () => {
   it.each([
-    ["", 0, "At least 12 characters. A few words in a row are good."],
+    ["", 0, "At least 12 characters. Several unrelated words work well."],
     ["short", 0, "7 more characters."],
     ["elevenchars", 0, "1 more character."],
-    ["password123456", 0, "One of the passwords that are tried first. Choose another."],
-    ["qwertyuiop12", 0, "One of the passwords that are tried first. Choose another."],
-    ["ada.lovelace.9", 0, "Made of your address. Choose another."],
-    ["ada.lovelace.likes.toads", 1, "Easy to guess: your address is in it."],
-    ["abcabcabcabcabc", 0, "One of the passwords that are tried first. Choose another."],
+    ["password123456", 0, "This is a commonly used password. Choose another."],
+    ["qwertyuiop12", 0, "This is a commonly used password. Choose another."],
+    ["ada.lovelace.9", 0, "Based on your email address. Choose another."],
+    ["ada.lovelace.likes.toads", 1, "Easy to guess: it contains your email address."],
+    ["abcabcabcabcabc", 0, "This is a commonly used password. Choose another."],
     ["toadstoadstoads", 1, "Easy to guess: it repeats itself."],
     ["kroetenwander", 2, "Good. A longer one is stronger."],
     ["Kroeten-wander7", 3, "Strong."],

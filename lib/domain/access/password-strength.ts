@@ -14,12 +14,12 @@ export interface PasswordStrength {
 
 /** A hint while typing, not a rule: the rules are in the schema, and the server checks them. */
 export function passwordStrength(password: string, email = ""): PasswordStrength {
-  if (password === "") return { level: 0, words: `At least ${PASSWORD_MIN_LENGTH} characters. A few words in a row are good.` };
+  if (password === "") return { level: 0, words: `At least ${PASSWORD_MIN_LENGTH} characters. Several unrelated words work well.` };
   const missing = PASSWORD_MIN_LENGTH - password.length;
   if (missing > 0) return { level: 0, words: `${missing} more ${missing === 1 ? "character" : "characters"}.` };
-  if (isCommonPassword(password)) return { level: 0, words: "One of the passwords that are tried first. Choose another." };
-  if (isAddressPassword(password, email)) return { level: 0, words: "Made of your address. Choose another." };
-  if (holdsName(password, email)) return { level: 1, words: "Easy to guess: your address is in it." };
+  if (isCommonPassword(password)) return { level: 0, words: "This is a commonly used password. Choose another." };
+  if (isAddressPassword(password, email)) return { level: 0, words: "Based on your email address. Choose another." };
+  if (holdsName(password, email)) return { level: 1, words: "Easy to guess: it contains your email address." };
   const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u].filter((kind) => kind.test(password)).length;
   const distinct = new Set(password.toLowerCase()).size;
   if (distinct < 7) return { level: 1, words: "Easy to guess: it repeats itself." };

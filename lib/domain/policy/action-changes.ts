@@ -11,13 +11,13 @@ export const ACTION_FIELDS = {
   amount_field: "Amount field",
   currency_field: "Currency field",
   approvers: "Approvers",
-  escalation: "Asked when nobody answers",
-  approval_window_minutes: "Time to decide",
+  escalation: "Escalation contacts",
+  approval_window_minutes: "Approval window",
   sentence: "Sentence",
   recipient_field: "Recipient field",
-  requires_reject_comment: "Comment on reject",
-  requires_four_eyes: "Four eyes",
-  auto_releases_claims: "Automatic release",
+  requires_reject_comment: "Comment required to reject",
+  requires_four_eyes: "Prevent self-approval",
+  auto_releases_claims: "Safe to execute twice",
 } as const;
 
 export type ActionField = keyof typeof ACTION_FIELDS;

@@ -17,14 +17,14 @@ import {
 /** Asks above an amount, and about whatever it cannot read as one. */
 export const AMOUNT_POLICY: Policy = {
   label: "Above an amount",
-  text: "Anything up to the threshold is allowed at once.",
-  does: "Asks a person when the amount is above the threshold, missing or not readable, or in another currency than the policy's.",
+  text: "Amounts up to the threshold are allowed.",
+  does: "Asks a person when the amount is above the threshold, missing or unreadable, or in a different currency than the policy's.",
   goodFor: "Payments, refunds, credits.",
   asksPeople: "sometimes",
   reads: { what: "amount" },
   evaluate,
   summary: ({ threshold, currency }) =>
-    threshold === null ? "Asks about every run" : `Asks above ${moneyText({ decimal: threshold, currency })}`,
+    threshold === null ? "Requires approval for every run" : `Requires approval above ${moneyText({ decimal: threshold, currency })}`,
   cases,
   fields: ({ amountField, currency, currencyField }) => (currency === null ? [amountField] : [amountField, currencyField]),
   steps,

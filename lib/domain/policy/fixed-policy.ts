@@ -16,7 +16,7 @@ export function fixedPolicy(result: PolicyResult, { summary, everyRun, ...words 
     summary: () => summary,
     cases: () => [{ outcome: result.outcome, text: everyRun }],
     fields: () => [],
-    steps: () => [["Look at nothing in the payload: every run is treated alike."]],
+    steps: () => [["Ignore the payload: every run is treated the same."]],
     samples: () => [],
     asking: () => ({}),
   };

@@ -82,5 +82,5 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
   approved_by_human: () => "A person approved the run.",
   rejected_by_human: () => "A person rejected the run.",
   manually_blocked_by_approver: () => "An approver blocked the run.",
-  approval_expired: () => "Nobody answered in time, so the run was rejected.",
+  approval_expired: () => "Nobody decided in time, so the run was rejected.",
 };

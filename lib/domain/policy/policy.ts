@@ -55,7 +55,7 @@ export interface Policy {
   readonly reads: PolicyReads;
   /** It fails safe: what it cannot read goes to a person, never straight through. */
   readonly evaluate: (settings: PolicySettings, payload: JsonObject) => PolicyResult;
-  /** Short enough for a table: "Asks above 5,000.00 EUR". */
+  /** Short enough for a table: "Requires approval above 5,000.00 EUR". */
   readonly summary: (settings: PolicySettings) => string;
   /** Everything that it can decide, in the order in which people think of it. */
   readonly cases: (settings: PolicySettings) => PolicyCase[];

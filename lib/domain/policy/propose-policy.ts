@@ -37,7 +37,7 @@ function proposeForMoney({ undo, reach, askAbove }: PolicyAnswers): ProposedPoli
       type: "always_require_approval",
       threshold: null,
       riskLevel: "critical",
-      reason: "Money that goes to somebody new and cannot come back deserves a look every time.",
+      reason: "Money that goes to someone new and can’t come back deserves a look every time.",
     };
   }
   if (askAbove === null) {
@@ -45,14 +45,14 @@ function proposeForMoney({ undo, reach, askAbove }: PolicyAnswers): ProposedPoli
       type: "always_require_approval",
       threshold: null,
       riskLevel,
-      reason: "It moves money and you named no amount that may pass, so a person looks at every run.",
+      reason: "It moves money and you set no amount to allow, so a person decides every run.",
     };
   }
   return {
     type: "require_approval_above_amount",
     threshold: askAbove,
     riskLevel,
-    reason: "It moves money: small amounts need not wait, and above your amount a person looks first.",
+    reason: "It moves money. Small amounts don’t need to wait, and above your amount a person decides.",
   };
 }
 
@@ -65,30 +65,30 @@ type Row = readonly [PolicyType, RiskLevel, string];
 
 const WITHOUT_MONEY: Record<PolicyAnswers["undo"], Record<PolicyAnswers["reach"], Row>> = {
   easily: {
-    inside: ["always_allow", "low", "It stays inside and is easily undone, so nobody needs to wait for it; every run still has a receipt."],
+    inside: ["always_allow", "low", "It stays inside and is easily undone, so nobody needs to approve it. Every run still gets a receipt."],
     known: ["log_only", "low", "It is easily undone and reaches people you deal with already, so a record to look at later is enough."],
-    new: ["require_approval_when_new_recipient", "medium", "It may reach somebody new, so a person looks whenever the recipient is new."],
+    new: ["require_approval_when_new_recipient", "medium", "It may reach someone new, so a person decides whenever the recipient is new."],
   },
   with_effort: {
     inside: [
       "require_approval_when_not_reversible",
       "medium",
-      "It stays inside but is hard to undo, so a person looks unless your app says that this one can be reversed.",
+      "It stays inside but is hard to undo, so a person decides unless your app says that this run can be reversed.",
     ],
     known: [
       "require_approval_when_external_recipient",
       "medium",
-      "A mistake that leaves the house is hard to take back, so a person looks whenever the recipient is external.",
+      "A mistake that leaves the company is hard to undo, so a person decides whenever the recipient is external.",
     ],
     new: [
       "require_approval_when_external_recipient",
       "high",
-      "It may reach strangers and is hard to take back, so a person looks whenever the recipient is external.",
+      "It may reach strangers and is hard to undo, so a person decides whenever the recipient is external.",
     ],
   },
   never: {
-    inside: ["always_require_approval", "high", "What cannot be undone is worth a look every time."],
-    known: ["always_require_approval", "high", "It reaches people outside and cannot be taken back, so a person looks every time."],
-    new: ["always_require_approval", "critical", "It may reach anybody and cannot be taken back, so a person looks every time."],
+    inside: ["always_require_approval", "high", "An action that can’t be undone is worth a look every time."],
+    known: ["always_require_approval", "high", "It reaches people outside and can’t be undone, so a person decides every time."],
+    new: ["always_require_approval", "critical", "It may reach anyone and can’t be undone, so a person decides every time."],
   },
 };

@@ -14,7 +14,7 @@ export type SentencePart = { text: string } | { field: string };
  * field paths and stand for nothing else.
  */
 export function parseSentence(sentence: string): { ok: true; parts: SentencePart[] } | { ok: false; message: string } {
-  if (sentence.trim() === "") return { ok: false, message: "Write what the agent wants to do, such as pay {amount}." };
+  if (sentence.trim() === "") return { ok: false, message: "Describe what the agent wants to do, such as pay {amount}." };
   if (!isAtMostCharacters(sentence, SENTENCE_MAX_LENGTH)) {
     return { ok: false, message: `Shorten the sentence to ${SENTENCE_MAX_LENGTH} characters.` };
   }

@@ -20,7 +20,7 @@ export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "
       if (typeof value !== "boolean") return pending(reasons.unknown);
       return value === asksWhen ? pending(reasons.yes) : { outcome: "allowed", reason: reasons.no };
     },
-    summary: () => `Asks when ${danger}`,
+    summary: () => `Requires approval when ${danger}`,
     cases: () => [
       { outcome: "allowed", text: `${field} is ${String(!asksWhen)}.` },
       { outcome: "pending_approval", text: `${field} is ${String(asksWhen)}.` },

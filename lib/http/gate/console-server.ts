@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import { createServer, IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
 import { stampClientAddress } from "@/lib/auth/client-address";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
@@ -10,7 +10,6 @@ import { refuseTooLarge } from "@/lib/http/read-json";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
-import { repeatMessage } from "./repeat-message";
 
 /**
  * How long a connection may wait for what a client still has to send: the head, the whole request, and the next request, which is
@@ -95,4 +94,14 @@ function trustOwnOrigin({ headers }: IncomingMessage): void {
   if (headers.origin === undefined || !isSameOrigin(headers.origin, getEnv().DAAI_PUBLIC_URL)) return;
   headers.host = new URL(headers.origin).host;
   delete headers["x-forwarded-host"];
+}
+
+/** A request whose body has been read, once more from its beginning, for a handler that reads it as a stream. */
+function repeatMessage(message: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const again = new IncomingMessage(message.socket);
+  const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = message;
+  Object.assign(again, { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor, complete: true });
+  again.push(body);
+  again.push(null);
+  return again;
 }

@@ -12,7 +12,7 @@ import { makeApiRequest } from "@/lib/testing/make-api-request";
 import { ENDPOINTS } from "./endpoints";
 import { handleRequest } from "./handle-request";
 
-const BATCHES = proofSize(40, 200);
+const BATCHES = proofSize(10, 200);
 const BATCH_SIZE = 50;
 
 let workspace: TestWorkspace;

@@ -1,11 +1,11 @@
 import { Prisma } from "@/lib/db/generated/client";
+import { databaseNow } from "@/lib/db/transaction";
 import { hexText } from "@/lib/domain/log/byte-text";
 import type { ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
-import { DAY_MS } from "@/lib/domain/time/units";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
-import type { ReceiptFilter } from "./schema";
+import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./schema";
 
 export interface ListedReceipt {
   id: string;
@@ -13,6 +13,9 @@ export interface ListedReceipt {
   /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure, `restarted` for a restart of the log. */
   outcome: string;
   isExpired: boolean;
+  /** How its run stands; null for a restart of the log. */
+  governanceStatus: string | null;
+  executionStatus: string | null;
   /** Both null for a restart of the log, which is of no run. */
   runId: string | null;
   actionName: string | null;
@@ -51,6 +54,8 @@ interface Row {
   id: string;
   kind: ReceiptKind;
   outcome: string;
+  governance_status: string | null;
+  execution_status: string | null;
   reason: string | null;
   run_id: string | null;
   action_name: string | null;
@@ -70,18 +75,33 @@ interface Row {
 const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE run.decided_by END`;
 
 /** A page of the workspace's receipts, the newest first. */
-export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
+export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
+  return readReceipts(ctx, filter, cursor, { limit, isPerRun: false });
+}
+
+/** The same with one receipt of each run, its newest: a filter means the run, whichever of its receipts says it. */
+export function listReceiptedRuns(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
+  return readReceipts(ctx, filter, cursor, { limit, isPerRun: true });
+}
+
+async function readReceipts(
+  ctx: WorkspaceContext,
+  filter: ReceiptFilter,
+  cursor: Cursor,
+  { limit, isPerRun }: { limit: number; isPerRun: boolean },
+): Promise<ReceiptPage> {
   await requirePermission(ctx, "receipt.read");
+  const now = await databaseNow(ctx.db);
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
-      run.governance_reason AS reason, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
+      run.governance_reason AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
       LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id
     WHERE r.workspace_id = ${ctx.workspaceId}::uuid
       ${Prisma.join(
-        conditions(filter, cursor).map((condition) => Prisma.sql`AND ${condition}`),
+        conditions(filter, cursor, { now, isPerRun }).map((condition) => Prisma.sql`AND ${condition}`),
         " ",
       )}
     ORDER BY r.id ${isForward ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit + 1}`;
@@ -94,26 +114,42 @@ export async function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter,
   };
 }
 
-function conditions(filter: ReceiptFilter, cursor: Cursor): Prisma.Sql[] {
-  const { kind, outcome, action, by, from, to } = filter;
+function conditions(filter: ReceiptFilter, cursor: Cursor, { now, isPerRun }: { now: Date; isPerRun: boolean }): Prisma.Sql[] {
+  const { kinds = [], outcomes = [], actions = [], by } = filter;
+  const { from, before } = receiptTimes(filter, now);
   const all: (Prisma.Sql | false)[] = [
     Prisma.sql`true`,
     cursor.before !== undefined && Prisma.sql`r.id < ${cursor.before}::uuid`,
     cursor.after !== undefined && Prisma.sql`r.id > ${cursor.after}::uuid`,
-    kind !== undefined && Prisma.sql`r.kind = ${kind}`,
-    outcome !== undefined && outcomeCondition(outcome),
-    action !== undefined && Prisma.sql`run.action_name = ${action}`,
-    by !== undefined && byCondition(by),
-    from !== undefined && Prisma.sql`r.id >= ${firstIdAt(new Date(from))}::uuid`,
-    to !== undefined && Prisma.sql`r.id < ${firstIdAt(new Date(new Date(to).getTime() + DAY_MS))}::uuid`,
+    isPerRun && isNewestOfRun,
+    kinds.length > 0 && (isPerRun ? hasReceiptOf(kinds) : Prisma.sql`r.kind = ANY(${[...kinds]}::text[])`),
+    outcomes.length > 0 &&
+      Prisma.sql`(${Prisma.join(
+        outcomes.map((outcome) => outcomeCondition(outcome, isPerRun)),
+        " OR ",
+      )})`,
+    actions.length > 0 && Prisma.sql`run.action_name = ANY(${[...actions]}::text[])`,
+    by != null && byCondition(by),
+    from !== null && Prisma.sql`r.id >= ${firstIdAt(from)}::uuid`,
+    before !== null && Prisma.sql`r.id < ${firstIdAt(before)}::uuid`,
   ];
   return all.filter((condition) => condition !== false);
 }
 
-function outcomeCondition(outcome: string): Prisma.Sql {
-  return outcome === "executed" || outcome === "failed"
-    ? Prisma.sql`r.kind = 'execution' AND run.execution_status = ${outcome}`
-    : Prisma.sql`r.kind = 'decision' AND run.governance_status = ${outcome}`;
+/** A restart of the log is of no run, and stands for itself. */
+const isNewestOfRun = Prisma.sql`NOT EXISTS (
+  SELECT FROM receipts later WHERE later.workspace_id = r.workspace_id AND later.run_id = r.run_id AND later.id > r.id)`;
+
+function hasReceiptOf(kinds: readonly ReceiptKind[]): Prisma.Sql {
+  return Prisma.sql`(r.kind = ANY(${[...kinds]}::text[]) OR EXISTS (
+    SELECT FROM receipts other WHERE other.workspace_id = r.workspace_id AND other.run_id = r.run_id AND other.kind = ANY(${[...kinds]}::text[])))`;
+}
+
+function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prisma.Sql {
+  const isReport = outcome === "executed" || outcome === "failed";
+  const column = isReport ? Prisma.sql`run.execution_status` : Prisma.sql`run.governance_status`;
+  const kind = isReport ? Prisma.sql`r.kind = 'execution'` : Prisma.sql`r.kind = 'decision'`;
+  return isPerRun ? Prisma.sql`${column} = ${outcome}` : Prisma.sql`${kind} AND ${column} = ${outcome}`;
 }
 
 /** "policy" and "clock" are nobody's address: an address has an @. */
@@ -130,6 +166,8 @@ function listed(row: Row): ListedReceipt {
     kind: row.kind,
     outcome: row.outcome,
     isExpired: row.reason === "approval_expired",
+    governanceStatus: row.governance_status,
+    executionStatus: row.execution_status,
     runId: row.run_id,
     actionName: row.action_name,
     actionTitle: row.action_title,

@@ -10,7 +10,7 @@ import { claimOk, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, re
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { getReceiptDocument } from "./get-receipt-document";
 import { getReceiptFile } from "./get-receipt-file";
-import { listReceipts } from "./list-receipts";
+import { listReceiptedRuns, listReceipts } from "./list-receipts";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;
@@ -90,9 +90,9 @@ describe("getReceiptDocument", () => {
       commitments: { payload: "erased", context: "erased" },
       erasure: { says: { erased_by: "owner@example.com", reason: "Asked for." } },
     });
-    const { receipts } = await listReceipts(workspace.ctx, { kind: "erasure", by: "OWNER@example" }, {}, 10);
+    const { receipts } = await listReceipts(workspace.ctx, { kinds: ["erasure"], by: "OWNER@example" }, {}, 10);
     expect(receipts).toMatchObject([{ runId, outcome: "erased", decidedBy: "owner@example.com", amount: null }]);
-    expect((await listReceipts(workspace.ctx, { kind: "erasure", by: "policy" }, {}, 10)).receipts).toEqual([]);
+    expect((await listReceipts(workspace.ctx, { kinds: ["erasure"], by: "policy" }, {}, 10)).receipts).toEqual([]);
   });
 
   test("a foreign receipt is like a missing one; a stranger is refused", async () => {
@@ -145,14 +145,44 @@ describe("listReceipts", () => {
     await proposeOk(workspace, { action: "never_registered", payload: {} });
     const outcomes = async (filter: Parameters<typeof listReceipts>[1]) =>
       new Set((await listReceipts(workspace.ctx, filter, {}, 50)).receipts.map(({ kind, outcome }) => `${kind} ${outcome}`));
-    expect(await outcomes({ kind: "execution", outcome: "failed" })).toEqual(new Set(["execution failed"]));
-    expect(await outcomes({ outcome: "blocked" })).toEqual(new Set(["decision blocked"]));
-    expect(await outcomes({ action: "never_registered" })).toEqual(new Set(["decision blocked"]));
+    expect(await outcomes({ kinds: ["execution"], outcomes: ["failed"] })).toEqual(new Set(["execution failed"]));
+    expect(await outcomes({ outcomes: ["blocked"] })).toEqual(new Set(["decision blocked"]));
+    expect(await outcomes({ actions: ["never_registered"] })).toEqual(new Set(["decision blocked"]));
     expect(await outcomes({ by: "policy" })).toEqual(new Set(["decision blocked"]));
-    expect(await outcomes({ by: workspace.ownerEmail.toUpperCase(), kind: "decision" })).toEqual(new Set(["decision approved"]));
+    expect(await outcomes({ by: workspace.ownerEmail.toUpperCase(), kinds: ["decision"] })).toEqual(new Set(["decision approved"]));
     expect(await outcomes({ by: "nobody@" })).toEqual(new Set());
     const today = new Date().toISOString().slice(0, 10);
-    expect((await outcomes({ from: today, to: today })).size).toBeGreaterThan(2);
-    expect(await outcomes({ to: "2020-01-01" })).toEqual(new Set());
+    expect((await outcomes({ from: today, until: today })).size).toBeGreaterThan(2);
+    expect(await outcomes({ until: "2020-01-01" })).toEqual(new Set());
+    expect((await outcomes({ within: "1h" })).size).toBeGreaterThan(2);
+    expect(await outcomes({ outcomes: ["blocked", "failed"] })).toEqual(new Set(["decision blocked", "execution failed"]));
+  });
+
+  test("one row a run: its newest receipt, found by what any of its receipts says", async () => {
+    const own = await makeWorkspace();
+    await makeAction(own, { name: "go", policy: { type: "always_allow" } });
+    const reported = (await proposeOk(own, { action: "go", payload: { n: 1 } })).action_run_id;
+    const plain = (await proposeOk(own, { action: "go", payload: { n: 2 } })).action_run_id;
+    expectOk(await report(own, reported, { outcome: "executed" }));
+    const runs = async (filter: Parameters<typeof listReceiptedRuns>[1]) =>
+      (await listReceiptedRuns(own.ctx, filter, {}, 50)).receipts.map(({ runId, kind, governanceStatus, executionStatus }) => [
+        runId,
+        kind,
+        governanceStatus,
+        executionStatus,
+      ]);
+    const both = [
+      [reported, "execution", "allowed", "executed"],
+      [plain, "decision", "allowed", "awaiting_execution_report"],
+    ];
+    expect(await runs({})).toEqual(both);
+    expect(await runs({ outcomes: ["allowed"] })).toEqual(both);
+    expect(await runs({ kinds: ["decision"] })).toEqual(both);
+    expect(await runs({ kinds: ["execution"] })).toEqual(both.slice(0, 1));
+    expect(await runs({ outcomes: ["executed"] })).toEqual(both.slice(0, 1));
+    const first = await listReceiptedRuns(own.ctx, {}, {}, 1);
+    expect([first.hasMore, first.receipts.map(({ runId }) => runId)]).toEqual([true, [reported]]);
+    const second = await listReceiptedRuns(own.ctx, {}, { before: first.receipts[0]?.id }, 1);
+    expect([second.hasMore, second.receipts.map(({ runId }) => runId)]).toEqual([false, [plain]]);
   });
 });

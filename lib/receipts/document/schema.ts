@@ -1,27 +1,60 @@
 import { z } from "zod";
-import { RECEIPT_KINDS } from "@/lib/domain/log/receipt-body";
+import { joinValues, manyOf, oneOf, PERIOD_MS, PERIODS, type Period } from "@/lib/action-runs/list/schema";
+import { RECEIPT_KINDS, type ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { isStorableText } from "@/lib/domain/text/storable-text";
+import { DAY_MS } from "@/lib/domain/time/units";
 
 /** How a receipt can be told from others in a list: what was decided, or what the app reported. */
-const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
+export const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
+export type ReceiptListOutcome = (typeof RECEIPT_LIST_OUTCOMES)[number];
 
-const text = z.string().trim().min(1).max(200).refine(isStorableText).optional().catch(undefined);
-const day = z.iso.date().optional().catch(undefined);
-
-/** The filters as they stand in the address. What cannot be read is left out, so that an old or mistyped link still opens. */
-export const receiptFilterSchema = z.object({
-  kind: z.enum(RECEIPT_KINDS).optional().catch(undefined),
-  outcome: z.enum(RECEIPT_LIST_OUTCOMES).optional().catch(undefined),
-  action: text,
-  /** Part of a mail address, or `policy`, or `clock`. */
-  by: text,
+/** Absent and empty lists leave nothing out. */
+export interface ReceiptFilter {
+  readonly kinds?: readonly ReceiptKind[];
+  readonly outcomes?: readonly ReceiptListOutcome[];
+  readonly actions?: readonly string[];
+  /** Part of an email address, or `policy`, or `clock`. */
+  readonly by?: string | null;
+  readonly within?: Period | null;
   /** Days in UTC, both included. */
-  from: day,
-  to: day,
+  readonly from?: string | null;
+  readonly until?: string | null;
+}
+
+const text = z.string().trim().min(1).max(200).refine(isStorableText);
+
+const addressSchema = z.object({
+  kind: manyOf(z.enum(RECEIPT_KINDS)),
+  outcome: manyOf(z.enum(RECEIPT_LIST_OUTCOMES)),
+  action: manyOf(text),
+  by: oneOf(text),
+  within: oneOf(z.enum(PERIODS)),
+  from: oneOf(z.iso.date()),
+  until: oneOf(z.iso.date()),
+  /** What `until` was called before. */
+  to: oneOf(z.iso.date()),
 });
-export type ReceiptFilter = z.output<typeof receiptFilterSchema>;
+
+/** Reads the page's address. What cannot be understood is left out, so that an old or mistyped link still opens. */
+export function parseReceiptFilter(params: Readonly<Record<string, string | readonly string[] | undefined>>) {
+  const { kind, outcome, action, by, within, from, until, to } = addressSchema.parse(params);
+  const days = within === null ? { from, until: until ?? to } : { from: null, until: null };
+  return { kinds: kind, outcomes: outcome, actions: action, by, within, ...days } satisfies ReceiptFilter;
+}
 
 /** The address of a filter: what is not set is left out. */
-export function receiptFilterParams(filter: ReceiptFilter): URLSearchParams {
-  return new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined));
+export function receiptFilterParams({ kinds = [], outcomes = [], actions = [], by, within, from, until }: ReceiptFilter): URLSearchParams {
+  const lists = { kind: joinValues(kinds), outcome: joinValues(outcomes), action: joinValues(actions) };
+  const params = Object.entries({ ...lists, by, within, from, until });
+  return new URLSearchParams(params.filter((entry): entry is [string, string] => entry[1] != null && entry[1] !== ""));
+}
+
+export function isReceiptFiltered(filter: ReceiptFilter): boolean {
+  return receiptFilterParams(filter).size > 0;
+}
+
+/** The times that a filter means, the second one excluded; null: no bound. */
+export function receiptTimes({ within, from, until }: ReceiptFilter, now: Date): { from: Date | null; before: Date | null } {
+  if (within != null) return { from: new Date(now.getTime() - PERIOD_MS[within]), before: null };
+  return { from: from == null ? null : new Date(from), before: until == null ? null : new Date(new Date(until).getTime() + DAY_MS) };
 }

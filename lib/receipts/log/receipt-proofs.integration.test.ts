@@ -79,11 +79,11 @@ test("a receipt's file verifies by itself once the log has it, and with every ch
   writeFileSync(join(dir, "receipt.json"), JSON.stringify(file));
   expect(await admin("receipts", "verify", join(dir, "receipt.json"))).toMatchObject({
     code: 0,
-    text: expect.stringMatching(/It verifies.+Not proved:.+app told the truth/s),
+    text: expect.stringMatching(/Verified.+Not proved:.+app told the truth/s),
   });
   expect(await admin("receipts", "verify", join(dir, "receipt.json"), "--key", verifierKeyText(stranger.key))).toMatchObject({
     code: 1,
-    text: expect.stringContaining("NOT verify"),
+    text: expect.stringContaining("Verification FAILED"),
   });
 });
 

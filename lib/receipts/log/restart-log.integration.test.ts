@@ -119,7 +119,7 @@ test("what was proved before holds, and what comes now is proved under the new o
   for (const file of [lost.file, await fileAt(0), await fileAt(5), await fileOf(restart?.id ?? "")]) {
     expect((await verify(file)).problems).toEqual([]);
   }
-  const { receipts } = await listReceipts(ctx(), { kind: "log_restarted" }, {}, 10);
+  const { receipts } = await listReceipts(ctx(), { kinds: ["log_restarted"] }, {}, 10);
   expect(receipts).toMatchObject([{ id: restart?.id, outcome: "restarted", runId: null, logIndex: 3 }]);
 });
 

@@ -18,7 +18,7 @@ import { verifyStoredLog } from "./verify-stored-log";
 
 const SIZE = 300;
 const TABLES = ["receipts", "receipt_places", "waiting_receipts", "receipt_logs", "receipt_log_tiles", "receipt_checkpoints"];
-const TAMPERINGS = proofSize(100, 1000);
+const TAMPERINGS = proofSize(40, 1000);
 
 let workspace: TestWorkspace;
 /** What somebody outside has kept. */

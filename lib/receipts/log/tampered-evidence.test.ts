@@ -80,6 +80,6 @@ test("whatever is done to a log is noticed, and said", async () => {
       }
       if (hand === "file") expect(await verify(packLogArchive(others))).not.toEqual([]);
     }),
-    { numRuns: proofSize(200, 1000) },
+    { numRuns: proofSize(100, 1000) },
   );
 }, 120_000);

@@ -25,6 +25,7 @@ export const PAGE_ROWS: Readonly<Record<string, PageRow>> = {
   "/admin/users/[userId]": { who: "operator", path: ({ userId }) => `/admin/users/${userId}` },
   "/admin/workspaces": fixed("/admin/workspaces", "operator"),
   "/approvals": fixed("/approvals", "signed in"),
+  "/approvals/decided": fixed("/approvals/decided", "signed in"),
   "/decide/[token]": { who: "anybody", path: ({ linkToken }) => `/decide/${linkToken}` },
   "/verify": fixed("/verify", "anybody"),
   "/docs/[[...slug]]": fixed("/docs/quickstart", "anybody"),

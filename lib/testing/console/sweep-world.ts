@@ -1,4 +1,5 @@
 import { encode } from "next-auth/jwt";
+import { saveView } from "@/lib/action-runs/views/saved-views";
 import { createApiKey } from "@/lib/api-keys/create-api-key";
 import { systemContext } from "@/lib/auth/contexts";
 import { startSession } from "@/lib/auth/start-session";
@@ -8,6 +9,7 @@ import { getEnv } from "@/lib/env";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import type { MemberContext } from "@/lib/security/context";
 import { MISSING_RUN as MISSING } from "@/lib/testing/api-suite/api-client";
 import {
   claimOk,
@@ -35,6 +37,8 @@ export interface Things {
   readonly invitationId: string;
   readonly sessionId: string;
   readonly actionName: string;
+  /** A view that the viewer saved. */
+  readonly viewId: string;
   readonly linkToken: string;
   readonly webhookId: string;
   /** Of a notification webhook. */
@@ -56,6 +60,7 @@ export const NOTHING: Things = {
   invitationId: MISSING,
   sessionId: MISSING,
   actionName: "not_there",
+  viewId: MISSING,
   linkToken: "x".repeat(43),
   webhookId: MISSING,
   channelId: MISSING,
@@ -118,6 +123,7 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       invitationId: invitation.id,
       sessionId: await signIn(target.ctx.actor.userId),
       actionName: "pay_supplier",
+      viewId: await savedViewOf(target.ctx),
       linkToken: await linkToken(runId),
       webhookId: expectOk(await createWebhook(mine.ctx, { kind: "webhook", url: "https://example.com/hooks", eventTypes: ["run.decided"] }))
         .id,
@@ -138,6 +144,11 @@ export async function makeSweepWorld(): Promise<SweepWorld> {
       revoked: await cookie(revoked),
     },
   };
+}
+
+async function savedViewOf(ctx: MemberContext): Promise<string> {
+  expectOk(await saveView(ctx, { name: "Rejected", search: "status=rejected" }));
+  return (await getDb().savedView.findFirstOrThrow({ where: { userId: ctx.actor.userId } })).id;
 }
 
 async function signIn(userId: string): Promise<string> {

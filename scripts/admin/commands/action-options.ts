@@ -11,37 +11,37 @@ export const policyOption = () => optional("--policy <type>", "the rule that dec
 
 /** What may be said of an action, when it is registered and later. */
 export const settingOptions = () => [
-  optional("--threshold <amount>", "require_approval_above_amount asks above it, such as 500 or 1250.00"),
-  optional("--currency <code>", "amounts of another currency ask too"),
-  optional("--amount-field <path>", "where the payload has the amount (default: amount)"),
-  optional("--currency-field <path>", "where it has the currency (default: currency)"),
-  repeatable("--approver <email>", "whom to ask; repeat it for several. Without any, the workspace's approvers or its owner"),
-  repeatable("--escalation <email>", "whom to ask too when nobody answers; repeat it for several. Without any, the workspace's"),
+  optional("--threshold <amount>", "require_approval_above_amount requires approval above it, such as 500 or 1250.00"),
+  optional("--currency <code>", "amounts in any other currency also require approval"),
+  optional("--amount-field <path>", "the payload field with the amount (default: amount)"),
+  optional("--currency-field <path>", "the payload field with the currency (default: currency)"),
+  repeatable("--approver <email>", "an approver; repeat for several (default: the workspace's approvers, or its owner)"),
+  repeatable("--escalation <email>", "an escalation contact; repeat for several (default: the workspace's)"),
   optional("--risk <level>", "how bad a mistake would be (default: medium)").choices(RISK_LEVELS),
-  optional("--title <text>", "what people call it (default: its name in words)"),
+  optional("--title <text>", "the title people see (default: its name in words)"),
   optional("--description <text>", "what it does"),
-  optional("--sentence <text>", 'how a run is read, such as "pay {amount} {currency} to {supplier.name}"'),
+  optional("--sentence <text>", 'how a run is shown, such as "pay {amount} {currency} to {supplier.name}"'),
   optional(
     "--recipient-field <path>",
-    "where the payload has the recipient; otherwise the first usual field that reads as a person or an address",
+    "the payload field with the recipient (default: the first usual field that looks like a person or an address)",
   ),
-  optional("--window-minutes <n>", "how long approvers have (default: the console's setting)"),
-  optional("--auto-release", "give an expired claim out again: only when executing twice does no harm"),
-  optional("--reject-comment", "a rejection must say why"),
-  optional("--four-eyes", "nobody approves a run that was proposed with a key they made"),
+  optional("--window-minutes <n>", "the approval window (default: the workspace's or the console's)"),
+  optional("--auto-release", "let expired claims be claimed again; only if executing twice is safe"),
+  optional("--reject-comment", "require a comment to reject"),
+  optional("--four-eyes", "prevent self-approval: people can't approve runs proposed with a key they created"),
 ];
 
 /** For `edit`: what is left out stays, and these take a setting back. */
 export const clearingOptions = () => [
   optional("--no-currency", "any currency"),
-  optional("--no-approver", "ask the workspace's approvers or its owner"),
-  optional("--no-escalation", "ask the workspace's second list when nobody answers"),
-  optional("--no-sentence", "read runs in the usual way"),
-  optional("--no-recipient-field", "look in the usual fields"),
+  optional("--no-approver", "use the workspace's approvers, or its owner"),
+  optional("--no-escalation", "use the workspace's escalation contacts"),
+  optional("--no-sentence", "show runs without a sentence"),
+  optional("--no-recipient-field", "look for the recipient in the usual fields"),
   optional("--no-window-minutes", "use the console's setting"),
-  optional("--no-auto-release", "an expired claim is in doubt"),
-  optional("--no-reject-comment", "a rejection may say nothing"),
-  optional("--no-four-eyes", "whoever made the key may approve too"),
+  optional("--no-auto-release", "an expired claim leaves the run in doubt"),
+  optional("--no-reject-comment", "a comment is optional"),
+  optional("--no-four-eyes", "allow self-approval"),
 ];
 
 const orCleared = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value]).optional();

@@ -23,7 +23,7 @@ export function addActionCommands(program: Command): void {
   const group = program.command("action").description("Registered actions and their policies.");
   addCommand(group, {
     usage: "register",
-    summary: "Register an action: from then on its proposals are decided by the policy.",
+    summary: "Register an action. From then on, the policy decides its proposals.",
     options: [...which(), policyOption().makeOptionMandatory(), ...settingOptions()],
     examples: [
       "action register --workspace WORKSPACE_ID --name send_invoice_reminder --policy require_approval_above_amount --threshold 500 --approver ada@example.com",
@@ -43,7 +43,7 @@ export function addActionCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "edit",
-    summary: "Change an action. What is left out stays; another policy becomes a new version, and old runs keep theirs.",
+    summary: "Edit an action. Omitted options stay the same. Changing the policy creates a new version, and old runs keep theirs.",
     options: [...which(), policyOption(), ...settingOptions(), ...clearingOptions()],
     examples: [
       "action edit --workspace WORKSPACE_ID --name send_invoice_reminder --threshold 750",
@@ -87,8 +87,8 @@ export function addActionCommands(program: Command): void {
       };
     },
   });
-  addSwitch(group, { usage: "deactivate", isActive: false, summary: "Switch an action off: its proposals are blocked." });
-  addSwitch(group, { usage: "activate", isActive: true, summary: "Switch an action on again." });
+  addSwitch(group, { usage: "deactivate", isActive: false, summary: "Deactivate an action: its proposals are blocked." });
+  addSwitch(group, { usage: "activate", isActive: true, summary: "Activate an action again." });
 }
 
 function addSwitch(group: Command, { usage, isActive, summary }: { usage: string; isActive: boolean; summary: string }): void {

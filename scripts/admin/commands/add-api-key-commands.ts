@@ -23,12 +23,15 @@ export function addApiKeyCommands(program: Command): void {
   const group = program.command("api-key").description("A workspace's keys: API keys and workspace keys.");
   addCommand(group, {
     usage: "create",
-    summary: "Make a key. It is shown this one time.",
+    summary: "Create a key. It's shown only once.",
     options: [
       required("--workspace <id>", "the workspace"),
       optional("--name <name>", "what it is for").default("API key"),
-      optional("--by <email>", "who makes it, and so approves no run that it proposes where four eyes are asked for (default: the owner)"),
-      optional("--kind <kind>", "which of a program's two keys").choices(KINDS).default("api"),
+      optional(
+        "--by <email>",
+        "the member who creates it, and can't approve its runs where self-approval is prevented (default: the owner)",
+      ),
+      optional("--kind <kind>", "which of an app's two keys").choices(KINDS).default("api"),
     ],
     examples: ['api-key create --workspace WORKSPACE_ID --name "Nightly agent"'],
     input: z.strictObject({ workspace: idValue, name: keyNameSchema, kind: z.enum(KINDS), by: emailSchema.optional() }),
@@ -36,13 +39,13 @@ export function addApiKeyCommands(program: Command): void {
       const { id, key } = await createApiKey(await requireWorkspace(workspace, by), { kind, name });
       return {
         document: { api_key_id: id, workspace_id: workspace, kind, name, key },
-        text: `${key}\n\nMade the ${kind} key ${id}. It is not shown again.`,
+        text: `${key}\n\nCreated the ${kind} key ${id}. It won't be shown again.`,
       };
     },
   });
   addCommand(group, {
     usage: "list",
-    summary: "List a workspace's keys, revoked ones too.",
+    summary: "List a workspace's keys, including revoked ones.",
     options: [required("--workspace <id>", "the workspace")],
     examples: ["api-key list --workspace WORKSPACE_ID"],
     input: z.strictObject({ workspace: idValue }),
@@ -53,7 +56,7 @@ export function addApiKeyCommands(program: Command): void {
       return {
         document: { api_keys: keys.map(keyDocument) },
         text: textTable(
-          ["Id", "Kind", "Name", "Key", "Status", "Made", "Last used"],
+          ["Id", "Kind", "Name", "Key", "Status", "Created", "Last used"],
           keys.map((key) => [key.id, key.kind, key.name, key.hint, key.status, instantText(key.createdAt), instantText(key.lastUsedAt)]),
         ),
       };
@@ -61,30 +64,30 @@ export function addApiKeyCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "revoke <KEY_ID>",
-    summary: "End a key at once.",
+    summary: "Revoke a key, effective immediately.",
     examples: ["api-key revoke KEY_ID"],
     input: z.strictObject({ KEY_ID: idValue }),
     async run({ KEY_ID: id }) {
-      if (!(await revokeApiKey(await contextOfKey(id), id))) throw new CommandError("The key has been revoked already.");
+      if (!(await revokeApiKey(await contextOfKey(id), id))) throw new CommandError("The key is already revoked.");
       return { document: { api_key_id: id, revoked: true }, text: `Revoked the key ${id}.` };
     },
   });
   addCommand(group, {
     usage: "rotate <KEY_ID>",
-    summary: "Make a key's successor. The old one works on for the overlap.",
+    summary: "Create a new key to replace this one. The old key keeps working for the overlap.",
     options: [
-      optional("--overlap-minutes <n>", "how long the old key works on").default(String(DAY_MINUTES), "a day"),
-      optional("--by <email>", "who makes the successor (default: the owner)"),
+      optional("--overlap-minutes <n>", "how long the old key keeps working").default(String(DAY_MINUTES), "a day"),
+      optional("--by <email>", "the member who creates the new key (default: the owner)"),
     ],
     examples: ["api-key rotate KEY_ID --overlap-minutes 60"],
     input: z.strictObject({ KEY_ID: idValue, overlapMinutes: countValue(0, YEAR_MINUTES), by: emailSchema.optional() }),
     async run({ KEY_ID: oldId, overlapMinutes, by = null }) {
       const rotated = await rotateApiKey(await contextOfKey(oldId, by), { id: oldId, overlapMinutes });
-      if (!rotated) throw new CommandError("The key has been revoked or has expired; make a new one instead.");
+      if (!rotated) throw new CommandError("The key was revoked or has expired. Create a new one instead.");
       const { id, key, oldKeyExpiresAt } = rotated;
       return {
         document: { api_key_id: id, key, old_api_key_id: oldId, old_key_expires_at: oldKeyExpiresAt.toISOString() },
-        text: `${key}\n\nMade the key ${id}. It is not shown again. The old one works until ${instantText(oldKeyExpiresAt)}.`,
+        text: `${key}\n\nCreated the key ${id}. It won't be shown again. The old key works until ${instantText(oldKeyExpiresAt)}.`,
       };
     },
   });

@@ -6,7 +6,8 @@ import { addCommand } from "@/scripts/admin/add-command";
 export function addDatabaseUrlCommand(program: Command): void {
   addCommand(program, {
     usage: "database-url",
-    summary: "Print the database's address, password included, for pg_dump and psql. The embedded database runs while the console does.",
+    summary:
+      "Print the database's address, including the password, for pg_dump and psql. The embedded database runs only while the console does.",
     examples: ["database-url"],
     input: z.strictObject({}),
     run() {

@@ -28,20 +28,20 @@ const PER: Record<LimitName, string> = {
 };
 
 export function addLimitsCommands(program: Command): void {
-  const group = program.command("limits").description("What an owner may use, and has used.");
+  const group = program.command("limits").description("Owners' limits and usage.");
   addCommand(group, {
     usage: "show",
-    summary: "Show an owner's limits with what is used of them and when they reset.",
-    options: [required("--owner <email>", "the owner's mail address")],
+    summary: "Show an owner's limits, their usage and when they reset.",
+    options: [required("--owner <email>", "the owner's email address")],
     examples: ["limits show --owner ada@example.com"],
     input: z.strictObject({ owner: emailSchema }),
     run: ({ owner }) => show(owner),
   });
   addCommand(group, {
     usage: "set",
-    summary: "Set an owner's plan, or single limits that differ from it.",
+    summary: "Set an owner's plan, or individual limits that differ from it.",
     options: [
-      required("--owner <email>", "the owner's mail address"),
+      required("--owner <email>", "the owner's email address"),
       optional("--plan <plan>", "free has the console's limits, unlimited has none").choices(PLANS),
       ...LIMIT_NAMES.map((name) => optional(`--${words(name, "-")} <n>`, `a number, or unlimited; per ${PER[name].replace("_", " ")}`)),
     ],
@@ -57,7 +57,7 @@ export function addLimitsCommands(program: Command): void {
     async run({ owner, plan, ...given }) {
       const overrides = given as Partial<Limits>;
       if (plan === undefined && Object.keys(overrides).length === 0)
-        throw new CommandError("Say what to set: --plan, or a limit such as --runs-per-month.");
+        throw new CommandError("Give something to set: --plan, or a limit such as --runs-per-month.");
       requireOk(await setLimits(operatorContext(null), { ownerEmail: owner, plan, overrides }));
       return show(owner);
     },

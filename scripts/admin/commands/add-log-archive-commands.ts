@@ -15,12 +15,12 @@ import { requireWorkspace } from "@/scripts/admin/require-workspace";
 import { verdictResult } from "@/scripts/admin/verdict-result";
 
 const NO_LOG = "receipt in this workspace's log yet";
-const workspaceOption = () => required("--workspace <id>", "whose log");
+const workspaceOption = () => required("--workspace <id>", "the workspace");
 
 export function addLogArchiveCommands(group: Command): void {
   addCommand(group, {
     usage: "checkpoint",
-    summary: "Print the newest checkpoint. Kept outside the console, it shows later whether the log was rewritten.",
+    summary: "Print the newest checkpoint. If you keep it outside the console, it can later show whether the log was rewritten.",
     options: [workspaceOption()],
     examples: ["log checkpoint --workspace WORKSPACE_ID > checkpoint.txt"],
     input: z.strictObject({ workspace: idValue }),
@@ -40,8 +40,7 @@ export function addLogArchiveCommands(group: Command): void {
   });
   addCommand(group, {
     usage: "verify",
-    summary:
-      "Work every receipt into the tree anew, and compare it with all checkpoints that were ever signed. Fails when something does not fit.",
+    summary: "Rebuild the tree from every receipt and compare it with all checkpoints ever signed. Fails if anything doesn't match.",
     options: [workspaceOption()],
     examples: ["log verify --workspace WORKSPACE_ID"],
     input: z.strictObject({ workspace: idValue }),
@@ -51,8 +50,8 @@ export function addLogArchiveCommands(group: Command): void {
   });
   addCommand(group, {
     usage: "export",
-    summary: "Write the whole log as an archive that verifiers take: receipts, tree and checkpoint (tlog-tiles in a tar).",
-    options: [workspaceOption(), required("--to <file>", "where to")],
+    summary: "Write the whole log as an archive for verifiers: receipts, tree and checkpoint (tlog-tiles in a tar).",
+    options: [workspaceOption(), required("--to <file>", "the file to write")],
     examples: ["log export --workspace WORKSPACE_ID --to receipts.tar"],
     input: z.strictObject({ workspace: idValue, to: z.string().min(1) }),
     async run({ workspace, to }) {
@@ -60,7 +59,7 @@ export function addLogArchiveCommands(group: Command): void {
       await pipeline(log.archive(), createWriteStream(to, { mode: 0o600 }));
       return {
         document: { file: to, receipts: log.size },
-        text: `${log.size} receipts are in ${to}.\nCheck them with: npm run -s admin -- receipts verify ${to}`,
+        text: `${log.size} receipts are in ${to}.\nVerify them with: npm run -s admin -- receipts verify ${to}`,
       };
     },
   });

@@ -55,7 +55,7 @@ test("a key is rotated with an overlap, in which both sign; afterwards the old o
   for (const key of [old, current])
     expect(await openCheckpoint(nodeCheck, await signed(), [key])).toMatchObject({ ok: true, signedBy: [key] });
 
-  expect(await rotate("--finish")).toMatchObject({ code: 0, text: expect.stringContaining("Only the newest key") });
+  expect(await rotate("--finish")).toMatchObject({ code: 0, text: expect.stringContaining("only the newest key") });
   await restart();
   const { signers, keys } = await getLogKeys();
   expect([signers.map(({ key }) => key), keys.map(verifierKeyText)]).toEqual([[current], [current, old].map(verifierKeyText)]);
@@ -66,7 +66,7 @@ test("a key is rotated with an overlap, in which both sign; afterwards the old o
   });
   expect(await log("keys")).toMatchObject({
     code: 0,
-    text: `${verifierKeyText(current)}  signs\n${verifierKeyText(old)}  signs no more\n`,
+    text: `${verifierKeyText(current)}  signs\n${verifierKeyText(old)}  no longer signs\n`,
   });
   expect(statSync(join(dataDir, "secrets.json")).mode & 0o777).toBe(0o600);
 });

@@ -13,7 +13,7 @@ import { addLogArchiveCommands } from "./add-log-archive-commands";
 import { addLogRestartCommand } from "./add-log-restart-command";
 
 export function addLogCommands(program: Command): void {
-  const group = program.command("log").description("The receipts' log: one a workspace, signed with the console's key.");
+  const group = program.command("log").description("Receipt logs: one per workspace, signed with the console's key.");
   addKeys(group);
   addRotateKey(group);
   addLogArchiveCommands(group);
@@ -23,14 +23,14 @@ export function addLogCommands(program: Command): void {
 function addKeys(group: Command): void {
   addCommand(group, {
     usage: "keys",
-    summary: "Show the public keys that checkpoints are, or were, signed with.",
+    summary: "Show the public keys of current and earlier signing keys.",
     examples: ["log keys"],
     input: z.strictObject({}),
     async run() {
       const { signers, keys } = await getLogKeys();
       const rows = keys.map((key) => ({ verifier_key: verifierKeyText(key), signs: signers.some((signer) => signer.key === key) }));
       // Whole, to be copied: verifiers take no shortened key.
-      return { document: { keys: rows }, text: factLines(rows.map((row) => [row.verifier_key, row.signs ? "signs" : "signs no more"])) };
+      return { document: { keys: rows }, text: factLines(rows.map((row) => [row.verifier_key, row.signs ? "signs" : "no longer signs"])) };
     },
   });
 }
@@ -38,9 +38,8 @@ function addKeys(group: Command): void {
 function addRotateKey(group: Command): void {
   addCommand(group, {
     usage: "rotate-key",
-    summary:
-      "Make a new signing key. The old one goes on signing beside it, until --finish: meanwhile whoever checks receipts learns the new one.",
-    options: [optional("--finish", "the old keys sign no more, and stay published for old checkpoints")],
+    summary: "Create a new signing key. Both keys sign until --finish, so that verifiers have time to learn the new one.",
+    options: [optional("--finish", "stop signing with the old keys; they stay published for old checkpoints")],
     examples: ["log rotate-key", "log rotate-key --finish"],
     input: z.strictObject({ finish: z.literal(true).optional() }),
     async run({ finish = false }) {
@@ -53,18 +52,18 @@ function addRotateKey(group: Command): void {
       if (!isKept || !changed) throw new CommandError(FROM_SETTINGS);
       const { key } = await signerOf(createPrivateKey(changed.signingKey));
       const text = finish
-        ? "Only the newest key signs from now on."
-        : `The new verifier key is ${verifierKeyText(key)}\nGive it to whoever checks your receipts, then finish with: npm run -s admin -- log rotate-key --finish`;
+        ? "From now on, only the newest key signs."
+        : `The new verifier key is ${verifierKeyText(key)}\nGive it to everyone who verifies your receipts, then finish with: npm run -s admin -- log rotate-key --finish`;
       return {
         document: { verifier_key: verifierKeyText(key), finished: finish },
-        text: `${text}\nRestart every process of the console: they read their keys when they start.`,
+        text: `${text}\nRestart every process of the console. Keys are read at startup.`,
       };
     },
   });
 }
 
 const FROM_SETTINGS =
-  "The log's key comes from the settings: put a new one (openssl rand -base64 32) into DAAI_LOG_SIGNING_KEY and the old one into DAAI_LOG_EARLIER_KEYS; replace that by its verifier key (npm run -s admin -- log keys) when it is to sign no more.";
+  "The log's key comes from the settings: put a new key (openssl rand -base64 32) into DAAI_LOG_SIGNING_KEY and the old one into DAAI_LOG_EARLIER_KEYS. To stop signing with the old key, replace it there with its verifier key (npm run -s admin -- log keys).";
 
 /** The file keeps private keys in one line, as the setting takes them. */
 function withNewSigner({ signingKey, earlierKeys }: LogSecrets): LogSecrets {

@@ -18,17 +18,18 @@ interface FoundLog {
 export function addLogRestartCommand(group: Command): void {
   addCommand(group, {
     usage: "restart",
-    summary: "After restoring a backup, before the console starts: go on with the logs under new origins, and say so in a receipt of each.",
+    summary:
+      "After restoring a backup and before starting the console: continue the logs under new origins, and record it in a receipt in each.",
     options: [
-      required("--backup <time>", "when the backup was taken; given again, nothing more happens"),
-      optional("--workspace <id>", "this workspace's log alone; otherwise those of all, as a backup holds them all"),
-      optional("--confirm", "do it; otherwise it is only shown what would be done"),
+      required("--backup <time>", "when the backup was taken; safe to repeat"),
+      optional("--workspace <id>", "only this workspace's log (default: all logs, since a backup contains them all)"),
+      optional("--confirm", "do it; without it, only show what would be done"),
     ],
     examples: ["log restart --backup 2026-11-25T03:00:00Z", "log restart --backup 2026-11-25T03:00:00Z --confirm"],
     input: z.strictObject({ backup: instantValue, workspace: idValue.optional(), confirm: z.literal(true).optional() }),
     async run({ backup, workspace, confirm }) {
       if (backup > new Date())
-        throw new CommandError("A backup cannot have been taken in the future: --backup is UTC unless it says otherwise.");
+        throw new CommandError("A backup can't have been taken in the future: --backup is UTC unless it says otherwise.");
       const logs = await findLogs(workspace);
       requirePublicUrl(logs);
       return confirm ? restart(logs, backup) : preview(logs);
@@ -59,7 +60,7 @@ function requirePublicUrl(logs: readonly FoundLog[]): void {
   const other = logs.find(({ origin }) => origin !== null && hostOf(origin) !== host);
   if (!isPublicUrlGuessed || !other?.origin) return;
   throw new CommandError(
-    `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would go on as those of ${host}.`,
+    `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would continue as those of ${host}.`,
   );
 }
 
@@ -69,7 +70,7 @@ function preview(logs: readonly FoundLog[]): CommandResult {
   const rows = logs.map(({ workspaceId, name, origin, size }) => ({ workspace_id: workspaceId, workspace: name, origin, receipts: size }));
   const text = [
     ...rows.map((row) => logLine(row.workspace, `now ${row.receipts} receipts`, row.origin ?? "no log yet")),
-    "Nothing was changed. With --confirm each of these logs goes on under a new origin. Whoever keeps checkpoints of the old one is told by their verifiers, and has to accept the new one.",
+    "Nothing was changed. With --confirm, each of these logs continues under a new origin. Verifiers will report this to everyone who keeps checkpoints of the old one, and they have to accept the new one.",
   ];
   return { document: { restarted: false, logs: rows }, text: text.join("\n\n") };
 }
@@ -92,7 +93,7 @@ async function restart(logs: readonly FoundLog[], backup: Date): Promise<Command
     ...rows.map((row) =>
       logLine(row.workspace, `restarted ${row.done_before ? "before" : "now"}, after ${row.earlier_size} receipts`, row.origin),
     ),
-    "Tell whoever keeps checkpoints of these logs: which backup was restored, what was lost, and the new origin. Their SDKs refuse it until they accept it.",
+    "Tell everyone who keeps checkpoints of these logs which backup was restored, what was lost, and the new origin. Their SDKs reject it until they accept it.",
   ];
   return { document: { restarted: true, logs: rows }, text: text.join("\n\n") };
 }

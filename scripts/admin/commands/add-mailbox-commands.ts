@@ -12,14 +12,14 @@ import { factLines, instantText, textTable } from "@/scripts/admin/text-table";
 const MOST_LISTED = 10_000;
 
 export function addMailboxCommands(program: Command): void {
-  const group = program.command("mailbox").description("Mail that the console keeps instead of sending it.");
+  const group = program.command("mailbox").description("Emails that the console stores instead of sending.");
   addCommand(group, {
     usage: "list",
     summary: "List messages, the newest first.",
     options: [
-      optional("--to <email>", "to this address"),
+      optional("--to <email>", "sent to this address"),
       optional("--run <run id>", "about this run"),
-      optional("--limit <n>", "how many at most").default("50"),
+      optional("--limit <n>", "maximum number").default("50"),
     ],
     examples: ["mailbox list --to ada@example.com"],
     input: z.strictObject({ to: emailSchema.optional(), run: idValue.optional(), limit: countValue(1, MOST_LISTED) }),

@@ -14,10 +14,10 @@ export function addReceiptCommands(program: Command): void {
   const group = program.command("receipts").description("Receipts as evidence.");
   addCommand(group, {
     usage: "verify <FILE>",
-    summary: "Check a receipt's file or a log's archive. Fails when it does not verify.",
+    summary: "Verify a receipt file or a log archive. Fails if it doesn't verify.",
     options: [
-      repeatable("--key <key>", "a verifier key that you trust; may be given several times. Default: this console's own"),
-      repeatable("--checkpoint <file>", "a checkpoint that you kept: the log must still begin with what it signed"),
+      repeatable("--key <key>", "a verifier key that you trust; repeat for several (default: this console's own)"),
+      repeatable("--checkpoint <file>", "a checkpoint you kept; the log must still begin with what it signed"),
     ],
     examples: ["receipts verify receipt.json", "receipts verify receipts.tar --checkpoint kept.txt"],
     input: z.strictObject({ FILE: z.string(), key: z.array(z.string()).optional(), checkpoint: z.array(z.string()).optional() }),
@@ -32,7 +32,7 @@ export function addReceiptCommands(program: Command): void {
 
 async function requireKey(text: string) {
   const key = await parseVerifierKey(sha256, text);
-  if (!key) throw new CommandError(`${text} is not a verifier key: copy it whole, as name+hash+base64.`);
+  if (!key) throw new CommandError(`${text} isn't a complete verifier key. Copy all of it, as name+hash+base64.`);
   return key;
 }
 
@@ -40,6 +40,6 @@ async function requireFile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new CommandError(`${path} cannot be read: ${(error as Error).message}.`);
+    throw new CommandError(`${path} can't be read: ${(error as Error).message}.`);
   }
 }

@@ -23,7 +23,7 @@ import { runStoryText } from "./run-story-text";
 const MOST_LISTED = 10_000;
 
 export function addRunCommands(program: Command): void {
-  const group = program.command("run").description("Action runs: what agents proposed and what became of it.");
+  const group = program.command("run").description("Action runs: what agents proposed, and the outcome.");
   addList(group);
   addShow(group);
   addDecide(group);
@@ -35,16 +35,16 @@ function addList(group: Command): void {
     usage: "list",
     summary: "List runs, the newest first.",
     options: [
-      optional("--workspace <id>", "of this workspace only"),
+      optional("--workspace <id>", "in this workspace only"),
       optional("--status <status>", "with this governance status").choices(GOVERNANCE_STATUSES),
       optional("--execution <status>", "with this execution status").choices(EXECUTION_STATUSES),
-      optional("--in-doubt", "whose claim ran out with no report"),
+      optional("--in-doubt", "whose claim expired without a report"),
       optional("--action <name>", "of this action"),
       optional("--actor <name>", "proposed by this actor"),
       optional("--from <time>", "proposed at this time (UTC) or later"),
       optional("--until <time>", "proposed before this time (UTC)"),
       optional("--before <run id>", "older than this run: the next page"),
-      optional("--limit <n>", "how many at most").default("50"),
+      optional("--limit <n>", "maximum number").default("50"),
     ],
     examples: [
       "run list --status pending_approval",
@@ -115,7 +115,7 @@ async function firstRuns(
 function addShow(group: Command): void {
   addCommand(group, {
     usage: "show <RUN_ID>",
-    summary: "Show a run's whole story: proposal, policy, mails, decision, claim, report and receipts.",
+    summary: "Show a run's full history: proposal, policy, emails, decision, claim, report and receipts.",
     examples: ["run show RUN_ID", "run show RUN_ID --json"],
     input: z.strictObject({ RUN_ID: idValue }),
     async run({ RUN_ID: runId }) {
@@ -128,11 +128,11 @@ function addShow(group: Command): void {
 function addDecide(group: Command): void {
   addCommand(group, {
     usage: "decide <RUN_ID>",
-    summary: "Answer a pending run for an approver.",
+    summary: "Decide a pending run on behalf of an approver.",
     options: [
-      required("--decision <decision>", "the answer").choices(DECISIONS),
-      required("--as <email>", "who decides: one who was asked, or a member who may"),
-      optional("--comment <text>", "kept in the receipt"),
+      required("--decision <decision>", "the decision").choices(DECISIONS),
+      required("--as <email>", "who decides: an approver who was asked, or a member whose role allows it"),
+      optional("--comment <text>", "recorded in the receipt"),
     ],
     examples: ['run decide RUN_ID --decision reject --as ada@example.com --comment "Paid yesterday."'],
     input: z.strictObject({
@@ -166,10 +166,12 @@ function addDecide(group: Command): void {
 function addSettle(group: Command): void {
   addCommand(group, {
     usage: "settle <RUN_ID>",
-    summary: "Settle a run in doubt: its worker claimed it, did not report, and may have executed it.",
+    summary: "Settle a run in doubt: its worker claimed it and never reported, and may or may not have executed it.",
     options: [
-      required("--as <outcome>", "executed: it ran · failed: it did not work · released: it did not run, try again").choices(SETTLEMENTS),
-      optional("--by <email>", "who found out"),
+      required("--as <outcome>", "executed: it ran · failed: it ran and failed · released: it didn't run, so it may run again").choices(
+        SETTLEMENTS,
+      ),
+      optional("--by <email>", "who checked"),
     ],
     examples: ["run settle RUN_ID --as executed --by ada@example.com"],
     input: z.strictObject({ RUN_ID: idValue, as: z.enum(SETTLEMENTS), by: emailSchema.optional() }),
@@ -179,7 +181,7 @@ function addSettle(group: Command): void {
       const executionStatus = as === "released" ? "awaiting_execution_report" : as;
       return {
         document: { action_run_id: runId, settled_as: as, settled_by: by ?? null, execution_status: executionStatus },
-        text: as === "released" ? "The run may be claimed again." : `The run is ${as}.`,
+        text: as === "released" ? "The run can be claimed again." : `The run is ${as}.`,
       };
     },
   });

@@ -6,10 +6,10 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { acceptSecret } from "@/scripts/console/check-secrets";
 
 export function addSecretsCommands(program: Command): void {
-  const group = program.command("secrets").description("The secrets that this console's database is used with.");
+  const group = program.command("secrets").description("The secrets this console's database is used with.");
   addCommand(group, {
     usage: "accept <name>",
-    summary: `Accept a secret that was changed on purpose, one of ${SECRET_NAMES.join(", ")}. The console refuses to start with another pepper or signing key.`,
+    summary: `Accept a secret that you changed on purpose, one of ${SECRET_NAMES.join(", ")}. The console refuses to start with another pepper or signing key.`,
     options: [CONFIRM],
     examples: ["secrets accept NEXTAUTH_SECRET --confirm", "secrets accept DAAI_KEY_PEPPER --confirm"],
     input: z.strictObject({
@@ -20,17 +20,17 @@ export function addSecretsCommands(program: Command): void {
       if (confirm) await acceptSecret(databaseUrl(), name);
       const text = confirm
         ? `${name} is accepted. Restart every process of the console with it.`
-        : `Nothing was changed. With --confirm the console accepts the ${name} that this command was given. ${CONSEQUENCES[name]}`;
+        : `Nothing was changed. With --confirm, the console accepts the ${name} given to this command. ${CONSEQUENCES[name]}`;
       return { document: { name, accepted: confirm }, text };
     },
   });
 }
 
-const CONFIRM = new Option("--confirm", "do it; otherwise it is only shown what would follow");
+const CONFIRM = new Option("--confirm", "do it; without it, only show the consequences");
 
 const CONSEQUENCES = {
-  DAAI_KEY_PEPPER: "Every API key, workspace key and open link made with the earlier one stays worthless: create new keys afterwards.",
-  DAAI_LOG_SIGNING_KEY: "Verifiers have to be given its verifier key, which `log keys` shows.",
+  DAAI_KEY_PEPPER: "No API key, workspace key or open link created with the earlier one works again: create new keys afterwards.",
+  DAAI_LOG_SIGNING_KEY: "Verifiers need its verifier key, which `log keys` shows.",
   NEXTAUTH_SECRET: "Everyone has to sign in again.",
 } as const;
 

@@ -11,11 +11,14 @@ const MOST_SEED_NUMBERS = 2 ** 32 - 1;
 export function addSeedCommand(program: Command): void {
   addCommand(program, {
     usage: "seed",
-    summary: "Write a made-up history of the last 90 days, with receipts that verify: for trials, demonstrations and benchmarks.",
+    summary: "Write a made-up history of the last 90 days, with receipts that verify, for trials, demos and benchmarks.",
     options: [
       required("--runs <n>", "how many runs"),
-      optional("--workspace <id>", "into this workspace, with its actions if it has some; otherwise a new one of seed@example.com"),
-      optional("--seed-number <n>", "the same number makes the same history (default: a random one, which is printed)"),
+      optional(
+        "--workspace <id>",
+        "the workspace to write to, using its actions if it has any (default: a new one owned by seed@example.com)",
+      ),
+      optional("--seed-number <n>", "the same number creates the same history (default: a random one, which is printed)"),
       optional("--until <time>", "when the history ends (default: now)"),
     ],
     examples: ["seed --runs 5000", "seed --runs 1000000 --seed-number 7"],

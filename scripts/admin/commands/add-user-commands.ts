@@ -17,14 +17,14 @@ export function addUserCommands(program: Command): void {
   const group = program.command("user").description("Accounts.");
   addCommand(group, {
     usage: "create",
-    summary: "Make an account.",
+    summary: "Create an account.",
     options: [
-      required("--email <email>", "the account's mail address"),
+      required("--email <email>", "the account's email address"),
       optional(
         "--password",
-        "ask for a password, or read it from standard input; without it the account can only be entered by a mailed link",
+        "ask for a password, or read it from standard input; without it, sign-in works only with a link sent by email",
       ),
-      optional("--operator", "may see the admin page"),
+      optional("--operator", "may use the admin pages"),
     ],
     examples: ["user create --email ada@example.com --operator", "user create --email ada@example.com --password < password.txt"],
     input: z.strictObject({ email: z.string(), password: z.literal(true).optional(), operator: z.boolean().default(false) }),
@@ -33,31 +33,31 @@ export function addUserCommands(program: Command): void {
       const created = requireOk(await createUser(operatorContext(null), { email, password, isOperator: operator }));
       return {
         document: { user_id: created.userId, email: created.email, is_operator: operator },
-        text: `Made the account ${created.email} (${created.userId}).`,
+        text: `Created the account ${created.email} (${created.userId}).`,
       };
     },
   });
   addCommand(group, {
     usage: "reset-link",
-    summary: "Make a link to set a new password, to hand over where no mail can be sent. It works once, for an hour.",
-    options: [required("--email <email>", "the account's mail address")],
+    summary: "Create a password reset link to pass on when no email can be sent. It works once, for an hour.",
+    options: [required("--email <email>", "the account's email address")],
     examples: ["user reset-link --email ada@example.com"],
     input: z.strictObject({ email: emailSchema }),
     async run({ email }) {
       const { userId, link } = requireOk(await makeResetLink(operatorContext(null), email));
       const { DAAI_PUBLIC_URL, isPublicUrlGuessed } = getEnv();
-      const advice = `\nDAAI_PUBLIC_URL is not set here, so the link begins with ${DAAI_PUBLIC_URL}. If the console has another address, put that in its place.`;
+      const advice = `\nDAAI_PUBLIC_URL isn't set here, so the link begins with ${DAAI_PUBLIC_URL}. If the console has another address, use that instead.`;
       return { document: { user_id: userId, email, link }, text: isPublicUrlGuessed ? link + advice : link };
     },
   });
   addCommand(group, {
     usage: "disable",
     summary:
-      "Keep somebody out: sessions and links end, and they decide nothing and are asked nothing. Keys and shared links end on request.",
+      "Disable an account: its sessions and links end, and it can't decide or be asked. Keys and shared links are revoked only on request.",
     options: [
-      required("--email <email>", "the account's mail address"),
-      optional("--revoke-keys", "also revoke the keys they made"),
-      optional("--revoke-shares", "also revoke the links by which they shared receipts"),
+      required("--email <email>", "the account's email address"),
+      optional("--revoke-keys", "also revoke the keys they created"),
+      optional("--revoke-shares", "also revoke the receipt links they shared"),
     ],
     examples: ["user disable --email bob@example.com --revoke-keys --revoke-shares"],
     input: z.strictObject({ email: emailSchema, revokeKeys: z.boolean().default(false), revokeShares: z.boolean().default(false) }),
@@ -66,7 +66,7 @@ export function addUserCommands(program: Command): void {
       const { keys: before } = await getAccountRights(ctx, { userId });
       const { ok: _, ...ended } = requireOk(await disableAccount(ctx, { userId, revokesKeys: revokeKeys, revokesShares: revokeShares }));
       const left =
-        revokeKeys || before.length === 0 ? "" : `\nKeys they made that go on working:\n${before.map((key) => `  ${key}`).join("\n")}`;
+        revokeKeys || before.length === 0 ? "" : `\nKeys they created that keep working:\n${before.map((key) => `  ${key}`).join("\n")}`;
       return {
         document: { user_id: userId, email, ended, keys_left: revokeKeys ? [] : before },
         text: `${email} is disabled. ${ended.sessions} sessions, ${ended.runs} requests, ${ended.keys} keys and ${ended.shares} shared links ended.${left}`,
@@ -75,8 +75,8 @@ export function addUserCommands(program: Command): void {
   });
   addCommand(group, {
     usage: "enable",
-    summary: "Let somebody in again whose account is disabled, with the memberships they had.",
-    options: [required("--email <email>", "the account's mail address")],
+    summary: "Enable a disabled account again, with the memberships it had.",
+    options: [required("--email <email>", "the account's email address")],
     examples: ["user enable --email bob@example.com"],
     input: z.strictObject({ email: emailSchema }),
     async run({ email }) {

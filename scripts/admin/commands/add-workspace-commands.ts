@@ -18,9 +18,9 @@ export function addWorkspaceCommands(program: Command): void {
   const group = program.command("workspace").description("Clients' workspaces.");
   addCommand(group, {
     usage: "create",
-    summary: "Make a workspace with its two keys, and its owner's account if there is none. The keys are shown this one time.",
+    summary: "Create a workspace with its two keys, and its owner's account if there is none. The keys are shown only once.",
     options: [
-      required("--owner <email>", "the owner's mail address"),
+      required("--owner <email>", "the owner's email address"),
       required("--name <name>", "the workspace's name"),
       required("--client <name>", "the client it is for"),
     ],
@@ -42,7 +42,7 @@ export function addWorkspaceCommands(program: Command): void {
         text: `${factLines([
           ["Workspace", workspaceId],
           ["Owner", owner],
-        ])}\n\nGive these to the program; the keys are not shown again:\n\nDAAI_BASE_URL=${baseUrl}\nDAAI_API_KEY=${apiKey}\nDAAI_WORKSPACE_KEY=${workspaceKey}`,
+        ])}\n\nGive these to your app. The keys won't be shown again:\n\nDAAI_BASE_URL=${baseUrl}\nDAAI_API_KEY=${apiKey}\nDAAI_WORKSPACE_KEY=${workspaceKey}`,
       };
     },
   });

@@ -57,7 +57,7 @@ async function describeDatabase(): Promise<Finding> {
     : {
         name: "database",
         status: "problem",
-        detail: `${detail} It acknowledges what a power cut would lose: switch fsync and synchronous_commit on.`,
+        detail: `${detail} It acknowledges data that a power cut would lose: turn on fsync and synchronous_commit.`,
       };
 }
 
@@ -65,12 +65,12 @@ async function describeDatabase(): Promise<Finding> {
 async function checkNotifications(): Promise<Finding> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   if (await hearsNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
-    return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are woken at once." };
+    return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are notified immediately." };
   return {
     name: "notifications",
     status: "problem",
     detail:
-      "LISTEN gets no notifications, so waiting requests look only once a second: set DATABASE_DIRECT_URL to a connection without a pooler.",
+      "LISTEN gets no notifications, so waiting requests only check once per second: set DATABASE_DIRECT_URL to a connection without a pooler.",
   };
 }
 
@@ -79,11 +79,11 @@ async function checkClock(): Promise<Finding> {
   const [row] = await getDb().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   const between = (sentAt + Date.now()) / 2;
   const skewMs = Math.round(Math.abs((row?.now.getTime() ?? 0) - between));
-  if (skewMs < SKEW_NOTICE_MS) return { name: "clock", status: "ok", detail: "This machine and the database agree about the time." };
+  if (skewMs < SKEW_NOTICE_MS) return { name: "clock", status: "ok", detail: "This machine's clock and the database's agree." };
   return {
     name: "clock",
     status: skewMs < SKEW_PROBLEM_MS ? "notice" : "problem",
-    detail: `This machine and the database differ by ${(skewMs / 1000).toFixed(1)} seconds: synchronise both clocks. Decisions use the database's.`,
+    detail: `This machine's clock and the database's differ by ${(skewMs / 1000).toFixed(1)} seconds: synchronize both clocks. Decisions use the database's.`,
   };
 }
 
@@ -92,13 +92,13 @@ async function checkMail(): Promise<Finding> {
   const isKept = isMailKept();
   const isDeaf = mailProviderName() === "resend" && getEnv().RESEND_WEBHOOK_SECRET === undefined;
   const provider = isKept
-    ? "Mail is kept in the database and not sent; read it with `mailbox list`."
-    : `Mail leaves by ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${isDeaf ? " Set RESEND_WEBHOOK_SECRET to learn what becomes of it." : ""}`;
+    ? "Emails are stored in the database, not sent; read them with `mailbox list`."
+    : `Email is sent through ${mailProviderName() === "resend" ? "Resend" : "SMTP"}.${isDeaf ? "  Set RESEND_WEBHOOK_SECRET to see bounces." : ""}`;
   if (dead === 0) return { name: "mail", status: isKept || isDeaf ? "notice" : "ok", detail: provider };
   return {
     name: "mail",
     status: "problem",
-    detail: `${dead} mails were given up after many tries; \`run show\` of their runs says why. ${provider}`,
+    detail: `${dead} emails failed permanently after many tries; \`run show\` for their runs says why. ${provider}`,
   };
 }
 
@@ -109,18 +109,18 @@ async function checkPublicUrl(): Promise<Finding> {
     return {
       name: "public url",
       status: "problem",
-      detail: `${url} is not https: keys and decision links would travel readable. Put a TLS proxy before the console and set DAAI_PUBLIC_URL.`,
+      detail: `${url} isn't https: keys and decision links would travel unencrypted. Put a TLS proxy in front of the console and set DAAI_PUBLIC_URL.`,
     };
   }
-  const advice = isLoopback ? " Approvers on other machines cannot open its links: set DAAI_PUBLIC_URL for them." : "";
+  const advice = isLoopback ? " Approvers on other machines can't open its links: set DAAI_PUBLIC_URL for them." : "";
   const isUp = await answers(`${url}/api/health`);
   if (!isUp)
     return {
       name: "public url",
       status: "notice",
-      detail: `${url} does not answer from here: start the console, or check DAAI_PUBLIC_URL.${advice}`,
+      detail: `${url} doesn't respond from here: start the console, or check DAAI_PUBLIC_URL.${advice}`,
     };
-  return { name: "public url", status: isLoopback ? "notice" : "ok", detail: `The console answers at ${url}.${advice}` };
+  return { name: "public url", status: isLoopback ? "notice" : "ok", detail: `The console responds at ${url}.${advice}` };
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -136,7 +136,7 @@ async function answers(url: string): Promise<boolean> {
 async function checkSecretValues(): Promise<Finding[]> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const other = await findOtherSecrets(DATABASE_DIRECT_URL ?? DATABASE_URL);
-  if (other.length === 0) return [{ name: "secret values", status: "ok", detail: "They are those that this database is used with." }];
+  if (other.length === 0) return [{ name: "secret values", status: "ok", detail: "They match this database." }];
   return other.map(({ sentence }) => ({ name: "secret values", status: "problem", detail: sentence }));
 }
 
@@ -159,7 +159,7 @@ function checkSecretFiles(): Finding[] {
   const { DAAI_DATA_DIR } = getEnv();
   const files = [join(DAAI_DATA_DIR, "secrets.json"), join(DAAI_DATA_DIR, "postgres.json"), ".env"].filter((path) => existsSync(path));
   if (process.platform === "win32") return [];
-  if (files.length === 0) return [{ name: "secrets", status: "ok", detail: "They come from the environment; no file holds them." }];
+  if (files.length === 0) return [{ name: "secrets", status: "ok", detail: "They come from the environment; no file contains them." }];
   const open = files.filter((path) => (statSync(path).mode & 0o077) !== 0);
   if (open.length === 0) return [{ name: "secrets", status: "ok", detail: `Only their owner can read ${files.join(", ")}.` }];
   return open.map((path) => ({ name: "secrets", status: "problem", detail: `Other accounts can read ${path}: run chmod 600 ${path}.` }));
@@ -167,14 +167,14 @@ function checkSecretFiles(): Finding[] {
 
 async function checkDisk(): Promise<Finding> {
   const { DAAI_DATA_DIR } = getEnv();
-  if (!existsSync(DAAI_DATA_DIR)) return { name: "disk", status: "ok", detail: "Nothing is kept on this machine." };
+  if (!existsSync(DAAI_DATA_DIR)) return { name: "disk", status: "ok", detail: "Nothing is stored on this machine." };
   const { bavail, bsize } = await statfs(DAAI_DATA_DIR);
   const freeMib = Math.floor((bavail * bsize) / MIB);
-  const detail = `${freeMib.toLocaleString("en-US")} MiB are free in ${DAAI_DATA_DIR}`;
+  const detail = `${freeMib.toLocaleString("en-US")} MiB free in ${DAAI_DATA_DIR}`;
   if (freeMib >= FEW_FREE_MIB) return { name: "disk", status: "ok", detail: `${detail}.` };
   return {
     name: "disk",
     status: freeMib < TOO_FEW_FREE_MIB ? "problem" : "notice",
-    detail: `${detail}: make room before the database stops.`,
+    detail: `${detail}: free some space before the database stops.`,
   };
 }

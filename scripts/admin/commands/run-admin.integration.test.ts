@@ -94,7 +94,7 @@ describe("user and workspace", () => {
     pipe("a long enough phrase\n");
     expect(await json(...args)).toMatchObject({ email: "op@example.com", is_operator: true });
     pipe("a long enough phrase\n");
-    expect(await refused(...args)).toBe("There is an account with the address op@example.com already.");
+    expect(await refused(...args)).toBe("op@example.com already has an account.");
     const { passwordHash } = await getDb().user.findUniqueOrThrow({ where: { email: "op@example.com" } });
     expect(await verifyPassword(passwordHash, "a long enough phrase")).toBe(true);
   });
@@ -105,8 +105,8 @@ describe("user and workspace", () => {
     for (const [piped, sentence] of [
       ["short", "--password must have at least 12 characters."],
       ["", "--password must have at least 12 characters."],
-      ["qwertyuiop12", "--password is one of the passwords that are tried first; choose another."],
-      ["op2@example.com", "--password is made of the account's own address; choose another."],
+      ["qwertyuiop12", "--password is a commonly used password; choose another."],
+      ["op2@example.com", "--password is based on the account's email address; choose another."],
     ] as const) {
       pipe(piped);
       expect(await refused(...create)).toBe(sentence);
@@ -120,7 +120,7 @@ describe("user and workspace", () => {
       ended: { keys: 0 },
       keys_left: ["Leaving: Workspace key", "Leaving: First API key"],
     });
-    expect(await refused("user", "disable", "--email", "leaver@example.com")).toContain("disabled already");
+    expect(await refused("user", "disable", "--email", "leaver@example.com")).toContain("already disabled");
     expect(await refused("user", "reset-link", "--email", "leaver@example.com")).toContain("is disabled");
     await json("user", "enable", "--email", "leaver@example.com");
     expect(await json("user", "disable", "--email", "leaver@example.com", "--revoke-keys")).toMatchObject({
@@ -138,9 +138,7 @@ describe("user and workspace", () => {
       ok: true,
       email: "locked-out@example.com",
     });
-    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe(
-      "There is no account with the address nobody@example.com.",
-    );
+    expect(await refused("user", "reset-link", "--email", "nobody@example.com")).toBe("nobody@example.com has no account.");
     // Run without the server's settings it cannot know better, and says so.
     const publicUrl = process.env.DAAI_PUBLIC_URL;
     process.env.DAAI_PUBLIC_URL = "";
@@ -148,7 +146,7 @@ describe("user and workspace", () => {
     const { out } = await admin("user", "reset-link", "--email", "locked-out@example.com");
     process.env.DAAI_PUBLIC_URL = publicUrl;
     forgetEnv();
-    expect(out).toContain("DAAI_PUBLIC_URL is not set here");
+    expect(out).toContain("DAAI_PUBLIC_URL isn't set here");
   });
 });
 
@@ -167,7 +165,7 @@ describe("api-key", () => {
 
     await json("api-key", "revoke", old);
     expect(await isValid(made.key)).toBe(false);
-    expect(await refused("api-key", "revoke", old)).toBe("The key has been revoked already.");
+    expect(await refused("api-key", "revoke", old)).toBe("The key is already revoked.");
 
     const keys = of(await json("api-key", "list", "--workspace", workspace.workspaceId), "api_keys");
     expect(keys.map((key) => [key.kind, key.name, key.status])).toEqual([
@@ -284,7 +282,7 @@ describe("action", () => {
     expect(await json("action", "deactivate", ...which)).toMatchObject({ is_active: false });
     expect(await json("action", "activate", ...which)).toMatchObject({ is_active: true });
     expect(await refused("action", "deactivate", "--workspace", workspace.workspaceId, "--name", "other")).toBe(
-      "There is no action named other in this workspace.",
+      "This workspace has no action named other.",
     );
   });
 });
@@ -446,7 +444,7 @@ describe("limits", () => {
 
   test("nothing to set is a mistake", async () => {
     expect(await refused("limits", "set", "--owner", "a@example.com")).toBe(
-      "Say what to set: --plan, or a limit such as --runs-per-month.",
+      "Give something to set: --plan, or a limit such as --runs-per-month.",
     );
   });
 });
@@ -466,13 +464,13 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
   test.each<[string[], string]>([
     [["usr"], "Unknown command 'usr' (Did you mean user?)"],
     [["user", "create"], "Required option '--email <email>' not specified."],
-    [["user", "create", "--email", "x"], "--email must be a mail address."],
+    [["user", "create", "--email", "x"], "--email must be an email address."],
     [["user", "create", "--email", "a@example.com", "--colour", "red"], "Unknown option '--colour'."],
     [["workspace", "create", "--owner", "a@example.com", "--name", " ", "--client", "C"], "--name must not be empty."],
     [["api-key", "list", "--workspace", "7"], `--workspace must be an id such as ${NO_ONE}.`],
-    [["api-key", "list", ...ws], "There is no such workspace."],
-    [["api-key", "revoke", NO_ONE], "There is no such key."],
-    [["run", "show", NO_ONE], "There is no such run."],
+    [["api-key", "list", ...ws], "No such workspace."],
+    [["api-key", "revoke", NO_ONE], "No such key."],
+    [["run", "show", NO_ONE], "No such run."],
     [["run", "show", "7"], `RUN_ID must be an id such as ${NO_ONE}.`],
     [["run", "list", "--limit", "0"], "--limit must be a whole number from 1 to 10000."],
     [["run", "list", "--from", "yesterday"], "--from must be a time such as 2026-11-23 or 2026-11-23T09:00:00Z."],
@@ -480,10 +478,10 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
       ["run", "settle", NO_ONE, "--as", "lost"],
       "Option '--as <outcome>' argument 'lost' is invalid. Allowed choices are executed, failed, released.",
     ],
-    [["mailbox", "show", NO_ONE], "There is no such message."],
-    [["limits", "show", "--owner", "nobody@example.com"], "There is no account with the address nobody@example.com."],
+    [["mailbox", "show", NO_ONE], "No such message."],
+    [["limits", "show", "--owner", "nobody@example.com"], "No account with the address nobody@example.com."],
     [["seed", "--runs", "many"], "--runs must be a whole number from 1 to 10000000."],
-    [["seed", "--runs", "5", "--workspace", NO_ONE], "There is no such workspace."],
+    [["seed", "--runs", "5", "--workspace", NO_ONE], "No such workspace."],
   ])("%j", async (args, sentence) => {
     expect(await refused(...args)).toBe(sentence);
   });
@@ -497,7 +495,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
     expect(await register("--policy", "require_approval_above_amount", "--threshold", "1e3")).toBe(
       "--threshold must be a plain decimal number such as 500 or 1250.00.",
     );
-    expect(await register("--policy", "log_only", "--approver", "nobody")).toBe("--approver must be a mail address.");
+    expect(await register("--policy", "log_only", "--approver", "nobody")).toBe("--approver must be an email address.");
     expect(await register("--policy", "log_only", "--sentence", "pay {")).toMatch(/^--sentence: Close every \{/);
     expect(await register("--policy", "log_only", "--window-minutes", "0")).toBe(
       "--window-minutes must be a whole number from 1 to 525600.",
@@ -562,7 +560,7 @@ describe("as a program of its own", () => {
     test.each([["mailbox", "list"], ["doctor"]])("a command makes none: %s %s", async (...args) => {
       await expect(nowhere({}, ...args.filter(Boolean))).rejects.toMatchObject({
         code: 1,
-        stderr: `There is no console in ${dataDir}: start it once (npm start), or give this command the DATABASE_URL or DAAI_DATA_DIR that the console has.\n`,
+        stderr: `No console found in ${dataDir}: start it once (npm start), or run this command with the console's DATABASE_URL or DAAI_DATA_DIR.\n`,
       });
       expect(existsSync(dataDir)).toBe(false);
     });
@@ -584,7 +582,7 @@ describe("as a program of its own", () => {
   });
 
   test("a mistake is its exit code", async () => {
-    await expect(run("run", "show", NO_ONE)).rejects.toMatchObject({ code: 1, stdout: "", stderr: "There is no such run.\n" });
+    await expect(run("run", "show", NO_ONE)).rejects.toMatchObject({ code: 1, stdout: "", stderr: "No such run.\n" });
   });
 });
 

@@ -38,7 +38,7 @@ const NEEDS: Readonly<Record<string, Need>> = {
  */
 export async function runAdmin(args: readonly string[], { out, err }: Output, open?: (need: Need) => Promise<void>): Promise<number> {
   const program = new Command("admin")
-    .description("Manages a console through its database: the one of DATABASE_URL or DAAI_DATA_DIR, also while the server runs.")
+    .description("Manages a console through its database, from DATABASE_URL or DAAI_DATA_DIR. Works while the server runs.")
     .usage("<command> [options]")
     .exitOverride()
     .hook("preAction", (_, command) => open?.(NEEDS[command.name()] ?? "use"))

@@ -175,7 +175,5 @@ test("the same history twice in one workspace is refused in one sentence", async
   const options = { runs: 20, workspaceId: (await makeWorkspace()).workspaceId, seedNumber: 5, until };
   await seed(options, () => {});
   await expect(seed(options, () => {})).rejects.toThrow("The workspace has this history already: choose another --seed-number.");
-  await expect(seed({ ...options, workspaceId: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" }, () => {})).rejects.toThrow(
-    "There is no such workspace.",
-  );
+  await expect(seed({ ...options, workspaceId: "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b" }, () => {})).rejects.toThrow("No such workspace.");
 });

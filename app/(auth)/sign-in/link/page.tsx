@@ -12,13 +12,13 @@ export default async function SignInLinkPage({ searchParams }: { searchParams: P
   const { token } = await searchParams;
   const { state, email, next } = await getMailedLink(visitorContext(), "sign_in", token);
   if (state !== "open" || typeof token !== "string")
-    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Mail me a new link", href: "/sign-in" }} />;
+    return <ClosedLink state={state === "open" ? "unknown" : state} again={{ label: "Get a new link", href: "/sign-in" }} />;
   return (
     <>
       <AuthHead title="Sign in to DAAI Console">As {email}</AuthHead>
       <AuthCard>
         <PressToSignIn token={token} next={next} />
-        <p className="text-xs text-muted">The link works once. Opening this page has not used it.</p>
+        <p className="text-xs text-muted">The link works once. Opening this page hasn’t used it.</p>
       </AuthCard>
     </>
   );

@@ -17,7 +17,7 @@ export default async function NewWorkspacePage() {
   return (
     <Page width="narrow">
       <Crumbs items={[{ label: "Home", href: "/home" }, { label: "New workspace" }]} />
-      <PageHeader title="New workspace" description="One client’s space: its keys, its actions, its runs and receipts." />
+      <PageHeader title="New workspace" description="A workspace holds one client’s keys, actions, runs and receipts." />
       <LimitReachedNotice
         name="activeWorkspaces"
         used={workspaces?.used ?? 0}

@@ -42,7 +42,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   if (!opened.ok) {
     return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
   }
-  const { decision } = opened;
+  const { decision, earlier } = opened;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
@@ -52,7 +52,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (
-        <OpenDecision decision={decision} token={token} now={new Date()} notice={notice} />
+        <OpenDecision decision={decision} earlier={earlier} token={token} now={new Date()} notice={notice} />
       ) : (
         <ConfirmDecision decision={decision} answer={confirming} token={token} notice={notice} />
       )}

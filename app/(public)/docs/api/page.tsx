@@ -23,8 +23,8 @@ export default function ApiReferencePage() {
     <DocArticle slug="api" isWide>
       <div className="grid max-w-[72ch] gap-3">
         <p>
-          JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>. Ids are UUIDs.
-          The base URL is <code>{baseUrl}</code>. The same as a document for machines:{" "}
+          JSON in and out, UTF-8, <code>snake_case</code>. Times are RFC 3339 in UTC with milliseconds and a <code>Z</code>. IDs are UUIDs.
+          The base URL is <code>{baseUrl}</code>. The machine-readable version is{" "}
           <a className="text-link" href="/api/openapi.json">
             openapi.json
           </a>
@@ -36,7 +36,7 @@ export default function ApiReferencePage() {
           <Link className="text-link" href="/docs/errors" prefetch={false}>
             Error codes
           </Link>
-          . Fields may be added to answers, so ignore those you do not know.
+          . New fields may be added to responses, so ignore any you don’t know.
         </p>
       </div>
       <ApiReference

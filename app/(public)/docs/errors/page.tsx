@@ -18,9 +18,9 @@ export default function ErrorCodesPage() {
   return (
     <DocArticle slug="errors" sections={sections}>
       <p>
-        Each error of the API is a problem document (RFC 9457), <code>application/problem+json</code>. Its <code>code</code> is one of these
-        names and never changes its meaning, its <code>detail</code> says what to do about this very request, and its{" "}
-        <code>request_id</code> finds it in the log. A policy that says no is no error: it is a 200 with a decision.
+        Every API error is a problem document (RFC 9457), <code>application/problem+json</code>. Its <code>code</code> is one of these names
+        and never changes its meaning, its <code>detail</code> describes this request, and its <code>request_id</code> finds it in the log.
+        A policy’s no isn’t an error. It’s a 200 response with a decision.
       </p>
       {statuses.map((status) => (
         <section key={status} aria-labelledby={`status-${status}`}>

@@ -47,7 +47,7 @@ export default async function ActivityPage({
   return (
     <Page>
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Activity" }]} />
-      <PageHeader title="Activity" description="Who changed what, from which value to which. It is only added to; nobody edits it." />
+      <PageHeader title="Activity" description="Who changed what, with the old and new values. Append-only: nobody can edit it." />
       <div className="grid gap-4">
         <ActivityFilter
           kind={filter.kind}
@@ -60,12 +60,12 @@ export default async function ActivityPage({
           {events.length > 0 ? (
             <ActivityList events={events} workspaceId={workspaceId} />
           ) : isFiltered || filter.before !== null ? (
-            <EmptyState icon={SearchX} title="Nothing matches" action={<ButtonLink href={path}>Clear filters</ButtonLink>}>
-              No event of this kind by this person.
+            <EmptyState icon={SearchX} title="No events match these filters" action={<ButtonLink href={path}>Clear filters</ButtonLink>}>
+              This person has no events of this kind.
             </EmptyState>
           ) : (
-            <EmptyState icon={History} title="Nothing yet">
-              Every change of actions, keys, members and settings, and every decision, is written down here.
+            <EmptyState icon={History} title="No events yet">
+              Every decision, and every change to actions, keys, members and settings, is recorded here.
             </EmptyState>
           )}
         </Card>

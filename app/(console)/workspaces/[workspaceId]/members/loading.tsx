@@ -7,7 +7,7 @@ export default function LoadingMembers() {
   return (
     <Page>
       <LoadingWords what="the members" />
-      <PageHeader title="Members" description="Who may see, decide and change what in this workspace." />
+      <PageHeader title="Members" description="The people in this workspace, and what they may do." />
       <Card>
         <CardHeader title="Members" />
         <ul className="divide-y divide-line">

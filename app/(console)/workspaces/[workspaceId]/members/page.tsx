@@ -26,7 +26,7 @@ export default async function MembersPage({ params }: { params: Promise<{ worksp
       <Crumbs items={[{ label: workspace.name, href: `/workspaces/${workspaceId}` }, { label: "Members" }]} />
       <PageHeader
         title="Members"
-        description="Who may see, decide and change what in this workspace."
+        description="The people in this workspace, and what they may do."
         actions={
           mayManage ? (
             <InviteMemberDialog

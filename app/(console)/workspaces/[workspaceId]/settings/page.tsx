@@ -35,7 +35,7 @@ export default async function GeneralSettingsPage({ params }: { params: Promise<
           </span>
           <span className="ml-auto flex items-center gap-1 text-xs max-md:ml-0">
             <code className="font-mono wrap-anywhere">{workspaceId}</code>
-            <CopyButton text={workspaceId} label="Copy the workspace’s id" />
+            <CopyButton text={workspaceId} label="Copy the workspace ID" />
           </span>
         </CardFooter>
       </Card>

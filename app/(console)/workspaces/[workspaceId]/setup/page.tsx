@@ -32,7 +32,7 @@ export default async function SetupPage({ params }: { params: Promise<{ workspac
       <RefreshWhenLive topics={["runs", "approvals", "receipts", "actions", "keys", "workspace"]} workspaceId={workspaceId} />
       <PageHeader
         title={`Set up ${workspace.name}`}
-        description="From an empty workspace to the first receipt. The list ticks itself as things happen."
+        description="From an empty workspace to your first receipt. Steps are checked off as you complete them."
         actions={<SetupProgress steps={setup.steps} />}
       />
       <UnapprovableNotice actions={unapprovable} />

@@ -43,7 +43,7 @@ export default async function ActionsPage({
       <RefreshWhenLive topics={["actions", "runs"]} workspaceId={workspaceId} />
       <PageHeader
         title="Actions"
-        description="What agents may propose here, and when a person must look first."
+        description="What agents may propose here, and when a person must decide first."
         actions={
           mayManage && actions.length > 0 ? (
             <ButtonLink href={newActionPath(workspaceId)} variant="primary" icon={<Plus />}>
@@ -60,7 +60,7 @@ export default async function ActionsPage({
         <>
           <div className="mb-4 flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
             <Segmented
-              label="Which actions are shown"
+              label="Filter actions"
               value={isAll ? "all" : "active"}
               options={[
                 { value: "active", label: `Active ${active.length}`, href: path },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { validate as isUuid } from "uuid";
 import { LimitReachedNotice } from "@/components/limits/limit-reached-notice";
 import { ActionForm } from "@/components/registered-actions/action-form";
 import { actionsPath } from "@/components/registered-actions/action-paths";
@@ -9,12 +10,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { typedOf } from "@/lib/registered-actions/schema";
+import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };
 
-const NOTHING_SAID = typedOf(
+const EMPTY_ACTION = typedOf(
   {
     name: "",
     title: "",
@@ -38,13 +41,14 @@ export default async function NewActionPage({
   searchParams,
 }: {
   params: Promise<{ workspaceId: string }>;
-  searchParams: Promise<{ from?: string | string[] }>;
+  searchParams: Promise<{ from?: string | string[]; run?: string | string[] }>;
 }) {
   const { workspaceId } = await params;
-  const { from } = await searchParams;
+  const { from, run: runId } = await searchParams;
   const { ctx, role, workspace } = await requireMember(workspaceId);
   if (!isPermitted(role, "action.manage")) notFound();
   const defaults = await getActionDefaults(ctx);
+  const proposed = isUuid(runId) ? await getUnregisteredAction(ctx, String(runId)) : null;
   return (
     <Page>
       <Crumbs
@@ -54,7 +58,10 @@ export default async function NewActionPage({
           { label: "Register" },
         ]}
       />
-      <PageHeader title="Register an action" description="Name a thing your agent may want to do, and say when a person must look first." />
+      <PageHeader
+        title="Register an action"
+        description="Name something your agent may want to do, and choose when a person must decide first."
+      />
       <LimitReachedNotice
         name="activeActionsPerWorkspace"
         used={defaults.activeActions}
@@ -64,7 +71,8 @@ export default async function NewActionPage({
       />
       <ActionForm
         workspaceId={workspaceId}
-        start={NOTHING_SAID}
+        start={proposed === null ? EMPTY_ACTION : { ...EMPTY_ACTION, name: proposed.name, title: suggestActionTitle(proposed.name) }}
+        samplePayload={proposed?.payload ?? null}
         actionId={null}
         defaults={defaults}
         mayName={isPermitted(role, "approver.manage")}

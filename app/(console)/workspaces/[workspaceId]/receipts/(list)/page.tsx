@@ -2,20 +2,21 @@ import { FileSearch, ReceiptText } from "lucide-react";
 import type { Metadata } from "next";
 import { validate as isUuid } from "uuid";
 import { ExportMenu } from "@/components/data-table/export-menu";
+import { ListFrame } from "@/components/data-table/list-frame";
+import { Toolbar } from "@/components/data-table/toolbar";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
-import { ReceiptFilters } from "@/components/receipts/receipt-filters";
+import { RECEIPT_FILTER_PARAMS, ReceiptFilters } from "@/components/receipts/receipt-filters";
 import { ReceiptList } from "@/components/receipts/receipt-list";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { OlderNewer } from "@/components/ui/older-newer";
 import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import type { ExportFormat } from "@/lib/action-runs/list/schema";
 import { requireMember } from "@/lib/auth/require-member";
-import { listReceipts, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
-import { type ReceiptFilter, receiptFilterParams, receiptFilterSchema } from "@/lib/receipts/document/schema";
+import { listReceiptedRuns, type ReceiptPage } from "@/lib/receipts/document/list-receipts";
+import { isReceiptFiltered, parseReceiptFilter, type ReceiptFilter, receiptFilterParams } from "@/lib/receipts/document/schema";
 import { listActionNames } from "@/lib/registered-actions/list-action-names";
 
 export const metadata: Metadata = { title: "Receipts" };
@@ -31,13 +32,13 @@ interface Props {
 export default async function ReceiptsPage({ params, searchParams }: Props) {
   const { ctx, workspace } = await requireMember((await params).workspaceId);
   const query = await searchParams;
-  const filter = receiptFilterSchema.parse(query);
+  const filter = parseReceiptFilter(query);
   const home = `/workspaces/${workspace.id}/receipts`;
   const [page, actionNames] = await Promise.all([
-    listReceipts(ctx, filter, { before: idIn(query.before), after: idIn(query.after) }, PAGE_SIZE),
+    listReceiptedRuns(ctx, filter, { before: idIn(query.before), after: idIn(query.after) }, PAGE_SIZE),
     listActionNames(ctx),
   ]);
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const isFiltered = isReceiptFiltered(filter);
 
   return (
     <Page>
@@ -56,9 +57,11 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
           )
         }
       />
-      <Card className="overflow-hidden" aria-label="Receipts">
+      <ListFrame label="Receipts">
         {page.receipts.length === 0 && !isFiltered ? null : (
-          <ReceiptFilters filter={filter} actionNames={actionNames} home={home} isFiltered={isFiltered && page.receipts.length > 0} />
+          <Toolbar filterParams={RECEIPT_FILTER_PARAMS}>
+            <ReceiptFilters filter={filter} actionNames={actionNames} />
+          </Toolbar>
         )}
         {page.receipts.length === 0 ? (
           <Nothing isFiltered={isFiltered} home={home} setupHref={`/workspaces/${workspace.id}/setup`} />
@@ -68,7 +71,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
             <Pages page={page} filter={filter} home={home} />
           </>
         )}
-      </Card>
+      </ListFrame>
     </Page>
   );
 }

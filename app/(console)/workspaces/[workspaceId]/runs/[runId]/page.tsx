@@ -15,13 +15,16 @@ import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Page } from "@/components/ui/page";
+import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
 import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { runView } from "@/lib/action-runs/show/run-view";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
+import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
+import { listUnregistered } from "@/lib/registered-actions/unregistered-actions";
 
 type Props = { params: Promise<{ workspaceId: string; runId: string }> };
 
@@ -35,6 +38,11 @@ export default async function RunPage({ params }: Props) {
   const story = isUuid(runId) ? await getRunStory(ctx, runId) : null;
   if (story === null) notFound();
   const run = runView(story, `${getEnv().DAAI_PUBLIC_URL}/api`);
+  const isRegistrable =
+    run.policy.finalReason === "unknown_action" &&
+    isPermitted(role, "action.manage") &&
+    (await listUnregistered(ctx, [run.actionName])).length > 0;
+  const earlier = await getEarlierRuns(ctx, run.id);
   const base = `/workspaces/${workspace.id}`;
   const isWaiting = run.governanceStatus === "pending_approval";
   if (isWaiting && isPermitted(role, "run.decide"))
@@ -58,7 +66,7 @@ export default async function RunPage({ params }: Props) {
         ]}
       />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
-      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} />
+      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} isRegistrable={isRegistrable} />
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel
           workspaceId={workspace.id}
@@ -82,7 +90,7 @@ export default async function RunPage({ params }: Props) {
           <RunData run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <RunSide run={run} base={base} />
+          <RunSide run={run} earlier={earlier} base={base} isOperator={(await requireSessionUser()).isOperator} />
           {run.payload === null || !isPermitted(role, "run.erase") ? null : (
             <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} hindrance={run.eraseHindrance} />
           )}

@@ -18,11 +18,11 @@ export default async function ApprovalRoutingPage({ params }: { params: Promise<
     <div className="grid gap-4">
       {mayChange ? null : <ReadOnlyNotice />}
       <Card aria-labelledby="routing-title">
-        <CardHeader title="Who is asked, and for how long" id="routing-title" />
+        <CardHeader title="Approvers and approval window" id="routing-title" />
         <CardBody className="grid gap-4 p-4">
           <p className="max-w-[72ch] text-muted">
-            For actions that name nobody themselves. Each approver gets a mail with a link of their own; the first answer counts. They need
-            no account here.
+            For actions without approvers of their own. Each approver gets an email with a personal link. The first decision counts.
+            Approvers don’t need an account.
           </p>
           <RoutingForm
             workspaceId={workspaceId}

@@ -18,21 +18,22 @@ export default async function CheckpointsPage({ params }: { params: Promise<{ wo
   const emails = mails.map(({ email }) => email);
   return (
     <Card aria-labelledby="checkpoints-title">
-      <CardHeader title="Daily checkpoint by mail" id="checkpoints-title" />
+      <CardHeader title="Daily checkpoint by email" id="checkpoints-title" />
       <CardBody className="grid gap-4 p-4">
         <p className="max-w-[72ch] text-muted">
-          A checkpoint is what the console signed about the whole log of receipts: how many there are, and one hash over all of them.
-          Whoever has kept one can tell later whether a receipt was changed, dropped or slipped in since, also by whoever runs this console.
-          So name people outside: the client, an auditor, yourself at another provider.
+          A checkpoint is the console’s signed statement about the whole receipt log: how many receipts it has, and one hash over all of
+          them. Anyone who keeps one can later detect whether a receipt was changed, removed or inserted, even by the console’s operator. So
+          add people outside: the client, an auditor, or yourself at another provider.
         </p>
         <CheckpointMailForm key={emails.join()} workspaceId={workspaceId} emails={emails} />
       </CardBody>
       {mails.length === 0 ? null : <CheckpointMailList mails={mails} />}
       <CardFooter>
         <span className="text-xs">
-          One mail a day at most, after 6:00 UTC, and none on days without a new receipt. It needs no account and has no attachment.{" "}
+          At most one email per day, after 06:00 UTC, and none on days without new receipts. It has no attachment, and recipients don’t need
+          an account.{" "}
           <Link className="text-link hover:underline" href="/docs/receipts#keep-checkpoints">
-            What to do with it
+            How to use it
           </Link>
         </span>
       </CardFooter>

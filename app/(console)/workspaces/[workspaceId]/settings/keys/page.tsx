@@ -22,7 +22,8 @@ export default async function KeysPage({ params }: { params: Promise<{ workspace
       <KeyList keys={keys} workspaceId={workspaceId} now={new Date()} />
       <CardFooter>
         <span className="text-xs">
-          Keys are kept as fingerprints and shown once, when they are made. Last use is written at most every five minutes.
+          Each key is shown only once, when it’s created. The console stores only its fingerprint. Last use is updated at most every 5
+          minutes.
         </span>
       </CardFooter>
     </Card>

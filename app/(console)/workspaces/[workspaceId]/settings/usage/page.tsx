@@ -14,8 +14,8 @@ export default async function UsagePage({ params }: { params: Promise<{ workspac
     <div className="grid gap-3">
       <UsageCard title="Usage of the owner’s limits" usage={await getWorkspaceUsage(ctx)} isOperator={isOperator} />
       <p className="max-w-[72ch] text-xs text-muted">
-        Workspaces, runs and emails are counted for the owner, over all of their workspaces. At a limit a request is refused and records
-        nothing; at the limit of emails a run still waits for approval and can be decided in the console.
+        Workspaces, runs and emails count toward the owner’s limits, across all their workspaces. At a limit, requests are rejected and
+        nothing is recorded. At the email limit, runs are still recorded and can be decided in the console.
       </p>
     </div>
   );

@@ -32,7 +32,7 @@ export default async function EditActionPage({ params }: { params: Promise<{ wor
       />
       <PageHeader
         title={`Edit ${action.title}`}
-        description={`Another policy becomes version ${action.policyVersion + 1}. Runs that are decided already keep the version that decided them.`}
+        description={`Editing the policy creates version ${action.policyVersion + 1}. Runs already decided keep the version that decided them.`}
       />
       <ActionForm
         workspaceId={workspaceId}

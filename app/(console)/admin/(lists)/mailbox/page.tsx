@@ -38,18 +38,18 @@ export default async function MailboxPage({
     <AdminFrame tab="Mailbox">
       <MailboxNotice isMailKept={isMailKept()} />
       <SearchForm action="/admin/mailbox" label="Address or subject" words={words} />
-      <Card className="overflow-hidden" aria-label="Mails">
+      <Card className="overflow-hidden" aria-label="Emails">
         {mails.length > 0 ? (
           <MailboxList mails={mails} />
         ) : words === "" ? (
-          <EmptyState icon={Inbox} title="No mail yet">
+          <EmptyState icon={Inbox} title="No emails yet">
             {isMailKept()
-              ? "Sign-in links, invitations and approval mails appear here as soon as the console writes them."
-              : "Nothing was kept: every mail went to the provider."}
+              ? "Sign-in links, invitations and approval emails appear here as soon as the console writes them."
+              : "Every email went to the provider."}
           </EmptyState>
         ) : (
-          <EmptyState icon={SearchX} title="No mail matches" action={<ButtonLink href="/admin/mailbox">Clear the search</ButtonLink>}>
-            None has these words in its address or subject.
+          <EmptyState icon={SearchX} title="No emails match" action={<ButtonLink href="/admin/mailbox">Clear search</ButtonLink>}>
+            No email has these words in its address or subject.
           </EmptyState>
         )}
         <OlderNewer

@@ -38,8 +38,8 @@ export default async function UsersPage({
         {users.length > 0 ? (
           <UserList users={users} />
         ) : (
-          <EmptyState icon={SearchX} title="No account matches" action={<ButtonLink href="/admin/users">Clear the search</ButtonLink>}>
-            None has these words in its address or name.
+          <EmptyState icon={SearchX} title="No accounts match" action={<ButtonLink href="/admin/users">Clear search</ButtonLink>}>
+            No account has these words in its address or name.
           </EmptyState>
         )}
         <OlderNewer

@@ -12,8 +12,9 @@ import { Crumbs } from "@/components/ui/breadcrumbs";
 import { getWaitingRun } from "@/lib/approvals/get-waiting-run";
 import { listWaiting } from "@/lib/approvals/list-waiting";
 import { noteRunOpened } from "@/lib/approvals/note-opened";
+import { parseQueueSearch, type QueueSearch } from "@/lib/approvals/schema";
 import type { DecidedWaitingRun, OpenWaitingRun, WaitingQueue } from "@/lib/approvals/waiting-run";
-import { requireUser } from "@/lib/auth/require-user";
+import { requireSessionUser, requireUser } from "@/lib/auth/require-user";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 
 export const metadata: Metadata = { title: "Approvals" };
@@ -23,35 +24,37 @@ const ROWS = 100;
 /** Whatever is wrong in the address is as if it were not there. */
 const querySchema = z.object({
   run: z.string().optional().catch(undefined),
-  workspace: z.uuid().optional().catch(undefined),
   show: z.coerce.number().int().min(ROWS).max(500).catch(ROWS),
 });
 
 /** Everything that waits for the reader, across workspaces: the list, the card of the open run, the answers. */
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
-  const { run: runId, workspace: workspaceId = null, show: limit } = querySchema.parse(await searchParams);
+  const params = await searchParams;
+  const { run: runId, show: limit } = querySchema.parse(params);
+  const search = parseQueueSearch(params);
   const ctx = await requireUser();
-  const queue = await listWaiting(ctx, { workspaceId, limit });
+  const queue = await listWaiting(ctx, { ...search, limit });
   const openId = runId ?? queue.runs[0]?.runId;
   const run = openId === undefined ? null : await getWaitingRun(ctx, openId);
   // What the reader has chosen to see; the first card of the list opens by itself, perhaps in a tab that nobody looks at.
   if (runId !== undefined && run?.state === "waiting")
     await noteRunOpened(ctx, { workspaceId: run.workspaceId, runId, email: ctx.actor.email });
+  const { isOperator } = await requireSessionUser();
   const now = new Date();
   return (
     <>
       <Crumbs items={[{ label: "Approvals" }]} />
       <h1 className="sr-only">Approvals</h1>
       <ApprovalQueue
-        key={workspaceId}
+        key={search.workspaceId}
         queue={queue}
-        workspaceId={workspaceId}
+        search={search}
         limit={limit}
         now={now.getTime()}
         shown={run && shownCard(run)}
         email={ctx.actor.email}
         isRunInAddress={runId !== undefined}
-        card={<Card run={run} queue={queue} now={now} workspaceId={workspaceId} isUnknownRun={runId !== undefined} />}
+        card={<Card run={run} queue={queue} now={now} isOperator={isOperator} search={search} isUnknownRun={runId !== undefined} />}
       />
     </>
   );
@@ -64,6 +67,7 @@ function shownCard(run: OpenWaitingRun | DecidedWaitingRun): ShownCard {
     runId,
     title: action.title,
     isWaiting: state === "waiting",
+    workspacePath: run.isMember ? `/workspaces/${run.workspaceId}` : null,
     mayApprove,
     isApprovable: run.state !== "waiting" || run.isApprovable,
     requiresRejectComment: action.requiresRejectComment,
@@ -82,16 +86,18 @@ function Card({
   run,
   queue,
   now,
-  workspaceId,
+  isOperator,
+  search,
   isUnknownRun,
 }: {
   run: OpenWaitingRun | DecidedWaitingRun | null;
   queue: WaitingQueue;
   now: Date;
-  workspaceId: string | null;
+  isOperator: boolean;
+  search: QueueSearch;
   isUnknownRun: boolean;
 }) {
-  const backHref = queuePath({ workspaceId });
+  const backHref = queuePath(search);
   if (!run) return <EmptyCard isUnknownRun={isUnknownRun} backHref={backHref} />;
   const place = queue.runs.findIndex(({ runId }) => runId === run.decision.runId);
   const links = {
@@ -99,5 +105,9 @@ function Card({
     backHref,
     backLabel: place === -1 ? "Waiting for you" : `Waiting for you, ${place + 1} of ${queue.runs.length}`,
   };
-  return run.state === "waiting" ? <WaitingCard run={run} now={now} {...links} /> : <DecidedCard run={run} {...links} />;
+  return run.state === "waiting" ? (
+    <WaitingCard run={run} now={now} isOperator={isOperator} {...links} />
+  ) : (
+    <DecidedCard run={run} {...links} />
+  );
 }

@@ -39,15 +39,11 @@ export default async function AllWorkspacesPage({
           <WorkspaceList workspaces={workspaces} />
         ) : words === "" ? (
           <EmptyState icon={LayoutGrid} title="No workspaces yet">
-            They appear here when somebody makes the first one.
+            Workspaces appear here once someone creates one.
           </EmptyState>
         ) : (
-          <EmptyState
-            icon={SearchX}
-            title="No workspace matches"
-            action={<ButtonLink href="/admin/workspaces">Clear the search</ButtonLink>}
-          >
-            None has these words in its name, its client’s or its owner’s address.
+          <EmptyState icon={SearchX} title="No workspaces match" action={<ButtonLink href="/admin/workspaces">Clear search</ButtonLink>}>
+            No workspace has these words in its name, its client or its owner’s address.
           </EmptyState>
         )}
         <OlderNewer

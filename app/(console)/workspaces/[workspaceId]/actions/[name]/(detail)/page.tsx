@@ -105,7 +105,7 @@ export default async function ActionPage({ params }: { params: Params }) {
           />
           <Card aria-labelledby="history">
             <CardHeader
-              title="What changed"
+              title="Changes"
               id="history"
               note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined}
             />

@@ -1,0 +1,75 @@
+import { History } from "lucide-react";
+import Link from "next/link";
+import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { Money } from "@/components/action-runs/money";
+import { VisibleText } from "@/components/action-runs/visible-text";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Instant } from "@/components/ui/instant";
+import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
+import type { DecidedRequest } from "@/lib/approvals/list-decided";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
+import { queuePath } from "./queue-path";
+
+const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
+  {
+    head: "Request",
+    place: "name",
+    isElastic: true,
+    cell: ({ runId, actionTitle, line, paths, workspaceName }) => (
+      <span title={`${visibleText(line ?? "Payload erased")} · ${workspaceName}`}>
+        <Link className="rounded-sm font-medium text-ink hover:underline" href={paths?.run ?? queuePath({ runId })}>
+          <VisibleText text={actionTitle} />
+        </Link>
+        {line === null || line === "" ? null : (
+          <span className="text-muted">
+            {" "}
+            <VisibleText text={line} />
+          </span>
+        )}
+      </span>
+    ),
+  },
+  { head: "Amount", place: "beside", isNumber: true, cell: ({ amount }) => (amount === null ? null : <Money amount={amount} />) },
+  { head: "Decision", cell: ({ status, isExpired }) => <GovernanceBadge status={status} isExpired={isExpired} quiet /> },
+  {
+    head: "Decided by",
+    place: "second",
+    cell: ({ decidedBy }) => (decidedBy === null ? <span className="text-muted">Nobody</span> : <Decider {...decidedBy} />),
+  },
+  { head: "Decided", place: "end", cell: ({ decidedAt }) => <Instant at={decidedAt} format="short" /> },
+  {
+    head: "Receipt",
+    place: "second",
+    cell: ({ paths }) =>
+      paths?.receipt == null ? null : (
+        <Link className="text-link" href={paths.receipt}>
+          Open receipt
+        </Link>
+      ),
+  },
+];
+
+function Decider({ name, email, isReader }: NonNullable<DecidedRequest["decidedBy"]>) {
+  return <span title={email}>{isReader ? "You" : name}</span>;
+}
+
+/** Decided requests, each with its run and its receipt. */
+export function DecidedList({ requests, isOwn }: { requests: readonly DecidedRequest[]; isOwn: boolean }) {
+  if (requests.length === 0) {
+    return (
+      <EmptyState
+        icon={History}
+        title={isOwn ? "You haven’t decided anything yet" : "No decisions yet"}
+        action={
+          <ButtonLink href={queuePath({})} size="sm">
+            Open the queue
+          </ButtonLink>
+        }
+      >
+        Every decision appears here, with its run and its receipt.
+      </EmptyState>
+    );
+  }
+  return <PlainTable label="Decided requests" columns={COLUMNS} rows={requests} keyOf={({ decisionId }) => decisionId} />;
+}

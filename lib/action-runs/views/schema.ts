@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { firstPage, paramsOf, parseRunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
+import { isStorableText } from "@/lib/domain/text/storable-text";
+
+export const VIEW_NAME_MAX_LENGTH = 60;
+/** As many as a short list can show. */
+export const MAX_VIEWS = 30;
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "Enter a name.")
+  .max(VIEW_NAME_MAX_LENGTH, `Shorten the name to ${VIEW_NAME_MAX_LENGTH} characters.`)
+  .refine((text) => isStorableText(text) && !/\p{Cc}/u.test(text), "Write the name on one line.");
+
+/** The address of the list, of which only what it understands is kept, from the first page. */
+const search = z
+  .string()
+  .max(10_000)
+  .transform((text) => runSearchParams(firstPage(parseRunSearch(paramsOf(new URLSearchParams(text))))).toString());
+
+export const newViewSchema = z.strictObject({ name, search });
+export const renamedViewSchema = z.strictObject({ id: z.uuid(), name });
+export const deletedViewSchema = z.strictObject({ id: z.uuid() });

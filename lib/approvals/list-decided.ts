@@ -1,0 +1,96 @@
+import { Prisma } from "@/lib/db/generated/client";
+import { DECIDERS } from "@/lib/domain/access/permissions";
+import { sentenceRest } from "@/lib/domain/policy/run-sentence";
+import type { Money } from "@/lib/domain/policy/sum-amounts";
+import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
+import type { UserContext } from "@/lib/security/context";
+
+export interface DecidedRequest {
+  readonly decisionId: string;
+  readonly runId: string;
+  readonly actionName: string;
+  readonly actionTitle: string;
+  /** What it wanted besides its action's title, in the agent's words; null when its payload was erased. */
+  readonly line: string | null;
+  readonly amount: Money | null;
+  readonly status: GovernanceStatus;
+  readonly isExpired: boolean;
+  /** null: it expired. */
+  readonly decidedBy: { readonly name: string; readonly email: string; readonly isReader: boolean } | null;
+  readonly decidedAt: Date;
+  readonly workspaceName: string;
+  /** null: the reader is no member, so the run and its receipt are not theirs to open. */
+  readonly paths: { readonly run: string; readonly receipt: string | null } | null;
+}
+
+export interface DecidedSearch {
+  /** Only the reader's own decisions. */
+  readonly isOwn: boolean;
+  /** Decisions older than this one: the next page. */
+  readonly beforeId: string | null;
+  readonly limit: number;
+}
+
+/**
+ * Decided requests, the newest first: every one of the workspaces whose runs the reader may decide, and their own decisions on runs
+ * about which they were asked elsewhere, as long as they could still open these.
+ */
+export async function listDecided(ctx: UserContext, search: DecidedSearch): Promise<DecidedRequest[]> {
+  const { db, actor } = ctx;
+  const ids = (await db.$queryRaw<{ id: string }[]>(decidedQuery(ctx, search))).map(({ id }) => id);
+  const [decisions, memberships] = await Promise.all([
+    db.decision.findMany({
+      where: { id: { in: ids } },
+      orderBy: { id: "desc" },
+      include: {
+        workspace: { select: { name: true } },
+        run: { include: { receipts: { where: { kind: "decision" }, select: { id: true } } } },
+      },
+    }),
+    db.member.findMany({ where: { userId: actor.userId }, select: { workspaceId: true } }),
+  ]);
+  const emails = [...new Set(decisions.flatMap(({ decidedBy }) => decidedBy ?? []))];
+  const people = await db.user.findMany({ where: { email: { in: emails } }, select: { email: true, name: true } });
+  const names = new Map(people.map(({ email, name }) => [email, name]));
+  const mine = new Set(memberships.map(({ workspaceId }) => workspaceId));
+  return decisions.map(({ id, workspaceId, workspace, run, decidedBy, createdAt }) => {
+    const called = { name: run.actionName, title: run.actionTitle };
+    const path = `/workspaces/${workspaceId}`;
+    const receipt = run.receipts[0];
+    return {
+      decisionId: id,
+      runId: run.id,
+      actionName: run.actionName,
+      actionTitle: run.actionTitle ?? run.actionName,
+      line: run.sentence === null ? null : sentenceRest(run.sentence, called),
+      amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
+      status: run.governanceStatus as GovernanceStatus,
+      isExpired: decidedBy === null,
+      decidedBy:
+        decidedBy === null ? null : { name: names.get(decidedBy) ?? decidedBy, email: decidedBy, isReader: decidedBy === actor.email },
+      decidedAt: createdAt,
+      workspaceName: workspace.name,
+      paths: mine.has(workspaceId)
+        ? { run: `${path}/runs/${run.id}`, receipt: receipt === undefined ? null : `${path}/receipts/${receipt.id}` }
+        : null,
+    };
+  });
+}
+
+/** At most `limit` ids, each part read straight from its index. */
+export function decidedQuery({ actor }: UserContext, { isOwn, beforeId, limit }: DecidedSearch): Prisma.Sql {
+  const isBefore = beforeId === null ? Prisma.sql`true` : Prisma.sql`d.id < ${beforeId}::uuid`;
+  const own = Prisma.sql`
+    SELECT d.id FROM decisions d
+    JOIN approval_requests request ON request.workspace_id = d.workspace_id AND request.run_id = d.run_id
+    WHERE d.decided_by = ${actor.email} AND ${isBefore}
+      AND daai_may_decide(d.workspace_id, request.approver_emails, ${actor.email}, true, ${DECIDERS})
+    ORDER BY d.id DESC LIMIT ${limit}`;
+  if (isOwn) return own;
+  return Prisma.sql`
+    SELECT id FROM (
+      SELECT decision.id FROM daai_decides_in(${actor.userId}::uuid, ${DECIDERS}) mine CROSS JOIN LATERAL (
+        SELECT d.id FROM decisions d WHERE d.workspace_id = mine.workspace_id AND ${isBefore} ORDER BY d.id DESC LIMIT ${limit}) decision
+      UNION (${own})) found
+    ORDER BY id DESC LIMIT ${limit}`;
+}

@@ -1,0 +1,19 @@
+import { DAY_MS } from "@/lib/domain/time/units";
+
+/** How far back from a run its history goes. */
+export const EARLIER_DAYS = 30;
+export const EARLIER_MS = EARLIER_DAYS * DAY_MS;
+/** As many earlier runs are counted, the newest first: counting them costs the same whatever a workspace has. */
+export const MOST_EARLIER = 100;
+
+/** In the order in which they are named. Expired is no status of its own: nobody decided, so the run was rejected. */
+export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "expired", "pending"] as const;
+export type EarlierOutcome = (typeof EARLIER_OUTCOMES)[number];
+
+/** What happened before to runs like this one, for the person who decides. */
+export interface EarlierRuns {
+  /** Runs of the same action for the same recipient; null: the run has no recipient that the console could read. */
+  readonly alike: Readonly<Record<EarlierOutcome, number>> | null;
+  /** What people decided about the same actor's runs; null: the run names no actor. */
+  readonly byActor: { readonly approved: number; readonly decided: number } | null;
+}
