@@ -65,7 +65,7 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
       beat = setTimeout(() => void current.query("SELECT 1").then(ask, fallSilent), beatMs).unref();
     };
     const fallSilent = () => {
-      if (client === current && !isStopped) logger.warn({ channel }, "The database's notifications stopped; listening anew.");
+      if (client === current && !isStopped) logger.warn({ channel }, "The database's notifications stopped; listening again.");
       again();
     };
     ask();

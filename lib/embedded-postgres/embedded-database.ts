@@ -5,7 +5,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { type Cluster, cluster, runProgram } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
-import { isInitialised } from "./initialise-cluster";
+import { isInitialized } from "./initialize-cluster";
 import { openServer, type ServerOptions } from "./open-server";
 import { findRunningServer } from "./running-server";
 
@@ -32,7 +32,7 @@ const RETRY_MS = 100;
 const RESTORE_RETRY_MS = 1000;
 
 export function hasEmbeddedDatabase(dataDir: string): boolean {
-  return isInitialised(embeddedPaths(dataDir).cluster);
+  return isInitialized(embeddedPaths(dataDir).cluster);
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "@/lib/errors/setup-error";
 import { type Cluster, runProgram } from "./cluster";
-import { SETTINGS_FILE } from "./initialise-cluster";
+import { SETTINGS_FILE } from "./initialize-cluster";
 import { findRunningServer, removeForeignPidFile } from "./running-server";
 import { giveTo } from "./server-account";
 

@@ -6,7 +6,7 @@ import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, type TestWorks
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
-import { mixedBehaviours } from "@/lib/testing/mail/mail-behaviour";
+import { mixedBehaviors } from "@/lib/testing/mail/mail-behavior";
 import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 
@@ -70,7 +70,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
   }, async () => {
     const resend = await startResendStandIn();
     stops.push(resend.stop);
-    resend.behaviour = mixedBehaviours(1, 40);
+    resend.behavior = mixedBehaviors(1, 40);
     const workspace = await makeAsking();
     await sendThroughKills(await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url }), workspace, KILLS);
     const mails = await mailsOf(workspace);
@@ -89,7 +89,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
   it("sends every mail at least once by SMTP, each time with the same Message-ID", { timeout: proofSize(600_000, 1_800_000) }, async () => {
     const smtp = await startSmtpStandIn();
     stops.push(smtp.stop);
-    smtp.behaviour = mixedBehaviours(2, 40);
+    smtp.behavior = mixedBehaviors(2, 40);
     const workspace = await makeAsking();
     await sendThroughKills(await startWorker({ SMTP_URL: smtp.url }), workspace, SMTP_KILLS);
     const mails = await mailsOf(workspace);
@@ -108,7 +108,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
 it("a provider that hangs keeps nothing else waiting: runs expire, and proposals are taken", { timeout: 300_000 }, async () => {
   const resend = await startResendStandIn();
   stops.push(resend.stop);
-  resend.behaviour = () => "hang";
+  resend.behavior = () => "hang";
   const workspace = await makeAsking();
   const daai = await startWorker({
     DAAI_WORKER: "inline",

@@ -51,10 +51,10 @@ function behaveBadly(): void {
     const id = idOf(received);
     const time = (times.get(id) ?? 0) + 1;
     times.set(id, time);
-    const behaviour = time >= 5 ? "take" : (["take", "fail", "slow", "drop", "take", "busy", "slow"] as const)[turn++ % 7];
-    if (behaviour === "drop") answer.destroy();
-    else if (behaviour === "slow") setTimeout(() => answer.writeHead(204).end(), 300);
-    else answer.writeHead(behaviour === "fail" ? 500 : behaviour === "busy" ? 429 : 204).end();
+    const behavior = time >= 5 ? "take" : (["take", "fail", "slow", "drop", "take", "busy", "slow"] as const)[turn++ % 7];
+    if (behavior === "drop") answer.destroy();
+    else if (behavior === "slow") setTimeout(() => answer.writeHead(204).end(), 300);
+    else answer.writeHead(behavior === "fail" ? 500 : behavior === "busy" ? 429 : 204).end();
   });
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { cluster, spawnOptions } from "@/lib/embedded-postgres/cluster";
-import { initialiseCluster } from "@/lib/embedded-postgres/initialise-cluster";
+import { initializeCluster } from "@/lib/embedded-postgres/initialize-cluster";
 import type { ServerBinaries } from "@/lib/embedded-postgres/server-binaries";
 import { freePort } from "./free-port";
 
@@ -30,7 +30,7 @@ export async function startKillablePostgres(binaries?: ServerBinaries, more: rea
   const home = mkdtempSync(join(tmpdir(), "daai-postgres-"));
   chmodSync(home, 0o711);
   const dir = join(home, "data");
-  await initialiseCluster(dir, ROLE, binaries);
+  await initializeCluster(dir, ROLE, binaries);
   const of = cluster(dir, binaries);
   const port = await freePort();
   const url = `postgresql://${ROLE.name}:${ROLE.password}@127.0.0.1:${port}/${ROLE.name}`;

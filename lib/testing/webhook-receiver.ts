@@ -12,12 +12,12 @@ export interface ReceivedWebhook {
 }
 
 /** How a receiver answers a request: with a status, or in a way of its own. */
-export type Behaviour = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
+export type Behavior = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
 
 export interface WebhookReceiver {
   readonly url: string;
   readonly received: ReceivedWebhook[];
-  behave(behaviour: Behaviour): void;
+  behave(behavior: Behavior): void;
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function startAllowedReceiver(): Promise<WebhookReceiver> {
 
 /** Takes webhooks on this machine, as a program of the workspace's would. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
-  let behaviour: Behaviour = 204;
+  let behavior: Behavior = 204;
   const received: ReceivedWebhook[] = [];
   const server = createServer((request, answer) => {
     const pieces: Buffer[] = [];
@@ -44,8 +44,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
           body: Buffer.concat(pieces).toString("utf8"),
         };
         received.push(one);
-        if (typeof behaviour === "number") answer.writeHead(behaviour).end();
-        else behaviour(answer, one);
+        if (typeof behavior === "number") answer.writeHead(behavior).end();
+        else behavior(answer, one);
       });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -53,7 +53,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     behave: (next) => {
-      behaviour = next;
+      behavior = next;
     },
     close: async () => {
       server.closeAllConnections();

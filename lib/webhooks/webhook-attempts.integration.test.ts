@@ -33,9 +33,9 @@ describe("a receiver that does not take it", () => {
     ["answers 429", 429, /answered 429/],
     ["redirects", 302, /redirects are not followed/],
     ["closes the connection", (answer: { destroy(): void }) => answer.destroy(), /socket hang up/],
-  ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behaviour, words) => {
+  ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behavior, words) => {
     const { id, secret } = await world.make(["run.pending"]);
-    world.receiver.behave(behaviour);
+    world.receiver.behave(behavior);
     await makeRun(world.workspace, "always_require_approval");
     await sendAll();
     expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: 1, lastError: expect.stringMatching(words) });
@@ -46,7 +46,7 @@ describe("a receiver that does not take it", () => {
     const delivery = await firstDeliveryOf(id);
     expect(delivery).toMatchObject({ status: "delivered", attemptCount: 2, lastError: null });
     expect(delivery.attempts.map(({ responseStatus, responseBody, error }) => [responseStatus, responseBody, error])).toEqual([
-      typeof behaviour === "number" ? [behaviour, "", null] : [null, null, "socket hang up"],
+      typeof behavior === "number" ? [behavior, "", null] : [null, null, "socket hang up"],
       [200, "x".repeat(1024), null],
     ]);
     // Kept as they were sent, and as they came.

@@ -32,7 +32,7 @@ export const WORDING_RULES: readonly WordingRule[] = [
   { avoid: /\b(?:take|takes|taken|took|taking) (?:it |them )?back\b|\bunma(?:ke|kes|de)\b/i, better: "revoke, remove" },
   { avoid: /\bswitch(?:es|ed|ing)?(?: it| them)? (?:off|on)\b/i, better: "turn off, turn on" },
   { avoid: /\btick(?:s|ed|ing)?\b/i, better: "select the checkbox" },
-  { avoid: /\b(?:came|comes|come) back\b/i, better: "bounced, returned" },
+  { avoid: /\b(?:came|comes) back\b/i, better: "bounced, returned" },
   { avoid: /\b(?:not )?cop(?:ied|y) whole\b/i, better: "incomplete" },
   { avoid: /\bnot known (?:here|whether)\b/i, better: "isn't valid, or may not have been" },
   { avoid: /\btoo old\b/i, better: "expired, or the version needed" },

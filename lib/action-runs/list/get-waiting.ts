@@ -34,7 +34,7 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
           AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
       (SELECT count(*)::int FROM doubtful) AS in_doubt,
       (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
-  if (!row) throw new Error("The database did not count what waits.");
+  if (!row) throw new Error("The database did not count the pending runs.");
   return {
     pending: row.pending,
     oldestPendingAt: row.oldest,

@@ -23,7 +23,7 @@ export function refuseHead({ url = "", rawHeaders }: RequestHead): Refusal | nul
   const repeated = repeatedHeader(rawHeaders);
   if (repeated !== null) return refuse("malformed_request", `Send ${repeated} once only: which of several counts is not clear.`);
   if (!isDecodable(path) || isAlmostApi(path) || isInternal(path))
-    return refuse("route_not_found", "There is no such path; see the API reference.");
+    return refuse("route_not_found", "The API has no such path. Check it against the API reference.");
   return null;
 }
 

@@ -45,7 +45,7 @@ const get = (parts: Parameters<typeof makeApiRequest>[0] = {}) => handleRequest(
 const post = (mode: string) => handleRequest(resource, makeApiRequest({ params: { id }, body: JSON.stringify({ mode }) }));
 const codeOf = ({ body }: ApiResponse) => (JSON.parse(body ?? "{}") as { code?: string }).code;
 
-describe("answerRequest", () => {
+describe("handleRequest", () => {
   it("answers with JSON and the headers of every answer", async () => {
     const { status, headers, body } = await get({ headers: { "x-request-id": "mine" } });
     expect(status).toBe(200);

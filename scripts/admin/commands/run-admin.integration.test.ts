@@ -465,7 +465,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
     [["usr"], "Unknown command 'usr' (Did you mean user?)"],
     [["user", "create"], "Required option '--email <email>' not specified."],
     [["user", "create", "--email", "x"], "--email must be an email address."],
-    [["user", "create", "--email", "a@example.com", "--colour", "red"], "Unknown option '--colour'."],
+    [["user", "create", "--email", "a@example.com", "--color", "red"], "Unknown option '--color'."],
     [["workspace", "create", "--owner", "a@example.com", "--name", " ", "--client", "C"], "--name must not be empty."],
     [["api-key", "list", "--workspace", "7"], `--workspace must be an id such as ${NO_ONE}.`],
     [["api-key", "list", ...ws], "No such workspace."],

@@ -15,12 +15,12 @@ export interface FirstRole {
 
 export const SETTINGS_FILE = "daai.conf";
 
-export function isInitialised(clusterDir: string): boolean {
+export function isInitialized(clusterDir: string): boolean {
   return existsSync(join(clusterDir, "PG_VERSION"));
 }
 
 /** Makes the data folder, all of it or nothing: the work is done beside it and moved into place at the end. */
-export async function initialiseCluster(dir: string, role: FirstRole, binaries?: ServerBinaries): Promise<void> {
+export async function initializeCluster(dir: string, role: FirstRole, binaries?: ServerBinaries): Promise<void> {
   const draftDir = `${dir}.new`;
   rmSync(draftDir, { recursive: true, force: true });
   mkdirSync(draftDir, { mode: 0o700 });
