@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { batchQueue } from "./batch-queue";
-import { DatabaseSilent } from "./or-database-away";
+import { DatabaseUnresponsiveError } from "./fail-fast-if-database-down";
 
 interface Call {
   readonly items: number[];
@@ -12,8 +12,8 @@ interface Call {
 function makeQueue({ mostItems = 3, mostBatches = 2 } = {}) {
   const calls: Call[] = [];
   const ask = batchQueue<number, string>({
-    mostItems,
-    mostBatches,
+    maxItems,
+    maxBatches,
     run: (items) => new Promise((answer, fail) => void calls.push({ items, answer, fail })),
   });
   const sent = () => calls.map(({ items }) => items);
@@ -105,7 +105,7 @@ test("a silent database fails everything that waits for it", async () => {
   const { ask, sent, call } = makeQueue({ mostItems: 2, mostBatches: 1 });
   const settled = Promise.allSettled([1, 2, 3, 4, 5].map(ask));
   await nextTurn();
-  call(0).fail(new DatabaseSilent("The database does not answer."));
+  call(0).fail(new DatabaseUnresponsiveError("The database does not answer."));
   expect((await settled).map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
   expect(sent()).toEqual([[1, 2]]);
   const later = ask(6);

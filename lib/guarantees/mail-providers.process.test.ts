@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { OUTWARD_LANES } from "@/lib/jobs/tasks";
+import { EXTERNAL_QUEUES } from "@/lib/jobs/tasks";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
@@ -43,7 +43,7 @@ const mailsOf = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.findMa
 const sentCount = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.count({ where: { workspaceId, status: "sent" } });
 
 /** A failed mail's next try comes at once: the backoff has its own tests. */
-const bringForward = () => getDb().$executeRaw`
+const makeDue = () => getDb().$executeRaw`
   UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'mail:%' AND locked_at IS NULL AND run_at > now()`;
 
 /** Kills the worker again and again while mail goes out, until all of it has. */
@@ -53,7 +53,7 @@ async function sendThroughKills(worker: ConsoleProcess, workspace: TestWorkspace
   })();
   const all = RUNS * APPROVERS.length;
   const sent = async () => {
-    await bringForward();
+    await makeDue();
     return sentCount(workspace);
   };
   for (let kill = 1; kill <= kills; kill++) {
@@ -142,9 +142,9 @@ const TRIES = 8;
 
 /** `work` is done before any of the mails is given up that hung when it began, and they take all the room there is for mail. */
 async function whileMailsHang({ hanging }: ResendStandIn, work: () => Promise<void>): Promise<void> {
-  const room = OUTWARD_LANES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
+  const room = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
   const taken = async () => {
-    await bringForward();
+    await makeDue();
     return hanging.size;
   };
   for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { announceChange } from "@/lib/live/announce-change";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
-import { hearLiveChanges, stopLiveChanges } from "@/lib/live/live-changes";
+import { stopLiveChanges, subscribeToLiveChanges } from "@/lib/live/live-changes";
 import { openLiveStream, STREAMS_PER_PROCESS, STREAMS_PER_SESSION } from "./live-session";
 
 const WORKSPACE = randomUUID();
@@ -14,7 +14,7 @@ const PATIENCE = { interval: 20, timeout: 10_000 };
 const readers: ReadableStreamDefaultReader<Uint8Array>[] = [];
 beforeAll(async () => {
   let isListening = false;
-  const stop = hearLiveChanges(["ready"], () => void (isListening = true));
+  const stop = subscribeToLiveChanges(["ready"], () => void (isListening = true));
   await vi.waitFor(async () => {
     await announceChange(getDb(), "ready", "workspace");
     expect(isListening).toBe(true);

@@ -17,7 +17,7 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { announceChange } from "./announce-change";
-import { hearLiveChanges, recentLiveChanges, stopLiveChanges } from "./live-changes";
+import { recentLiveChanges, stopLiveChanges, subscribeToLiveChanges } from "./live-changes";
 import type { LiveChange } from "./live-topics";
 
 let workspace: TestWorkspace;
@@ -44,8 +44,8 @@ async function hear(...audiences: string[]) {
   const heard: (LiveChange | null)[] = [];
   let isReady = false;
   stops.push(
-    hearLiveChanges(audiences, (change) => void heard.push(change)),
-    hearLiveChanges(["ready"], () => void (isReady = true)),
+    subscribeToLiveChanges(audiences, (change) => void heard.push(change)),
+    subscribeToLiveChanges(["ready"], () => void (isReady = true)),
   );
   await expect.poll(() => announceChange(getDb(), "ready", "workspace").then(() => isReady)).toBe(true);
   // What was announced before has arrived by now, too.

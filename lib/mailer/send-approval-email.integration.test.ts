@@ -18,7 +18,7 @@ import {
 } from "@/lib/testing/factories";
 import { withinOnePeriod, withinOneWindow } from "@/lib/testing/within-one-period";
 import { createUser } from "@/lib/users/create-user";
-import { giveUpEmail } from "./deliver-email";
+import { markEmailFailed } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";
 
@@ -184,7 +184,7 @@ describe("sendEmail, for an approval", () => {
   test("after the last try it is given up, visibly and for good", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await giveUpEmail(systemContext(null), id);
+    await markEmailFailed(systemContext(null), id);
     await sendEmail(systemContext(null), provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "dead", sealedToken: null });

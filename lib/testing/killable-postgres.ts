@@ -12,7 +12,7 @@ import { freePort } from "./free-port";
 
 const ROLE = { name: "daai", password: "killable", canCreateDatabases: true };
 const RETRY_MS = 20;
-const PATIENCE_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
 export interface KillablePostgres {
   /** An empty database. The same address before and after a kill. */
@@ -45,7 +45,7 @@ export async function startKillablePostgres(binaries?: ServerBinaries, more: rea
     await once(child, "exit");
   };
   const start = async () => {
-    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += RETRY_MS) {
+    for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += RETRY_MS) {
       // Orphans of a killed server hold its shared memory for a moment; until then a new one refuses to start.
       if (!child || child.exitCode !== null || child.signalCode !== null) child = run();
       if (await answers(url)) return;

@@ -59,7 +59,7 @@ export function sendAll(): Promise<void> {
 }
 
 /** The next attempt is due. */
-export async function bringForward(): Promise<void> {
+export async function makeDue(): Promise<void> {
   await getDb().$executeRaw`
     WITH due AS (UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued')
     UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'webhook %'`;

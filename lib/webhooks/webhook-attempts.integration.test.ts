@@ -6,7 +6,7 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makeRun } from "@/lib/testing/factories";
-import { bringForward, deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
+import { deliveriesOf, firstDeliveryOf, makeDue, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { listDeliveries } from "./list-deliveries";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { switchWebhook } from "./switch-webhook";
@@ -41,7 +41,7 @@ describe("a receiver that does not take it", () => {
     expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: 1, lastError: expect.stringMatching(words) });
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: expect.any(Date) });
     world.receiver.behave((answer) => answer.writeHead(200, { "X-Answered-By": "a test" }).end("x".repeat(3000)));
-    await bringForward();
+    await makeDue();
     await sendAll();
     const delivery = await firstDeliveryOf(id);
     expect(delivery).toMatchObject({ status: "delivered", attemptCount: 2, lastError: null });
@@ -88,7 +88,7 @@ describe("a receiver that does not take it", () => {
     for (let attempt = 1; attempt <= 8; attempt++) {
       expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: attempt - 1 });
       if (attempt === 3) await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'webhook %'`;
-      await bringForward();
+      await makeDue();
       await queueDueDeliveries(systemContext(null));
       await sendAll();
     }
@@ -102,7 +102,7 @@ describe("a receiver that does not take it", () => {
       data: expect.objectContaining({ reason: "failing" }),
     });
     // What was still queued is given up with it, and can be sent again by hand once it is enabled.
-    await bringForward();
+    await makeDue();
     await sendAll();
     const [dead] = await deliveriesOf(id);
     expect(await redeliverWebhook(world.workspace.ctx, { id, deliveryId: dead?.id ?? "" })).toMatchObject({ code: "not_found" });
@@ -131,7 +131,7 @@ test("what was sent is listed with its newest attempts, and gone after 30 days",
   for (let time = 0; time < 3; time++) {
     for (let attempt = 0; attempt < 8; attempt++) {
       await sendAll();
-      await bringForward();
+      await makeDue();
     }
     expectOk(await redeliverWebhook(world.workspace.ctx, { id, deliveryId }));
   }

@@ -17,7 +17,7 @@ export function OwnDecision({ decided, isJustDone }: { decided: EarlierDecision;
     <>
       {isJustDone ? (
         <Outcome {...LOOKS[decision]} title={`You ${decision} this action`}>
-          <Instant at={decidedAt} />. {whatFollows(decided)}
+          <Instant at={decidedAt} />. {nextStepText(decided)}
         </Outcome>
       ) : (
         <Outcome {...LOOKS[decision]} title="You have already answered">
@@ -30,7 +30,7 @@ export function OwnDecision({ decided, isJustDone }: { decided: EarlierDecision;
   );
 }
 
-function whatFollows({ decision, executionStatus, comment, summary }: EarlierDecision): string {
+function nextStepText({ decision, executionStatus, comment, summary }: EarlierDecision): string {
   if (decision !== "approved") return `Nothing will run. The agent is told${comment ? ", with your comment" : ""}.`;
   const app = `The app of ${summary.workspace.clientName}`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;

@@ -7,7 +7,7 @@ import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import type { InterceptRequest, InterceptResponse } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
-import { DatabaseSilent } from "@/lib/db/or-database-away";
+import { DatabaseUnresponsiveError } from "@/lib/db/fail-fast-if-database-down";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { isConnectionError, isUnstorable } from "@/lib/errors/database-errors";
@@ -67,7 +67,7 @@ async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: Interce
       logger.warn({ error }, "The database could not keep a proposal that was let through to it.");
       return "unstorable";
     }
-    if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
+    if (!isConnectionError(error) || error instanceof DatabaseUnresponsiveError) throw error;
     return writeProposal(ctx, ownerId, { ...row, is_retry: true });
   }
 }

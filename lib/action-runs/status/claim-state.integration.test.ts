@@ -18,7 +18,7 @@ import { EXECUTION_STATUSES } from "@/lib/domain/runs/statuses";
 import { getConsoleTotals } from "@/lib/overview/get-console-totals";
 import { readRunDocument } from "@/lib/receipts/document/get-receipt-document";
 import { claim, claimOk, endLease, expectOk, makeAction, makePerson, makeWorkspace, proposeOk, report } from "@/lib/testing/factories";
-import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
+import { markRunsInDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
 import { listMyWorkspaces } from "@/lib/workspaces/list-my-workspaces";
 import { hasRunOut, isFree, isInDoubt } from "./claim-state-sql";
 import { getRunStatus } from "./get-run-status";
@@ -103,7 +103,7 @@ describe("where a claim stands is one rule", () => {
     expect((await listMyWorkspaces(accountContext({ id: member.actor.userId, email: member.actor.email }, getDb())))[0]?.inDoubt).toBe(
       doubtful.length,
     );
-    await noticeDoubts(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
     const noticed = await getDb().actionRun.findMany({ where: { doubtNoticedAt: { not: null } }, select: { id: true } });
     expect(noticed.map(({ id }) => id).sort()).toEqual([...doubtful].sort());
 

@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { readyResponseSchema } from "@/lib/contract/health";
 import { getDb } from "@/lib/db/client";
-import { hearsNotifications } from "@/lib/db/hears-notifications";
+import { receivesNotifications } from "@/lib/db/receives-notifications";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { isLoopbackUrl } from "@/lib/net/loopback";
@@ -64,7 +64,7 @@ async function describeDatabase(): Promise<Finding> {
 /** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */
 async function checkNotifications(): Promise<Finding> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  if (await hearsNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
+  if (await receivesNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
     return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are notified immediately." };
   return {
     name: "notifications",
