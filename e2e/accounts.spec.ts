@@ -81,7 +81,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   const signInPage = new SignInPage(page);
   await signInPage.mailLink(email);
   await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
-  const link = await mailedPath(email, /link to sign in/);
+  const link = await mailedPath(email, /sign-in link/);
   for (let opened = 0; opened < 3; opened++) expect((await page.request.get(link)).status()).toBe(200);
   await page.goto(link);
   await expectAccessible(page);
@@ -96,7 +96,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Send reset link" }).click();
   await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
-  await page.goto(await mailedPath(email, /new password/));
+  await page.goto(await mailedPath(email, /Reset your .*password/));
   await expectAccessible(page);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Set password and sign in" }).click();

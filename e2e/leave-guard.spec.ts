@@ -77,17 +77,17 @@ test("new keys and a half-filled webhook are not lost by Back, the palette or Es
   await page.waitForURL(/\/home$/);
 
   await page.goto(`/workspaces/${workspace.workspaceId}/settings/webhooks`);
-  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("button", { name: "Create webhook" }).click();
   const dialog = page.getByRole("dialog");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: "New webhook" }).click();
-  await dialog.getByLabel("Address").fill("https://example.com/hooks");
+  await page.getByRole("button", { name: "Create webhook" }).click();
+  await dialog.getByLabel("URL").fill("https://example.com/hooks");
   await page.keyboard.press("Escape");
   await stay(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await stay(page);
-  await expect(dialog.getByLabel("Address")).toHaveValue("https://example.com/hooks");
+  await expect(dialog.getByLabel("URL")).toHaveValue("https://example.com/hooks");
   await page.keyboard.press("Escape");
   await question(page).getByRole("button", { name: "Leave without saving" }).click();
   await expect(dialog).toBeHidden();

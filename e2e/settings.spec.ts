@@ -126,7 +126,7 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
       await page.reload();
       return mails.textContent();
     })
-    .toMatch(/1 receiptKept in the mailbox/);
+    .toMatch(/1 receiptStored in the mailbox/);
   await expectAccessible(page);
   await expectNarrow(page);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);

@@ -97,8 +97,8 @@ function Amount({ amount, currency }: RunRow) {
 
 function DecidedBy({ decidedBy, governanceStatus, governanceReason, policyVersion }: RunRow) {
   if (decidedBy !== null) return decidedBy;
-  if (governanceStatus === "pending_approval") return <span className="text-subtle">waiting</span>;
-  if (governanceReason === "approval_expired") return <span className="text-muted">no answer</span>;
+  if (governanceStatus === "pending_approval") return <span className="text-subtle">pending</span>;
+  if (governanceReason === "approval_expired") return <span className="text-muted">expired</span>;
   if (governanceReason === "unknown_action") return <span className="text-muted">unknown action</span>;
   if (governanceReason === "inactive_action") return <span className="text-muted">inactive action</span>;
   return <span className="text-muted">{policyVersion === null ? "policy" : `policy v${policyVersion}`}</span>;

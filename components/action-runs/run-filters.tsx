@@ -36,7 +36,7 @@ const EXECUTION = EXECUTION_FILTERS.map((value) => ({ value, text: words(value),
 export function RunFilters({ facets, search }: { facets: RunFacets; search: RunSearch }) {
   return (
     <>
-      <SearchBox label="Search in runs" placeholder="Search id, payload, source" />
+      <SearchBox label="Search in runs" placeholder="Search ID, payload, source" />
       <OptionsFilter label="Governance" param="status" options={GOVERNANCE} icon={<Scale aria-hidden="true" />} />
       <OptionsFilter label="Execution" param="execution" options={EXECUTION} icon={<CheckCheck aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names(facets.actions, search.actions)} icon={<Zap aria-hidden="true" />} />

@@ -59,14 +59,14 @@ export function RunHead({
             </span>
             <span className="inline-flex items-center gap-0.5">
               <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
-              <CopyButton text={run.id} label="Copy the run id" />
+              <CopyButton text={run.id} label="Copy the run ID" />
             </span>
           </p>
         </div>
         <div className="flex max-w-full min-w-0 flex-wrap gap-2">
           {run.governanceStatus !== "pending_approval" ? null : (
             <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
-              {canDecide ? "Decide" : "See in approvals"}
+              {canDecide ? "Decide" : "View in Approvals"}
             </ButtonLink>
           )}
           {!isRegistrable ? null : (

@@ -12,11 +12,11 @@ const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
   blocked: "Blocked",
 };
 const CHANNELS: Record<DecisionChannel, string> = {
-  policy: "by the policy, at once",
-  expiry: "by the clock, because nobody answered in time",
-  decision_link: "through the link in the mail",
+  policy: "by the policy, immediately",
+  expiry: "automatically, because nobody decided in time",
+  decision_link: "through the link in the email",
   console: "in the console",
-  admin_cli: "at the command line",
+  admin_cli: "from the command line",
 };
 
 /** Who decided what, when and how, with what was said about it. */

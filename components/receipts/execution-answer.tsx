@@ -34,9 +34,9 @@ export function ExecutionAnswer({
         </Sub>
       )}
       {result === null && error === null ? null : erasure !== null ? (
-        <Sub>What it said about it was erased.</Sub>
+        <Sub>The details that it reported were erased.</Sub>
       ) : isWithheld ? (
-        <Sub>What it said about it is not disclosed.</Sub>
+        <Sub>The details that it reported are not disclosed.</Sub>
       ) : null}
       {resultRows.length === 0 ? null : <Result rows={resultRows} />}
     </>
@@ -63,6 +63,6 @@ function Result({ rows }: { rows: readonly PayloadRow[] }) {
 
 function unreportedWords(outcome: string, isInDoubt: boolean): string {
   if (outcome !== "allowed" && outcome !== "approved") return "No. Nothing may run.";
-  if (isInDoubt) return "Not known. A worker claimed the run, and its time ended with no report.";
+  if (isInDoubt) return "Unknown. A worker claimed the run, and its claim expired without a report.";
   return "Not reported yet. The app may run it once.";
 }

@@ -10,10 +10,10 @@ import { fitOnPaper } from "./fit-on-paper";
 const COUNT = new Intl.NumberFormat("en");
 
 const COMMITMENTS: Record<CommitmentCheck, string> = {
-  matches: "kept beside the receipt, matches its commitment",
-  differs: "kept beside the receipt, does not match its commitment",
-  erased: "erased; the receipt holds only its commitment",
-  withheld: "not disclosed; the receipt holds only its commitment",
+  matches: "stored beside the receipt, matches its commitment",
+  differs: "stored beside the receipt, does not match its commitment",
+  erased: "erased; the receipt contains only its commitment",
+  withheld: "not disclosed; the receipt contains only its commitment",
 };
 
 /** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
@@ -126,5 +126,5 @@ function notPrinted(fields: number, characters: number): string {
     ...(fields === 0 ? [] : [`${COUNT.format(fields)} ${fields === 1 ? "field" : "fields"}`]),
     `${COUNT.format(characters)} ${characters === 1 ? "character" : "characters"}`,
   ];
-  return `Not printed: ${parts.join(", ")}. They stand on the page.`;
+  return `Not printed: ${parts.join(", ")}. They are on the page.`;
 }

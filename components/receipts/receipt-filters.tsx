@@ -34,7 +34,7 @@ export function ReceiptFilters({
   }));
   return (
     <>
-      <SearchBox label="Decided by: an address, policy or clock" placeholder="Decided by" param="by" />
+      <SearchBox label="Decided by: an address, policy or expiry" placeholder="Decided by" param="by" />
       <OptionsFilter label="Outcome" param="outcome" options={OUTCOMES} icon={<Scale aria-hidden="true" />} />
       <OptionsFilter label="Kind" param="kind" options={KINDS} icon={<Stamp aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names} icon={<Zap aria-hidden="true" />} />

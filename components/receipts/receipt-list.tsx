@@ -31,7 +31,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
       cell: ({ id, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
           {actionName === null ? (
-            "The log of receipts"
+            "The receipt log"
           ) : (
             <span title={actionName}>
               <VisibleText text={actionTitle ?? actionName} />
@@ -94,5 +94,5 @@ function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedRe
 function byWords({ kind, decidedBy, isExpired }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
-  return isExpired ? "the clock" : "the policy";
+  return isExpired ? "expiry" : "the policy";
 }

@@ -39,7 +39,7 @@ export function decideRun(
     if (!(await mayDecide(inner, runId, decidedBy))) {
       return refuse(
         "run_not_found",
-        `There is no run here that ${decidedBy} may decide: ask an approver of the action, or give them a role that may.`,
+        `Run not found, or ${decidedBy} can't decide it. Ask an approver of the action, or give them a role that can decide.`,
       );
     }
     const refusal = await checkDecisionRules(inner, { runId, decision, decidedBy, comment });

@@ -20,9 +20,9 @@ export function findLinkByToken(ctx: VisitorContext, token: string): Promise<Lin
   return findLink(ctx, { tokenHash: bytes(hashLinkToken(token)) });
 }
 
-/** The same for every link that is not known: it tells nothing, not even the workspace. */
+/** The same for every unknown link, so that it reveals nothing, not even the workspace. */
 export function refuseUnknownLink(): Refusal {
-  return refuse("invalid_link", "This link is not known here, or was not copied whole. Open it from the newest mail.");
+  return refuse("invalid_link", "This link isn't valid. It may be incomplete or no longer active. Use the link in the latest email.");
 }
 
 /** Null: the link's holder may answer, as far as the link tells. */
@@ -50,11 +50,10 @@ function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun
 
 function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal {
   const details: Record<Withdrawal, string> = {
-    left: `You are no member of ${workspaceName} any more, so you are not asked about what its agents want to do. Others are.`,
-    replaced: `Somebody else is asked about this in ${workspaceName} now, so your link decides nothing any more.`,
-    disabled:
-      "The account at your address was disabled, so you are not asked about this any more. The operator of the console can say more.",
-    workspace_deleted: `${workspaceName} was deleted: nothing in it can be approved any more, and what waited there is blocked.`,
+    left: `You're no longer a member of ${workspaceName}. Its other approvers decide this request.`,
+    replaced: `Someone else in ${workspaceName} is now asked to decide this request.`,
+    disabled: "Your account was disabled, so you can't decide this request. For details, ask the operator of the console.",
+    workspace_deleted: `${workspaceName} was deleted. Its pending requests were blocked, and nothing in it can be approved.`,
   };
   return refuse("link_withdrawn", details[reason], { fields: { reason, workspace_name: workspaceName } });
 }
@@ -63,7 +62,7 @@ function refuseAnswered(link: LinkWithRun, isOver: boolean): Refusal | null {
   const { run } = link.approvalRequest;
   // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
   if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decidedBy === link.approverEmail)) {
-    return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", {
+    return refuse("link_used", "You've already decided. A link works once, and a decision can't be changed.", {
       fields: decidedFields(run),
     });
   }

@@ -18,7 +18,7 @@ export function answerDecisionLink(token: string, clientAddress: string, form: U
       confirm: form.get("confirm") === "yes",
     });
     if (!request.success || request.data.confirm !== true)
-      return refuse("validation_failed", "The answer could not be read, so nothing was recorded. Answer again.");
+      return refuse("validation_failed", "The decision couldn't be read, so nothing was recorded. Choose again.");
     const { decision, comment } = request.data;
     const outcome = await decideByLink(visitor, token, { decision, comment: comment ?? null, confirm: true });
     if (outcome.ok || outcome.code !== "invalid_link") return outcome;

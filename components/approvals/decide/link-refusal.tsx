@@ -84,17 +84,17 @@ export function LinkRefusal({
 function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: number }) {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return (
-    <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
-      This link does not work, and too many such links were opened from your network. Nothing was changed. See that it was copied whole, and
-      open it again in {seconds} {seconds === 1 ? "second" : "seconds"}.
+    <Outcome tone="wait" icon={Hourglass} title="Too many invalid links">
+      This link isn’t valid, and too many invalid links were opened from your network. Nothing was changed. Check that the link is complete,
+      then open it again in {seconds} {seconds === 1 ? "second" : "seconds"}.
     </Outcome>
   );
 }
 
-/** The link was taken back. Nothing is told of the run: its holder has no more to do with it. */
+/** The link was revoked. The page shows nothing about the run: its holder has no more to do with it. */
 function WithdrawnLink({ detail }: { detail: string }) {
   return (
-    <Outcome tone="no" icon={UserX} title="You are not asked about this any more">
+    <Outcome tone="no" icon={UserX} title="Your decision is no longer needed">
       <span className="wrap-anywhere">{detail}</span>
     </Outcome>
   );
@@ -105,13 +105,21 @@ function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; ha
   const who = <VisibleText text={decided.decidedBy} />;
   return (
     <>
-      <Outcome tone="no" icon={Users} title={<>{who} was faster</>}>
-        This action was {decided.decision} on <Instant at={decided.decidedAt} />, so there is nothing left to decide.
-        {hasAnswered ? " Your answer was not recorded." : ""}
+      <Outcome
+        tone="no"
+        icon={Users}
+        title={
+          <>
+            Already {decided.decision} by {who}
+          </>
+        }
+      >
+        Decided on <Instant at={decided.decidedAt} />. There’s nothing left to decide.
+        {hasAnswered ? " Your decision wasn’t recorded." : ""}
       </Outcome>
       <DecidedFacts decided={decided} commentLabel={<>Comment by {who}</>} />
       {decided.decision === "approved" ? (
-        <p className="text-center text-sm text-muted wrap-anywhere">If this is wrong, tell {who} at once.</p>
+        <p className="text-center text-sm text-muted wrap-anywhere">If this is wrong, contact {who} immediately.</p>
       ) : null}
     </>
   );
@@ -120,8 +128,8 @@ function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; ha
 function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: ExpiredRun }) {
   return (
     <>
-      <Outcome tone="wait" icon={ClockXIcon} title="The time to decide is over">
-        Nobody answered by <Instant at={expiredAt} />, so this action was rejected. Nothing ran. The agent may ask again.
+      <Outcome tone="wait" icon={ClockXIcon} title="This request has expired">
+        Nobody decided by <Instant at={expiredAt} />, so the request was rejected. Nothing ran. The agent can propose it again.
       </Outcome>
       <FactList>
         <SummaryFact summary={summary} />
@@ -141,9 +149,9 @@ function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boolean; r
       <Outcome
         tone="wait"
         icon={ServerOff}
-        title={isDatabaseAway ? "The console cannot reach its database" : "The console could not show this page"}
+        title={isDatabaseAway ? "The console can’t reach its database" : "The console couldn’t show this page"}
       >
-        What waits for you cannot be shown now. Opening this page changed nothing, and nothing runs without an answer.
+        Your request can’t be shown right now. Opening this page changed nothing, and nothing runs without a decision.
       </Outcome>
       <ButtonLink href={retryHref} size="touch" isPlain>
         <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { Ban, UserCheck, UserX } from "lucide-react";
 import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
+import { possessive } from "@/lib/domain/text/possessive";
 import { DecidedFacts } from "./decided-facts";
 import type { EarlierDecision } from "./earlier-decision";
 
@@ -10,7 +11,7 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban },
 } as const;
 
-/** What this approver answered: right after the answer, or when the link is opened again. */
+/** What this approver decided: right after the decision, or when the link is opened again. */
 export function OwnDecision({ decided, isJustDone }: { decided: EarlierDecision; isJustDone: boolean }) {
   const { decision, decidedAt } = decided;
   return (
@@ -20,19 +21,19 @@ export function OwnDecision({ decided, isJustDone }: { decided: EarlierDecision;
           <Instant at={decidedAt} />. {nextStepText(decided)}
         </Outcome>
       ) : (
-        <Outcome {...LOOKS[decision]} title="You have already answered">
-          You {decision} this action on <Instant at={decidedAt} />. A link works once, and a decision cannot be changed.
+        <Outcome {...LOOKS[decision]} title="You’ve already decided">
+          You {decision} this action on <Instant at={decidedAt} />. A link works once, and a decision can’t be changed.
         </Outcome>
       )}
       <DecidedFacts decided={decided} commentLabel="Your comment" />
-      {isJustDone ? <p className="text-center text-sm text-muted">This link is used up. You can close the page.</p> : null}
+      {isJustDone ? <p className="text-center text-sm text-muted">This link can’t be used again. You can close this page.</p> : null}
     </>
   );
 }
 
 function nextStepText({ decision, executionStatus, comment, summary }: EarlierDecision): string {
-  if (decision !== "approved") return `Nothing will run. The agent is told${comment ? ", with your comment" : ""}.`;
-  const app = `The app of ${summary.workspace.clientName}`;
+  if (decision !== "approved") return `Nothing will run. The agent will see your decision${comment ? " and your comment" : ""}.`;
+  const app = `${possessive(summary.workspace.clientName)} app`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;
   if (executionStatus === "failed") return `${app} has reported that it failed.`;
   return `${app} may now run it once, and will report what happened.`;

@@ -38,19 +38,13 @@ export function DecidedCard({
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} level="h2" id="wanted" />
       </div>
       {isExpired ? (
-        <Notice tone="no" icon={Hourglass} title="The time to decide is over.">
-          Nobody answered until <Instant at={decidedAt} format="minute" />, so the run is rejected. The agent may ask again.
+        <Notice tone="no" icon={Hourglass} title="This request has expired.">
+          Nobody decided by <Instant at={decidedAt} format="minute" />, so the run was rejected. The agent can propose it again.
         </Notice>
       ) : (
-        <Notice tone="no" icon={Users} title="This waits no longer.">
-          {isReader ? (
-            "You have"
-          ) : (
-            <>
-              <VisibleText text={decidedBy ?? "Somebody"} /> has
-            </>
-          )}{" "}
-          {status} it at <Instant at={decidedAt} format="minute" />. A decision cannot be changed.
+        <Notice tone="no" icon={Users} title="Already decided.">
+          {isReader ? "You" : <VisibleText text={decidedBy ?? "Someone"} />} {status} this at <Instant at={decidedAt} format="minute" />. A
+          decision can’t be changed.
         </Notice>
       )}
       <div className="mt-3">
@@ -71,7 +65,7 @@ export function DecidedCard({
       </div>
       {runHref === null ? null : (
         <div className="mt-4">
-          <ButtonLink href={runHref}>Open the run</ButtonLink>
+          <ButtonLink href={runHref}>Open run</ButtonLink>
         </div>
       )}
     </div>

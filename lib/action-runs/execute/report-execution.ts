@@ -51,7 +51,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     if (why) return why;
     // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
   }
-  return refuse("claim_token_mismatch", "Other workers claim the run and let it go again all the time. Claim it, then report.");
+  return refuse("claim_token_mismatch", "Other workers keep claiming and releasing the run. Claim it, then report.");
 }
 
 /** Why a report was not written: null when nothing stands in its way any more. */
@@ -69,7 +69,7 @@ async function refuseReport(
   if (state.execution_reported_at && state.execution_report_hash) {
     return Buffer.from(state.execution_report_hash).toString("hex") === reportHash
       ? { ok: true, answer: answer(report, state.execution_reported_at, true) }
-      : refuse("report_conflict", `The run has already been reported as ${state.execution_status}, with another outcome, result or error.`);
+      : refuse("report_conflict", `The run was already reported as ${state.execution_status} with a different outcome, result or error.`);
   }
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);

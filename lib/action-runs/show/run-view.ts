@@ -95,8 +95,8 @@ function erasureOf({ receipts }: RunStory) {
 
 /** Why the data cannot be erased now, for its owners; the command decides. */
 function eraseHindrance({ governanceStatus, claimState }: RunStory): string | null {
-  if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
-  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once that is settled.";
+  if (governanceStatus === "pending_approval") return "The approvers need to see the run’s data. It can be erased after the decision.";
+  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once it’s settled.";
   return claimState === "held" ? "A worker has claimed the run. Its data can be erased once it has reported." : null;
 }
 
@@ -124,11 +124,11 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
 }
 
 function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
-  if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
+  if (governanceStatus === "pending_approval") return "not yet, it’s pending approval";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
   if (payloadText === null) return "no, its payload was erased";
-  if (claimState === "in_doubt") return "no, it is in doubt";
+  if (claimState === "in_doubt") return "no, it’s in doubt";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

@@ -137,7 +137,7 @@ describe("where a claim stands is one rule", () => {
     expect(expectOk(await getRunStatus(visitorContext(), workspace.credentials, runId)).answer.executable).toBe(true);
     expect(view.executable).toBe("yes, once");
     expect(view.eraseHindrance).toBeNull();
-    expect(titles).toContain("Claim ran out with no report so the run may be claimed again");
+    expect(titles).toContain("Claim expired without a report so another worker can claim the run");
     expectOk(await claim(workspace, runId, { worker: "worker-2" }));
     expect((await pageOf(runId)).view.executable).toBe("no, a worker has claimed it");
   });

@@ -28,7 +28,7 @@ export async function getRunStatus(
 }
 
 export function refuseUnknownRun(): Refusal {
-  return refuse("run_not_found", "This workspace has no run with this id. Check the id and the keys.");
+  return refuse("run_not_found", "Run not found in this workspace. Check the ID and the keys.");
 }
 
 function statusAnswer(record: RunRecord): StatusResponse {

@@ -12,7 +12,7 @@ interface ReceiptFacts {
 
 /** A receipt in one sentence. The proposal's values are the agent's: show it as text, never as markup. */
 export function receiptSentence({ proposal, outcome, reason, execution }: ReceiptFacts): string {
-  const reported = execution === null ? "" : `, and the app reported it ${execution === "executed" ? "executed" : "failed"}`;
+  const reported = execution === null ? "" : `, and the app reported it as ${execution === "executed" ? "executed" : "failed"}`;
   return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}`;
 }
 
@@ -24,7 +24,7 @@ function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string
     case "approved":
       return "approved by a person";
     case "rejected":
-      return reason === "approval_expired" ? "rejected, because nobody answered in time" : "rejected by a person";
+      return reason === "approval_expired" ? "rejected, because nobody decided in time" : "rejected by a person";
     case "blocked":
       return blockedWords(reason);
   }

@@ -12,14 +12,14 @@ export const ERROR_CODES = {
   malformed_request: {
     title: "Ambiguous request",
     meaning:
-      "The request can be read in more than one way, so it is rejected unread. Its target isn't a plain path, or a header that may appear once is sent twice. A path starts with one slash and has no host, repeated slashes, backslashes or dot segments.",
+      "The request could be read in more than one way, so it isn't read at all: its target isn't a plain path, or a header that must be unique is sent twice. A path begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
   },
   invalid_json: {
     title: "Invalid JSON",
-    meaning: "The body isn't JSON. Send one JSON object.",
+    meaning: "The body isn't valid JSON. Send one JSON object.",
   },
   not_an_object: {
-    title: "Not a JSON object",
+    title: "JSON object required",
     meaning: "The body is JSON, but not an object. Send one JSON object.",
   },
   unsupported_media_type: {
@@ -28,7 +28,7 @@ export const ERROR_CODES = {
   },
   invalid_utf8: {
     title: "Invalid UTF-8",
-    meaning: "The body isn't UTF-8. Encode the JSON text as UTF-8.",
+    meaning: "The body isn't valid UTF-8. Encode the JSON text as UTF-8.",
   },
   unsupported_content_encoding: {
     title: "Unsupported content encoding",
@@ -40,13 +40,12 @@ export const ERROR_CODES = {
   },
   invalid_api_key: {
     title: "Invalid API key",
-    meaning:
-      "The API key is malformed, unknown or revoked. Keys are shown only once: if you don't have it, create a new one in the workspace's settings.",
+    meaning: "The API key is malformed, unknown or revoked. Check DAAI_API_KEY, or create a new key in the workspace's settings.",
   },
   invalid_workspace_key: {
     title: "Invalid workspace key",
     meaning:
-      "The workspace key is malformed, unknown or revoked. Keys are shown only once: if you don't have it, create a new one in the workspace's settings.",
+      "The workspace key is malformed, unknown or revoked. Check DAAI_WORKSPACE_KEY, or replace the key in the workspace's settings.",
   },
   keys_of_different_workspaces: {
     title: "Keys of different workspaces",
@@ -59,7 +58,7 @@ export const ERROR_CODES = {
   },
   monthly_run_limit: {
     title: "Monthly run limit reached",
-    meaning: `The owner's action runs for this calendar month (UTC) have reached the limit. Wait until resets_at. ${WHO_RAISES_LIMITS}`,
+    meaning: `The owner reached the limit of action runs for this calendar month (UTC). Wait until resets_at. ${WHO_RAISES_LIMITS}`,
   },
   workspace_limit: {
     title: "Workspace limit reached",
@@ -71,19 +70,19 @@ export const ERROR_CODES = {
   },
   monthly_email_limit: {
     title: "Monthly email limit reached",
-    meaning: `The owner's approval emails for this month have reached the limit. Runs can still be decided in the console. ${WHO_RAISES_LIMITS}`,
+    meaning: `The owner reached the limit of approval emails for this month. Runs can still be decided in the console. ${WHO_RAISES_LIMITS}`,
   },
   webhook_limit: {
     title: "Webhook limit reached",
-    meaning: "The workspace already has the maximum number of webhooks and notification channels. Delete one first.",
+    meaning: "The workspace has as many webhooks and notification channels as allowed. Delete one first.",
   },
   run_not_found: {
     title: "Run not found",
-    meaning: "The workspace of these keys has no action run with this id.",
+    meaning: "The workspace of these keys has no action run with this ID.",
   },
   route_not_found: {
     title: "Route not found",
-    meaning: "The API has no such path. Check it against the API reference.",
+    meaning: "The API has no such path. Compare it with the API reference.",
   },
   invalid_link: {
     title: "Invalid link",
@@ -91,23 +90,23 @@ export const ERROR_CODES = {
   },
   method_not_allowed: {
     title: "Method not allowed",
-    meaning: "The path exists, but doesn't support this method. The Allow header lists the methods it supports.",
+    meaning: "The path exists, but not with this method. The Allow header names the methods it has.",
   },
   idempotency_conflict: {
-    title: "Idempotency key used with another payload",
+    title: "Idempotency key used with a different payload",
     meaning: "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal.",
   },
   report_conflict: {
-    title: "Different report exists",
-    meaning: "This run already has a different execution report. The first report counts.",
+    title: "Conflicting execution report",
+    meaning: "This run already has a different execution report. The first report stands.",
   },
   not_reportable: {
-    title: "Run can't be reported",
+    title: "Run not reportable",
     meaning: "Only an allowed or approved run can be reported. Read the run's status first.",
   },
   already_claimed: {
     title: "Run already claimed",
-    meaning: "Another worker has claimed this run, or claimed it and didn't report. Do not run it.",
+    meaning: "Another worker holds this run, or held it and did not report. Do not run it.",
   },
   not_executable: {
     title: "Run not executable",
@@ -115,15 +114,15 @@ export const ERROR_CODES = {
   },
   already_reported: {
     title: "Run already reported",
-    meaning: "The run was already executed or has failed. Do not run it again.",
+    meaning: "The run was already reported as executed or failed. Do not run it again.",
   },
   payload_changed: {
     title: "Payload differs from the decided one",
-    meaning: "Only the exact payload that was decided on may run. Propose the new payload as a new run.",
+    meaning: "Only exactly what was decided on may run. Propose the new payload as a new run.",
   },
   claim_token_mismatch: {
-    title: "Wrong claim token",
-    meaning: "The run is claimed with another token. Only the worker that holds the claim can do this.",
+    title: "Claim token mismatch",
+    meaning: "The run is claimed with another token. Only the holder of the claim may do this.",
   },
   not_claimed: {
     title: "Run not claimed",
@@ -131,19 +130,20 @@ export const ERROR_CODES = {
   },
   already_decided: {
     title: "Already decided",
-    meaning: "This run has already been decided. The first decision counts; the response says who made it and when.",
+    meaning: "Someone already decided this run. The first decision stands. The response says who decided and when.",
   },
   not_decided: {
     title: "Not decided yet",
-    meaning: "The run is still pending, and the approver needs to see its data. It can be erased once the run is decided.",
+    meaning: "The run is pending approval, and its approvers need to see the data. It can be erased after the decision.",
   },
   already_erased: {
     title: "Already erased",
     meaning: "The run's personal data was already erased. Its erasure receipt says by whom, when and why.",
   },
   four_eyes: {
-    title: "Someone else must approve",
-    meaning: "This person created the key that proposed the run, and its action prevents self-approval. Someone else must approve it.",
+    title: "Self-approval not allowed",
+    meaning:
+      "The run was proposed with an API key this person created, and the action prevents self-approval. Another approver must approve it.",
   },
   link_expired: {
     title: "Link expired",
@@ -155,11 +155,12 @@ export const ERROR_CODES = {
   },
   link_withdrawn: {
     title: "Link revoked",
-    meaning: "Its approver left the workspace, someone else was asked instead, or the workspace was deleted. The member reason says which.",
+    meaning:
+      "Its holder left the workspace or was disabled, someone else is asked in their place, or the workspace was deleted. The member reason says which.",
   },
   action_inactive: {
-    title: "Action inactive",
-    meaning: "The run's action is inactive, so the run can't be approved or claimed. It can be once the action is active again.",
+    title: "Inactive action",
+    meaning: "The run's action is deactivated, so the run can't be approved or claimed until the action is activated again.",
   },
   body_too_large: {
     title: "Body too large",
@@ -167,35 +168,35 @@ export const ERROR_CODES = {
   },
   payload_too_large: {
     title: "Payload too large",
-    meaning: "The payload exceeds the limit. Send only what the policy and the reviewer need, no documents or files.",
+    meaning: "The payload is over the limit. Send only what the policy and the reviewer need, no documents or files.",
   },
   result_too_large: {
     title: "Execution result too large",
-    meaning: "The execution result exceeds the limit. Send a summary and store the rest yourself.",
+    meaning: "The execution result is over the limit. Send a summary and keep the rest on your side.",
   },
   validation_failed: {
     title: "Invalid request",
     meaning: "A field is missing, mistyped, too long or out of range. The member errors names each field.",
   },
   unsafe_number: {
-    title: "Number can't be stored exactly",
-    meaning: "A number would lose precision: it is too large or has too many digits. Send it as a string.",
+    title: "Inexact number",
+    meaning: "A number is too large or has too many digits to be stored exactly. Send it as a string.",
   },
   duplicate_member: {
     title: "Duplicate member",
-    meaning: "An object has the same member twice, so its value is ambiguous. Send each member once.",
+    meaning: "An object names the same member twice, so its value is ambiguous. Send each member once.",
   },
   invalid_json_structure: {
-    title: "Unsupported JSON",
+    title: "Unacceptable JSON",
     meaning: "The JSON is nested too deeply, or contains a NUL character, a lone surrogate or a forbidden member name.",
   },
   rate_limit_minute: {
     title: "Too many requests this minute",
-    meaning: `The API key has reached its limit of intercepts per minute. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
+    meaning: `The API key reached its limit of intercepts per minute. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   rate_limit_day: {
     title: "Too many requests today",
-    meaning: `The API key has reached its limit of intercepts per day. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
+    meaning: `The API key reached its limit of intercepts per day. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   not_permitted: {
     title: "Not permitted",
@@ -208,7 +209,7 @@ export const ERROR_CODES = {
   foreign_origin: {
     title: "Request from another site",
     meaning:
-      "The request didn't come from one of the console's own pages, so nothing was changed. Open the console at the address in DAAI_PUBLIC_URL.",
+      "The request didn't come from one of the console's own pages, so nothing was changed. Open the console at the address that DAAI_PUBLIC_URL names.",
   },
   not_found: {
     title: "Not found",
@@ -216,15 +217,15 @@ export const ERROR_CODES = {
   },
   too_many_attempts: {
     title: "Too many attempts",
-    meaning: "There were too many attempts from this address or for this account. Wait until the time in the response.",
+    meaning: "This was tried too often from this address or for this account. Wait until the time named in the response.",
   },
   sign_up_closed: {
-    title: "Invitation required",
-    meaning: "This console doesn't have open sign-up. Ask an owner or admin of a workspace, or the operator, to invite you.",
+    title: "Sign-up by invitation only",
+    meaning: "This console has no open sign-up. Ask a workspace owner or admin to invite you, or ask the operator for an account.",
   },
   mail_link_closed: {
-    title: "Emailed link no longer valid",
-    meaning: "The link in an account email is unknown, already used, expired, or was replaced by a newer one. Request a new one.",
+    title: "Email link no longer valid",
+    meaning: "The link from an account email is unknown, already used, expired, or was replaced by a newer one. Request a new one.",
   },
   last_owner: {
     title: "Last owner",
@@ -236,23 +237,24 @@ export const ERROR_CODES = {
   },
   too_many_link_attempts: {
     title: "Too many link attempts",
-    meaning: "Too many links that don't exist were opened from this network. Wait for Retry-After seconds. Links that exist still work.",
+    meaning: "Too many invalid links were opened from this network. Wait for Retry-After seconds. Valid links still work.",
   },
   internal_error: {
     title: "Internal error",
-    meaning: "The console failed. Do not run anything based on this response. Try again, and give the request_id to the operator.",
+    meaning:
+      "An unexpected error occurred in the console. Do not run the action. Try again; if it keeps failing, send the request_id to the operator.",
   },
   database_unavailable: {
     title: "Database unavailable",
-    meaning: "The console can't reach its database, so it can't decide anything. Try again after Retry-After seconds.",
+    meaning: "The console can't reach its database, so it decides nothing. Try again after Retry-After seconds.",
   },
   not_ready: {
     title: "Not ready",
-    meaning: "This server can't serve requests yet, or is no longer able to. The member checks says why.",
+    meaning: "This server can't serve requests yet, or no longer can. The member checks says why.",
   },
   shutting_down: {
     title: "Shutting down",
-    meaning: "This server is shutting down. Try again after Retry-After seconds.",
+    meaning: "This server is stopping. Try again after Retry-After seconds.",
   },
 } as const satisfies Record<string, ErrorCodeText>;
 

@@ -1,4 +1,4 @@
-/** What programs are told of by webhook. */
+/** Events that webhooks can receive. */
 export const RUN_EVENTS = ["run.pending", "run.decided", "run.expired", "run.executed", "run.failed", "run.in_doubt"] as const;
 export type RunEvent = (typeof RUN_EVENTS)[number];
 
@@ -6,7 +6,7 @@ export type RunEvent = (typeof RUN_EVENTS)[number];
 export const TEST_EVENT = "test";
 export type WebhookEventType = RunEvent | typeof TEST_EVENT;
 
-/** What people are told of in their channels. */
+/** Events that channels can receive. */
 export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.in_doubt"] as const satisfies readonly RunEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
@@ -19,12 +19,12 @@ export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = {
 };
 
 export const RUN_EVENT_LABELS: Readonly<Record<RunEvent, string>> = {
-  "run.pending": "A run waits for a person",
+  "run.pending": "A run needs approval",
   "run.decided": "A person approved, rejected or blocked a run",
-  "run.expired": "Nobody answered in time, so a run was rejected",
-  "run.executed": "A program reported that it ran",
-  "run.failed": "A program reported that it failed",
-  "run.in_doubt": "A claim ran out with no report",
+  "run.expired": "Nobody decided in time, so a run was rejected",
+  "run.executed": "An app reported that it ran",
+  "run.failed": "An app reported that it failed",
+  "run.in_doubt": "A claim expired without a report",
 };
 
 /** The events that an endpoint of this kind can ask for. */

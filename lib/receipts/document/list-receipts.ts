@@ -152,11 +152,12 @@ function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prism
   return isPerRun ? Prisma.sql`${column} = ${outcome}` : Prisma.sql`${kind} AND ${column} = ${outcome}`;
 }
 
-/** "policy" and "clock" are nobody's address: an address has an @. */
+/** "policy" and "expiry" are nobody's address: an address has an @. "clock" is the earlier name of "expiry", in links that people kept. */
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
     return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
-  if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
+  if (by === "expiry" || by === "clock")
+    return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
 

@@ -84,7 +84,7 @@ export default async function RunPage({ params }: Props) {
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-lg:grid-cols-1">
         <div className="grid min-w-0 gap-4">
           <Card aria-labelledby="story">
-            <CardHeader title="What happened" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
+            <CardHeader title="Timeline" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
             <RunTimeline steps={run.steps} />
           </Card>
           <RunData run={run} />
