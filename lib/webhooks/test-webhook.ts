@@ -13,7 +13,7 @@ export function testWebhook(ctx: WorkspaceContext, endpointId: string): Promise<
     await requirePermission(withDb(ctx, tx), "webhook.manage");
     const { workspaceId } = ctx;
     const endpoint = await tx.webhookEndpoint.findFirst({ where: { id: endpointId, workspaceId, deletedAt: null, disabledAt: null } });
-    if (!endpoint) return refuse("not_found", "There is no such webhook here, or it is disabled. Enable it first.");
+    if (!endpoint) return refuse("not_found", "Webhook not found, or it is disabled. Enable it first.");
     const id = uuidv7();
     const now = await databaseNow(tx);
     const body = JSON.stringify({ type: TEST_EVENT, timestamp: now.toISOString(), data: { workspace_id: workspaceId } });

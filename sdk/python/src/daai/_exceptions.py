@@ -232,7 +232,7 @@ class ApprovalTimeout(ActionPending):
 
 
 class LogTampered(DaaiError):  # noqa: N818 - a finding rather than an error
-    """The receipt log contradicts a checkpoint that was kept. Do not act on this console's responses.
+    """The receipt log contradicts the checkpoint you kept. Do not act on this console's responses.
 
     `reason` is `shrank`, `forked`, `restarted` (it has another origin) or `unsigned` (by none of the trusted
     keys). `kept` is the earlier signed checkpoint, `found` what contradicts it, or None: together they are
