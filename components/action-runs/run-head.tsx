@@ -18,13 +18,13 @@ export function RunHead({
   run,
   base,
   canDecide,
-  askAgain,
+  actions,
   isRegistrable,
 }: {
   run: RunView;
   base: string;
   canDecide: boolean;
-  askAgain: ReactNode;
+  actions: ReactNode;
   /** The run's action isn't registered, and the reader may register it. */
   isRegistrable: boolean;
 }) {
@@ -32,7 +32,7 @@ export function RunHead({
   return (
     <header className="mb-4 grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <GovernanceBadge status={run.governanceStatus} isExpired={run.isExpired} size="lg" />
+        <GovernanceBadge status={run.governanceStatus} reason={run.policy.finalReason} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
         {run.riskLevel === null ? null : (
           <span className="ml-1">
@@ -76,7 +76,7 @@ export function RunHead({
               </span>
             </ButtonLink>
           )}
-          {askAgain}
+          {actions}
           {receipt === undefined ? null : (
             <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
               Open receipt

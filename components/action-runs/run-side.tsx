@@ -140,7 +140,12 @@ function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator:
   );
 }
 
-const RECEIPT_LABELS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+const RECEIPT_LABELS: Record<string, string> = {
+  decision: "Decision",
+  execution: "Execution",
+  erasure: "Erasure",
+  revocation: "Revocation",
+};
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
   return (

@@ -12,6 +12,15 @@ export const DECISION_LABELS = {
   },
 } as const satisfies Record<Decision, object>;
 
+/** For the person who approved, until the app claims the run. */
+export const REVOKE_LABELS = {
+  verb: "Revoke approval",
+  busy: "Revoking",
+  done: "Approval revoked",
+  offer: "You can revoke your approval until the app claims it.",
+  effect: "Nothing will run. The request is rejected, and the agent will see that you revoked the approval.",
+} as const;
+
 export const REJECT_OR_BLOCK =
   "Reject means “not this time”: the agent can propose it again. Block means “this should not have been proposed”. Either way, nothing runs.";
 

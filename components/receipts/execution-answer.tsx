@@ -10,10 +10,11 @@ const MOST_ROWS = 6;
 
 /** What the app reported, if it has: the console never ran anything. */
 export function ExecutionAnswer({
-  document: { decision, execution, erasure, isWithheld, executionError, resultRows, isInDoubt },
+  document: { decision, execution, revocation, erasure, isWithheld, executionError, resultRows, isInDoubt },
 }: {
   document: ReceiptDocument;
 }) {
+  if (revocation !== null) return <p>No. The decision ended before the app claimed the run, so nothing may run.</p>;
   if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
   const { execution_status: status, reported_at: at, worker, result_commitment: result, error_commitment: error } = execution.says;
   return (

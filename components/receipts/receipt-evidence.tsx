@@ -26,13 +26,14 @@ export function ReceiptEvidence({
   log: ReceiptCheck["log"];
   runHref: string | null;
 }) {
-  const { decision, execution, erasure, commitments, payloadRows } = document;
+  const { decision, execution, revocation, erasure, commitments, payloadRows } = document;
   return (
     <EvidenceSection
       texts={
         <>
           <EvidenceBody title="Exact text of the decision receipt" text={decision.body} />
           {execution === null ? null : <EvidenceBody title="Exact text of the execution receipt" text={execution.body} />}
+          {revocation === null ? null : <EvidenceBody title="Exact text of the revocation receipt" text={revocation.body} />}
           {erasure === null ? null : <EvidenceBody title="Exact text of the erasure receipt" text={erasure.body} />}
           {payloadRows.length === 0 ? null : (
             <details className="mt-3 rounded-md border border-line bg-surface print:hidden">
@@ -73,6 +74,17 @@ export function ReceiptEvidence({
           </EvidenceRow>
           <EvidenceRow name="Leaf hash">
             <EvidenceHash text={execution.leafHash} />
+          </EvidenceRow>
+        </>
+      )}
+      {revocation === null ? null : (
+        <>
+          <EvidenceRow name="Revocation receipt">
+            {revocation.id}
+            <EvidencePlace logIndex={revocation.logIndex} />
+          </EvidenceRow>
+          <EvidenceRow name="Leaf hash">
+            <EvidenceHash text={revocation.leafHash} />
           </EvidenceRow>
         </>
       )}

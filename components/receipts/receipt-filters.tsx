@@ -13,6 +13,7 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   decision: "Decision",
   execution: "Execution",
   erasure: "Erasure",
+  revocation: "Revocation",
   log_restarted: "Log restart",
 };
 const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: KIND_LABELS[value], label: KIND_LABELS[value] }));

@@ -74,9 +74,9 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
 }
 
-function DecisionBadge({ receipt: { governanceStatus, isExpired } }: { receipt: ListedReceipt }) {
+function DecisionBadge({ receipt: { governanceStatus, reason } }: { receipt: ListedReceipt }) {
   if (governanceStatus === null) return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
-  return <GovernanceBadge status={governanceStatus as GovernanceStatus} isExpired={isExpired} quiet />;
+  return <GovernanceBadge status={governanceStatus as GovernanceStatus} reason={reason} quiet />;
 }
 
 /** Only what a receipt says: what is not reported yet has none. */
@@ -91,8 +91,9 @@ function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedRe
 }
 
 /** Who decided, or erased what the run held. */
-function byWords({ kind, decidedBy, isExpired }: ListedReceipt): string {
+function byWords({ kind, decidedBy, reason }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
-  return isExpired ? "expiry" : "the policy";
+  if (reason === "withdrawn") return "the app";
+  return reason === "approval_expired" || reason === "approval_lapsed" ? "expiry" : "the policy";
 }

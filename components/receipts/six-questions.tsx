@@ -7,6 +7,7 @@ import { policySummary } from "@/lib/words/policy-labels";
 import { Answer } from "./answer";
 import { DecisionAnswer } from "./decision-answer";
 import { ExecutionAnswer } from "./execution-answer";
+import { RevocationAnswer } from "./revocation-answer";
 import { Sub } from "./sub";
 
 /** What every reader wants to know of a receipt, in the order in which it happened. */
@@ -50,6 +51,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
       </Answer>
       <Answer question="What was decided?">
         <DecisionAnswer says={says} />
+        {document.revocation === null ? null : <RevocationAnswer says={document.revocation.says} />}
       </Answer>
       <Answer question="Was it executed?">
         <ExecutionAnswer document={document} />

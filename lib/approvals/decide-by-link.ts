@@ -2,8 +2,9 @@ import { decisionLinkContext } from "@/lib/auth/contexts";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { VisitorContext } from "@/lib/security/context";
-import { type DecidedRun, decideRun } from "./decide-run";
+import { decideRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
+import type { DecidedRun } from "./write-decision";
 
 /**
  * The approver's answer through the mailed link. Approving needs `confirm`: a robot that opens links and presses the

@@ -4,7 +4,8 @@ import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
-import { type DecidedRun, decideRun } from "./decide-run";
+import { decideRun } from "./decide-run";
+import type { DecidedRun } from "./write-decision";
 
 interface Answer {
   decision: Decision;

@@ -10,6 +10,7 @@ export function decidedFields(run: RunWithDecision): JsonObject {
     decided_by: run.decidedBy,
     decided_at: run.decidedAt?.toISOString() ?? null,
     decision: run.governanceStatus,
+    governance_reason: run.governanceReason,
     comment: run.decisionComment,
     execution_status: run.executionStatus,
   };
@@ -22,6 +23,18 @@ export function refuseDecided(run: RunWithDecision): Refusal {
     return refuse("link_expired", "The approval window has ended, so the run was rejected. The agent can propose it again.", {
       fields: { expired_at: run.expiresAt.toISOString() },
     });
+  }
+  if (run.governanceReason === "withdrawn") {
+    const detail = "The request was withdrawn, so there is nothing to decide. Nothing will run.";
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
+  }
+  if (run.governanceReason === "approval_revoked") {
+    const detail = `${run.decidedBy} approved this and then revoked the approval. Nothing will run.`;
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
+  }
+  if (run.governanceReason === "approval_lapsed") {
+    const detail = "This was approved, and the approval lapsed because nobody claimed the run. Nothing will run.";
+    return refuse("already_decided", detail, { fields: decidedFields(run) });
   }
   const who = run.decidedBy ?? "the policy";
   return refuse("already_decided", `The run was already ${run.governanceStatus} by ${who}. Your decision was not recorded.`, {

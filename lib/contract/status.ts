@@ -40,6 +40,10 @@ export const statusResponseSchema = z
       .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     comment: z.string().nullable(),
     expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody decides." }),
+    approval_valid_until: timeSchema
+      .nullable()
+      .optional()
+      .meta({ description: "When an approval lapses if nobody claims the run; null if it has no end." }),
     claimed: z.boolean(),
     claim_expires_at: timeSchema.nullable(),
     in_doubt: z

@@ -25,6 +25,13 @@ export type AccountMail =
       readonly next: string | null;
       readonly workspaceName: string;
     })
+  | (WithLink & {
+      readonly kind: "uncollected_notice";
+      readonly sentence: string;
+      readonly approvedBy: string | null;
+      readonly lapsedAt: Date;
+      readonly workspaceName: string;
+    })
   | (WithLink & { readonly kind: "test_mail" })
   | (WithLink & CheckpointMail)
   | (WithLink & {
@@ -108,6 +115,8 @@ export function accountMailMessage(mail: AccountMail): AccountMailMessage {
       };
     case "bounce_notice":
       return bounceWords(mail);
+    case "uncollected_notice":
+      return uncollectedWords(mail);
     case "log_checkpoint":
       return checkpointMessage(mail);
     case "webhook_notice":
@@ -142,6 +151,30 @@ function bounceWords({
     note: `If nobody decides by ${formatInstant(expiresAt)}, the run is rejected.`,
     warnings: inspectText(`${bounced} ${workspaceName} ${sentence}`).warnings,
     footer: `Sent to ${email} because you own the workspace.`,
+  };
+}
+
+function uncollectedWords({
+  email,
+  sentence,
+  approvedBy,
+  lapsedAt,
+  workspaceName,
+  link,
+}: Extract<AccountMail, { kind: "uncollected_notice" }>): AccountMailMessage {
+  return {
+    subject: `An approved run of ${subjectName(workspaceName)} was never collected`,
+    preview: `The approval lapsed on ${formatInstant(lapsedAt)}.`,
+    heading: ["An approved run was never collected"],
+    paragraphs: [
+      [{ data: approvedBy ?? "An approver" }, " approved this in the workspace ", { data: workspaceName }, ": ", { data: sentence }, "."],
+      [`No worker claimed it by ${formatInstant(lapsedAt)}, so the approval lapsed and nothing will run.`],
+      ["Check that the app or runner that collects approved runs is running. To run it after all, propose it again."],
+    ],
+    button: { label: "Open the run", href: link },
+    note: "How long an approval is valid is a setting of the action.",
+    warnings: inspectText(`${approvedBy ?? ""} ${workspaceName} ${sentence}`).warnings,
+    footer: `Sent to ${email}, because you own the workspace.`,
   };
 }
 

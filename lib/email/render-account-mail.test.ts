@@ -48,6 +48,15 @@ const WEBHOOK = {
   lastAnswer: "It responded with 500.",
   workspaceName: "Finance automations",
 } as const;
+const UNCOLLECTED = {
+  kind: "uncollected_notice",
+  email: "ann@example.com",
+  link: "https://console.example.com/workspaces/a/runs/b",
+  sentence: "refund 5.00 EUR",
+  approvedBy: "jo@halvorsen.example",
+  lapsedAt: EXPIRES,
+  workspaceName: "Finance automations",
+} as const;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const MAILS: AccountMail[] = [
   { kind: "sign_in_link", email: "ann@example.com", link: LINK, expiresAt: EXPIRES },
@@ -62,6 +71,8 @@ const MAILS: AccountMail[] = [
   },
   INVITATION,
   BOUNCE,
+  UNCOLLECTED,
+  { ...UNCOLLECTED, approvedBy: null },
   CHECKPOINT,
   WEBHOOK,
   { ...WEBHOOK, webhookKind: "slack", isGone: true },

@@ -4,6 +4,8 @@ const HEADINGS: Record<RunEvent, string> = {
   "run.pending": "Approval needed",
   "run.decided": "Decided",
   "run.expired": "Rejected, nobody decided in time",
+  "run.revoked": "Withdrawn or revoked before it ran",
+  "run.uncollected": "Approved and never collected",
   "run.executed": "Executed",
   "run.failed": "Failed",
   "run.in_doubt": "In doubt, claim expired without a report",

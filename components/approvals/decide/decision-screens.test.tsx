@@ -24,6 +24,7 @@ const DECIDED = {
   decided_by: "marta@halvorsen.example",
   decided_at: "2026-11-19T13:24:00.000Z",
   decision: "approved",
+  governance_reason: "approved_by_human",
   comment: "Matches the <b>ledger</b>.",
   execution_status: "awaiting_execution_report",
   summary: SUMMARY,
@@ -46,9 +47,11 @@ const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
 );
-const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone: false, hasAnswered: false }) => (
-  <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />
-);
+const refusal = (
+  code: ErrorCode,
+  fields: JsonObject = {},
+  state: { isJustDone: boolean; hasAnswered: boolean; isRevoking?: boolean } = { isJustDone: false, hasAnswered: false },
+) => <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />;
 
 describe("the open decision", () => {
   it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
@@ -223,6 +226,37 @@ describe("a link with nothing to decide", () => {
     expect(text).toContain(expected);
     expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You’ve already decided");
   });
+
+  it("offers the approver, and nobody else, to revoke an approval that nobody has claimed", () => {
+    const revocable = { ...DECIDED, can_revoke: true };
+    expect(html(refusal("link_used", revocable))).toContain('href="/decide/tok?step=revoke"');
+    for (const closed of [refusal("link_used", DECIDED), refusal("already_decided", revocable)])
+      expect(html(closed)).not.toContain("step=revoke");
+    const state = { isJustDone: false, hasAnswered: false, isRevoking: true };
+    const markup = html(refusal("link_used", revocable, state));
+    expect([...markup.matchAll(/<button[^>]*\bvalue="(\w+)"/g)].map(([, value]) => value)).toEqual(["revoke"]);
+    expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer"/);
+    // The app claimed it first: nothing to confirm anymore.
+    expect(html(refusal("link_used", DECIDED, state))).not.toContain("<form");
+    expect(words(refusal("link_used", DECIDED, { isJustDone: false, hasAnswered: true }))).toContain("wasn’t revoked");
+  });
+
+  it.each([
+    ["already_decided", "withdrawn", null, "This request was withdrawn", "The app withdrew it"],
+    ["link_used", "withdrawn", "dev@halvorsen.example", "This request was withdrawn", "dev@halvorsen.example withdrew it"],
+    ["already_decided", "approval_revoked", "marta@halvorsen.example", "The approval was revoked", "marta@halvorsen.example revoked it"],
+    ["link_used", "approval_revoked", "jo@halvorsen.example", "You revoked your approval", "You revoked it"],
+  ] as const)(
+    "says of a request that ended (%s, %s) who ended it, and that nothing will run",
+    (code, governance_reason, by, title, who) => {
+      const text = words(
+        refusal(code, { ...DECIDED, decision: "rejected", governance_reason, decided_by: by, execution_status: "not_executed" }),
+      );
+      expect(text).toContain(title);
+      expect(text.replace(/\s+/g, " ")).toContain(who);
+      expect(text.toLowerCase()).toContain("nothing will run");
+    },
+  );
 
   it("says when it expired, when to come back, and that the database is away", () => {
     const expired = words(refusal("link_expired", { expired_at: "2026-11-19T20:02:00.000Z", summary: SUMMARY }));

@@ -10,9 +10,11 @@ import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { AskedFact } from "./asked-fact";
+import { ConfirmRevocation } from "./confirm-revocation";
 import { decidePath } from "./decide-path";
 import { DecidedFacts } from "./decided-facts";
 import { type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
+import { EndedRequest, isEnded } from "./ended-request";
 import { OwnDecision } from "./own-decision";
 import { SummaryFact } from "./summary-fact";
 import { UnknownLink } from "./unknown-link";
@@ -23,18 +25,27 @@ export function LinkRefusal({
   token,
   isJustDone,
   hasAnswered,
+  isRevoking = false,
 }: {
   refusal: Refusal;
   token: string;
   isJustDone: boolean;
   hasAnswered: boolean;
+  /** The second step of revoking an approval is asked for. */
+  isRevoking?: boolean;
 }) {
   switch (refusal.code) {
     case "link_used": {
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
         <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
-          <OwnDecision decided={decided} isJustDone={isJustDone} />
+          {isEnded(decided) ? (
+            <EndedRequest decided={decided} isOwn={decided.decidedBy === decided.summary.approverEmail} isJustDone={isJustDone} />
+          ) : isRevoking && decided.canRevoke ? (
+            <ConfirmRevocation decided={decided} token={token} />
+          ) : (
+            <OwnDecision decided={decided} token={token} isJustDone={isJustDone} hasAnswered={hasAnswered} />
+          )}
         </NarrowFrame>
       );
     }
@@ -42,7 +53,11 @@ export function LinkRefusal({
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
         <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
-          <DecidedByOther decided={decided} hasAnswered={hasAnswered} />
+          {isEnded(decided) ? (
+            <EndedRequest decided={decided} isOwn={false} isJustDone={false} />
+          ) : (
+            <DecidedByOther decided={decided} hasAnswered={hasAnswered} />
+          )}
         </NarrowFrame>
       );
     }
@@ -102,7 +117,7 @@ function WithdrawnLink({ detail }: { detail: string }) {
 
 /** Somebody else decided first. `hasAnswered` when this approver tried to answer after that. */
 function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; hasAnswered: boolean }) {
-  const who = <VisibleText text={decided.decidedBy} />;
+  const who = <VisibleText text={decided.decidedBy ?? "The policy"} />;
   return (
     <>
       <Outcome
@@ -134,7 +149,7 @@ function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: Expired
       <FactList>
         <SummaryFact summary={summary} />
         <Fact label="Decision">
-          <GovernanceBadge status="rejected" isExpired size="lg" />
+          <GovernanceBadge status="rejected" reason="approval_expired" size="lg" />
         </Fact>
         <AskedFact approverEmail={summary.approverEmail} askedEmails={summary.askedEmails} askedAt={summary.askedAt} width="full" />
       </FactList>

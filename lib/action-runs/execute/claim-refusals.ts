@@ -48,6 +48,9 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   if (state.is_claimable) return null;
   if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there's nothing left to run.");
   if (state.is_inactive) return refuseInactiveAction(state.action_name);
+  if (state.claim_state === "approval_lapsed") {
+    return refuse("not_executable", "The approval lapsed before anyone claimed the run, so nothing may run. Propose it again.");
+  }
   if (state.claim_state === "in_doubt") {
     return refuse(
       "already_claimed",

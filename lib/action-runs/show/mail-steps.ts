@@ -71,9 +71,14 @@ function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
   const step = {
     at: mail.sentAt ?? mail.createdAt,
     kind: "mail",
-    rest: `${state === "kept" ? "for" : "to"} ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
+    rest: `${state === "kept" ? "for" : "to"} ${mail.toEmail}${whyOf(mail.kind, askReason)}`,
   } as const;
   return { ...step, tone: MAIL_TONES[state], title: deliveryLabel(state, mail.attempts), ...noteOf(mail, state) };
+}
+
+function whyOf(kind: string, askReason: AskReason | null): string {
+  if (kind === "uncollected_notice") return ", because nobody collected the run";
+  return askReason === null ? "" : ASKED_LATER[askReason];
 }
 
 const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
@@ -101,6 +106,7 @@ export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit")
     return `This month’s approval email limit has been reached. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
   if (reason === "already_decided") return "The run was decided before the email was sent.";
+  if (reason === "run_withdrawn") return "The request was withdrawn before the email was sent.";
   if (reason === "withdrawn") return "They were removed as an approver before the email was sent.";
   return reason ?? "No reason was recorded.";
 }

@@ -14,6 +14,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     decisionStep(story),
+    revocationStep(story),
     earlierStep(story),
     ...claimSteps(story),
     endOfClaimStep(story),
@@ -67,6 +68,7 @@ const CHANNEL_LABELS: Record<string, string> = {
   decision_link: "through the email link",
   console: "in the console",
   admin_cli: "from the command line",
+  api: "through the API",
 };
 const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
@@ -77,6 +79,7 @@ const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop
 function decisionStep({ decision }: RunStory): RunStep | null {
   if (!decision) return null;
   const at = decision.createdAt;
+  if (decision.decision === "withdraw") return withdrawalStep(decision, decision.decidedBy);
   const words = DECISION_LABELS[decision.decision];
   if (!words) return { at, kind: "decision", tone: "no", title: "Expired", rest: "nobody decided in time, so the run was rejected" };
   return {
@@ -89,6 +92,39 @@ function decisionStep({ decision }: RunStory): RunStep | null {
   };
 }
 
+/** The end of a yes before anyone claimed the run. */
+function revocationStep({ revocation }: RunStory): RunStep | null {
+  if (!revocation) return null;
+  if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
+  if (revocation.reason === "approval_lapsed") {
+    const note = "Owners got an email. Check that your app or runner is running, and propose it again.";
+    return {
+      at: revocation.createdAt,
+      kind: "decision",
+      tone: "stop",
+      title: "Approval lapsed",
+      rest: "because nobody claimed the run",
+      note,
+    };
+  }
+  return {
+    at: revocation.createdAt,
+    kind: "decision",
+    tone: "no",
+    title: `Approval revoked by ${revocation.revokedBy ?? "the approver"}`,
+    rest: CHANNEL_LABELS[revocation.channel] ?? "",
+    ...(revocation.comment && { quote: revocation.comment }),
+  };
+}
+
+function withdrawalStep(
+  { createdAt: at, channel, comment }: { createdAt: Date; channel: string; comment: string | null },
+  by: string | null,
+): RunStep {
+  const title = `Withdrawn by ${by ?? "the app"}`;
+  return { at, kind: "decision", tone: "no", title, rest: CHANNEL_LABELS[channel] ?? "", ...(comment && { quote: comment }) };
+}
+
 const SAME_MOMENT_MS = 2000;
 
 function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunStep | null {
@@ -99,11 +135,15 @@ function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunS
 function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claimRenewedAt }: RunStory): RunStep[] {
   const steps: RunStep[] = [];
   for (const { verb, data, createdAt: at } of auditEvents) {
-    const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
+    const { worker, lease_seconds: seconds, as, by, outcome } = (data ?? {}) as Record<string, unknown>;
     const step = { at, kind: "claim", tone: null } as const;
     if (verb === "run.claimed") steps.push({ ...step, title: "Claimed", rest: `by worker ${String(worker)} for ${String(seconds)} s` });
     if (verb === "run.claim_renewed") steps.push({ ...step, title: "Claim renewed", rest: `for ${String(seconds)} s` });
     if (verb === "run.claim_released") steps.push({ ...step, title: "Claim released", rest: "before execution" });
+    if (verb === "run.reported_late") {
+      const note = "It may have been executed although it could no longer run, because the app executes without claiming.";
+      steps.push({ at, kind: "outcome", tone: "stop", title: `Reported as ${String(outcome)} too late`, rest: "by the app", note });
+    }
     if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
   }
   // A claim made with the proposal has no event of its own.

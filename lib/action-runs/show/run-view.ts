@@ -27,7 +27,6 @@ export function runView(story: RunStory, apiUrl: string) {
     actor: story.actor,
     sentence: story.sentence,
     governanceStatus: story.governanceStatus,
-    isExpired: story.governanceReason === "approval_expired",
     execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
     amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
@@ -43,6 +42,11 @@ export function runView(story: RunStory, apiUrl: string) {
     error: story.executionError,
     erasure: erasureOf(story),
     eraseHindrance: eraseHindrance(story),
+    approvalValidUntil: story.isUnclaimed ? story.approvalValidUntil : null,
+    isUncollected: story.claimState === "approval_lapsed" || story.governanceReason === "approval_lapsed",
+    canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
+    /** Who may still revoke their approval; null when nobody can. */
+    revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
     policy: {
       why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
       reason,
@@ -129,6 +133,7 @@ function executableWords({ payloadText, governanceStatus, executionStatus, claim
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
   if (payloadText === null) return "no, its payload was erased";
   if (claimState === "in_doubt") return "no, it’s in doubt";
+  if (claimState === "approval_lapsed") return "no, its approval has lapsed";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

@@ -45,6 +45,7 @@ function statusAnswer(record: RunRecord): StatusResponse {
     decided_by: record.decided_by,
     comment: record.decision_comment,
     expires_at: record.expires_at?.toISOString() ?? null,
+    approval_valid_until: record.approval_valid_until?.toISOString() ?? null,
     claimed: isClaimed(record.claim_state),
     claim_expires_at: isClaimed(record.claim_state) ? (record.claim_expires_at?.toISOString() ?? null) : null,
     in_doubt: record.claim_state === "in_doubt",

@@ -10,13 +10,21 @@ export const EMAIL_KINDS = [
   "password_reset",
   "invitation",
   "bounce_notice",
+  "uncollected_notice",
   "log_checkpoint",
   "webhook_notice",
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 /** Why a mail was not sent: the owner's limit, or it was needed no longer when its turn came. */
-export type NotSentReason = "monthly_email_limit" | "already_decided" | "withdrawn" | "link_closed" | "not_wanted" | "webhook_settled";
+export type NotSentReason =
+  | "monthly_email_limit"
+  | "already_decided"
+  | "withdrawn"
+  | "run_withdrawn"
+  | "link_closed"
+  | "not_wanted"
+  | "webhook_settled";
 
 /** How a mail that stays in the console's own mailbox names its provider. */
 export const MAILBOX = "mailbox";

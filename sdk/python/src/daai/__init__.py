@@ -46,9 +46,11 @@ from ._models import (
     ExecutionStatus,
     GovernanceStatus,
     InterceptResult,
+    OnCancel,
     RateLimit,
     RunStatus,
     Ticket,
+    Withdrawal,
 )
 from ._runner.events import RunnerEvent, RunnerEventKind
 from ._runner.pending_manager import PendingActionManager
@@ -107,6 +109,7 @@ __all__ = [
     "InterceptResult",
     "KeptCheckpoint",
     "LogTampered",
+    "OnCancel",
     "Outcome",
     "PendingAction",
     "PendingActionManager",
@@ -121,6 +124,7 @@ __all__ = [
     "StoredClaimRequest",
     "Ticket",
     "WebhookVerificationError",
+    "Withdrawal",
     "__version__",
     "webhooks",
 ]

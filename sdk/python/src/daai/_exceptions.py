@@ -191,13 +191,19 @@ class ActionBlocked(ActionNotRun):
 
 
 class ActionRejected(ActionNotRun):
-    """A person rejected the action, or the request expired."""
+    """A person rejected the action, or the request expired, was withdrawn, or its approval ended."""
 
     _summary = "the action was rejected"
 
     def _sentence(self) -> str:
         if self.run.governance_reason == "approval_expired":
             return "nobody decided in time, so the request expired"
+        if self.run.governance_reason == "withdrawn":
+            return _with_words("the request was withdrawn", self.run)
+        if self.run.governance_reason == "approval_revoked":
+            return _with_words("the approval was revoked", self.run)
+        if self.run.governance_reason == "approval_lapsed":
+            return "the approval lapsed before the run was claimed"
         return _with_words(self._summary, self.run)
 
 

@@ -16,6 +16,7 @@ from ._models import (
     GovernanceStatus,
     InterceptResult,
     RunStatus,
+    Withdrawal,
 )
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ def run_status(body: Body) -> RunStatus:
         decided_by=body.get("decided_by"),
         comment=_may(body, "comment", str),
         expires_at=_may(body, "expires_at", str),
+        approval_valid_until=_may(body, "approval_valid_until", str),
         claimed=_may(body, "claimed", bool),
         claim_expires_at=_may(body, "claim_expires_at", str),
         in_doubt=_may(body, "in_doubt", bool),
@@ -78,6 +80,18 @@ def execution_report(body: Body) -> ExecutionReport:
         execution_status=_status(body, "execution_status", ExecutionStatus),
         execution_error=_may(body, "execution_error", str),
         execution_reported_at=_may(body, "execution_reported_at", str),
+        idempotent_replay=_may(body, "idempotent_replay", bool) or False,
+    )
+
+
+def withdrawal(body: Body) -> Withdrawal:
+    return Withdrawal(
+        action_run_id=_need(body, "action_run_id", str),
+        governance_status=_status(body, "governance_status", GovernanceStatus),
+        execution_status=_status(body, "execution_status", ExecutionStatus),
+        governance_reason=_need(body, "governance_reason", str),
+        withdrawn_at=_need(body, "withdrawn_at", str),
+        reason=_need(body, "reason", str),
         idempotent_replay=_may(body, "idempotent_replay", bool) or False,
     )
 
