@@ -54,15 +54,15 @@ def drive(flow: Flow[T], perform: Callable[[Effect], Any]) -> T:
 
 
 async def drive_async(flow: Flow[T], perform: Callable[[Effect], Awaitable[Any]]) -> T:
-    """What a flow does after it was cancelled, such as a withdrawal, is not cancelled again."""
-    is_cancelled = False
+    """Drives a flow. Its effects after a cancellation, such as a withdrawal, are not canceled again."""
+    is_canceled = False
     try:
         effect = next(flow)
         while True:
             try:
-                outcome = await (_to_the_end(perform(effect)) if is_cancelled else perform(effect))
+                outcome = await (_to_the_end(perform(effect)) if is_canceled else perform(effect))
             except BaseException as error:
-                is_cancelled = is_cancelled or isinstance(error, asyncio.CancelledError)
+                is_canceled = is_canceled or isinstance(error, asyncio.CancelledError)
                 effect = flow.throw(error)
             else:
                 effect = flow.send(outcome)

@@ -169,6 +169,6 @@ class Withdrawal:
 
 
 OnCancel = Literal["withdraw"]
-"""What a wait does when it is cancelled, besides ending."""
+"""What a canceled wait does before it ends."""
 
 Run = Union[InterceptResult, RunStatus]
