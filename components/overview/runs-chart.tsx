@@ -87,7 +87,7 @@ function Bar({ bar, title, pitch, place }: { bar: ChartBar; title: string; pitch
   );
 }
 
-/** On a phone every second one stands down. */
+/** On phones, every other label is hidden. */
 function Labels({ buckets }: { buckets: readonly Bucket[] }) {
   const labeled = labeledBuckets(buckets.length);
   let fromLast = labeled.size;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy } from "@/lib/testing/tcp-proxy";
 import { getDb } from "./client";
 import { allowSlowPings, failFastIfDatabaseDown } from "./fail-fast-if-database-down";
@@ -27,7 +27,7 @@ it("a command at a terminal waits for a database that takes its time", async () 
   const proxy = await startTcpProxy(Number(new URL(getEnv().DATABASE_URL).port), { delayMs: 300 });
   proxy.setMode("delay");
   process.env.DATABASE_URL = Object.assign(new URL(getEnv().DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
-  forgetEnv();
+  resetEnvCache();
   allowSlowPings();
   await expect(failFastIfDatabaseDown(getDb().$queryRaw`SELECT pg_sleep(3)::text AS slept`)).resolves.toEqual([{ slept: "" }]);
   await proxy.close();

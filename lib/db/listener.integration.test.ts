@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 import { getDb } from "./client";
 import { listen } from "./listener";
@@ -10,7 +10,7 @@ beforeAll(async () => {
   const { DATABASE_URL } = getEnv();
   proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
-  forgetEnv();
+  resetEnvCache();
 });
 afterAll(() => proxy.close());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
@@ -24,7 +24,7 @@ let secret: string;
 
 beforeAll(async () => {
   Object.assign(process.env, ALLOWED);
-  forgetEnv();
+  resetEnvCache();
   receiver = await startWebhookReceiver();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "refund", policy: { type: "always_require_approval" } });

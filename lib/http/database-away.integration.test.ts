@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { ENDPOINTS, matchEndpoint } from "@/lib/http/mounts/endpoints";
 import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { logger } from "@/lib/logger";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(Number(url.port));
   Object.assign(url, { hostname: "127.0.0.1", port: String(proxy.port) });
   process.env.DATABASE_URL = url.href;
-  forgetEnv();
+  resetEnvCache();
   await disconnectDb();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });

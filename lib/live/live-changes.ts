@@ -1,6 +1,6 @@
 import { listen } from "@/lib/db/listener";
-import { LIVE_CHANNEL } from "./announce-change";
 import { LIVE_TOPICS, type LiveChange, type LiveTopic } from "./live-topics";
+import { LIVE_CHANNEL } from "./publish-change";
 
 /** How long recent changes are replayed to new subscribers, so that a page that subscribes just after rendering misses none. */
 const REPLAY_WINDOW_MS = 15_000;

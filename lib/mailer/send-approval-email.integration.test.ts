@@ -5,7 +5,7 @@ import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import {
   expectOk,
   linkTokens,
@@ -55,7 +55,7 @@ const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "r
 describe("mails to strangers", () => {
   test("have a ceiling an hour on every plan, and wait for the next; who has an account or has answered is none", async () => {
     Object.assign(process.env, { DAAI_PLAN: "unlimited", DAAI_STRANGER_MAILS_PER_HOUR: "2" });
-    forgetEnv();
+    resetEnvCache();
     try {
       const { provider, taken } = makeProvider();
       const third = await withinOneWindow(60, async () => {
@@ -84,7 +84,7 @@ describe("mails to strangers", () => {
     } finally {
       delete process.env.DAAI_PLAN;
       delete process.env.DAAI_STRANGER_MAILS_PER_HOUR;
-      forgetEnv();
+      resetEnvCache();
     }
   });
 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 
 export interface ReceivedWebhook {
   readonly path: string;
@@ -24,7 +24,7 @@ export interface WebhookReceiver {
 /** One that this process, too, may send to. */
 export function startAllowedReceiver(): Promise<WebhookReceiver> {
   process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
-  forgetEnv();
+  resetEnvCache();
   return startWebhookReceiver();
 }
 

@@ -6,7 +6,7 @@ import { connectOrExplain } from "@/lib/db/connect-or-explain";
 import { migrate, requireMigrated } from "@/lib/db/migrate";
 import { receivesNotifications } from "@/lib/db/receives-notifications";
 import { acquireEmbeddedDatabase, type EmbeddedDatabase, hasEmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
-import { type Env, forgetEnv, getEnv, readSettings, type Settings, SettingsError } from "@/lib/env";
+import { type Env, getEnv, readSettings, resetEnvCache, type Settings, SettingsError } from "@/lib/env";
 import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { findOtherSecrets } from "./check-secrets";
@@ -66,7 +66,7 @@ export async function openRuntime(settings: Settings, { say, mode = "make" }: Ru
       { DAAI_DATA_DIR: dataDir },
       embedded && { DATABASE_URL: embedded.url, DATABASE_DIRECT_URL: embedded.url },
     );
-    forgetEnv();
+    resetEnvCache();
     const env = getEnv();
     const databaseUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
     if (mode === "use" || mode === "migrate") await requireMigrated(databaseUrl, { mayBeOlder: mode === "migrate" });

@@ -5,7 +5,7 @@ import type { ClaimResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { isClaimable, refuseClaim } from "./claim-refusals";
@@ -71,7 +71,7 @@ async function tryToClaim(
     RETURNING run.claim_expires_at, ${claimedColumns}`;
   if (!claimed) return null;
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
-  await announceChange(ctx.db, ctx.workspaceId, "runs");
+  await publishChange(ctx.db, ctx.workspaceId, "runs");
   return claimAnswer(runId, claimed, { token, expires_at: claimed.claim_expires_at.toISOString() });
 }
 

@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { RenewResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { refuseClaimToken } from "./claim-refusals";
@@ -30,7 +30,7 @@ export async function renewClaim(
   if (!renewed) return refuseClaimToken(ctx, runId);
   if (renewed.had_run_out) {
     await recordAuditEvent(ctx, { verb: "run.claim_renewed", subjectType: "run", subjectId: runId, data: { lease_seconds: leaseSeconds } });
-    await announceChange(ctx.db, ctx.workspaceId, "runs");
+    await publishChange(ctx.db, ctx.workspaceId, "runs");
   }
   return {
     ok: true,

@@ -5,7 +5,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { ReportResponse } from "@/lib/contract/report";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { writeOutcome } from "./write-outcome";
@@ -46,7 +46,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
     if (reportedAt) {
       await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
-      await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
+      await publishChange(ctx.db, ctx.workspaceId, "runs", "receipts");
       return { ok: true, answer: answer(report, reportedAt, false) };
     }
     const why = await refuseReport(ctx, report, { reportHash, tokenHash });
@@ -96,7 +96,7 @@ async function noteLateReport(ctx: SdkContext, { runId, outcome }: ExecutionRepo
   });
   if (isKnown === 0) {
     await recordAuditEvent(ctx, event);
-    await announceChange(db, workspaceId, "runs");
+    await publishChange(db, workspaceId, "runs");
   }
   return refuse(
     "not_reportable",

@@ -13,7 +13,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { isConnectionError, isUnstorable } from "@/lib/errors/database-errors";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
-import { announceNewRun } from "@/lib/live/announce-new-run";
+import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
 import type { VisitorContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
@@ -85,7 +85,7 @@ async function answerFor(
   verdict: InterceptVerdict,
 ): Promise<Outcome> {
   const { ctx } = caller;
-  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(ctx, snapshot.workspaceId);
+  if (verdict.outcome === "created" && result.outcome !== "pending_approval") publishNewRun(ctx, snapshot.workspaceId);
   if (isKeyRefusalCode(verdict.outcome)) return refuseKeys(verdict.outcome);
   const isRunFoundAgain = verdict.outcome === "existing" && verdict.existing_run_id === row.run_id;
   const rateLimits =

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { openToken } from "@/lib/security/seal-token";
 import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-input";
@@ -21,7 +21,7 @@ const logged: string[] = [];
 
 beforeAll(async () => {
   process.env.DAAI_PLAN = "unlimited";
-  forgetEnv();
+  resetEnvCache();
   logger.level = "trace";
   for (const level of ["debug", "info", "error"] as const) {
     vi.spyOn(logger, level).mockImplementation((...line: unknown[]) => void logged.push(JSON.stringify(line)));

@@ -2,7 +2,7 @@ import { validate as isUuid } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { refuse } from "@/lib/domain/refusals/refusal";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import type { ApiResponse } from "@/lib/http/api-request";
 import { sdkRoute } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
@@ -13,7 +13,7 @@ import { resourceOf } from "./resource";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));
-  forgetEnv();
+  resetEnvCache();
   logger.level = "silent";
 });
 

@@ -10,7 +10,7 @@ import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { verifyPassword } from "@/lib/security/hash-password";
@@ -142,10 +142,10 @@ describe("user and workspace", () => {
     // Run without the server's settings it cannot know better, and says so.
     const publicUrl = process.env.DAAI_PUBLIC_URL;
     process.env.DAAI_PUBLIC_URL = "";
-    forgetEnv();
+    resetEnvCache();
     const { out } = await admin("user", "reset-link", "--email", "locked-out@example.com");
     process.env.DAAI_PUBLIC_URL = publicUrl;
-    forgetEnv();
+    resetEnvCache();
     expect(out).toContain("DAAI_PUBLIC_URL isn't set here");
   });
 });
