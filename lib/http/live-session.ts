@@ -54,13 +54,13 @@ class LiveSession {
 
   constructor(
     private readonly readAudience: ReadAudience,
-    beatMs: number,
+    heartbeatMs: number,
     private readonly onEnd: () => void,
   ) {
     this.beat = setInterval(() => {
       for (const stream of this.streams) stream.isHeartbeatDue = true;
       void this.flush();
-    }, beatMs);
+    }, heartbeatMs);
     this.stopWaitingForShutdown = onShutdown(() => this.end());
   }
 
