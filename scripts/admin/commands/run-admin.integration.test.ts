@@ -10,7 +10,7 @@ import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { mailboxProvider } from "@/lib/email/mailbox-provider";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { storeMailboxMessage } from "@/lib/mailer/store-mailbox-message";
 import { verifyPassword } from "@/lib/security/hash-password";
@@ -142,10 +142,10 @@ describe("user and workspace", () => {
     // Run without the server's settings it cannot know better, and says so.
     const publicUrl = process.env.DAAI_PUBLIC_URL;
     process.env.DAAI_PUBLIC_URL = "";
-    forgetEnv();
+    resetEnvCache();
     const { out } = await admin("user", "reset-link", "--email", "locked-out@example.com");
     process.env.DAAI_PUBLIC_URL = publicUrl;
-    forgetEnv();
+    resetEnvCache();
     expect(out).toContain("DAAI_PUBLIC_URL isn't set here");
   });
 });
@@ -465,7 +465,7 @@ describe("mistakes are answered with one sentence, nothing on standard output, a
     [["usr"], "Unknown command 'usr' (Did you mean user?)"],
     [["user", "create"], "Required option '--email <email>' not specified."],
     [["user", "create", "--email", "x"], "--email must be an email address."],
-    [["user", "create", "--email", "a@example.com", "--colour", "red"], "Unknown option '--colour'."],
+    [["user", "create", "--email", "a@example.com", "--color", "red"], "Unknown option '--color'."],
     [["workspace", "create", "--owner", "a@example.com", "--name", " ", "--client", "C"], "--name must not be empty."],
     [["api-key", "list", "--workspace", "7"], `--workspace must be an id such as ${NO_ONE}.`],
     [["api-key", "list", ...ws], "No such workspace."],
