@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { disableAccount, enableAccount } from "@/lib/members/disable-account";
 import { getAccountRights } from "@/lib/members/get-account-rights";
 import { editAction } from "@/lib/registered-actions/edit-action";
-import { APPROVE, decidedBy, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
 import { expectOk, linkToken, makeAction, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
 import { workOffJobs } from "@/lib/testing/work-off-jobs";

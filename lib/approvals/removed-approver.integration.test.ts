@@ -3,7 +3,7 @@ import { operatorContext, systemContext, visitorContext } from "@/lib/auth/conte
 import { getDb } from "@/lib/db/client";
 import { removeMember } from "@/lib/members/remove-member";
 import { editAction } from "@/lib/registered-actions/edit-action";
-import { APPROVE, decidedBy, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
 import {
   expectOk,
   linkToken,
