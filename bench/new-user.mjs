@@ -98,7 +98,7 @@ try {
   await step("approve", async () => {
     await click(page.getByRole("link", { name: "Approvals" }).first());
     await click(page.getByRole("region", { name: "Your decision" }).getByRole("button", { name: "Approve" }));
-    await page.getByText("Nothing waits for you").first().waitFor();
+    await page.getByText("Nothing needs your approval").first().waitFor();
   });
   await step("executed", async () => {
     await program.says("executed and reported");

@@ -81,7 +81,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   const signInPage = new SignInPage(page);
   await signInPage.mailLink(email);
   await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
-  const link = await mailedPath(email, /link to sign in/);
+  const link = await mailedPath(email, /sign-in link/);
   for (let opened = 0; opened < 3; opened++) expect((await page.request.get(link)).status()).toBe(200);
   await page.goto(link);
   await expectAccessible(page);
@@ -96,7 +96,7 @@ test("an account: made, confirmed by mail, left, entered by a link, its password
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Send reset link" }).click();
   await expect(page.getByRole("heading", { name: "Check the console’s mailbox" })).toBeVisible();
-  await page.goto(await mailedPath(email, /new password/));
+  await page.goto(await mailedPath(email, /Reset your .*password/));
   await expectAccessible(page);
   await page.getByLabel("New password", { exact: true }).fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Set password and sign in" }).click();
@@ -193,4 +193,28 @@ test("sessions: seen, ended one by one and everywhere", async ({ page, world, si
   await expectAccessible(page);
   expect(await overflowOf(page)).toBe(0);
   await there.close();
+});
+
+test("a page that is one form can be typed into without a click, except where that would open a phone's keyboard", async ({
+  page,
+  browser,
+  daai,
+  watch,
+  world,
+}) => {
+  await world.workspace();
+  const signIn = new SignInPage(page);
+  await page.goto("/sign-in");
+  await expect(signIn.email).toBeFocused();
+  // A field that is left empty before anything was sent is no mistake yet, and what is pressed stays where it was.
+  await page.getByRole("link", { name: "Create one" }).click();
+  await page.waitForURL(/\/sign-up/);
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  const phone = await browser.newContext({ baseURL: daai.url, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  watch.add(phone);
+  const pageOnPhone = await phone.newPage();
+  await pageOnPhone.goto("/sign-in");
+  await expect(pageOnPhone.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
+  expect(await pageOnPhone.evaluate(() => document.activeElement === document.body)).toBe(true);
+  await phone.close();
 });

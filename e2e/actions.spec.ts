@@ -49,7 +49,7 @@ test("an action is registered from three questions, tried while it is typed, edi
   await form.sample.fill('{ "amount": 250, "currency": "EUR" }');
   await expect(form.verdict).toContainText("executable: true");
   await form.sample.fill('{ "amount": 9007199254740993 }');
-  await expect(form.verdict).toContainText("payload.amount holds a number that cannot be kept exactly; send it as a string.");
+  await expect(form.verdict).toContainText("payload.amount contains a number that can't be stored exactly; send it as a string.");
   await form.sample.fill('{\n  "amount": 1,250\n}');
   await expect(form.verdict).toContainText("line 2, column 15");
   await form.sample.fill('{ "to": "Na\u200bdia" }');

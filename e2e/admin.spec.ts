@@ -5,6 +5,7 @@ import { makeAction, proposeOk } from "@/lib/testing/factories";
 import { createUser } from "@/lib/users/create-user";
 import { expectAccessible } from "./accessibility";
 import { expect, test } from "./fixtures";
+import { keptMail } from "./mailbox";
 import { overflowOf } from "./watch-page";
 import { PASSWORD, type Person } from "./world";
 
@@ -28,7 +29,7 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
   watch.allow(/^console error: Blocked script execution in .*\/admin\/mailbox\//);
   const workspace = await world.workspace({ name: "Finance automations", clientName: "Halvorsen Logistics" });
   await makeAction(workspace, { name: "refund_payment", title: "Refund payment", approverEmails: ["ann@example.com"] });
-  const { action_run_id: runId } = await proposeOk(workspace, {
+  await proposeOk(workspace, {
     action: "refund_payment",
     payload: { amount: 1840, secret_of_the_workspace: "do not show" },
   });
@@ -56,7 +57,7 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
 
   await page.goto("/admin/mailbox?q=ann@example.com");
   await page.getByRole("table", { name: "Emails" }).getByRole("link").first().click();
-  await expect(page.getByText("Kept on this machine, not sent.")).toBeVisible();
+  await expect(page.getByText("Stored on this machine, not sent.")).toBeVisible();
   await expect(page.frameLocator("iframe").locator("body")).toContainText("Finance automations");
   // The long name of the page gives way, not the short ones before it.
   const trail = page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("listitem");
@@ -67,15 +68,24 @@ test("the operator sees everybody, changes limits, and reads a stored email to i
   const opened = await getDb().auditEvent.findMany({ where: { verb: "mailbox.opened", actorId: "root@example.com" } });
   expect(opened).toHaveLength(1);
 
-  // From a run whose email was not sent, the operator gets to it.
+  // From a run whose email was stored and not opened yet, the operator gets to it.
+  const { action_run_id: runId } = await proposeOk(workspace, { action: "refund_payment", payload: { amount: 12 } });
+  await keptMail(runId, "ann@example.com");
   const { id: userId } = await getDb().user.findUniqueOrThrow({ where: { email: "root@example.com" } });
   await getDb().member.create({ data: { workspaceId: workspace.workspaceId, userId, role: "approver" } });
   for (const path of [`/approvals?run=${runId}`, `/workspaces/${workspace.workspaceId}/runs/${runId}`]) {
     await page.goto(path);
     await page.getByRole("link", { name: "Open mailbox" }).click();
     await page.waitForURL(/\/admin\/mailbox\?q=ann%40example.com$/);
-    await expect(page.getByRole("table", { name: "Mails" }).getByRole("link").first()).toBeVisible();
+    await expect(page.getByRole("table", { name: "Emails" }).getByRole("link").first()).toBeVisible();
   }
+  watch.allow(/404/);
+  for (const path of [`/admin/users/${runId}`, `/admin/mailbox/${runId}`, "/admin/users/x", "/admin/mailbox/x"]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Approvals" })).toBeVisible();
+  }
+  await page.goto("/admin/mailbox");
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
 });

@@ -97,7 +97,7 @@ test("the queue is read and answered by keyboard alone, and what comes does not 
   await page.keyboard.press("r");
   await expect(approvals.comment).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(approvals.answers.getByRole("alert")).toContainText("Say why you reject");
+  await expect(approvals.answers.getByRole("alert")).toContainText("Add a comment.");
   await expect(approvals.comment).toHaveValue("");
   await page.keyboard.type("Refunded before.");
   await page.keyboard.press("Enter");
@@ -141,7 +141,7 @@ test("two approvers at once, and several runs in one answer", async ({ world, si
   await hers.expectSaid("Rejected: Pay supplier");
   await mine.answer("Approve").click();
   await mine.confirm();
-  await mine.expectSaid(/Priya Nair was faster: rejected at/);
+  await mine.expectSaid(/Already rejected by Priya Nair at/);
   expect((await runOf(one)).decidedBy).toBe(priya.email);
   await page.unroute("**/events");
 
@@ -162,20 +162,20 @@ test("two approvers at once, and several runs in one answer", async ({ world, si
   ]);
   await expectAccessible(page);
   await mine.dialog.getByRole("button", { name: "Reject 2" }).click();
-  await expect(mine.dialog.getByText(/at least one of these actions asks for a comment/)).toBeVisible();
+  await expect(mine.dialog.getByText(/At least one of these actions requires one/)).toBeVisible();
   await mine.dialog.getByRole("textbox", { name: "Comment" }).fill("Not this month.");
   await mine.dialog.getByRole("button", { name: "Reject 2" }).click();
   await expect(mine.dialog.getByRole("heading", { name: "Rejected 2 of 2 runs" })).toBeVisible();
   for (const id of [two, three])
     expect(await runOf(id)).toMatchObject({ governanceStatus: "rejected", decisionComment: "Not this month." });
   await mine.dialog.getByRole("button", { name: "Back to the queue" }).click();
-  await expect(mine.queue.getByText("Nothing waits for you")).toBeVisible();
+  await expect(mine.queue.getByText("Nothing needs your approval")).toBeVisible();
 
   // What was decided elsewhere still says by whom.
   await mine.open(`?run=${one}`);
-  await expect(mine.card.getByText("This waits no longer.")).toBeVisible();
+  await expect(mine.card.getByText("Already decided.")).toBeVisible();
   await mine.open("?run=01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
-  await expect(mine.card.getByText("There is no such run here")).toBeVisible();
+  await expect(mine.card.getByText("Run not found")).toBeVisible();
   await context.close();
 });
 
@@ -231,7 +231,7 @@ test("the queue is searched, sorted and grouped in its address, and what was dec
   const receipt = page.url();
 
   await approvals.open();
-  await page.getByRole("link", { name: "Decided" }).click();
+  await page.getByRole("link", { name: "Decided", exact: true }).click();
   const decided = page.getByRole("table", { name: "Decided requests" });
   await expect(decided.getByRole("row").nth(1)).toContainText(/Refund.*20.00.*Approved.*You/);
   await expectAccessible(page);
@@ -303,6 +303,6 @@ test("on a phone, list and card are two screens; who was only asked sees their r
   await approvals.expectOpen("Ines Caldeira");
   await approvals.answer("Approve").click();
   await approvals.expectSaid("Approved: Close account");
-  await expect(approvals.queue.getByText("Nothing waits for you")).toBeVisible();
+  await expect(approvals.queue.getByText("Nothing needs your approval")).toBeVisible();
   expect(await runOf(mine)).toMatchObject({ governanceStatus: "approved", decidedBy: ann.email });
 });

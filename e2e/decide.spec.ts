@@ -68,18 +68,18 @@ for (const javaScriptEnabled of [false, true]) {
       // Two deliberate steps approve.
       let page = await openFromMail(mail, approved, ANN);
       await expect(heading(page, "finance_agent wants to refund 1,840.00 EUR to Nordlicht Café GmbH")).toBeVisible();
-      await expect(page.getByText("1 zero-width space. It does not show in most programs.")).toBeVisible();
+      await expect(page.getByText("Contains 1 zero-width space, which most programs don’t show.")).toBeVisible();
       if (javaScriptEnabled) await expectAccessible(page);
       for (const answer of ["Approve…", "Reject…", "Block…"].map((name) => page.getByRole("link", { name }))) {
         expect((await answer.boundingBox())?.height).toBeGreaterThanOrEqual(44);
       }
-      await expect(page.getByText(`You answer as ${ANN}`)).toBeVisible();
+      await expect(page.getByText(`You’re deciding as ${ANN}`)).toBeVisible();
       // Of buttons there is only that of the frame.
       const buttons = javaScriptEnabled ? ["Switch between light and dark"] : [];
       expect(await page.getByRole("button").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))).toEqual(buttons);
       await page.getByRole("link", { name: "Approve…" }).click();
       await expect(heading(page, "Approve this action?")).toBeVisible();
-      await expect(page.getByText(`You answer as ${ANN}`)).toBeVisible();
+      await expect(page.getByText(`You’re deciding as ${ANN}`)).toBeVisible();
       await page.getByRole("textbox").fill("Checked by phone.");
       await button(page, /^Approve/).click();
       expect((await runOf(approved)).governanceStatus).toBe("pending_approval");
@@ -89,9 +89,9 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.getByText("may now run it once, and will report what happened")).toBeVisible();
       expect(await runOf(approved)).toMatchObject({ governanceStatus: "approved", decidedBy: ANN, decisionComment: "Checked by phone." });
       page = await openFromMail(mail, approved, ANN);
-      await expect(heading(page, "You have already answered")).toBeVisible();
+      await expect(heading(page, "You’ve already decided")).toBeVisible();
       page = await openFromMail(mail, approved, BEN);
-      await expect(heading(page, `${ANN} was faster`)).toBeVisible();
+      await expect(heading(page, `Already approved by ${ANN}`)).toBeVisible();
 
       // Two steps reject, with the comment that this action asks for.
       page = await openFromMail(mail, rejected, ANN);
@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [false, true]) {
       await button(page, "Reject").click();
       // The page's own words, where the browser's would cover what they are about.
       if (javaScriptEnabled) {
-        await expect(page.getByRole("alert").filter({ hasText: "Say why you reject" })).toBeVisible();
+        await expect(page.getByRole("alert").filter({ hasText: "Add a comment." })).toBeVisible();
         await expect(page.getByRole("alert").filter({ hasText: "Select this checkbox to continue." })).toBeVisible();
         await expect(page.getByRole("textbox")).toBeFocused();
       }
@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [false, true]) {
       await page.getByRole("textbox").fill("Refunded before.");
       await button(page, "Reject").click();
       await expect(heading(page, "You rejected this action")).toBeVisible();
-      await expect(page.getByText("Nothing will run. The agent is told, with your comment.")).toBeVisible();
+      await expect(page.getByText("Nothing will run. The agent will see your decision and your comment.")).toBeVisible();
 
       // Somebody is faster while the page is open; two steps block; and one is never answered.
       page = await openFromMail(mail, blocked, BEN);
@@ -123,15 +123,15 @@ for (const javaScriptEnabled of [false, true]) {
       await button(second, "Block").click();
       await expect(heading(second, "You blocked this action")).toBeVisible();
       await button(page, "Reject").click();
-      await expect(heading(page, `${ANN} was faster`)).toBeVisible();
-      await expect(page.getByText("Your answer was not recorded.")).toBeVisible();
+      await expect(heading(page, `Already blocked by ${ANN}`)).toBeVisible();
+      await expect(page.getByText("Your decision wasn’t recorded.")).toBeVisible();
       await keptMail(expired, ANN);
       await endApprovalWindow(expired);
       page = await openFromMail(mail, expired, ANN);
-      await expect(heading(page, "The time to decide is over")).toBeVisible();
+      await expect(heading(page, "This request has expired")).toBeVisible();
       await expect(page.getByText("Rejected, expired")).toBeVisible();
       await page.goto(`/decide/${"x".repeat(43)}`);
-      await expect(heading(page, "This link cannot be used")).toBeVisible();
+      await expect(heading(page, "This link isn’t valid")).toBeVisible();
       expect(await overflowOf(page)).toBe(0);
     });
   });
@@ -213,7 +213,7 @@ test("an answer that does not arrive keeps page and comment, and says so", async
   await opened.waitForLoadState("networkidle");
   await opened.context().setOffline(true);
   await button(opened, "Reject").click();
-  await expect(opened.getByRole("alert").filter({ hasText: "Not sent. Try again." })).toBeVisible();
+  await expect(opened.getByRole("alert").filter({ hasText: "Decision not confirmed. Try again." })).toBeVisible();
   await expect(opened.getByRole("textbox")).toHaveValue("Refunded on Monday.");
   await opened.context().setOffline(false);
   await button(opened, "Reject").click();

@@ -136,15 +136,15 @@ test("several runs are told apart in every list, and what is critical among them
   }
   await expectAccessible(page);
 
-  await approvals.queue.getByRole("checkbox", { name: "Select all that are shown" }).check();
-  await approvals.queue.getByRole("button", { name: "Review, then approve 4" }).click();
+  await approvals.queue.getByRole("checkbox", { name: "Select all shown" }).check();
+  await approvals.queue.getByRole("button", { name: "Review and approve 4…" }).click();
   await expect(approvals.dialog.getByRole("listitem")).toContainText([/id: c1/, /id: c2/, /id: c3/, /id: c3/]);
   await expect(approvals.dialog.getByRole("button", { name: "Approve 4" })).toBeDisabled();
   await page.keyboard.press("Enter");
   expect(await pendingOf(ids)).toBe(4);
   await approvals.open();
-  await approvals.queue.getByRole("checkbox", { name: "Select all that are shown" }).check();
-  await approvals.queue.getByRole("button", { name: "Review, then approve 4" }).click();
+  await approvals.queue.getByRole("checkbox", { name: "Select all shown" }).check();
+  await approvals.queue.getByRole("button", { name: "Review and approve 4…" }).click();
   await approvals.dialog.getByRole("checkbox", { name: "I have checked the 4 critical runs" }).check();
   await expectAccessible(page);
   await approvals.dialog.getByRole("button", { name: "Approve 4" }).click();
@@ -183,7 +183,7 @@ test("a decision that does not arrive keeps page and comment, and so does a step
   await approvals.comment.fill("Not this month.");
   await page.context().setOffline(true);
   await approvals.answer("Reject").click();
-  await expect(approvals.answers.getByRole("alert")).toContainText("Not sent. Try again.");
+  await expect(approvals.answers.getByRole("alert")).toContainText("Decision not confirmed. Try again.");
   await page.keyboard.press("Escape");
   await page.keyboard.press("j");
   await approvals.expectSaid("The console couldn’t be reached.");

@@ -31,18 +31,18 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
 
   await signIn(page, workspace.owner);
   await page.goto(address);
-  await expect(page.getByText("It can be erased once it is decided.")).toBeVisible();
+  await expect(page.getByText("It can be erased after the decision.")).toBeVisible();
   expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: "Checked.", confirm: true }));
   expectOk(await report(workspace, runId, { claimToken: await claimOk(workspace, runId), result: { refunded_to: CUSTOMER } }));
 
   // The page follows by itself.
   await page.getByRole("button", { name: "Erase personal data" }).click();
   const question = page.getByRole("alertdialog");
-  const confirm = question.getByRole("button", { name: "Erase for good" });
+  const confirm = question.getByRole("button", { name: "Erase personal data" });
   await expect(confirm).toBeDisabled();
   await question.getByLabel(/Type refund_payment to go on/).fill("refund_payment");
   await confirm.click();
-  await expect(question).toContainText("Say why it is erased.");
+  await expect(question).toContainText("Enter a reason.");
   await question.getByLabel("Reason").fill("Asked for by the customer.");
   await expectAccessible(page);
   await confirm.click();
@@ -67,8 +67,8 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(",erasure,erased,");
   await row.getByRole("link", { name: "refund_payment" }).click();
-  await expect(page.getByRole("article")).toContainText("What it said about it was erased.");
-  await page.getByRole("button", { name: "Check in this browser" }).click();
+  await expect(page.getByRole("article")).toContainText("The details that it reported were erased.");
+  await page.getByRole("button", { name: "Verify in this browser" }).click();
   await expect(page.getByText("Verified in this browser")).toBeVisible();
   await expectAccessible(page);
 

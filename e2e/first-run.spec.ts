@@ -71,7 +71,7 @@ test("from an empty console to the first receipt, in the browser and with the re
       await expect(page.getByRole("region", { name: "Your decision" }).getByRole("button", { name: "Approve" })).toBeEnabled();
       await page.keyboard.press("a");
       await page.keyboard.press("Enter");
-      await expect(page.getByText("Nothing waits for you").first()).toBeVisible();
+      await expect(page.getByText("Nothing needs your approval").first()).toBeVisible();
     });
 
     await test.step("the program goes on and reports", async () => {

@@ -13,6 +13,9 @@ async function stay(page: Page): Promise<void> {
   await expect(question(page)).toBeHidden();
 }
 
+/** The browser's Back, which need not lead anywhere. */
+const pressBack = (page: Page) => page.evaluate(() => window.history.back());
+
 test("a form with something typed asks before a link, Back, the palette and signing out lose it", async ({ world, signIn, page }) => {
   const workspace = await world.workspace();
   await makeAction(workspace, { name: "refund", title: "Refund", policy: { type: "require_approval_above_amount", threshold: "250" } });
@@ -38,14 +41,14 @@ test("a form with something typed asks before a link, Back, the palette and sign
   await stay(page);
   await shell.chooseInAccountMenu("Sign out");
   await stay(page);
-  await page.goBack();
+  await pressBack(page);
   await stay(page);
   await expect(page).toHaveURL(/\/actions\/refund\/edit$/);
   await expect(form.threshold).toHaveValue("400");
 
   // After something more is typed, Back asks again, and then leads where it would have led.
   await form.threshold.fill("500");
-  await page.goBack();
+  await pressBack(page);
   await question(page).getByRole("button", { name: "Leave without saving" }).click();
   await page.waitForURL(/\/actions\/refund$/);
   await expect(page.getByRole("heading", { name: /above 250/ })).toBeVisible();
@@ -56,34 +59,35 @@ test("new keys and a half-filled webhook are not lost by Back, the palette or Es
   await signIn(page, workspace.owner);
   const shell = new Shell(page);
   await page.goto("/home");
-  await page.getByRole("link", { name: "New workspace" }).first().click();
+  await shell.jumpTo("create workspace");
+  await page.keyboard.press("Enter");
   await page.getByLabel("Name", { exact: true }).fill("Support desk");
   await page.getByLabel("Client", { exact: true }).fill("Brightwater");
   await page.getByRole("button", { name: "Create workspace" }).click();
   const key = page.getByText(/^daai_sk_\w{38}$/);
   await expect(key).toBeVisible();
-  await page.goBack();
+  await pressBack(page);
   await stay(page);
   await shell.jumpTo("home");
   await page.keyboard.press("Enter");
   await stay(page);
   await expect(key).toBeVisible();
-  await page.getByLabel("I have stored both keys").check();
-  await shell.link("Home").click();
+  await page.getByLabel("I’ve stored both keys").check();
+  await page.getByRole("complementary").getByRole("link", { name: "Home" }).click();
   await page.waitForURL(/\/home$/);
 
   await page.goto(`/workspaces/${workspace.workspaceId}/settings/webhooks`);
-  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("button", { name: "Create webhook" }).click();
   const dialog = page.getByRole("dialog");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("button", { name: "New webhook" }).click();
-  await dialog.getByLabel("Address").fill("https://example.com/hooks");
+  await page.getByRole("button", { name: "Create webhook" }).click();
+  await dialog.getByLabel("URL").fill("https://example.com/hooks");
   await page.keyboard.press("Escape");
   await stay(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await stay(page);
-  await expect(dialog.getByLabel("Address")).toHaveValue("https://example.com/hooks");
+  await expect(dialog.getByLabel("URL")).toHaveValue("https://example.com/hooks");
   await page.keyboard.press("Escape");
   await question(page).getByRole("button", { name: "Leave without saving" }).click();
   await expect(dialog).toBeHidden();

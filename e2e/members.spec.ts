@@ -101,7 +101,7 @@ test("an invitation: for one address, taken back, too old", async ({ page, world
     await expectAccessible(page);
     await members.open();
   }
-  await expect(page.getByText("expired, mail it again")).toBeVisible();
+  await expect(page.getByText("expired, resend it")).toBeVisible();
   await page.goto("/invitation/unknown");
   await expect(page.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
 });

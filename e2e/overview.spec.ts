@@ -17,13 +17,14 @@ test("an empty workspace leads to its setup; then the counts follow what happens
   await expect(page.getByRole("link", { name: "Open setup" })).toHaveAttribute("href", `/workspaces/${workspace.workspaceId}/setup`);
 
   // The cards below fill the row, side by side.
-  const [first, last] = await Promise.all(["Mail delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
+  const [first, last] = await Promise.all(["Email delivery", /^Usage in/].map((name) => page.getByRole("region", { name }).boundingBox()));
   const notice = await page
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "No runs yet" }) })
     .last()
     .boundingBox();
-  expect([first?.x, last && last.x + last.width]).toEqual([notice?.x, notice && notice.x + notice.width]);
+  const edges = [first?.x, (last?.x ?? 0) + (last?.width ?? 0)].map((edge) => Math.round(edge ?? 0));
+  expect(edges).toEqual([notice?.x, (notice?.x ?? 0) + (notice?.width ?? 0)].map((edge) => Math.round(edge ?? 0)));
 
   await proposeOk(workspace, { action: "export_report", payload: {} });
   await proposeOk(workspace, { action: "never_registered", payload: {} });

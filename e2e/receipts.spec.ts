@@ -50,14 +50,14 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
     await page.keyboard.press("Escape");
   };
   await filterBy("Rejected");
-  await expect(page.getByRole("heading", { name: "No receipt matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No receipts match these filters" })).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await filterBy("Approved");
   await expect(rows).toHaveCount(2);
   await rows.getByRole("link", { name: "refund_payment" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
-    "The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it executed",
+    "The proposal to refund 1,840.00\u00a0EUR to Nordlicht Café GmbH was approved by a person, and the app reported it as executed",
   );
   for (const answer of [
     "Charged twice.",
@@ -68,8 +68,8 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
   ]) {
     await expect(page.getByRole("article")).toContainText(answer);
   }
-  await expect(page.getByText("Not checked in this browser yet")).toBeVisible();
-  await page.getByRole("button", { name: "Check in this browser" }).click();
+  await expect(page.getByText("Not verified in this browser yet")).toBeVisible();
+  await page.getByRole("button", { name: "Verify in this browser" }).click();
   await expect(page.getByText("Verified in this browser")).toBeVisible();
   await expectAccessible(page);
 
@@ -100,11 +100,9 @@ test("a receipt is found, read, checked in the browser, downloaded and printed",
       .getByLabel("Drop a receipt here")
       .setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(changed)) });
   await choose(file);
-  await expect(page.getByRole("status").filter({ hasText: "It verifies." })).toContainText(
-    "That the app told the truth about the execution",
-  );
+  await expect(page.getByRole("status").filter({ hasText: "Verified." })).toContainText("That the app told the truth about the execution");
   await choose({ ...file, receipts: file.receipts.map(({ body, ...rest }) => ({ ...rest, body: body.replace("approved", "rejected") })) });
-  await expect(page.getByRole("alert").filter({ hasText: "It does not verify." })).toContainText("its text was changed");
+  await expect(page.getByRole("alert").filter({ hasText: "Verification failed." })).toContainText("its text was changed");
   await page.context().setOffline(false);
   await expectAccessible(page);
   expect(await overflowOf(page)).toBe(0);

@@ -44,17 +44,19 @@ test("who is asked when nobody answers, and who stands in for somebody who is aw
 
   const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
   await expect.poll(() => getDb().emailDelivery.count({ where: { runId, toEmail: ben.email } }), { timeout: 30_000 }).toBe(1);
-  expect((await keptMail(runId, ben.email)).text).toContain(`You are asked for ${ann.email}, who is away until`);
+  expect((await keptMail(runId, ben.email)).text).toContain(`You’re asked on behalf of ${ann.email}, who is out of office until`);
   await page.goto(`/workspaces/${workspace.workspaceId}/runs/${runId}`);
-  await expect(page.getByRole("list", { name: "Asked" })).toContainText(`${ben.email}, for ${ann.email}, who is away until`);
-  await page.getByRole("button", { name: "Send the mail again" }).click();
-  await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("Mailed within the last 5 minutes already.")).toBeVisible();
+  await expect(page.getByRole("list", { name: "Approvers" })).toContainText(
+    `${ben.email}, on behalf of ${ann.email}, who is out of office until`,
+  );
+  await page.getByRole("main").getByRole("button", { name: "Resend email" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Resend email" }).click();
+  await expect(page.getByText("This request was already emailed within the last 5 minutes.")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   await getDb().$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '6 minutes' WHERE run_id = ${runId}::uuid`;
-  await page.getByRole("button", { name: "Send the mail again" }).click();
-  await page.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText("Email kept in the mailbox").first()).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: "Resend email" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Resend email" }).click();
+  await expect(page.getByText("Email stored in the mailbox").first()).toBeVisible();
   expect(await getDb().emailDelivery.count({ where: { runId, askReason: "resend" } })).toBe(2);
 
   await page.goto("/account");

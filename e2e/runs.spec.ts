@@ -57,7 +57,7 @@ test("runs are filtered, sorted and searched in the address, arrive live, and ar
   await runs.search("nordlicht");
   await runs.expectRows(1);
   await runs.search("nobody at all");
-  await expect(page.getByRole("heading", { name: "No run matches" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No runs match these filters" })).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).last().click();
   await runs.expectRows(3);
 
@@ -99,7 +99,7 @@ test("views of the list are saved under a name, renamed and deleted, each person
   await signIn(page, workspace.owner);
   const runs = new RunsPage(page, workspace.workspaceId);
   await runs.open();
-  await expect(page.getByText("41 in all")).toBeVisible();
+  await expect(page.getByText("41 in total")).toBeVisible();
   const head = runs.table.getByRole("columnheader", { name: "Action" });
   const before = await head.boundingBox();
   await runs.table.getByRole("row").last().scrollIntoViewIfNeeded();
@@ -191,7 +191,7 @@ test("a run in doubt is settled by who may, and only by them", async ({ world, s
 
   await page.getByRole("button", { name: "Mark as executed" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question).toContainText("nobody gets it again");
+  await expect(question).toContainText("no worker can claim it again");
   await question.getByRole("button", { name: "Mark as executed" }).click();
   await expect(page.getByText("Executed", { exact: true }).first()).toBeVisible();
   await expect(page.getByText("Marked as executed").first()).toBeVisible();

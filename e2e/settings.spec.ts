@@ -54,7 +54,7 @@ test("names and approval routing: wrong values stay with their message, right on
     page.getByText(/changed the approval routing: approvers none → priya@brightwater.example; approval window none → 2 hours/),
   ).toBeVisible();
   await expect(page.getByText(/renamed the workspace: name Support desk → Service desk/)).toBeVisible();
-  await page.getByLabel("Events").selectOption({ label: "Keys" });
+  await page.getByLabel("Event type").selectOption({ label: "Keys" });
   await page.waitForURL(/kind=keys/);
   await expect(page.getByText(/renamed the workspace/)).toHaveCount(0);
   await expect(page.getByText(/created the API key First API key/)).toBeVisible();
@@ -126,7 +126,7 @@ test("checkpoints: addresses of an owner's choice, what is wrong kept beside its
       await page.reload();
       return mails.textContent();
     })
-    .toMatch(/1 receiptKept in the mailbox/);
+    .toMatch(/1 receiptStored in the mailbox/);
   await expectAccessible(page);
   await expectNarrow(page);
   await page.goto(`/workspaces/${workspace.workspaceId}/activity`);

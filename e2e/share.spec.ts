@@ -76,10 +76,10 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
   await expect(page).toHaveTitle(/^Receipt \d{4}-\d\d-\d\d refund_payment [0-9a-f]{8} · DAAI Console$/);
   await page.getByRole("button", { name: "Share" }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("radio", { name: "The receipt without the payload" })).toBeChecked();
+  await expect(dialog.getByRole("radio", { name: "Without the payload" })).toBeChecked();
   await expectAccessible(page);
-  await dialog.getByLabel("It works for").selectOption("30 days");
-  await dialog.getByRole("button", { name: "Make link" }).click();
+  await dialog.getByLabel("Expires after").selectOption("30 days");
+  await dialog.getByRole("button", { name: "Create link" }).click();
   const url = (await dialog.locator("code").textContent()) ?? "";
   expect(url).toMatch(/\/share\/[\w-]{43}$/);
   await dialog.getByRole("button", { name: "I have copied it" }).click();
@@ -104,7 +104,7 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
     await expect(client.getByText("Verified in this browser")).toBeVisible();
     const paper = client.getByRole("article");
     await expect(client.getByRole("heading", { level: 1 })).toHaveText(
-      "The proposal to run refund_payment was approved by a person, and the app reported it executed",
+      "The proposal to run refund_payment was approved by a person, and the app reported it as executed",
     );
     for (const said of [
       "finance_agent",
@@ -128,20 +128,20 @@ test("an owner shares a receipt; a client reads, checks, downloads and prints it
     expect(file.toString()).not.toContain("Nordlicht");
     await client.getByRole("link", { name: "/verify" }).click();
     await client.getByLabel("Drop a receipt here").setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: file });
-    await expect(client.getByRole("status").filter({ hasText: "It verifies." })).toBeVisible();
+    await expect(client.getByRole("status").filter({ hasText: "Verified." })).toBeVisible();
     await context.close();
   }
 
   await page.reload();
   await expect(links).toContainText("opened once");
-  await links.getByRole("button", { name: "Revoke" }).click();
-  await page.getByRole("button", { name: "Revoke link" }).click();
+  await links.getByRole("button", { name: "Revoke link" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke link" }).click();
   await expect(links).toContainText("Revoked");
   await expectAccessible(page);
   for (const [path, said] of [
     [url, "This link was revoked"],
     [`${url}/download`, "This link was revoked"],
-    ["/share/not-a-link", "This link cannot be used"],
+    ["/share/not-a-link", "This link isn’t valid"],
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(said);
@@ -157,13 +157,13 @@ test("without a script, a shared receipt says what the console found, and is dow
   const client = await context.newPage();
   await client.goto(await linkTo(workspace, receiptId, "disclosed"));
   await expect(client.getByRole("heading", { level: 1 })).toContainText("refund 1,840.00\u00a0EUR to Nordlicht Café GmbH");
-  await expect(client.getByRole("article")).toContainText("The console checked it for this page: unchanged, and in the signed log.");
+  await expect(client.getByRole("article")).toContainText("The console found it unchanged and in the signed log.");
   await expect(client.getByRole("button", { name: "Print" })).toBeHidden();
   const download = client.waitForEvent("download");
   await client.getByRole("link", { name: "Download" }).click();
   expect(readFileSync(await (await download).path(), "utf8")).toContain("Nordlicht");
   await client.goto("/share/not-a-link");
-  await expect(client.getByRole("heading", { level: 1 })).toHaveText("This link cannot be used");
+  await expect(client.getByRole("heading", { level: 1 })).toHaveText("This link isn’t valid");
   await context.close();
 });
 

@@ -14,7 +14,7 @@ test("by keyboard one finds a run, another workspace, and the way out", async ({
   await signIn(page, first.owner);
   await page.goto("/home");
   const shell = new Shell(page);
-  await expect(shell.link("Approvals 1 waiting")).toBeVisible();
+  await expect(shell.link("Approvals 1 pending")).toBeVisible();
 
   await shell.jumpTo(foreignRunId);
   await expect(shell.palette.getByRole("option")).toHaveCount(1);

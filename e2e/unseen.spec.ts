@@ -61,7 +61,7 @@ test("a mail that arrived and that nobody opens is an alarm in the queue and for
   await expect(row).toBeVisible();
   await expect(row).not.toContainText("Not seen yet");
   await page.goto(`${overview}/runs/${unseen}`);
-  await expect(page.getByRole("main")).toContainText("Page opened");
+  await expect(page.getByRole("main")).toContainText("Request opened");
   expect(await getDb().actionRun.findUniqueOrThrow({ where: { id: unseen } })).toMatchObject({ governanceStatus: "pending_approval" });
   await phone.close();
 });

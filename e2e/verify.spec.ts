@@ -25,14 +25,14 @@ test("the browser finds every kind of tampering, offline, and nothing wrong with
       .getByRole("main")
       .getByRole(problem === null ? "status" : "alert")
       .filter({ hasText: name });
-    await expect(verdict).toContainText(problem === null ? "It verifies." : "It does not verify.");
+    await expect(verdict).toContainText(problem === null ? "Verified." : "Verification failed.");
     if (problem !== null) await expect(verdict).toContainText(problem);
   }
   // Beside the page, which goes on answering whatever a file makes of the check.
   expect(page.workers()).toHaveLength(1);
 });
 
-test("keys and checkpoints that were not copied whole are said to be so", async ({ page }) => {
+test("incomplete keys and checkpoints are reported as such", async ({ page }) => {
   const [{ content }] = cases as [Vectors["cases"][number]];
   const choose = () =>
     page
@@ -41,7 +41,7 @@ test("keys and checkpoints that were not copied whole are said to be so", async 
   await page.goto("/verify");
   await page.getByLabel("Keys you trust").fill(keys[0]?.slice(0, -8) ?? "");
   await choose();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("This is no verifier key, or not a whole one");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("This isn’t a complete verifier key");
   await page.getByLabel("Keys you trust").fill(keys[1] ?? "");
   await choose();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("none of the keys you trust");

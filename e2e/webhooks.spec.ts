@@ -45,18 +45,18 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await page.goto(`/workspaces/${workspace.workspaceId}/settings/webhooks`);
   await expect(page.getByRole("heading", { name: "No webhooks" })).toBeVisible();
 
-  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("button", { name: "Create webhook" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Address").fill("http://169.254.169.254/latest");
-  await dialog.getByRole("button", { name: "Make webhook" }).click();
+  await dialog.getByLabel("URL").fill("http://169.254.169.254/latest");
+  await dialog.getByRole("button", { name: "Create webhook" }).click();
   await expect(dialog.getByRole("alert")).toContainText("public address");
-  await dialog.getByLabel("Address").fill(`${receiver.url}/daai`);
+  await dialog.getByLabel("URL").fill(`${receiver.url}/daai`);
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Make webhook" }).click();
+  await dialog.getByRole("button", { name: "Create webhook" }).click();
   const secret = (await dialog.getByText(/^whsec_/).textContent()) ?? "";
   await dialog.getByRole("button", { name: "I’ve stored it" }).click();
   await page.getByRole("link", { name: `${receiver.url}/daai` }).click();
-  await expect(page.getByRole("heading", { name: "Nothing sent yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
 
   // The page follows by itself what happens elsewhere.
   const { action_run_id: runId } = await proposeOk(workspace, { action: "refund", payload: { amount: "12.00" } });
@@ -84,9 +84,9 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   // A program that fails is told again, under the same id.
   receiver.behave((answer) => answer.writeHead(500, { "X-Answered-By": "a receiver" }).end("Out of order"));
   await page.getByRole("button", { name: "Send a test" }).click();
-  const tested = deliveries.filter({ hasText: "Given up" });
-  await tested.getByText("Given up").click();
-  await expect(tested).toContainText("It answered 500.");
+  const tested = deliveries.filter({ hasText: "Failed" });
+  await tested.getByText("Failed").click();
+  await expect(tested).toContainText("It responded with 500.");
   const attempts = tested.getByRole("region", { name: "Attempts" }).getByRole("listitem");
   await expect(attempts).toHaveCount(1);
   await expect(attempts.getByLabel("Request headers", { exact: true })).toContainText(
@@ -104,7 +104,7 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   );
   await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" })).toBeInViewport({ ratio: 1 });
   await page.setViewportSize({ width: 1440, height: 900 });
-  await tested.getByText("Given up").click();
+  await tested.getByText("Failed").click();
   receiver.behave(204);
   await tested.getByRole("button", { name: "Redeliver" }).click();
   await expect(deliveries.filter({ hasText: "Delivered" })).toHaveCount(3);
@@ -118,7 +118,7 @@ test("a webhook: made, its secret shown once, told of a run and its decision, te
   await again.last().locator("summary").click();
   await expect(again.last()).toContainText("Out of order");
 
-  await page.getByRole("button", { name: "Disable", exact: true }).click();
+  await page.getByRole("button", { name: "Disable webhook" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Disable" }).click();
   await expect(page.getByRole("button", { name: "Enable" })).toBeVisible();
   await receiver.close();
@@ -135,13 +135,13 @@ test("Slack and notification webhooks are made in the settings, and who may not 
   const notifications = `/workspaces/${workspace.workspaceId}/settings/notifications`;
   await page.goto(notifications);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Add Slack" }).click();
-  await page.getByLabel("Incoming webhook").fill("https://hooks.slack.com/services/T000/B000/abcdefghijklmnop");
-  await page.getByRole("dialog").getByRole("button", { name: "Add channel" }).click();
+  await page.getByRole("button", { name: "Add Slack channel" }).click();
+  await page.getByLabel("Incoming webhook URL").fill("https://hooks.slack.com/services/T000/B000/abcdefghijklmnop");
+  await page.getByRole("dialog").getByRole("button", { name: "Add Slack channel" }).click();
   await expect(page.getByRole("main")).toContainText("hooks.slack.com");
   await expect(page.getByText("abcdefghijklmnop")).toHaveCount(0);
   await page.getByRole("link", { name: "https://hooks.slack.com/…mnop" }).click();
-  await expect(page.getByRole("heading", { name: "Nothing sent yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No deliveries yet" })).toBeVisible();
   await expect(page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Notifications" })).toHaveAttribute(
     "aria-current",
     "page",
@@ -152,7 +152,7 @@ test("Slack and notification webhooks are made in the settings, and who may not 
   await signIn(page, await world.person(workspace, "viewer"));
   watch.allow(/404/);
   await page.goto(notifications);
-  await expect(page.getByRole("button", { name: "Add Slack" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Add Slack channel" })).toHaveCount(0);
 });
 
 test("a webhook that the console disabled is told by mail and stands on the overview and in the settings until it is enabled", async ({
@@ -172,13 +172,13 @@ test("a webhook that the console disabled is told by mail and stands on the over
   await expect(notice).toHaveCount(0);
   await makeRun(workspace, "always_require_approval");
   // The open page follows.
-  await expect(notice).toContainText("answered 410 Gone");
+  await expect(notice).toContainText("responded with 410 Gone");
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);
   await page.goto(`/workspaces/${workspace.workspaceId}/settings`);
   await expect(notice).toBeVisible();
-  await page.goto(await mailedPath(workspace.owner.email, /^A webhook of Finance automations was disabled$/));
+  await page.goto(await mailedPath(workspace.owner.email, /^A webhook in Finance automations was disabled$/));
   await expect(page).toHaveURL(new RegExp(`/settings/webhooks/${id}$`));
   await page.getByRole("button", { name: "Enable" }).click();
   await expect(page.getByRole("button", { name: "Send a test" })).toBeVisible();

@@ -178,7 +178,7 @@ describe("a start that cannot succeed says what to do, in one sentence", () => {
     await client.end();
     expect({ code, said }).toEqual({
       code: 1,
-      said: expect.stringMatching(/^The database has no connection left for this process: .*\.$/),
+      said: expect.stringMatching(/^The database has no connection left for this process. .*\.$/),
     });
   });
 

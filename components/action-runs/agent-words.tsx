@@ -1,5 +1,6 @@
 import { Bot } from "lucide-react";
 import { Quote } from "@/components/ui/quote";
+import { possessive } from "@/lib/domain/text/possessive";
 import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
@@ -14,7 +15,7 @@ export function AgentWords({
   actor: string | null;
   reasoning: string | null;
   source: { readonly type: string | null; readonly ref: string | null } | null;
-  /** What it said is not kept any more. */
+  /** What it said has been erased. */
   isErased?: boolean;
 }) {
   const sourceText = [source?.type, source?.ref].filter((part) => part != null && part !== "").join(", ");
@@ -24,9 +25,9 @@ export function AgentWords({
         <>
           <Bot className="size-4 flex-none" strokeWidth={1.75} aria-hidden="true" />
           <strong className="font-medium text-ink wrap-anywhere">
-            Words of {actor === null ? "the agent" : <VisibleText text={actor} />}
+            In {actor === null ? "the agent’s" : <VisibleText text={possessive(actor)} />} words
           </strong>
-          <span>not checked by the console</span>
+          <span>not verified by the console</span>
         </>
       }
     >

@@ -68,7 +68,7 @@ export function AmountFilter({ search, currencies }: { search: Asked; currencies
 }
 
 function mistake(text = ""): string | undefined {
-  return text === "" || isPlainDecimal(text) ? undefined : "Write a plain number, such as 1250.00.";
+  return text === "" || isPlainDecimal(text) ? undefined : "Enter a plain number, such as 1250.00.";
 }
 
 function said({ amountMin: min, amountMax: max, currency }: Asked): string | null {

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
 import { mailApproversAgain } from "@/lib/approvals/server-actions";
 
-/** Mails everybody who was asked once more. */
+/** Resends the request to everyone who was asked. */
 export function AskAgainButton({
   workspaceId,
   runId,
@@ -27,7 +27,7 @@ export function AskAgainButton({
     if (outcome.ok) {
       toast.show({
         tone: "ok",
-        title: isMailKept ? "Email kept in the mailbox" : "Email queued",
+        title: isMailKept ? "Email stored in the mailbox" : "Email queued",
         children: `To ${listOf(outcome.mailed)}.`,
       });
       router.refresh();
@@ -36,15 +36,15 @@ export function AskAgainButton({
   };
   return (
     <ConfirmDialog
-      title="Send the mail again?"
-      confirmLabel="Send again"
-      busyLabel="Sending"
+      title="Resend the email?"
+      confirmLabel="Resend email"
+      busyLabel="Resending"
       tone="plain"
       onConfirm={send}
-      trigger={<Button icon={<Send />}>Send the mail again</Button>}
+      trigger={<Button icon={<Send />}>Resend email</Button>}
     >
-      {listOf(asked)} {asked.length === 1 ? "gets" : "get"} a mail with a new link. The links from earlier mails go on working. Whoever was
-      mailed in the last minutes gets none, and each mail counts against the month’s.
+      {listOf(asked)} will get an email with a new link. Earlier links keep working. Anyone emailed in the last 5 minutes is skipped. Each
+      email counts toward the monthly limit.
     </ConfirmDialog>
   );
 }

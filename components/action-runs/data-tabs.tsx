@@ -61,7 +61,7 @@ export function DataTabs({ tabs, foot }: { tabs: readonly DataTab[]; foot?: Reac
           ))}
         </div>
         <div className="ml-auto flex h-11 items-center gap-1">
-          {tab.raw === undefined ? null : <Segmented label="How it is shown" options={VIEWS} value={view} onChange={setView} />}
+          {tab.raw === undefined ? null : <Segmented label="View" options={VIEWS} value={view} onChange={setView} />}
           {tab.copy === undefined ? null : <CopyButton text={tab.copy.text} label={tab.copy.label} words="Copy" />}
         </div>
       </div>

@@ -30,7 +30,7 @@ export function EraseRunCard({
   const toast = useToast();
   const [reason, setReason] = useState("");
   const erase = async () => {
-    if (reason.trim() === "") return refuse("validation_failed", "Say why it is erased.");
+    if (reason.trim() === "") return refuse("validation_failed", "Enter a reason.");
     const outcome = await eraseRunData(workspaceId, { runId, reason });
     if (outcome.ok) {
       toast.show({ tone: "ok", title: "Personal data erased" });
@@ -43,14 +43,14 @@ export function EraseRunCard({
       <CardHeader title="Personal data" id="personal-data" />
       <div className="grid gap-3 px-4 py-3">
         <p className="text-muted">
-          {hindrance ?? "The payload, the agent’s words and what the app reported can be erased for good. The receipts stay."}
+          {hindrance ?? "The payload, the agent’s words and what the app reported can be erased permanently. The receipts stay."}
         </p>
         {hindrance !== null ? null : (
           <ConfirmDialog
-            title="Erase the personal data of this run?"
-            confirmLabel="Erase for good"
+            title="Erase personal data?"
+            confirmLabel="Erase personal data"
             busyLabel="Erasing"
-            cancelLabel="Keep it"
+            cancelLabel="Keep data"
             typeToConfirm={actionName}
             onConfirm={erase}
             trigger={
@@ -60,15 +60,15 @@ export function EraseRunCard({
             }
           >
             <p>
-              Gone for good: the payload, amount and recipient, the agent’s reasoning and source, what the app reported, and mails about the
-              run that this console kept.
+              Erased: the payload, amount and recipient, the agent’s reasoning and source, what the app reported, and emails about the run
+              stored in this console.
             </p>
             <p>
-              Kept: what the receipts say, such as the action, the agent’s name, who decided and their comment; the idempotency key; and
-              hashes of the payload and of the report, by which a repeated request is known. Mails that were sent, and whatever your app
-              holds, are not touched.
+              Kept: what the receipts say (such as the action, the agent’s name, who decided and their comment), the idempotency key, and
+              hashes that identify a repeated request. Sent emails and the data in your app aren’t affected.
             </p>
-            <Field className="text-ink" label="Reason" hint="It stands in a receipt for good: name no person in it.">
+            <p>This can’t be undone.</p>
+            <Field className="text-ink" label="Reason" hint="Recorded permanently in a receipt. Don’t include names.">
               <TextAreaInput
                 value={reason}
                 rows={2}

@@ -16,7 +16,8 @@ export function ErasedNotice({ at, by, reason }: { at: Date | string; by: string
         </>
       }
     >
-      The payload, the agent’s words and what the app reported are gone; the receipts stay and verify. Reason: <LongText text={reason} />
+      The payload, the agent’s words and what the app reported are gone. The receipts stay and can still be verified. Reason:{" "}
+      <LongText text={reason} />
     </Notice>
   );
 }

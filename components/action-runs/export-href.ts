@@ -10,6 +10,6 @@ export function exportHref(path: string, search: RunSearch, format: ExportFormat
 
 /** "Export 3 runs, with payloads". */
 export function exportLabel(count: number | null): string {
-  const what = count === null ? "all that match" : count === 1 ? "1 run" : `${new Intl.NumberFormat("en").format(count)} runs`;
+  const what = count === null ? "all matches" : count === 1 ? "1 run" : `${new Intl.NumberFormat("en").format(count)} runs`;
   return `Export ${what}, with payloads`;
 }

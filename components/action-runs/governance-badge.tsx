@@ -1,4 +1,5 @@
-import { Ban, CircleCheck, Clock, UserCheck, UserX } from "lucide-react";
+import { Ban, CircleCheck, Clock, type LucideProps, Undo2, UserCheck, UserX } from "lucide-react";
+import type { ComponentType } from "react";
 import { Badge, type BadgeLook } from "@/components/ui/badge";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
@@ -12,9 +13,17 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban, label: "Blocked" },
 } as const satisfies Record<GovernanceStatus, object>;
 
-export function GovernanceBadge({ status, isExpired = false, ...look }: BadgeLook & { status: GovernanceStatus; isExpired?: boolean }) {
-  if (status === "rejected" && isExpired) {
-    return <Badge tone="no" icon={ClockXIcon} label="Rejected, expired" title="rejected, approval_expired" {...look} />;
-  }
+/** What a rejection is called when no person rejected it. */
+const REJECTIONS: Readonly<Record<string, { icon: ComponentType<LucideProps>; label: string }>> = {
+  approval_expired: { icon: ClockXIcon, label: "Rejected, expired" },
+  withdrawn: { icon: Undo2, label: "Rejected, withdrawn" },
+  approval_lapsed: { icon: ClockXIcon, label: "Rejected, approval lapsed" },
+  approval_revoked: { icon: Undo2, label: "Rejected, approval revoked" },
+};
+
+/** `reason` is the run's governance reason, as far as it is known where the badge is shown. */
+export function GovernanceBadge({ status, reason = null, ...look }: BadgeLook & { status: GovernanceStatus; reason?: string | null }) {
+  const rejection = status === "rejected" && reason !== null ? REJECTIONS[reason] : undefined;
+  if (rejection) return <Badge tone="no" {...rejection} title={`rejected, ${reason}`} {...look} />;
   return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

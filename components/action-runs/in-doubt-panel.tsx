@@ -25,9 +25,9 @@ const CHOICES: readonly Choice[] = [
     settlement: "executed",
     icon: <CheckCheck />,
     label: "Mark as executed",
-    question: "Did it run?",
+    question: "Mark as executed?",
     meaning:
-      "You have looked where it would show, and it ran. The run becomes executed, its receipt says that you settled it, and nobody gets it again.",
+      "You’ve confirmed that it ran. The run will be marked as executed, its receipt will say you settled it, and no worker can claim it again.",
     busy: "Marking",
     done: "Marked as executed",
   },
@@ -35,9 +35,9 @@ const CHOICES: readonly Choice[] = [
     settlement: "failed",
     icon: <TriangleAlert />,
     label: "Mark as failed",
-    question: "Did it fail for good?",
+    question: "Mark as failed?",
     meaning:
-      "You have looked, and it did not work. The run becomes failed, its receipt says that you settled it, and nobody gets it again.",
+      "You’ve confirmed that it didn’t work. The run will be marked as failed, its receipt will say you settled it, and no worker can claim it again.",
     busy: "Marking",
     done: "Marked as failed",
   },
@@ -45,15 +45,15 @@ const CHOICES: readonly Choice[] = [
     settlement: "released",
     icon: <RotateCcw />,
     label: "Release for another try",
-    question: "Did it certainly not run?",
+    question: "Release for another try?",
     meaning:
-      "A worker may claim the run again and execute it. If it ran after all, it will run twice: release it only when you know that it did not.",
+      "A worker can then claim the run again and execute it. If it did run, it will run twice. Release it only if you know it didn’t.",
     busy: "Releasing",
     done: "Released for another try",
   },
 ];
 
-/** A run whose claim ran out with no report: only somebody who has looked knows whether it ran. */
+/** A run whose claim expired without a report: only someone who has checked knows whether it ran. */
 export function InDoubtPanel({
   workspaceId,
   runId,
@@ -92,9 +92,9 @@ export function InDoubtPanel({
                   The worker <VisibleText text={worker} />
                 </>
               )}{" "}
-              claimed it and never reported. It may have executed it, or not, so the console gives it to nobody.{" "}
+              claimed this run and never reported. It may or may not have run, so the console won’t hand it out again.{" "}
               {canSettle
-                ? "Find out in the system that it would have changed, then say what you found."
+                ? "Check the system it would have changed, then record what you found."
                 : "An owner, admin or developer of the workspace can settle it."}
             </p>
           </div>

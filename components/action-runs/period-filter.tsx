@@ -61,7 +61,7 @@ export function PeriodFilter({ label, search }: { label: string; search: Pick<Ru
         <Field label="From">
           <TextInput name="from" type="date" defaultValue={search.from ?? ""} />
         </Field>
-        <Field label="Until, included" hint="Days in UTC">
+        <Field label="To (inclusive)" hint="Days in UTC">
           <TextInput name="until" type="date" defaultValue={search.until ?? ""} />
         </Field>
         <Button type="submit" size="sm">

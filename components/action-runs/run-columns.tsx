@@ -53,9 +53,7 @@ export function runColumns(base: string, registrable: readonly string[]): DataCo
     {
       id: "governance",
       meta: { label: "Governance", phone: "line" },
-      cell: ({ governanceStatus, governanceReason }) => (
-        <GovernanceBadge status={governanceStatus} isExpired={governanceReason === "approval_expired"} quiet />
-      ),
+      cell: ({ governanceStatus, governanceReason }) => <GovernanceBadge status={governanceStatus} reason={governanceReason} quiet />,
     },
     { id: "execution", meta: { label: "Execution", phone: "foot" }, cell: ({ execution }) => <ExecutionBadge status={execution} quiet /> },
     { id: "amount", meta: { label: "Amount", sortKey: "amount", align: "right", phone: "aside" }, cell: (row) => <Amount {...row} /> },
@@ -97,8 +95,10 @@ function Amount({ amount, currency }: RunRow) {
 
 function DecidedBy({ decidedBy, governanceStatus, governanceReason, policyVersion }: RunRow) {
   if (decidedBy !== null) return decidedBy;
-  if (governanceStatus === "pending_approval") return <span className="text-subtle">waiting</span>;
-  if (governanceReason === "approval_expired") return <span className="text-muted">no answer</span>;
+  if (governanceStatus === "pending_approval") return <span className="text-subtle">pending</span>;
+  if (governanceReason === "approval_expired") return <span className="text-muted">expired</span>;
+  if (governanceReason === "approval_lapsed") return <span className="text-muted">not collected</span>;
+  if (governanceReason === "withdrawn") return <span className="text-muted">withdrawn</span>;
   if (governanceReason === "unknown_action") return <span className="text-muted">unknown action</span>;
   if (governanceReason === "inactive_action") return <span className="text-muted">inactive action</span>;
   return <span className="text-muted">{policyVersion === null ? "policy" : `policy v${policyVersion}`}</span>;

@@ -33,7 +33,7 @@ function payloadTab({ payload }: RunView): DataTab {
       label: "Payload",
       readable: (
         <EmptyState icon={Eraser} title="The payload was erased">
-          Its hash and its receipts stay, so that what was decided can still be proved.
+          Its hash and its receipts remain, so the decision can still be proved.
         </EmptyState>
       ),
     };
@@ -41,7 +41,7 @@ function payloadTab({ payload }: RunView): DataTab {
   return {
     label: "Payload",
     readable: <PayloadList rows={payload.rows} used={payload.used} />,
-    raw: <RawText text={payload.raw} label="The payload as it was received" />,
+    raw: <RawText text={payload.raw} label="Payload as received" />,
     copy: { text: payload.raw, label: "Copy the payload" },
   };
 }
@@ -51,7 +51,7 @@ function resultTab({ result, error }: RunView): DataTab[] {
   const said =
     error === null ? null : (
       <div className="border-b border-line px-4 py-3 last:border-b-0">
-        <p className="text-xs text-muted">Error, in the words of the app</p>
+        <p className="text-xs text-muted">Error, as reported by the app</p>
         <div className="mt-1 font-mono text-sm wrap-anywhere whitespace-pre-wrap text-stop">
           <LongText text={error} />
           <TextWarnings text={error} />
@@ -67,7 +67,7 @@ function resultTab({ result, error }: RunView): DataTab[] {
           {result === null ? null : <PayloadList rows={result.rows} />}
         </>
       ),
-      ...(result !== null && { raw: <RawText text={result.raw} label="The result as it was received" /> }),
+      ...(result !== null && { raw: <RawText text={result.raw} label="Result as received" /> }),
       copy: { text: result?.raw ?? error ?? "", label: error === null ? "Copy the result" : "Copy the error" },
     },
   ];

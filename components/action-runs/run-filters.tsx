@@ -1,11 +1,11 @@
 "use client";
 
-import { Bot, CheckCheck, Scale, UserRound, Zap } from "lucide-react";
+import { Bot, CheckCheck, Scale, Undo2, UserRound, Zap } from "lucide-react";
 import { FilterChip } from "@/components/data-table/filter-chip";
 import { OptionsFilter } from "@/components/data-table/options-filter";
 import { SearchBox } from "@/components/data-table/search-box";
 import type { RunFacets } from "@/lib/action-runs/list/get-run-facets";
-import { EXECUTION_FILTERS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
+import { ENDINGS, EXECUTION_FILTERS, escapeValue, type RunSearch } from "@/lib/action-runs/list/schema";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { AmountFilter } from "./amount-filter";
 import { ExecutionBadge } from "./execution-badge";
@@ -16,6 +16,7 @@ import { VisibleText } from "./visible-text";
 export const FILTER_PARAMS = [
   "q",
   "status",
+  "ended",
   "execution",
   "action",
   "actor",
@@ -30,14 +31,20 @@ export const FILTER_PARAMS = [
 
 const words = (value: string) => value.replaceAll("_", " ");
 const GOVERNANCE = GOVERNANCE_STATUSES.map((value) => ({ value, text: words(value), label: <GovernanceBadge status={value} quiet /> }));
+const ENDED = ENDINGS.map((value) => ({
+  value,
+  text: words(value),
+  label: <GovernanceBadge status="rejected" reason={value} quiet />,
+}));
 const EXECUTION = EXECUTION_FILTERS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
 
 /** What there is to ask for. Names that stand in the address alone can be unticked too. */
 export function RunFilters({ facets, search }: { facets: RunFacets; search: RunSearch }) {
   return (
     <>
-      <SearchBox label="Search in runs" placeholder="Search id, payload, source" />
+      <SearchBox label="Search in runs" placeholder="Search ID, payload, source" />
       <OptionsFilter label="Governance" param="status" options={GOVERNANCE} icon={<Scale aria-hidden="true" />} />
+      <OptionsFilter label="Ended" param="ended" options={ENDED} icon={<Undo2 aria-hidden="true" />} />
       <OptionsFilter label="Execution" param="execution" options={EXECUTION} icon={<CheckCheck aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names(facets.actions, search.actions)} icon={<Zap aria-hidden="true" />} />
       <OptionsFilter label="Actor" param="actor" options={names(facets.actors, search.actors)} icon={<Bot aria-hidden="true" />} />

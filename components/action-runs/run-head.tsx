@@ -18,13 +18,13 @@ export function RunHead({
   run,
   base,
   canDecide,
-  askAgain,
+  actions,
   isRegistrable,
 }: {
   run: RunView;
   base: string;
   canDecide: boolean;
-  askAgain: ReactNode;
+  actions: ReactNode;
   /** The run's action isn't registered, and the reader may register it. */
   isRegistrable: boolean;
 }) {
@@ -32,7 +32,7 @@ export function RunHead({
   return (
     <header className="mb-4 grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <GovernanceBadge status={run.governanceStatus} isExpired={run.isExpired} size="lg" />
+        <GovernanceBadge status={run.governanceStatus} reason={run.policy.finalReason} size="lg" />
         <ExecutionBadge status={run.execution} size="lg" />
         {run.riskLevel === null ? null : (
           <span className="ml-1">
@@ -59,22 +59,24 @@ export function RunHead({
             </span>
             <span className="inline-flex items-center gap-0.5">
               <code className="font-mono text-xs wrap-anywhere">{run.id}</code>
-              <CopyButton text={run.id} label="Copy the run id" />
+              <CopyButton text={run.id} label="Copy the run ID" />
             </span>
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex max-w-full min-w-0 flex-wrap gap-2">
           {run.governanceStatus !== "pending_approval" ? null : (
             <ButtonLink href={`/approvals?run=${run.id}`} variant={canDecide ? "primary" : "plain"} icon={<UserCheck />}>
-              {canDecide ? "Decide" : "See in approvals"}
+              {canDecide ? "Decide" : "View in Approvals"}
             </ButtonLink>
           )}
           {!isRegistrable ? null : (
             <ButtonLink className="max-w-full" href={registerHref(base, run.id)} variant="primary" icon={<Plus />}>
-              <span className="min-w-0 truncate">Register {run.actionName}</span>
+              <span className="min-w-0 truncate" title={run.actionName}>
+                Register {run.actionName}
+              </span>
             </ButtonLink>
           )}
-          {askAgain}
+          {actions}
           {receipt === undefined ? null : (
             <ButtonLink href={`${base}/receipts/${receipt.id}`} icon={<ReceiptText />}>
               Open receipt

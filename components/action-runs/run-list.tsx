@@ -32,7 +32,7 @@ const NUMBER = new Intl.NumberFormat("en");
 const rowId = (row: RunRow) => row.id;
 const rowLabel = (row: RunRow) => `${row.actionTitle ?? row.actionName}, run ${shortId(row.id)}`;
 
-/** The page of runs: what was asked for stands in its address, and what changes meanwhile changes in place. */
+/** The page of runs: the search is in its address, and live changes appear in place. */
 export function RunList({
   workspaceId,
   base,
@@ -70,7 +70,7 @@ export function RunList({
         badges={
           page.count === null || page.count === 0 ? null : (
             <span className="text-muted tabular-nums">
-              {NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in all"}
+              {NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in total"}
             </span>
           )
         }
@@ -129,7 +129,7 @@ export function RunList({
         />
         {page.searchedRuns === null || rows.length === 0 ? null : (
           <p className="border-t border-line px-4 py-2 text-xs text-muted">
-            {searchedWords(search, page.searchedRuns)} Go on with “{LABELS[search.sort][search.direction].after}”.
+            {searchedWords(search, page.searchedRuns)} Continue with “{LABELS[search.sort][search.direction].after}”.
           </p>
         )}
         {rows.length === 0 && page.next === null && page.previous === null ? null : (
@@ -158,8 +158,8 @@ const LABELS = {
 
 function searchedWords({ sort, direction, after, before }: RunSearch, runs: number): string {
   const count = NUMBER.format(runs);
-  if (after !== null || before !== null) return `Searched another ${count} runs that could match, not all of them.`;
-  return `Searched the ${LABELS[sort][direction].first} ${count} runs that could match, not all of them.`;
+  if (after !== null || before !== null) return `Searched another ${count} possible matches, not all of them.`;
+  return `Searched the ${LABELS[sort][direction].first} ${count} possible matches, not all of them.`;
 }
 
 function PageNote({ page, search }: { page: RunPage; search: RunSearch }) {
@@ -174,17 +174,17 @@ function NoRuns({ search, page, base, onward }: { search: RunSearch; page: RunPa
     return (
       <EmptyState
         icon={SearchX}
-        title="Nothing found so far"
+        title="No matches so far"
         action={
           <>
             <ButtonLink href={onward} variant="primary" size="sm">
-              Search on
+              Keep searching
             </ButtonLink>
             <ClearFilters filterParams={FILTER_PARAMS} />
           </>
         }
       >
-        {searchedWords(search, page.searchedRuns)} A range of days, a status or an action makes a search look in the right place.
+        {searchedWords(search, page.searchedRuns)} To narrow the search, add a date range, a status or an action.
       </EmptyState>
     );
   }
@@ -192,10 +192,10 @@ function NoRuns({ search, page, base, onward }: { search: RunSearch; page: RunPa
     return (
       <EmptyState
         icon={SearchX}
-        title={isFiltered(search) ? "No run matches" : "There are no more runs here"}
+        title={isFiltered(search) ? "No runs match these filters" : "No more runs"}
         action={<ClearFilters filterParams={[...FILTER_PARAMS, "after", "before", "at"]} />}
       >
-        {isFiltered(search) ? "Every run of the workspace was looked at." : "The list ends before this page."}
+        {isFiltered(search) ? "Every run in the workspace was searched." : "The list ends before this page."}
       </EmptyState>
     );
   }
@@ -209,8 +209,8 @@ function NoRuns({ search, page, base, onward }: { search: RunSearch; page: RunPa
         </ButtonLink>
       }
     >
-      When an agent asks whether it may do something, its run appears here at once: what it wants, what the policy said, who decided, and
-      what the app reported.
+      When an agent proposes an action, its run appears here immediately: what it wants, what the policy said, who decided, and what the app
+      reported.
     </EmptyState>
   );
 }

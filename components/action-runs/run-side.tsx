@@ -13,7 +13,7 @@ import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
 
-/** What is known about a run besides its story. */
+/** What is known about a run besides its timeline. */
 export function RunSide({
   run,
   earlier,
@@ -44,7 +44,7 @@ export function RunSide({
   );
 }
 
-const POLICY_TITLES = { asked: "Why a person was asked", allowed: "Why it was allowed", blocked: "Why it was blocked" } as const;
+const POLICY_TITLES = { asked: "Why approval was required", allowed: "Why it was allowed", blocked: "Why it was blocked" } as const;
 
 function PolicyCard({ run, base }: { run: RunView; base: string }) {
   const { policy, actionId, actionName } = run;
@@ -53,7 +53,7 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
       <CardHeader title={POLICY_TITLES[policy.outcome]} id="why" />
       <div className="grid gap-2 px-4 py-3">
         <p className="wrap-anywhere">
-          {policy.why === null ? "The values that the policy read were erased with the payload." : <VisibleText text={policy.why} />}
+          {policy.why === null ? "The values the policy read were erased with the payload." : <VisibleText text={policy.why} />}
         </p>
         {policy.asked.length === 0 ? null : <AskedPeople asked={policy.asked} />}
         <p className="text-xs text-muted">
@@ -77,14 +77,14 @@ function PolicyCard({ run, base }: { run: RunView; base: string }) {
 
 function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
   return (
-    <ul className="grid gap-0.5 text-muted" aria-label="Asked">
+    <ul className="grid gap-0.5 text-muted" aria-label="Approvers">
       {asked.map(({ email, standsInFor, isEscalation }) => (
         <li className="wrap-anywhere" key={email}>
           Asked: {email}
-          {isEscalation ? ", because nobody had answered" : ""}
+          {isEscalation ? ", because nobody had decided" : ""}
           {standsInFor === null ? null : (
             <>
-              , for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="short" />
+              , on behalf of {standsInFor.email}, who is out of office until <Instant at={standsInFor.until} format="short" />
             </>
           )}
         </li>
@@ -96,7 +96,7 @@ function AskedPeople({ asked }: { asked: RunView["policy"]["asked"] }) {
 function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator: boolean }) {
   return (
     <Card aria-labelledby="mails">
-      <CardHeader title="Mails" id="mails" />
+      <CardHeader title="Emails" id="mails" />
       <ul className="divide-y divide-line">
         {mails.map((mail) => (
           <li className="grid gap-0.5 px-4 py-2.5" key={mail.id}>
@@ -116,7 +116,7 @@ function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator:
               ) : null}
               {mail.nextTryAt === null ? null : (
                 <>
-                  , next try <Instant at={mail.nextTryAt} format="minute" />
+                  , next attempt <Instant at={mail.nextTryAt} format="minute" />
                 </>
               )}
             </p>
@@ -124,7 +124,7 @@ function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator:
               <p className="flex items-center gap-1.5 text-xs text-muted">
                 <Eye className="size-3.5 flex-none" strokeWidth={1.75} aria-hidden="true" />
                 <span>
-                  Page opened <Instant at={mail.openedAt} format="short" />
+                  Request opened <Instant at={mail.openedAt} format="short" />
                 </span>
               </p>
             )}
@@ -140,7 +140,12 @@ function MailsCard({ mails, isOperator }: { mails: RunView["mails"]; isOperator:
   );
 }
 
-const RECEIPT_LABELS: Record<string, string> = { decision: "Decision", execution: "Execution", erasure: "Erasure" };
+const RECEIPT_LABELS: Record<string, string> = {
+  decision: "Decision",
+  execution: "Execution",
+  erasure: "Erasure",
+  revocation: "Revocation",
+};
 
 function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base: string }) {
   return (
@@ -158,7 +163,7 @@ function ReceiptsCard({ receipts, base }: { receipts: RunView["receipts"]; base:
                 {RECEIPT_LABELS[receipt.kind] ?? receipt.kind}
               </span>
               <span className="text-xs text-muted tabular-nums">
-                {receipt.logIndex === null ? "not in the log yet" : `place ${receipt.logIndex + 1} in the log`},{" "}
+                {receipt.logIndex === null ? "not in the log yet" : `entry ${receipt.logIndex + 1} in the log`},{" "}
                 <Instant at={receipt.createdAt} format="short" />
               </span>
               <span className="truncate font-mono text-xs text-subtle" title={receipt.leafHash}>
@@ -187,7 +192,7 @@ function DetailsCard({ run }: { run: RunView }) {
           </RunFact>
         )}
         {run.claim?.until ? (
-          <RunFact label="Claim until">
+          <RunFact label="Claimed until">
             <Instant at={run.claim.until} format="short" />
           </RunFact>
         ) : null}

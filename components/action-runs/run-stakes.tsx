@@ -27,7 +27,7 @@ export function RunStakes({ run }: { run: RunView }) {
       </Stake>
       <Stake label="To">
         {recipient === null ? (
-          <span className="text-md text-muted">{run.payload === null ? "erased" : "nobody named"}</span>
+          <span className="text-md text-muted">{run.payload === null ? "erased" : "none"}</span>
         ) : (
           <span className="text-md font-medium wrap-anywhere">
             <VisibleText text={recipient} />
@@ -35,7 +35,7 @@ export function RunStakes({ run }: { run: RunView }) {
           </span>
         )}
       </Stake>
-      <Stake label={run.governanceStatus === "pending_approval" ? "Waits until" : "From proposal to outcome"}>
+      <Stake label={run.governanceStatus === "pending_approval" ? "Decide by" : "From proposal to outcome"}>
         <span className="text-md tabular-nums">{timeOf(run)}</span>
       </Stake>
     </dl>
@@ -45,15 +45,15 @@ export function RunStakes({ run }: { run: RunView }) {
 function timeOf({ governanceStatus, execution, createdAt, expiresAt, endedAt }: RunView): ReactNode {
   if (governanceStatus === "pending_approval")
     return expiresAt === null ? (
-      "no end"
+      "no deadline"
     ) : (
       <>
         <Instant at={expiresAt} format="short" />
-        <span className="text-muted">, then rejected</span>
+        <span className="text-muted">, or it’s rejected</span>
       </>
     );
   if (execution === "awaiting_execution_report") return <span className="text-muted">not reported yet</span>;
-  if (execution === "in_doubt") return <span className="text-muted">unknown, it is in doubt</span>;
+  if (execution === "in_doubt") return <span className="text-muted">unknown, it’s in doubt</span>;
   return endedAt === null ? "none" : formatDuration(endedAt.getTime() - createdAt.getTime());
 }
 

@@ -54,8 +54,7 @@ export function MailSettingCard({
             <code className="font-mono text-xs">SMTP_URL</code> or <code className="font-mono text-xs">RESEND_API_KEY</code>, then restart
             the console.{" "}
             <Link className="text-link" href="/docs/self-hosting#mail">
-              {" "}
-              How to set up email{" "}
+              How to set up email
             </Link>
           </p>
         ) : null}

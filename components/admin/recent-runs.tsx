@@ -30,9 +30,7 @@ const COLUMNS: readonly PlainColumn<RecentRun>[] = [
   },
   {
     head: "Governance",
-    cell: (run) => (
-      <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet />
-    ),
+    cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} reason={run.governanceReason} quiet />,
   },
   { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.execution} quiet /> },
   { head: "Proposed", place: "end", cell: (run) => <Instant at={run.createdAt} format="short" /> },

@@ -17,7 +17,7 @@ export function AmountFact({
   if (amount === null) {
     return (
       <Fact label="Amount">
-        <span className="text-muted">None that the policy could read</span>
+        <span className="text-muted">None the policy could read</span>
       </Fact>
     );
   }

@@ -11,8 +11,8 @@ export function approveLabel(amount: DecisionView["amount"]): string {
   return money === "" || money.length > BUTTON_FITS ? "Approve" : `Approve ${money}`;
 }
 
-/** What the approver says to have checked: what there was to check. */
+/** What the approver confirms having checked: what there was to check. */
 export function checkedLabel(decision: DecisionView): string {
   const things = [...(hasAmountLine(decision) ? ["the amount"] : []), ...(hasRecipientLine(decision) ? ["the recipient"] : [])];
-  return `I have checked ${things.length === 0 ? "what may run" : things.join(" and ")}`;
+  return `I have checked ${things.length === 0 ? "the request" : things.join(" and ")}`;
 }

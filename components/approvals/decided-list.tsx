@@ -31,7 +31,7 @@ const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
     ),
   },
   { head: "Amount", place: "beside", isNumber: true, cell: ({ amount }) => (amount === null ? null : <Money amount={amount} />) },
-  { head: "Decision", cell: ({ status, isExpired }) => <GovernanceBadge status={status} isExpired={isExpired} quiet /> },
+  { head: "Decision", cell: ({ status, reason }) => <GovernanceBadge status={status} reason={reason} quiet /> },
   {
     head: "Decided by",
     place: "second",
@@ -40,7 +40,7 @@ const COLUMNS: readonly PlainColumn<DecidedRequest>[] = [
   { head: "Decided", place: "end", cell: ({ decidedAt }) => <Instant at={decidedAt} format="short" /> },
   {
     head: "Receipt",
-    place: "end",
+    place: "second",
     cell: ({ paths }) =>
       paths?.receipt == null ? null : (
         <Link className="text-link" href={paths.receipt}>

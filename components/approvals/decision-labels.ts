@@ -3,17 +3,31 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 /** The three answers in the words of buttons, of what is under way, of what is done, and of what they say to the agent. */
 export const DECISION_LABELS = {
   approve: { verb: "Approve", busy: "Approving", done: "Approved", effect: "Your app may then run it once." },
-  reject: { verb: "Reject", busy: "Rejecting", done: "Rejected", effect: "Nothing will run. The agent may ask again." },
-  block: { verb: "Block", busy: "Blocking", done: "Blocked", effect: "Nothing will run. It says that this should not have been proposed." },
+  reject: { verb: "Reject", busy: "Rejecting", done: "Rejected", effect: "Nothing will run. The agent can propose it again." },
+  block: {
+    verb: "Block",
+    busy: "Blocking",
+    done: "Blocked",
+    effect: "Nothing will run. Blocking means the agent shouldn’t have proposed this.",
+  },
 } as const satisfies Record<Decision, object>;
 
-export const REJECT_OR_BLOCK =
-  "Reject says “not this time”, and the agent may ask again. Block says “this should not have been proposed”. Either way, nothing runs.";
+/** For the person who approved, until the app claims the run. */
+export const REVOKE_LABELS = {
+  verb: "Revoke approval",
+  busy: "Revoking",
+  done: "Approval revoked",
+  offer: "You can revoke your approval until the app claims it.",
+  effect: "Nothing will run. The request is rejected, and the agent will see that you revoked the approval.",
+} as const;
 
-export const COMMENT_MISSING = "Say why you reject: this action asks for a comment with every rejection.";
+export const REJECT_OR_BLOCK =
+  "Reject means “not this time”: the agent can propose it again. Block means “this should not have been proposed”. Either way, nothing runs.";
+
+export const COMMENT_MISSING = "Add a comment. This action requires one when you reject.";
 
 /** Nobody knows what became of it: the page and what was typed stay. */
 export const NOT_SENT = {
-  title: "Not sent. Try again.",
+  title: "Decision not confirmed. Try again.",
   detail: "The console didn’t confirm your decision, so it may not have been recorded. Your comment is still here.",
 } as const;

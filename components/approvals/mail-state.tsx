@@ -6,11 +6,11 @@ import { Instant } from "@/components/ui/instant";
 import type { Decider } from "@/lib/approvals/waiting-run";
 import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 
-const OPENED = { tone: "ok", icon: Eye, label: "Page opened" } as const;
+const OPENED = { tone: "ok", icon: Eye, label: "Request opened" } as const;
 
 /** What became of the email that asked someone. `mailboxOf` is their address for readers who may open the mailbox. */
 export function MailState({ mail, mailboxOf = null }: { mail: Decider["mail"]; mailboxOf?: string | null }) {
-  if (mail === null) return <span className="text-xs text-muted">Not asked by mail, may decide by role</span>;
+  if (mail === null) return <span className="text-xs text-muted">Not emailed. Can decide because of their role.</span>;
   const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryLabel(mail.state, mail.attempts) };
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5 text-xs">

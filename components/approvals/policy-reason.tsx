@@ -7,7 +7,7 @@ import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
 export function PolicyReason({ decision }: { decision: DecisionView }) {
   return (
-    <Disclosure title="Why you were asked" isOpen>
+    <Disclosure title="Why your approval is needed" isOpen>
       <PolicyFields decision={decision} />
     </Disclosure>
   );

@@ -6,7 +6,7 @@ export function RecipientFact({ recipient }: { recipient: string | null }) {
   return (
     <Fact label="To">
       {recipient === null ? (
-        <span className="text-muted">None that the console could read</span>
+        <span className="text-muted">None the console could read</span>
       ) : (
         <span className="font-semibold">
           <LongText text={recipient} />

@@ -29,7 +29,7 @@ export function TimeLeftFact({
         {timeLeft(expiresAt, now)}
       </span>
       <span className="block text-xs text-muted">
-        until <Instant at={expiresAt} format="minute" />, then rejected
+        decide by <Instant at={expiresAt} format="minute" />, or it’s rejected
       </span>
       <svg
         className="mt-1.5 block h-1 w-full rounded-full bg-pressed"

@@ -33,7 +33,7 @@ export function ActivityFilter({
   return (
     <div className="flex flex-wrap items-end gap-3 max-md:grid max-md:grid-cols-2" aria-busy={isPending}>
       <label className="grid gap-1">
-        <span className="text-xs text-muted">Events</span>
+        <span className="text-xs text-muted">Event type</span>
         <SelectInput
           size="sm"
           className="w-52 max-md:w-full"

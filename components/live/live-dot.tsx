@@ -30,7 +30,7 @@ export function LiveDot() {
     <span className="inline-flex items-center gap-1.5 text-xs whitespace-nowrap text-wait" role="status">
       <span className="size-[7px] rounded-full border-[1.5px] border-wait-solid" aria-hidden="true" />
       Reconnecting
-      {heardAt === null ? null : <span className="text-muted">· shown as of {TIME.format(heardAt)}</span>}
+      {heardAt === null ? null : <span className="text-muted">· last updated {TIME.format(heardAt)}</span>}
     </span>
   );
 }

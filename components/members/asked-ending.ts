@@ -4,6 +4,6 @@ import { counted } from "@/lib/words/counted";
 export function askedEnding(pendingRuns: number): string[] {
   if (pendingRuns === 0) return [];
   return [
-    `${pendingRuns === 1 ? "Their link" : "Their links"} to ${counted(pendingRuns, "pending run")} ${pendingRuns === 1 ? "stops" : "stop"} working. Current approvers who weren’t asked yet are asked now.`,
+    `They were asked to approve ${counted(pendingRuns, "pending run")}. Their links stop working, and the remaining approvers are asked.`,
   ];
 }

@@ -67,7 +67,7 @@ export function InvitationActions({
         aria-label={`Resend the invitation to ${email}`}
         onClick={() => void mailAgain()}
       >
-        Resend{" "}
+        Resend
       </Button>
       <ConfirmDialog
         title="Revoke invitation?"
@@ -76,7 +76,7 @@ export function InvitationActions({
         cancelLabel="Keep invitation"
         trigger={
           <Button size="sm" variant="ghost" aria-label={`Revoke the invitation to ${email}`}>
-            Revoke{" "}
+            Revoke
           </Button>
         }
         onConfirm={takeBack}

@@ -72,7 +72,7 @@ function InvitationRow({
         <p className="text-xs text-muted wrap-anywhere">
           As {withArticle(role)}, by {invitedBy} ·{" "}
           {isExpired ? (
-            <span className="text-wait">expired, mail it again</span>
+            <span className="text-wait">expired, resend it</span>
           ) : (
             <>
               until <Instant at={expiresAt} format="date" />

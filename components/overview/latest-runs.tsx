@@ -31,9 +31,7 @@ export function LatestRuns({ runs, runsHref }: { runs: readonly LatestRun[]; run
     },
     {
       head: "Governance",
-      cell: (run) => (
-        <GovernanceBadge status={run.governanceStatus as GovernanceStatus} isExpired={run.governanceReason === "approval_expired"} quiet />
-      ),
+      cell: (run) => <GovernanceBadge status={run.governanceStatus as GovernanceStatus} reason={run.governanceReason} quiet />,
     },
     { head: "Execution", place: "hidden", cell: (run) => <ExecutionBadge status={run.execution} quiet /> },
     {

@@ -11,8 +11,8 @@ import type { Verdict } from "@/lib/domain/log/verdict";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 
 /**
- * Says whether the receipt verifies, and who found that out. Nothing is called verified before this browser has done it, from the
- * file that can be downloaded; what does not verify is said at once. `isAutomatic`: the reader need not know that they may ask.
+ * Shows whether the receipt verifies, and who verified it. Nothing is called verified before this browser has done it, from the
+ * file that can be downloaded; a failure is shown immediately. `isAutomatic`: the reader need not know that they may ask.
  */
 export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAutomatic }: { check: ReceiptCheck; isAutomatic: boolean }) {
   const [isAsked, setIsAsked] = useState(isAutomatic);
@@ -28,7 +28,7 @@ export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAut
   if (isWaiting) {
     return (
       <Band tone="no" title="Not in the log yet">
-        The receipt gets its place in the signed log within a second, and can be checked then.
+        The receipt is added to the signed log within a second. It can be verified then.
         <RefreshSoon />
       </Band>
     );
@@ -38,32 +38,32 @@ export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAut
   if (failed) {
     return (
       <Band tone="stop" title="Altered or not in the log" verdict={failed}>
-        Do not rely on this receipt, and tell whoever runs the console.
+        Do not rely on this receipt. Contact the operator of the console.
       </Band>
     );
   }
   if (found && own) {
     return (
       <Band tone="ok" title="Verified in this browser" at={found.at} verdict={own}>
-        Not one character has changed since it was recorded, and it stands in the signed log.
+        Not one character has changed since it was recorded, and it is in the signed log.
       </Band>
     );
   }
   return (
     <Band
       tone="no"
-      title="Not checked in this browser yet"
+      title="Not verified in this browser yet"
       verdict={verdict}
       action={
         isAsked ? null : (
           <Button className="print:hidden noscript:hidden" onClick={() => setIsAsked(true)}>
-            Check in this browser
+            Verify in this browser
           </Button>
         )
       }
     >
-      The console checked it for this page: unchanged, and in the signed log.{" "}
-      {found && "obstacle" in found.check ? found.check.obstacle : "Your browser can find that out by itself."}
+      The console found it unchanged and in the signed log.{" "}
+      {found && "obstacle" in found.check ? found.check.obstacle : "Your browser can verify that independently."}
     </Band>
   );
 }

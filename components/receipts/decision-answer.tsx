@@ -11,12 +11,14 @@ const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
   rejected: "Rejected",
   blocked: "Blocked",
 };
-const CHANNELS: Record<DecisionChannel, string> = {
-  policy: "by the policy, at once",
-  expiry: "by the clock, because nobody answered in time",
-  decision_link: "through the link in the mail",
+/** Where something was decided, after "by ann@example.com, " or on its own. */
+export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
+  policy: "by the policy, immediately",
+  expiry: "automatically, because nobody decided in time",
+  decision_link: "through the link in the email",
   console: "in the console",
-  admin_cli: "at the command line",
+  admin_cli: "from the command line",
+  api: "by the app, which withdrew its request",
 };
 
 /** Who decided what, when and how, with what was said about it. */
@@ -25,7 +27,9 @@ export function DecisionAnswer({ says }: { says: DecisionBody }) {
     <>
       <p>
         {OUTCOMES[says.governance_status]}{" "}
-        {says.decided_by === null ? CHANNELS[says.channel] : `by ${says.decided_by}, ${CHANNELS[says.channel]}`}
+        {says.decided_by === null
+          ? DECISION_CHANNEL_LABELS[says.channel]
+          : `by ${says.decided_by}, ${DECISION_CHANNEL_LABELS[says.channel]}`}
       </p>
       <Sub>
         <Instant at={says.decided_at} />, <code className="font-mono text-xs">{says.reason}</code>

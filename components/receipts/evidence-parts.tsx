@@ -22,7 +22,7 @@ export function EvidenceSection({ texts, children }: { texts: ReactNode; childre
 }
 
 export function EvidencePlace({ logIndex }: { logIndex: number | null }): string {
-  return logIndex === null ? " · on its way into the log" : ` · place ${logIndex + 1} in the log`;
+  return logIndex === null ? " · not in the log yet" : ` · entry ${logIndex + 1} in the log`;
 }
 
 export function EvidenceRow({ name, children }: { name: string; children: ReactNode }) {
@@ -65,7 +65,7 @@ export function EvidenceBody({ title, text }: { title: string; text: string }) {
         {title}
         {isPrinted ? null : (
           <span className="hidden print:inline">
-            : {text.length.toLocaleString("en")} characters, not printed. They stand in the downloaded file.
+            : {text.length.toLocaleString("en")} characters, not printed. They are in the downloaded file.
           </span>
         )}
       </figcaption>

@@ -10,10 +10,11 @@ const MOST_ROWS = 6;
 
 /** What the app reported, if it has: the console never ran anything. */
 export function ExecutionAnswer({
-  document: { decision, execution, erasure, isWithheld, executionError, resultRows, isInDoubt },
+  document: { decision, execution, revocation, erasure, isWithheld, executionError, resultRows, isInDoubt },
 }: {
   document: ReceiptDocument;
 }) {
+  if (revocation !== null) return <p>No. The decision ended before the app claimed the run, so nothing may run.</p>;
   if (execution === null) return <p>{unreportedWords(decision.says.governance_status, isInDoubt)}</p>;
   const { execution_status: status, reported_at: at, worker, result_commitment: result, error_commitment: error } = execution.says;
   return (
@@ -34,9 +35,9 @@ export function ExecutionAnswer({
         </Sub>
       )}
       {result === null && error === null ? null : erasure !== null ? (
-        <Sub>What it said about it was erased.</Sub>
+        <Sub>The details that it reported were erased.</Sub>
       ) : isWithheld ? (
-        <Sub>What it said about it is not disclosed.</Sub>
+        <Sub>The details that it reported are not disclosed.</Sub>
       ) : null}
       {resultRows.length === 0 ? null : <Result rows={resultRows} />}
     </>
@@ -63,6 +64,6 @@ function Result({ rows }: { rows: readonly PayloadRow[] }) {
 
 function unreportedWords(outcome: string, isInDoubt: boolean): string {
   if (outcome !== "allowed" && outcome !== "approved") return "No. Nothing may run.";
-  if (isInDoubt) return "Not known. A worker claimed the run, and its time ended with no report.";
+  if (isInDoubt) return "Unknown. A worker claimed the run, and its claim expired without a report.";
   return "Not reported yet. The app may run it once.";
 }

@@ -10,10 +10,10 @@ import { fitOnPaper } from "./fit-on-paper";
 const COUNT = new Intl.NumberFormat("en");
 
 const COMMITMENTS: Record<CommitmentCheck, string> = {
-  matches: "kept beside the receipt, matches its commitment",
-  differs: "kept beside the receipt, does not match its commitment",
-  erased: "erased; the receipt holds only its commitment",
-  withheld: "not disclosed; the receipt holds only its commitment",
+  matches: "stored beside the receipt, matches its commitment",
+  differs: "stored beside the receipt, does not match its commitment",
+  erased: "erased; the receipt contains only its commitment",
+  withheld: "not disclosed; the receipt contains only its commitment",
 };
 
 /** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
@@ -26,13 +26,14 @@ export function ReceiptEvidence({
   log: ReceiptCheck["log"];
   runHref: string | null;
 }) {
-  const { decision, execution, erasure, commitments, payloadRows } = document;
+  const { decision, execution, revocation, erasure, commitments, payloadRows } = document;
   return (
     <EvidenceSection
       texts={
         <>
           <EvidenceBody title="Exact text of the decision receipt" text={decision.body} />
           {execution === null ? null : <EvidenceBody title="Exact text of the execution receipt" text={execution.body} />}
+          {revocation === null ? null : <EvidenceBody title="Exact text of the revocation receipt" text={revocation.body} />}
           {erasure === null ? null : <EvidenceBody title="Exact text of the erasure receipt" text={erasure.body} />}
           {payloadRows.length === 0 ? null : (
             <details className="mt-3 rounded-md border border-line bg-surface print:hidden">
@@ -73,6 +74,17 @@ export function ReceiptEvidence({
           </EvidenceRow>
           <EvidenceRow name="Leaf hash">
             <EvidenceHash text={execution.leafHash} />
+          </EvidenceRow>
+        </>
+      )}
+      {revocation === null ? null : (
+        <>
+          <EvidenceRow name="Revocation receipt">
+            {revocation.id}
+            <EvidencePlace logIndex={revocation.logIndex} />
+          </EvidenceRow>
+          <EvidenceRow name="Leaf hash">
+            <EvidenceHash text={revocation.leafHash} />
           </EvidenceRow>
         </>
       )}
@@ -126,5 +138,5 @@ function notPrinted(fields: number, characters: number): string {
     ...(fields === 0 ? [] : [`${COUNT.format(fields)} ${fields === 1 ? "field" : "fields"}`]),
     `${COUNT.format(characters)} ${characters === 1 ? "character" : "characters"}`,
   ];
-  return `Not printed: ${parts.join(", ")}. They stand on the page.`;
+  return `Not printed: ${parts.join(", ")}. They are on the page.`;
 }

@@ -13,6 +13,7 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
   decision: "Decision",
   execution: "Execution",
   erasure: "Erasure",
+  revocation: "Revocation",
   log_restarted: "Log restart",
 };
 const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: KIND_LABELS[value], label: KIND_LABELS[value] }));
@@ -34,9 +35,9 @@ export function ReceiptFilters({
   }));
   return (
     <>
-      <SearchBox label="Decided by: an address, policy or clock" placeholder="Decided by" param="by" />
+      <SearchBox label="Decided by: an address, policy or expiry" placeholder="Decided by" param="by" />
       <OptionsFilter label="Outcome" param="outcome" options={OUTCOMES} icon={<Scale aria-hidden="true" />} />
-      <OptionsFilter label="Receipt of" param="kind" options={KINDS} icon={<Stamp aria-hidden="true" />} />
+      <OptionsFilter label="Kind" param="kind" options={KINDS} icon={<Stamp aria-hidden="true" />} />
       <OptionsFilter label="Action" param="action" options={names} icon={<Zap aria-hidden="true" />} />
       <PeriodFilter label="Recorded" search={{ within, from, until }} />
     </>

@@ -7,7 +7,6 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { type PlainColumn, PlainTable, ROW_LINK } from "@/components/ui/plain-table";
-import { ShortId } from "@/components/ui/short-id";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
@@ -32,7 +31,7 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
       cell: ({ id, actionName, actionTitle }) => (
         <Link className={ROW_LINK} href={`${home}/${id}`} prefetch={false}>
           {actionName === null ? (
-            "The log of receipts"
+            "The receipt log"
           ) : (
             <span title={actionName}>
               <VisibleText text={actionTitle ?? actionName} />
@@ -71,14 +70,13 @@ export function ReceiptList({ receipts, home }: { receipts: readonly ListedRecei
         </span>
       ),
     },
-    { head: "Receipt", place: "hidden", isWideOnly: true, cell: ({ id }) => <ShortId id={id} /> },
   ];
   return <PlainTable label="Receipts" columns={columns} rows={receipts} keyOf={({ id }) => id} />;
 }
 
-function DecisionBadge({ receipt: { governanceStatus, isExpired } }: { receipt: ListedReceipt }) {
+function DecisionBadge({ receipt: { governanceStatus, reason } }: { receipt: ListedReceipt }) {
   if (governanceStatus === null) return <Badge tone="wait" icon={RotateCcw} label="Restarted" title="log_restarted" quiet />;
-  return <GovernanceBadge status={governanceStatus as GovernanceStatus} isExpired={isExpired} quiet />;
+  return <GovernanceBadge status={governanceStatus as GovernanceStatus} reason={reason} quiet />;
 }
 
 /** Only what a receipt says: what is not reported yet has none. */
@@ -93,8 +91,9 @@ function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedRe
 }
 
 /** Who decided, or erased what the run held. */
-function byWords({ kind, decidedBy, isExpired }: ListedReceipt): string {
+function byWords({ kind, decidedBy, reason }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;
-  return isExpired ? "the clock" : "the policy";
+  if (reason === "withdrawn") return "the app";
+  return reason === "approval_expired" || reason === "approval_lapsed" ? "expiry" : "the policy";
 }

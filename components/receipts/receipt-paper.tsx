@@ -25,10 +25,16 @@ export function ReceiptPaper({
   /** Null: it is read by somebody outside, who cannot open the run. */
   runHref: string | null;
 }) {
-  const { decision, execution } = document;
+  const { decision, execution, revocation } = document;
   const { outcome, reason, riskLevel } = headOf(document);
   const sentence = keepTogether(
-    receiptSentence({ proposal: document.proposal, outcome, reason, execution: execution?.says.execution_status ?? null }),
+    receiptSentence({
+      proposal: document.proposal,
+      outcome,
+      reason,
+      execution: execution?.says.execution_status ?? null,
+      revocation: revocation?.says.reason ?? null,
+    }),
     document.amount,
   );
   return (
@@ -47,8 +53,9 @@ export function ReceiptPaper({
         </h1>
         <TextWarnings text={sentence} />
         <div className="flex flex-wrap items-center gap-2">
-          <GovernanceBadge status={outcome} isExpired={reason === "approval_expired"} size="lg" />
-          {outcome === "allowed" || outcome === "approved" ? (
+          <GovernanceBadge status={outcome} reason={reason} size="lg" />
+          {revocation === null ? null : <GovernanceBadge status="rejected" reason={revocation.says.reason} size="lg" />}
+          {revocation === null && (outcome === "allowed" || outcome === "approved") ? (
             <ExecutionBadge status={document.executionStatus as ExecutionStatus} size="lg" />
           ) : null}
           {riskLevel === null ? null : (

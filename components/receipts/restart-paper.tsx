@@ -32,7 +32,7 @@ export function RestartPaper({
           </span>
         </p>
         <h1 className="mt-3 max-w-[26em] text-2xl tracking-title max-sm:text-xl print:my-1.5 print:max-w-none print:text-[14pt] print:leading-[18pt]">
-          The log of receipts was restarted after {kept}, from a backup.
+          The receipt log was restarted from a backup after {kept}.
         </h1>
       </header>
       <CheckBand check={check} isAutomatic={false} />
@@ -43,24 +43,24 @@ export function RestartPaper({
             <Instant at={says.restarted_at} />.
           </p>
         </Answer>
-        <Answer question="What is kept?">
+        <Answer question="What was kept?">
           <p>
             {says.earlier_size === 0
               ? "Nothing: the backup had no receipt in the log."
-              : `The first ${kept}, in their places. What was proved about them holds as before.`}
+              : `The first ${kept}, in their order. What was proved about them still holds.`}
           </p>
         </Answer>
-        <Answer question="What is lost?">
-          <p>Whatever was written into the log after the backup.</p>
+        <Answer question="What was lost?">
+          <p>Everything written to the log after the backup.</p>
           <Sub>
-            The console cannot know how much that was. A checkpoint that somebody kept of the earlier log tells: how many receipts it signed
+            The console cannot know how much that was. A checkpoint that someone kept of the earlier log shows how many receipts it signed
             beyond these.
           </Sub>
         </Answer>
-        <Answer question="What goes on?">
+        <Answer question="What continues?">
           <p>
-            The log, under a new origin, so that it does not contradict what was signed under the earlier one. Programs that keep
-            checkpoints refuse it until somebody accepts it.
+            The log continues under a new origin, so that it does not contradict what was signed under the earlier one. Programs that keep
+            checkpoints reject it until someone accepts it.
           </p>
         </Answer>
       </dl>

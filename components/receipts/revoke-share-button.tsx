@@ -12,25 +12,25 @@ export function RevokeShareButton({ workspaceId, shareId }: { workspaceId: strin
   const revoke = async () => {
     const outcome = await revokeOneShare(workspaceId, { id: shareId });
     if (!outcome.ok) return outcome;
-    toast.show({ tone: "ok", title: "The link is revoked", children: "It shows nothing any more." });
+    toast.show({ tone: "ok", title: "Link revoked" });
     router.refresh();
   };
   return (
     <ConfirmDialog
-      title="Revoke this link?"
+      title="Revoke link?"
       confirmLabel="Revoke link"
       busyLabel="Revoking"
-      cancelLabel="Keep it"
+      cancelLabel="Keep link"
       onConfirm={revoke}
       trigger={
         <Button size="sm" variant="danger">
-          Revoke
+          Revoke link
         </Button>
       }
     >
       <p>
-        From this moment on it shows nothing. What was printed, saved or downloaded with it stays where it is. It cannot be brought back;
-        you can make another one.
+        It stops working immediately. Printed, saved or downloaded copies aren’t affected. This can’t be undone, but you can create another
+        link.
       </p>
     </ConfirmDialog>
   );

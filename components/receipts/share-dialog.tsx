@@ -15,7 +15,7 @@ import { newShareSchema, SHARE_LIFETIMES } from "@/lib/receipts/sharing/schema";
 import { submitNewShare } from "@/lib/receipts/sharing/server-actions";
 
 const LIFETIMES: Record<(typeof SHARE_LIFETIMES)[number], string> = {
-  never: "Until it is revoked",
+  never: "Never, until it’s revoked",
   "1": "1 day",
   "7": "7 days",
   "30": "30 days",
@@ -23,14 +23,14 @@ const LIFETIMES: Record<(typeof SHARE_LIFETIMES)[number], string> = {
   "365": "1 year",
 };
 
-/** Makes a link to a receipt, and shows it the one time that it can be read. */
+/** Creates a link to a receipt, and shows it the one time that it can be read. */
 export function ShareDialog({ workspaceId, receiptId }: { workspaceId: string; receiptId: string }) {
   return (
     <SecretDialog<string>
       trigger={<Button icon={<Share2 />}>Share</Button>}
-      title="Share this receipt"
-      shownTitle="The link to this receipt"
-      description="Whoever has the link reads the receipt without an account, prints it, and checks it. You can revoke it."
+      title="Share receipt"
+      shownTitle="Link to this receipt"
+      description="Anyone with the link can read, print and verify the receipt without an account. You can revoke the link."
       form={(onMade) => <ShareForm workspaceId={workspaceId} receiptId={receiptId} onMade={onMade} />}
       shown={(url) => <LinkShown url={url} />}
     />
@@ -45,24 +45,24 @@ function ShareForm({ workspaceId, receiptId, onMade }: { workspaceId: string; re
     onDone: ({ url }) => onMade(url),
   });
   return (
-    <Form form={form} label="Share this receipt">
+    <Form form={form} label="Share receipt">
       <RadioCards
-        legend="What it shows"
+        legend="Contents"
         options={[
           {
             value: "withheld",
-            title: "The receipt without the payload",
-            text: "The action, the agent’s name and key, the rule, who was asked, who decided and with what comment, whether the app reported it executed, and all times. No amount, no recipient, no other value.",
+            title: "Without the payload",
+            text: "The action, the agent’s name and key, the rule, who was asked, who decided and with what comment, whether the app reported it as executed, and all times. No amount, no recipient, no other value.",
           },
           {
             value: "disclosed",
-            title: "The payload too",
-            text: "All of that, with every value of the payload, the agent’s reasoning and source, and the result or error that the app reported. Whoever has read it once can keep it.",
+            title: "With the payload",
+            text: "All of that, plus every value of the payload, the agent’s reasoning and source, and the result or error that the app reported. Anyone who has read it once can keep a copy.",
           },
         ]}
         {...form.register("payload")}
       />
-      <Field label="It works for" name="endsAfter">
+      <Field label="Expires after" name="endsAfter">
         <SelectInput {...form.register("endsAfter")}>
           {SHARE_LIFETIMES.map((lifetime) => (
             <option key={lifetime} value={lifetime}>
@@ -75,8 +75,8 @@ function ShareForm({ workspaceId, receiptId, onMade }: { workspaceId: string; re
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
-          Make link
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Creating">
+          Create link
         </Button>
       </DialogFooter>
     </Form>
@@ -87,7 +87,7 @@ function LinkShown({ url }: { url: string }) {
   return (
     <div className="grid gap-3">
       <Notice tone="wait" icon={Link2} title="Copy it now.">
-        It is shown this one time: only a fingerprint of it is kept. Whoever has it can read the receipt.
+        It’s shown only once, because the console stores only a fingerprint of it. Anyone who has it can read the receipt.
       </Notice>
       <SecretValue value={url} label="Copy the link" />
       <DialogFooter>

@@ -6,12 +6,12 @@ import type { ListedShare } from "@/lib/receipts/sharing/list-shares";
 import { RevokeShareButton } from "./revoke-share-button";
 
 const LOOKS = {
-  open: { tone: "ok", icon: CircleCheck, label: "Open" },
+  open: { tone: "ok", icon: CircleCheck, label: "Active" },
   expired: { tone: "no", icon: Clock, label: "Expired" },
   revoked: { tone: "no", icon: Ban, label: "Revoked" },
 } as const satisfies Record<ListedShare["state"], object>;
 
-/** The links that were made to a receipt, for those who may revoke them. */
+/** The links to a receipt, for those who may revoke them. */
 export function ShareList({ shares, workspaceId }: { shares: readonly ListedShare[]; workspaceId: string }) {
   if (shares.length === 0) return null;
   return (
@@ -39,7 +39,7 @@ function ShareRow({ share, workspaceId }: { share: ListedShare; workspaceId: str
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
           <span>
-            made <Instant at={createdAt} format="short" /> by <span className="wrap-anywhere">{createdBy}</span>
+            created <Instant at={createdAt} format="short" /> by <span className="wrap-anywhere">{createdBy}</span>
           </span>
           <span>
             {lastOpenedAt === null ? (
@@ -56,7 +56,7 @@ function ShareRow({ share, workspaceId }: { share: ListedShare; workspaceId: str
             </span>
           ) : expiresAt === null ? null : (
             <span>
-              {state === "open" ? "works until" : "ended"} <Instant at={expiresAt} />
+              {state === "open" ? "expires" : "expired"} <Instant at={expiresAt} />
             </span>
           )}
         </p>

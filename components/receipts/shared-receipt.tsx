@@ -48,7 +48,7 @@ export function SharedReceipt({
             . The link works until <Instant at={expiresAt} />
           </>
         )}
-        . Whoever has its address can read this page.
+        . Anyone with the link can read this page.
       </footer>
     </div>
   );

@@ -7,9 +7,10 @@ import { policySummary } from "@/lib/words/policy-labels";
 import { Answer } from "./answer";
 import { DecisionAnswer } from "./decision-answer";
 import { ExecutionAnswer } from "./execution-answer";
+import { RevocationAnswer } from "./revocation-answer";
 import { Sub } from "./sub";
 
-/** What everybody wants to know of a receipt, in the order in which it happened. */
+/** What every reader wants to know of a receipt, in the order in which it happened. */
 export function SixQuestions({ document }: { document: ReceiptDocument }) {
   const { says } = document.decision;
   return (
@@ -22,7 +23,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         <Sub>
           <code className="font-mono text-xs">{says.action}</code>, <Instant at={says.proposed_at} />
         </Sub>
-        {document.isWithheld && document.erasure === null ? <Sub>The data that it was proposed with is not disclosed.</Sub> : null}
+        {document.isWithheld && document.erasure === null ? <Sub>The data it was proposed with is not disclosed.</Sub> : null}
       </Answer>
       <Answer question="By whom or what?">
         <p>
@@ -31,7 +32,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
         {says.actor === null ? null : <TextWarnings text={says.actor} />}
         {document.reasoning === null ? null : (
           <Sub>
-            In its own words, not checked: “<LongText text={document.reasoning} />”
+            In its own words, not verified by the console: “<LongText text={document.reasoning} />”
             <TextWarnings text={document.reasoning} />
           </Sub>
         )}
@@ -50,6 +51,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
       </Answer>
       <Answer question="What was decided?">
         <DecisionAnswer says={says} />
+        {document.revocation === null ? null : <RevocationAnswer says={document.revocation.says} />}
       </Answer>
       <Answer question="Was it executed?">
         <ExecutionAnswer document={document} />
@@ -75,7 +77,7 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
         <VisibleText
           text={
             policy.explanation ??
-            `${policySummary(says.policy)}. The values that it read ${erasure === null ? "are not disclosed" : "were erased"}.`
+            `${policySummary(says.policy)}. The values it read ${erasure === null ? "are not disclosed" : "were erased"}.`
           }
         />
       </p>

@@ -41,26 +41,18 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
         <ApproversTold action={current} defaults={defaults} />
       )}
       <div className="grid items-start gap-3 sm:grid-cols-2">
-        <Field
+        <DurationField
           label="Approval window"
-          name="windowCount"
-          isOptional
+          count="windowCount"
+          unit="windowUnit"
           hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
-        >
-          <div className="grid grid-cols-[minmax(0,1fr)_112px]">
-            <TextInput {...typed.text("windowCount")} className="rounded-r-none tabular-nums" inputMode="numeric" autoComplete="off" />
-            <SelectInput
-              {...typed.text("windowUnit")}
-              id={undefined}
-              className="[&>select]:rounded-l-none [&>select]:border-l-0"
-              aria-label="Unit of the approval window"
-            >
-              <option value="minute">minutes</option>
-              <option value="hour">hours</option>
-              <option value="day">days</option>
-            </SelectInput>
-          </div>
-        </Field>
+        />
+        <DurationField
+          label="Approval validity"
+          count="validCount"
+          unit="validUnit"
+          hint="How long a worker has to claim an approved run. Leave empty for no end."
+        />
       </div>
       {mayName ? (
         <Controller
@@ -93,6 +85,38 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
         ) : null}
       </div>
     </>
+  );
+}
+
+/** A count and its unit, side by side. */
+function DurationField({
+  label,
+  count,
+  unit,
+  hint,
+}: {
+  label: string;
+  count: "windowCount" | "validCount";
+  unit: "windowUnit" | "validUnit";
+  hint: string;
+}) {
+  const typed = useTypedField();
+  return (
+    <Field label={label} name={count} isOptional hint={hint}>
+      <div className="grid grid-cols-[minmax(0,1fr)_112px]">
+        <TextInput {...typed.text(count)} className="rounded-r-none tabular-nums" inputMode="numeric" autoComplete="off" />
+        <SelectInput
+          {...typed.text(unit)}
+          id={undefined}
+          className="[&>select]:rounded-l-none [&>select]:border-l-0"
+          aria-label={`Unit of the ${label.toLowerCase()}`}
+        >
+          <option value="minute">minutes</option>
+          <option value="hour">hours</option>
+          <option value="day">days</option>
+        </SelectInput>
+      </div>
+    </Field>
   );
 }
 

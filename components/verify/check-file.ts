@@ -15,12 +15,12 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
   if (check === null)
     return {
       obstacle:
-        "This browser works out hashes only for pages with https. Open the page by https, or check the file with python -m daai verify.",
+        "This browser can compute hashes only on HTTPS pages. Open this page over HTTPS, or verify the file with python -m daai verify.",
     };
   const keys: VerifierKey[] = [];
   for (const line of keysText.split(/\s+/).filter(Boolean)) {
     const key = await parseVerifierKey(check.sha256, line);
-    if (key === null) return { verdict: verdictOf([`This is no verifier key, or not a whole one: ${line}`], []) };
+    if (key === null) return { verdict: verdictOf([`This isn’t a complete verifier key: ${line}`], []) };
     keys.push(key);
   }
   // A text that was copied may have lost the line break at its end.
@@ -35,9 +35,9 @@ export async function checkFile(file: Blob, keysText: string, keptText = ""): Pr
     return { verdict: await verifyEvidence(check, keys, new Uint8Array(await file.arrayBuffer()), kept) };
   } catch (error) {
     if (error instanceof DOMException && error.name === "NotSupportedError") {
-      return { obstacle: "This browser cannot check Ed25519 signatures. Use a newer one, or python -m daai verify." };
+      return { obstacle: "This browser can’t check Ed25519 signatures. Use a newer one, or python -m daai verify." };
     }
-    return { obstacle: "The file could not be read. Choose it again." };
+    return { obstacle: "The file couldn’t be read. Choose it again." };
   }
 }
 

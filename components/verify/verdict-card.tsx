@@ -7,7 +7,7 @@ import { ProvedLists } from "./proved-lists";
 export function VerdictCard({ fileName, check }: { fileName: string; check: CheckOutcome }) {
   if ("obstacle" in check) {
     return (
-      <Notice tone="wait" icon={ShieldQuestionMark} title="It was not checked." size="lg" role="alert">
+      <Notice tone="wait" icon={ShieldQuestionMark} title="The file was not checked." size="lg" role="alert">
         {check.obstacle}
       </Notice>
     );
@@ -15,15 +15,15 @@ export function VerdictCard({ fileName, check }: { fileName: string; check: Chec
   const { verdict } = check;
   if (verdict.problems.length > 0) {
     return (
-      <Notice tone="stop" icon={ShieldX} title="It does not verify." size="lg" role="alert">
-        {fileName} is not to be relied on.
+      <Notice tone="stop" icon={ShieldX} title="Verification failed." size="lg" role="alert">
+        Do not rely on {fileName}.
         <ProvedLists verdict={verdict} />
       </Notice>
     );
   }
   return (
-    <Notice tone="ok" icon={ShieldCheck} title="It verifies." size="lg" role="status">
-      {fileName} was checked in this browser.
+    <Notice tone="ok" icon={ShieldCheck} title="Verified." size="lg" role="status">
+      {fileName} was verified in this browser.
       <ProvedLists verdict={verdict} />
     </Notice>
   );

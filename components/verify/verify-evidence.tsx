@@ -63,14 +63,14 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
       </label>
       {checked === null ? null : checked.check === null ? (
         <p className="text-md text-muted" role="status">
-          Checking {checked.fileName} …
+          Verifying {checked.fileName} …
         </p>
       ) : (
         <VerdictCard fileName={checked.fileName} check={checked.check} />
       )}
       <Field
         label="Keys you trust"
-        hint="One a line. These are what this console says its keys are: if you have them from somebody you trust, compare or replace them."
+        hint="One per line. These are the keys this console claims as its own. If you have them from someone you trust, compare or replace them."
       >
         <TextAreaInput
           isMono
@@ -83,7 +83,7 @@ export function VerifyEvidence({ consoleKeys }: { consoleKeys: readonly string[]
       <Field
         label="Checkpoints you kept"
         isOptional
-        hint="For the archive of a log, one or several: it must still begin with what each of them signed. So you notice a log that was rolled back or rewritten."
+        hint="One or several, for the archive of a log. It must still begin with what each of them signed, so you notice a log that was rolled back or rewritten."
       >
         <TextAreaInput isMono rows={5} spellCheck={false} value={keptText} onChange={(event) => setKeptText(event.target.value)} />
       </Field>

@@ -14,7 +14,7 @@ export interface CheckAnswer {
 /** A log of millions of receipts takes a while; what takes longer is no file of the console's. */
 const MOST_MS = 300_000;
 const TAKES_TOO_LONG: CheckOutcome = {
-  obstacle: "Checking this file takes longer than five minutes, so it was stopped. Check it with python -m daai verify.",
+  obstacle: "Verifying this file took longer than five minutes, so it was stopped. Verify it with python -m daai verify.",
 };
 
 /**

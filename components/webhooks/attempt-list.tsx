@@ -16,7 +16,7 @@ export function AttemptList({ attempts, hasOlder }: { attempts: readonly ListedA
               <summary className="flex min-h-9 cursor-pointer list-none flex-wrap items-center gap-x-3 rounded-lg px-3.5 py-1 text-xs focus-visible:-outline-offset-2 max-md:min-h-11 [&::-webkit-details-marker]:hidden">
                 <Instant at={attempt.attemptedAt} format="short" />
                 <span className={`tabular-nums ${isTaken(attempt) ? "text-muted" : "text-stop"}`}>
-                  {attempt.responseStatus ?? "no answer"}
+                  {attempt.responseStatus ?? "no response"}
                 </span>
                 <span className="text-muted tabular-nums">{attempt.durationMs.toLocaleString("en-US")} ms</span>
                 <ChevronDown
@@ -49,14 +49,14 @@ export function AttemptList({ attempts, hasOlder }: { attempts: readonly ListedA
           </li>
         ))}
       </ul>
-      {hasOlder ? <p className="mt-1.5 text-xs text-muted">The newest {attempts.length} are shown.</p> : null}
+      {hasOlder ? <p className="mt-1.5 text-xs text-muted">Only the newest {attempts.length} are shown.</p> : null}
     </section>
   );
 }
 
 function ResponseBody({ body }: { body: string | null }) {
   if (body === null) return "Erased with the personal data of the run.";
-  return body === "" ? "No body." : <VisibleText text={body} />;
+  return body === "" ? "Empty body." : <VisibleText text={body} />;
 }
 
 function isTaken({ responseStatus }: ListedAttempt): boolean {

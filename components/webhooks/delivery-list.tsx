@@ -12,7 +12,7 @@ import { RedeliverButton } from "./redeliver-button";
 const LOOKS = {
   delivered: { tone: "ok", icon: CircleCheck, label: "Delivered" },
   queued: { tone: "wait", icon: Clock, label: "Queued" },
-  dead: { tone: "stop", icon: XCircle, label: "Given up" },
+  dead: { tone: "stop", icon: XCircle, label: "Failed" },
 } as const;
 
 /** What was sent and what came back, each folded; they open without a script. */
@@ -57,7 +57,7 @@ export function DeliveryList({
                 )}
                 {delivery.runId === null ? null : (
                   <Link className="text-link hover:underline" href={`/workspaces/${workspaceId}/runs/${delivery.runId}`}>
-                    the run
+                    Open run
                   </Link>
                 )}
               </p>
@@ -80,9 +80,9 @@ export function DeliveryList({
 }
 
 function summaryOf({ attemptCount, attempts: [newest] }: ListedDelivery): string {
-  if (attemptCount === 0 || !newest) return "not tried yet";
+  if (attemptCount === 0 || !newest) return "not attempted yet";
   const tries = attemptCount === 1 ? "1 attempt" : `${attemptCount} attempts`;
-  return `${newest.responseStatus ?? "no answer"} in ${newest.durationMs.toLocaleString("en-US")} ms, ${tries}`;
+  return `${newest.responseStatus ?? "no response"} in ${newest.durationMs.toLocaleString("en-US")} ms, ${tries}`;
 }
 
 function readable(json: string): string {

@@ -27,9 +27,9 @@ export function EditWebhookDialog({ workspaceId, webhook }: { workspaceId: strin
     <Dialog
       open={isOpen}
       onOpenChange={(open) => (open ? setIsOpen(true) : requestLeave(() => setIsOpen(false)))}
-      trigger={<Button size="sm">Edit</Button>}
+      trigger={<Button size="sm">Edit {WEBHOOK_KIND_NAMES[webhook.kind]}</Button>}
     >
-      <DialogContent title={`Edit the ${WEBHOOK_KIND_NAMES[webhook.kind]}`}>
+      <DialogContent title={`Edit ${WEBHOOK_KIND_NAMES[webhook.kind]}`}>
         <EditForm workspaceId={workspaceId} webhook={webhook} onDone={close} />
       </DialogContent>
     </Dialog>
@@ -49,7 +49,7 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
   return (
     <Form form={form} label="Edit">
       {kind === "slack" ? null : (
-        <Field label={KIND_LABELS[kind].urlLabel} name="url" hint="What is queued already goes to the new address.">
+        <Field label={KIND_LABELS[kind].urlLabel} name="url" hint="Queued deliveries also go to the new URL.">
           <TextInput {...form.register("url")} type="url" inputMode="url" autoComplete="off" maxLength={2048} />
         </Field>
       )}
@@ -59,7 +59,7 @@ function EditForm({ workspaceId, webhook, onDone }: { workspaceId: string; webho
           <Button>Cancel</Button>
         </DialogClose>
         <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Saving">
-          Save
+          Save changes
         </Button>
       </DialogFooter>
     </Form>

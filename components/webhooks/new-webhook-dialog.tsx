@@ -8,7 +8,7 @@ import { Form } from "@/components/ui/form";
 import { SecretDialog } from "@/components/ui/secret-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { useServerForm } from "@/components/ui/use-server-form";
-import { eventsOfKind, WEBHOOK_KIND_NAMES, type WebhookKind } from "@/lib/domain/runs/webhook-events";
+import { eventsOfKind, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { newWebhookSchema } from "@/lib/webhooks/schema";
 import { submitNewWebhook } from "@/lib/webhooks/server-actions";
 import { EventChoice } from "./event-choice";
@@ -25,7 +25,7 @@ export function NewWebhookDialog({ workspaceId, kind }: { workspaceId: string; k
         </Button>
       }
       title={words.make}
-      shownTitle={`The secret of the ${WEBHOOK_KIND_NAMES[kind]}`}
+      shownTitle="Signing secret"
       form={(onMade) => <NewWebhookForm workspaceId={workspaceId} kind={kind} onMade={onMade} />}
       shown={(secret) => <SecretShown value={secret} />}
     />
@@ -67,8 +67,8 @@ function NewWebhookForm({
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel="Making">
-          {kind === "slack" ? "Add channel" : "Make webhook"}
+        <Button type="submit" variant="primary" isBusy={form.isBusy} busyLabel={kind === "slack" ? "Adding" : "Creating"}>
+          {words.make}
         </Button>
       </DialogFooter>
     </Form>

@@ -18,12 +18,12 @@ export function RedeliverButton({ workspaceId, webhookId, deliveryId }: { worksp
       const outcome = await redeliver(workspaceId, { id: webhookId, deliveryId });
       toast.show(
         outcome.ok
-          ? { tone: "ok", title: "On its way again", children: "With the same webhook-id." }
-          : { tone: "stop", title: "Not sent", children: outcome.detail },
+          ? { tone: "ok", title: "Delivery queued", children: "It has the same webhook-id." }
+          : { tone: "stop", title: "Not queued", children: outcome.detail },
       );
       router.refresh();
     } catch (error) {
-      toast.show({ tone: "stop", title: "Not confirmed", children: failureMessage(error, "It is not known whether it is sent again.") });
+      toast.show({ tone: "stop", title: "Not confirmed", children: failureMessage(error, "It may or may not be sent again.") });
     } finally {
       setIsBusy(false);
     }

@@ -16,22 +16,22 @@ interface Rotated {
   oldSecretEndsAt: Date | null;
 }
 
-/** A new secret; for a while both sign, so that no webhook is refused while it is exchanged. */
+/** A new secret; for a while both sign, so that no webhook is refused during the change. */
 export function RotateSecretDialog({ workspaceId, id }: { workspaceId: string; id: string }) {
   return (
     <SecretDialog<Rotated>
       trigger={<Button size="sm">Rotate secret</Button>}
-      title="Rotate the secret"
-      shownTitle="The new secret"
+      title="Rotate secret"
+      shownTitle="New signing secret"
       form={(onRotated) => <RotateForm workspaceId={workspaceId} id={id} onRotated={onRotated} />}
       shown={({ secret, oldSecretEndsAt }) => (
         <SecretShown value={secret}>
           <p className="text-muted">
             {oldSecretEndsAt === null ? (
-              "The old one signs nothing any more."
+              "The old secret no longer signs."
             ) : (
               <>
-                The old one signs beside it until <Instant at={oldSecretEndsAt} />.
+                The old secret also signs until <Instant at={oldSecretEndsAt} />.
               </>
             )}
           </p>
@@ -51,9 +51,9 @@ function RotateForm({ workspaceId, id, onRotated }: { workspaceId: string; id: s
   return (
     <Form form={form} label="Rotate secret">
       <p className="text-muted">
-        Every webhook carries both signatures while both sign. Put the new secret where the old one is meanwhile.
+        During the overlap, every webhook includes both signatures. Replace the old secret in your app in that time.
       </p>
-      <OverlapField label="The old one signs on for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
+      <OverlapField label="Keep the old secret for" field={form.register("overlapMinutes", { valueAsNumber: true })} />
       <DialogFooter>
         <DialogClose>
           <Button>Cancel</Button>

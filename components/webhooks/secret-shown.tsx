@@ -12,7 +12,7 @@ export function SecretShown({ value, children }: { value: string; children?: Rea
   return (
     <div className="grid gap-3">
       <Notice tone="wait" icon={KeyRound} title="Store it now.">
-        It is shown this one time. Your program checks with it that a webhook comes from here.
+        It’s shown only once. Your app uses it to check that a webhook comes from this console.
       </Notice>
       <SecretValue value={value} label="Copy the secret" />
       {children}

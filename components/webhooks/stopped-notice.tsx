@@ -5,7 +5,7 @@ import { WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
 import { webhookPath, webhooksPath } from "@/lib/domain/runs/webhook-path";
 import type { StoppedWebhook } from "@/lib/webhooks/list-stopped-webhooks";
 
-/** The console stopped sending somewhere by itself: it says so until somebody enables or deletes what failed. */
+/** The console disabled an endpoint: this stays until someone enables or deletes it. */
 export function StoppedNotice({ webhooks, workspaceId }: { webhooks: readonly StoppedWebhook[]; workspaceId: string }) {
   const [first, ...others] = webhooks;
   if (!first) return null;
@@ -17,17 +17,17 @@ export function StoppedNotice({ webhooks, workspaceId }: { webhooks: readonly St
       title={isOne ? `A ${WEBHOOK_KIND_NAMES[first.kind]} was disabled.` : `${webhooks.length} webhooks and channels were disabled.`}
       action={
         <ButtonLink href={isOne ? webhookPath(workspaceId, first) : webhooksPath(workspaceId, first.kind)} size="sm">
-          {isOne ? "Open it" : "Open the list"}
+          {isOne ? "Open" : "Open list"}
         </ButtonLink>
       }
     >
       {isOne ? (
         <>
           <span className="font-mono text-xs">{first.url}</span>{" "}
-          {first.disabledReason === "gone" ? "answered 410 Gone" : "took nothing for three days"}.{" "}
+          {first.disabledReason === "gone" ? "responded with 410 Gone" : "failed every delivery for three days"}.{" "}
         </>
       ) : null}
-      What happens is not sent there until somebody enables {isOne ? "it" : "them"} again.
+      Events aren’t sent there until someone enables {isOne ? "it" : "them"} again.
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { useToast } from "@/components/ui/toast";
+import { WEBHOOK_KIND_NAMES } from "@/lib/domain/runs/webhook-events";
 import type { ListedWebhook } from "@/lib/webhooks/list-webhooks";
 import { removeWebhook, sendTest, switchOneWebhook } from "@/lib/webhooks/server-actions";
 import { EditWebhookDialog } from "./edit-webhook-dialog";
@@ -15,13 +16,15 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
   const router = useRouter();
   const toast = useToast();
   const { id } = webhook;
+  const name = WEBHOOK_KIND_NAMES[webhook.kind];
+  const capital = name.charAt(0).toUpperCase() + name.slice(1);
   const isOn = webhook.disabledAt === null;
   const test = async () => {
     const outcome = await sendTest(workspaceId, { id });
     toast.show(
       outcome.ok
-        ? { tone: "ok", title: "A test is on its way", children: "What it answered is in the list in a moment." }
-        : { tone: "stop", title: "Not sent", children: outcome.detail },
+        ? { tone: "ok", title: "Test queued", children: "The response will appear in the list in a moment." }
+        : { tone: "stop", title: "Test not sent", children: outcome.detail },
     );
     router.refresh();
   };
@@ -29,7 +32,7 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
     const outcome = await switchOneWebhook(workspaceId, { id, isEnabled: true });
     toast.show(
       outcome.ok
-        ? { tone: "ok", title: "It is on", children: "What happens from now on is sent." }
+        ? { tone: "ok", title: `${capital} enabled`, children: "New events will be sent." }
         : { tone: "stop", title: "Not changed", children: outcome.detail },
     );
     router.refresh();
@@ -52,38 +55,38 @@ export function WebhookActions({ workspaceId, webhook, listHref }: { workspaceId
         </Button>
       ) : (
         <Button size="sm" variant="primary" onClick={() => void enable()}>
-          Enable
+          Enable {name}
         </Button>
       )}
       <EditWebhookDialog workspaceId={workspaceId} webhook={webhook} />
       {webhook.kind === "slack" ? null : <RotateSecretDialog workspaceId={workspaceId} id={id} />}
       {isOn ? (
         <ConfirmDialog
-          title="Disable it?"
-          confirmLabel="Disable"
+          title={`Disable ${name}?`}
+          confirmLabel={`Disable ${name}`}
           busyLabel="Disabling"
-          cancelLabel="Keep it on"
+          cancelLabel="Keep enabled"
           onConfirm={disable}
-          trigger={<Button size="sm">Disable</Button>}
+          trigger={<Button size="sm">Disable {name}</Button>}
         >
-          <p>What happens while it is disabled is not sent to it, not even later.</p>
+          <p>Events that happen while it’s disabled are never sent.</p>
         </ConfirmDialog>
       ) : null}
       <ConfirmDialog
-        title="Delete it?"
-        confirmLabel="Delete"
+        title={`Delete ${name}?`}
+        confirmLabel={`Delete ${name}`}
         busyLabel="Deleting"
-        cancelLabel="Keep it"
+        cancelLabel={`Keep ${name}`}
         onConfirm={remove}
         trigger={
           <Button size="sm" variant="danger">
-            Delete
+            Delete {name}
           </Button>
         }
       >
         <p>
-          Nothing more is sent to <code className="font-mono text-xs wrap-anywhere">{webhook.url}</code>. It cannot be brought back, nor can
-          its secret.
+          Nothing more will be sent to <code className="font-mono text-xs wrap-anywhere">{webhook.url}</code>. Its settings and its secret
+          are deleted. This can’t be undone.
         </p>
       </ConfirmDialog>
     </div>

@@ -13,9 +13,9 @@ import { WebhookActions } from "./webhook-actions";
 import { WebhookStatus } from "./webhook-status";
 
 const REASONS = {
-  person: "Somebody disabled it.",
-  failing: "It took nothing for three days, so the console stopped sending.",
-  gone: "It answered 410 Gone, so the console stopped sending.",
+  person: "Someone disabled it.",
+  failing: "Every delivery failed for three days, so the console disabled it.",
+  gone: "It responded with 410 Gone, so the console disabled it.",
 } as const;
 
 /** An endpoint, what can be done with it, and what was sent to it. */
@@ -38,7 +38,7 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
               <span>{webhook.eventTypes.join(", ")}</span>
               {webhook.oldSecretEndsAt ? (
                 <span className="text-wait">
-                  the old secret signs until <Instant at={webhook.oldSecretEndsAt} />
+                  the old secret also signs until <Instant at={webhook.oldSecretEndsAt} />
                 </span>
               ) : null}
             </p>
@@ -49,8 +49,8 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
       <Card aria-labelledby="deliveries-title">
         <CardHeader title="Deliveries" id="deliveries-title" />
         {deliveries.length === 0 ? (
-          <EmptyState icon={Send} title="Nothing sent yet">
-            Send a test to see whether it arrives. What is sent is listed here for 30 days.
+          <EmptyState icon={Send} title="No deliveries yet">
+            Send a test to check that it arrives. Deliveries are listed here for 30 days.
           </EmptyState>
         ) : (
           <DeliveryList
@@ -66,19 +66,19 @@ export function WebhookDetail({ workspaceId, page: { webhook, deliveries, before
   );
 }
 
-/** Why nothing arrives there. */
+/** Why nothing is delivered there. */
 function DisabledNotice({ webhook: { disabledAt, disabledReason, failingSince } }: { webhook: ListedWebhook }) {
   if (disabledAt !== null) {
     return (
       <Notice tone="wait" icon={Ban} title="Disabled.">
-        {REASONS[disabledReason ?? "person"]} Since <Instant at={disabledAt} />. What happened meanwhile is not sent.
+        {REASONS[disabledReason ?? "person"]} Disabled since <Instant at={disabledAt} />. Events from that time aren’t sent.
       </Notice>
     );
   }
   if (failingSince === null) return null;
   return (
-    <Notice tone="wait" icon={TriangleAlert} title="It takes nothing.">
-      Every attempt has failed since <Instant at={failingSince} />. After three days it is disabled.
+    <Notice tone="wait" icon={TriangleAlert} title="Deliveries are failing.">
+      Every attempt has failed since <Instant at={failingSince} />. After three days of failures, the console disables it.
     </Notice>
   );
 }

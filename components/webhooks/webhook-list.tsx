@@ -24,11 +24,11 @@ export function WebhookList({ webhooks, workspaceId }: { webhooks: readonly List
           <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-muted">
             <span>{webhook.eventTypes.join(", ")}</span>
             <span>
-              made <Instant at={webhook.createdAt} format="short" /> by <span className="wrap-anywhere">{webhook.createdBy}</span>
+              created <Instant at={webhook.createdAt} format="short" /> by <span className="wrap-anywhere">{webhook.createdBy}</span>
             </span>
             {webhook.failingSince !== null && webhook.disabledAt === null ? (
               <span className="text-wait">
-                takes nothing since <Instant at={webhook.failingSince} format="short" />
+                failing since <Instant at={webhook.failingSince} format="short" />
               </span>
             ) : null}
           </p>

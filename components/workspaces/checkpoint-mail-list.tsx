@@ -17,7 +17,7 @@ export function CheckpointMailList({ mails }: { mails: readonly CheckpointMail[]
             ) : (
               <span className="flex flex-wrap items-center gap-x-3 text-xs text-muted">
                 {last.receipts.toLocaleString("en-US")} {last.receipts === 1 ? "receipt" : "receipts"}
-                <MailState mail={last} />
+                <MailState mailboxOf={null} mail={last} />
               </span>
             )}
           </li>

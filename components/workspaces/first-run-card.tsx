@@ -31,7 +31,7 @@ export function FirstRunCard({ firstRun, workspaceId, isDone }: { firstRun: Setu
           <>
             <h2 className="text-sm">{isDone ? "Everything works" : "Your first run has arrived"}</h2>
             <p className="mt-1.5">
-              <GovernanceBadge status={firstRun.status} isExpired={firstRun.status === "rejected" && firstRun.decidedBy === null} />
+              <GovernanceBadge status={firstRun.status} reason={firstRun.reason} />
             </p>
             <p className="mt-2 text-muted">
               {firstRun.status === "pending_approval"

@@ -109,7 +109,7 @@ const STEPS: Record<SetupStepName, (props: ChecklistProps, step: SetupStep) => S
         <p>
           This run needs a decision. Use the link in the email, or{" "}
           <Link className="text-link" href={`/workspaces/${workspaceId}/runs/${setup.firstRun.id}`}>
-            open the run{" "}
+            open the run
           </Link>
           . Pending isn’t failure: your app keeps waiting.
         </p>

@@ -182,12 +182,12 @@ describe("an export of receipts", () => {
     }[];
     expect(all).toHaveLength(await getDb().receipt.count({ where: { workspaceId: workspace.workspaceId } }));
     for (const { body, receipt_id: id, kind } of all) expect(JSON.parse(body)).toMatchObject({ receipt_id: id, kind });
-    const lines = (await textOf(await exportReceipts(workspace.ctx, { kind: "erasure" }, "csv"))).trimEnd().split("\r\n");
+    const lines = (await textOf(await exportReceipts(workspace.ctx, { kinds: ["erasure"] }, "csv"))).trimEnd().split("\r\n");
     expect(lines[0]).toMatch(/^\ufeffreceipt_id,kind,outcome,.*,leaf_hash,body$/);
     expect(lines).toHaveLength(1 + all.filter(({ kind }) => kind === "erasure").length);
     await makeAction(workspace, { name: "formula", recipientField: "recipient", policy: { type: "always_allow" } });
     await proposeOk(workspace, { action: "formula", payload: { recipient: "=1+1" } });
-    expect(await textOf(await exportReceipts(workspace.ctx, { action: "formula" }, "csv"))).toContain(",'=1+1,");
+    expect(await textOf(await exportReceipts(workspace.ctx, { actions: ["formula"] }, "csv"))).toContain(",'=1+1,");
     await expect(exportReceipts((await makePerson(workspace, null)).ctx, {}, "csv")).rejects.toThrow(NotPermitted);
   });
 });

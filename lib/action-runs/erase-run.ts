@@ -54,8 +54,8 @@ async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Pr
 }
 
 function refuseErasing(run: LockedRun): Refusal | null {
-  if (run.is_pending) return refuse("not_decided", "The run waits for a decision, and whoever decides has to see it. Decide it first.");
-  if (run.is_erased) return refuse("already_erased", "The run's personal data was erased before.");
+  if (run.is_pending) return refuse("not_decided", "The run is pending approval, and its approvers need to see the data. Decide it first.");
+  if (run.is_erased) return refuse("already_erased", "The run's personal data was already erased.");
   if (!isClaimed(run.claim_state)) return null;
   return run.claim_state === "in_doubt"
     ? refuse("already_claimed", "The run is in doubt: a worker claimed it and did not report. Settle it first.")

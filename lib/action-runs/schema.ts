@@ -9,7 +9,7 @@ export const eraseRunSchema = z.strictObject({
   reason: z
     .string()
     .trim()
-    .min(1, "Say why it is erased.")
+    .min(1, "Enter a reason.")
     .max(ERASE_REASON_MAX_LENGTH, `At most ${ERASE_REASON_MAX_LENGTH} characters.`)
-    .refine(isStorableText, "The text holds characters that cannot be kept."),
+    .refine(isStorableText, "The text contains characters that can't be stored."),
 });

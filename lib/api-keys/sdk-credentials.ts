@@ -18,7 +18,7 @@ export function readSdkCredentials(headers: Record<string, string | undefined>):
     return refuse("missing_credentials", "Send both keys: Authorization: Bearer <api key> and X-DAAI-Workspace-Key: <workspace key>.");
   }
   if (apiKey === undefined || !isWellFormedKey("api", apiKey)) {
-    return refuse("invalid_api_key", "The API key is not well formed. Copy it whole; it starts with daai_sk_.");
+    return refuse("invalid_api_key", "The API key is malformed or incomplete. It starts with daai_sk_.");
   }
   // A malformed workspace key goes on as one that cannot match, so that it is refused only after the API key proved valid.
   return { ok: true, credentials: { apiKeyHash: hashKey(apiKey), workspaceKeyHash: hashKey(workspaceKey) } };

@@ -162,7 +162,8 @@ describe("somebody who is away", () => {
     const runId = await propose();
     expect(await mailsOf(runId)).toEqual([`first ${ann.email} sent`, `delegation ${ben.email} sent`]);
     const { html, text, links } = await newestMail(ben.email);
-    for (const part of [text, html.replace(/<[^>]+>/g, "")]) expect(part).toContain(`You are asked for ${ann.email}, who is away until `);
+    for (const part of [text, html.replace(/<[^>]+>/g, "")])
+      expect(part).toContain(`You’re asked on behalf of ${ann.email}, who is out of office until `);
     const token = new URL(links[0] ?? "").pathname.split("/").at(-1) ?? "";
     expect(await getDecisionByToken(visitorContext(), token)).toMatchObject({
       ok: true,
@@ -173,7 +174,7 @@ describe("somebody who is away", () => {
     await workersLook();
     expect((await mailsOf(runId)).slice(2)).toEqual([`reminder ${ann.email} queued`, `reminder ${ben.email} queued`]);
     await workOffJobs();
-    expect((await newestMail(ben.email)).text).toContain(`You are asked for ${ann.email}`);
+    expect((await newestMail(ben.email)).text).toContain(`You’re asked on behalf of ${ann.email}`);
 
     const { run } = expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));
     expect(run.decidedBy).toBe(ben.email);

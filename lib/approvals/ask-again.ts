@@ -22,9 +22,13 @@ export function askAgain(
     const inner = withDb(ctx, tx);
     await requirePermission(inner, "run.ask");
     const request = await lockRequest(inner, { runId });
-    if (!request) return refuse("run_not_found", "This run waits for nobody any more, so no mail was sent.");
+    if (!request) return refuse("run_not_found", "This run is no longer pending approval, so no email was sent.");
     const wanted = request.approverEmails.filter((asked) => email === null || asked === email);
-    if (wanted.length === 0) return refuse("validation_failed", `${email ?? "Nobody"} was not asked about this run.`);
+    if (wanted.length === 0)
+      return refuse(
+        "validation_failed",
+        email === null ? "Nobody was asked to decide this run." : `${email} wasn't asked to decide this run.`,
+      );
     const since = new Date((await databaseNow(tx)).getTime() - PAUSE_MINUTES * MINUTE_MS);
     const justMailed = await tx.emailDelivery.findMany({
       where: { workspaceId: ctx.workspaceId, runId, createdAt: { gt: since }, status: { in: ["queued", "sent"] } },
@@ -32,7 +36,10 @@ export function askAgain(
     });
     const toMail = wanted.filter((asked) => !justMailed.some(({ toEmail }) => toEmail === asked));
     if (toMail.length === 0)
-      return refuse("too_many_attempts", `Mailed within the last ${PAUSE_MINUTES} minutes already. Wait a little before the next mail.`);
+      return refuse(
+        "too_many_attempts",
+        `This request was already emailed within the last ${PAUSE_MINUTES} minutes. Wait before you resend it.`,
+      );
     const mailed: string[] = [];
     for (const asked of toMail) {
       const standsInFor = await placeTakenBy(inner, request, asked);
@@ -42,7 +49,7 @@ export function askAgain(
       return rollBack(
         refuse(
           "monthly_email_limit",
-          `The month's approval mails are used up, so no mail was sent. The run can be decided in the console. ${WHO_RAISES_LIMITS}`,
+          `This month's approval email limit has been reached, so no email was sent. The run can be decided in the console. ${WHO_RAISES_LIMITS}`,
         ),
       );
     return { ok: true, mailed };

@@ -35,8 +35,8 @@ export function askApprover(
   return inTransaction(ctx.db, async (tx) => {
     // Whoever has left is asked nothing more, whichever list still names them.
     if (await hasLeft(withDb(ctx, tx), email))
-      return refuse("not_permitted", `${email} is no member of this workspace any more, so they are not asked.`);
-    if (await isDisabled(tx, email)) return refuse("not_permitted", `The account of ${email} is disabled, so they are not asked.`);
+      return refuse("not_permitted", `${email} is no longer a member of this workspace, so they can't be asked.`);
+    if (await isDisabled(tx, email)) return refuse("not_permitted", `The account of ${email} is disabled, so they can't be asked.`);
     const request = await lockRequest(withDb(ctx, tx), { runId });
     if (!request) return refuseAsking(withDb(ctx, tx), runId);
     const { id: requestId, approverEmails, expiresAt } = request;
@@ -100,5 +100,5 @@ async function isDisabled(db: Db, email: string): Promise<boolean> {
 
 async function refuseAsking({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Refusal> {
   const request = await db.approvalRequest.findFirst({ where: { workspaceId, runId }, select: { id: true } });
-  return request ? refuse("already_decided", "This run is decided: nobody needs to be asked any more.") : refuseUnknownRun();
+  return request ? refuse("already_decided", "This run has already been decided.") : refuseUnknownRun();
 }

@@ -104,7 +104,7 @@ describe("four eyes", () => {
     const asked = await propose({ ...workspace, credentials: credentialsOf(api.key, own.key) }, { action: name, payload: {} });
     return expectOk(asked).answer.action_run_id;
   }
-  const refused = { ok: false, code: "four_eyes", detail: expect.stringContaining("somebody else must approve") };
+  const refused = { ok: false, code: "four_eyes", detail: expect.stringContaining("someone else must approve") };
 
   test("whoever made the key does not approve, by link, console or command line; they may reject and block", async () => {
     const maker = await makePerson(workspace, "admin");

@@ -38,13 +38,13 @@ export async function checkDecisionRules(
 }
 
 function refuseSilentRejection(): Refusal {
-  const message = "Say why you reject: this action asks for a comment with every rejection.";
+  const message = "Add a comment. This action requires one when you reject.";
   return refuse("validation_failed", message, { fields: { errors: [{ path: "comment", message }] } });
 }
 
 function refuseOwnProposal(): Refusal {
   return refuse(
     "four_eyes",
-    "You made the key that proposed this run, so somebody else must approve it. You may still reject or block it.",
+    "This run was proposed with a key you created, so someone else must approve it. You can still reject or block it.",
   );
 }

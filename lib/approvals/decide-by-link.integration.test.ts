@@ -111,7 +111,7 @@ describe("a link", () => {
     const refusal = {
       ok: false,
       code: "invalid_link",
-      detail: "This link is not known here, or was not copied whole. Open it from the newest mail.",
+      detail: "This link isn't valid. It may be incomplete or no longer active. Use the link in the latest email.",
     };
     expect(await getDecisionByToken(visitorContext(), token)).toEqual(refusal);
     expect(await decideByLink(visitorContext(), token, REJECT)).toEqual(refusal);

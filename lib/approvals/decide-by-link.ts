@@ -2,12 +2,13 @@ import { decisionLinkContext } from "@/lib/auth/contexts";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { VisitorContext } from "@/lib/security/context";
-import { type DecidedRun, decideRun } from "./decide-run";
+import { decideRun } from "./decide-run";
 import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLink } from "./get-decision-by-token";
+import type { DecidedRun } from "./write-decision";
 
 /**
  * The approver's answer through the mailed link. Approving needs `confirm`: a robot that opens links and presses the
- * first button does not take the second step. Who comes too late is told why, and who was faster.
+ * first button does not take the second step. Those who come too late see why, and who decided.
  */
 export async function decideByLink(
   ctx: VisitorContext,
@@ -15,7 +16,7 @@ export async function decideByLink(
   { decision, comment, confirm }: { decision: Decision; comment: string | null; confirm: boolean },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   if (decision === "approve" && !confirm) {
-    return refuse("validation_failed", "Approving takes a second step: confirm that you have checked the request.", {
+    return refuse("validation_failed", "Approving takes a second step: confirm that you've checked the request.", {
       fields: { errors: [{ path: "confirm", message: "confirm must be true to approve." }] },
     });
   }

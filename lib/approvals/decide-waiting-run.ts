@@ -4,7 +4,8 @@ import { checked } from "@/lib/domain/runs/checked-texts";
 import { needsSecondStep } from "@/lib/domain/runs/second-step";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
-import { type DecidedRun, decideRun } from "./decide-run";
+import { decideRun } from "./decide-run";
+import type { DecidedRun } from "./write-decision";
 
 interface Answer {
   decision: Decision;
@@ -19,7 +20,7 @@ export async function decideWaitingRun(
   { runId, decision, comment, isConfirmed }: Answer & { runId: string },
 ): Promise<{ ok: true; run: DecidedRun } | Refusal> {
   const ctx = await decidingContext(user, runId);
-  if (!ctx) return refuse("run_not_found", "There is no run here that you may decide, or not any more.");
+  if (!ctx) return refuse("run_not_found", "Run not found. It may have been decided, or you can't decide it.");
   if (!isConfirmed && (await asksForSecondStep(ctx, runId, decision))) return refuseUnconfirmed();
   const outcome = await decideRun(ctx, { runId, decision, comment });
   return outcome.ok ? outcome : withName(user, outcome);
@@ -34,12 +35,12 @@ async function asksForSecondStep({ db }: MemberContext, runId: string, decision:
 }
 
 function refuseUnconfirmed(): Refusal {
-  return refuse("validation_failed", "Approving a critical run takes a second step: confirm that you have checked it.", {
-    fields: { errors: [{ path: "isConfirmed", message: "Confirm that you have checked the run." }] },
+  return refuse("validation_failed", "Approving a critical run takes a second step: confirm that you've checked it.", {
+    fields: { errors: [{ path: "isConfirmed", message: "Confirm that you've checked the run." }] },
   });
 }
 
-/** Who was faster is told by name: people know each other by it. */
+/** Adds the name of the person who decided: people know each other by it. */
 async function withName({ db }: UserContext, refusal: Refusal): Promise<Refusal> {
   const email = refusal.fields?.decided_by;
   if (typeof email !== "string") return refusal;

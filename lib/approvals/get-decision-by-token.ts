@@ -1,5 +1,6 @@
 import { bytes } from "@/lib/db/bytes";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
+import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
@@ -20,21 +21,21 @@ export function findLinkByToken(ctx: VisitorContext, token: string): Promise<Lin
   return findLink(ctx, { tokenHash: bytes(hashLinkToken(token)) });
 }
 
-/** The same for every link that is not known: it tells nothing, not even the workspace. */
+/** The same for every unknown link, so that it reveals nothing, not even the workspace. */
 export function refuseUnknownLink(): Refusal {
-  return refuse("invalid_link", "This link is not known here, or was not copied whole. Open it from the newest mail.");
+  return refuse("invalid_link", "This link isn't valid. It may be incomplete or no longer active. Use the link in the latest email.");
 }
 
 /** Null: the link's holder may answer, as far as the link tells. */
 export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
-  const [now] = await db.$queryRaw<{ is_over: boolean; has_left: boolean; is_disabled: boolean }[]>`
-    SELECT ${link.expiresAt} <= clock_timestamp() AS is_over, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
+  const [now] = await db.$queryRaw<{ now: Date; has_left: boolean; is_disabled: boolean }[]>`
+    SELECT clock_timestamp() AS now, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
       daai_is_disabled(${link.approverEmail}) AS is_disabled`;
   const withdrawal = now?.is_disabled ? "disabled" : withdrawalOf(link, now?.has_left ?? true);
   // Nothing of the run is told: whoever has left, or was replaced, has no more to do with it.
   if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, run.workspace.name);
-  const refusal = refuseAnswered(link, now?.is_over ?? true);
+  const refusal = now ? refuseAnswered(link, now.now) : refuseUnknownLink();
   const view = refusal && decisionView(link);
   return refusal && view ? { ...refusal, fields: { ...refusal.fields, summary: summaryOf(view) } } : refusal;
 }
@@ -50,24 +51,23 @@ function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun
 
 function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal {
   const details: Record<Withdrawal, string> = {
-    left: `You are no member of ${workspaceName} any more, so you are not asked about what its agents want to do. Others are.`,
-    replaced: `Somebody else is asked about this in ${workspaceName} now, so your link decides nothing any more.`,
-    disabled:
-      "The account at your address was disabled, so you are not asked about this any more. The operator of the console can say more.",
-    workspace_deleted: `${workspaceName} was deleted: nothing in it can be approved any more, and what waited there is blocked.`,
+    left: `You're no longer a member of ${workspaceName}. Its other approvers decide this request.`,
+    replaced: `Someone else in ${workspaceName} is now asked to decide this request.`,
+    disabled: "Your account was disabled, so you can't decide this request. For details, ask the operator of the console.",
+    workspace_deleted: `${workspaceName} was deleted. Its pending requests were blocked, and nothing in it can be approved.`,
   };
   return refuse("link_withdrawn", details[reason], { fields: { reason, workspace_name: workspaceName } });
 }
 
-function refuseAnswered(link: LinkWithRun, isOver: boolean): Refusal | null {
+function refuseAnswered(link: LinkWithRun, now: Date): Refusal | null {
   const { run } = link.approvalRequest;
   // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
-  if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decidedBy === link.approverEmail)) {
-    return refuse("link_used", "You have already answered. A link works once, and a decision cannot be changed.", {
-      fields: decidedFields(run),
+  if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decision?.decidedBy === link.approverEmail)) {
+    return refuse("link_used", "You've already decided. A link works once, and a decision can't be changed.", {
+      fields: { ...decidedFields(run), can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, now) },
     });
   }
-  return run.governanceStatus !== "pending_approval" || isOver ? refuseDecided(run) : null;
+  return run.governanceStatus !== "pending_approval" || link.expiresAt <= now ? refuseDecided(run) : null;
 }
 
 /** What the run was about, for the screens that show no payload any more. */

@@ -3,7 +3,10 @@ import { decidingContext } from "@/lib/auth/deciding-context";
 import type { DecisionLink, EmailDelivery } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { DECIDERS } from "@/lib/domain/access/permissions";
+import { isSamePerson } from "@/lib/domain/access/same-person";
+import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
+import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
 import { type RequestWithRun, requestView, requestWithRun, standInsOf } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
@@ -18,8 +21,9 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   const { run } = request;
   const isMember = (await ctx.db.member.count({ where: { workspaceId: ctx.workspaceId, userId: ctx.actor.userId } })) > 0;
   const common = { workspaceId: ctx.workspaceId, isMember, decision };
-  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= (await databaseNow(ctx.db)))
-    return { ...common, state: "decided", ...outcomeOf(request) };
+  const now = await databaseNow(ctx.db);
+  if (run.governanceStatus !== "pending_approval" || decision.expiresAt <= now)
+    return { ...common, state: "decided", ...outcomeOf(request), canRevoke: canRevoke(request, ctx.actor.email, now) };
   return {
     ...common,
     state: "waiting",
@@ -44,12 +48,17 @@ function outcomeOf({ run, expiresAt }: RequestWithRun) {
   return {
     // Its time is over, and the clock's answer comes any moment.
     status: isPending ? ("rejected" as const) : (run.governanceStatus as DecidedWaitingRun["status"]),
-    isExpired: isPending || run.governanceReason === "approval_expired",
+    reason: isPending ? EXPIRY_EFFECT.reason : run.governanceReason,
     decidedBy: run.decidedBy,
     decidedAt: run.decidedAt ?? expiresAt,
     comment: run.decisionComment,
     executionStatus: run.executionStatus as DecidedWaitingRun["executionStatus"],
   };
+}
+
+function canRevoke({ run }: RequestWithRun, reader: string, now: Date): boolean {
+  const approver = run.decision?.decision === "approve" ? run.decision.decidedBy : null;
+  return approver !== null && isSamePerson(approver, reader) && isUnclaimed(run, now);
 }
 
 /** Those who were asked, the reader first; for members also those whose role lets them decide. */

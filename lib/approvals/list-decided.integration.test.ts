@@ -52,8 +52,12 @@ describe("decided requests", () => {
     const [first, second] = await listDecided(owner, { ...everyone, limit: 2 });
     expect([first?.runId, second?.runId]).toEqual(all.slice(0, 2));
     expect(await runIds(owner, { beforeId: second?.decisionId ?? null })).toEqual(all.slice(2));
-    expect(first).toMatchObject({ status: "rejected", isExpired: true, decidedBy: null });
-    expect(second).toMatchObject({ status: "blocked", isExpired: false, decidedBy: { email: owner.actor.email, isReader: true } });
+    expect(first).toMatchObject({ status: "rejected", reason: "approval_expired", decidedBy: null });
+    expect(second).toMatchObject({
+      status: "blocked",
+      reason: "manually_blocked_by_approver",
+      decidedBy: { email: owner.actor.email, isReader: true },
+    });
     const base = `/workspaces/${workspace.workspaceId}`;
     expect(second?.paths?.run).toBe(`${base}/runs/${ids[2]}`);
     expect(second?.paths?.receipt).toMatch(new RegExp(`^${base}/receipts/[0-9a-f-]{36}$`));

@@ -14,8 +14,9 @@ export interface DecidedRequest {
   readonly line: string | null;
   readonly amount: Money | null;
   readonly status: GovernanceStatus;
-  readonly isExpired: boolean;
-  /** null: it expired. */
+  /** Its governance reason: how it was rejected, if no person rejected it. */
+  readonly reason: string;
+  /** null: it expired, or the app withdrew it. */
   readonly decidedBy: { readonly name: string; readonly email: string; readonly isReader: boolean } | null;
   readonly decidedAt: Date;
   readonly workspaceName: string;
@@ -65,7 +66,7 @@ export async function listDecided(ctx: UserContext, search: DecidedSearch): Prom
       line: run.sentence === null ? null : sentenceRest(run.sentence, called),
       amount: run.amount === null ? null : { decimal: run.amount.toFixed(), currency: run.currency },
       status: run.governanceStatus as GovernanceStatus,
-      isExpired: decidedBy === null,
+      reason: run.governanceReason,
       decidedBy:
         decidedBy === null ? null : { name: names.get(decidedBy) ?? decidedBy, email: decidedBy, isReader: decidedBy === actor.email },
       decidedAt: createdAt,

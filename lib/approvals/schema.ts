@@ -34,6 +34,21 @@ export const waitingDecisionsSchema = z.strictObject({
   isConfirmed,
 });
 
+export const revokeApprovalSchema = z.strictObject({ runId: z.uuid(), comment });
+
+/** Why a run is withdrawn: approvers see it, and its receipt records it. */
+export const withdrawRunSchema = z.strictObject({
+  runId: z.uuid(),
+  reason: z
+    .string()
+    .trim()
+    .min(1, "Say why the run is withdrawn.")
+    .refine(
+      (text) => isAtMostCharacters(text, COMMENT_MAX_LENGTH),
+      `Shorten the reason to ${COMMENT_MAX_LENGTH.toLocaleString("en-US")} characters.`,
+    ),
+});
+
 /** Whom to mail once more about a run: everybody who was asked, or one of them. */
 export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });
 

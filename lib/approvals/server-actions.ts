@@ -3,10 +3,17 @@
 import { memberServerAction, userServerAction } from "@/lib/auth/server-action";
 import { askAgain } from "./ask-again";
 import { decideWaitingRun, decideWaitingRuns } from "./decide-waiting-run";
-import { askAgainSchema, waitingDecisionSchema, waitingDecisionsSchema } from "./schema";
+import { revokeOwnApproval } from "./revoke-own-approval";
+import { askAgainSchema, revokeApprovalSchema, waitingDecisionSchema, waitingDecisionsSchema, withdrawRunSchema } from "./schema";
+import { withdrawRun } from "./withdraw-run";
 
 export const submitDecision = userServerAction(waitingDecisionSchema, decideWaitingRun);
 
 export const submitDecisions = userServerAction(waitingDecisionsSchema, decideWaitingRuns);
 
 export const mailApproversAgain = memberServerAction(askAgainSchema, (ctx, input) => askAgain(ctx, input));
+
+/** A person ends an approval of theirs before anyone claims the run. */
+export const revokeDecision = userServerAction(revokeApprovalSchema, revokeOwnApproval);
+
+export const withdrawRequest = memberServerAction(withdrawRunSchema, (ctx, input) => withdrawRun(ctx, input));

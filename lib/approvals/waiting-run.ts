@@ -84,7 +84,10 @@ export interface DecidedWaitingRun {
   readonly isMember: boolean;
   readonly decision: DecisionView;
   readonly status: "approved" | "rejected" | "blocked";
-  readonly isExpired: boolean;
+  /** Its governance reason; of one whose time is over, what it becomes any moment. */
+  readonly reason: string;
+  /** The reader approved it, and nobody has claimed it yet. */
+  readonly canRevoke: boolean;
   readonly decidedBy: string | null;
   readonly decidedAt: Date;
   readonly comment: string | null;

@@ -129,6 +129,20 @@ const TABLE: [AuditVerb, JsonObject, string | null, string][] = [
   ["run.decided", { decision: "approve", by: "ann@example.com", channel: "console" }, "pay_invoice", "approved a run of `pay_invoice`"],
   ["run.decided", { decision: "block", by: "ann@example.com", channel: "console" }, "pay_invoice", "blocked a run of `pay_invoice`"],
   ["run.expired", { decision: "expire" }, "pay_invoice", "rejected a run of `pay_invoice`: nobody decided in time"],
+  ["run.withdrawn", { by: null, channel: "api", after: "approved" }, "pay_invoice", "withdrew a run of `pay_invoice`"],
+  [
+    "run.approval_revoked",
+    { by: "ann@example.com", channel: "console" },
+    "pay_invoice",
+    "revoked their approval of a run of `pay_invoice`",
+  ],
+  [
+    "run.approval_lapsed",
+    { by: null, channel: "expiry" },
+    "pay_invoice",
+    "ended the approval of a run of `pay_invoice`: nobody claimed it in time",
+  ],
+  ["run.reported_late", { outcome: "executed" }, "pay_invoice", "reported a run of `pay_invoice` as executed after it could no longer run"],
   [
     "run.claimed",
     { worker: "worker-1", lease_seconds: 60 },

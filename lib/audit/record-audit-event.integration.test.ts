@@ -11,6 +11,9 @@ import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
 import { rotateApiKey } from "@/lib/api-keys/rotate-api-key";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
+import { revokeApproval } from "@/lib/approvals/revoke-approval";
+import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { setLimits } from "@/lib/limits/set-limits";
@@ -28,6 +31,7 @@ import {
   asSdk,
   claim,
   claimOk,
+  endApprovalValidity,
   endApprovalWindow,
   endLease,
   linkToken,
@@ -229,6 +233,58 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     },
   ],
   [
+    "run.withdrawn",
+    "api_key",
+    async () => {
+      const runId = await makeRun(workspace, "always_allow");
+      return {
+        run: () => asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "Paid by hand." })),
+        subjectId: runId,
+        data: { by: null, channel: "api", after: "allowed" },
+      };
+    },
+  ],
+  [
+    "run.approval_revoked",
+    "operator",
+    async () => {
+      const runId = await pending();
+      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null });
+      return {
+        run: () => revokeApproval(workspace.ctx, { runId, comment: null }),
+        subjectId: runId,
+        data: { by: workspace.ownerEmail, channel: "admin_cli", after: "approved" },
+      };
+    },
+  ],
+  [
+    "run.reported_late",
+    "api_key",
+    async () => {
+      const runId = await makeRun(workspace, "always_allow");
+      await asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: "Paid by hand." }));
+      return {
+        run: () => report(workspace, runId, { outcome: "failed", error: "No." }),
+        subjectId: runId,
+        data: { outcome: "failed", reason: "withdrawn" },
+      };
+    },
+  ],
+  [
+    "run.approval_lapsed",
+    "system",
+    async () => {
+      const runId = await pending();
+      await decideRun(workspace.ctx, { runId, decision: "approve", comment: null });
+      await endApprovalValidity(runId);
+      return {
+        run: async () => ({ ok: await lapseApproval(systemContext(workspace.workspaceId), runId) }),
+        subjectId: runId,
+        data: { by: null, channel: "expiry", after: "approved" },
+      };
+    },
+  ],
+  [
     "run.claimed",
     "api_key",
     async () => {
@@ -320,7 +376,7 @@ const COMMANDS: [AuditVerb, Actor, () => Promise<Prepared>][] = [
     async () => {
       const { ctx } = await makePerson(workspace, "viewer");
       return {
-        run: () => exportReceipts(ctx, { kind: "decision" }, "json"),
+        run: () => exportReceipts(ctx, { kinds: ["decision"] }, "json"),
         subjectId: workspace.workspaceId,
         data: { format: "json", search: "kind=decision" },
       };

@@ -22,7 +22,9 @@ import {
 } from "./openapi-responses";
 import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "./receipt-log";
 import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "./report";
+import { revocationAnswerSchema, revokeRequestSchema } from "./revoke";
 import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "./status";
+import { withdrawalAnswerSchema, withdrawRequestSchema } from "./withdraw";
 
 /** Every path below /api, with its operations. */
 export function openApiPaths(): ZodOpenApiPathsObject {
@@ -69,6 +71,13 @@ export function openApiPaths(): ZodOpenApiPathsObject {
     "/v1/sdk/action-runs/{id}/report-failed": {
       post: runPost("reportFailed", "Report that the app failed to execute the action", reportFailedRequestSchema, reportAnswerSchema),
     },
+    "/v1/sdk/action-runs/{id}/withdraw": {
+      post: {
+        ...runPost("withdrawRun", "Withdraw a run that is no longer needed", withdrawRequestSchema, withdrawalAnswerSchema),
+        description:
+          "Ends a pending run, or an allowed or approved one that nobody has claimed: it becomes `rejected` with the reason `withdrawn`. Withdrawing it again is a replay. A run that was claimed, reported or otherwise decided is 409.",
+      },
+    },
     "/v1/public/decisions/{token}": {
       get: {
         operationId: "getDecision",
@@ -93,6 +102,22 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         responses: {
           "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
           ...problemResponses(400, 404, 409, 410, 413, 415, 422, 429),
+        },
+      },
+    },
+    "/v1/public/decisions/{token}/revoke": {
+      post: {
+        operationId: "revokeApproval",
+        summary: "Revoke your approval before anyone claims the run",
+        description:
+          "For the person who approved, through the link they were asked by. The run becomes `rejected` with the reason `approval_revoked`. Takes `confirm: true`.",
+        tags: ["Decisions"],
+        security: [],
+        requestParams: { path: decisionParamsSchema },
+        requestBody: body(revokeRequestSchema),
+        responses: {
+          "200": jsonResponse("The approval is revoked.", revocationAnswerSchema),
+          ...problemResponses(400, 403, 404, 409, 413, 415, 422, 429),
         },
       },
     },

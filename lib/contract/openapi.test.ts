@@ -47,11 +47,13 @@ describe("openApiDocument", () => {
       "get /v1/sdk/action-runs/{id}/status",
       "get /v1/sdk/log/checkpoint",
       "post /v1/public/decisions/{token}",
+      "post /v1/public/decisions/{token}/revoke",
       "post /v1/sdk/action-runs/{id}/claim",
       "post /v1/sdk/action-runs/{id}/claim/release",
       "post /v1/sdk/action-runs/{id}/claim/renew",
       "post /v1/sdk/action-runs/{id}/report-executed",
       "post /v1/sdk/action-runs/{id}/report-failed",
+      "post /v1/sdk/action-runs/{id}/withdraw",
       "post /v1/sdk/intercept",
     ]);
   });

@@ -37,6 +37,10 @@ export const statusAnswerSchema = z
     decided_by: z.string().nullable().meta({ description: "The person's mail address; null when a policy or the clock decided." }),
     comment: z.string().nullable(),
     expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody answers." }),
+    approval_valid_until: timeSchema
+      .nullable()
+      .optional()
+      .meta({ description: "When an approval lapses if nobody claims the run; null when it has no end." }),
     claimed: z.boolean(),
     claim_expires_at: timeSchema.nullable(),
     in_doubt: z.boolean().optional().meta({ description: "The claim ran out with no report: the side effect may have happened." }),

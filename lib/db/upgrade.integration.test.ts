@@ -228,6 +228,14 @@ test("open links and roles still decide, each once", async () => {
   expectOk(await decideRun(await member("bob@example.com"), { runId, ...APPROVE }));
 });
 
+test("approvals have no end where nobody has said one, whether they were given before or now", async () => {
+  const ends = await getDb().registeredAction.groupBy({ by: ["approvalValidMinutes"], _count: true });
+  expect(ends.map(({ approvalValidMinutes }) => approvalValidMinutes)).toEqual([null]);
+  const approved = await getDb().actionRun.findMany({ where: { governanceStatus: "approved" } });
+  expect(approved.length).toBeGreaterThan(1);
+  expect(approved.filter(({ approvalValidUntil }) => approvalValidUntil !== null)).toEqual([]);
+});
+
 test("keys have the makers that four eyes ask for", async () => {
   expect(await getDb().apiKey.findMany({ distinct: ["createdBy"], select: { createdBy: true } })).toEqual([
     { createdBy: "ann@example.com" },

@@ -70,7 +70,7 @@ describe("the API reference", () => {
   it("has an example of every webhook, which keeps the contract", () => {
     const { webhooks, headers, answers } = apiWebhooks(document);
     expect(webhooks.map(({ id, name, events }) => [id, name, events.length])).toEqual([
-      ["run-webhook", "RunWebhook", 6],
+      ["run-webhook", "RunWebhook", 8],
       ["test-webhook", "TestWebhook", 1],
       ["notification", "Notification", 1],
     ]);

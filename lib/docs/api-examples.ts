@@ -70,6 +70,7 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       comment: "The customer confirmed by phone.",
       expires_at: "2026-11-20T12:02:11.482Z",
       claimed: false,
+      approval_valid_until: "2026-11-20T12:03:11.482Z",
       claim_expires_at: null,
     },
   },
@@ -89,6 +90,18 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
     answer: { action_run_id: RUN, claim: { ...CLAIM, expires_at: "2026-11-19T12:05:02.007Z" } },
   },
   releaseClaim: { request: { claim_token: CLAIM.token }, answer: { action_run_id: RUN, claim: null } },
+  withdrawRun: {
+    request: { reason: "The invoice was paid by hand." },
+    answer: {
+      action_run_id: RUN,
+      governance_status: "rejected",
+      execution_status: "not_executed",
+      governance_reason: "withdrawn",
+      withdrawn_at: "2026-11-19T12:02:58.310Z",
+      reason: "The invoice was paid by hand.",
+      idempotent_replay: false,
+    },
+  },
   reportExecuted: {
     request: { execution_result: { mail: "queued" }, claim_token: CLAIM.token },
     answer: {
@@ -151,6 +164,18 @@ export const API_EXAMPLES: Readonly<Record<string, ApiExample>> = {
       decided_at: "2026-11-19T12:03:11.482Z",
       decided_by: "marta@example.com",
       comment: "The customer confirmed by phone.",
+    },
+  },
+  revokeApproval: {
+    request: { confirm: true, comment: "The customer paid meanwhile." },
+    answer: {
+      action_run_id: RUN,
+      governance_status: "rejected",
+      execution_status: "not_executed",
+      governance_reason: "approval_revoked",
+      revoked_at: "2026-11-19T12:03:40.106Z",
+      revoked_by: "marta@example.com",
+      comment: "The customer paid meanwhile.",
     },
   },
   getLogCheckpoint: {

@@ -10,7 +10,10 @@ export const GOVERNANCE_MEANINGS: Readonly<Record<GovernanceStatus, Meaning>> = 
   allowed: { means: "The policy allowed it.", then: "Run it, once, and report." },
   pending_approval: { means: "It needs a person's decision. This isn't a failure.", then: "Wait, or store it for the runner." },
   approved: { means: "A person approved it.", then: "Run it, once, and report." },
-  rejected: { means: "A person rejected it, or nobody decided in time.", then: "Do not run it. The agent may propose something else." },
+  rejected: {
+    means: "A person rejected it, nobody decided in time, the request was withdrawn, or the approval ended.",
+    then: "Do not run it. The agent may propose something else.",
+  },
   blocked: {
     means: "The policy or an approver blocked it, or the action is unknown or inactive.",
     then: "Do not run it. Check governance_reason.",
@@ -53,4 +56,7 @@ export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   rejected_by_human: "A person rejected it.",
   manually_blocked_by_approver: "An approver blocked it.",
   approval_expired: "Nobody decided in time.",
+  withdrawn: "Your app or a member withdrew the request.",
+  approval_lapsed: "Your app didn’t claim the run while the approval was valid.",
+  approval_revoked: "The approver revoked the approval before your app claimed the run.",
 };

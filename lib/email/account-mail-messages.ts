@@ -25,15 +25,22 @@ export type AccountMail =
       readonly next: string | null;
       readonly workspaceName: string;
     })
+  | (WithLink & {
+      readonly kind: "uncollected_notice";
+      readonly sentence: string;
+      readonly approvedBy: string | null;
+      readonly lapsedAt: Date;
+      readonly workspaceName: string;
+    })
   | (WithLink & { readonly kind: "test_mail" })
   | (WithLink & CheckpointMail)
   | (WithLink & {
       readonly kind: "webhook_notice";
       readonly webhookKind: WebhookKind;
       readonly url: string;
-      /** It answered 410; else it took nothing for days. */
+      /** It responded with 410; else every delivery failed for days. */
       readonly isGone: boolean;
-      /** What came of the last attempt. */
+      /** The result of the last attempt. */
       readonly lastAnswer: string | null;
       readonly workspaceName: string;
     })
@@ -46,68 +53,70 @@ export type AccountMail =
       readonly clientName: string;
     });
 
-const NOT_YOU = "If this was not you, there is nothing to do: without the link nothing happens.";
+const NOT_YOU = "If this wasn’t you, you can ignore this email. Nothing happens unless someone uses the link.";
 
 export function accountMailMessage(mail: AccountMail): AccountMailMessage {
-  const base = { paragraphs: [], warnings: [], footer: `Sent to ${mail.email} because somebody entered this address in DAAI Console.` };
+  const base = { paragraphs: [], warnings: [], footer: `Sent to ${mail.email} because someone entered this address in DAAI Console.` };
   switch (mail.kind) {
     case "sign_in_link":
       return {
         ...base,
-        subject: "Your link to sign in to DAAI Console",
-        preview: `Works once, until ${formatInstant(mail.expiresAt)}.`,
+        subject: "Your sign-in link for DAAI Console",
+        preview: `The link works once, until ${formatInstant(mail.expiresAt)}.`,
         heading: ["Sign in to DAAI Console"],
-        paragraphs: [["Open the link in the browser in which you want to be signed in, and press the button there."]],
+        paragraphs: [["Open the link in the browser where you want to sign in, then select Sign in."]],
         button: { label: "Sign in", href: mail.link },
         note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
       };
     case "sign_up_confirmation":
       return {
         ...base,
-        subject: "Confirm your address for DAAI Console",
-        preview: "One step is left: confirm that this address is yours.",
-        heading: ["Confirm that this address is yours"],
-        paragraphs: [["Somebody, probably you, wants an account of DAAI Console with this address. It is made when you confirm it."]],
-        button: { label: "Confirm the address", href: mail.link },
+        subject: "Confirm your email address for DAAI Console",
+        preview: "One step left: confirm that this address is yours.",
+        heading: ["Confirm your email address"],
+        paragraphs: [["Someone, probably you, signed up for DAAI Console with this address. Confirm it to create the account."]],
+        button: { label: "Confirm address", href: mail.link },
         note: `The link works once, until ${formatInstant(mail.expiresAt)}. ${NOT_YOU}`,
       };
     case "test_mail":
       return {
         ...base,
-        subject: "Test mail from DAAI Console",
-        preview: "Mail from your console arrives.",
-        heading: ["Mail from your console arrives"],
-        paragraphs: [["An operator asked for this test under Admin. Approval requests and invitations come the same way."]],
+        subject: "Test email from DAAI Console",
+        preview: "Your console can send email.",
+        heading: ["Your console can send email"],
+        paragraphs: [["An operator asked for this test under Admin. Approval requests and invitations are sent the same way."]],
         button: { label: "Open the console", href: mail.link },
-        note: "Nothing needs to be done.",
+        note: "There’s nothing you need to do.",
       };
     case "account_exists":
       return {
         ...base,
-        subject: "You have an account of DAAI Console already",
-        preview: "Sign in with the one you have.",
-        heading: ["You have an account already"],
+        subject: "You already have a DAAI Console account",
+        preview: "Sign in with your existing account.",
+        heading: ["You already have an account"],
         paragraphs: [
           [
-            "Somebody, probably you, wanted to make an account of DAAI Console with this address. There is one already, and nothing about it was changed.",
+            "Someone, probably you, tried to sign up for DAAI Console with this address. It already has an account, and nothing was changed.",
           ],
         ],
         button: { label: "Sign in", href: mail.link },
-        note: "If this was not you, there is nothing to do.",
-        other: { before: "Forgot the password?", label: "Set a new one", href: mail.resetLink },
+        note: "If this wasn’t you, you can ignore this email.",
+        other: { before: "Forgot your password?", label: "Reset it", href: mail.resetLink },
       };
     case "password_reset":
       return {
         ...base,
-        subject: "Set a new password for DAAI Console",
-        preview: `Works once, until ${formatInstant(mail.expiresAt)}.`,
-        heading: ["Set a new password"],
-        paragraphs: [["Somebody, probably you, asked to set a new password. Setting it ends every session of the account."]],
-        button: { label: "Set a new password", href: mail.link },
-        note: `The link works once, until ${formatInstant(mail.expiresAt)}. If this was not you, there is nothing to do: the password stays as it is.`,
+        subject: "Reset your DAAI Console password",
+        preview: `The link works once, until ${formatInstant(mail.expiresAt)}.`,
+        heading: ["Reset your password"],
+        paragraphs: [["Someone, probably you, asked to reset the password of this account. A new password signs you out everywhere."]],
+        button: { label: "Reset password", href: mail.link },
+        note: `The link works once, until ${formatInstant(mail.expiresAt)}. If this wasn’t you, you can ignore this email. Your password stays the same.`,
       };
     case "bounce_notice":
       return bounceWords(mail);
+    case "uncollected_notice":
+      return uncollectedWords(mail);
     case "log_checkpoint":
       return checkpointMessage(mail);
     case "webhook_notice":
@@ -128,19 +137,43 @@ function bounceWords({
   link,
 }: Extract<AccountMail, { kind: "bounce_notice" }>): AccountMailMessage {
   return {
-    subject: `Mail to ${subjectName(bounced)} did not arrive`,
-    preview: `A run waits until ${formatInstant(expiresAt)}.`,
-    heading: ["Mail to ", { data: bounced }, " did not arrive"],
+    subject: `Email to ${subjectName(bounced)} bounced`,
+    preview: `Its run needs a decision by ${formatInstant(expiresAt)}.`,
+    heading: ["Email to ", { data: bounced }, " bounced"],
     paragraphs: [
-      ["It asked about a run in the workspace ", { data: workspaceName }, " that waits for a decision: ", { data: sentence }, "."],
-      reason === null ? ["Why it came back is not known."] : ["What the mail provider says: ", { data: reason }],
+      ["It asked for a decision on a run in the workspace ", { data: workspaceName }, ": ", { data: sentence }, "."],
+      reason === null ? ["The email provider gave no reason."] : ["The email provider reported: ", { data: reason }],
       next === null
-        ? ["Nobody else is named who has not been asked yet. You can decide it yourself, or correct the approvers."]
-        : [{ data: next }, " was asked in their place."],
+        ? ["There’s no other approver left to ask. Decide the run yourself, or correct the approver’s address."]
+        : [{ data: next }, " was asked instead."],
+    ],
+    button: { label: "Open run", href: link },
+    note: `If nobody decides by ${formatInstant(expiresAt)}, the run is rejected.`,
+    warnings: inspectText(`${bounced} ${workspaceName} ${sentence}`).warnings,
+    footer: `Sent to ${email} because you own the workspace.`,
+  };
+}
+
+function uncollectedWords({
+  email,
+  sentence,
+  approvedBy,
+  lapsedAt,
+  workspaceName,
+  link,
+}: Extract<AccountMail, { kind: "uncollected_notice" }>): AccountMailMessage {
+  return {
+    subject: `An approved run of ${subjectName(workspaceName)} was never collected`,
+    preview: `The approval lapsed on ${formatInstant(lapsedAt)}.`,
+    heading: ["An approved run was never collected"],
+    paragraphs: [
+      [{ data: approvedBy ?? "An approver" }, " approved this in the workspace ", { data: workspaceName }, ": ", { data: sentence }, "."],
+      [`No worker claimed it by ${formatInstant(lapsedAt)}, so the approval lapsed and nothing will run.`],
+      ["Check that the app or runner that collects approved runs is running. To run it after all, propose it again."],
     ],
     button: { label: "Open the run", href: link },
-    note: `Without an answer it is rejected on ${formatInstant(expiresAt)}.`,
-    warnings: inspectText(`${bounced} ${workspaceName} ${sentence}`).warnings,
+    note: "How long an approval is valid is a setting of the action.",
+    warnings: inspectText(`${approvedBy ?? ""} ${workspaceName} ${sentence}`).warnings,
     footer: `Sent to ${email}, because you own the workspace.`,
   };
 }
@@ -156,21 +189,21 @@ function webhookWords({
 }: Extract<AccountMail, { kind: "webhook_notice" }>): AccountMailMessage {
   const name = WEBHOOK_KIND_NAMES[webhookKind];
   return {
-    subject: `A ${name} of ${subjectName(workspaceName)} was disabled`,
-    preview: isGone ? "It answered 410 Gone." : "It took nothing for three days.",
+    subject: `A ${name} in ${subjectName(workspaceName)} was disabled`,
+    preview: isGone ? "It responded with 410 Gone." : "Every delivery failed for three days.",
     heading: [`A ${name} was disabled`],
     paragraphs: [
-      ["It told ", { data: url }, " what happens to runs of the workspace ", { data: workspaceName }, "."],
+      ["It sent events of the workspace ", { data: workspaceName }, " to ", { data: url }, "."],
       isGone
-        ? ["It answered 410 Gone, so the console stopped sending."]
-        : ["It took nothing for three days, so the console stopped sending."],
-      ...(lastAnswer === null || isGone ? [] : [["What came of the last attempt: ", { data: lastAnswer }]]),
-      ["What happens from now on is not sent to it, not even later. Approvers get their mail as before."],
+        ? ["It responded with 410 Gone, so the console disabled it."]
+        : ["Every delivery failed for three days, so the console disabled it."],
+      ...(lastAnswer === null || isGone ? [] : [["Result of the last attempt: ", { data: lastAnswer }]]),
+      ["New events aren’t sent to it and won’t be sent later. Approval emails aren’t affected."],
     ],
-    button: { label: "Open it in the console", href: link },
-    note: "When it works again, enable it there. If it is needed no longer, delete it.",
+    button: { label: "Open in the console", href: link },
+    note: "Once it works again, enable it there. If you no longer need it, delete it.",
     warnings: inspectText(`${workspaceName} ${url}`).warnings,
-    footer: `Sent to ${email}, because you own the workspace.`,
+    footer: `Sent to ${email} because you own the workspace.`,
   };
 }
 
@@ -184,21 +217,21 @@ function invitationWords({
   link,
 }: Extract<AccountMail, { kind: "invitation" }>): AccountMailMessage {
   return {
-    subject: `You are invited to ${subjectName(workspaceName)} in DAAI Console`,
+    subject: `You’re invited to ${subjectName(workspaceName)} in DAAI Console`,
     preview: `As ${withArticle(role)}. ${roleSentence(role)}`,
-    heading: ["You are invited to ", { data: workspaceName }],
+    heading: ["You’re invited to ", { data: workspaceName }],
     paragraphs: [
       [
         { data: invitedBy },
-        ` invites you to join the workspace as ${withArticle(role)}. ${roleSentence(role)} The workspace is for `,
+        ` invited you to join the workspace as ${withArticle(role)}. ${roleSentence(role)} The workspace is for `,
         { data: clientName },
         ".",
       ],
-      ["In DAAI Console people decide what AI agents may do before they do it."],
+      ["In DAAI Console, people decide what AI agents may do before they do it."],
     ],
-    button: { label: "See the invitation", href: link },
-    note: `The invitation works until ${formatInstant(expiresAt)}. Opening it changes nothing; you join with the button there.`,
+    button: { label: "Open invitation", href: link },
+    note: `The invitation works until ${formatInstant(expiresAt)}. Opening it changes nothing. You join with the button on the page.`,
     warnings: inspectText(`${workspaceName} ${clientName}`).warnings,
-    footer: `Sent to ${email} because a member of the workspace entered this address. If you do not know what this is about, there is nothing to do.`,
+    footer: `Sent to ${email} because a member of the workspace entered this address. If you weren’t expecting this, you can ignore it.`,
   };
 }

@@ -40,7 +40,7 @@ function AccountMail({
             )}
             {warnings.map((warning) => (
               <p className="warn" style={MAIL_STYLE.warning} key={warning}>
-                Attention: {warning}
+                Warning: {warning}
               </p>
             ))}
             <Section style={MAIL_STYLE.buttonRow}>

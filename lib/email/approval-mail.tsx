@@ -52,7 +52,7 @@ function ApprovalMail({ excerpt, link, subject }: { excerpt: ApprovalExcerpt; li
             </Text>
             <MailAgentWords actor={actor} reasoning={reasoning} source={decision.source} />
             <Heading as="h2" className="ink" style={MAIL_STYLE.heading}>
-              Why you are asked
+              Why your approval is needed
             </Heading>
             <Text className="ink" style={MAIL_STYLE.reason}>
               <MailData text={policy.explanation} />{" "}

@@ -2,10 +2,11 @@ import { moneyText } from "@/lib/domain/policy/money-text";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
+import { possessive } from "@/lib/domain/text/possessive";
 import type { ApprovalExcerpt } from "./approval-excerpt";
 import { MOST_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 
-/** The plain part of an approval mail: as complete as the other one. */
+/** The plain-text part of an approval email, as complete as the HTML part. */
 export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, link: string): string {
   const { policy, reasoning, source } = decision;
   const actor = decision.actor === null ? "the agent" : inertLine(decision.actor);
@@ -21,13 +22,13 @@ export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, l
     ["Review and decide:", link],
     [words.deadline, inertLine(words.othersAsked)],
     [
-      `Words of ${actor}, not checked by the console:`,
+      `In ${possessive(actor)} words, not verified by the console:`,
       reasoning === null ? "No reason given." : quotedLines(reasoning, "> "),
       sourceText === "" ? null : quotedLines(`Source: ${sourceText}`, "> "),
       ...warnings([reasoning ?? "", sourceText].join(" "), ""),
     ],
     [
-      "Why you are asked:",
+      "Why your approval is needed:",
       inertText(policy.explanation),
       `Policy version ${policy.version} of ${decision.action.name}.`,
       ...rowLines(read),
@@ -54,7 +55,7 @@ function rowText({ path, text }: PayloadRow): string {
 function warnings(text: string, indent: string): string[] {
   return inspectText(text)
     .warnings.slice(0, MOST_WARNINGS)
-    .map((warning) => `${indent}Attention: ${inertLine(warning)}`);
+    .map((warning) => `${indent}Warning: ${inertLine(warning)}`);
 }
 
 /** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */

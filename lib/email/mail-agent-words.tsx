@@ -1,4 +1,5 @@
 import { Section, Text } from "react-email";
+import { possessive } from "@/lib/domain/text/possessive";
 import { MailData, MailWarnings } from "./mail-data";
 import { MAIL_STYLE } from "./mail-style";
 
@@ -17,9 +18,9 @@ export function MailAgentWords({
     <Section className="inset" style={MAIL_STYLE.words}>
       <Text className="muted" style={MAIL_STYLE.label}>
         <b className="ink" style={MAIL_STYLE.ink}>
-          Words of {actor === null ? "the agent" : <MailData text={actor} />}
+          In {actor === null ? "the agent’s" : <MailData text={possessive(actor)} />} words
         </b>
-        , not checked by the console
+        , not verified by the console
       </Text>
       <Text className="ink" style={MAIL_STYLE.wordsText}>
         {reasoning === null ? (

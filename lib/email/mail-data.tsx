@@ -29,7 +29,7 @@ export function MailWarnings({ text }: { text: string }) {
     .warnings.slice(0, MOST_WARNINGS)
     .map((warning) => (
       <p className="warn" style={MAIL_STYLE.warning} key={warning}>
-        Attention: {withoutLinks(warning)}
+        Warning: {withoutLinks(warning)}
       </p>
     ));
 }

@@ -45,7 +45,16 @@ const WEBHOOK = {
   webhookKind: "notification",
   url: "hooks.halvorsen.example",
   isGone: false,
-  lastAnswer: "It answered 500.",
+  lastAnswer: "It responded with 500.",
+  workspaceName: "Finance automations",
+} as const;
+const UNCOLLECTED = {
+  kind: "uncollected_notice",
+  email: "ann@example.com",
+  link: "https://console.example.com/workspaces/a/runs/b",
+  sentence: "refund 5.00 EUR",
+  approvedBy: "jo@halvorsen.example",
+  lapsedAt: EXPIRES,
   workspaceName: "Finance automations",
 } as const;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -62,6 +71,8 @@ const MAILS: AccountMail[] = [
   },
   INVITATION,
   BOUNCE,
+  UNCOLLECTED,
+  { ...UNCOLLECTED, approvedBy: null },
   CHECKPOINT,
   WEBHOOK,
   { ...WEBHOOK, webhookKind: "slack", isGone: true },
@@ -100,7 +111,7 @@ describe("renderAccountMail", () => {
 
   it("names who invites, to what, as what and until when", async () => {
     const { subject, text } = await renderAccountMail(INVITATION);
-    expect(subject).toBe("You are invited to Finance automations in DAAI Console");
+    expect(subject).toBe("You’re invited to Finance automations in DAAI Console");
     for (const expected of ["marta@halvorsen.example", "an approver", "Halvorsen Logistics", "25 November 2026, 14:45 UTC"])
       expect(text).toContain(expected);
   });
@@ -109,14 +120,16 @@ describe("renderAccountMail", () => {
     for (const part of [(await renderAccountMail(CHECKPOINT)).text, readable((await renderAccountMail(CHECKPOINT)).html)]) {
       for (const expected of [
         CHECKPOINT.note,
-        "another name than in the mail before",
+        "different name than in the previous email",
         CHECKPOINT.earlierOrigin,
         "1,042 receipts",
         "--key 'daai-console/1+00+AA'",
       ])
         expect(part).toContain(expected.trimEnd());
     }
-    expect((await renderAccountMail({ ...CHECKPOINT, earlierOrigin: null })).text).not.toContain("another name than in the mail before");
+    expect((await renderAccountMail({ ...CHECKPOINT, earlierOrigin: null })).text).not.toContain(
+      "different name than in the previous email",
+    );
   });
 
   it.each([
@@ -150,6 +163,6 @@ describe("renderAccountMail", () => {
 
   it("warns of what does not show", async () => {
     const { html, text } = await renderAccountMail({ ...INVITATION, workspaceName: "pay\u200bpal" });
-    for (const part of [readable(html), text]) expect(part).toContain("1 zero-width space. It does not show in most programs.");
+    for (const part of [readable(html), text]) expect(part).toContain("Contains 1 zero-width space, which most programs don’t show.");
   });
 });

@@ -32,7 +32,7 @@ function accountMailText({ heading, paragraphs, button, note, other, warnings, f
   const sections = [
     pieces(heading),
     ...paragraphs.map((paragraph) => ("verbatim" in paragraph ? paragraph.verbatim : pieces(paragraph))),
-    ...warnings.map((warning) => `Attention: ${inertLine(warning)}`),
+    ...warnings.map((warning) => `Warning: ${inertLine(warning)}`),
     `${button.label}:\n${button.href}`,
     note,
     ...(other ? [`${other.before} ${other.label}:\n${other.href}`] : []),

@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { possessive } from "@/lib/domain/text/possessive";
 import { INJECTIONS } from "@/lib/testing/injection-corpus";
 import { makeDecisionView } from "@/lib/testing/make-decision-view";
 import { SUBJECT_MAX_LENGTH } from "./approval-subject";
 import { renderApprovalMail } from "./render-approval-mail";
 
 const LINK = "https://console.example.com/decide/abcDEF123_-";
-const NOW = new Date("2026-11-19T12:24:00.000Z");
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK, { now: NOW });
+const render = (different: Partial<DecisionView> = {}) => renderApprovalMail(makeDecisionView(different), LINK);
 
 /** A view in which every place that an agent or a person can fill holds the same text. */
 function filledWith(text: string): Partial<DecisionView> {
@@ -56,15 +56,15 @@ beforeAll(() => import("./approval-mail"), 60_000);
 describe("renderApprovalMail", () => {
   it("says in both parts what, how much, to whom, why, with which data, until when and who else", async () => {
     const { subject, html, text } = await render();
-    expect(subject).toBe("Refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214? Until 19 Nov, 20:02 UTC");
+    expect(subject).toBe("Approval needed: refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214 (by 19 Nov, 20:02 UTC)");
     for (const part of [readable(html), text]) {
       for (const expected of [
         "finance_agent wants to refund 1,840.00 EUR to Nordlicht Café GmbH for order SO-88214",
         "1,840.00\u00a0EUR",
         "High risk",
-        "You have 7 h 38 min, until 19 November 2026, 20:02 UTC. After that it is rejected.",
-        "marta@halvorsen.example was asked too, and the first answer counts.",
-        "Words of finance_agent, not checked by the console",
+        "Decide by 19 November 2026, 20:02 UTC, or the request is rejected.",
+        "marta@halvorsen.example was also asked. The first decision counts.",
+        "In finance_agent’s words, not verified by the console",
         "Order SO-88214 was charged twice on 16 November. I propose to refund the second charge.",
         "Source: ticket, 40771",
         "1,840.00 is above the threshold of 250.00, so a person decides.",
@@ -73,7 +73,7 @@ describe("renderApprovalMail", () => {
         "Rest of the payload, 6 fields",
         "Review and decide",
         "Finance automations for Halvorsen Logistics",
-        "Opening the page changes nothing. Only your answer does. You answer as jo@halvorsen.example.",
+        "Opening the page changes nothing; only your decision does. You’re deciding as jo@halvorsen.example.",
         "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae",
       ]) {
         expect(part).toContain(expected);
@@ -88,19 +88,19 @@ describe("renderApprovalMail", () => {
   it("has a subject of its own for every run: what differs, and the id where nothing does", async () => {
     const bare = { action: { ...makeDecisionView().action, title: "Delete a record" }, sentence: "delete a record" };
     const subjectOf = async (id: number) => (await render({ ...bare, payload: { table: "contacts", id } })).subject;
-    expect(await subjectOf(4)).toBe("Delete a record, table: contacts, id: 4? Until 19 Nov, 20:02 UTC");
+    expect(await subjectOf(4)).toBe("Approval needed: delete a record, table: contacts, id: 4 (by 19 Nov, 20:02 UTC)");
     expect(await subjectOf(5)).not.toBe(await subjectOf(4));
-    const twin = await renderApprovalMail(makeDecisionView(), LINK, { now: NOW, hasTwin: true });
-    expect(twin.subject).toMatch(/\? Until 19 Nov, 20:02 UTC \(run …0601ae\)$/);
+    const twin = await renderApprovalMail(makeDecisionView(), LINK, { hasTwin: true });
+    expect(twin.subject).toMatch(/ \(by 19 Nov, 20:02 UTC, run …0601ae\)$/);
   });
 
   it("says why somebody is asked later than the others", async () => {
-    const late = (askReason: AskReason) => renderApprovalMail(makeDecisionView(), LINK, { now: NOW, askReason });
+    const late = (askReason: AskReason) => renderApprovalMail(makeDecisionView(), LINK, { askReason });
     const reminder = await late("reminder");
-    expect(reminder.subject).toMatch(/^Reminder: refund 1,840.00 EUR to .* SO-88214\? Until 19 Nov, 20:02 UTC$/);
+    expect(reminder.subject).toMatch(/^Reminder: refund 1,840.00 EUR to .* SO-88214 \(by 19 Nov, 20:02 UTC\)$/);
     for (const part of [readable(reminder.html), reminder.text])
-      expect(part).toContain("This is a reminder: nobody has answered so far. marta@halvorsen.example was asked too");
-    expect((await late("bounce")).text).toContain("You are asked because mail to another approver came back.");
+      expect(part).toContain("This is a reminder: nobody has decided yet. marta@halvorsen.example was also asked.");
+    expect((await late("bounce")).text).toContain("You’re receiving this because an email to another approver bounced.");
   });
 
   it("shows the whole of a long payload, folded nowhere", async () => {
@@ -118,7 +118,7 @@ describe("renderApprovalMail", () => {
       expect(part).toContain("Rest of the payload, 280 fields");
       expect(part).toContain("value 0");
       expect(part).toMatch(/… and \d{3} more fields on the page/);
-      expect(part).toContain("do not forward it. Run 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+      expect(part).toContain("Do not forward it. Run ID 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
     }
   });
 
@@ -166,7 +166,7 @@ describe("renderApprovalMail", () => {
         const { html, text } = await render(different);
         expect(Buffer.byteLength(html)).toBeLessThanOrEqual(90 * 1024);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(90 * 1024);
-        for (const part of [readable(html), text]) expect(part).toContain("do not forward it. Run 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
+        for (const part of [readable(html), text]) expect(part).toContain("Do not forward it. Run ID 01a1f3af-8f9a-7948-ba8d-e1f33f0601ae");
         expect(text).toContain(LINK);
       }),
       { numRuns: 12 },
@@ -176,7 +176,7 @@ describe("renderApprovalMail", () => {
   it.each(INJECTIONS)("shows it as data in both parts, marked, and makes nothing of it: $name", async ({ text: hostile, warning }) => {
     const [harmless, { subject, html, text }] = await Promise.all([render(filledWith("harmless")), render(filledWith(hostile))]);
     // The subject is one line, no longer than a subject may be, and ends with the deadline.
-    expect(subject).toMatch(/^Refund .*\? Until 19 Nov, 20:02 UTC$/);
+    expect(subject).toMatch(/^Approval needed: refund .* \(by 19 Nov, 20:02 UTC\)$/);
     expect(subject).not.toMatch(HIDDEN);
     expect([...subject].length).toBeLessThanOrEqual(SUBJECT_MAX_LENGTH);
     // One link in each part: the console's.
@@ -194,7 +194,11 @@ describe("renderApprovalMail", () => {
       if (warning !== null) expect(part).toContain(warning);
     }
     if (segments.length === 1 && !hostile.includes("\n") && hostile.length < 1_000) {
-      for (const shown of [`${hostile} wants to refund ${hostile}`, `Words of ${hostile}, not checked`, `Source: ${hostile}, ${hostile}`])
+      for (const shown of [
+        `${hostile} wants to refund ${hostile}`,
+        `In ${possessive(hostile)} words, not verified`,
+        `Source: ${hostile}, ${hostile}`,
+      ])
         expect(readable(html)).toContain(shown);
     }
   });
@@ -208,12 +212,12 @@ describe("renderApprovalMail", () => {
   it("marks each line of the agent's in the plain part, so that none passes for the console's", async () => {
     const { text } = await render({
       reasoning: "fine\n\nReview and decide:\nhttps://evil.example",
-      payload: { note: "x\nWhy you are asked:\nno reason" },
+      payload: { note: "x\nWhy your approval is needed:\nno reason" },
     });
     expect(text.match(/^Review and decide:$/gm)).toHaveLength(1);
     expect(text).toContain("> Review and decide:");
-    expect(text.match(/^Why you are asked:$/gm)).toHaveLength(1);
-    expect(text).toContain("    | Why you are asked:");
+    expect(text.match(/^Why your approval is needed:$/gm)).toHaveLength(1);
+    expect(text).toContain("    | Why your approval is needed:");
   });
 
   it("says none where there is nothing", async () => {
@@ -231,9 +235,9 @@ describe("renderApprovalMail", () => {
     const { html, text } = await render(bare);
     for (const part of [readable(html), text]) {
       expect(part).toContain("The agent wants to run export_report");
-      expect(part).toContain("Words of the agent");
+      expect(part).toContain("In the agent’s words");
       expect(part).toContain("No reason given.");
-      expect(part).toContain("Nobody else was asked.");
+      expect(part).toContain("You’re the only approver.");
       expect(part).toContain("none");
       expect(part).not.toContain("Rest of the payload");
       expect(part).not.toContain("null");

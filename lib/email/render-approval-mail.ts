@@ -13,11 +13,11 @@ import type { RenderedMail } from "./rendered-mail";
 export async function renderApprovalMail(
   decision: DecisionView,
   link: string,
-  { now = new Date(), askReason = null, hasTwin = false }: { now?: Date; askReason?: AskReason | null; hasTwin?: boolean } = {},
+  { askReason = null, hasTwin = false }: { askReason?: AskReason | null; hasTwin?: boolean } = {},
 ): Promise<RenderedMail> {
   // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
   const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, { isReminder: askReason === "reminder", hasTwin });
-  const excerpt = approvalExcerpt(decision, approvalMessages(decision, now, askReason));
+  const excerpt = approvalExcerpt(decision, approvalMessages(decision, askReason));
   return { subject, html: await renderApprovalHtml(excerpt, link, subject), text: approvalText(excerpt, link) };
 }

@@ -58,6 +58,8 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   release: { claim_token: MARK },
   "report-executed": { execution_result: { note: MARK }, claim_token: MARK },
   "report-failed": { execution_error: MARK, execution_result: { note: MARK } },
+  withdraw: { reason: MARK },
+  revoke: { comment: MARK, confirm: true },
   ":token": { decision: "block", comment: MARK, confirm: true },
 };
 

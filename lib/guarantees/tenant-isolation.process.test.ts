@@ -51,13 +51,18 @@ const ROWS: Record<string, { body?: () => object; query?: string; ownAnswer?: ob
   "POST /api/v1/sdk/action-runs/:id/claim/release": { body: () => ({ claim_token: claimToken }) },
   "POST /api/v1/sdk/action-runs/:id/report-executed": { body: () => ({ claim_token: claimToken }) },
   "POST /api/v1/sdk/action-runs/:id/report-failed": { body: () => ({ execution_error: "e", claim_token: claimToken }) },
+  "POST /api/v1/sdk/action-runs/:id/withdraw": { body: () => ({ reason: "r" }) },
   "GET /api/v1/public/decisions/:token": {},
   "POST /api/v1/public/decisions/:token": { body: () => ({ decision: "reject" }) },
+  "POST /api/v1/public/decisions/:token/revoke": { body: () => ({ confirm: true }) },
   "GET /api/health": {},
   "GET /api/ready": {},
   "GET /api/openapi.json": {},
   "GET /api/v1/public/log-keys": {},
 };
+
+/** Where a link is read, whatever else can be done with it. */
+const LINK_PATH = "/api/v1/public/decisions/:token";
 
 const endpoints = ENDPOINTS.flatMap(({ routes }) =>
   [...routes.values()].map(({ method, path, scope }) => ({ name: `${method} ${path}`, method, path, scope })),
@@ -120,8 +125,9 @@ describe.each(["node", "next"] as const)("tenants cannot see each other (%s moun
     expect(new Set(answers.map(comparable)).size).toBe(1);
     expect(await rowsOf(mine)).toEqual(before);
     // Keys, of whomever, make no difference to a link.
-    const opened = await ask("GET", path.replace(":token", token), keysOf(other.apiKey, other.workspaceKey));
-    expect([opened.status, comparable(opened)]).toEqual([200, comparable(await ask("GET", path.replace(":token", token), {}))]);
+    const ownPath = LINK_PATH.replace(":token", token);
+    const opened = await ask("GET", ownPath, keysOf(other.apiKey, other.workspaceKey));
+    expect([opened.status, comparable(opened)]).toEqual([200, comparable(await ask("GET", ownPath, {}))]);
   });
 
   it.each(ofScope("open"))("$name tells everybody the same", async ({ method, path }) => {

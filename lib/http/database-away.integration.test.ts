@@ -36,7 +36,9 @@ const BODIES: Record<string, object> = {
   release: { claim_token: "t" },
   "report-executed": {},
   "report-failed": { execution_error: "e" },
+  withdraw: { reason: "r" },
   "unknown-token": { decision: "reject" },
+  revoke: { confirm: true },
 };
 
 function ask(method: string, path: string) {

@@ -35,7 +35,7 @@ describe("parseBody", () => {
 
   it("names each wrong field", async () => {
     const result = await parse('{"name":1,"extra":true}');
-    expect(result).toMatchObject({ code: "validation_failed", detail: "Several fields are not valid; see errors." });
+    expect(result).toMatchObject({ code: "validation_failed", detail: "Several fields are invalid. See errors." });
     expect(result.ok ? [] : result.fields?.errors).toEqual([
       { path: "name", message: "name must be a string." },
       { path: "extra", message: "extra is not a field of this request. Remove it." },

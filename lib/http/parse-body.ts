@@ -49,7 +49,7 @@ export async function parseBody<Body>(request: ApiRequest, rules: BodyRules<Body
 export function refuseInvalid(error: z.core.$ZodError): Refusal {
   const errors = validationIssues(error);
   const [first] = errors;
-  const detail = first && errors.length === 1 ? first.message : "Several fields are not valid; see errors.";
+  const detail = first && errors.length === 1 ? first.message : "Several fields are invalid. See errors.";
   return refuse("validation_failed", detail, { fields: { errors } });
 }
 

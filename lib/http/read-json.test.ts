@@ -44,7 +44,7 @@ describe("readJson", () => {
     expect(await readJson(makeApiRequest({ body: `{"a":"${"x".repeat(MAX_BYTES - 7)}"}` }), MAX_BYTES)).toEqual({
       ok: false,
       code: "body_too_large",
-      detail: "The body is larger than 1,000 bytes; send less.",
+      detail: "The body is larger than 1,000 bytes. Send less.",
       fields: { limit: MAX_BYTES },
     });
   });
@@ -83,12 +83,12 @@ describe("readJson", () => {
     expect(parseJsonObject(new TextEncoder().encode('{"payload":{"items":[{"amount":1e999}]}}'))).toEqual({
       ok: false,
       code: "unsafe_number",
-      detail: "payload.items.0.amount holds a number that cannot be kept exactly; send it as a string.",
+      detail: "payload.items.0.amount contains a number that can't be stored exactly; send it as a string.",
       fields: {
         errors: [
           {
             path: "payload.items.0.amount",
-            message: "payload.items.0.amount holds a number that cannot be kept exactly; send it as a string.",
+            message: "payload.items.0.amount contains a number that can't be stored exactly; send it as a string.",
           },
         ],
       },

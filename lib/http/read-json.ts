@@ -19,24 +19,24 @@ export async function readJson(request: ApiRequest, maxBytes: number): Promise<J
   }
   const bytes = await request.readBody(maxBytes);
   if (bytes === "too_large") return refuseTooLarge(maxBytes);
-  if (bytes === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
+  if (bytes === "incomplete") return refuse("invalid_json", "The body ended too early. Send all of it.");
   return parseJsonObject(bytes);
 }
 
 export function refuseTooLarge(maxBytes: number): Refusal {
-  return refuse("body_too_large", `The body is larger than ${maxBytes.toLocaleString("en-US")} bytes; send less.`, {
+  return refuse("body_too_large", `The body is larger than ${maxBytes.toLocaleString("en-US")} bytes. Send less.`, {
     fields: { limit: maxBytes },
   });
 }
 
 /** What readJson does once the bytes are there. */
 export function parseJsonObject(bytes: Uint8Array): JsonBody | Refusal {
-  if (bytes.byteLength === 0) return refuse("invalid_json", "The body is empty; send one JSON object.");
+  if (bytes.byteLength === 0) return refuse("invalid_json", "The body is empty. Send one JSON object.");
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch {
-    return refuse("invalid_utf8", "The body is not valid UTF-8; encode the JSON text as UTF-8.");
+    return refuse("invalid_utf8", "The body isn't valid UTF-8. Encode the JSON text as UTF-8.");
   }
   return parseJsonText(text);
 }

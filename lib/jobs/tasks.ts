@@ -5,6 +5,7 @@ import { blockWaitingRuns } from "@/lib/approvals/block-waiting-runs";
 import { expireRun } from "@/lib/approvals/decide-run";
 import { expireOverdueRuns } from "@/lib/approvals/expire-overdue-runs";
 import { handOverRequest } from "@/lib/approvals/hand-over-request";
+import { lapseApproval, lapseApprovals } from "@/lib/approvals/lapse-approvals";
 import { replaceApprover } from "@/lib/approvals/replace-approver";
 import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { memberContext, systemContext } from "@/lib/auth/contexts";
@@ -54,6 +55,11 @@ export const tasks: TaskList = {
     if (run) await expireRun(systemContext(run.workspaceId), runId);
   }),
   "expire-overdue-runs": () => expireOverdueRuns(worker),
+  "lapse-approval": withPayload(z.object({ runId: z.uuid() }), async ({ runId }) => {
+    const run = await worker.db.actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
+    if (run) await lapseApproval(systemContext(run.workspaceId), runId);
+  }),
+  "lapse-approvals": () => lapseApprovals(worker),
   "delete-old-counters": () => deleteOldCounters(worker),
   "delete-old-account-tokens": () => deleteOldAccountTokens(worker),
   "ask-after-bounce": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }) => {
@@ -87,6 +93,7 @@ export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readon
  * are mailed once a day; that the worker looks every hour makes up for one that it was not there. */
 export const crontab = `
 * * * * * expire-overdue-runs
+* * * * * lapse-approvals
 * * * * * take-approval-steps
 * * * * * unlock-dead-workers
 */5 * * * * find-lost-mail

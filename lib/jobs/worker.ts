@@ -161,5 +161,5 @@ function startRunner(pgPool: Pool, locks: WorkerLocks, { tasks: taskList, concur
 }
 
 function logFailure(error: unknown): void {
-  logger.warn({ error }, "The background worker stopped; it is started again.");
+  logger.warn({ error }, "The background worker stopped; restarting it.");
 }

@@ -13,7 +13,7 @@ export async function countLinkGuess({ db }: VisitorContext, clientAddress: stri
   const { retryAfterSeconds = 60 } = counted;
   return refuse(
     "too_many_link_attempts",
-    `Too many links that do not exist were opened from this network. Try again in ${retryAfterSeconds} seconds.`,
+    `Too many invalid links were opened from this network. Try again in ${retryAfterSeconds} seconds.`,
     { fields: { limit: THROTTLES.link_guess.client }, retryAfterSeconds },
   );
 }

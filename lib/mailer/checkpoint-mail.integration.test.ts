@@ -93,7 +93,7 @@ test("the mail holds the checkpoint as it was signed, and says when the log goes
   expect(text).not.toContain("another name");
   await restartLog(operatorContext(workspace.workspaceId), new Date("2026-11-25T03:00:00Z"));
   expect(await day()).toBe(1);
-  expect((await newestMail()).text).toMatch(new RegExp(`another name than in the mail before.*${origin}`, "s"));
+  expect((await newestMail()).text).toMatch(new RegExp(`different name than in the previous email.*${origin}`, "s"));
 });
 
 test("what could not be delivered is mailed the next day; what is not wanted any more is not sent", async () => {

@@ -18,7 +18,7 @@ export async function countStrangerMail(db: Db, toEmail: string): Promise<() => 
   const hour = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
   if (await countUp(db, ...COUNTER, new Date(hour), limit)) return () => countDown(db, ...COUNTER, new Date(hour));
   throw new MailDeferred(
-    `The console mails at most ${limit} an hour to people who have neither an account nor ever answered (DAAI_STRANGER_MAILS_PER_HOUR).`,
+    `The console sends at most ${limit} emails per hour to people without an account who have never decided by link (DAAI_STRANGER_MAILS_PER_HOUR).`,
     Math.ceil((hour + HOUR_MS - now.getTime()) / 1000),
   );
 }

@@ -24,6 +24,6 @@ export async function findLostMail(ctx: SystemContext): Promise<void> {
       AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
   await eachAlone(lost, ({ id, isUsedUp }) =>
-    isUsedUp ? giveUpEmail(ctx, id, "The worker stopped during every try.") : scheduleEmail(ctx.db, id),
+    isUsedUp ? giveUpEmail(ctx, id, "The worker stopped during every attempt.") : scheduleEmail(ctx.db, id),
   );
 }

@@ -16,7 +16,8 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
   const link = await findLink(ctx, { id: delivery.decisionLinkId });
   const view = link && decisionView(link);
   if (!view || link.approvalRequest.run.governanceStatus !== "pending_approval") {
-    return skipDelivery(ctx, delivery, "already_decided");
+    const isWithdrawn = link?.approvalRequest.run.governanceReason === "withdrawn";
+    return skipDelivery(ctx, delivery, isWithdrawn ? "run_withdrawn" : "already_decided");
   }
   // Whoever alone could be asked is asked nothing either while their account is disabled.
   const [asked] = await ctx.db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${delivery.toEmail}) AS is_disabled`;

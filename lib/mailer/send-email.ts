@@ -5,6 +5,7 @@ import { sendAccountEmail } from "./send-account-email";
 import { sendApprovalEmail } from "./send-approval-email";
 import { sendBounceNotice } from "./send-bounce-notice";
 import { sendCheckpointMail } from "./send-checkpoint-mail";
+import { sendUncollectedNotice } from "./send-uncollected-notice";
 import { sendWebhookNotice } from "./send-webhook-notice";
 
 type Sender = (ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery) => Promise<void>;
@@ -13,6 +14,7 @@ const SENDERS: Readonly<Partial<Record<string, Sender>>> = {
   approval_request: sendApprovalEmail,
   bounce_notice: sendBounceNotice,
   log_checkpoint: sendCheckpointMail,
+  uncollected_notice: sendUncollectedNotice,
   webhook_notice: sendWebhookNotice,
 };
 

@@ -37,5 +37,5 @@ async function lastAnswer({ db }: SystemContext, workspaceId: string, endpointId
     orderBy: { id: "desc" },
     select: { responseStatus: true, error: true },
   });
-  return attempt && (attempt.error ?? `It answered ${attempt.responseStatus}.`);
+  return attempt && (attempt.error ?? `It responded with ${attempt.responseStatus}.`);
 }

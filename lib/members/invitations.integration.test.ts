@@ -54,10 +54,10 @@ describe("an invitation", () => {
     const email = newEmail();
     const { token } = await invited(email, "approver");
     const { subject, html, text, links } = await newestMail(email);
-    expect(subject).toBe("You are invited to Test workspace in DAAI Console");
+    expect(subject).toBe("You’re invited to Test workspace in DAAI Console");
     expect(links).toEqual([`http://localhost:3000/invitation/${token}`]);
     expect(html).toContain(`http://localhost:3000/invitation/${token}`);
-    expect(text).toContain(`${workspace.ownerEmail} invites you to join the workspace as an approver.`);
+    expect(text).toContain(`${workspace.ownerEmail} invited you to join the workspace as an approver.`);
     expect(await getInvitation(visitorContext(), token)).toMatchObject({
       state: "open",
       invitation: { email, role: "approver", workspaceName: "Test workspace", hasAccount: false },

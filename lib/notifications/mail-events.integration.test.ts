@@ -77,7 +77,7 @@ describe("Resend's events", () => {
     expect(await post(byProvidersId)).toEqual([200, true]);
     const story = await getRunStory(workspace.ctx, runId);
     expect(story && runTimeline(story).map(({ title }) => title)).toEqual(
-      expect.arrayContaining(["Mail sent", "Mail delayed", "Mail delivered", "Mail marked as spam"]),
+      expect.arrayContaining(["Email sent", "Email delayed", "Email delivered", "Email marked as spam"]),
     );
   });
 
@@ -134,7 +134,7 @@ describe("a mail that comes back", () => {
       `/workspaces/${workspace.workspaceId}/runs/${runId}`,
     ])
       expect(taken[0]?.text).toContain(words);
-    expect(taken[0]?.subject).toBe("Mail to ann@example.com did not arrive");
+    expect(taken[0]?.subject).toBe("Email to ann@example.com bounced");
   });
 
   test("is followed up also when the provider refuses it at once; a run that is decided is left alone", async () => {
@@ -178,7 +178,9 @@ describe("that a page was opened", () => {
       ["ben@example.com", "opened"],
     ]);
     const story = await getRunStory(workspace.ctx, single.runId);
-    expect(story && runTimeline(story).find(({ title }) => title === "Page opened")?.rest).toBe("that ann@example.com was asked on");
+    expect(story && runTimeline(story).find(({ title }) => title === "Request page opened")?.rest).toBe(
+      "from the link sent to ann@example.com",
+    );
   });
 
   test("is not kept for a link that was taken back, or whose holder has left: nobody has seen the request", async () => {

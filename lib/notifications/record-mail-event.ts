@@ -54,7 +54,7 @@ function reasonOf({ type, data }: MailEvent): string {
   const words =
     said ??
     (type === "email.suppressed"
-      ? "The provider sends nothing to this address: earlier mail to it came back."
+      ? "The provider no longer sends to this address, because an earlier email to it bounced."
       : "The provider gave no reason.");
   return words
     .replaceAll(/[\0\p{Cs}]/gu, "")

@@ -16,7 +16,7 @@ export interface Setup {
   workspaceKeyHint: string | null;
   /** The newest active action, for the snippet. */
   action: { name: string; title: string; sentence: string | null; recipientField: string | null; rule: PolicyRule } | null;
-  firstRun: { id: string; status: GovernanceStatus; decidedBy: string | null } | null;
+  firstRun: { id: string; status: GovernanceStatus; reason: string; decidedBy: string | null } | null;
   /** The run whose receipt tells the whole story. */
   receiptRunId: string | null;
   /** Who is asked when the action names nobody. */

@@ -5,7 +5,7 @@ import type { SetupFacts } from "@/lib/words/setup-steps";
 interface StoredFacts extends SetupFacts {
   apiKeyHint: string | null;
   workspaceKeyHint: string | null;
-  firstRun: { id: string; status: GovernanceStatus; decidedBy: string | null } | null;
+  firstRun: { id: string; status: GovernanceStatus; reason: string; decidedBy: string | null } | null;
   receiptRunId: string | null;
 }
 
@@ -20,6 +20,7 @@ interface Row {
   run_id: string | null;
   run_at: Date | null;
   run_status: GovernanceStatus;
+  run_reason: string;
   run_decided_by: string | null;
   decided_at: Date | null;
   receipt_run_id: string | null;
@@ -35,12 +36,12 @@ export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Pro
     WITH live_key AS (
       SELECT * FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())),
     early_run AS MATERIALIZED (
-      SELECT id, created_at, governance_status, execution_status, decided_at, decided_by, execution_reported_at
+      SELECT id, created_at, governance_status, governance_reason, execution_status, decided_at, decided_by, execution_reported_at
       FROM action_runs WHERE workspace_id = ${workspaceId}::uuid ORDER BY id LIMIT 1000)
     SELECT w.created_at AS made_at, api.created_at AS api_key_at, api.hint AS api_key_hint, wk.created_at AS workspace_key_at, wk.hint AS workspace_key_hint,
       (SELECT min(last_used_at) FROM api_keys WHERE workspace_id = w.id AND kind = 'api') AS keys_seen_at,
       (SELECT min(created_at) FROM registered_actions WHERE workspace_id = w.id) AS action_at,
-      run.id AS run_id, run.created_at AS run_at, run.governance_status AS run_status, run.decided_by AS run_decided_by,
+      run.id AS run_id, run.created_at AS run_at, run.governance_status AS run_status, run.governance_reason AS run_reason, run.decided_by AS run_decided_by,
       decided.decided_at, over.id AS receipt_run_id, coalesce(over.execution_reported_at, over.decided_at) AS receipt_at
     FROM workspaces w
     LEFT JOIN LATERAL (SELECT * FROM live_key WHERE kind = 'api' ORDER BY id DESC LIMIT 1) api ON true
@@ -61,7 +62,8 @@ export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Pro
     firstReceiptAt: row.receipt_at,
     apiKeyHint: row.api_key_hint,
     workspaceKeyHint: row.workspace_key_hint,
-    firstRun: row.run_id === null ? null : { id: row.run_id, status: row.run_status, decidedBy: row.run_decided_by },
+    firstRun:
+      row.run_id === null ? null : { id: row.run_id, status: row.run_status, reason: row.run_reason, decidedBy: row.run_decided_by },
     receiptRunId: row.receipt_run_id,
   };
 }

@@ -17,6 +17,7 @@ export function actionState({ policy, ...settings }: Said): ActionState {
     approvers: settings.approverEmails,
     escalation: settings.escalationEmails,
     approval_window_minutes: settings.approvalWindowMinutes,
+    approval_valid_minutes: settings.approvalValidMinutes,
     sentence: settings.sentence,
     recipient_field: settings.recipientField,
     requires_reject_comment: settings.requiresRejectComment,

@@ -2,5 +2,5 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 /** Neither approved nor claimed: whoever switched it off wants nothing of it to run. Reversible, unlike a run's own statuses. */
 export function refuseInactiveAction(name: string): Refusal {
-  return refuse("action_inactive", `The action ${name} is inactive: nothing of it is approved or claimed until somebody activates it.`);
+  return refuse("action_inactive", `The action ${name} is inactive. Its runs can't be approved or claimed until someone activates it.`);
 }

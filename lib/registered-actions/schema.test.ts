@@ -13,6 +13,8 @@ const typed = (different: Partial<TypedAction> = {}): TypedAction => ({
   escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
+  validCount: "",
+  validUnit: "hour",
   sentence: "",
   recipientField: "",
   requiresRejectComment: false,
@@ -36,6 +38,7 @@ describe("the form of an action", () => {
       approverEmails: [],
       escalationEmails: [],
       approvalWindowMinutes: null,
+      approvalValidMinutes: null,
       sentence: null,
       recipientField: null,
       requiresRejectComment: false,
@@ -61,6 +64,7 @@ describe("the form of an action", () => {
     ["an open brace", { sentence: "pay {amount" }, "sentence: Close every {"],
     ["half a minute", { windowCount: "0.5", windowUnit: "minute" }, "windowCount: Enter a whole number"],
     ["two years", { windowCount: "731", windowUnit: "day" }, "windowCount: Enter a whole number"],
+    ["an approval that is valid for no time", { validCount: "0" }, "validCount: Enter a whole number"],
     ["words for a number", { windowCount: "a few" }, "windowCount: Enter a whole number"],
     ["no address", { approverEmails: ["ann@example.com", "ben"] }, "approverEmails.1: Must be an email address"],
   ])("says what is wrong with %s", (_, different, message) => {
@@ -79,6 +83,7 @@ describe("the form of an action", () => {
       {},
       { windowCount: "2", windowUnit: "day" },
       { windowCount: "90", windowUnit: "minute" },
+      { validCount: "36", validUnit: "hour" },
       { sentence: "pay {amount}", recipientField: "to", approverEmails: ["a@b.example"] },
     ] satisfies Partial<TypedAction>[];
     for (const one of different) expect(typedOf(actionSchema.parse(actionOf(typed(one))), null)).toEqual(typed(one));

@@ -10,6 +10,8 @@ import { displayNameSchema, showsWhole } from "@/lib/domain/text/display-name";
 import { type DurationUnit, joinDuration, splitDuration } from "@/lib/domain/time/duration-text";
 
 const TITLE_MAX_LENGTH = 120;
+/** A day, as the database has it for new actions. */
+export const DEFAULT_APPROVAL_VALID_MINUTES = 1440;
 
 const fieldPath = z.string().refine(isFieldPath, { error: "must be a field name, or field names joined by dots" });
 
@@ -57,6 +59,8 @@ export const actionSchema = z.strictObject({
     .transform((emails) => [...new Set(emails)])
     .default([]),
   approvalWindowMinutes: z.int().min(1).max(525_600).nullable().default(null),
+  /** How long an approval is valid while nobody claims the run; null: without an end. */
+  approvalValidMinutes: z.int().min(1).max(525_600).nullable().default(DEFAULT_APPROVAL_VALID_MINUTES),
   sentence: z
     .string()
     .superRefine((sentence, context) => {
@@ -87,6 +91,9 @@ const typedAction = z.strictObject({
   /** Empty: the workspace's window. */
   windowCount: z.string(),
   windowUnit: z.enum(["minute", "hour", "day"]),
+  /** Empty: without an end. */
+  validCount: z.string(),
+  validUnit: z.enum(["minute", "hour", "day"]),
   sentence: z.string(),
   recipientField: z.string(),
   requiresRejectComment: z.boolean(),
@@ -102,27 +109,31 @@ const typedAction = z.strictObject({
 });
 export type TypedAction = z.input<typeof typedAction>;
 
+/** What is typed as a count and a unit, by what the command calls it. */
+const TYPED_FIELDS: Readonly<Record<string, string[]>> = { approvalWindowMinutes: ["windowCount"], approvalValidMinutes: ["validCount"] };
+
 /** The rules are those of actionSchema; its messages come out as sentences, beside the fields that people see. */
 export const actionFormSchema = typedAction.transform((typed, context): ActionSettings & { configVersion: number | null } => {
   const parsed = actionSchema.safeParse(actionOf(typed));
   if (parsed.success) return { ...parsed.data, configVersion: typed.configVersion };
   for (const { path, message } of parsed.error.issues) {
-    const isWindow = path[0] === "approvalWindowMinutes";
-    context.addIssue({ code: "custom", path: isWindow ? ["windowCount"] : [...path], message: formMessage(path.join("."), message) });
+    const typedPath = TYPED_FIELDS[String(path[0])] ?? [...path];
+    context.addIssue({ code: "custom", path: typedPath, message: formMessage(path.join("."), message) });
   }
   return z.NEVER;
 });
 
 /** What a form says, as the command takes it. */
 export function actionOf(typed: TypedAction): NewAction {
-  const { configVersion: _, windowCount, windowUnit, policy, ...rest } = typed;
+  const { configVersion: _, windowCount, windowUnit, validCount, validUnit, policy, ...rest } = typed;
   const isAmountPolicy = readsAmount(policy.type);
   return {
     ...rest,
     title: typed.title.trim(),
     sentence: orNull(typed.sentence),
     recipientField: orNull(typed.recipientField),
-    approvalWindowMinutes: windowCount.trim() === "" ? null : joinDuration(Number(windowCount), windowUnit),
+    approvalWindowMinutes: minutesOf(windowCount, windowUnit),
+    approvalValidMinutes: minutesOf(validCount, validUnit),
     policy: {
       type: policy.type,
       // A field that is hidden says nothing, but is kept in the form for who comes back to it.
@@ -134,28 +145,41 @@ export function actionOf(typed: TypedAction): NewAction {
   };
 }
 
+function minutesOf(count: string, unit: DurationUnit): number | null {
+  return count.trim() === "" ? null : joinDuration(Number(count), unit);
+}
+
 /** An action as it is shown in a form to be edited. */
 export function typedOf(action: ActionSettings, configVersion: number | null): TypedAction {
-  const { approvalWindowMinutes, policy, ...rest } = action;
-  const window: { count: number | null; unit: DurationUnit } =
-    approvalWindowMinutes === null ? { count: null, unit: "hour" } : splitDuration(approvalWindowMinutes);
+  const { approvalWindowMinutes, approvalValidMinutes, policy, ...rest } = action;
+  const [window, valid] = [approvalWindowMinutes, approvalValidMinutes].map(typedDuration);
   return {
     ...rest,
     configVersion,
-    windowCount: window.count === null ? "" : String(window.count),
-    windowUnit: window.unit,
+    windowCount: window?.count ?? "",
+    windowUnit: window?.unit ?? "hour",
+    validCount: valid?.count ?? "",
+    validUnit: valid?.unit ?? "hour",
     sentence: action.sentence ?? "",
     recipientField: action.recipientField ?? "",
     policy: { ...policy, threshold: policy.threshold ?? "", currency: policy.currency ?? "" },
   };
 }
 
+function typedDuration(minutes: number | null): { count: string; unit: DurationUnit } {
+  if (minutes === null) return { count: "", unit: "hour" };
+  const { count, unit } = splitDuration(minutes);
+  return { count: String(count), unit };
+}
+
 function orNull(text: string): string | null {
   return text.trim() === "" ? null : text.trim();
 }
 
+const DURATION_MESSAGE = "Enter a whole number, for at least a minute and at most a year.";
 const MESSAGES: Record<string, string> = {
-  approvalWindowMinutes: "Enter a whole number, for at least a minute and at most a year.",
+  approvalWindowMinutes: DURATION_MESSAGE,
+  approvalValidMinutes: DURATION_MESSAGE,
   title: `Enter a title of 1 to ${TITLE_MAX_LENGTH} visible characters, on one line.`,
 };
 

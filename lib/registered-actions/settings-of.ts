@@ -12,6 +12,7 @@ export function settingsOf(action: ActionWithPolicy): ActionSettings {
     approverEmails: action.approverEmails,
     escalationEmails: action.escalationEmails,
     approvalWindowMinutes: action.approvalWindowMinutes,
+    approvalValidMinutes: action.approvalValidMinutes,
     sentence: action.sentence,
     recipientField: action.recipientField,
     autoReleasesClaims: action.autoReleasesClaims,

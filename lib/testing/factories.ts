@@ -126,6 +126,13 @@ export async function endApprovalWindow(runId: string): Promise<void> {
     FROM run JOIN approval_requests request ON request.run_id = run.id WHERE link.approval_request_id = request.id`;
 }
 
+/** The approval's time is over, without waiting for it. Of a run that is not approved nothing changes. */
+export async function endApprovalValidity(runId: string): Promise<void> {
+  await getDb().$executeRaw`
+    UPDATE action_runs SET approval_valid_until = date_trunc('milliseconds', clock_timestamp()) - interval '1 second'
+    WHERE id = ${runId}::uuid AND approval_valid_until IS NOT NULL`;
+}
+
 /** That part of the time to decide is over, without waiting for it, and the worker has looked at nothing meanwhile. */
 export async function passApprovalTime(runId: string, percent: number): Promise<void> {
   await getDb().$executeRaw`

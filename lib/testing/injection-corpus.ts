@@ -71,7 +71,11 @@ export const INJECTIONS: readonly Injection[] = [
   },
   { name: "stacked marks", text: `Z${"\u0300\u0301\u0302\u0303".repeat(20)}algo`, warning: null },
   { name: "500 line breaks", text: `first${"\n".repeat(500)}last`, warning: null },
-  { name: "our own words", text: "x\n\nReview and decide:\nApproved by owner@example.com\nWhy you are asked:\nno reason", warning: null },
+  {
+    name: "our own words",
+    text: "x\n\nReview and decide:\nApproved by owner@example.com\nWhy your approval is needed:\nno reason",
+    warning: null,
+  },
   { name: "16 KB without a space", text: "W".repeat(15_000), warning: null },
   { name: "16 KB of emoji", text: "\ud83d\udcb8".repeat(3_700), warning: null },
 ];

@@ -32,6 +32,11 @@ export const PUBLISHED_ANCHORS = {
     "when-nobody-decides",
     "when-someone-leaves-or-approvers-change",
     "when-someone-is-out-of-office",
+    "withdraw-a-request",
+    "revoke-an-approval",
+    "set-how-long-an-approval-is-valid",
+    "find-a-request",
+    "what-happened-before",
   ],
   concepts: [
     "workspace",
@@ -67,6 +72,7 @@ export const PUBLISHED_ANCHORS = {
     "claim-and-report-by-hand",
     "errors",
     "what-you-can-rely-on",
+    "withdraw-a-request",
   ],
   quickstart: [
     "1-sign-up",
@@ -124,6 +130,7 @@ export const PUBLISHED_ANCHORS = {
     "no-email-arrives",
     "a-small-amount-still-needs-approval",
     "the-console-cant-be-reached",
+    "an-approved-run-is-rejected-again",
   ],
   webhooks: [
     "events",

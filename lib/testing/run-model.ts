@@ -7,7 +7,9 @@ export type Token = number | "wrong" | null;
 /** What may happen to a run. `id` names the call; decisions carry it as their comment, so that losers can tell who won. */
 export type RunCommand = { readonly id: number } & (
   | { readonly type: "decide"; readonly decision: Decision; readonly by: "ann" | "ben" | "operator" }
-  | { readonly type: "expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "look" }
+  | { readonly type: "revoke"; readonly by: "ann" | "ben" | "operator" }
+  | { readonly type: "withdraw" }
+  | { readonly type: "expire" | "lapse" | "window_ends" | "approval_ends" | "lease_ends" | "claim" | "replay" | "look" }
   | { readonly type: "renew" | "release"; readonly token: Token }
   | { readonly type: "report"; readonly outcome: "executed" | "failed"; readonly token: Token }
   | { readonly type: "settle"; readonly settlement: Settlement }
@@ -18,8 +20,12 @@ export interface RunState {
   execution: ExecutionStatus;
   isWindowOver: boolean;
   /** The call that decided, or "clock", and the link it used. */
-  decidedBy: number | "clock" | "policy" | null;
+  decidedBy: number | "clock" | "lapse" | "policy" | null;
   usedLink: "ann" | "ben" | null;
+  approver: "ann" | "ben" | "operator" | null;
+  isWithdrawn: boolean;
+  /** The time of its approval is over. */
+  isApprovalOver: boolean;
   claim: number | null;
   isLeaseOver: boolean;
   report: "executed" | "failed" | "settled" | null;
@@ -34,6 +40,9 @@ export function newRun(governance: "allowed" | "pending_approval", isRepeatable:
     isWindowOver: false,
     decidedBy: governance === "allowed" ? "policy" : null,
     usedLink: null,
+    approver: null,
+    isWithdrawn: false,
+    isApprovalOver: false,
     claim: null,
     isLeaseOver: false,
     report: null,
@@ -47,7 +56,9 @@ const DECIDED = { approve: "approved", reject: "rejected", block: "blocked" } as
 /** The rules of the product in a world where one thing happens after the other: what is answered, and what is so then. */
 export function stepRun(run: RunState, command: RunCommand): Step {
   const isAwaiting = run.execution === "awaiting_execution_report";
-  const isHeld = isAwaiting && run.claim !== null && !(run.isLeaseOver && run.isRepeatable);
+  const isHeld = isAwaiting && run.claim !== null && !(run.isLeaseOver && run.isRepeatable && !run.isApprovalOver);
+  const isLapsed = isAwaiting && run.claim === null && run.isApprovalOver;
+  const ended: RunState = { ...run, governance: "rejected", execution: "not_executed", decidedBy: command.id };
   const released = { ...run, claim: null, isLeaseOver: false };
   switch (command.type) {
     case "decide": {
@@ -63,12 +74,30 @@ export function stepRun(run: RunState, command: RunCommand): Step {
           governance: DECIDED[command.decision],
           decidedBy: command.id,
           usedLink: command.by === "operator" ? null : command.by,
+          approver: isApproved ? command.by : null,
           execution: isApproved ? "awaiting_execution_report" : "not_executed",
         },
       ];
     }
+    case "withdraw":
+      if (run.isWithdrawn) return ["replay", run];
+      if (isLapsed) return ["already_decided", run];
+      if (isAwaiting) return run.claim === null ? ["ok", { ...ended, isWithdrawn: true }] : ["already_claimed", run];
+      if (run.report !== null) return ["already_reported", run];
+      return run.decidedBy === null && !run.isWindowOver ? ["ok", { ...ended, isWithdrawn: true }] : ["already_decided", run];
+    case "revoke":
+      if (run.approver === null) return ["not_decided", run];
+      if (run.approver !== command.by) return ["not_permitted", run];
+      if (isLapsed) return ["already_decided", run];
+      if (isAwaiting) return run.claim === null ? ["ok", ended] : ["already_claimed", run];
+      return [run.report !== null ? "already_reported" : "already_decided", run];
     case "expire":
       return run.decidedBy === null && run.isWindowOver ? ["ok", { ...run, governance: "rejected", decidedBy: "clock" }] : ["refused", run];
+    case "lapse":
+      return isLapsed ? ["ok", { ...ended, decidedBy: "lapse" }] : ["refused", run];
+    case "approval_ends":
+      // Only an approval has an end, and only once it is given.
+      return ["done", run.approver === null || run.execution === "not_executed" ? run : { ...run, isApprovalOver: true }];
     case "window_ends":
       return ["done", { ...run, isWindowOver: true }];
     case "lease_ends":
@@ -76,6 +105,7 @@ export function stepRun(run: RunState, command: RunCommand): Step {
     case "claim":
       if (run.execution === "not_executed") return ["not_executable", run];
       if (!isAwaiting) return ["already_reported", run];
+      if (isLapsed) return ["not_executable", run];
       return isHeld ? ["already_claimed", run] : ["ok", { ...run, claim: command.id, isLeaseOver: false }];
     case "renew":
     case "release":
@@ -94,6 +124,6 @@ export function stepRun(run: RunState, command: RunCommand): Step {
       return ["ok", command.settlement === "released" ? released : { ...run, execution: command.settlement, report: "settled" }];
     case "replay":
     case "look":
-      return [`${run.governance} ${run.execution} ${isAwaiting && !isHeld}`, run];
+      return [`${run.governance} ${run.execution} ${isAwaiting && !isHeld && !isLapsed}`, run];
   }
 }

@@ -103,7 +103,7 @@ describe("a link to sign in", () => {
     const { email, userId } = await person();
     const token = await mailedLink(email);
     const { subject, html, text } = await newestMail(email);
-    expect(subject).toBe("Your link to sign in to DAAI Console");
+    expect(subject).toBe("Your sign-in link for DAAI Console");
     for (const part of [html.replaceAll("&amp;", "&"), text]) expect(part).toContain(`http://localhost:3000/sign-in/link?token=${token}`);
     const { sessionId } = expectOk(await signInWithLink(visitorContext(), { token }, REQUEST));
     expect(await findSession(sessionId)).toMatchObject({ userId, email });

@@ -169,7 +169,7 @@ describe("a later account", () => {
     const before = await getDb().user.findUniqueOrThrow({ where: { email } });
     expect(await sign(email)).toEqual({ ok: true, isSignedUp: false });
     const mail = await newestMail(email);
-    expect(mail.subject).toBe("You have an account of DAAI Console already");
+    expect(mail.subject).toBe("You already have a DAAI Console account");
     expect(mail.links).toEqual(["http://localhost:3000/sign-in", "http://localhost:3000/forgot-password"]);
     expect(await getDb().user.findUniqueOrThrow({ where: { email } })).toEqual(before);
   });

@@ -27,7 +27,7 @@ export function changeWebhook<T extends object>(
     const { workspaceId } = ctx;
     await tx.$executeRaw`SELECT FROM webhook_endpoints WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
     const endpoint = await tx.webhookEndpoint.findFirst({ where: { id, workspaceId, deletedAt: null } });
-    if (!endpoint) return refuse("not_found", "There is no such webhook here, or not any more.");
+    if (!endpoint) return refuse("not_found", "Webhook not found. It may have been deleted.");
     const changed = await change(endpoint, { now: await databaseNow(tx), db: tx });
     if ("ok" in changed) return changed;
     const { data, verb, audit, result } = changed;

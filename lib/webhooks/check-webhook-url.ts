@@ -15,11 +15,11 @@ export function checkWebhookUrl(value: string): Refusal | null {
     refuseLiteral(url, (address) => isAllowedAddress(address, ranges));
     return null;
   } catch (error) {
-    if (error instanceof AddressRefused) return refuseUrl("must be a public address: this one is private, or of the console's own machine");
+    if (error instanceof AddressRefused) return refuseUrl("must be a public address, not a private one or the console's own machine");
     throw error;
   }
 }
 
 function refuseUrl(message: string): Refusal {
-  return refuse("validation_failed", `The address ${message}.`, { fields: { errors: [{ path: "url", message }] } });
+  return refuse("validation_failed", `The URL ${message}.`, { fields: { errors: [{ path: "url", message }] } });
 }

@@ -28,7 +28,7 @@ export function createWebhook(
     const { workspaceId } = ctx;
     await lockWorkspace(inner);
     if ((await tx.webhookEndpoint.count({ where: { workspaceId, deletedAt: null } })) >= MOST) {
-      return refuse("webhook_limit", `A workspace has at most ${MOST} webhooks and channels. Delete one first.`);
+      return refuse("webhook_limit", `A workspace can have at most ${MOST} webhooks and channels. Delete one first.`);
     }
     const id = uuidv7();
     const isSlack = kind === "slack";

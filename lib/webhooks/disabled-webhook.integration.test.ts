@@ -38,9 +38,9 @@ test("every owner is mailed once each time that it is disabled, and the console 
   ]);
 
   const { subject, text, links } = await newestMail(world.workspace.ownerEmail);
-  expect(subject).toMatch(/^A webhook of .+ was disabled$/);
-  expect(text).toContain("It took nothing for three days, so the console stopped sending.");
-  expect(text).toContain("What came of the last attempt: It answered 500.");
+  expect(subject).toMatch(/^A webhook in .+ was disabled$/);
+  expect(text).toContain("Every delivery failed for three days, so the console disabled it.");
+  expect(text).toContain("Result of the last attempt: It responded with 500.");
   expect(links).toEqual([`http://localhost:3000/workspaces/${world.workspace.workspaceId}/settings/webhooks/${id}`]);
   await workOffJobs();
   expect((await noticesOf(id)).map(({ status, attempts }) => [status, attempts])).toEqual([
@@ -52,7 +52,7 @@ test("every owner is mailed once each time that it is disabled, and the console 
   expect(await listStoppedWebhooks(world.workspace.ctx)).toEqual([]);
   await fail(id, 410);
   expect(await noticesOf(id)).toHaveLength(4);
-  expect((await newestMail(world.workspace.ownerEmail)).text).toContain("It answered 410 Gone, so the console stopped sending.");
+  expect((await newestMail(world.workspace.ownerEmail)).text).toContain("It responded with 410 Gone, so the console disabled it.");
 });
 
 test("nobody is mailed of what somebody has seen to already, or has disabled themselves", async () => {

@@ -12,8 +12,8 @@ export function editWebhook(ctx: WorkspaceContext, { id, url, eventTypes }: { id
     if (refusal) return refusal;
     const events = eventsOfKind(endpoint.kind as WebhookKind).filter((event) => eventTypes.includes(event));
     if (events.length === 0)
-      return refuse("validation_failed", "Name at least one event.", {
-        fields: { errors: [{ path: "eventTypes", message: "must name at least one event" }] },
+      return refuse("validation_failed", "Select at least one event.", {
+        fields: { errors: [{ path: "eventTypes", message: "must include at least one event" }] },
       });
     const after = { url: isSlack ? endpoint.url : url, events: events.join(", ") };
     return {

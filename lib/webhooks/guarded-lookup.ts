@@ -12,9 +12,7 @@ export type Resolve = (
 /** Its words are the same for a name that is not known: who may choose names must not learn which ones the inner network has. */
 export class AddressRefused extends Error {
   constructor(hostname: string) {
-    super(
-      `${hostname} leads to no address that the console may connect to: it is not known, or it is private, of this machine, or not public otherwise.`,
-    );
+    super(`${hostname} doesn't resolve to an address the console may connect to. It may be unknown, private, or this machine's own.`);
   }
 }
 

@@ -63,7 +63,7 @@ test("receivers that hang keep nobody else waiting, in their workspace or anothe
 
   const [first] = hanging;
   await expect
-    .poll(() => getDb().webhookDelivery.count({ where: { endpointId: first, lastError: "There was no answer in time." } }), PATIENCE)
+    .poll(() => getDb().webhookDelivery.count({ where: { endpointId: first, lastError: "There was no response in time." } }), PATIENCE)
     .toBeGreaterThan(0);
   isHanging = false;
   for (const answer of held) answer.destroy();

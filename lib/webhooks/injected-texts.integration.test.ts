@@ -53,7 +53,7 @@ test.each(INJECTIONS)(
       action: "pay",
       links: { run: page },
     });
-    expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Waits for approval: pay", url: page });
+    expect(notificationSchema.strict().parse(signed("notification"))).toEqual({ text: "Approval needed: pay", url: page });
     for (const kind of ["webhook", "notification"])
       expect(received(`/${kind}`).body).not.toMatch(new RegExp(`${INJECTED_HOST}|1840|everyone|script|[^\\x20-\\x7e]`));
 
@@ -62,15 +62,15 @@ test.each(INJECTIONS)(
       text: string;
       blocks: { text?: SlackText; elements?: SlackText[] }[];
     };
-    expect(text).toBe("Waits for approval: pay");
+    expect(text).toBe("Approval needed: pay");
     const texts = blocks.flatMap(({ text: own, elements }) => [...(own ? [own] : []), ...(elements ?? [])]);
-    expect(texts.filter(({ type }) => type !== "plain_text").map((one) => one.text)).toEqual([`<${page}|Open it in the console>`]);
+    expect(texts.filter(({ type }) => type !== "plain_text").map((one) => one.text)).toEqual([`<${page}|Open in the console>`]);
     const shown = texts.filter(({ type }) => type === "plain_text").map((one) => one.text);
     expect(shown.filter((one) => one.startsWith("The agent wants to pay 1,840.00"))).toHaveLength(1);
     for (const one of shown) expect(one).not.toMatch(/[\r\n\t<>]|:\/\/|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(Math.max(...shown.map((one) => one.length))).toBeLessThanOrEqual(3000);
     // In a sentence a line break is a space, of which there is nothing to warn.
     if (warning !== null && inspectText(hostile.replace(/[\r\n]+/g, " ")).warnings.length > 0)
-      expect(shown.filter((one) => one.startsWith("Attention: ")).join(" ")).toContain(warning);
+      expect(shown.filter((one) => one.startsWith("Warning: ")).join(" ")).toContain(warning);
   },
 );

@@ -1,12 +1,14 @@
 import type { RunEvent } from "@/lib/domain/runs/webhook-events";
 
 const HEADINGS: Record<RunEvent, string> = {
-  "run.pending": "Waits for approval",
+  "run.pending": "Approval needed",
   "run.decided": "Decided",
-  "run.expired": "Rejected: nobody answered in time",
+  "run.expired": "Rejected, nobody decided in time",
+  "run.revoked": "Withdrawn or revoked before it ran",
+  "run.uncollected": "Approved and never collected",
   "run.executed": "Executed",
   "run.failed": "Failed",
-  "run.in_doubt": "In doubt: its claim ran out with no report",
+  "run.in_doubt": "In doubt, claim expired without a report",
 };
 
 /** What happened, and to what. An action's name is the console's own words: letters, digits and underscores only. Its title is not. */

@@ -106,7 +106,7 @@ async function readStart(answer: IncomingMessage): Promise<string> {
 
 function errorWords(error: unknown): string {
   if (!(error instanceof Error)) return "The request failed.";
-  if (error.name === "AbortError" || error.name === "TimeoutError") return "There was no answer in time.";
+  if (error.name === "AbortError" || error.name === "TimeoutError") return "There was no response in time.";
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   return (error.message || code || "The request failed.").replaceAll("\0", "\ufffd").slice(0, 500);
 }

@@ -96,6 +96,6 @@ async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: Po
 }
 
 function statusWords(status: number): string {
-  if (status >= 300 && status < 400) return `It answered ${status}; redirects are not followed.`;
-  return `It answered ${status}.`;
+  if (status >= 300 && status < 400) return `It responded with ${status}. Redirects aren't followed.`;
+  return `It responded with ${status}.`;
 }

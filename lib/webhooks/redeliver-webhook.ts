@@ -19,7 +19,7 @@ export function redeliverWebhook(
       where: { id: deliveryId, workspaceId, endpointId, endpoint: { deletedAt: null, disabledAt: null } },
       include: { endpoint: true },
     });
-    if (!delivery) return refuse("not_found", "There is no such delivery here, or its webhook is disabled. Enable it first.");
+    if (!delivery) return refuse("not_found", "Delivery not found, or its webhook is disabled. Enable the webhook first.");
     await tx.webhookDelivery.update({
       where: { id: deliveryId },
       data: { status: "queued", attemptCount: 0, nextAttemptAt: await databaseNow(tx), deliveredAt: null, lastError: null },

@@ -8,7 +8,7 @@ import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 export function rotateWebhookSecret(ctx: WorkspaceContext, { id, overlapMinutes }: { id: string; overlapMinutes: number }) {
   return changeWebhook(ctx, id, (endpoint, { now }) => {
     if (endpoint.kind === "slack")
-      return refuse("not_found", "Slack's address is its secret: make a new one there, and a new channel here.");
+      return refuse("not_found", "A Slack channel's URL is its secret. Create a new one in Slack, then add a new channel here.");
     const secret = makeWebhookSecret();
     const oldSecretEndsAt = overlapMinutes === 0 ? null : new Date(now.getTime() + overlapMinutes * MINUTE_MS);
     return {

@@ -7,9 +7,9 @@ const urlSchema = z
   .string()
   .trim()
   .max(URL_MAX_LENGTH, { error: `must have at most ${URL_MAX_LENGTH} characters` })
-  .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), { error: "must be an address like https://example.com/webhooks" })
+  .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), { error: "must be a URL like https://example.com/webhooks" })
   .refine((value) => !URL.canParse(value) || (new URL(value).username === "" && new URL(value).password === ""), {
-    error: "must not hold a user name or password: verify the signature instead",
+    error: "must not contain a user name or password; verify the signature instead",
   })
   // As it is connected to: without the line breaks that an address may be written with, and in the letters of its host.
   .transform((value) => new URL(value).href)
@@ -18,7 +18,7 @@ const urlSchema = z
 /** Slack's own hosts, so that nothing else can be addressed under its name. */
 const SLACK_URL = /^https:\/\/hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/[\w/-]+$/;
 
-const eventsSchema = z.array(z.enum(RUN_EVENTS)).min(1, { error: "must name at least one event" });
+const eventsSchema = z.array(z.enum(RUN_EVENTS)).min(1, { error: "must include at least one event" });
 
 export const newWebhookSchema = z
   .strictObject({ kind: z.enum(WEBHOOK_KINDS), url: urlSchema, eventTypes: eventsSchema })
@@ -27,11 +27,11 @@ export const newWebhookSchema = z
       issues.addIssue({
         code: "custom",
         path: ["url"],
-        message: "must be an incoming webhook of Slack, like https://hooks.slack.com/services/T…/B…/…",
+        message: "must be a Slack incoming webhook, like https://hooks.slack.com/services/T…/B…/…",
       });
     }
     if (eventTypes.some((event) => !eventsOfKind(kind).includes(event))) {
-      issues.addIssue({ code: "custom", path: ["eventTypes"], message: "must name events of this kind of channel only" });
+      issues.addIssue({ code: "custom", path: ["eventTypes"], message: "must include only events of this kind of channel" });
     }
   });
 

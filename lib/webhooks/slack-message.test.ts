@@ -5,7 +5,7 @@ import { slackMessage } from "./slack-message";
 
 const URL = "https://console.example/workspaces/1/runs/2";
 const NOTICE = { heading: "Waits for approval: Pay supplier", summary: "Waits for approval: pay_supplier", facts: ["High risk"], url: URL };
-const LINK = `<${URL}|Open it in the console>`;
+const LINK = `<${URL}|Open in the console>`;
 
 function textsOf({ blocks }: ReturnType<typeof slackMessage>) {
   return blocks.flatMap((block) => ("elements" in block ? (block.elements ?? []) : [block.text]));
@@ -25,7 +25,7 @@ test.each(INJECTIONS)("what the agent writes is plain text, and marked: $name", 
   expect(message.blocks.every((block) => (block.elements?.length ?? 1) <= 10)).toBe(true);
   expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(32_000);
   const warned = texts
-    .filter(({ text }) => text.startsWith("Attention: "))
+    .filter(({ text }) => text.startsWith("Warning: "))
     .map(({ text }) => text)
     .join(" ");
   if (warning === null) expect(warned).toBe("");

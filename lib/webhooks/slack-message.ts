@@ -34,9 +34,9 @@ export function slackMessage({ heading, summary, from, sentence, facts, url }: S
     blocks: [
       { type: "header", text: plain(heading, HEADING_MAX_LENGTH) },
       ...(sentence === null ? [] : [{ type: "section", text: plain(`The agent wants to ${sentence}`) }]),
-      ...(warnings.length === 0 ? [] : [{ type: "context", elements: warnings.map((warning) => plain(`Attention: ${warning}`)) }]),
+      ...(warnings.length === 0 ? [] : [{ type: "context", elements: warnings.map((warning) => plain(`Warning: ${warning}`)) }]),
       { type: "context", elements: [plain(from), ...facts.map((fact) => plain(fact))] },
-      { type: "section", text: { type: "mrkdwn", text: `<${escapeSlack(url)}|Open it in the console>` } },
+      { type: "section", text: { type: "mrkdwn", text: `<${escapeSlack(url)}|Open in the console>` } },
     ],
   };
 }

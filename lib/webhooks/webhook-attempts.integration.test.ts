@@ -29,9 +29,9 @@ test("an attempt is dated by the database, whatever the clock of the process", a
 
 describe("a receiver that does not take it", () => {
   test.each([
-    ["answers 500", 500, /answered 500/],
-    ["answers 429", 429, /answered 429/],
-    ["redirects", 302, /redirects are not followed/],
+    ["answers 500", 500, /responded with 500/],
+    ["answers 429", 429, /responded with 429/],
+    ["redirects", 302, /Redirects aren't followed/],
     ["closes the connection", (answer: { destroy(): void }) => answer.destroy(), /socket hang up/],
   ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behaviour, words) => {
     const { id, secret } = await world.make(["run.pending"]);

@@ -183,13 +183,13 @@ test("people's channels: Slack gets blocks with the agent's words as plain text,
   await sendAll();
   const [slack, notification] = ["/slack", "/hook"].map((path) => world.receiver.received.find((one) => one.path === path));
   expect(JSON.parse(slack?.body ?? "")).toMatchObject({
-    text: expect.stringMatching(/^Waits for approval: action_\d+$/),
+    text: expect.stringMatching(/^Approval needed: action_\d+$/),
     blocks: expect.any(Array),
   });
   expect(slack?.body).toMatch(/The agent wants to write \d+/);
   expect(slack?.headers["webhook-signature"]).toBeUndefined();
   expect(new Webhook(secret).verify(notification?.body ?? "", notification?.headers as Record<string, string>)).toEqual({
-    text: expect.stringMatching(/^Waits for approval: action_\d+$/),
+    text: expect.stringMatching(/^Approval needed: action_\d+$/),
     url: `http://localhost:3000/workspaces/${world.workspace.workspaceId}/runs/${runId}`,
   });
 });

@@ -27,7 +27,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
       return new SetupError(`This account isn't allowed to use port ${port}: set PORT to a number above 1023.`);
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return new SetupError(`HOST=${host} is not an address of this machine: set it to one that is, or leave it out.`);
+      return new SetupError(`HOST=${host} isn't an address of this machine: set it to one that is, or leave it out.`);
     default:
       return error;
   }

@@ -58,7 +58,7 @@ async function workThrough(url: string, workspace: DemoWorkspace, python: Python
   section("Every run and its receipt");
   console.log(outcomeTable(proposals, runs));
 
-  section("What must hold");
+  section("Checks");
   const holds = sayChecks(checkOutcome({ proposals, repeated, runs, mails: readSentMails(folder) }));
   console.log(
     `\nThe sent emails: ${relative(".", sentMailsPath(folder))}. The runs: npm run -s admin -- run list --workspace ${workspace.id}`,

@@ -8,7 +8,7 @@ import { getLogKeys } from "@/lib/receipts/log/log-keys";
 
 export const metadata: Metadata = {
   title: "Verify a receipt",
-  description: "Check a receipt, or a whole log of them, in your browser. Nothing is sent anywhere.",
+  description: "Verify a receipt, or a whole log of them, in your browser. Nothing is sent anywhere.",
   alternates: { canonical: "/verify" },
 };
 
@@ -20,8 +20,8 @@ export default async function VerifyPage() {
       <main className="mx-auto max-w-[760px] px-5 pt-6 pb-16 sm:px-6" id="main">
         <h1 className="text-2xl">Verify a receipt</h1>
         <p className="mt-2 max-w-[62ch] text-lg text-muted">
-          Was it altered, and does it stand in the log that was signed? Your browser works it out. The file is sent nowhere, and once this
-          page has loaded it needs no connection.
+          Was it altered, and is it in the signed log? Your browser works it out. The file isn’t sent anywhere, and once this page has
+          loaded it needs no connection.
         </p>
         <VerifyEvidence consoleKeys={keys.map(verifierKeyText)} />
       </main>

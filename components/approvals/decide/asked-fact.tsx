@@ -18,11 +18,11 @@ export function AskedFact({
 }) {
   const others = othersAsked(approverEmail, askedEmails);
   return (
-    <Fact label="Asked" width={width}>
+    <Fact label="Approvers" width={width}>
       {askedText(others.length)}
       {standsInFor === null ? null : (
         <span className="block text-xs wrap-anywhere">
-          for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="minute" />
+          on behalf of {standsInFor.email}, who is out of office until <Instant at={standsInFor.until} format="minute" />
         </span>
       )}
       {others.map((email) => (
@@ -35,7 +35,7 @@ export function AskedFact({
       ))}
       {askedAt === undefined ? null : (
         <span className="block text-xs text-muted">
-          on <Instant at={askedAt} />
+          asked on <Instant at={askedAt} />
         </span>
       )}
     </Fact>

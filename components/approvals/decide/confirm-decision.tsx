@@ -12,6 +12,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { Decision } from "@/lib/domain/runs/statuses";
+import { possessive } from "@/lib/domain/text/possessive";
 import { DecideForm } from "./decide-form";
 import { decidePath } from "./decide-path";
 
@@ -41,7 +42,7 @@ export function ConfirmDecision({
       <DecisionStakes decision={decision} />
       <DecideForm action={decidePath(token, "answer")}>
         <CommentArea
-          hint={needsComment ? "required to reject, kept in the receipt" : "optional, kept in the receipt"}
+          hint={needsComment ? "Required to reject. Saved in the receipt." : "Optional. Saved in the receipt."}
           isRequired={needsComment}
         />
         <CheckField name="confirm" value="yes" label={answer === "approve" ? checkedLabel(decision) : "I have read the request"} />
@@ -63,7 +64,7 @@ export function ConfirmDecision({
       </DecideForm>
       <p className="text-base text-muted">
         {answer === "approve"
-          ? `Then the app of ${decision.workspace.clientName} may run it once. The console runs nothing itself.`
+          ? `${possessive(decision.workspace.clientName)} app may then run it once. The console never runs it.`
           : `${effect} A decision can’t be changed.`}
       </p>
     </>

@@ -12,7 +12,7 @@ export function DecidedFacts({ decided, commentLabel }: { decided: EarlierDecisi
     <FactList>
       <SummaryFact summary={decided.summary} />
       <Fact label="Decision">
-        <GovernanceBadge status={decided.decision} size="lg" />
+        <GovernanceBadge status={decided.decision} reason={decided.reason} size="lg" />
       </Fact>
       <Fact label={isReported(decided.executionStatus) ? "Execution, as reported by the app" : "Execution"}>
         <ExecutionBadge status={decided.executionStatus} size="lg" />

@@ -24,6 +24,7 @@ const DECIDED = {
   decided_by: "marta@halvorsen.example",
   decided_at: "2026-11-19T13:24:00.000Z",
   decision: "approved",
+  governance_reason: "approved_by_human",
   comment: "Matches the <b>ledger</b>.",
   execution_status: "awaiting_execution_report",
   summary: SUMMARY,
@@ -46,9 +47,11 @@ const open = (different = {}, earlier: EarlierRuns = EARLIER) => (
 const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
 );
-const refusal = (code: ErrorCode, fields: JsonObject = {}, state = { isJustDone: false, hasAnswered: false }) => (
-  <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />
-);
+const refusal = (
+  code: ErrorCode,
+  fields: JsonObject = {},
+  state: { isJustDone: boolean; hasAnswered: boolean; isRevoking?: boolean } = { isJustDone: false, hasAnswered: false },
+) => <LinkRefusal refusal={{ ok: false, code, detail: "", fields, retryAfterSeconds: 23 }} token="tok" {...state} />;
 
 describe("the open decision", () => {
   it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
@@ -57,10 +60,10 @@ describe("the open decision", () => {
       "1,840.00",
       "Nordlicht Café GmbH",
       "7 h 38 min",
-      "not checked by the console",
+      "not verified by the console",
       "Rest of the payload",
       "Approve…",
-      "Why you were asked",
+      "Why your approval is needed",
     ];
     const places = order.map((part) => text.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -110,20 +113,20 @@ describe("the open decision", () => {
   it("asks for a comment where a rejection must say why, and lets a block go without", () => {
     const different = { action: { ...makeDecisionView().action, requiresRejectComment: true } };
     expect(html(confirm(different, "reject"))).toMatch(/<textarea[^>]* required=""/);
-    expect(words(confirm(different, "reject"))).toContain("required to reject");
+    expect(words(confirm(different, "reject"))).toContain("Required to reject");
     for (const markup of [html(confirm(different, "block")), html(confirm(different)), html(confirm({}, "reject"))])
       expect(markup).not.toMatch(/<textarea[^>]* required=""/);
   });
 
   it("says before each decision in whose name it is made, and what tells a block from a rejection", () => {
     for (const screen of [open(), ...DECISIONS.map((answer) => confirm({}, answer))])
-      expect(words(screen)).toMatch(/You answer as +jo@halvorsen\.example/);
-    expect(words(open())).toContain("Reject says “not this time”");
+      expect(words(screen)).toMatch(/You’re deciding as +jo@halvorsen\.example/);
+    expect(words(open())).toContain("Reject means “not this time”");
   });
 
-  it("offers no approval to whom four eyes keep from it", () => {
+  it("offers no approval to those the action keeps from approving their own", () => {
     const text = words(open({ mayApprove: false }));
-    expect(text).toContain("Somebody else must approve this.");
+    expect(text).toContain("Someone else must approve this.");
     expect(text).not.toContain("Approve…");
   });
 
@@ -136,9 +139,9 @@ describe("the open decision", () => {
 
   it("says that an amount is missing when the policy looked for one", () => {
     const fields = [{ name: "amount", value: undefined }];
-    expect(words(open({ amount: null, policy: { ...makeDecisionView().policy, fields } }))).toContain("None that the policy could read");
+    expect(words(open({ amount: null, policy: { ...makeDecisionView().policy, fields } }))).toContain("None the policy could read");
     const always = { ...makeDecisionView().policy, type: "always_require_approval", fields: [] };
-    expect(words(open({ amount: null, policy: always }))).not.toContain("None that the policy could read");
+    expect(words(open({ amount: null, policy: always }))).not.toContain("None the policy could read");
   });
 
   it.each([
@@ -171,7 +174,7 @@ describe("the open decision", () => {
     const markup = html(open({ payload: { ...long, note: "pay\u200bpal\u202e" } }));
     expect(markup).not.toMatch(/[\u200b\u202e]/);
     expect(markup).toContain("U+200B");
-    expect(markup).toContain("1 zero-width space. It does not show in most programs.");
+    expect(markup).toContain("Contains 1 zero-width space, which most programs don’t show.");
     expect(markup.match(/<details[^>]*open=""/g)).toHaveLength(2);
     expect(html(open({ payload: long })).match(/<details[^>]*open=""/g)).toHaveLength(1);
   });
@@ -182,7 +185,7 @@ describe("the open decision", () => {
 });
 
 describe("the second step", () => {
-  it("goes back first, needs the tick, and approves what it names", () => {
+  it("goes back first, needs the checkbox, and approves what it names", () => {
     const markup = html(confirm());
     expect(markup.indexOf('href="/decide/tok"')).toBeLessThan(markup.indexOf('value="approve"'));
     expect(markup).toMatch(/<input[^>]*type="checkbox"[^>]*required=""[^>]*name="confirm"[^>]*value="yes"/);
@@ -192,44 +195,75 @@ describe("the second step", () => {
 
   it("asks to check what there is to check", () => {
     const always = { ...makeDecisionView().policy, type: "always_require_approval", fields: [] };
-    expect(words(confirm({ amount: null, recipient: null, policy: always }))).toContain("I have checked what may run");
+    expect(words(confirm({ amount: null, recipient: null, policy: always }))).toContain("I have checked the request");
   });
 });
 
 describe("a link with nothing to decide", () => {
-  it("tells nothing about an unknown link", () => {
+  it("reveals nothing about an unknown link", () => {
     const text = words(refusal("invalid_link"));
-    expect(text).toContain("This link cannot be used");
+    expect(text).toContain("This link isn’t valid");
     expect(text).not.toContain("Halvorsen");
   });
 
-  it("says who was faster, and that a late answer was not recorded", () => {
+  it("says who decided earlier, and that a late decision was not recorded", () => {
     const text = words(refusal("already_decided", DECIDED, { isJustDone: false, hasAnswered: true }));
-    expect(text).toMatch(/marta@halvorsen\.example\s+was faster/);
-    expect(text).toContain("Your answer was not recorded.");
+    expect(text).toMatch(/Already approved by\s+marta@halvorsen\.example/);
+    expect(text).toContain("Your decision wasn’t recorded.");
     expect(text).toContain("Matches the <b>ledger</b>.");
-    expect(words(refusal("already_decided", DECIDED))).not.toContain("Your answer was not recorded.");
+    expect(words(refusal("already_decided", DECIDED))).not.toContain("Your decision wasn’t recorded.");
   });
 
   it.each([
-    ["approved", "awaiting_execution_report", "The app of Halvorsen Logistics may now run it once, and will report what happened."],
-    ["approved", "executed", "The app of Halvorsen Logistics has reported that it ran."],
-    ["approved", "failed", "The app of Halvorsen Logistics has reported that it failed."],
-    ["rejected", "not_executed", "Nothing will run. The agent is told, with your comment."],
-    ["blocked", "not_executed", "Nothing will run. The agent is told, with your comment."],
+    ["approved", "awaiting_execution_report", "Halvorsen Logistics’ app may now run it once, and will report what happened."],
+    ["approved", "executed", "Halvorsen Logistics’ app has reported that it ran."],
+    ["approved", "failed", "Halvorsen Logistics’ app has reported that it failed."],
+    ["rejected", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
+    ["blocked", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
   ])("confirms what was %s and is %s", (decision, execution_status, expected) => {
     const text = words(refusal("link_used", { ...DECIDED, decision, execution_status }, { isJustDone: true, hasAnswered: false }));
     expect(text).toContain(`You ${decision} this action`);
     expect(text).toContain(expected);
-    expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You have already answered");
+    expect(words(refusal("link_used", { ...DECIDED, decision, execution_status }))).toContain("You’ve already decided");
   });
 
-  it("says when the time was over, when to come back, and that the database is away", () => {
+  it("offers the approver, and nobody else, to revoke an approval that nobody has claimed", () => {
+    const revocable = { ...DECIDED, can_revoke: true };
+    expect(html(refusal("link_used", revocable))).toContain('href="/decide/tok?step=revoke"');
+    for (const closed of [refusal("link_used", DECIDED), refusal("already_decided", revocable)])
+      expect(html(closed)).not.toContain("step=revoke");
+    const state = { isJustDone: false, hasAnswered: false, isRevoking: true };
+    const markup = html(refusal("link_used", revocable, state));
+    expect([...markup.matchAll(/<button[^>]*\bvalue="(\w+)"/g)].map(([, value]) => value)).toEqual(["revoke"]);
+    expect(markup).toMatch(/<form[^>]*action="\/decide\/tok\/answer"/);
+    // The app claimed it first: nothing to confirm anymore.
+    expect(html(refusal("link_used", DECIDED, state))).not.toContain("<form");
+    expect(words(refusal("link_used", DECIDED, { isJustDone: false, hasAnswered: true }))).toContain("wasn’t revoked");
+  });
+
+  it.each([
+    ["already_decided", "withdrawn", null, "This request was withdrawn", "The app withdrew it"],
+    ["link_used", "withdrawn", "dev@halvorsen.example", "This request was withdrawn", "dev@halvorsen.example withdrew it"],
+    ["already_decided", "approval_revoked", "marta@halvorsen.example", "The approval was revoked", "marta@halvorsen.example revoked it"],
+    ["link_used", "approval_revoked", "jo@halvorsen.example", "You revoked your approval", "You revoked it"],
+  ] as const)(
+    "says of a request that ended (%s, %s) who ended it, and that nothing will run",
+    (code, governance_reason, by, title, who) => {
+      const text = words(
+        refusal(code, { ...DECIDED, decision: "rejected", governance_reason, decided_by: by, execution_status: "not_executed" }),
+      );
+      expect(text).toContain(title);
+      expect(text.replace(/\s+/g, " ")).toContain(who);
+      expect(text.toLowerCase()).toContain("nothing will run");
+    },
+  );
+
+  it("says when it expired, when to come back, and that the database is away", () => {
     const expired = words(refusal("link_expired", { expired_at: "2026-11-19T20:02:00.000Z", summary: SUMMARY }));
     expect(expired).toContain("Rejected, expired");
     expect(expired).toContain("19 November 2026, 20:02 UTC");
     expect(words(refusal("too_many_link_attempts"))).toContain("in 23 seconds");
-    expect(words(refusal("database_unavailable"))).toContain("The console cannot reach its database");
-    expect(words(refusal("internal_error"))).toContain("The console could not show this page");
+    expect(words(refusal("database_unavailable"))).toContain("The console can’t reach its database");
+    expect(words(refusal("internal_error"))).toContain("The console couldn’t show this page");
   });
 });

@@ -24,9 +24,12 @@ export type RunSummary = z.infer<typeof summarySchema>;
 /** What link_used and already_decided tell about the decision that stands. */
 export const earlierDecisionSchema = z
   .object({
-    decided_by: z.string(),
+    /** null: the app withdrew the request. */
+    decided_by: z.string().nullable(),
     decided_at: z.coerce.date(),
     decision: z.enum(["approved", "rejected", "blocked"]),
+    governance_reason: z.string(),
+    can_revoke: z.boolean().default(false),
     comment: z.string().nullable(),
     execution_status: z.enum(EXECUTION_STATUSES),
     summary: summarySchema,
@@ -35,6 +38,8 @@ export const earlierDecisionSchema = z
     decidedBy: fields.decided_by,
     decidedAt: fields.decided_at,
     decision: fields.decision,
+    reason: fields.governance_reason,
+    canRevoke: fields.can_revoke,
     comment: fields.comment,
     executionStatus: fields.execution_status,
     summary: fields.summary,

@@ -10,9 +10,11 @@ import { Instant } from "@/components/ui/instant";
 import { Outcome } from "@/components/ui/outcome";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { AskedFact } from "./asked-fact";
+import { ConfirmRevocation } from "./confirm-revocation";
 import { decidePath } from "./decide-path";
 import { DecidedFacts } from "./decided-facts";
 import { type EarlierDecision, type ExpiredRun, earlierDecisionSchema, expiredRunSchema } from "./earlier-decision";
+import { EndedRequest, isEnded } from "./ended-request";
 import { OwnDecision } from "./own-decision";
 import { SummaryFact } from "./summary-fact";
 import { UnknownLink } from "./unknown-link";
@@ -23,18 +25,27 @@ export function LinkRefusal({
   token,
   isJustDone,
   hasAnswered,
+  isRevoking = false,
 }: {
   refusal: Refusal;
   token: string;
   isJustDone: boolean;
   hasAnswered: boolean;
+  /** The second step of revoking an approval is asked for. */
+  isRevoking?: boolean;
 }) {
   switch (refusal.code) {
     case "link_used": {
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
         <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
-          <OwnDecision decided={decided} isJustDone={isJustDone} />
+          {isEnded(decided) ? (
+            <EndedRequest decided={decided} isOwn={decided.decidedBy === decided.summary.approverEmail} isJustDone={isJustDone} />
+          ) : isRevoking && decided.canRevoke ? (
+            <ConfirmRevocation decided={decided} token={token} />
+          ) : (
+            <OwnDecision decided={decided} token={token} isJustDone={isJustDone} hasAnswered={hasAnswered} />
+          )}
         </NarrowFrame>
       );
     }
@@ -42,7 +53,11 @@ export function LinkRefusal({
       const decided = earlierDecisionSchema.parse(refusal.fields);
       return (
         <NarrowFrame from={workspaceLine(decided.summary.workspace)}>
-          <DecidedByOther decided={decided} hasAnswered={hasAnswered} />
+          {isEnded(decided) ? (
+            <EndedRequest decided={decided} isOwn={false} isJustDone={false} />
+          ) : (
+            <DecidedByOther decided={decided} hasAnswered={hasAnswered} />
+          )}
         </NarrowFrame>
       );
     }
@@ -84,17 +99,17 @@ export function LinkRefusal({
 function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: number }) {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return (
-    <Outcome tone="wait" icon={Hourglass} title="Too many links opened">
-      This link does not work, and too many such links were opened from your network. Nothing was changed. See that it was copied whole, and
-      open it again in {seconds} {seconds === 1 ? "second" : "seconds"}.
+    <Outcome tone="wait" icon={Hourglass} title="Too many invalid links">
+      This link isn’t valid, and too many invalid links were opened from your network. Nothing was changed. Check that the link is complete,
+      then open it again in {seconds} {seconds === 1 ? "second" : "seconds"}.
     </Outcome>
   );
 }
 
-/** The link was taken back. Nothing is told of the run: its holder has no more to do with it. */
+/** The link was revoked. The page shows nothing about the run: its holder has no more to do with it. */
 function WithdrawnLink({ detail }: { detail: string }) {
   return (
-    <Outcome tone="no" icon={UserX} title="You are not asked about this any more">
+    <Outcome tone="no" icon={UserX} title="Your decision is no longer needed">
       <span className="wrap-anywhere">{detail}</span>
     </Outcome>
   );
@@ -102,16 +117,24 @@ function WithdrawnLink({ detail }: { detail: string }) {
 
 /** Somebody else decided first. `hasAnswered` when this approver tried to answer after that. */
 function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; hasAnswered: boolean }) {
-  const who = <VisibleText text={decided.decidedBy} />;
+  const who = <VisibleText text={decided.decidedBy ?? "The policy"} />;
   return (
     <>
-      <Outcome tone="no" icon={Users} title={<>{who} was faster</>}>
-        This action was {decided.decision} on <Instant at={decided.decidedAt} />, so there is nothing left to decide.
-        {hasAnswered ? " Your answer was not recorded." : ""}
+      <Outcome
+        tone="no"
+        icon={Users}
+        title={
+          <>
+            Already {decided.decision} by {who}
+          </>
+        }
+      >
+        Decided on <Instant at={decided.decidedAt} />. There’s nothing left to decide.
+        {hasAnswered ? " Your decision wasn’t recorded." : ""}
       </Outcome>
       <DecidedFacts decided={decided} commentLabel={<>Comment by {who}</>} />
       {decided.decision === "approved" ? (
-        <p className="text-center text-sm text-muted wrap-anywhere">If this is wrong, tell {who} at once.</p>
+        <p className="text-center text-sm text-muted wrap-anywhere">If this is wrong, contact {who} immediately.</p>
       ) : null}
     </>
   );
@@ -120,13 +143,13 @@ function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; ha
 function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: ExpiredRun }) {
   return (
     <>
-      <Outcome tone="wait" icon={ClockXIcon} title="The time to decide is over">
-        Nobody answered by <Instant at={expiredAt} />, so this action was rejected. Nothing ran. The agent may ask again.
+      <Outcome tone="wait" icon={ClockXIcon} title="This request has expired">
+        Nobody decided by <Instant at={expiredAt} />, so the request was rejected. Nothing ran. The agent can propose it again.
       </Outcome>
       <FactList>
         <SummaryFact summary={summary} />
         <Fact label="Decision">
-          <GovernanceBadge status="rejected" isExpired size="lg" />
+          <GovernanceBadge status="rejected" reason="approval_expired" size="lg" />
         </Fact>
         <AskedFact approverEmail={summary.approverEmail} askedEmails={summary.askedEmails} askedAt={summary.askedAt} width="full" />
       </FactList>
@@ -141,9 +164,9 @@ function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boolean; r
       <Outcome
         tone="wait"
         icon={ServerOff}
-        title={isDatabaseAway ? "The console cannot reach its database" : "The console could not show this page"}
+        title={isDatabaseAway ? "The console can’t reach its database" : "The console couldn’t show this page"}
       >
-        What waits for you cannot be shown now. Opening this page changed nothing, and nothing runs without an answer.
+        Your request can’t be shown right now. Opening this page changed nothing, and nothing runs without a decision.
       </Outcome>
       <ButtonLink href={retryHref} size="touch" isPlain>
         <RotateCw className="size-4" strokeWidth={1.75} aria-hidden="true" />

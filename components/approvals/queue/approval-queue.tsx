@@ -121,15 +121,15 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
   /** What is selected, run by run, before it is decided. */
   const review = (decision: Decision) => {
     if (selectedRuns.length > 0) return setBulk({ decision, runs: selectedRuns });
-    toast.show({ title: "Nothing is selected.", children: "X selects the open run, Shift X all of them." });
+    toast.show({ title: "Nothing selected", children: "Press X to select the open run, or Shift X to select all." });
   };
 
   const arm = (decision: Decision) => {
     if (shown === null || isCardBusy) return;
     if (decision === "approve" && !shown.mayApprove)
       return toast.show({
-        title: shown.isApprovable ? "Somebody else must approve this." : "Nobody can approve this.",
-        children: "You made the key that proposed it.",
+        title: shown.isApprovable ? "Someone else must approve this" : "Nobody can approve this",
+        children: "It was proposed with a key you created.",
       });
     // After R come words more often than not; whatever is typed there stays a comment.
     if (decision === "reject") commentRef.current?.focus();
@@ -172,7 +172,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         return armed === null ? undefined : answer(armed);
       case "send":
         return armed === null
-          ? toast.show({ title: "Choose your decision.", children: "Press Esc, then A to approve, R to reject or B to block." })
+          ? toast.show({ title: "Choose your decision", children: "Press Esc, then A to approve, R to reject or B to block." })
           : answer(armed);
       case "dead":
         // R leads to the comment before its key is up again.

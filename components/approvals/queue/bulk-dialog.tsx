@@ -27,9 +27,9 @@ import { useSettled } from "./use-settled";
 export type BulkOutcomes = ReadonlyMap<string, { ok: true } | Refusal>;
 
 const EFFECTS = {
-  approve: "Their apps may then run each of them once.",
-  reject: "None of them will run. The agents may ask again.",
-  block: "None of them will run. Blocking says that they should not have been proposed.",
+  approve: "Each of them may then run once.",
+  reject: "None of them may run. The agents can propose them again.",
+  block: "None of them may run. Blocking means the agents shouldn’t have proposed them.",
 } as const satisfies Record<Decision, string>;
 
 /** What will happen, run by run, before it does; afterwards, what became of each. */
@@ -65,7 +65,7 @@ export function BulkDialog({
   const decide = async () => {
     if (isBusy || !isSettled || (criticalCount > 0 && !isChecked)) return;
     if (needsComment && comment.trim() === "")
-      return setProblem("Say why you reject: at least one of these actions asks for a comment with every rejection.");
+      return setProblem("Add a comment. At least one of these actions requires one when you reject.");
     setIsBusy(true);
     setProblem(null);
     try {
@@ -73,7 +73,7 @@ export function BulkDialog({
       if (result instanceof Map) setOutcomes(result as BulkOutcomes);
       else setProblem((result as Refusal).detail);
     } catch {
-      setProblem(`${NOT_SENT.title} ${NOT_SENT.detail} Check the list first.`);
+      setProblem(`${NOT_SENT.detail} Check the list before you try again.`);
     } finally {
       setIsBusy(false);
     }
@@ -88,10 +88,10 @@ export function BulkDialog({
         description={
           outcomes === null ? (
             <>
-              {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in all.</span>}
+              {EFFECTS[decision]} {sums === "" ? null : <span className="text-ink tabular-nums">{sums} in total.</span>}
               {leftOut === 0
                 ? null
-                : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out: you made the key that proposed ${leftOut === 1 ? "it" : "them"}, so somebody else must approve.`}
+                : ` ${leftOut} more ${leftOut === 1 ? "is" : "are"} left out. ${leftOut === 1 ? "It was" : "They were"} proposed with a key you created, so someone else must approve.`}
             </>
           ) : undefined
         }
@@ -103,7 +103,7 @@ export function BulkDialog({
         </ul>
         {outcomes !== null || answered.length === 0 ? null : (
           <div className="mt-4">
-            <Field label="Comment" hint="Kept in each receipt." isOptional={!needsComment} error={problem ?? undefined}>
+            <Field label="Comment" hint="Saved in each receipt." isOptional={!needsComment} error={problem ?? undefined}>
               <TextAreaInput rows={2} maxLength={COMMENT_MAX_LENGTH} value={comment} onChange={(event) => setComment(event.target.value)} />
             </Field>
           </div>

@@ -58,7 +58,7 @@ export function DecisionBar({
   onDecide: (decision: Decision) => void;
 }) {
   const commentId = useId();
-  const placeholder = requiresRejectComment ? "Comment, required to reject, kept in the receipt" : "Comment, kept in the receipt";
+  const placeholder = requiresRejectComment ? "Comment (required to reject, saved in the receipt)" : "Comment (saved in the receipt)";
   return (
     <section
       className="z-10 flex-none border-t border-line-strong bg-raised px-8 py-3 max-xl:px-5 max-md:sticky max-md:bottom-0 max-md:px-4 max-md:shadow-pop"

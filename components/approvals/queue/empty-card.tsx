@@ -7,16 +7,12 @@ export function EmptyCard({ isUnknownRun, backHref }: { isUnknownRun: boolean; b
   return (
     <div className="grid h-full min-h-64 content-center">
       {isUnknownRun ? (
-        <EmptyState
-          icon={SearchX}
-          title="There is no such run here"
-          action={<ButtonLink href={backHref}>Show what waits for you</ButtonLink>}
-        >
-          It does not exist, or you are not among those who may decide it.
+        <EmptyState icon={SearchX} title="Run not found" action={<ButtonLink href={backHref}>Show pending requests</ButtonLink>}>
+          It doesn’t exist, or you can’t decide it.
         </EmptyState>
       ) : (
-        <EmptyState icon={Inbox} title="Nothing is open">
-          What waits for you opens here: what the agent wants, why, with what data, and how much time is left.
+        <EmptyState icon={Inbox} title="No request selected">
+          Select a request to see what the agent wants, why, with what data, and how much time is left.
         </EmptyState>
       )}
     </div>

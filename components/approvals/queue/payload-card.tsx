@@ -20,10 +20,10 @@ export function PayloadCard({ rows, payload, byteCount }: { rows: readonly Paylo
     <section className="mt-5" aria-labelledby="payload-rest">
       <div className="mb-2 flex flex-wrap items-center gap-2">
         <h3 className="text-sm" id="payload-rest">
-          {view === "raw" ? "Whole payload" : "Rest of the payload"}
+          {view === "raw" ? "Full payload" : "Rest of the payload"}
         </h3>
         <span className="text-xs text-subtle">
-          {view === "raw" ? bytes : `${rows.length} ${rows.length === 1 ? "field" : "fields"}, ${bytes} in all`}
+          {view === "raw" ? bytes : `${rows.length} ${rows.length === 1 ? "field" : "fields"}, ${bytes} in total`}
         </span>
         <span className="ml-auto">
           <Segmented label="Payload view" options={VIEWS} value={view} onChange={setView} />
@@ -34,7 +34,7 @@ export function PayloadCard({ rows, payload, byteCount }: { rows: readonly Paylo
           <pre
             className="max-h-[480px] overflow-auto bg-inset px-4 py-3 font-mono text-xs leading-5 whitespace-pre-wrap wrap-anywhere"
             tabIndex={0}
-            aria-label="Whole payload"
+            aria-label="Full payload"
           >
             <VisibleText text={JSON.stringify(payload, null, 2)} />
           </pre>

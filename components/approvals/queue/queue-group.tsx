@@ -1,6 +1,7 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { Button } from "@/components/ui/button";
 import type { WaitingQueue, WaitingRun } from "@/lib/approvals/waiting-run";
+import { visibleText } from "@/lib/domain/text/hidden-characters";
 
 const COUNT = new Intl.NumberFormat("en");
 
@@ -24,7 +25,7 @@ export function QueueGroup({
   const count = groups.find(({ workspaceId, actionName }) => workspaceId === run.workspaceId && actionName === run.actionName)?.count ?? 0;
   return (
     <li className="sticky top-0 z-1 flex items-center gap-2 border-b border-line bg-inset py-1 pr-2 pl-4">
-      <h3 className="min-w-0 flex-1 truncate text-xs font-medium">
+      <h3 className="min-w-0 flex-1 truncate text-xs font-medium" title={visibleText(run.actionTitle)}>
         <VisibleText text={run.actionTitle} />
         {showsWorkspace ? <span className="font-normal text-muted"> · {run.workspaceName}</span> : null}
       </h3>

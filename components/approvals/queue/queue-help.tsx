@@ -19,7 +19,7 @@ export function QueueHelp({ isOpen, onOpenChange }: { isOpen: boolean; onOpenCha
     >
       <DialogContent
         title="Keyboard shortcuts"
-        description="A decision takes its letter, and then Enter. R leads to the comment, where what you type is only ever a comment. Any other key in between cancels it."
+        description="Decisions take two keys: press the letter to select the button, then Enter to confirm. R also moves to the comment, where you can type. Any other key in between cancels."
       >
         <dl className="grid gap-2">
           {QUEUE_KEYS.map(({ keys, what }) => (

@@ -29,13 +29,13 @@ export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly w
   { keys: ["B", "Enter"], what: "Block" },
   { keys: ["C"], what: "Go to the comment" },
   { keys: ["/"], what: "Search the queue" },
-  { keys: ["X"], what: "Select, to decide several at once" },
-  { keys: ["Shift X"], what: "Select all that are shown, or none" },
-  { keys: ["Shift A"], what: "Review those you selected, then approve them" },
-  { keys: ["Shift R"], what: "Review those you selected, then reject them" },
-  { keys: ["Shift B"], what: "Review those you selected, then block them" },
+  { keys: ["X"], what: "Select, to decide several together" },
+  { keys: ["Shift X"], what: "Select all shown, or none" },
+  { keys: ["Shift A"], what: "Review the selected runs, then approve them" },
+  { keys: ["Shift R"], what: "Review the selected runs, then reject them" },
+  { keys: ["Shift B"], what: "Review the selected runs, then block them" },
   { keys: ["Esc"], what: "Leave the comment, clear the selection, or go back to the list" },
-  { keys: ["?"], what: "Show these keys" },
+  { keys: ["?"], what: "Show keyboard shortcuts" },
 ];
 
 const COMMANDS = new Map<string, QueueCommand>(

@@ -69,7 +69,7 @@ export function QueueList({
     <section className={`relative flex min-h-0 flex-col border-line bg-canvas md:border-r ${className}`} aria-label="Approval queue">
       <div className="flex h-[52px] flex-none items-center gap-2 border-b border-line pr-3 pl-4">
         <CheckBox
-          aria-label="Select all that are shown"
+          aria-label="Select all shown"
           checked={selectedRuns.length > 0 && selectedRuns.length === selectable.length}
           isMixed={selectedRuns.length > 0 && selectedRuns.length < selectable.length}
           disabled={selectable.length === 0}
@@ -115,7 +115,7 @@ export function QueueList({
         <div className="flex-1 content-center">
           <EmptyState
             icon={Inbox}
-            title={workspaceId === null ? "Nothing waits for you" : "Nothing waits for you in this workspace"}
+            title={workspaceId === null ? "Nothing needs your approval" : "Nothing needs your approval in this workspace"}
             action={
               workspaceId === null ? undefined : (
                 <Link className="text-link" href={queuePath({})}>
@@ -124,7 +124,7 @@ export function QueueList({
               )
             }
           >
-            {workspaceId === null ? "When a policy asks a person and you may decide, the run appears here by itself." : null}
+            {workspaceId === null ? "Runs you can decide appear here automatically." : null}
           </EmptyState>
         </div>
       ) : (

@@ -14,7 +14,7 @@ import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 
 export type RowState = "waiting" | "gone" | Decision;
 
-const STATE_LABELS = { gone: "No longer waiting", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
+const STATE_LABELS = { gone: "No longer pending", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
 
 /** "less than a minute" is long for the end of a line. */
 const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
@@ -79,7 +79,7 @@ export function QueueRow({
           {run.warnings.length === 0 ? null : (
             <span className="flex-none text-wait" title={run.warnings.join(" ")}>
               <TriangleAlert className="size-3.5" strokeWidth={2} aria-hidden="true" />
-              <span className="sr-only">Needs a second look.</span>
+              <span className="sr-only">Check these values.</span>
             </span>
           )}
           <span className="min-w-0 flex-1 truncate pl-1 text-right text-xs text-subtle">{showsWorkspace ? run.workspaceName : null}</span>
@@ -109,7 +109,7 @@ export function QueueRow({
           {isWaiting && isUnseen(run, now) ? (
             <span
               className="flex flex-none items-center gap-1 font-medium text-wait"
-              title="Nobody has seen this yet: neither the page in a mail nor the request in the console was opened."
+              title="Nobody has opened this request yet, from an email or in the console."
             >
               <EyeOff className="size-3.5" strokeWidth={2} aria-hidden="true" />
               Not seen yet

@@ -8,7 +8,7 @@ export function QueueSkeleton() {
       className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] md:h-[calc(100dvh-48px)] md:flex-none md:grid-cols-[344px_minmax(0,1fr)] lg:grid-cols-[360px_minmax(0,1fr)]"
     >
       <div className="overflow-hidden border-line md:border-r">
-        <LoadingWords what="what waits for you" />
+        <LoadingWords what="pending requests" />
         <div className="h-[52px] border-b border-line" />
         {Array.from({ length: 9 }, (_, row) => (
           <div className="grid gap-2.5 border-b border-line py-3 pr-4 pl-12" key={row}>

@@ -3,14 +3,14 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
-/** Why an answer was not recorded: who was faster, with what and when, or what else stood in the way. */
+/** Why a decision was not recorded: who decided earlier, what and when, or another reason. */
 export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
   const text = (name: string) => (typeof fields?.[name] === "string" ? fields[name] : null);
   const [who, at, status] = [text("decided_by_name") ?? text("decided_by"), text("decided_at"), text("decision")];
   if (code === "already_decided" && who !== null && at !== null) {
     return (
       <>
-        <VisibleText text={who} /> was faster: {status} at <Instant at={at} format="minute" />
+        Already {status} by <VisibleText text={who} /> at <Instant at={at} format="minute" />
       </>
     );
   }

@@ -5,7 +5,7 @@ import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 
 const REACHED = new Set(["queued", "sent", "delayed", "delivered", "complained", "opened"]);
 
-/** Says when nobody but the reader has seen the run, or can have heard of it by mail. Nothing when somebody has. */
+/** Warns when nobody but the reader has seen the run, or can know of it by email. Nothing when someone has. */
 export function SeenNotice({
   deciders,
   mailNotSentReason,
@@ -15,15 +15,15 @@ export function SeenNotice({
   deciders: readonly Decider[];
   mailNotSentReason: string | null;
   isApprovable: boolean;
-  /** It has waited long enough that somebody should have opened it. */
+  /** It has been pending long enough that someone should have opened it. */
   isLate: boolean;
 }) {
   const others = deciders.filter(({ isReader }) => !isReader);
   const asked = others.filter(({ mail }) => mail !== null);
   if (mailNotSentReason !== null) {
     return (
-      <Notice tone="wait" icon={MailX} title="No mail went out.">
-        The mail limit of this month is used up, so the run is asked about here alone. {WHO_RAISES_LIMITS}
+      <Notice tone="wait" icon={MailX} title="No email was sent.">
+        This month’s email limit has been reached, so the run can only be decided here. {WHO_RAISES_LIMITS}
       </Notice>
     );
   }
@@ -32,16 +32,16 @@ export function SeenNotice({
   if (others.length === 0) {
     return (
       <Notice tone="no" icon={EyeOff} title="Nobody else can decide this.">
-        You are the only one who was asked.
+        You’re the only approver.
       </Notice>
     );
   }
   if (asked.length > 0 && asked.every(({ mail }) => mail !== null && !REACHED.has(mail.state))) {
     return (
-      <Notice tone="stop" icon={EyeOff} title="No mail has reached anybody else.">
+      <Notice tone="stop" icon={EyeOff} title="No email has reached anyone else.">
         {asked.length === 1
-          ? `The mail to ${asked[0]?.name ?? asked[0]?.email} did not arrive.`
-          : `None of the ${asked.length} mails to others arrived.`}
+          ? `The email to ${asked[0]?.name ?? asked[0]?.email} wasn’t delivered.`
+          : `None of the ${asked.length} emails to others were delivered.`}
       </Notice>
     );
   }
@@ -49,8 +49,8 @@ export function SeenNotice({
     return (
       <Notice tone="wait" icon={EyeOff} title="Nobody else has seen this yet.">
         {asked.length === 1
-          ? `${asked[0]?.name ?? asked[0]?.email} was mailed, and has opened nothing.`
-          : `None of the ${asked.length} others who were mailed has opened it.`}
+          ? `${asked[0]?.name ?? asked[0]?.email} was emailed but hasn’t opened the request.`
+          : `None of the ${asked.length} other people who were emailed have opened it.`}
       </Notice>
     );
   }

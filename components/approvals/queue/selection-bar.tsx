@@ -50,13 +50,13 @@ export function SelectionBar({
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)_auto_auto] gap-2">
         <Button className="!px-2 max-md:!h-11" size="sm" onClick={() => onDecide("approve")}>
-          Review, then approve {count}
+          Review and approve {count}…
         </Button>
         <Button className="!px-2.5 max-md:!h-11" size="sm" onClick={() => onDecide("reject")}>
-          Reject {count}
+          Reject {count}…
         </Button>
         <Button className="!px-2.5 max-md:!h-11" size="sm" variant="danger" onClick={() => onDecide("block")}>
-          Block {count}
+          Block {count}…
         </Button>
       </div>
     </section>

@@ -59,7 +59,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
         ),
       });
     else if (outcome.code === "already_decided")
-      toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision was not recorded.` });
+      toast.show({ tone: "no", title: refusalMessage(outcome), children: `${title}: your decision wasn’t recorded.` });
     else toast.show({ tone: isLeaving ? "no" : "stop", title: `Not ${done.toLowerCase()}: ${title}`, children: outcome.detail });
     if (isLeaving) onLeaving([runId]);
     router.refresh();

@@ -85,7 +85,7 @@ export function WaitingCard({
           />
         </Section>
       ) : null}
-      <Section title={decision.policy.fields.length === 0 ? "Why a person is asked" : "Fields the policy used"}>
+      <Section title={decision.policy.fields.length === 0 ? "Why approval is required" : "Fields the policy used"}>
         <div className="overflow-hidden rounded-lg border border-line">
           <PolicyFields decision={decision} />
         </div>
@@ -119,7 +119,7 @@ function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; i
             {isReader ? <Tag>you</Tag> : null}
             {standsInFor === null ? null : (
               <span className="basis-full text-xs text-muted">
-                for {standsInFor.email}, who is away until <Instant at={standsInFor.until} format="minute" />
+                on behalf of {standsInFor.email}, who is out of office until <Instant at={standsInFor.until} format="minute" />
               </span>
             )}
           </span>
@@ -130,7 +130,7 @@ function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; i
   );
 }
 
-/** Where something in the payload is odd, in one line; what it is stands beside each value. */
+/** Lists the payload fields with hidden or look-alike characters. Each value shows its own details. */
 function OddNotice({ decision }: { decision: DecisionView }) {
   const isOdd = (text: string | null) => text !== null && inspectText(text).warnings.length > 0;
   const odd = payloadRows(decision.payload).filter(({ path, text }) => isOdd(path) || isOdd(text));
@@ -139,8 +139,8 @@ function OddNotice({ decision }: { decision: DecisionView }) {
   const names = new Intl.ListFormat("en").format(odd.slice(0, 3).map(({ path }) => path));
   const rest = odd.length > 3 ? ` and ${odd.length - 3} more` : "";
   return (
-    <Notice tone="wait" icon={TriangleAlert} title={isRecipient ? "Check the recipient." : "Look twice."}>
-      Letters that look alike or do not show stand in {names}
+    <Notice tone="wait" icon={TriangleAlert} title={isRecipient ? "Check the recipient." : "Check these values."}>
+      Hidden or look-alike characters in {names}
       {rest}.
     </Notice>
   );

@@ -43,15 +43,18 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
     return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
   }
   if (expectedHash !== null && Buffer.from(state.payload_hash).toString("hex") !== expectedHash) {
-    return refuse("payload_changed", "The payload differs from the one that was decided on. Propose the new one as a run of its own.");
+    return refuse("payload_changed", "The payload differs from the one that was decided on. Propose the new one as a new run.");
   }
   if (state.is_claimable) return null;
-  if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there is nothing to run any more.");
+  if (state.is_erased) return refuse("not_executable", "The run's payload was erased, so there's nothing left to run.");
   if (state.is_inactive) return refuseInactiveAction(state.action_name);
+  if (state.claim_state === "approval_lapsed") {
+    return refuse("not_executable", "The approval lapsed before anyone claimed the run, so nothing may run. Propose it again.");
+  }
   if (state.claim_state === "in_doubt") {
     return refuse(
       "already_claimed",
-      "An earlier claim ran out without a report: the run is in doubt and may have been executed. A person has to settle it.",
+      "An earlier claim expired without a report, so the run is in doubt: it may or may not have run. A person has to settle it.",
     );
   }
   return refuse("already_claimed", "Another worker has claimed the run.");
@@ -65,5 +68,5 @@ export async function refuseClaimToken(ctx: WorkspaceContext, runId: string): Pr
     return refuse("already_reported", `The run has been reported as ${state.execution_status}.`);
   }
   if (!state.has_holder) return refuse("not_claimed", "Nobody has claimed the run.");
-  return refuse("claim_token_mismatch", "The claim is another worker's. Do not execute.");
+  return refuse("claim_token_mismatch", "Another worker holds the claim. Do not execute.");
 }

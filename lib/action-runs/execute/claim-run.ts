@@ -50,7 +50,7 @@ export async function claimRun(
     if (refusal) return refusal;
     // Nothing stands in the way any more: it was let go between the two statements.
   }
-  return refuse("already_claimed", "Other workers claim the run and let it go again all the time.");
+  return refuse("already_claimed", "Other workers keep claiming and releasing the run.");
 }
 
 const claimedColumns = Prisma.sql`run.action_name, run.payload_text, run.payload_hash,

@@ -25,6 +25,8 @@ const MOST_TRIES = 10;
 
 interface ReportedState {
   governance_status: string;
+  governance_reason: string;
+  is_revoked: boolean;
   execution_status: string;
   execution_report_hash: Uint8Array | null;
   execution_reported_at: Date | null;
@@ -51,7 +53,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     if (why) return why;
     // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
   }
-  return refuse("claim_token_mismatch", "Other workers claim the run and let it go again all the time. Claim it, then report.");
+  return refuse("claim_token_mismatch", "Other workers keep claiming and releasing the run. Claim it, then report.");
 }
 
 /** Why a report was not written: null when nothing stands in its way any more. */
@@ -62,15 +64,17 @@ async function refuseReport(
 ): Promise<{ ok: true; answer: ReportAnswer } | Refusal | null> {
   const { runId } = report;
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
-    SELECT governance_status, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
-      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder
-    FROM action_runs WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
+    SELECT governance_status, governance_reason, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
+      claim_token_hash IS NOT DISTINCT FROM decode(${tokenHash}::text, 'hex') AS is_holder,
+      EXISTS (SELECT FROM revocations ended WHERE ended.workspace_id = run.workspace_id AND ended.run_id = run.id) AS is_revoked
+    FROM action_runs run WHERE workspace_id = ${ctx.workspaceId}::uuid AND id = ${runId}::uuid`;
   if (!state) return refuseUnknownRun();
   if (state.execution_reported_at && state.execution_report_hash) {
     return Buffer.from(state.execution_report_hash).toString("hex") === reportHash
       ? { ok: true, answer: answer(report, state.execution_reported_at, true) }
-      : refuse("report_conflict", `The run has already been reported as ${state.execution_status}, with another outcome, result or error.`);
+      : refuse("report_conflict", `The run was already reported as ${state.execution_status} with a different outcome, result or error.`);
   }
+  if (state.is_revoked) return noteLateReport(ctx, report, state.governance_reason);
   if (state.execution_status === "not_executed") {
     return refuse("not_reportable", `The run is ${state.governance_status}, so there is no execution to report.`);
   }
@@ -78,6 +82,26 @@ async function refuseReport(
   return state.is_claimed
     ? refuse("claim_token_mismatch", "The run is claimed. Report with the claim's token.")
     : refuse("not_claimed", "The claim of this token was released. Claim the run again before executing.");
+}
+
+/**
+ * The yes ended before this report: an app that executes without claiming may have been on its way. Nothing is changed, but what it
+ * says is recorded once for each outcome, so that people see it on the run.
+ */
+async function noteLateReport(ctx: SdkContext, { runId, outcome }: ExecutionReport, reason: string): Promise<Refusal> {
+  const event = { verb: "run.reported_late", subjectType: "run", subjectId: runId, data: { outcome, reason } } as const;
+  const { workspaceId, db } = ctx;
+  const isKnown = await db.auditEvent.count({
+    where: { workspaceId, verb: event.verb, subjectId: runId, data: { path: ["outcome"], equals: outcome } },
+  });
+  if (isKnown === 0) {
+    await recordAuditEvent(ctx, event);
+    await announceChange(db, workspaceId, "runs");
+  }
+  return refuse(
+    "not_reportable",
+    `The run is rejected (${reason}), so its execution isn't recorded in a receipt. The run's timeline shows that your app reported it as ${outcome}.`,
+  );
 }
 
 function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportAnswer {

@@ -52,8 +52,8 @@ async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Ref
   const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId }, include: { action: true } });
   if (!run) return refuseUnknownRun();
   if (run.executionStatus !== "awaiting_execution_report") {
-    return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}; there is nothing to settle.`);
+    return refuse("already_reported", `The run is ${run.governanceStatus} and ${run.executionStatus}, so there's nothing to settle.`);
   }
   const state = claimState(run, await databaseNow(ctx.db));
-  return state === "lapsed" || state === "in_doubt" ? null : refuse("not_claimed", "The run is not in doubt: no claim on it has run out.");
+  return state === "lapsed" || state === "in_doubt" ? null : refuse("not_claimed", "The run isn't in doubt: no claim on it has expired.");
 }

@@ -12,6 +12,8 @@ export interface Waiting {
   inDoubt: number;
   /** The one to settle first, when there is one. */
   inDoubtRunId: string | null;
+  /** Approved runs that nobody claimed in time, which lapsed in the last week. */
+  uncollected: number;
   now: Date;
 }
 
@@ -20,7 +22,7 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;
   const [row] = await db.$queryRaw<
-    { pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; now: Date }[]
+    { pending: number; oldest: Date | null; unseen: number; in_doubt: number; doubtful: string | null; uncollected: number; now: Date }[]
   >`
     WITH doubtful AS (
       SELECT run.id, run.claim_expires_at FROM ${runsInDoubt} run WHERE run.workspace_id = ${workspaceId}::uuid)
@@ -32,6 +34,8 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
       (SELECT count(*)::int FROM action_runs run JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id
         WHERE run.workspace_id = ${workspaceId}::uuid AND run.governance_status = 'pending_approval'
           AND daai_is_unseen(q.opened_at, q.created_at, q.expires_at)) AS unseen,
+      (SELECT count(*)::int FROM action_runs
+        WHERE workspace_id = ${workspaceId}::uuid AND governance_reason = 'approval_lapsed' AND decided_at > now() - interval '7 days') AS uncollected,
       (SELECT count(*)::int FROM doubtful) AS in_doubt,
       (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
   if (!row) throw new Error("The database did not count what waits.");
@@ -41,6 +45,7 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
     unseen: row.unseen,
     inDoubt: row.in_doubt,
     inDoubtRunId: row.doubtful,
+    uncollected: row.uncollected,
     now: row.now,
   };
 }

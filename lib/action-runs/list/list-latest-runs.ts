@@ -22,14 +22,14 @@ export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Prom
     where: { workspaceId: ctx.workspaceId },
     select: {
       ...{ id: true, actionName: true, governanceStatus: true, governanceReason: true, amount: true, currency: true, createdAt: true },
-      ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
+      ...{ executionStatus: true, claimExpiresAt: true, approvalValidUntil: true, action: { select: { autoReleasesClaims: true } } },
     },
     orderBy: { id: "desc" },
     take: limit,
   });
-  return runs.map(({ amount, currency, executionStatus, claimExpiresAt, action, ...run }) => ({
+  return runs.map(({ amount, currency, executionStatus, claimExpiresAt, approvalValidUntil, action, ...run }) => ({
     ...run,
-    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, now), executionStatus),
     amount: amount === null ? null : { decimal: amount.toFixed(), currency },
   }));
 }

@@ -22,14 +22,14 @@ export async function listRecentRuns({ db }: OperatorContext, limit: number): Pr
   const runs = await db.actionRun.findMany({
     select: {
       ...{ id: true, actionName: true, actionTitle: true, governanceStatus: true, governanceReason: true, createdAt: true },
-      ...{ executionStatus: true, claimExpiresAt: true, action: { select: { autoReleasesClaims: true } } },
+      ...{ executionStatus: true, claimExpiresAt: true, approvalValidUntil: true, action: { select: { autoReleasesClaims: true } } },
       workspace: { select: { name: true, clientName: true } },
     },
     orderBy: { id: "desc" },
     take: limit,
   });
-  return runs.map(({ executionStatus, claimExpiresAt, action, ...run }) => ({
+  return runs.map(({ executionStatus, claimExpiresAt, approvalValidUntil, action, ...run }) => ({
     ...run,
-    execution: executionWord(claimState({ executionStatus, claimExpiresAt, action }, now), executionStatus),
+    execution: executionWord(claimState({ executionStatus, claimExpiresAt, approvalValidUntil, action }, now), executionStatus),
   }));
 }

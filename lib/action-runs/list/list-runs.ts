@@ -25,6 +25,7 @@ const columns = {
   sentence: true,
   createdAt: true,
   expiresAt: true,
+  approvalValidUntil: true,
   decidedAt: true,
   decidedBy: true,
   decisionComment: true,

@@ -28,6 +28,8 @@ const RARE_EXECUTIONS = {
   in_doubt: hasOpenClaim,
 } as const;
 
+const LAPSED = Prisma.sql`run.governance_reason = 'approval_lapsed'`;
+
 /** The columns that a list is in order of, the same for the query, its cursors and its index. */
 const AMOUNT_KEY = Prisma.sql`coalesce(run.amount, -1)`;
 
@@ -97,11 +99,12 @@ function orderBy({ sort, direction }: RunOrder): Sql {
 }
 
 /** The one condition that an index is in order for, told apart by its values: each of them is a walk of its own. */
-function branches({ governance = [], execution = [], actions = [], recipient }: RunFilter): Sql[] | null {
+function branches({ governance = [], execution = [], endings = [], actions = [], recipient }: RunFilter): Sql[] | null {
   if (recipient && actions.length > 0)
     return actions.map((action) => Prisma.sql`run.action_name = ${action} AND ${isForRecipient(recipient)}`);
   const rareExecutions = execution.filter((word) => word === "failed" || word === "in_doubt");
   if (execution.length > 0 && rareExecutions.length === execution.length) return rareExecutions.map((word) => RARE_EXECUTIONS[word]);
+  if (endings.length > 0) return endings.every((ending) => ending === "approval_lapsed") ? [LAPSED] : [STOPPED.rejected];
   const stopped = governance.filter((status) => status in STOPPED) as (keyof typeof STOPPED)[];
   if (governance.length > 0 && stopped.length === governance.length) return stopped.map((status) => STOPPED[status]);
   if (actions.length > 0) return actions.map((action) => Prisma.sql`run.action_name = ${action}`);

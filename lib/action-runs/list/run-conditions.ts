@@ -13,10 +13,11 @@ const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.action_t
 
 /** What a filter says about `run`, as SQL. */
 export function runConditions(filter: RunFilter): Sql {
-  const { governance = [], execution = [], actions = [], actors = [], recipient, ids } = filter;
+  const { governance = [], execution = [], endings = [], actions = [], actors = [], recipient, ids } = filter;
   const conditions = [
     governance.length > 0 && Prisma.sql`run.governance_status = ANY(${[...governance]}::text[])`,
     execution.length > 0 && Prisma.sql`(${Prisma.join(execution.map(executionCondition), " OR ")})`,
+    endings.length > 0 && Prisma.sql`run.governance_reason = ANY(${[...endings]}::text[])`,
     actions.length > 0 && Prisma.sql`run.action_name = ANY(${[...actions]}::text[])`,
     actors.length > 0 && Prisma.sql`run.actor = ANY(${[...actors]}::text[])`,
     recipient && isForRecipient(recipient),

@@ -1,11 +1,13 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS } from "@/lib/domain/time/units";
-import { type ExecutionFilter, PERIOD_MS, type RunSearch } from "./schema";
+import { type Ending, type ExecutionFilter, PERIOD_MS, type RunSearch } from "./schema";
 
 /** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
   readonly governance?: readonly GovernanceStatus[];
   readonly execution?: readonly ExecutionFilter[];
+  /** How it was rejected, if no person rejected it. */
+  readonly endings?: readonly Ending[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
   /** Exactly this one. */
@@ -22,10 +24,11 @@ export interface RunFilter {
 
 /** A search's filter, its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {
-  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
+  const { governance, execution, endings, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   return {
     governance,
     execution,
+    endings,
     actions,
     actors,
     recipient,

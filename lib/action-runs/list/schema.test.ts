@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import {
+  ENDINGS,
   EXECUTION_FILTERS,
   isFiltered,
   PAGE_SIZES,
@@ -16,6 +17,7 @@ import {
 
 const NAMES = [
   "status",
+  "ended",
   "execution",
   "action",
   "actor",
@@ -55,6 +57,7 @@ const search: fc.Arbitrary<RunSearch> = fc
   .record({
     governance: fc.uniqueArray(fc.constantFrom(...GOVERNANCE_STATUSES)),
     execution: fc.uniqueArray(fc.constantFrom(...EXECUTION_FILTERS)),
+    endings: fc.uniqueArray(fc.constantFrom(...ENDINGS)),
     actions: fc.uniqueArray(fc.constantFrom("refund_customer", "delete_ledger")),
     actors: fc.uniqueArray(text, { maxLength: 3 }),
     recipient: fc.option(text),

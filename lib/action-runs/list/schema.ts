@@ -1,13 +1,17 @@
 import { z } from "zod";
 import { isActionName } from "@/lib/domain/policy/action-names";
 import { isPlainDecimal, normalizeDecimal } from "@/lib/domain/policy/amounts";
-import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
+import { EXECUTION_STATUSES, GOVERNANCE_STATUSES, REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 
 /** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
 export const EXECUTION_FILTERS = [...EXECUTION_STATUSES, "in_doubt"] as const;
 export type ExecutionFilter = (typeof EXECUTION_FILTERS)[number];
+
+/** How a run was rejected without a person's rejection: what lists can be filtered by. */
+export const ENDINGS = ["approval_expired", ...REVOCATION_REASONS] as const;
+export type Ending = (typeof ENDINGS)[number];
 
 export const RUN_SORTS = ["created", "amount"] as const;
 export type RunSort = (typeof RUN_SORTS)[number];
@@ -36,6 +40,7 @@ const CURSOR = new RegExp(`^(?:([0-9.]{1,130}|none)~)?(${UUID})$`);
 export interface RunSearch {
   readonly governance: readonly (typeof GOVERNANCE_STATUSES)[number][];
   readonly execution: readonly ExecutionFilter[];
+  readonly endings: readonly Ending[];
   readonly actions: readonly string[];
   readonly actors: readonly string[];
   /** Exactly this one, as a link asks for it. */
@@ -87,6 +92,7 @@ const cursor = z
 const paramsSchema = z.object({
   status: manyOf(z.enum(GOVERNANCE_STATUSES)),
   execution: manyOf(z.enum(EXECUTION_FILTERS)),
+  ended: manyOf(z.enum(ENDINGS)),
   action: manyOf(z.string().refine(isActionName)),
   actor: manyOf(plainText),
   recipient: oneOf(exactText),
@@ -119,6 +125,7 @@ export function parseRunSearch(params: Params): RunSearch {
   return {
     governance: given.status,
     execution: given.execution,
+    endings: given.ended,
     actions: given.action,
     actors: given.actor,
     recipient: given.recipient,
@@ -144,6 +151,7 @@ export function runSearchParams(search: RunSearch): URLSearchParams {
   const add = (name: string, value: string | null) => value !== null && value !== "" && params.set(name, value);
   add("status", joinValues(search.governance));
   add("execution", joinValues(search.execution));
+  add("ended", joinValues(search.endings));
   add("action", joinValues(search.actions));
   add("actor", joinValues(search.actors));
   add("recipient", search.recipient);
@@ -174,8 +182,8 @@ export function firstPage(search: RunSearch): RunSearch {
 }
 
 export function isFiltered(search: RunSearch): boolean {
-  const { governance, execution, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
-  const lists = [governance, execution, actions, actors];
+  const { governance, execution, endings, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
+  const lists = [governance, execution, endings, actions, actors];
   return (
     lists.some((values) => values.length > 0) ||
     [recipient, within, from, until, amountMin, amountMax, currency, text].some((value) => value !== null)

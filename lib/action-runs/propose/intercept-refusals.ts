@@ -3,20 +3,24 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { DAY_SECONDS, MINUTE_SECONDS, nextMonth } from "@/lib/limits/rate-limits";
 import type { InterceptVerdict } from "./intercept-batcher";
 
-/** What a proposal that was not written is answered with: which limit, its size, and when it resets. */
+/** Why a proposal was not written: which limit, its size, and when it resets. */
 export function refuseIntercept(
   { outcome, decided_at: at, used }: Pick<InterceptVerdict, "outcome" | "decided_at" | "used">,
   limits: Limits,
 ): Refusal {
   switch (outcome) {
     case "idempotency_conflict":
-      return refuse(outcome, "This idempotency key was used for this action with another payload. Use a new key for a new proposal.");
+      return refuse(outcome, "This idempotency key was used for this action with a different payload. Use a new key for a new proposal.");
     case "monthly_run_limit": {
       const limit = limits.runsPerMonth ?? 0;
       const resetsAt = nextMonth(at).toISOString();
-      return refuse(outcome, `All ${limit} action runs of this month are used. The limit resets at ${resetsAt}. ${WHO_RAISES_LIMITS}`, {
-        fields: { limit, used, resets_at: resetsAt },
-      });
+      return refuse(
+        outcome,
+        `The owner reached this month's limit of ${limit} action runs. It resets at ${resetsAt}. ${WHO_RAISES_LIMITS}`,
+        {
+          fields: { limit, used, resets_at: resetsAt },
+        },
+      );
     }
     case "rate_limit_minute":
       return refuseRate(outcome, "minute", { limit: limits.interceptsPerMinute, used, at, windowSeconds: MINUTE_SECONDS });
@@ -38,7 +42,7 @@ function refuseRate(
   const resetsAt = new Date(Math.floor(at.getTime() / 1000 + retryAfterSeconds) * 1000).toISOString();
   return refuse(
     code,
-    `This API key has used its ${limit} intercepts a ${window}. Try again in ${retryAfterSeconds} seconds. ${WHO_RAISES_LIMITS}`,
+    `This API key reached its limit of ${limit} intercepts per ${window}. Try again in ${retryAfterSeconds} seconds. ${WHO_RAISES_LIMITS}`,
     { fields: { limit, used, resets_at: resetsAt }, retryAfterSeconds },
   );
 }

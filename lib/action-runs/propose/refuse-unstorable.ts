@@ -29,7 +29,7 @@ export function refuseUnstorable({ db }: VisitorContext, { apiKeyId, limits }: D
       const used = await readCount(tx, scope, apiKeyId, start);
       return { ...refuseIntercept({ outcome, decided_at: at, used }, limits), rateLimits: await readRateLimits(tx, apiKeyId, limits) };
     }
-    const message = "The payload holds a number or a text that cannot be kept exactly; send it as a string.";
+    const message = "The payload contains a number or text that can't be stored exactly. Send it as a string.";
     return {
       ...refuse("unsafe_number", message, { fields: { errors: [{ path: "payload", message }] } }),
       rateLimits: await readRateLimits(tx, apiKeyId, limits),

@@ -14,7 +14,7 @@ export function apiCalls(run: RunStory, apiUrl: string): ApiCall[] {
     ...(run.payloadText === null
       ? []
       : [{ title: "Propose it", code: curl(`${apiUrl}/v1/sdk/intercept`, proposalText(run, run.payloadText)) }]),
-    { title: "Ask for its status, and wait for a decision", code: curl(`${path}/status?wait=30`) },
+    { title: "Read its status and wait for a decision", code: curl(`${path}/status?wait=30`) },
     ...(mayRun
       ? [
           { title: "Claim it before executing", code: curl(`${path}/claim`, '{"worker": "worker-1", "lease_seconds": 60}') },

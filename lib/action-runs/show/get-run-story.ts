@@ -1,7 +1,7 @@
 import type { AuditEvent, Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { type Checked, checked } from "@/lib/domain/runs/checked-texts";
-import { type ClaimState, claimState } from "@/lib/domain/runs/claim-state";
+import { type ClaimState, claimState, isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { type Placed, withPlaces } from "@/lib/receipts/log/with-places";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -13,6 +13,7 @@ const parts = {
   policyVersion: true,
   approvalRequest: { include: { links: { orderBy: { id: "asc" } } } },
   decision: true,
+  revocation: true,
   receipts: { orderBy: { id: "asc" } },
   emailDeliveries: { omit: { sealedToken: true }, orderBy: { id: "asc" } },
 } satisfies Prisma.ActionRunInclude;
@@ -20,6 +21,7 @@ const parts = {
 export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof parts }>, "receipts">> & {
   receipts: Placed<Receipt>[];
   claimState: ClaimState;
+  isUnclaimed: boolean;
   /** The newest ones, in order. */
   auditEvents: AuditEvent[];
   hasEarlierEvents: boolean;
@@ -36,7 +38,9 @@ export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise
   if (!run) return null;
   const [auditEvents, hasMore] = await readEvents(ctx, runId);
   const receipts = await withPlaces(db, run.receipts);
-  return { ...checked(run), receipts, auditEvents, hasEarlierEvents: hasMore, claimState: claimState(run, await databaseNow(db)) };
+  const now = await databaseNow(db);
+  const claim = { claimState: claimState(run, now), isUnclaimed: isUnclaimed(run, now) };
+  return { ...checked(run), ...claim, receipts, auditEvents, hasEarlierEvents: hasMore };
 }
 
 async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[AuditEvent[], boolean]> {

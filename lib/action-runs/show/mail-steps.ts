@@ -5,12 +5,12 @@ import { deliveryLabel, outboxState } from "@/lib/domain/runs/delivery-state";
 import type { RunStory } from "./get-run-story";
 import type { RunStep } from "./run-step";
 
-/** What became of the mails of a run, and who opened what they lead to. */
+/** What became of the emails of a run, and who opened the request. */
 export function mailSteps(story: RunStory): RunStep[] {
   return [...story.emailDeliveries.flatMap((mail) => [mailStep(mail), ...proofSteps(mail)]), ...openedSteps(story)];
 }
 
-/** What the provider told afterwards. */
+/** What the provider reported afterwards. */
 function proofSteps({
   toEmail,
   deliveredAt,
@@ -27,16 +27,16 @@ function proofSteps({
             ...step,
             at: delayedAt,
             tone: "wait" as const,
-            title: "Mail delayed",
-            note: "The receiving server did not take it yet; the provider goes on trying.",
+            title: "Email delayed",
+            note: "The receiving server hasn’t accepted it yet. The provider keeps trying.",
           },
         ]
       : []),
-    ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Mail delivered" }] : []),
+    ...(deliveredAt ? [{ ...step, at: deliveredAt, tone: null, title: "Email delivered" }] : []),
     ...(bouncedAt
-      ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Mail bounced", ...(bounceReason !== null && { note: bounceReason }) }]
+      ? [{ ...step, at: bouncedAt, tone: "stop" as const, title: "Email bounced", ...(bounceReason !== null && { note: bounceReason }) }]
       : []),
-    ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Mail marked as spam" }] : []),
+    ...(complainedAt ? [{ ...step, at: complainedAt, tone: "wait" as const, title: "Email marked as spam" }] : []),
   ];
 }
 
@@ -47,27 +47,38 @@ function openedSteps({ approvalRequest }: RunStory): RunStep[] {
     const known = first.get(approverEmail);
     if (openedAt && (known === undefined || openedAt < known)) first.set(approverEmail, openedAt);
   }
-  return [...first].map(([email, at]) => ({ at, kind: "mail", tone: null, title: "Page opened", rest: `that ${email} was asked on` }));
+  return [...first].map(([email, at]) => ({
+    at,
+    kind: "mail",
+    tone: null,
+    title: "Request page opened",
+    rest: `from the link sent to ${email}`,
+  }));
 }
 
 const ASKED_LATER: Readonly<Record<AskReason, string>> = {
   reminder: ", as a reminder",
-  escalation: ", because nobody had answered",
-  delegation: ", in place of a colleague who is away",
-  resend: ", once more",
-  bounce: ", because another mail came back",
-  replacement: ", in place of somebody who is not asked any more",
+  escalation: ", because nobody had decided",
+  delegation: ", on behalf of a colleague who is out of office",
+  resend: ", resent",
+  bounce: ", because another email bounced",
+  replacement: ", in place of an approver who was replaced",
 };
 
 function mailStep(mail: RunStory["emailDeliveries"][number]): RunStep {
   const { askReason } = checked(mail);
+  const state = outboxState(mail);
   const step = {
     at: mail.sentAt ?? mail.createdAt,
     kind: "mail",
-    rest: `to ${mail.toEmail}${askReason === null ? "" : ASKED_LATER[askReason]}`,
+    rest: `${state === "kept" ? "for" : "to"} ${mail.toEmail}${whyOf(mail.kind, askReason)}`,
   } as const;
-  const state = outboxState(mail);
   return { ...step, tone: MAIL_TONES[state], title: deliveryLabel(state, mail.attempts), ...noteOf(mail, state) };
+}
+
+function whyOf(kind: string, askReason: AskReason | null): string {
+  if (kind === "uncollected_notice") return ", because nobody collected the run";
+  return askReason === null ? "" : ASKED_LATER[askReason];
 }
 
 const MAIL_TONES: Record<ReturnType<typeof outboxState>, RunStep["tone"]> = {
@@ -85,16 +96,17 @@ function noteOf(
   state: ReturnType<typeof outboxState>,
 ): { note?: string } {
   if (state === "not_needed" || state === "not_sent") return { note: mailReason(notSentReason) };
-  if (state === "kept") return { note: "This console sends no email: its operator reads it under Admin, Mailbox." };
+  if (state === "kept") return { note: "This console has no email provider. Its operator can read the email under Admin, Mailbox." };
   if (state === "sent" || lastError === null) return {};
   return { note: lastError };
 }
 
-/** Why a mail was never queued. */
+/** Why an email was never queued. */
 export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit")
-    return `The month's approval mails are used up. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
-  if (reason === "already_decided") return "The run was decided before the mail could leave.";
-  if (reason === "withdrawn") return "They were not to be asked any more before the mail could leave.";
-  return reason ?? "No reason was kept.";
+    return `This month’s approval email limit has been reached. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;
+  if (reason === "already_decided") return "The run was decided before the email was sent.";
+  if (reason === "run_withdrawn") return "The request was withdrawn before the email was sent.";
+  if (reason === "withdrawn") return "They were removed as an approver before the email was sent.";
+  return reason ?? "No reason was recorded.";
 }

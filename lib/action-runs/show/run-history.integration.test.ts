@@ -6,12 +6,17 @@ import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
+import { lapseApproval } from "@/lib/approvals/lapse-approvals";
+import { revokeApproval } from "@/lib/approvals/revoke-approval";
+import { revokeByLink } from "@/lib/approvals/revoke-by-link";
+import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { decisionEffect } from "@/lib/domain/runs/statuses";
 import {
   asSdk,
   claim,
+  endApprovalValidity,
   endApprovalWindow,
   endLease,
   linkTokens,
@@ -41,12 +46,16 @@ beforeAll(async () => {
   await makeAction(workspace, { name: "allowed_repeatable", policy: { type: "always_allow" }, autoReleasesClaims: true });
 });
 
-const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay")[]) =>
+const plain = (...types: ("expire" | "window_ends" | "lease_ends" | "claim" | "replay" | "withdraw" | "lapse" | "approval_ends")[]) =>
   fc.constantFrom(...types.map((type) => ({ type })));
 const shows = fc.constantFrom("own" as const, "own" as const, "last" as const, "first" as const, "wrong" as const, "none" as const);
 const deciding = fc.record({
   type: fc.constant("decide" as const),
   decision: fc.constantFrom("approve" as const, "approve" as const, "reject" as const, "block" as const),
+  by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
+});
+const revoking = fc.record({
+  type: fc.constant("revoke" as const),
   by: fc.constantFrom("ann" as const, "ben" as const, "operator" as const),
 });
 const executing = fc.oneof(
@@ -58,7 +67,12 @@ const executing = fc.oneof(
     settlement: fc.constantFrom("executed" as const, "failed" as const, "released" as const),
   }),
 );
-const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(deciding, executing, plain("expire", "window_ends", "replay"));
+const anything: fc.Arbitrary<PlannedCommand> = fc.oneof(
+  deciding,
+  executing,
+  revoking,
+  plain("expire", "window_ends", "withdraw", "lapse", "approval_ends"),
+);
 
 interface History {
   action: string;
@@ -68,9 +82,18 @@ interface History {
 const actorsOf = (command: fc.Arbitrary<PlannedCommand>, most: number) =>
   fc.array(fc.array(command, { minLength: 1, maxLength: most }), { minLength: 2, maxLength: 3 });
 const history: fc.Arbitrary<History> = fc.oneof(
-  fc.record({ action: fc.constant("asked"), actors: actorsOf(fc.oneof(deciding, plain("expire", "window_ends", "replay")), 2) }),
+  fc.record({
+    action: fc.constant("asked"),
+    actors: actorsOf(fc.oneof(deciding, revoking, plain("expire", "window_ends", "replay", "withdraw", "lapse", "approval_ends")), 2),
+  }),
   fc.record({ action: fc.constantFrom("asked", "asked_repeatable"), actors: actorsOf(anything, 2) }),
-  fc.record({ action: fc.constantFrom("allowed", "allowed_repeatable"), actors: actorsOf(executing, 3) }),
+  fc.record({
+    action: fc.constantFrom("asked", "asked_repeatable"),
+    actors: actorsOf(fc.oneof(executing, revoking, plain("lapse", "approval_ends", "claim", "withdraw")), 2).map(
+      ([first = [], ...rest]) => [[{ type: "decide" as const, decision: "approve" as const, by: "ann" as const }, ...first], ...rest],
+    ),
+  }),
+  fc.record({ action: fc.constantFrom("allowed", "allowed_repeatable"), actors: actorsOf(fc.oneof(executing, plain("withdraw")), 3) }),
 );
 
 /** The product, behind the words of the model. */
@@ -85,11 +108,27 @@ async function product(runId: string, key: string, action: string): Promise<Carr
           by === "operator"
             ? await decideRun(workspace.ctx, { runId, decision, comment: `${id}` })
             : await decideByLink(visitorContext(), links.get(`${by}@example.com`) ?? "", { decision, comment: `${id}`, confirm: true });
-        const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment)}`;
+        const winner = outcome.ok || outcome.code !== "already_decided" ? "" : ` ${String(outcome.fields?.comment ?? "lapse")}`;
         return { answer: answerOf(outcome) + winner };
+      }
+      case "withdraw": {
+        const outcome = await asSdk(workspace, (ctx) => withdrawRun(ctx, { runId, reason: `${command.id}` }));
+        return { answer: outcome.ok && outcome.answer.idempotent_replay ? "replay" : answerOf(outcome) };
+      }
+      case "revoke": {
+        const { by, id } = command;
+        const outcome =
+          by === "operator"
+            ? await revokeApproval(workspace.ctx, { runId, comment: `${id}` })
+            : await revokeByLink(visitorContext(), links.get(`${by}@example.com`) ?? "", { comment: `${id}`, confirm: true });
+        return { answer: answerOf(outcome) };
       }
       case "expire":
         return { answer: (await expireRun(systemContext(workspace.workspaceId), runId)).ok ? "ok" : "refused" };
+      case "lapse":
+        return { answer: (await lapseApproval(systemContext(workspace.workspaceId), runId)) ? "ok" : "refused" };
+      case "approval_ends":
+        return endApprovalValidity(runId).then(() => ({ answer: "done" }));
       case "window_ends":
         return endApprovalWindow(runId).then(() => ({ answer: "done" }));
       case "lease_ends":
@@ -167,12 +206,17 @@ async function checkAll(histories: History[], implement = product): Promise<void
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** A final decision has one receipt, a report one more, and a person's or the clock's answer one decision; nothing else has any. */
+/**
+ * A final decision has one receipt, a report or a revocation one more, and a person's or the clock's answer one decision; nothing else
+ * has any.
+ */
 const runsWithoutTheirEvidence = () => getDb().$queryRaw<{ id: string }[]>`
-  SELECT id FROM action_runs run CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE kind = 'decision') AS decided, count(*) FILTER (WHERE kind = 'execution') AS reported FROM receipts WHERE run_id = run.id) receipt
+  SELECT run.id FROM action_runs run LEFT JOIN revocations revocation ON revocation.run_id = run.id CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE kind = 'decision') AS decided, count(*) FILTER (WHERE kind = 'execution') AS reported,
+      count(*) FILTER (WHERE kind = 'revocation') AS revoked FROM receipts WHERE receipts.run_id = run.id) receipt
   WHERE receipt.decided <> (governance_status <> 'pending_approval')::int OR receipt.reported <> (execution_reported_at IS NOT NULL)::int
-    OR (SELECT count(*) FROM decisions WHERE run_id = run.id) <> (governance_status IN ('approved', 'rejected', 'blocked'))::int`;
+    OR (SELECT count(*) FROM decisions WHERE run_id = run.id) <> (coalesce(revocation.revoked_status, governance_status) IN ('approved', 'rejected', 'blocked'))::int
+    OR receipt.revoked <> (revocation.id IS NOT NULL)::int`;
 
 describe("a run's life, however many meddle with it at once", () => {
   test(`is as if they came one after the other: ${HISTORIES} histories`, { timeout: HISTORIES * 200 + 60_000 }, async () => {
@@ -209,6 +253,33 @@ describe("the checker", () => {
       return { answer: "ok" };
     };
   };
+
+  /** The same with a withdrawal that looks whether anyone has claimed the run, and then ends it without looking again. */
+  const brokenWithdrawal = async (runId: string, key: string, action: string): Promise<CarryOut> => {
+    const sound = await product(runId, key, action);
+    return async (command: RunCommand, tokens) => {
+      if (command.type !== "withdraw") return sound(command, tokens);
+      const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
+      if (run.claimTokenHash !== null) return { answer: "already_claimed" };
+      const nobody = { claimTokenHash: null, claimWorker: null, claimedAt: null, claimExpiresAt: null };
+      const ended = { governanceStatus: "rejected", governanceReason: "withdrawn", executionStatus: "not_executed", decidedAt: new Date() };
+      await getDb().actionRun.update({ where: { id: runId }, data: { ...ended, ...nobody } });
+      return { answer: "ok" };
+    };
+  };
+
+  test("finds a withdrawal that reads and then writes", { timeout: 60_000 }, async () => {
+    const racing = {
+      action: "allowed",
+      actors: [[{ type: "claim" as const }], [{ type: "withdraw" as const }], [{ type: "claim" as const }]],
+    };
+    await expect(
+      checkAll(
+        Array.from({ length: 100 }, () => racing),
+        brokenWithdrawal,
+      ),
+    ).rejects.toThrow("No order explains this history");
+  });
 
   test("finds a decision that reads and then writes", { timeout: 60_000 }, async () => {
     const racing = {

@@ -48,20 +48,20 @@ describe("a run's timeline", () => {
     const steps = story ? runTimeline(story) : [];
     expect(steps.map(({ title }) => title)).toEqual([
       "Proposed",
-      "Policy asked for a person",
-      "Mail queued",
+      "Policy required approval",
+      "Email queued",
       `Approved by ${workspace.ownerEmail}`,
-      "Receipt of the decision written",
+      "Decision receipt written",
       "Claimed",
       "Executed",
-      "Receipt of the execution written",
+      "Execution receipt written",
     ]);
     expect(steps[1]).toMatchObject({
       tone: "wait",
       rest: `version 1, require_approval_above_amount, asked ${workspace.ownerEmail}`,
       note: "1,840.00 is above the threshold of 250.00, so a person decides.",
     });
-    expect(steps[3]).toMatchObject({ quote: "Checked by phone.", rest: "at the command line" });
+    expect(steps[3]).toMatchObject({ quote: "Checked by phone.", rest: "from the command line" });
     expect(steps[5]?.rest).toBe("by worker worker-1 for 60 s");
     expect(steps[6]?.rest).toBe("as reported by the app");
   });
@@ -70,7 +70,7 @@ describe("a run's timeline", () => {
     expect(await titles(await makeRun(workspace, "always_block"))).toEqual([
       expect.stringMatching(/^Proposed by an agent that gave no name, with key /),
       "Policy blocked it version 1, always_block",
-      "Receipt of the decision written not in the log yet",
+      "Decision receipt written not in the log yet",
     ]);
     const unknown = await proposeOk(workspace, { action: "delete_ledger", payload: {} });
     expect((await titles(unknown.action_run_id))[1]).toBe("Blocked ");
@@ -84,13 +84,13 @@ describe("a run's timeline", () => {
     const runId = await makeRun(workspace, "always_allow");
     await claimOk(workspace, runId);
     await endLease(runId);
-    expect(await titles(runId)).toContain("Claim ran out with no report the run is in doubt");
+    expect(await titles(runId)).toContain("Claim expired without a report the run is in doubt");
     expectOk(await settleRun(workspace.ctx, { runId, settlement: "released", settledBy: "ada@example.com" }));
     expect((await titles(runId)).at(-1)).toBe("Released for another try by ada@example.com");
     await claimOk(workspace, runId);
     await endLease(runId);
     expectOk(await settleRun(workspace.ctx, { runId, settlement: "executed", settledBy: "ada@example.com" }));
-    expect(await titles(runId)).toContain("Marked as executed by ada@example.com, who settled the doubt");
+    expect(await titles(runId)).toContain("Marked as executed by ada@example.com, who settled the run");
   });
 
   test("a claim renewed many times is one step, and neither an audit event nor news each time", async () => {
@@ -101,7 +101,7 @@ describe("a run's timeline", () => {
     for (const seconds of [60, 70, 80, 90]) await renew(seconds);
     expect(await events()).toBe(0);
     const told = (await titles(runId)).filter((title) => title.startsWith("Claim"));
-    expect(told).toEqual(["Claimed by worker worker-1 for 60 s", "Claim renewed the last time for 90 s"]);
+    expect(told).toEqual(["Claimed by worker worker-1 for 60 s", "Claim renewed most recently for 90 s"]);
     // One that ends a doubt is worth being told.
     await endLease(runId);
     await renew(100);
@@ -130,7 +130,7 @@ describe("a run's timeline", () => {
     const told = await titles(runId);
     expect(told).toContain("Claim renewed for 999 s");
     expect(told).not.toContain("Claim renewed for 1 s");
-    expect(told).toContain("More happened before than is shown here");
+    expect(told).toContain("Earlier events not shown here");
   });
 
   test("says nothing of an erased payload's values", async () => {

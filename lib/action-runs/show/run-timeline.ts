@@ -14,6 +14,7 @@ export function runTimeline(story: RunStory): RunStep[] {
     policyStep(story),
     ...mailSteps(story),
     decisionStep(story),
+    revocationStep(story),
     earlierStep(story),
     ...claimSteps(story),
     endOfClaimStep(story),
@@ -42,7 +43,7 @@ function policyStep(story: RunStory): RunStep | null {
     return {
       ...step,
       tone: "wait",
-      title: "Policy asked for a person",
+      title: "Policy required approval",
       rest: [version, `asked ${list(firstAsked(asked))}`].filter(Boolean).join(", "),
     };
   if (governanceStatus === "allowed") return { ...step, tone: "ok", title: "Policy allowed it" };
@@ -64,9 +65,10 @@ function policyNote({ approvalRequest, policyVersion, payload, payloadText, gove
 }
 
 const CHANNEL_LABELS: Record<string, string> = {
-  decision_link: "by mail link",
+  decision_link: "through the email link",
   console: "in the console",
-  admin_cli: "at the command line",
+  admin_cli: "from the command line",
+  api: "through the API",
 };
 const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop" }> = {
   approve: { title: "Approved", tone: "ok" },
@@ -77,8 +79,9 @@ const DECISION_LABELS: Record<string, { title: string; tone: "ok" | "no" | "stop
 function decisionStep({ decision }: RunStory): RunStep | null {
   if (!decision) return null;
   const at = decision.createdAt;
+  if (decision.decision === "withdraw") return withdrawalStep(decision, decision.decidedBy);
   const words = DECISION_LABELS[decision.decision];
-  if (!words) return { at, kind: "decision", tone: "no", title: "Nobody answered in time", rest: "so the run was rejected" };
+  if (!words) return { at, kind: "decision", tone: "no", title: "Expired", rest: "nobody decided in time, so the run was rejected" };
   return {
     at,
     kind: "decision",
@@ -89,30 +92,67 @@ function decisionStep({ decision }: RunStory): RunStep | null {
   };
 }
 
+/** The end of a yes before anyone claimed the run. */
+function revocationStep({ revocation }: RunStory): RunStep | null {
+  if (!revocation) return null;
+  if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
+  if (revocation.reason === "approval_lapsed") {
+    const note = "Owners got an email. Check that your app or runner is running, and propose it again.";
+    return {
+      at: revocation.createdAt,
+      kind: "decision",
+      tone: "stop",
+      title: "Approval lapsed",
+      rest: "because nobody claimed the run",
+      note,
+    };
+  }
+  return {
+    at: revocation.createdAt,
+    kind: "decision",
+    tone: "no",
+    title: `Approval revoked by ${revocation.revokedBy ?? "the approver"}`,
+    rest: CHANNEL_LABELS[revocation.channel] ?? "",
+    ...(revocation.comment && { quote: revocation.comment }),
+  };
+}
+
+function withdrawalStep(
+  { createdAt: at, channel, comment }: { createdAt: Date; channel: string; comment: string | null },
+  by: string | null,
+): RunStep {
+  const title = `Withdrawn by ${by ?? "the app"}`;
+  return { at, kind: "decision", tone: "no", title, rest: CHANNEL_LABELS[channel] ?? "", ...(comment && { quote: comment }) };
+}
+
 const SAME_MOMENT_MS = 2000;
 
 function earlierStep({ hasEarlierEvents, auditEvents: [first] }: RunStory): RunStep | null {
   if (!hasEarlierEvents || !first) return null;
-  return { at: first.createdAt, kind: "claim", tone: null, title: "More happened before", rest: "than is shown here" };
+  return { at: first.createdAt, kind: "claim", tone: null, title: "Earlier events", rest: "not shown here" };
 }
 
 function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claimRenewedAt }: RunStory): RunStep[] {
   const steps: RunStep[] = [];
   for (const { verb, data, createdAt: at } of auditEvents) {
-    const { worker, lease_seconds: seconds, as, by } = (data ?? {}) as Record<string, unknown>;
+    const { worker, lease_seconds: seconds, as, by, outcome } = (data ?? {}) as Record<string, unknown>;
     const step = { at, kind: "claim", tone: null } as const;
     if (verb === "run.claimed") steps.push({ ...step, title: "Claimed", rest: `by worker ${String(worker)} for ${String(seconds)} s` });
     if (verb === "run.claim_renewed") steps.push({ ...step, title: "Claim renewed", rest: `for ${String(seconds)} s` });
-    if (verb === "run.claim_released") steps.push({ ...step, title: "Claim given back", rest: "before executing" });
+    if (verb === "run.claim_released") steps.push({ ...step, title: "Claim released", rest: "before execution" });
+    if (verb === "run.reported_late") {
+      const note = "It may have been executed although it could no longer run, because the app executes without claiming.";
+      steps.push({ at, kind: "outcome", tone: "stop", title: `Reported as ${String(outcome)} too late`, rest: "by the app", note });
+    }
     if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
   }
-  // A claim made in the same breath as the proposal has no event of its own.
+  // A claim made with the proposal has no event of its own.
   const isTold = auditEvents.some(
     ({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
   );
   const leaseFrom = (at: Date) => (claimExpiresAt ? Math.round((claimExpiresAt.getTime() - at.getTime()) / 1000) : null);
   if (claimedAt && !isTold) {
-    // What it was first given is not known any more once it was renewed.
+    // The first lease is unknown once the claim was renewed.
     const seconds = claimRenewedAt ? null : leaseFrom(claimedAt);
     steps.push({
       at: claimedAt,
@@ -127,7 +167,7 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claim
       verb === "run.claim_renewed" && Math.abs(createdAt.getTime() - (claimRenewedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
   );
   if (claimRenewedAt && !isRenewalTold) {
-    const rest = `the last time for ${leaseFrom(claimRenewedAt)} s`;
+    const rest = `most recently for ${leaseFrom(claimRenewedAt)} s`;
     steps.push({ at: claimRenewedAt, kind: "claim", tone: null, title: "Claim renewed", rest });
   }
   return steps;
@@ -135,12 +175,12 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claim
 
 function endOfClaimStep({ claimState, claimExpiresAt: at }: RunStory): RunStep | null {
   if (at === null || (claimState !== "in_doubt" && claimState !== "lapsed")) return null;
-  const step = { at, tone: "wait", title: "Claim ran out with no report" } as const;
+  const step = { at, tone: "wait", title: "Claim expired without a report" } as const;
   if (claimState === "lapsed") {
-    const note = "Its action says that executing it twice does no harm.";
-    return { ...step, kind: "claim", rest: "so the run may be claimed again", note };
+    const note = "The action is safe to execute twice.";
+    return { ...step, kind: "claim", rest: "so another worker can claim the run", note };
   }
-  const note = "Its worker may have executed it, or not. A person finds out and settles it.";
+  const note = "The worker may or may not have run it. Someone needs to check and settle it.";
   return { ...step, kind: "doubt", rest: "the run is in doubt", note };
 }
 
@@ -153,14 +193,14 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
     return {
       ...step,
       title: `Marked as ${executionStatus}`,
-      rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the doubt`,
+      rest: `by ${String((settled.data as Record<string, unknown>).by)}, who settled the run`,
     };
   return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
 }
 
 function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
-    const place = logIndex === null ? "not in the log yet" : `place ${logIndex + 1} in the log`;
+    const place = logIndex === null ? "not in the log yet" : `entry ${logIndex + 1} in the log`;
     const erased = kind === "erasure" ? readErasureBody(body) : null;
     if (erased)
       return {
@@ -171,7 +211,7 @@ function receiptSteps({ receipts }: RunStory): RunStep[] {
         rest: `by ${erased.erased_by}, ${place}`,
         quote: erased.reason,
       };
-    return { at, kind: "receipt", tone: "ok", title: `Receipt of the ${kind} written`, rest: place };
+    return { at, kind: "receipt", tone: "ok", title: `${kind === "decision" ? "Decision" : "Execution"} receipt written`, rest: place };
   });
 }
 

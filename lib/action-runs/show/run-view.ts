@@ -27,7 +27,6 @@ export function runView(story: RunStory, apiUrl: string) {
     actor: story.actor,
     sentence: story.sentence,
     governanceStatus: story.governanceStatus,
-    isExpired: story.governanceReason === "approval_expired",
     execution: executionWord(story.claimState, story.executionStatus),
     riskLevel: story.riskLevel,
     amount: story.amount === null ? null : { decimal: story.amount.toFixed(), currency: story.currency },
@@ -43,6 +42,11 @@ export function runView(story: RunStory, apiUrl: string) {
     error: story.executionError,
     erasure: erasureOf(story),
     eraseHindrance: eraseHindrance(story),
+    approvalValidUntil: story.isUnclaimed ? story.approvalValidUntil : null,
+    isUncollected: story.claimState === "approval_lapsed" || story.governanceReason === "approval_lapsed",
+    canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
+    /** Who may still revoke their approval; null when nobody can. */
+    revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
     policy: {
       why: story.payloadText === null && fields.length > 0 ? null : explained.sentence,
       reason,
@@ -95,8 +99,8 @@ function erasureOf({ receipts }: RunStory) {
 
 /** Why the data cannot be erased now, for its owners; the command decides. */
 function eraseHindrance({ governanceStatus, claimState }: RunStory): string | null {
-  if (governanceStatus === "pending_approval") return "Whoever decides has to see the run’s data. It can be erased once it is decided.";
-  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once that is settled.";
+  if (governanceStatus === "pending_approval") return "The approvers need to see the run’s data. It can be erased after the decision.";
+  if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once it’s settled.";
   return claimState === "held" ? "A worker has claimed the run. Its data can be erased once it has reported." : null;
 }
 
@@ -124,11 +128,12 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
 }
 
 function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
-  if (governanceStatus === "pending_approval") return "not yet, it waits for a person";
+  if (governanceStatus === "pending_approval") return "not yet, it’s pending approval";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";
   if (payloadText === null) return "no, its payload was erased";
-  if (claimState === "in_doubt") return "no, it is in doubt";
+  if (claimState === "in_doubt") return "no, it’s in doubt";
+  if (claimState === "approval_lapsed") return "no, its approval has lapsed";
   return claimState === "held" ? "no, a worker has claimed it" : "yes, once";
 }
 

@@ -51,7 +51,7 @@ describe("a run that changes hands between any two statements", () => {
     const db = afterEach((nth) => (nth % 2 === 1 ? release() : hold()));
     expect(await claimRun(withDb(ctx, db), { runId, worker: "w", leaseSeconds: 60 })).toMatchObject({
       code: "already_claimed",
-      detail: expect.stringContaining("all the time"),
+      detail: expect.stringContaining("keep claiming and releasing"),
     });
   });
 
@@ -60,7 +60,7 @@ describe("a run that changes hands between any two statements", () => {
     const db = afterEach((nth) => (nth % 3 === 2 ? release() : nth % 3 === 0 ? hold() : Promise.resolve()));
     expect(await reportExecution(withDb(ctx, db), report(runId))).toMatchObject({
       code: "claim_token_mismatch",
-      detail: expect.stringContaining("all the time"),
+      detail: expect.stringContaining("keep claiming and releasing"),
     });
   });
 });

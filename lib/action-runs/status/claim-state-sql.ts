@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/db/generated/client";
 const autoReleasesClaims = Prisma.sql`(SELECT a.auto_releases_claims FROM registered_actions a WHERE a.id = run.action_id)`;
 
 function claimStateAt(at: Prisma.Sql, autoReleases = autoReleasesClaims): Prisma.Sql {
-  return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, ${at})`;
+  return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, run.approval_valid_until, ${at})`;
 }
 
 /** For reading: one moment for all rows. */
@@ -30,6 +30,13 @@ export const isInactive = Prisma.sql`EXISTS (SELECT FROM registered_actions a WH
 
 /** Whether nobody stands in the way of a claim. */
 export const isFree = Prisma.sql`${presentClaimState} IN ('none', 'lapsed')`;
+
+/** Whether the run is allowed or approved and nobody has claimed it: a claim that ran out may have executed it, so it counts. */
+export const isUnclaimed = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND ${presentClaimState} = 'none')`;
+
+/** Whether nobody claimed the run while its approval was valid. In the words of the index `action_runs_uncollected`, as above. */
+export const isUncollected = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NULL
+  AND run.approval_valid_until IS NOT NULL AND ${presentClaimState} = 'approval_lapsed')`;
 
 /** Whether a claim's time is over with no report. */
 export function hasRunOut(at: Prisma.Sql): Prisma.Sql {

@@ -28,7 +28,7 @@ export async function getRunStatus(
 }
 
 export function refuseUnknownRun(): Refusal {
-  return refuse("run_not_found", "There is no such run in this workspace. Check the id and the keys.");
+  return refuse("run_not_found", "Run not found in this workspace. Check the ID and the keys.");
 }
 
 function statusAnswer(record: RunRecord): StatusAnswer {
@@ -45,6 +45,7 @@ function statusAnswer(record: RunRecord): StatusAnswer {
     decided_by: record.decided_by,
     comment: record.decision_comment,
     expires_at: record.expires_at?.toISOString() ?? null,
+    approval_valid_until: record.approval_valid_until?.toISOString() ?? null,
     claimed: isClaimed(record.claim_state),
     claim_expires_at: isClaimed(record.claim_state) ? (record.claim_expires_at?.toISOString() ?? null) : null,
     in_doubt: record.claim_state === "in_doubt",

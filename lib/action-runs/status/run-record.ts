@@ -4,7 +4,7 @@ import type { DecisionChannel, ReceiptOutcome } from "@/lib/domain/log/receipt-b
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
-import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
+import { type ClaimState, isFree } from "@/lib/domain/runs/claim-state";
 import { type ExecutionStatus, type GovernanceStatus, isExecutable } from "@/lib/domain/runs/statuses";
 import { claimState, isInactive } from "./claim-state-sql";
 
@@ -21,6 +21,7 @@ export interface RunRecord {
   decided_by: string | null;
   decision_comment: string | null;
   expires_at: Date | null;
+  approval_valid_until: Date | null;
   is_erased: boolean;
   is_inactive: boolean;
   claim_state: ClaimState;
@@ -43,19 +44,21 @@ export interface RunRecord {
 /** The columns of a RunRecord, given `run` in the FROM clause and `runRecordJoins` after it. */
 export const runRecordColumns = Prisma.sql`
   run.id, run.workspace_id, run.action_name, run.governance_status, run.governance_reason, run.execution_status,
-  run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at,
+  run.created_at, run.decided_at, run.decided_by, run.decision_comment, run.expires_at, run.approval_valid_until,
   run.payload_text IS NULL AS is_erased, ${isInactive} AS is_inactive, ${claimState} AS claim_state,
   run.claim_expires_at, run.execution_error, run.execution_reported_at, run.mail_not_sent_reason,
   CASE WHEN run.expires_at IS NULL THEN 0 ELSE (SELECT count(*)::int FROM email_deliveries mail
-    WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.status <> 'not_sent') END AS mails_queued,
+    WHERE mail.workspace_id = run.workspace_id AND mail.run_id = run.id AND mail.kind = 'approval_request' AND mail.status <> 'not_sent') END AS mails_queued,
   policy.version AS policy_version, policy.policy_type, policy.threshold, policy.currency AS currency,
   policy.amount_field, policy.currency_field,
-  receipt.id AS receipt_id, receipt.created_at AS receipt_created_at,
-  coalesce(decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
+  coalesce(ending.id, receipt.id) AS receipt_id, coalesce(ending.created_at, receipt.created_at) AS receipt_created_at,
+  coalesce(revocation.channel, decision.channel, CASE WHEN run.expires_at IS NULL THEN 'policy' END) AS channel`;
 
 export const runRecordJoins = Prisma.sql`
   LEFT JOIN policy_versions policy ON policy.id = run.policy_version_id
   LEFT JOIN receipts receipt ON receipt.workspace_id = run.workspace_id AND receipt.run_id = run.id AND receipt.kind = 'decision'
+  LEFT JOIN receipts ending ON ending.workspace_id = run.workspace_id AND ending.run_id = run.id AND ending.kind = 'revocation'
+  LEFT JOIN revocations revocation ON revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
 
 /** What was erased cannot be claimed any more, nor what an inactive action wants, so it may not run either. */
@@ -66,12 +69,12 @@ export function isExecutableRecord(record: RunRecord): boolean {
     isExecutable({
       governanceStatus: record.governance_status,
       executionStatus: record.execution_status,
-      isClaimed: isClaimed(record.claim_state),
+      isFree: isFree(record.claim_state),
     })
   );
 }
 
-/** The receipt as answers carry it; null while the decision is pending. */
+/** The receipt as answers carry it: of the decision, or of its revocation. null while the decision is pending. */
 export function wireReceipt(record: RunRecord): WireReceipt | null {
   if (record.receipt_id === null || record.receipt_created_at === null || record.channel === null) return null;
   const { policy_type: type, amount_field: amountField, currency_field: currencyField } = record;

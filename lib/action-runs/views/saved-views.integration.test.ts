@@ -60,7 +60,10 @@ describe("saved views of the list of runs", () => {
   test("are at most as many as the menu shows, and go with the membership", async () => {
     for (let number = 0; number < MAX_VIEWS - 1; number++) expectOk(await save(ann, `View ${number}`));
     expectOk(await save(ann, "The last"));
-    expect(await save(ann, "One too many")).toMatchObject({ ok: false, detail: expect.stringContaining("Delete one first") as unknown });
+    expect(await save(ann, "One too many")).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("Delete one to save another") as unknown,
+    });
     expect(await atOnce(3, () => save(ben, "At once"))).toContainEqual({ ok: true });
     expect(await namesOf(ben)).toEqual(["At once"]);
     await getDb().member.deleteMany({ where: { userId: ann.actor.userId } });

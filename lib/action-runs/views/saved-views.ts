@@ -32,7 +32,7 @@ export async function saveView(ctx: MemberContext, { name, search }: z.output<ty
     WHERE (SELECT count(*) FROM saved_views WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid) < ${MAX_VIEWS}
     ON CONFLICT DO NOTHING`;
   if (created > 0) return { ok: true };
-  return (await isTaken(ctx, name)) ? refuseTaken() : refuseName(`You have ${MAX_VIEWS} views, the most there can be. Delete one first.`);
+  return (await isTaken(ctx, name)) ? refuseTaken() : refuseName(`You already have ${MAX_VIEWS} views. Delete one to save another.`);
 }
 
 export async function renameView(ctx: MemberContext, { id, name }: z.output<typeof renamedViewSchema>): Promise<{ ok: true } | Refusal> {

@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   "run.decide": ["owner", "admin", "approver"],
   /** Mail the approvers of a run that waits once more. */
   "run.ask": ["owner", "admin", "developer", "approver"],
+  /** Withdraw a run that is pending, or that nobody has claimed yet. */
+  "run.withdraw": ["owner", "admin", "developer"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
   /** Erase the personal data of a run that is decided, for good. */

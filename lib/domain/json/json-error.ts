@@ -85,7 +85,7 @@ function valueMessage(text: string, at: number, token: string): string {
   if (/^(NaN|Infinity|undefined)$/.test(word)) return `JSON has no ${word}. Write null, or leave the member out.`;
   if (word !== "") return "Put a text in double quotes.";
   if (matchAt(NUMBER_LIKE, text, at) !== "")
-    return "This is no JSON number. Write digits with a point, such as 1250.00, or put it in double quotes.";
+    return "This isn't a JSON number. Write digits with a point, such as 1250.00, or put it in double quotes.";
   if (first === "/" || first === "#") return "JSON has no comments. Remove this one.";
   return token === "" ? "This character does not belong here." : "Write a value here.";
 }
@@ -95,7 +95,7 @@ function stringMessage(text: string, at: number): string {
   const rest = text.slice(at + matchAt(open, text, at).length, at + matchAt(open, text, at).length + 1);
   if (rest === "\\") return "This text has a backslash that is followed by something JSON does not know. Write \\\\ for a backslash.";
   if (rest === "\n" || rest === "\r") return 'This text is not closed on its line. Add a ", or write a line break as \\n.';
-  return rest === "" ? 'This text is not closed. Add a ".' : "This text holds a tab or control character. Write it as \\t or \\u….";
+  return rest === "" ? 'This text is not closed. Add a ".' : "This text contains a tab or control character. Write it as \\t or \\u….";
 }
 
 function endMessage(open: readonly string[], expected: Expected): string {

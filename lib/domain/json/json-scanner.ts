@@ -143,7 +143,7 @@ class Scanner {
     const start = this.at;
     while (isNumberCharacter(this.text.charCodeAt(this.at))) this.at += 1;
     if (isExactNumber(this.text.slice(start, this.at))) return null;
-    return { code: "unsafe_number", path: [], problem: "holds a number that cannot be kept exactly; send it as a string" };
+    return { code: "unsafe_number", path: [], problem: "contains a number that can't be stored exactly; send it as a string" };
   }
 
   private skipSpace(): void {
@@ -161,13 +161,13 @@ function isNumberCharacter(code: number): boolean {
 }
 
 function flawOfString(value: string): JsonFlaw | null {
-  if (value.includes("\0")) return structure("holds a NUL character; leave it out");
-  if (LONE_SURROGATE.test(value)) return structure("holds half of a surrogate pair; send whole characters");
+  if (value.includes("\0")) return structure("contains a NUL character; leave it out");
+  if (LONE_SURROGATE.test(value)) return structure("contains half of a surrogate pair; send whole characters");
   return null;
 }
 
 function flawOfName(name: string, earlier: ReadonlySet<string>): JsonFlaw | null {
-  if (FORBIDDEN_NAMES.has(name)) return { ...structure("has a name that is not accepted; choose another"), path: [name] };
+  if (FORBIDDEN_NAMES.has(name)) return { ...structure("has a name that isn't accepted; choose another"), path: [name] };
   if (earlier.has(name)) return { code: "duplicate_member", path: [name], problem: "occurs more than once; send it once" };
   return null;
 }

@@ -16,9 +16,9 @@ export function parseJsonText(text: string): JsonBody | Refusal {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch {
-    return refuse("invalid_json", "The body is not valid JSON; send one JSON object.");
+    return refuse("invalid_json", "The body isn't valid JSON. Send one JSON object.");
   }
-  if (!isJsonObject(value)) return refuse("not_an_object", "The body is JSON but not an object; send one JSON object.");
+  if (!isJsonObject(value)) return refuse("not_an_object", "The body is JSON, but not an object. Send one JSON object.");
   const { flaw, memberText } = scanJson(text);
   return flaw ? refuseFlaw(flaw) : { ok: true, value, memberText };
 }

@@ -12,11 +12,11 @@ export interface FoundRestart {
 /** What is wrong with a log's restarts: each goes on from the one before, and stands where it says. */
 export function restartProblems(restarts: readonly FoundRestart[], { origin }: Checkpoint): string[] {
   return restarts.flatMap(({ index, rootBefore, says }, at) => {
-    const place = `The receipt at place ${index + 1}`;
+    const place = `Entry ${index + 1}`;
     if (says.earlier_size !== index || says.earlier_root_hash !== hexText(rootBefore))
-      return [`${place} tells of a restart of another log than the one before it.`];
+      return [`${place} records a restart of another log than the one before it.`];
     const next = restarts[at + 1]?.says.earlier_origin ?? origin;
-    return next === says.origin ? [] : [`${place} says that the log goes on as ${says.origin}, and it goes on as ${next}.`];
+    return next === says.origin ? [] : [`${place} says that the log continues as ${says.origin}, but it continues as ${next}.`];
   });
 }
 
@@ -38,7 +38,7 @@ export function keptProblem(kept: Checkpoint, newest: Checkpoint, restarts: read
 export function restartDoubts(restarts: readonly FoundRestart[]): string[] {
   return restarts.map(
     (restart) =>
-      `That nothing was lost when the log was restarted after ${restart.index} receipts, ${backupWords(restart)}: a checkpoint kept of ${restart.says.earlier_origin} tells.`,
+      `That nothing was lost when the log was restarted after ${restart.index} receipts, ${backupWords(restart)}: a checkpoint kept of ${restart.says.earlier_origin} shows it.`,
   );
 }
 

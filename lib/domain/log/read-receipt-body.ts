@@ -2,6 +2,7 @@ import { z } from "zod";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES, type PolicyRule } from "@/lib/domain/policy/policies";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
+import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { DECISION_CHANNELS, RECEIPT_OUTCOMES } from "./receipt-body";
 
 const policySchema = z
@@ -69,6 +70,21 @@ const erasureBodySchema = z.object({
   reason: z.string(),
 });
 
+const revocationBodySchema = z.object({
+  kind: z.literal("revocation"),
+  receipt_id: z.string(),
+  run_id: z.string(),
+  workspace_id: z.string(),
+  action: z.string(),
+  decision_receipt_id: z.string(),
+  revoked_status: z.enum(["allowed", "approved"]),
+  reason: z.enum(REVOCATION_REASONS),
+  channel: z.enum(DECISION_CHANNELS).exclude(["policy"]),
+  revoked_by: z.string().nullable(),
+  comment: z.string().nullable(),
+  revoked_at: z.iso.datetime(),
+});
+
 const logRestartedBodySchema = z.object({
   kind: z.literal("log_restarted"),
   receipt_id: z.string(),
@@ -84,6 +100,7 @@ const logRestartedBodySchema = z.object({
 export type DecisionBody = z.output<typeof decisionBodySchema>;
 export type ExecutionBody = z.output<typeof executionBodySchema>;
 export type ErasureBody = z.output<typeof erasureBodySchema>;
+export type RevocationBody = z.output<typeof revocationBodySchema>;
 export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
 /** What a decision receipt says: the reverse of `decisionReceiptBody`. Null when the text says something else. */
@@ -99,6 +116,11 @@ export function readExecutionBody(body: string): ExecutionBody | null {
 /** What an erasure receipt says: the reverse of `erasureReceiptBody`. Null when the text says something else. */
 export function readErasureBody(body: string): ErasureBody | null {
   return erasureBodySchema.safeParse(parse(body)).data ?? null;
+}
+
+/** What a revocation receipt says: the reverse of `revocationReceiptBody`. Null when the text says something else. */
+export function readRevocationBody(body: string): RevocationBody | null {
+  return revocationBodySchema.safeParse(parse(body)).data ?? null;
 }
 
 /** What a receipt of a log's restart says: the reverse of `logRestartedReceiptBody`. Null when the text says something else. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readErasureBody, readLogRestartedBody } from "./read-receipt-body";
+import { readErasureBody, readLogRestartedBody, readRevocationBody } from "./read-receipt-body";
 import {
   contextText,
   type DecisionReceiptInput,
@@ -7,6 +7,7 @@ import {
   erasureReceiptBody,
   executionReceiptBody,
   logRestartedReceiptBody,
+  revocationReceiptBody,
 } from "./receipt-body";
 
 const decision: DecisionReceiptInput = {
@@ -139,5 +140,31 @@ describe("erasureReceiptBody", () => {
     );
     expect(readErasureBody(body)).toMatchObject({ erased_by: "ada@example.com", reason: "Asked for." });
     expect(readErasureBody(decisionReceiptBody(decision))).toBeNull();
+  });
+});
+
+describe("revocationReceiptBody", () => {
+  it("is exactly this text, and is read back", () => {
+    const { receiptId, runId, workspaceId, action } = decision;
+    const body = revocationReceiptBody({
+      receiptId,
+      runId,
+      workspaceId,
+      action,
+      decisionReceiptId: "d",
+      revokedStatus: "approved",
+      reason: "withdrawn",
+      channel: "api",
+      revokedBy: null,
+      comment: "Paid by hand.",
+      revokedAt: "2026-11-20T08:00:00.000Z",
+    });
+    expect(body).toBe(
+      '{"action":"refund_payment","channel":"api","comment":"Paid by hand.","decision_receipt_id":"d","kind":"revocation","reason":"withdrawn",' +
+        '"receipt_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601af","revoked_at":"2026-11-20T08:00:00.000Z","revoked_by":null,"revoked_status":"approved",' +
+        '"run_id":"01a1f3af-8f9a-7948-ba8d-e1f33f0601ae","v":1,"workspace_id":"01a1f3af-8f9a-7948-ba8d-e1f33f060001"}',
+    );
+    expect(readRevocationBody(body)).toMatchObject({ reason: "withdrawn", revoked_status: "approved", revoked_by: null });
+    expect(readRevocationBody(decisionReceiptBody(decision))).toBeNull();
   });
 });

@@ -3,16 +3,17 @@ import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyRule } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
+import type { RevocationReason } from "@/lib/domain/runs/statuses";
 
-export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted"] as const;
+export const RECEIPT_KINDS = ["decision", "execution", "erasure", "log_restarted", "revocation"] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 /** The governance statuses that are final, and so have a receipt. */
 export const RECEIPT_OUTCOMES = ["allowed", "blocked", "approved", "rejected"] as const;
 export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];
 
-/** How a decision was made: by the policy, by a person in one of three places, or by the clock. */
-export const DECISION_CHANNELS = ["policy", "decision_link", "console", "admin_cli", "expiry"] as const;
+/** How a decision was made: by the policy, by a person in one of three places, by the clock, or by the app that withdrew its request. */
+export const DECISION_CHANNELS = ["policy", "decision_link", "console", "admin_cli", "expiry", "api"] as const;
 export type DecisionChannel = (typeof DECISION_CHANNELS)[number];
 
 export interface DecisionReceiptInput {
@@ -139,6 +140,45 @@ export function erasureReceiptBody(input: ErasureReceiptInput): string {
     kind: "erasure",
     reason: input.reason,
     receipt_id: input.receiptId,
+    run_id: input.runId,
+    v: 1,
+    workspace_id: input.workspaceId,
+  });
+}
+
+export interface RevocationReceiptInput {
+  receiptId: string;
+  runId: string;
+  workspaceId: string;
+  action: string;
+  /** The receipt of the decision that no longer holds, and what it said. */
+  decisionReceiptId: string;
+  revokedStatus: "allowed" | "approved";
+  reason: RevocationReason;
+  channel: Exclude<DecisionChannel, "policy">;
+  /** The person's email address; null when the app withdrew the run or the approval lapsed. */
+  revokedBy: string | null;
+  comment: string | null;
+  /** RFC 3339, UTC, milliseconds. */
+  revokedAt: string;
+}
+
+/**
+ * The exact text of a revocation receipt. Members, sorted: `action` · `channel` · `comment` · `decision_receipt_id` · `kind`
+ * "revocation" · `reason` · `receipt_id` · `revoked_at` · `revoked_by` · `revoked_status` · `run_id` · `v` 1 · `workspace_id`.
+ */
+export function revocationReceiptBody(input: RevocationReceiptInput): string {
+  return canonicalText({
+    action: input.action,
+    channel: input.channel,
+    comment: input.comment,
+    decision_receipt_id: input.decisionReceiptId,
+    kind: "revocation",
+    reason: input.reason,
+    receipt_id: input.receiptId,
+    revoked_at: input.revokedAt,
+    revoked_by: input.revokedBy,
+    revoked_status: input.revokedStatus,
     run_id: input.runId,
     v: 1,
     workspace_id: input.workspaceId,

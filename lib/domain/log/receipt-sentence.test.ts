@@ -6,17 +6,25 @@ import { receiptSentence } from "./receipt-sentence";
 describe("receiptSentence", () => {
   const proposal = "refund 1,840.00 EUR to Nordlicht Café GmbH";
   test.each([
-    ["approved", "approved_by_human", "executed", "was approved by a person, and the app reported it executed"],
+    ["approved", "approved_by_human", "executed", "was approved by a person, and the app reported it as executed"],
     ["approved", "approved_by_human", null, "was approved by a person"],
-    ["allowed", "policy_always_allow", "failed", "was allowed by the policy, and the app reported it failed"],
+    ["allowed", "policy_always_allow", "failed", "was allowed by the policy, and the app reported it as failed"],
     ["rejected", "rejected_by_human", null, "was rejected by a person"],
-    ["rejected", "approval_expired", null, "was rejected, because nobody answered in time"],
+    ["rejected", "approval_expired", null, "was rejected, because nobody decided in time"],
+    ["rejected", "withdrawn", null, "was withdrawn before anyone decided"],
     ["blocked", "policy_always_block", null, "was blocked by the policy"],
     ["blocked", "manually_blocked_by_approver", null, "was blocked by a person"],
     ["blocked", "unknown_action", null, "was blocked, because no action of this name is registered"],
     ["blocked", "inactive_action", null, "was blocked, because the action is deactivated"],
   ] as const)("%s, %s, %s", (outcome, reason, execution, words) => {
-    expect(receiptSentence({ proposal, outcome, reason, execution })).toBe(`The proposal to ${proposal} ${words}`);
+    expect(receiptSentence({ proposal, outcome, reason, execution, revocation: null })).toBe(`The proposal to ${proposal} ${words}`);
+  });
+
+  test.each([
+    ["allowed", "policy_always_allow", "withdrawn", "was allowed by the policy, and withdrawn before it was executed"],
+    ["approved", "approved_by_human", "approval_revoked", "was approved by a person, and the approval was revoked before it was executed"],
+  ] as const)("%s, %s, then %s", (outcome, reason, revocation, words) => {
+    expect(receiptSentence({ proposal, outcome, reason, execution: null, revocation })).toBe(`The proposal to ${proposal} ${words}`);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
+import type { RevocationReason } from "@/lib/domain/runs/statuses";
 import type { ReceiptOutcome } from "./receipt-body";
 
 interface ReceiptFacts {
@@ -8,12 +9,20 @@ interface ReceiptFacts {
   reason: GovernanceReason;
   /** What the app reported, if it has. */
   execution: "executed" | "failed" | null;
+  /** Why the decision ended before anyone claimed the run, if it did. */
+  revocation: RevocationReason | null;
 }
 
+const REVOCATIONS: Record<RevocationReason, string> = {
+  withdrawn: ", and withdrawn before it was executed",
+  approval_lapsed: ", and the approval lapsed before it was executed",
+  approval_revoked: ", and the approval was revoked before it was executed",
+};
+
 /** A receipt in one sentence. The proposal's values are the agent's: show it as text, never as markup. */
-export function receiptSentence({ proposal, outcome, reason, execution }: ReceiptFacts): string {
-  const reported = execution === null ? "" : `, and the app reported it ${execution === "executed" ? "executed" : "failed"}`;
-  return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}`;
+export function receiptSentence({ proposal, outcome, reason, execution, revocation }: ReceiptFacts): string {
+  const reported = execution === null ? "" : `, and the app reported it as ${execution === "executed" ? "executed" : "failed"}`;
+  return `The proposal to ${proposal} was ${outcomeWords(outcome, reason)}${reported}${revocation === null ? "" : REVOCATIONS[revocation]}`;
 }
 
 /** "approved by a person", "blocked, because no action of this name is registered". */
@@ -24,10 +33,15 @@ function outcomeWords(outcome: ReceiptOutcome, reason: GovernanceReason): string
     case "approved":
       return "approved by a person";
     case "rejected":
-      return reason === "approval_expired" ? "rejected, because nobody answered in time" : "rejected by a person";
+      return rejectedWords(reason);
     case "blocked":
       return blockedWords(reason);
   }
+}
+
+function rejectedWords(reason: GovernanceReason): string {
+  if (reason === "withdrawn") return "withdrawn before anyone decided";
+  return reason === "approval_expired" ? "rejected, because nobody decided in time" : "rejected by a person";
 }
 
 function blockedWords(reason: GovernanceReason): string {

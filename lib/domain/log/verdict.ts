@@ -9,7 +9,7 @@ export interface Verdict {
 /** What no receipt can show, however well it verifies. */
 export const NEVER_PROVED = [
   "That the app told the truth about the execution: a receipt says what the app reported.",
-  "What stood in the log before anybody outside the console kept a checkpoint of it.",
+  "What was in the log before anyone outside the console kept a checkpoint of it.",
 ] as const;
 
 /** A verdict with problems has proved nothing. */

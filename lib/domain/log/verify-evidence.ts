@@ -21,6 +21,6 @@ export async function verifyEvidence(
     }
   }
   const files = readTar(content);
-  if (!files) return verdictOf(["This is neither a receipt's file nor a whole archive of a log."], []);
+  if (!files) return verdictOf(["This is neither a receipt file nor a complete archive of a log."], []);
   return verifyLog(check, keys, (path) => Promise.resolve(files.get(path) ?? null), kept);
 }

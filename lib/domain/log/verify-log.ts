@@ -43,11 +43,11 @@ export async function verifyLog(
     ...replayed.problems,
     ...(replayed.isWhole ? restartProblems(restarts, checkpoint) : []),
   ].slice(0, ENOUGH_PROBLEMS);
-  const comparison = kept.length > 0 ? [`It begins with everything that the ${kept.length} checkpoints you kept had signed.`] : [];
+  const comparison = kept.length > 0 ? [`It begins with everything that the ${kept.length} checkpoints you kept signed.`] : [];
   return verdictOf(
     problems,
     [
-      `All ${checkpoint.size} receipts of ${checkpoint.origin} are there, unchanged and in their order: together they have the root that was signed.`,
+      `All ${checkpoint.size} receipts of ${checkpoint.origin} are present, unchanged and in order: together they have the root that was signed.`,
       `The log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
       ...comparison,
     ],
@@ -64,7 +64,7 @@ async function openKept(check: SignatureCheck, keys: readonly VerifierKey[], not
   const problems: string[] = [];
   for (const note of notes) {
     const opened = await openCheckpoint(check, note, keys);
-    if (!opened.ok) problems.push(`A checkpoint that was kept: ${opened.problem}`);
+    if (!opened.ok) problems.push(`A checkpoint you kept: ${opened.problem}`);
     else checkpoints.push(opened.checkpoint);
   }
   return { checkpoints: checkpoints.sort((a, b) => a.size - b.size), problems };
@@ -108,7 +108,7 @@ async function replay(
     const entries = readEntryBundle(bytes);
     if (entries?.length !== file.width) {
       problems.push(
-        `${whatOf(file)} are not all there, or too many: ${file.path} has ${entries?.length ?? "no readable number of"} receipts instead of ${file.width}.`,
+        `${whatOf(file)} are incomplete or too many: ${file.path} has ${entries?.length ?? "no readable number of"} receipts instead of ${file.width}.`,
       );
       isWhole = false;
       continue;
@@ -137,7 +137,7 @@ async function replay(
   }
   if (isWhole && !isSameBytes(await rootOf(sha256, tree), rootHash)) {
     problems.push(
-      "The receipts are not the ones that were signed: a receipt was changed, left out, slipped in or moved, for together they do not have the signed root.",
+      "The receipts are not the ones that were signed: a receipt was changed, left out, inserted or moved, because together they do not have the signed root.",
     );
   }
   return { problems, isWhole, rewritten, restarts };
@@ -157,9 +157,9 @@ function checkTexts(texts: readonly string[], { number }: LogFile, origin: strin
   return texts.flatMap((text, at) => {
     const place = number * 256 + at + 1;
     const head = readReceiptHead(text);
-    if (!head) return [`The receipt at place ${place} cannot be read.`];
-    if (!origin.split("/").includes(head.workspace_id)) return [`The receipt at place ${place} is of another workspace's log.`];
-    if (ids.has(head.receipt_id)) return [`The receipt at place ${place} stands in the log twice: ${head.receipt_id}.`];
+    if (!head) return [`Entry ${place} cannot be read.`];
+    if (!origin.split("/").includes(head.workspace_id)) return [`Entry ${place} belongs to another workspace's log.`];
+    if (ids.has(head.receipt_id)) return [`Entry ${place} is in the log twice: ${head.receipt_id}.`];
     ids.add(head.receipt_id);
     return [];
   });
@@ -167,13 +167,13 @@ function checkTexts(texts: readonly string[], { number }: LogFile, origin: strin
 
 /** The first hash of a tile that is not the one of the receipts below it. */
 function compare({ path, level, number, width }: LogFile, bytes: Bytes, known: readonly Bytes[]): string[] {
-  if (bytes.length !== width * HASH_LENGTH) return [`${path} has another length than ${width} hashes.`];
+  if (bytes.length !== width * HASH_LENGTH) return [`${path} does not have the length of ${width} hashes.`];
   for (let at = 0; at < width; at++) {
     const hash = known[number * 256 + at];
     if (hash && isSameBytes(hash, bytes.subarray(at * HASH_LENGTH, (at + 1) * HASH_LENGTH))) continue;
     const place = number * 256 + at;
     return level === 0
-      ? [`The receipt at place ${place + 1} is not the one that was recorded: it does not have the hash in ${path}.`]
+      ? [`Entry ${place + 1} is not the one that was recorded: it does not have the hash in ${path}.`]
       : [
           `${path} was changed: its hash ${at + 1} is not the one over the receipts ${place * 256 ** level + 1} to ${(place + 1) * 256 ** level}.`,
         ];

@@ -10,7 +10,7 @@ import { isIncluded } from "./verify-merkle-proof";
 /** Checks a downloaded receipt against keys that the reader has. Asks nobody. */
 export async function verifyReceiptFile(check: SignatureCheck, keys: readonly VerifierKey[], document: unknown): Promise<Verdict> {
   const { data: file } = receiptFileSchema.safeParse(document);
-  if (!file) return verdictOf(["This is not a receipt as the console writes it: members are missing, or of another form."], []);
+  if (!file) return verdictOf(["This is not a receipt file of the console: members are missing or have another form."], []);
   if (file.checkpoint === null)
     return verdictOf(["The file has no checkpoint: the receipt was not in the log yet. Download it again."], []);
   const opened = await openCheckpoint(check, file.checkpoint, keys);
@@ -30,16 +30,16 @@ export async function verifyReceiptFile(check: SignatureCheck, keys: readonly Ve
         file.receipts.map(({ body }) => body),
       )),
     );
-  const places = file.receipts.map(({ kind, log_index: index }) => `the ${kind} receipt at place ${(index ?? 0) + 1}`).join(", ");
+  const places = file.receipts.map(({ kind, log_index: index }) => `the ${kind} receipt is entry ${(index ?? 0) + 1}`).join(", ");
   return verdictOf(
     problems,
     [
-      "The text is the one that was recorded: not a character of it was changed.",
-      `It stands in the log ${checkpoint.origin}, among ${checkpoint.size}: ${places}.`,
+      "The text is exactly what was recorded: not one character was changed.",
+      `It is in the log ${checkpoint.origin} of size ${checkpoint.size}: ${places}.`,
       `That log was signed by ${signedBy.map(({ name }) => name).join(" and ")}.`,
       ...(file.disclosed === null ? [] : ["The payload and the other texts in the file are those that the receipts commit to."]),
     ],
-    [...NEVER_PROVED, "That the log was not rewritten since: compare this checkpoint with one that you or somebody else kept."],
+    [...NEVER_PROVED, "That the log was not rewritten since: compare this checkpoint with one that you or someone else kept."],
   );
 }
 
@@ -67,12 +67,12 @@ async function checkReceipt(
     (head.run_id ?? null) !== file.run_id ||
     head.workspace_id !== file.workspace_id
   ) {
-    return "its text is of another receipt, run or workspace than the file says.";
+    return "its text belongs to another receipt, run or workspace than the file says.";
   }
   if (receipt.log_index === null || receipt.inclusion_proof === null)
     return "it was not in the log yet when the file was made. Download it again.";
   const { size, rootHash } = checkpoint;
-  if (receipt.log_index >= size) return `the checkpoint is of ${size} receipts, and place ${receipt.log_index + 1} is not among them.`;
+  if (receipt.log_index >= size) return `the checkpoint is of ${size} receipts, and entry ${receipt.log_index + 1} is not among them.`;
   const isProved = await isIncluded(check.sha256, { index: receipt.log_index, size, leafHash, rootHash, proof: receipt.inclusion_proof });
-  return isProved ? null : `it is not in the signed log: text, place and proof do not lead to the root that was signed.`;
+  return isProved ? null : `it is not in the signed log: text, entry and proof do not lead to the root that was signed.`;
 }

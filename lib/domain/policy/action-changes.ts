@@ -13,6 +13,7 @@ export const ACTION_FIELDS = {
   approvers: "Approvers",
   escalation: "Escalation contacts",
   approval_window_minutes: "Approval window",
+  approval_valid_minutes: "Approval validity",
   sentence: "Sentence",
   recipient_field: "Recipient field",
   requires_reject_comment: "Comment required to reject",

@@ -27,6 +27,9 @@ export const GOVERNANCE_REASONS = [
   "rejected_by_human",
   "manually_blocked_by_approver",
   "approval_expired",
+  "withdrawn",
+  "approval_revoked",
+  "approval_lapsed",
 ] as const;
 
 export type GovernanceReason = (typeof GOVERNANCE_REASONS)[number];

@@ -83,4 +83,7 @@ const SENTENCES: Record<GovernanceReason, (words: Words) => string> = {
   rejected_by_human: () => "A person rejected the run.",
   manually_blocked_by_approver: () => "An approver blocked the run.",
   approval_expired: () => "Nobody decided in time, so the run was rejected.",
+  withdrawn: () => "The request was withdrawn.",
+  approval_lapsed: () => "Nobody claimed the run while its approval was valid.",
+  approval_revoked: () => "The approver revoked the approval before anyone claimed the run.",
 };

@@ -9,8 +9,8 @@ export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "
   const { field, asksWhen, danger, about, reasons }: Signal = SIGNAL_POLICIES[type];
   return {
     label: `When ${danger}`,
-    text: "Or when the payload does not say.",
-    does: `Asks a person unless the payload says ${field}: ${String(!asksWhen)}.`,
+    text: "Or when the payload doesn’t say.",
+    does: `Requires approval unless the payload says ${field}: ${String(!asksWhen)}.`,
     goodFor,
     asksPeople: "sometimes",
     reads: { what: "signal", field, asksWhen, about },
@@ -24,13 +24,13 @@ export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "
     cases: () => [
       { outcome: "allowed", text: `${field} is ${String(!asksWhen)}.` },
       { outcome: "pending_approval", text: `${field} is ${String(asksWhen)}.` },
-      { outcome: "pending_approval", text: `No ${field}, or anything but true and false.` },
+      { outcome: "pending_approval", text: `No ${field}, or anything other than true and false.` },
     ],
     fields: () => [field],
     steps: (_, payload) => {
       const value = readPath(payload, field);
       if (typeof value !== "boolean") return [readStep(field, value, ", which is neither true nor false")];
-      return [readStep(field, value, ""), ["Compare: the policy asks when it is ", { code: String(asksWhen) }, "."]];
+      return [readStep(field, value, ""), ["Compare: the policy requires approval when it is ", { code: String(asksWhen) }, "."]];
     },
     samples: (_, base) => {
       const says = (value: JsonValue, label: string): SamplePayload => ({
@@ -39,10 +39,10 @@ export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "
         payload: writePath(base, field, value),
       });
       return [
-        says(!asksWhen, "plainly no danger"),
+        says(!asksWhen, "no danger"),
         says(asksWhen, "the danger"),
         { value: null, label: `no ${field}`, payload: withoutPath(base, field) },
-        says(String(!asksWhen), "a text, not true or false"),
+        says(String(!asksWhen), "text, not true or false"),
       ];
     },
     asking: () => ({ [field]: asksWhen }),

@@ -4,9 +4,9 @@ import type { GovernanceReason } from "./governance-reasons";
 export type SignalReading = "yes" | "no" | "unknown";
 
 export interface Signal {
-  /** The payload's member that carries the signal. */
+  /** The payload's member that contains the signal. */
   readonly field: string;
-  /** The value of it that asks for a person. */
+  /** The value of it that requires approval. */
   readonly asksWhen: boolean;
   /** The danger in words: "the recipient is external". */
   readonly danger: string;

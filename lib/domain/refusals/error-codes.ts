@@ -7,57 +7,58 @@ interface ErrorCodeText {
   readonly meaning: string;
 }
 
-/** Every `code` that an answer of the API or a refused command can carry. The HTTP status of each is in lib/http. */
+/** Every `code` of an API response or a refused command. The HTTP status of each is in lib/http. */
 export const ERROR_CODES = {
   malformed_request: {
-    title: "Request not clear",
+    title: "Ambiguous request",
     meaning:
-      "The request could be read in more than one way, so it is not read at all: its target is no plain path, or a header that counts once is sent twice. A path begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
+      "The request could be read in more than one way, so it isn't read at all: its target isn't a plain path, or a header that must be unique is sent twice. A path begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
   },
   invalid_json: {
-    title: "Not valid JSON",
-    meaning: "The body is not a JSON text. Send one JSON object.",
+    title: "Invalid JSON",
+    meaning: "The body isn't valid JSON. Send one JSON object.",
   },
   not_an_object: {
-    title: "Not a JSON object",
+    title: "JSON object required",
     meaning: "The body is JSON, but not an object. Send one JSON object.",
   },
   unsupported_media_type: {
     title: "Unsupported content type",
-    meaning: "The body is not declared as JSON. Send Content-Type: application/json.",
+    meaning: "The body isn't declared as JSON. Send Content-Type: application/json.",
   },
   invalid_utf8: {
-    title: "Not valid UTF-8",
-    meaning: "The body is not UTF-8. Encode the JSON text as UTF-8.",
+    title: "Invalid UTF-8",
+    meaning: "The body isn't valid UTF-8. Encode the JSON text as UTF-8.",
   },
   unsupported_content_encoding: {
     title: "Unsupported content encoding",
     meaning: "The body is compressed or otherwise encoded. Send it without Content-Encoding.",
   },
   missing_credentials: {
-    title: "Keys missing",
+    title: "Missing keys",
     meaning: "The request needs both keys: Authorization: Bearer <api key> and X-DAAI-Workspace-Key: <workspace key>.",
   },
   invalid_api_key: {
-    title: "API key not valid",
-    meaning: "The API key is malformed, unknown or revoked. Copy it again, or make a new one in the workspace's settings.",
+    title: "Invalid API key",
+    meaning: "The API key is malformed, unknown or revoked. Check DAAI_API_KEY, or create a new key in the workspace's settings.",
   },
   invalid_workspace_key: {
-    title: "Workspace key not valid",
-    meaning: "The workspace key is malformed, unknown or revoked. Copy it again from the workspace's settings.",
+    title: "Invalid workspace key",
+    meaning:
+      "The workspace key is malformed, unknown or revoked. Check DAAI_WORKSPACE_KEY, or replace the key in the workspace's settings.",
   },
   keys_of_different_workspaces: {
     title: "Keys of different workspaces",
     meaning: "Both keys are valid, but they belong to different workspaces. Use two keys of the same workspace.",
   },
   invalid_signature: {
-    title: "Signature not valid",
+    title: "Invalid signature",
     meaning:
-      "The event is not signed with the secret that the console knows, or was signed too long ago. Compare RESEND_WEBHOOK_SECRET with the webhook's signing secret.",
+      "The event isn't signed with the secret the console knows, or was signed too long ago. Compare RESEND_WEBHOOK_SECRET with the webhook's signing secret.",
   },
   monthly_run_limit: {
     title: "Monthly run limit reached",
-    meaning: `The owner's action runs of this calendar month (UTC) are used up. Wait until resets_at. ${WHO_RAISES_LIMITS}`,
+    meaning: `The owner reached the limit of action runs for this calendar month (UTC). Wait until resets_at. ${WHO_RAISES_LIMITS}`,
   },
   workspace_limit: {
     title: "Workspace limit reached",
@@ -68,97 +69,98 @@ export const ERROR_CODES = {
     meaning: `The workspace has as many active registered actions as allowed. Deactivate one to add another. ${WHO_RAISES_LIMITS}`,
   },
   monthly_email_limit: {
-    title: "No approval mails left this month",
-    meaning: `The owner's approval mails of this month are used up. Runs can still be decided in the console. ${WHO_RAISES_LIMITS}`,
+    title: "Monthly email limit reached",
+    meaning: `The owner reached the limit of approval emails for this month. Runs can still be decided in the console. ${WHO_RAISES_LIMITS}`,
   },
   webhook_limit: {
     title: "Webhook limit reached",
-    meaning: "The workspace has as many webhooks and notification channels as it can have. Delete one first.",
+    meaning: "The workspace has as many webhooks and notification channels as allowed. Delete one first.",
   },
   run_not_found: {
     title: "Run not found",
-    meaning: "There is no action run with this id in the workspace of these keys.",
+    meaning: "The workspace of these keys has no action run with this ID.",
   },
   route_not_found: {
     title: "Route not found",
     meaning: "The API has no such path. Compare it with the API reference.",
   },
   invalid_link: {
-    title: "Link not valid",
-    meaning: "The decision link is not known here, or was not copied whole. Open it from the newest mail.",
+    title: "Invalid link",
+    meaning: "The decision link isn't valid. It may be incomplete or no longer active. Use the link in the latest email.",
   },
   method_not_allowed: {
     title: "Method not allowed",
     meaning: "The path exists, but not with this method. The Allow header names the methods it has.",
   },
   idempotency_conflict: {
-    title: "Idempotency key used with another payload",
+    title: "Idempotency key used with a different payload",
     meaning: "The same action and idempotency key were sent before with a different payload. Use a new key for a new proposal.",
   },
   report_conflict: {
-    title: "Reported differently before",
+    title: "Conflicting execution report",
     meaning: "This run already has a different execution report. The first report stands.",
   },
   not_reportable: {
-    title: "Run cannot be reported",
+    title: "Run not reportable",
     meaning: "Only an allowed or approved run can be reported. Read the run's status first.",
   },
   already_claimed: {
-    title: "Run is claimed",
-    meaning: "Another worker holds this run, or held it and did not report. Leave it alone.",
+    title: "Run already claimed",
+    meaning: "Another worker holds this run, or held it and did not report. Do not run it.",
   },
   not_executable: {
-    title: "Run is not executable",
+    title: "Run not executable",
     meaning: "The run is pending, rejected or blocked, so nothing may run. Read the run's status.",
   },
   already_reported: {
-    title: "Run is already reported",
-    meaning: "The run was executed or failed already. Do not run it again.",
+    title: "Run already reported",
+    meaning: "The run was already reported as executed or failed. Do not run it again.",
   },
   payload_changed: {
-    title: "Payload differs from what was decided",
-    meaning: "What may run is exactly what was decided on. Propose the new payload as a new run.",
+    title: "Payload differs from the decided one",
+    meaning: "Only exactly what was decided on may run. Propose the new payload as a new run.",
   },
   claim_token_mismatch: {
-    title: "Claim token does not match",
+    title: "Claim token mismatch",
     meaning: "The run is claimed with another token. Only the holder of the claim may do this.",
   },
   not_claimed: {
-    title: "Run is not claimed",
+    title: "Run not claimed",
     meaning: "There is no claim to renew, release or report with. Claim the run first.",
   },
   already_decided: {
     title: "Already decided",
-    meaning: "Somebody decided this run before. The first decision stands; the answer says who and when.",
+    meaning: "Someone already decided this run. The first decision stands. The response says who decided and when.",
   },
   not_decided: {
     title: "Not decided yet",
-    meaning: "The run waits for a decision, and whoever decides has to see it. Its data can be erased once it is decided.",
+    meaning: "The run is pending approval, so its data can't be erased yet: approvers need to see it. Or nobody approved it, so there is no approval to revoke.",
   },
   already_erased: {
     title: "Already erased",
-    meaning: "The run's personal data was erased before. Its erasure receipt says by whom, when and why.",
+    meaning: "The run's personal data was already erased. Its erasure receipt says by whom, when and why.",
   },
   four_eyes: {
-    title: "Another person must approve",
-    meaning: "The run was proposed with a key that this person made, and its action asks for four eyes. Somebody else approves it.",
+    title: "Self-approval not allowed",
+    meaning:
+      "The run was proposed with an API key this person created, and the action prevents self-approval. Another approver must approve it.",
   },
   link_expired: {
     title: "Link expired",
-    meaning: "The time to decide is over, so the run was rejected. The agent may ask again.",
+    meaning: "The approval window has ended, so the run was rejected. The agent can propose it again.",
   },
   link_used: {
-    title: "Link used",
-    meaning: "This link has been used. A link works once, and a decision cannot be changed.",
+    title: "Link already used",
+    meaning: "This link was already used. A link works once, and a decision can't be changed.",
   },
   link_withdrawn: {
-    title: "Link taken back",
+    title: "Link revoked",
     meaning:
-      "Its holder left the workspace, somebody else is asked in their place, or the workspace was deleted. The member reason says which.",
+      "Its holder left the workspace or was disabled, someone else is asked in their place, or the workspace was deleted. The member reason says which.",
   },
   action_inactive: {
-    title: "Action is inactive",
-    meaning: "The run's action is switched off, so it is neither approved nor claimed. It can be again once the action is active.",
+    title: "Inactive action",
+    meaning: "The run's action is deactivated, so the run can't be approved or claimed until the action is activated again.",
   },
   body_too_large: {
     title: "Body too large",
@@ -173,32 +175,32 @@ export const ERROR_CODES = {
     meaning: "The execution result is over the limit. Send a summary and keep the rest on your side.",
   },
   validation_failed: {
-    title: "Request not valid",
+    title: "Invalid request",
     meaning: "A field is missing, mistyped, too long or out of range. The member errors names each field.",
   },
   unsafe_number: {
-    title: "Number cannot be kept exactly",
-    meaning: "A number would change on the way: it is too large or has too many digits. Send it as a string.",
+    title: "Inexact number",
+    meaning: "A number is too large or has too many digits to be stored exactly. Send it as a string.",
   },
   duplicate_member: {
     title: "Duplicate member",
     meaning: "An object names the same member twice, so its value is ambiguous. Send each member once.",
   },
   invalid_json_structure: {
-    title: "JSON not acceptable",
-    meaning: "The JSON is nested too deeply, or holds a NUL character, a lone surrogate or a forbidden member name.",
+    title: "Unacceptable JSON",
+    meaning: "The JSON is nested too deeply, or contains a NUL character, a lone surrogate or a forbidden member name.",
   },
   rate_limit_minute: {
     title: "Too many requests this minute",
-    meaning: `The API key's intercepts of this minute are used up. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
+    meaning: `The API key reached its limit of intercepts per minute. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   rate_limit_day: {
     title: "Too many requests today",
-    meaning: `The API key's intercepts of this day are used up. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
+    meaning: `The API key reached its limit of intercepts per day. Wait for Retry-After seconds. ${WHO_RAISES_LIMITS}`,
   },
   not_permitted: {
     title: "Not permitted",
-    meaning: "Your role in this workspace does not include this. Ask an owner or admin of the workspace.",
+    meaning: "Your role in this workspace doesn't include this. Ask an owner or admin of the workspace.",
   },
   not_signed_in: {
     title: "Not signed in",
@@ -207,48 +209,48 @@ export const ERROR_CODES = {
   foreign_origin: {
     title: "Request from another site",
     meaning:
-      "The request did not come from one of the console's own pages, so nothing was changed. Open the console at the address that DAAI_PUBLIC_URL names.",
+      "The request didn't come from one of the console's own pages, so nothing was changed. Open the console at the address that DAAI_PUBLIC_URL names.",
   },
   not_found: {
     title: "Not found",
-    meaning: "There is no such thing here, or you have no access to it.",
+    meaning: "It doesn't exist, or you don't have access to it.",
   },
   too_many_attempts: {
     title: "Too many attempts",
-    meaning: "This was tried too often from this address or for this account. Wait until the time that the answer names.",
+    meaning: "This was tried too often from this address or for this account. Wait until the time named in the response.",
   },
   sign_up_closed: {
-    title: "No account without an invitation",
-    meaning: "This console does not let everybody make an account. Ask an owner or admin of a workspace to invite you, or the operator.",
+    title: "Sign-up by invitation only",
+    meaning: "This console has no open sign-up. Ask a workspace owner or admin to invite you, or ask the operator for an account.",
   },
   mail_link_closed: {
-    title: "Mailed link no longer valid",
-    meaning: "The link of an account's mail is unknown, used, too old, or was replaced by a newer one. Ask for a new one.",
+    title: "Email link no longer valid",
+    meaning: "The link from an account email is unknown, already used, expired, or was replaced by a newer one. Request a new one.",
   },
   last_owner: {
     title: "Last owner",
-    meaning: "A workspace keeps at least one owner. Make somebody else an owner first.",
+    meaning: "A workspace needs at least one owner. Make someone else an owner first.",
   },
   edit_conflict: {
-    title: "Changed by somebody else",
-    meaning: "Somebody saved a change after you had opened this. Look at it, then save yours again.",
+    title: "Changed by someone else",
+    meaning: "Someone saved a change after you opened this. Review it, then save yours again.",
   },
   too_many_link_attempts: {
     title: "Too many link attempts",
-    meaning:
-      "Too many links that do not exist were opened from this network. Wait for Retry-After seconds. A link that exists still works.",
+    meaning: "Too many invalid links were opened from this network. Wait for Retry-After seconds. Valid links still work.",
   },
   internal_error: {
     title: "Internal error",
-    meaning: "The console failed. Nothing may run on this answer. Try again, and give the request_id to the operator.",
+    meaning:
+      "An unexpected error occurred in the console. Do not run the action. Try again; if it keeps failing, send the request_id to the operator.",
   },
   database_unavailable: {
     title: "Database unavailable",
-    meaning: "The console cannot reach its database, so it decides nothing. Try again after Retry-After seconds.",
+    meaning: "The console can't reach its database, so it decides nothing. Try again after Retry-After seconds.",
   },
   not_ready: {
     title: "Not ready",
-    meaning: "This server cannot serve requests yet, or not any more. The member checks says why.",
+    meaning: "This server can't serve requests yet, or no longer can. The member checks says why.",
   },
   shutting_down: {
     title: "Shutting down",

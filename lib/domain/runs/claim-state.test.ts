@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { claimState, executionWord, isClaimed } from "./claim-state";
+import { CLAIM_STATES, claimState, executionWord, isClaimed, isFree, isUnclaimed } from "./claim-state";
 
 const now = new Date("2026-07-01T12:00:00.000Z");
-const run = { executionStatus: "awaiting_execution_report", claimExpiresAt: now, action: { autoReleasesClaims: false } };
+const run = {
+  executionStatus: "awaiting_execution_report",
+  claimExpiresAt: now,
+  approvalValidUntil: null,
+  action: { autoReleasesClaims: false },
+};
 const later = new Date(now.getTime() + 1);
 
 describe("where a claim stands", () => {
@@ -18,12 +23,40 @@ describe("where a claim stands", () => {
       { ...run, claimExpiresAt: later, action: { autoReleasesClaims: true } },
       "held",
     ],
+    ["nobody claimed it, and its approval is valid for a millisecond", { ...run, claimExpiresAt: null, approvalValidUntil: later }, "none"],
+    ["nobody claimed it while its approval was valid", { ...run, claimExpiresAt: null, approvalValidUntil: now }, "approval_lapsed"],
+    ["it was claimed in time, and its worker has time left", { ...run, claimExpiresAt: later, approvalValidUntil: now }, "held"],
+    [
+      "it may be executed twice, but its approval is over",
+      { ...run, approvalValidUntil: now, action: { autoReleasesClaims: true } },
+      "in_doubt",
+    ],
+    [
+      "it may be executed twice, and its approval is valid",
+      { ...run, approvalValidUntil: later, action: { autoReleasesClaims: true } },
+      "lapsed",
+    ],
+    ["it was reported after its approval was over", { ...run, executionStatus: "executed", approvalValidUntil: now }, "none"],
   ] as const)("%s", (_, claimed, state) => {
     expect(claimState(claimed, now)).toBe(state);
   });
 
   test("what is held or in doubt is some worker's; a lapsed claim is nobody's", () => {
-    expect((["none", "held", "lapsed", "in_doubt"] as const).filter(isClaimed)).toEqual(["held", "in_doubt"]);
+    expect(CLAIM_STATES.filter(isClaimed)).toEqual(["held", "in_doubt"]);
+    expect(CLAIM_STATES.filter(isFree)).toEqual(["none", "lapsed"]);
+  });
+
+  test("unclaimed is what can still be withdrawn: a claim that ran out may have executed it", () => {
+    const unclaimed = { ...run, claimExpiresAt: null };
+    expect(isUnclaimed(unclaimed, now)).toBe(true);
+    for (const other of [
+      run,
+      { ...run, action: { autoReleasesClaims: true } },
+      { ...unclaimed, approvalValidUntil: now },
+      { ...unclaimed, executionStatus: "executed" },
+      { ...unclaimed, executionStatus: "not_executed" },
+    ])
+      expect(isUnclaimed(other, now)).toBe(false);
   });
 
   test("doubt is told before the status", () => {

@@ -31,12 +31,12 @@ test.each([
 });
 
 test("a mail that fails and fails says how often", () => {
-  expect(deliveryLabel("retrying", 1)).toBe("Mail not sent after 1 try");
-  expect(deliveryLabel("retrying", 4)).toBe("Mail not sent after 4 tries");
-  expect(deliveryLabel("dead", 4)).toBe("Mail failed");
+  expect(deliveryLabel("retrying", 1)).toBe("Email not sent after 1 attempt");
+  expect(deliveryLabel("retrying", 4)).toBe("Email not sent after 4 attempts");
+  expect(deliveryLabel("dead", 4)).toBe("Email failed");
 });
 
 test("each state has words of its own, and only what left is called sent", () => {
   expect(new Set(Object.values(DELIVERY_LABELS)).size).toBe(DELIVERY_STATES.length);
-  expect(Object.entries(DELIVERY_LABELS).filter(([, words]) => words === "Mail sent")).toEqual([["sent", "Mail sent"]]);
+  expect(Object.entries(DELIVERY_LABELS).filter(([, words]) => words === "Email sent")).toEqual([["sent", "Email sent"]]);
 });

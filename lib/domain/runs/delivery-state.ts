@@ -10,13 +10,21 @@ export const EMAIL_KINDS = [
   "password_reset",
   "invitation",
   "bounce_notice",
+  "uncollected_notice",
   "log_checkpoint",
   "webhook_notice",
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 /** Why a mail was not sent: the owner's limit, or it was needed no longer when its turn came. */
-export type NotSentReason = "monthly_email_limit" | "already_decided" | "withdrawn" | "link_closed" | "not_wanted" | "webhook_settled";
+export type NotSentReason =
+  | "monthly_email_limit"
+  | "already_decided"
+  | "withdrawn"
+  | "run_withdrawn"
+  | "link_closed"
+  | "not_wanted"
+  | "webhook_settled";
 
 /** How a mail that stays in the console's own mailbox names its provider. */
 export const MAILBOX = "mailbox";
@@ -73,7 +81,7 @@ export function outboxState({
   }
 }
 
-/** How far a mail got. What the provider told later weighs more, in whatever order it came. */
+/** How far an email got. What the provider reported later weighs more, in whatever order it came. */
 export function deliveryState(delivery: Omit<Delivery, "createdAt" | "sentAt">): DeliveryState {
   if (delivery.bouncedAt) return "bounced";
   if (delivery.complainedAt) return "complained";
@@ -88,22 +96,22 @@ export function deliveryNews(delivery: Delivery): { state: DeliveryState; at: Da
   return { state: deliveryState(delivery), at: bouncedAt ?? deliveredAt ?? sentAt ?? createdAt };
 }
 
-/** What a page says of a mail in that state. */
+/** What pages call an email in that state. */
 export const DELIVERY_LABELS: Record<DeliveryState, string> = {
-  queued: "Mail queued",
-  retrying: "Mail not sent yet",
-  kept: "Kept in the mailbox",
-  sent: "Mail sent",
-  delayed: "Mail delayed",
-  delivered: "Mail delivered",
-  bounced: "Mail bounced",
-  complained: "Mail marked as spam",
-  not_needed: "No mail was needed",
-  not_sent: "No mail was sent",
-  dead: "Mail failed",
+  queued: "Email queued",
+  retrying: "Email not sent yet",
+  kept: "Stored in the mailbox",
+  sent: "Email sent",
+  delayed: "Email delayed",
+  delivered: "Email delivered",
+  bounced: "Email bounced",
+  complained: "Email marked as spam",
+  not_needed: "No email needed",
+  not_sent: "No email sent",
+  dead: "Email failed",
 };
 
 /** The same, with how often it was tried in vain. */
 export function deliveryLabel(state: DeliveryState, attempts: number): string {
-  return state === "retrying" ? `Mail not sent after ${attempts} ${attempts === 1 ? "try" : "tries"}` : DELIVERY_LABELS[state];
+  return state === "retrying" ? `Email not sent after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}` : DELIVERY_LABELS[state];
 }

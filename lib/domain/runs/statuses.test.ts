@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { DECISIONS, decisionEffect, EXECUTION_STATUSES, EXPIRY_EFFECT, GOVERNANCE_STATUSES, isExecutable, isLegalPair } from "./statuses";
+import {
+  DECISIONS,
+  decisionEffect,
+  EXECUTION_STATUSES,
+  EXPIRY_EFFECT,
+  GOVERNANCE_STATUSES,
+  isExecutable,
+  isLegalPair,
+  WITHDRAWAL_EFFECT,
+} from "./statuses";
 
 describe("isLegalPair", () => {
   it("has exactly these pairs", () => {
@@ -21,24 +30,24 @@ describe("isLegalPair", () => {
 });
 
 describe("isExecutable", () => {
-  it("is true only for an allowed or approved run that awaits its report and is not claimed", () => {
+  it("is true only for an allowed or approved run that awaits its report and is free", () => {
     const executable = GOVERNANCE_STATUSES.flatMap((governanceStatus) =>
       EXECUTION_STATUSES.flatMap((executionStatus) =>
         [true, false]
-          .filter((isClaimed) => isExecutable({ governanceStatus, executionStatus, isClaimed }))
-          .map((isClaimed) => [governanceStatus, executionStatus, isClaimed]),
+          .filter((isFree) => isExecutable({ governanceStatus, executionStatus, isFree }))
+          .map((isFree) => [governanceStatus, executionStatus, isFree]),
       ),
     );
     expect(executable).toEqual([
-      ["allowed", "awaiting_execution_report", false],
-      ["approved", "awaiting_execution_report", false],
+      ["allowed", "awaiting_execution_report", true],
+      ["approved", "awaiting_execution_report", true],
     ]);
   });
 });
 
 describe("decisions", () => {
   it("lead to final, legal pairs", () => {
-    for (const effect of [...DECISIONS.map(decisionEffect), EXPIRY_EFFECT]) {
+    for (const effect of [...DECISIONS.map(decisionEffect), EXPIRY_EFFECT, WITHDRAWAL_EFFECT]) {
       expect(isLegalPair(effect.governanceStatus, effect.executionStatus)).toBe(true);
       expect(effect.governanceStatus).not.toBe("pending_approval");
     }

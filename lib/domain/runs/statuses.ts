@@ -35,13 +35,24 @@ export const EXPIRY_EFFECT: DecisionEffect = {
   reason: "approval_expired",
 };
 
+/** What becomes of a pending run that is withdrawn before anyone decides. */
+export const WITHDRAWAL_EFFECT: DecisionEffect = {
+  governanceStatus: "rejected",
+  executionStatus: "not_executed",
+  reason: "withdrawn",
+};
+
+/** Why a yes ends before anyone claims its run: the run is rejected then, with this as its reason. */
+export const REVOCATION_REASONS = ["withdrawn", "approval_revoked", "approval_lapsed"] as const satisfies readonly GovernanceReason[];
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
 export function decisionEffect(decision: Decision): DecisionEffect {
   return DECISION_EFFECTS[decision];
 }
 
-/** Whether the app may act: the one boolean of the contract. An expired claim still counts as claimed (in doubt). */
-export function isExecutable(run: { governanceStatus: GovernanceStatus; executionStatus: ExecutionStatus; isClaimed: boolean }): boolean {
-  return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && !run.isClaimed;
+/** Whether the app may act: the one boolean of the contract. `isFree`: no claim and no end of the approval stands in the way. */
+export function isExecutable(run: { governanceStatus: GovernanceStatus; executionStatus: ExecutionStatus; isFree: boolean }): boolean {
+  return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && run.isFree;
 }
 
 /** Whether a run can ever be in both statuses at once. */

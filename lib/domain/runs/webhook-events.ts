@@ -1,13 +1,22 @@
-/** What programs are told of by webhook. */
-export const RUN_EVENTS = ["run.pending", "run.decided", "run.expired", "run.executed", "run.failed", "run.in_doubt"] as const;
+/** Events that webhooks can receive. */
+export const RUN_EVENTS = [
+  "run.pending",
+  "run.decided",
+  "run.expired",
+  "run.revoked",
+  "run.uncollected",
+  "run.executed",
+  "run.failed",
+  "run.in_doubt",
+] as const;
 export type RunEvent = (typeof RUN_EVENTS)[number];
 
 /** Sent by hand, to see whether a webhook arrives. */
 export const TEST_EVENT = "test";
 export type WebhookEventType = RunEvent | typeof TEST_EVENT;
 
-/** What people are told of in their channels. */
-export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.in_doubt"] as const satisfies readonly RunEvent[];
+/** Events that channels can receive. */
+export const NOTIFICATION_EVENTS = ["run.pending", "run.expired", "run.uncollected", "run.in_doubt"] as const satisfies readonly RunEvent[];
 
 export const WEBHOOK_KINDS = ["webhook", "notification", "slack"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
@@ -19,12 +28,14 @@ export const WEBHOOK_KIND_NAMES: Readonly<Record<WebhookKind, string>> = {
 };
 
 export const RUN_EVENT_LABELS: Readonly<Record<RunEvent, string>> = {
-  "run.pending": "A run waits for a person",
+  "run.pending": "A run needs approval",
   "run.decided": "A person approved, rejected or blocked a run",
-  "run.expired": "Nobody answered in time, so a run was rejected",
-  "run.executed": "A program reported that it ran",
-  "run.failed": "A program reported that it failed",
-  "run.in_doubt": "A claim ran out with no report",
+  "run.expired": "Nobody decided in time, so a run was rejected",
+  "run.revoked": "An approved run was withdrawn, or its approval revoked, before anyone claimed it",
+  "run.uncollected": "An approval lapsed because nobody claimed the run",
+  "run.executed": "An app reported that it ran",
+  "run.failed": "An app reported that it failed",
+  "run.in_doubt": "A claim expired without a report",
 };
 
 /** The events that an endpoint of this kind can ask for. */

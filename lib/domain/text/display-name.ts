@@ -13,7 +13,7 @@ export function displayNameSchema(maxLength = 100) {
     .min(1, { error: "must not be empty" })
     .max(maxLength, { error: `must have at most ${maxLength} characters` })
     .refine((name) => !/[\r\n\t]/.test(name) && showsWhole(name), {
-      error: "must be one line without characters that do not show",
+      error: "must be one line without hidden characters",
     });
 }
 

@@ -13,7 +13,7 @@ describe("inspectText", () => {
   it("shows what does not show", () => {
     expect(inspectText("second\u200Bcharge")).toEqual({
       segments: [{ text: "second" }, { code: "U+200B", name: "zero-width space" }, { text: "charge" }],
-      warnings: ["1 zero-width space. It does not show in most programs."],
+      warnings: ["Contains 1 zero-width space, which most programs don’t show."],
     });
   });
 
@@ -36,7 +36,7 @@ describe("inspectText", () => {
   });
 
   it("counts", () => {
-    expect(inspectText("\u200B\u200B\u200Bx").warnings).toEqual(["3 zero-width spaces. They do not show in most programs."]);
+    expect(inspectText("\u200B\u200B\u200Bx").warnings).toEqual(["Contains 3 zero-width spaces, which most programs don’t show."]);
   });
 
   it.each([
@@ -64,7 +64,7 @@ describe("inspectText", () => {
   });
 
   it("warns of styled letters", () => {
-    expect(inspectText("𝐏𝐚𝐲 now").warnings).toEqual(["“𝐏𝐚𝐲” has styled letters, which only look like ordinary ones."]);
+    expect(inspectText("𝐏𝐚𝐲 now").warnings).toEqual(["“𝐏𝐚𝐲” contains styled letters that only look like ordinary ones."]);
   });
 
   it("does not take words of different scripts side by side for a mixed word", () => {

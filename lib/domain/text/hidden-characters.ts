@@ -97,15 +97,13 @@ function hiddenWarnings(segments: TextSegment[]): string[] {
   for (const segment of segments) {
     if ("code" in segment) counts.set(segment.name, (counts.get(segment.name) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) =>
-    count === 1 ? `1 ${name}. It does not show in most programs.` : `${count} ${name}s. They do not show in most programs.`,
-  );
+  return [...counts].map(([name, count]) => `Contains ${count} ${name}${count === 1 ? "" : "s"}, which most programs don’t show.`);
 }
 
 function mixedScriptWarnings(text: string): string[] {
   return mixedScriptWords(text).map(({ word, scripts }) =>
     scripts.includes("styled")
-      ? `“${visibleText(word)}” has styled letters, which only look like ordinary ones.`
+      ? `“${visibleText(word)}” contains styled letters that only look like ordinary ones.`
       : `“${visibleText(word)}” mixes ${scripts.join(" and ")} letters, some of which look alike.`,
   );
 }

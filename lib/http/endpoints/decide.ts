@@ -1,5 +1,5 @@
 import { decideByLink } from "@/lib/approvals/decide-by-link";
-import type { DecidedRun } from "@/lib/approvals/decide-run";
+import type { DecidedRun } from "@/lib/approvals/write-decision";
 import { type DecisionAnswer, decisionRequestSchema } from "@/lib/contract/decision";
 import { sdkRoute } from "@/lib/http/route";
 

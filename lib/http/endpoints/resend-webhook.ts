@@ -19,15 +19,16 @@ export const resendWebhook: Route = { method: "POST", path: "/api/webhooks/resen
 
 async function answer(request: ApiRequest): Promise<Outcome> {
   const secret = getEnv().RESEND_WEBHOOK_SECRET;
-  if (secret === undefined) return refuse("not_found", "This console takes no events of Resend: RESEND_WEBHOOK_SECRET is not set.");
+  if (secret === undefined)
+    return refuse("not_found", "This console accepts no events from Resend, because RESEND_WEBHOOK_SECRET isn't set.");
   const body = await request.readBody(MAX_BYTES);
   if (body === "too_large") return refuseTooLarge(MAX_BYTES);
-  if (body === "incomplete") return refuse("invalid_json", "The body ended too early; send it whole.");
+  if (body === "incomplete") return refuse("invalid_json", "The body ended too early. Send all of it.");
   const event = verified(secret, Buffer.from(body), request.headers);
   if (event === null)
     return refuse(
       "invalid_signature",
-      "The signature does not belong to this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.",
+      "The signature doesn't match this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.",
     );
   const read = mailEventSchema.safeParse(event);
   const isNew = read.success && (await orDatabaseAway(recordMailEvent(systemContext(null), read.data)));

@@ -21,9 +21,9 @@ export function refuseHead({ url = "", rawHeaders }: RequestHead): Refusal | nul
       "Ask for a path that begins with one slash, without a host, repeated slashes, backslashes or dot segments.",
     );
   const repeated = repeatedHeader(rawHeaders);
-  if (repeated !== null) return refuse("malformed_request", `Send ${repeated} once only: which of several counts is not clear.`);
+  if (repeated !== null) return refuse("malformed_request", `Send ${repeated} only once. It is unclear which of several counts.`);
   if (!isDecodable(path) || isAlmostApi(path) || isInternal(path))
-    return refuse("route_not_found", "There is no such path; see the API reference.");
+    return refuse("route_not_found", "The API has no such path. See the API reference.");
   return null;
 }
 

@@ -13,7 +13,7 @@ export function refuseServerAction(contentType: string | undefined, body: Uint8A
   const isText = /^text\/plain(?:\s*;|$)/i.test(contentType ?? "");
   return isText && isArguments(body)
     ? null
-    : refuse("malformed_request", "The console could not read what its page sent. Reload the page and try again.");
+    : refuse("malformed_request", "The console couldn't read what its page sent. Reload the page and try again.");
 }
 
 function isArguments(body: Uint8Array): boolean {

@@ -70,7 +70,7 @@ function finish({ response, workspaceId, error }: Answered, { resource, request,
 
 async function answer(resource: Resource | null, request: ApiRequest, requestId: string): Promise<Answered> {
   if (!resource) {
-    return { response: problemResponse(refuse("route_not_found", "There is no such path; see the API reference."), requestId) };
+    return { response: problemResponse(refuse("route_not_found", "The API has no such path. See the API reference."), requestId) };
   }
   const { allow } = resource;
   if (request.method === "OPTIONS") return { response: { status: 204, headers: { Allow: allow }, body: null } };

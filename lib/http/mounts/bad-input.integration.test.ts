@@ -52,6 +52,8 @@ const GOOD_BODIES: Record<string, Record<string, unknown>> = {
   release: { claim_token: "t" },
   "report-executed": { execution_result: { ok: true }, claim_token: "t" },
   "report-failed": { execution_error: "no", execution_result: { ok: false }, claim_token: "t" },
+  withdraw: { reason: "no longer needed" },
+  revoke: { comment: "c", confirm: true },
   ":token": { decision: "reject", comment: "c", confirm: true },
 };
 

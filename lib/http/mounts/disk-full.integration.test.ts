@@ -36,7 +36,7 @@ it("a database without room on its disk is a 503 that says so, here and in the l
   expect(response.status).toBe(503);
   expect(JSON.parse(String(response.body))).toMatchObject({
     code: "database_unavailable",
-    detail: "The disk of the console's database is full, so nothing was decided. Try again, and tell the operator to make room.",
+    detail: "The disk of the console's database is full, so nothing was decided. Tell the operator to free space, then try again.",
   });
   const [{ error }] = logged.mock.lastCall as unknown as [{ error: unknown }];
   expect(summarizeError(error)).toMatchObject({ message: "No space left on the database's disk." });

@@ -11,7 +11,9 @@ import { release } from "@/lib/http/endpoints/release";
 import { renew } from "@/lib/http/endpoints/renew";
 import { reportExecuted } from "@/lib/http/endpoints/report-executed";
 import { reportFailed } from "@/lib/http/endpoints/report-failed";
+import { revokeApproval } from "@/lib/http/endpoints/revoke-approval";
 import { runStatus } from "@/lib/http/endpoints/run-status";
+import { withdraw } from "@/lib/http/endpoints/withdraw";
 import type { Route } from "@/lib/http/route";
 import { type Resource, resourceOf } from "./resource";
 
@@ -23,8 +25,10 @@ const routes: readonly Route[] = [
   release,
   reportExecuted,
   reportFailed,
+  withdraw,
   getDecision,
   decide,
+  revokeApproval,
   logCheckpoint,
   logKeys,
   health,

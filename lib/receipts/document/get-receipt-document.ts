@@ -1,7 +1,13 @@
 import type { Prisma, Receipt } from "@/lib/db/generated/client";
 import { databaseNow } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { type DecisionBody, readDecisionBody, readErasureBody, readExecutionBody } from "@/lib/domain/log/read-receipt-body";
+import {
+  type DecisionBody,
+  readDecisionBody,
+  readErasureBody,
+  readExecutionBody,
+  readRevocationBody,
+} from "@/lib/domain/log/read-receipt-body";
 import { contextText } from "@/lib/domain/log/receipt-body";
 import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
@@ -52,6 +58,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
     runId: run.id,
     decision,
     execution: stored(run.receipts, "execution", readExecutionBody),
+    revocation: stored(run.receipts, "revocation", readRevocationBody),
     erasure: stored(run.receipts, "erasure", readErasureBody),
     proposal: run.sentence ?? erasedSentence({ name: run.actionName, title: run.actionTitle }),
     title: run.actionTitle,
@@ -74,7 +81,7 @@ function documentOf(run: Run, now: Date): ReceiptDocument | null {
 
 function stored<B>(
   receipts: Placed<Receipt>[],
-  kind: "decision" | "execution" | "erasure",
+  kind: "decision" | "execution" | "revocation" | "erasure",
   read: (body: string) => B | null,
 ): StoredReceipt<B> | null {
   const receipt = receipts.find((candidate) => candidate.kind === kind);

@@ -10,9 +10,10 @@ import { type ReceiptFilter, type ReceiptListOutcome, receiptTimes } from "./sch
 export interface ListedReceipt {
   id: string;
   kind: ReceiptKind;
-  /** The run's, unless `kind` is execution: then what the app reported; `erased` for an erasure, `restarted` for a restart of the log. */
+  /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `rejected` for a revocation. */
   outcome: string;
-  isExpired: boolean;
+  /** The governance reason of its run; null for a restart of the log. */
+  reason: string | null;
   /** How its run stands; null for a restart of the log. */
   governanceStatus: string | null;
   executionStatus: string | null;
@@ -71,8 +72,15 @@ interface Row {
   body: string;
 }
 
+/** A decision that was revoked stays in its receipt as it was; the run shows what came after it. */
+const isRevoked = Prisma.sql`(run.governance_reason IN ('withdrawn', 'approval_revoked', 'approval_lapsed') AND EXISTS (
+  SELECT FROM revocations revocation WHERE revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id))`;
+const decided = (member: string, column: Prisma.Sql) =>
+  Prisma.sql`CASE WHEN r.kind = 'decision' AND ${isRevoked} THEN r.body::jsonb ->> ${member} ELSE ${column} END`;
+const status = decided("governance_status", Prisma.sql`run.governance_status`);
+const reason = decided("reason", Prisma.sql`run.governance_reason`);
 /** Whose doing the receipt is about. */
-const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE run.decided_by END`;
+const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
 
 /** A page of the workspace's receipts, the newest first. */
 export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
@@ -94,7 +102,7 @@ async function readReceipts(
   const now = await databaseNow(ctx.db);
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE run.governance_status END AS outcome,
+    SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE ${status} END AS outcome,
       run.governance_reason AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
@@ -148,15 +156,18 @@ function hasReceiptOf(kinds: readonly ReceiptKind[]): Prisma.Sql {
 function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prisma.Sql {
   const isReport = outcome === "executed" || outcome === "failed";
   const column = isReport ? Prisma.sql`run.execution_status` : Prisma.sql`run.governance_status`;
-  const kind = isReport ? Prisma.sql`r.kind = 'execution'` : Prisma.sql`r.kind = 'decision'`;
-  return isPerRun ? Prisma.sql`${column} = ${outcome}` : Prisma.sql`${kind} AND ${column} = ${outcome}`;
+  if (isPerRun) return Prisma.sql`${column} = ${outcome}`;
+  return isReport
+    ? Prisma.sql`r.kind = 'execution' AND ${column} = ${outcome}`
+    : Prisma.sql`r.kind IN ('decision', 'revocation') AND ${status} = ${outcome}`;
 }
 
-/** "policy" and "clock" are nobody's address: an address has an @. */
+/** "policy" and "expiry" are nobody's address: an address has an @. "clock" is the earlier name of "expiry", in links that people kept. */
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
-    return Prisma.sql`r.kind IN ('decision', 'execution') AND run.decided_by IS NULL AND run.governance_reason <> 'approval_expired'`;
-  if (by === "clock") return Prisma.sql`r.kind IN ('decision', 'execution') AND run.governance_reason = 'approval_expired'`;
+    return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;
+  if (by === "expiry" || by === "clock")
+    return Prisma.sql`r.kind IN ('decision', 'execution', 'revocation') AND ${reason} IN ('approval_expired', 'approval_lapsed')`;
   return Prisma.sql`strpos(lower(${person}), ${by.toLowerCase()}) > 0`;
 }
 
@@ -165,7 +176,7 @@ function listed(row: Row): ListedReceipt {
     id: row.id,
     kind: row.kind,
     outcome: row.outcome,
-    isExpired: row.reason === "approval_expired",
+    reason: row.reason,
     governanceStatus: row.governance_status,
     executionStatus: row.execution_status,
     runId: row.run_id,

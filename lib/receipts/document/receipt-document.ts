@@ -1,4 +1,4 @@
-import type { DecisionBody, ErasureBody, ExecutionBody } from "@/lib/domain/log/read-receipt-body";
+import type { DecisionBody, ErasureBody, ExecutionBody, RevocationBody } from "@/lib/domain/log/read-receipt-body";
 import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
@@ -26,6 +26,8 @@ export interface ReceiptDocument {
   runId: string;
   decision: StoredReceipt<DecisionBody>;
   execution: StoredReceipt<ExecutionBody> | null;
+  /** That the decision ended before anyone claimed the run: then nothing was executed. */
+  revocation: StoredReceipt<RevocationBody> | null;
   /** That what the run held of people was erased; then every text beside the receipts is gone. */
   erasure: StoredReceipt<ErasureBody> | null;
   /** What the agent wanted to do; completes "the proposal to …". */

@@ -13,7 +13,7 @@ export interface ReceiptFilter {
   readonly kinds?: readonly ReceiptKind[];
   readonly outcomes?: readonly ReceiptListOutcome[];
   readonly actions?: readonly string[];
-  /** Part of an email address, or `policy`, or `clock`. */
+  /** Part of an email address, `policy` or `expiry`. */
   readonly by?: string | null;
   readonly within?: Period | null;
   /** Days in UTC, both included. */

@@ -18,6 +18,7 @@ function makeDocument(changed: Partial<ReceiptDocument> = {}): ReceiptDocument {
     runId: "3",
     decision: decision as unknown as ReceiptDocument["decision"],
     execution: null,
+    revocation: null,
     erasure: null,
     proposal: `refund ${SECRET}`,
     title: "Refund",

@@ -56,7 +56,7 @@ test("a receipt's file verifies by itself once the log has it, and with every ch
   await sequence();
   const file = await fileOf(runId);
   expect((await verify(bytesOf(file))).proved.join()).toMatch(
-    /among 7: the decision receipt at place \d, the execution receipt at place \d/,
+    /of size 7: the decision receipt is entry \d, the execution receipt is entry \d/,
   );
   const other = await fileOf((await proposeOk(workspace, { action: "go", payload: {} })).action_run_id);
   const [first, second] = file.receipts as JsonObject[];
@@ -112,11 +112,11 @@ test("the archive of a log verifies as a whole, and shows what was done to it", 
   const replaced = entries.toString("latin1").replace("allowed", "blocked");
   expect(await problemOf(pack(() => {}))).toBe("");
   expect(await problemOf(pack((copy) => copy.set("tile/entries/000.p/11", new Uint8Array(Buffer.from(replaced, "latin1")))))).toMatch(
-    /place 1 is not the one that was recorded/,
+    /Entry 1 is not the one that was recorded/,
   );
   expect(await problemOf(pack((copy) => copy.delete("tile/entries/000.p/11")))).toMatch(/receipts 1 to 11 are missing/);
   expect(await problemOf(pack((copy) => copy.set("tile/0/000.p/11", new Uint8Array(352))))).toMatch(/hash/);
-  expect(await problemOf(new Uint8Array(readFileSync(path)).slice(0, 3000))).toMatch(/whole archive/);
+  expect(await problemOf(new Uint8Array(readFileSync(path)).slice(0, 3000))).toMatch(/complete archive/);
   // Rolled back: an older state, with its own true checkpoint.
   const [{ note } = { note: "" }] = await getDb().receiptCheckpoint.findMany({
     where: { workspaceId: workspace.workspaceId },

@@ -86,7 +86,7 @@ interface Tampering {
 }
 
 const NOT_THE_SIGNED = /not the one that was recorded|not the ones that were signed/;
-const MISSING = /are missing|are not all there|has a gap/;
+const MISSING = /are missing|are incomplete|has a gap/;
 const REWRITTEN = /was rewritten|shrank/;
 
 const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
@@ -107,7 +107,7 @@ const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
   "keeps a receipt out of the log": (at) => ({ steps: [written(at)], inside: /Left out of the log, .+: 1 of/, outside: null }),
   "deletes a receipt that waits": (at) => ({
     steps: [`INSERT INTO waiting_receipts VALUES ('${workspace.workspaceId}', ${idOf(at)})`],
-    inside: /Missing, though they wait .+: 1 of/,
+    inside: /Missing, although queued .+: 1 of/,
     outside: null,
   }),
   "swaps two receipts": (at, to) => ({
@@ -117,14 +117,14 @@ const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
   }),
   "swaps two texts": (at, to) => ({
     steps: [swappedTexts(at, to)],
-    inside: /stored as another one|not the ones that were signed/,
+    inside: /stored as a receipt other than|not the ones that were signed/,
     outside: NOT_THE_SIGNED,
   }),
   "slips a receipt in": (at, to) => ({ steps: [...moved(at, 1), ...inserted(at, to)], inside: NOT_THE_SIGNED, outside: NOT_THE_SIGNED }),
-  "appends a receipt": (at) => ({ steps: inserted(SIZE, at), inside: /given place 301, and only 300 were signed/, outside: null }),
+  "appends a receipt": (at) => ({ steps: inserted(SIZE, at), inside: /made entry 301, but only 300 were signed/, outside: null }),
   "says that a receipt is of another kind": (at) => ({
     steps: [`UPDATE receipts SET kind = 'execution' WHERE id = ${idAt(at)}`],
-    inside: /stored as another one/,
+    inside: /stored as a receipt other than/,
     outside: null,
   }),
   "gives a receipt to another workspace": (at) => ({
@@ -150,7 +150,7 @@ const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
   }),
   "edits an earlier checkpoint": () => ({
     steps: [`UPDATE receipt_checkpoints SET note = replace(note, E'\\n100\\n', E'\\n99\\n') WHERE size = 100`],
-    inside: /checkpoint that was kept: .+changed after it was signed/,
+    inside: /checkpoint you kept: .+changed after it was signed/,
     outside: null,
   }),
   "edits a checkpoint's row": (at) => ({
@@ -160,7 +160,7 @@ const WAYS: Readonly<Record<string, (at: number, to: number) => Tampering>> = {
   }),
   "puts an older checkpoint into the place of the newest": () => ({
     steps: ["UPDATE receipt_checkpoints SET note = (SELECT note FROM receipt_checkpoints WHERE size = 100) WHERE size = 300"],
-    inside: /shrank|row says something else/,
+    inside: /shrank|row does not match/,
     outside: /shrank/,
   }),
   "deletes the newest checkpoint": () => ({

@@ -27,7 +27,7 @@ export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | 
   if (!log)
     return head || last
       ? verdictOf(
-          [`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and nothing that was signed of so many.`],
+          [`The newest checkpoint is missing: the log has ${head?.size ?? "no"} receipts, and no signed checkpoint of that size.`],
           [],
         )
       : null;
@@ -44,11 +44,11 @@ export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | 
     ...verdict.problems,
     ...kept
       .filter((row) => !isWhatItSays(row))
-      .map(({ size }) => `The checkpoint of ${size} receipts was changed: its row says something else than what was signed.`),
+      .map(({ size }) => `The checkpoint of ${size} receipts was changed: its row does not match what was signed.`),
     ...(head && root && isSameBytes(root, head.rootHash) && (await isWholeHead(head))
       ? []
       : ["The head of the log was changed: it does not have the root that was signed."]),
-    ...(last && last.logIndex >= log.size ? [`A receipt was given place ${last.logIndex + 1n}, and only ${log.size} were signed.`] : []),
+    ...(last && last.logIndex >= log.size ? [`A receipt was made entry ${last.logIndex + 1n}, but only ${log.size} were signed.`] : []),
     ...(await leftOutReceipts(ctx)),
     ...(await misplacedReceipts(ctx, log)),
   ];
@@ -70,8 +70,8 @@ async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<s
       (SELECT count(*) FROM waiting_receipts waiting WHERE waiting.workspace_id = ${workspaceId}::uuid
         AND NOT EXISTS (SELECT FROM receipts r WHERE r.id = waiting.receipt_id AND r.workspace_id = waiting.workspace_id)) AS gone`;
   return [
-    ...(found?.left_out ? [`Left out of the log, without waiting for a place in it: ${found.left_out} of the receipts.`] : []),
-    ...(found?.gone ? [`Missing, though they wait for a place in the log: ${found.gone} of the receipts.`] : []),
+    ...(found?.left_out ? [`Left out of the log, and not queued for it: ${found.left_out} of the receipts.`] : []),
+    ...(found?.gone ? [`Missing, although queued for the log: ${found.gone} of the receipts.`] : []),
   ];
 }
 
@@ -85,7 +85,7 @@ async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }
     for (const { id, kind, run_id: runId, body, place } of rows) {
       const says = readReceiptHead(body);
       if (!says || (says.receipt_id === id && says.kind === kind && (says.run_id === undefined || says.run_id === runId))) continue;
-      problems.push(`The receipt at place ${place} is stored as another one than its text says: ${says.receipt_id}.`);
+      problems.push(`Entry ${place} is stored as a receipt other than its text says: ${says.receipt_id}.`);
     }
   }
   return problems;

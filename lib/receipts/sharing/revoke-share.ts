@@ -15,7 +15,7 @@ export function revokeShare(ctx: WorkspaceContext, id: string): Promise<{ ok: tr
       where: { id, workspaceId, revokedAt: null },
       data: { revokedAt: await databaseNow(tx) },
     });
-    if (count === 0) return refuse("not_found", "There is no such link, or it was revoked already.");
+    if (count === 0) return refuse("not_found", "Link not found. It may already have been revoked.");
     const { run } = await tx.receiptShare.findUniqueOrThrow({
       where: { id },
       select: { run: { select: { actionName: true, receipts: { where: { kind: "decision" }, select: { id: true } } } } },

@@ -206,7 +206,7 @@ describe("a link to a receipt", () => {
       });
       expect(check.verdict).toMatchObject({
         problems: [],
-        proved: expect.arrayContaining([expect.stringContaining("the erasure receipt at place")]),
+        proved: expect.arrayContaining([expect.stringContaining("the erasure receipt is entry")]),
       });
       const told = JSON.stringify([document, check, await getSharedFile(visitorContext(), token)]);
       expect(told).not.toContain("disclosed");

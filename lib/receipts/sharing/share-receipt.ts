@@ -24,7 +24,7 @@ export function shareReceipt(ctx: WorkspaceContext, { receiptId, payload, endsAf
       where: { id: receiptId, workspaceId },
       select: { runId: true, run: { select: { actionName: true } } },
     });
-    if (receipt?.runId == null) return refuse("not_found", "There is no such receipt in this workspace.");
+    if (receipt?.runId == null) return refuse("not_found", "Receipt not found in this workspace.");
     const [id, token, now] = [uuidv7(), makeLinkToken(), await databaseNow(tx)];
     const expiresAt = endsAfter === "never" ? null : new Date(now.getTime() + Number(endsAfter) * DAY_MS);
     const createdBy = "email" in ctx.actor ? (ctx.actor.email ?? ctx.actor.type) : ctx.actor.type;

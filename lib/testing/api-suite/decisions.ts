@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { revocationAnswerSchema } from "@/lib/contract/revoke";
 import { getDb } from "@/lib/db/client";
 import { openToken } from "@/lib/security/seal-token";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
@@ -41,6 +42,26 @@ export function describeDecisions(api: () => ApiClient): void {
         asked: approvers,
       });
       expect(answer.text).not.toMatch(/daai_sk_|daai_wk_|token/i);
+    });
+
+    it("are revoked by their own link until the run is claimed, with the second step", async () => {
+      const { runId, paths } = await ask();
+      const [ada = "", grace = ""] = paths;
+      const revoke = (path: string, body: object = { confirm: true, comment: "Wrong order." }) => api().post(`${path}/revoke`, body);
+      expect(problemOf(await revoke(ada))).toEqual([409, "not_decided"]);
+      await api().post(ada, { decision: "approve", confirm: true });
+      expect(problemOf(await revoke(ada, {}))).toEqual([422, "validation_failed"]);
+      expect(problemOf(await revoke(grace))).toEqual([403, "not_permitted"]);
+      const revoked = await revoke(ada);
+      expect(revoked.status).toBe(200);
+      expect(revocationAnswerSchema.parse(revoked.json)).toMatchObject({
+        action_run_id: runId,
+        governance_reason: "approval_revoked",
+        revoked_by: "ada@example.com",
+        comment: "Wrong order.",
+      });
+      expect(problemOf(await revoke(ada))).toEqual([409, "already_decided"]);
+      expect(await statusOf(runId)).toBe("rejected");
     });
 
     it("are not made by looking", async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { claimAnswerSchema, releaseAnswerSchema, renewAnswerSchema } from "@/lib/contract/claim";
 import { reportAnswerSchema } from "@/lib/contract/report";
+import { statusAnswerSchema } from "@/lib/contract/status";
+import { withdrawalAnswerSchema } from "@/lib/contract/withdraw";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { type Answer, type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
@@ -55,6 +57,33 @@ export function describeExecution(api: () => ApiClient): void {
       const done = await newRun();
       await post(done, "report-executed", { execution_result: {} });
       expect(problemOf(await post(done, "claim", { worker: "w" }))).toEqual([409, "already_reported"]);
+    });
+
+    it("withdraws what nobody has claimed, once, with a reason", async () => {
+      const runId = await newRun("refund_customer");
+      const withdraw = (body: unknown = { reason: "Paid by hand." }, as = mine, id = runId) =>
+        api().post(runPath(id, "withdraw"), body, { as });
+      for (const body of [{}, { reason: "" }, { reason: 5 }, { reason: "r".repeat(2001) }, { reason: "r", extra: 1 }])
+        expect(problemOf(await withdraw(body))).toEqual([422, "validation_failed"]);
+      expect(problemOf(await withdraw(undefined, other))).toEqual([404, "run_not_found"]);
+      expect(problemOf(await withdraw(undefined, mine, MISSING_RUN))).toEqual([404, "run_not_found"]);
+      const first = await withdraw();
+      expect(first.status).toBe(200);
+      const answer = withdrawalAnswerSchema.parse(first.json);
+      expect(answer).toMatchObject({ action_run_id: runId, governance_reason: "withdrawn", idempotent_replay: false });
+      expect((await withdraw({ reason: "Again." })).json).toEqual({ ...answer, idempotent_replay: true });
+      const status = await api().get(runPath(runId, "status"), { as: mine });
+      expect(statusAnswerSchema.parse(status.json)).toMatchObject({
+        governance_status: "rejected",
+        governance_reason: "withdrawn",
+        executable: false,
+        decided_by: null,
+        comment: "Paid by hand.",
+        receipt: { outcome: "rejected", channel: "api" },
+      });
+      const held = await newRun();
+      await claim(held);
+      expect(problemOf(await withdraw(undefined, mine, held))).toEqual([409, "already_claimed"]);
     });
 
     it("renews and releases with the token only", async () => {

@@ -18,6 +18,8 @@ const action = (name: string) => ({
   escalationEmails: [],
   windowCount: "",
   windowUnit: "hour",
+  validCount: "24",
+  validUnit: "hour",
   sentence: "",
   recipientField: "",
   requiresRejectComment: false,
@@ -48,6 +50,8 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
   "api-keys revokeKey": { permission: "key.manage", input: ({ keyId }) => ({ id: keyId }) },
   "approvals submitDecision": { input: ({ runId }) => ({ runId, decision: "reject", comment: null, isConfirmed: false }) },
   "approvals submitDecisions": { input: ({ runId }) => ({ runIds: [runId], decision: "reject", comment: null, isConfirmed: false }) },
+  "approvals revokeDecision": { input: ({ runId }) => ({ runId, comment: null }) },
+  "approvals withdrawRequest": { permission: "run.withdraw", input: () => ({ runId: MISSING_RUN, reason: "Asked for by the sweep" }) },
   "approvals mailApproversAgain": { permission: "run.ask", input: ({ runId }) => ({ runId, email: null }) },
   "limits submitPlan": { input: ({ userId }) => ({ userId, plan: "settings" }) },
   "limits submitLimits": {

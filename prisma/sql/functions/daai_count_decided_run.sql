@@ -1,12 +1,14 @@
--- Only a pending run moves, and only once. A decision changes one run and so takes one row of run_counts, as its last shared
--- lock.
+-- A pending run is decided once, and a yes that nobody claimed may end once. Each changes one run and so takes one row of
+-- run_counts, as its last shared lock.
 CREATE OR REPLACE FUNCTION daai_count_decided_run()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  UPDATE run_counts SET pending_approval = pending_approval - 1,
-    approved = approved + (NEW.governance_status = 'approved')::int,
+  UPDATE run_counts SET
+    pending_approval = pending_approval - (OLD.governance_status = 'pending_approval')::int,
+    allowed = allowed - (OLD.governance_status = 'allowed')::int,
+    approved = approved + (NEW.governance_status = 'approved')::int - (OLD.governance_status = 'approved')::int,
     rejected = rejected + (NEW.governance_status = 'rejected')::int,
     blocked = blocked + (NEW.governance_status = 'blocked')::int,
     expired = expired + (NEW.governance_reason = 'approval_expired')::int

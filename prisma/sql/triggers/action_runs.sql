@@ -1,6 +1,6 @@
 CREATE TRIGGER action_runs_count_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
-  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status <> 'pending_approval'::text)
+  WHEN (old.governance_status <> new.governance_status)
   EXECUTE FUNCTION daai_count_decided_run();
 
 CREATE TRIGGER action_runs_count_new AFTER INSERT ON action_runs
@@ -19,8 +19,7 @@ CREATE TRIGGER action_runs_kept BEFORE DELETE ON action_runs
 
 CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
   FOR EACH ROW
-  WHEN (old.governance_status <> 'pending_approval'::text AND (new.governance_status <> old.governance_status OR new.governance_reason <> old.governance_reason OR new.decided_at <> old.decided_at)
-    OR old.governance_status <> 'pending_approval'::text AND new.decided_by IS DISTINCT FROM old.decided_by
+  WHEN (old.governance_status <> 'pending_approval'::text AND (new.governance_status <> old.governance_status OR new.governance_reason <> old.governance_reason OR new.decided_at <> old.decided_at OR new.decided_by IS DISTINCT FROM old.decided_by) AND NOT (old.execution_status = 'awaiting_execution_report'::text AND old.claim_token_hash IS NULL AND new.governance_status = 'rejected'::text AND (new.governance_reason = ANY (ARRAY['withdrawn'::text, 'approval_revoked'::text, 'approval_lapsed'::text])) AND new.decided_at >= old.decided_at)
     OR old.governance_status = 'pending_approval'::text AND new.governance_status = 'allowed'::text
     OR old.execution_status = 'not_executed'::text AND (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text]))
     OR (old.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])) AND (new.execution_status <> old.execution_status OR new.execution_reported_at <> old.execution_reported_at)
@@ -38,6 +37,11 @@ CREATE TRIGGER action_runs_legal_moves BEFORE UPDATE ON action_runs
     OR new.payload IS NOT NULL AND new.payload IS DISTINCT FROM old.payload
     OR new.payload_salt IS NOT NULL AND new.payload_salt IS DISTINCT FROM old.payload_salt)
   EXECUTE FUNCTION daai_forbid_illegal_move();
+
+CREATE TRIGGER action_runs_limit_approval BEFORE UPDATE OF governance_status ON action_runs
+  FOR EACH ROW
+  WHEN (old.governance_status = 'pending_approval'::text AND new.governance_status = 'approved'::text)
+  EXECUTE FUNCTION daai_limit_approval();
 
 CREATE TRIGGER action_runs_tell_decided AFTER UPDATE OF governance_status ON action_runs
   FOR EACH ROW
@@ -58,6 +62,11 @@ CREATE TRIGGER action_runs_tell_reported AFTER UPDATE OF execution_status ON act
   FOR EACH ROW
   WHEN (old.execution_status = 'awaiting_execution_report'::text AND (new.execution_status = ANY (ARRAY['executed'::text, 'failed'::text])))
   EXECUTE FUNCTION daai_run_reported();
+
+CREATE TRIGGER action_runs_tell_revoked AFTER UPDATE OF governance_status ON action_runs
+  FOR EACH ROW
+  WHEN ((old.governance_status = ANY (ARRAY['allowed'::text, 'approved'::text])) AND new.governance_status = 'rejected'::text)
+  EXECUTE FUNCTION daai_run_revoked();
 
 -- What the agent said, what was read from the payload, and what was reported change in no other way than by being erased.
 CREATE TRIGGER action_runs_texts_kept BEFORE UPDATE ON action_runs

@@ -121,6 +121,7 @@ function actionDocument(action: ActionWithPolicy) {
     approvers: action.approverEmails,
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,
+    approval_valid_minutes: action.approvalValidMinutes,
     sentence: action.sentence,
     recipient_field: action.recipientField,
     auto_releases_claims: action.autoReleasesClaims,

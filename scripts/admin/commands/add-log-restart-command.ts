@@ -60,7 +60,7 @@ function requirePublicUrl(logs: readonly FoundLog[]): void {
   const other = logs.find(({ origin }) => origin !== null && hostOf(origin) !== host);
   if (!isPublicUrlGuessed || !other?.origin) return;
   throw new CommandError(
-    `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would go on as those of ${host}.`,
+    `The log of ${other.name} is that of ${hostOf(other.origin)}, and DAAI_PUBLIC_URL isn't set here: set it to the console's address, or its logs would continue as those of ${host}.`,
   );
 }
 

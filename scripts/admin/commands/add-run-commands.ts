@@ -6,8 +6,8 @@ import type { ListedRun } from "@/lib/action-runs/list/list-runs";
 import { readAllRuns } from "@/lib/action-runs/list/read-all-runs";
 import { listedRunDocument } from "@/lib/action-runs/list/run-document";
 import type { RunFilter } from "@/lib/action-runs/list/run-filter";
-import type { ExecutionFilter } from "@/lib/action-runs/list/schema";
-import { getRunStory, getRunWorkspace } from "@/lib/action-runs/show/get-run-story";
+import { ENDINGS, type ExecutionFilter } from "@/lib/action-runs/list/schema";
+import { getRunStory } from "@/lib/action-runs/show/get-run-story";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { operatorContext } from "@/lib/auth/contexts";
 import { emailSchema } from "@/lib/domain/access/email-address";
@@ -17,6 +17,8 @@ import { addCommand } from "@/scripts/admin/add-command";
 import { requireFound, requireOk } from "@/scripts/admin/command-error";
 import { countValue, idValue, instantValue, optional, required } from "@/scripts/admin/option-values";
 import { instantText, textTable } from "@/scripts/admin/text-table";
+import { addRunEndingCommands } from "./add-run-ending-commands";
+import { contextOfRun } from "./context-of-run";
 import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
 
@@ -28,6 +30,7 @@ export function addRunCommands(program: Command): void {
   addShow(group);
   addDecide(group);
   addSettle(group);
+  addRunEndingCommands(group);
 }
 
 function addList(group: Command): void {
@@ -38,6 +41,7 @@ function addList(group: Command): void {
       optional("--workspace <id>", "in this workspace only"),
       optional("--status <status>", "with this governance status").choices(GOVERNANCE_STATUSES),
       optional("--execution <status>", "with this execution status").choices(EXECUTION_STATUSES),
+      optional("--ended <reason>", "rejected for this reason").choices(ENDINGS),
       optional("--in-doubt", "whose claim expired without a report"),
       optional("--action <name>", "of this action"),
       optional("--actor <name>", "proposed by this actor"),
@@ -54,6 +58,7 @@ function addList(group: Command): void {
       workspace: idValue.optional(),
       status: z.enum(GOVERNANCE_STATUSES).optional(),
       execution: z.enum(EXECUTION_STATUSES).optional(),
+      ended: z.enum(ENDINGS).optional(),
       inDoubt: z.boolean().optional(),
       action: z.string().optional(),
       actor: z.string().optional(),
@@ -65,6 +70,7 @@ function addList(group: Command): void {
     async run({ workspace, limit, ...given }) {
       const filter: RunFilter = {
         governance: given.status && [given.status],
+        endings: given.ended && [given.ended],
         execution: executionWords(given),
         actions: given.action === undefined ? [] : [given.action],
         actors: given.actor === undefined ? [] : [given.actor],
@@ -80,7 +86,7 @@ function addList(group: Command): void {
             run.id,
             instantText(run.createdAt),
             run.actionName,
-            run.governanceReason === "approval_expired" ? `${run.governanceStatus}, expired` : run.governanceStatus,
+            governanceText(run),
             run.claimState === "in_doubt" ? "in doubt" : run.executionStatus,
             [run.amount?.toFixed(), run.currency].filter(Boolean).join(" "),
             run.actor,
@@ -90,6 +96,17 @@ function addList(group: Command): void {
       };
     },
   });
+}
+
+const ENDING_LABELS: Readonly<Record<string, string>> = {
+  approval_expired: "expired",
+  withdrawn: "withdrawn",
+  approval_revoked: "approval revoked",
+  approval_lapsed: "approval lapsed",
+};
+
+function governanceText({ governanceStatus, governanceReason }: ListedRun): string {
+  return [governanceStatus, ENDING_LABELS[governanceReason]].filter(Boolean).join(", ");
 }
 
 /** A run in doubt still awaits its report, as far as its status goes. */
@@ -185,8 +202,4 @@ function addSettle(group: Command): void {
       };
     },
   });
-}
-
-async function contextOfRun(runId: string, email: string | null = null) {
-  return operatorContext(requireFound(await getRunWorkspace(operatorContext(null), runId), "such run"), email);
 }

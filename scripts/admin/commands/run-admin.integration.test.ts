@@ -106,13 +106,13 @@ describe("run", () => {
   test("decide keeps to who may, and tells who was faster", async () => {
     const runId = await makeRun(workspace, "always_require_approval");
     expect(await refused("run", "decide", runId, "--decision", "approve", "--as", "stranger@example.com")).toContain(
-      "stranger@example.com may decide",
+      "stranger@example.com can't decide it",
     );
     expect(await json("run", "decide", runId, "--decision", "block", "--as", workspace.ownerEmail)).toMatchObject({
       governance_reason: "manually_blocked_by_approver",
     });
     expect(await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail)).toContain(
-      `${workspace.ownerEmail} was faster: the run is blocked.`,
+      `The run was already blocked by ${workspace.ownerEmail}.`,
     );
     expect(
       await refused("run", "decide", runId, "--decision", "approve", "--as", workspace.ownerEmail, "--comment", "x".repeat(2001)),
@@ -123,7 +123,7 @@ describe("run", () => {
     const inDoubt = async () => {
       const runId = await makeRun(workspace, "always_allow");
       await claimOk(workspace, runId);
-      expect(await refused("run", "settle", runId, "--as", "executed")).toBe("The run is not in doubt: no claim on it has run out.");
+      expect(await refused("run", "settle", runId, "--as", "executed")).toBe("The run isn't in doubt: no claim on it has expired.");
       await endLease(runId);
       expect(listIn(await json("run", "list", "--in-doubt", "--workspace", workspace.workspaceId), "runs")).toMatchObject([
         { action_run_id: runId, in_doubt: true },

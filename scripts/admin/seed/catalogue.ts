@@ -43,7 +43,7 @@ export const CATALOGUE: readonly CatalogueAction[] = [
     settings: {
       name: "send_invoice_reminder",
       title: "Send invoice reminder",
-      description: "Mails a customer about an invoice that is due.",
+      description: "Emails a customer about an invoice that is due.",
       approverEmails: [ada],
       sentence: "remind {customer.name} of invoice {invoice_id} over {amount} {currency}",
       policy: { type: "require_approval_above_amount", threshold: "500" },

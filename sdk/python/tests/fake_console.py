@@ -42,6 +42,7 @@ class Run:
     key: str
     governance: str
     execution: str = "not_executed"
+    reason: str = "because"
     claim: str | None = None
     lease_over: bool = False
     report: dict[str, Any] | None = None
@@ -147,7 +148,7 @@ class FakeConsole:
             "action_run_id": run.id,
             "governance_status": run.governance,
             "execution_status": run.execution,
-            "governance_reason": "because",
+            "governance_reason": run.reason,
             "executable": run.executable,
             "receipt": None,
         }
@@ -183,6 +184,18 @@ class FakeConsole:
             return 409, {"code": "claim_token_mismatch"}
         run.claim = None
         return 200, {"action_run_id": run.id, "claim": None}
+
+    def _withdraw(self, run: Run, body: dict[str, Any]) -> Answer:
+        replay = run.reason == "withdrawn"
+        if run.claim is not None:
+            return 409, {"code": "already_claimed"}
+        if not replay and run.governance not in ("pending_approval", "allowed", "approved"):
+            return 409, {"code": "already_decided"}
+        run.governance, run.execution, run.reason = "rejected", "not_executed", "withdrawn"
+        decision = self._decision(run)
+        del decision["executable"], decision["receipt"]
+        known = {"withdrawn_at": "2026-01-01T00:00:02.000Z", "reason": body["reason"]}
+        return 200, {**decision, **known, "idempotent_replay": replay}
 
     def _report_executed(self, run: Run, body: dict[str, Any]) -> Answer:
         return self._reported(run, "executed", body)

@@ -40,7 +40,8 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     isShown: asked.get(IS_SHOWN_HEADER) === "yes",
   });
   if (!opened.ok) {
-    return <LinkRefusal refusal={opened} token={token} isJustDone={done === "1"} hasAnswered={late === "1"} />;
+    const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
+    return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
   const { decision, earlier } = opened;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.

@@ -44,9 +44,11 @@ from ._models import (
     ExecutionStatus,
     GovernanceStatus,
     InterceptResult,
+    OnCancel,
     RateLimit,
     RunStatus,
     Ticket,
+    Withdrawal,
 )
 from ._runner.events import RunnerEvent, RunnerEventKind
 from ._runner.pending_manager import PendingActionManager
@@ -104,6 +106,7 @@ __all__ = [
     "KeepsClaimWishes",
     "KeptCheckpoint",
     "LogTampered",
+    "OnCancel",
     "Outcome",
     "PendingAction",
     "PendingActionManager",
@@ -117,6 +120,7 @@ __all__ = [
     "SQLitePendingStore",
     "Ticket",
     "WebhookVerificationError",
+    "Withdrawal",
     "__version__",
     "webhooks",
 ]

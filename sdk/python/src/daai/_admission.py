@@ -18,7 +18,7 @@ from ._exceptions import (
     LogTampered,
 )
 from ._flow import Flow
-from ._models import GovernanceStatus, InterceptResult, Run, RunStatus
+from ._models import GovernanceStatus, InterceptResult, OnCancel, Run, RunStatus
 from ._outcome import error_text, reportable
 
 if TYPE_CHECKING:
@@ -46,13 +46,14 @@ def admit(
     worker: str,
     lease_seconds: int,
     payload: dict[str, Any] | None = None,
+    on_cancel: OnCancel | None = None,
 ) -> Flow[Held]:
     """Wait if told to, and claim. `payload` is what the caller will act on; the console compares it."""
     if not isinstance(run, (InterceptResult, RunStatus)):
         run = yield from client._status_flow(run)
     if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
         if wait:
-            run = yield from client._wait_flow(run.action_run_id, wait)
+            run = yield from client._wait_flow(run.action_run_id, wait, on_cancel)
         else:
             # What we were given may be of a while ago.
             run = yield from client._status_flow(run.action_run_id)

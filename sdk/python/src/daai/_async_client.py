@@ -25,8 +25,10 @@ from ._models import (
     ClaimState,
     ExecutionReport,
     InterceptResult,
+    OnCancel,
     Run,
     RunStatus,
+    Withdrawal,
 )
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -78,9 +80,15 @@ class AsyncDaaiClient(BaseClient):
         """As `DaaiClient.status`."""
         return await self._run(self._status_flow(run_id))
 
-    async def wait(self, run_id: str | UUID, timeout: float | None = None) -> RunStatus:
+    async def wait(
+        self, run_id: str | UUID, timeout: float | None = None, *, on_cancel: OnCancel | None = None
+    ) -> RunStatus:
         """As `DaaiClient.wait`."""
-        return await self._run(self._wait_flow(run_id, timeout))
+        return await self._run(self._wait_flow(run_id, timeout, on_cancel))
+
+    async def withdraw(self, run_id: str | UUID, reason: str) -> Withdrawal:
+        """As `DaaiClient.withdraw`."""
+        return await self._run(self._withdraw_flow(run_id, reason))
 
     async def claim(
         self, run_id: str | UUID, worker: str, lease_seconds: int = 60, payload: Any = None
@@ -122,9 +130,10 @@ class AsyncDaaiClient(BaseClient):
         wait: float | None = None,
         worker: str | None = None,
         lease_seconds: int = 60,
+        on_cancel: OnCancel | None = None,
     ) -> AsyncExecution:
         """As `DaaiClient.execution`."""
-        flow = admit(self, run, wait, worker or new_worker(), lease_seconds)
+        flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
         return AsyncExecution(self, self._perform, flow, lease_seconds)
 
     def governed(
@@ -138,6 +147,7 @@ class AsyncDaaiClient(BaseClient):
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
         lease_seconds: int = 60,
+        on_cancel: OnCancel | None = None,
     ) -> Callable[[F], F]:
         """As `DaaiClient.governed`."""
         return govern(
@@ -151,6 +161,7 @@ class AsyncDaaiClient(BaseClient):
             source,
             actor,
             lease_seconds,
+            on_cancel,
         )
 
     async def aclose(self) -> None:

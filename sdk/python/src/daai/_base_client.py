@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import random
@@ -30,7 +31,9 @@ from ._models import (
     ExecutionReport,
     GovernanceStatus,
     InterceptResult,
+    OnCancel,
     RunStatus,
+    Withdrawal,
 )
 from ._payload import MAX_ERROR_CHARACTERS, encode, json_object, well_formed
 from ._proposal import check_lease, claim_body, proposal_body
@@ -39,6 +42,7 @@ from ._version import __version__
 
 T = TypeVar("T")
 INTERCEPT = "/v1/sdk/intercept"
+WAIT_CANCELED = "The app stopped waiting for a decision."
 logger = logging.getLogger("daai")
 
 # What they say then: the run waits as before.
@@ -103,7 +107,22 @@ class BaseClient:
         final = GIVEN_UP if wait_seconds else ()
         return (yield from self._call("GET", path, None, build, wait_seconds or 0, final))
 
-    def _wait_flow(self, run_id: str | UUID, timeout: float | None) -> Flow[RunStatus]:
+    def _wait_flow(
+        self, run_id: str | UUID, timeout: float | None, on_cancel: OnCancel | None = None
+    ) -> Flow[RunStatus]:
+        if on_cancel not in (None, "withdraw"):
+            raise ValueError(f'on_cancel must be "withdraw" or None, not {on_cancel!r}')
+        try:
+            return (yield from self._poll_flow(run_id, timeout))
+        except (KeyboardInterrupt, SystemExit, asyncio.CancelledError):
+            if on_cancel is not None:
+                try:
+                    yield from self._withdraw_flow(run_id, WAIT_CANCELED)
+                except DaaiError as problem:
+                    logger.warning("run %s was not withdrawn: %s", run_id, problem)
+            raise
+
+    def _poll_flow(self, run_id: str | UUID, timeout: float | None) -> Flow[RunStatus]:
         deadline = math.inf if timeout is None else self._monotonic() + timeout
         while True:
             asked_at = self._monotonic()
@@ -125,6 +144,11 @@ class BaseClient:
             if now - asked_at < 1:
                 # Something between us and the console did not hold the answer: never poll in a busy loop.
                 yield Sleep(min(1.0, deadline - now))
+
+    def _withdraw_flow(self, run_id: str | UUID, reason: str) -> Flow[Withdrawal]:
+        body = {"reason": well_formed(reason)}
+        build = _of(run_id, _parse.withdrawal)
+        return (yield from self._call("POST", _run_path(run_id, "withdraw"), body, build))
 
     def _claim_flow(
         self, run_id: str | UUID, worker: str, lease_seconds: int, payload: Any = None
@@ -250,7 +274,7 @@ def _run_path(run_id: str | UUID, rest: str) -> str:
     return f"/v1/sdk/action-runs/{quote(str(run_id), safe='')}/{rest}"
 
 
-Answered = TypeVar("Answered", RunStatus, ClaimedRun, ClaimState, ExecutionReport)
+Answered = TypeVar("Answered", RunStatus, ClaimedRun, ClaimState, ExecutionReport, Withdrawal)
 
 
 def _of(

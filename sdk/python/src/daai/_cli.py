@@ -1,4 +1,4 @@
-"""The command line: `python -m daai doctor | intercept | status | pending | verify | log`."""
+"""The command line: `python -m daai doctor | intercept | status | withdraw | pending | verify | log`."""
 
 from __future__ import annotations
 
@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("run_id")
     status.add_argument("--wait", type=float, metavar="SECONDS", help="wait for a decision")
     status.set_defaults(command=_status)
+
+    withdraw = commands.add_parser("withdraw", help="end a run that is no longer needed")
+    withdraw.add_argument("run_id")
+    withdraw.add_argument("--reason", required=True, help="approvers see it, and the receipt records it")
+    withdraw.set_defaults(command=_withdraw)
 
     pending = commands.add_parser("pending", help="look after the store of a runner")
     pending.add_argument("--store", default="daai_pending.db", metavar="FILE", help="default: %(default)s")
@@ -128,6 +133,16 @@ def _intercept(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     with DaaiClient() as client:
         return _show(_decided(client, client.status(options.run_id), options.wait))
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    with DaaiClient() as client:
+        print(
+            json.dumps(
+                dataclasses.asdict(client.withdraw(options.run_id, options.reason)), ensure_ascii=False
+            )
+        )
+    return 0
 
 
 def _pending_list(options: argparse.Namespace) -> int:

@@ -25,8 +25,10 @@ from ._models import (
     ClaimState,
     ExecutionReport,
     InterceptResult,
+    OnCancel,
     Run,
     RunStatus,
+    Withdrawal,
 )
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -95,13 +97,25 @@ class DaaiClient(BaseClient):
         """The present state of a run. Raises DaaiNotFoundError if this workspace has no such run."""
         return self._run(self._status_flow(run_id))
 
-    def wait(self, run_id: str | UUID, timeout: float | None = None) -> RunStatus:
+    def wait(
+        self, run_id: str | UUID, timeout: float | None = None, *, on_cancel: OnCancel | None = None
+    ) -> RunStatus:
         """Hold until the run is decided, by the console's long poll of up to `poll_seconds` a time.
 
         `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, which carries
-        the pending run.
+        the pending run. With `on_cancel="withdraw"` a wait that is cancelled or interrupted (not one that
+        times out) withdraws the run before it ends.
         """
-        return self._run(self._wait_flow(run_id, timeout))
+        return self._run(self._wait_flow(run_id, timeout, on_cancel))
+
+    def withdraw(self, run_id: str | UUID, reason: str) -> Withdrawal:
+        """End a request that is no longer needed: pending, or executable and not claimed by anyone.
+
+        The run becomes rejected with the reason `withdrawn`, approvers' links say so, and nobody is reminded.
+        Withdrawing it again is a replay. Raises DaaiConflictError with the code `already_claimed`,
+        `already_reported` or `already_decided` when it is too late.
+        """
+        return self._run(self._withdraw_flow(run_id, reason))
 
     def claim(
         self, run_id: str | UUID, worker: str, lease_seconds: int = 60, payload: Any = None
@@ -150,6 +164,7 @@ class DaaiClient(BaseClient):
         wait: float | None = None,
         worker: str | None = None,
         lease_seconds: int = 60,
+        on_cancel: OnCancel | None = None,
     ) -> Execution:
         """A `with` block that runs only under a claim on `run`, which is an answer or a run id.
 
@@ -158,7 +173,7 @@ class DaaiClient(BaseClient):
         ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected or ActionAlreadyTaken before the block,
         and ExecutionNotReported after it.
         """
-        flow = admit(self, run, wait, worker or new_worker(), lease_seconds)
+        flow = admit(self, run, wait, worker or new_worker(), lease_seconds, on_cancel=on_cancel)
         return Execution(self, self._perform, flow, lease_seconds)
 
     def governed(
@@ -172,6 +187,7 @@ class DaaiClient(BaseClient):
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
         lease_seconds: int = 60,
+        on_cancel: OnCancel | None = None,
     ) -> Callable[[F], F]:
         """Decorate a function so that every call is proposed first and runs only when it may.
 
@@ -189,6 +205,7 @@ class DaaiClient(BaseClient):
             source,
             actor,
             lease_seconds,
+            on_cancel,
         )
 
     def close(self) -> None:

@@ -186,13 +186,19 @@ class ActionBlocked(ActionNotRun):
 
 
 class ActionRejected(ActionNotRun):
-    """A person rejected the action, or nobody answered in time."""
+    """A person rejected the action, nobody answered in time, or the yes ended: withdrawn, revoked or lapsed."""
 
     _summary = "the action was rejected"
 
     def _sentence(self) -> str:
         if self.run.governance_reason == "approval_expired":
             return "nobody answered in time, and the request expired"
+        if self.run.governance_reason == "withdrawn":
+            return _with_words("the request was withdrawn", self.run)
+        if self.run.governance_reason == "approval_revoked":
+            return _with_words("the approval was revoked", self.run)
+        if self.run.governance_reason == "approval_lapsed":
+            return "the approval lapsed before anyone claimed the run"
         return _with_words(self._summary, self.run)
 
 

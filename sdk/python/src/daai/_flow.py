@@ -6,6 +6,8 @@ itself. `drive` and `drive_async` run a flow with a function that performs effec
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, Union
@@ -52,15 +54,27 @@ def drive(flow: Flow[T], perform: Callable[[Effect], Any]) -> T:
 
 
 async def drive_async(flow: Flow[T], perform: Callable[[Effect], Awaitable[Any]]) -> T:
+    """What a flow does after it was cancelled, such as a withdrawal, is not cancelled again."""
+    is_cancelled = False
     try:
         effect = next(flow)
         while True:
             try:
-                outcome = await perform(effect)
+                outcome = await (_to_the_end(perform(effect)) if is_cancelled else perform(effect))
             except BaseException as error:
+                is_cancelled = is_cancelled or isinstance(error, asyncio.CancelledError)
                 effect = flow.throw(error)
             else:
                 effect = flow.send(outcome)
     except StopIteration as end:
         result: T = end.value
         return result
+
+
+async def _to_the_end(step: Awaitable[Any]) -> Any:
+    task = asyncio.ensure_future(step)
+    while not task.done():
+        # The flow ends with the first cancellation. Some libraries cancel again until everything has ended.
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait([task])
+    return task.result()

@@ -12,6 +12,7 @@ from ._admission import Held, admit
 from ._base_client import BaseClient
 from ._execution import AsyncExecution, Execution, new_worker
 from ._flow import Effect, Flow
+from ._models import OnCancel
 from ._outcome import refuse_awaitable
 from ._payload import json_object
 
@@ -30,6 +31,7 @@ def govern(
     source: Mapping[str, Any] | None,
     actor: str | None,
     lease_seconds: int,
+    on_cancel: OnCancel | None = None,
 ) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
@@ -38,7 +40,9 @@ def govern(
         def proposal(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Flow[Held]:
             described = _describe(payload, function, args, kwargs)
             key = idempotency_key(*args, **kwargs) if callable(idempotency_key) else idempotency_key
-            return _propose(client, action, described, key, reasoning, source, actor, wait, lease_seconds)
+            return _propose(
+                client, action, described, key, reasoning, source, actor, wait, lease_seconds, on_cancel
+            )
 
         return cast(F, _wrap(client, perform, function, proposal, lease_seconds))
 
@@ -55,13 +59,14 @@ def _propose(
     actor: str | None,
     wait: float | None,
     lease_seconds: int,
+    on_cancel: OnCancel | None,
 ) -> Flow[Held]:
     proposed = json_object(payload, "payload")
     worker = new_worker()
     run = yield from client._intercept_flow(
         action, proposed, key, reasoning, source, actor, {"worker": worker, "lease_seconds": lease_seconds}
     )
-    return (yield from admit(client, run, wait, worker, lease_seconds, proposed))
+    return (yield from admit(client, run, wait, worker, lease_seconds, proposed, on_cancel))
 
 
 def _describe(payload: Payload, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:

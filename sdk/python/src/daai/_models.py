@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, TypedDict, Union
+from typing import Any, Literal, TypedDict, Union
 
 
 class GovernanceStatus(str, Enum):
@@ -112,6 +112,8 @@ class RunStatus:
     decided_by: Any = None
     comment: str | None = None
     expires_at: str | None = None
+    approval_valid_until: str | None = None
+    """When an approval lapses if nobody claims the run; None when it has no end."""
     claimed: bool | None = None
     claim_expires_at: str | None = None
     in_doubt: bool | None = None
@@ -152,5 +154,21 @@ class ExecutionReport:
     execution_reported_at: str | None = None
     idempotent_replay: bool = False
 
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The answer to withdrawing a run; `idempotent_replay` when it had been withdrawn before."""
+
+    action_run_id: str
+    governance_status: GovernanceStatus
+    execution_status: ExecutionStatus
+    governance_reason: str
+    withdrawn_at: str
+    reason: str
+    idempotent_replay: bool = False
+
+
+OnCancel = Literal["withdraw"]
+"""What a wait does when it is cancelled, besides ending."""
 
 Run = Union[InterceptResult, RunStatus]

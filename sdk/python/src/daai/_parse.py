@@ -17,6 +17,7 @@ from ._models import (
     GovernanceStatus,
     InterceptResult,
     RunStatus,
+    Withdrawal,
 )
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ def run_status(answer: Answer) -> RunStatus:
         decided_by=answer.get("decided_by"),
         comment=_may(answer, "comment", str),
         expires_at=_may(answer, "expires_at", str),
+        approval_valid_until=_may(answer, "approval_valid_until", str),
         claimed=_may(answer, "claimed", bool),
         claim_expires_at=_may(answer, "claim_expires_at", str),
         in_doubt=_may(answer, "in_doubt", bool),
@@ -79,6 +81,18 @@ def execution_report(answer: Answer) -> ExecutionReport:
         execution_status=_status(answer, "execution_status", ExecutionStatus),
         execution_error=_may(answer, "execution_error", str),
         execution_reported_at=_may(answer, "execution_reported_at", str),
+        idempotent_replay=_may(answer, "idempotent_replay", bool) or False,
+    )
+
+
+def withdrawal(answer: Answer) -> Withdrawal:
+    return Withdrawal(
+        action_run_id=_need(answer, "action_run_id", str),
+        governance_status=_status(answer, "governance_status", GovernanceStatus),
+        execution_status=_status(answer, "execution_status", ExecutionStatus),
+        governance_reason=_need(answer, "governance_reason", str),
+        withdrawn_at=_need(answer, "withdrawn_at", str),
+        reason=_need(answer, "reason", str),
         idempotent_replay=_may(answer, "idempotent_replay", bool) or False,
     )
 

@@ -28,7 +28,8 @@ class WebhookEvent:
 
     id: str
     type: str
-    """`run.pending`, `run.decided`, `run.expired`, `run.executed`, `run.failed`, `run.in_doubt` or `test`."""
+    """`run.pending`, `run.decided`, `run.expired`, `run.revoked`, `run.uncollected`, `run.executed`,
+    `run.failed`, `run.in_doubt` or `test`."""
     timestamp: str
     """When it happened, as the console wrote it."""
     data: dict[str, Any]

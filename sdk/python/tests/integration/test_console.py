@@ -208,3 +208,46 @@ def test_doctor_is_content(console: Console, monkeypatch: pytest.MonkeyPatch) ->
     for base in (console.base_url, console.base_url.rstrip("/").removesuffix("/api")):
         monkeypatch.setenv("DAAI_BASE_URL", base)
         assert [finding for finding in diagnose() if not finding.ok] == []
+
+
+def test_a_withdrawn_run_is_over_and_a_claimed_one_cannot_be_withdrawn(client: DaaiClient, key: str) -> None:
+    pending = client.intercept(ASK, {"a": 1}, key)
+    first = client.withdraw(pending.action_run_id, "Paid by hand.")
+    assert (first.governance_status, first.governance_reason) == ("rejected", "withdrawn")
+    again = client.withdraw(pending.action_run_id, "Another reason.")
+    assert (again.idempotent_replay, again.reason, again.withdrawn_at) == (
+        True,
+        "Paid by hand.",
+        first.withdrawn_at,
+    )
+    status = client.wait(pending.action_run_id, 5)
+    assert (status.comment, status.decided_by, status.executable) == ("Paid by hand.", None, False)
+    assert status.receipt is not None
+    assert status.receipt["channel"] == "api"
+
+    allowed = client.intercept(ALLOW, {"a": 1}, key)
+    assert client.withdraw(allowed.action_run_id, "No longer needed.").idempotent_replay is False
+    with pytest.raises(daai.DaaiConflictError) as gone:
+        client.claim(allowed.action_run_id, "w1")
+    assert gone.value.code == "not_executable"
+    with pytest.raises(daai.DaaiConflictError) as unreported:
+        client.report_executed(allowed.action_run_id)
+    assert unreported.value.code == "not_reportable"
+
+    held = client.intercept(ALLOW, {"a": 2}, f"{key}-2", claim={"worker": "w1", "lease_seconds": 60})
+    with pytest.raises(daai.DaaiConflictError) as taken:
+        client.withdraw(held.action_run_id, "Too late.")
+    assert taken.value.code == "already_claimed"
+
+
+def test_a_cancelled_wait_withdraws(console: Console, key: str) -> None:
+    async def main() -> str:
+        async with daai.AsyncDaaiClient(console.api_key, console.workspace_key, console.base_url) as client:
+            run = await client.intercept(ASK, {"a": 1}, key)
+            with anyio.move_on_after(0.2):
+                await client.wait(run.action_run_id, on_cancel="withdraw")
+            return run.action_run_id
+
+    status = console.client().status(anyio.run(main))
+    assert (status.governance_status, status.governance_reason) == ("rejected", "withdrawn")
+    assert status.comment == "The app stopped waiting for a decision."

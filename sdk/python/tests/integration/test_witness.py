@@ -142,4 +142,4 @@ def test_a_restarted_log_is_refused_until_it_is_accepted(console: Console, tmp_p
     archive = console.export_log(tmp_path / "log.tar")
     verdict = verify_evidence(archive, [parse_key(key) for key in before.keys], [before.note])
     assert verdict.problems == ()
-    assert f"a checkpoint kept of {before.origin} tells" in " ".join(verdict.not_proved)
+    assert f"a checkpoint kept of {before.origin} shows it" in " ".join(verdict.not_proved)

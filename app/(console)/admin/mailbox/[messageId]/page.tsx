@@ -10,7 +10,7 @@ import { requireOperator } from "@/lib/auth/require-operator";
 import { getEnv } from "@/lib/env";
 import { openMailboxMessage } from "@/lib/notifications/open-mailbox-message";
 
-export const metadata: Metadata = { title: "Mail", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Email", referrer: "no-referrer" };
 
 /** One kept mail. That it was opened is written down, with who did it. */
 export default async function MailPage({ params }: { params: Promise<{ messageId: string }> }) {
@@ -21,7 +21,7 @@ export default async function MailPage({ params }: { params: Promise<{ messageId
   return (
     <Page>
       <Crumbs items={[{ label: "Admin", href: "/admin" }, { label: "Mailbox", href: "/admin/mailbox" }, { label: mail.subject }]} />
-      <PageHeader title={mail.subject} description="Kept on this machine, not sent." />
+      <PageHeader title={mail.subject} description="Stored on this machine, not sent." />
       <OpenedMailView mail={mail} links={mailLinks(mail.text, getEnv().DAAI_PUBLIC_URL)} />
     </Page>
   );

@@ -6,6 +6,7 @@ import { NoRunsYet } from "@/components/overview/no-runs-yet";
 import { OverviewStats } from "@/components/overview/overview-stats";
 import { RoutingCard } from "@/components/overview/routing-card";
 import { RunsCard } from "@/components/overview/runs-card";
+import { UncollectedNotice } from "@/components/overview/uncollected-notice";
 import { UnseenNotice } from "@/components/overview/unseen-notice";
 import { UsageCard } from "@/components/overview/usage-card";
 import { Crumbs } from "@/components/ui/breadcrumbs";
@@ -61,6 +62,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           />
         }
       />
+      {overview.waiting.uncollected === 0 ? null : <UncollectedNotice count={overview.waiting.uncollected} workspaceId={workspace.id} />}
       {overview.waiting.unseen === 0 ? null : <UnseenNotice count={overview.waiting.unseen} workspaceId={workspace.id} />}
       {stopped.length === 0 ? null : (
         <div className="mb-4">

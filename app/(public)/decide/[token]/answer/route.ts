@@ -26,6 +26,8 @@ export async function POST(request: Request, { params }: { params: Promise<{ tok
 function pageAfter({ code, fields }: Refusal, token: string, decision: string | null): string {
   switch (code) {
     case "already_decided":
+    case "already_claimed":
+    case "already_reported":
       return decidePath(token, "?late=1");
     case "validation_failed":
       return stepPath(token, decision, isCommentMissing(fields) ? "comment" : "answer");
@@ -39,7 +41,7 @@ function pageAfter({ code, fields }: Refusal, token: string, decision: string | 
 
 /** Back to the step that was not taken. */
 function stepPath(token: string, decision: string | null, refused: string): string {
-  const step = DECISIONS.find((known) => known === decision);
+  const step = [...DECISIONS, "revoke"].find((known) => known === decision);
   return decidePath(token, step === undefined ? `?refused=${refused}` : `?step=${step}&refused=${refused}`);
 }
 

@@ -63,7 +63,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         if header[156:157] != b"5":
             files[name] = content[start : start + size]
         at = start + (size + _BLOCK - 1) // _BLOCK * _BLOCK
-    raise EvidenceError("This is neither a receipt's file nor a whole archive of a log.")
+    raise EvidenceError("This is neither a receipt file nor a complete archive of a log.")
 
 
 def _octal(field: bytes) -> int | None:

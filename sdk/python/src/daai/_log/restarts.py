@@ -42,12 +42,12 @@ def restart_problems(restarts: Sequence[Restart], newest: Checkpoint) -> list[st
     problems = []
     nexts = [restart.says["earlier_origin"] for restart in restarts[1:]] + [newest.origin]
     for restart, goes_on_as in zip(restarts, nexts):
-        place, says = f"The receipt at place {restart.index + 1}", restart.says
+        place, says = f"Entry {restart.index + 1}", restart.says
         if (says["earlier_size"], says["earlier_root_hash"]) != (restart.index, restart.root_before.hex()):
-            problems.append(f"{place} tells of a restart of another log than the one before it.")
+            problems.append(f"{place} records a restart of another log than the one before it.")
         elif says["origin"] != goes_on_as:
             problems.append(
-                f"{place} says that the log goes on as {says['origin']}, and it goes on as {goes_on_as}."
+                f"{place} says that the log continues as {says['origin']}, but it continues as {goes_on_as}."
             )
     return problems
 
@@ -78,6 +78,6 @@ def restart_doubts(restarts: Sequence[Restart]) -> list[str]:
     """What a log that was restarted leaves open."""
     return [
         f"That nothing was lost when the log was restarted after {restart.index} receipts, "
-        f"{restart.backup()}: a checkpoint kept of {restart.says['earlier_origin']} tells."
+        f"{restart.backup()}: a checkpoint kept of {restart.says['earlier_origin']} shows it."
         for restart in restarts
     ]

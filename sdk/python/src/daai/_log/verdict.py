@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 NEVER_PROVED = (
     "That the app told the truth about the execution: a receipt says what the app reported.",
-    "What stood in the log before anybody outside the console kept a checkpoint of it.",
+    "What was in the log before anyone outside the console kept a checkpoint of it.",
 )
 
 

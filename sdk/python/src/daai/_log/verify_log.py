@@ -35,12 +35,12 @@ def verify_log(files: Mapping[str, bytes], keys: Sequence[VerifierKey], kept: Se
     if problems:
         return Verdict(tuple(problems[:_ENOUGH_PROBLEMS]))
     proved = [
-        f"All {checkpoint.size} receipts of {checkpoint.origin} are there, unchanged and in their order: "
+        f"All {checkpoint.size} receipts of {checkpoint.origin} are present, unchanged and in order: "
         "together they have the root that was signed.",
         f"The log was signed by {' and '.join(checkpoint.signed_by)}.",
     ]
     if kept:
-        proved.append(f"It begins with everything that the {len(kept)} checkpoints you kept had signed.")
+        proved.append(f"It begins with everything that the {len(kept)} checkpoints you kept signed.")
         return Verdict((), tuple(proved), (*NEVER_PROVED, *restart_doubts(replay.restarts)))
     unproved = "That the log was not rewritten since an earlier checkpoint: give one that you kept."
     return Verdict((), tuple(proved), (*NEVER_PROVED, *restart_doubts(replay.restarts), unproved))
@@ -52,7 +52,7 @@ def _open_kept(notes: Sequence[str], keys: Sequence[VerifierKey], problems: list
         try:
             opened.append(open_checkpoint(note, keys))
         except EvidenceError as error:
-            problems.append(f"A checkpoint that was kept: {error}")
+            problems.append(f"A checkpoint you kept: {error}")
     return sorted(opened, key=lambda checkpoint: checkpoint.size)
 
 
@@ -86,8 +86,8 @@ class _Replay:
             level, count = level + 1, count // TILE_WIDTH
         if self.is_whole and self.tree.root() != self.checkpoint.root:
             yield (
-                "The receipts are not the ones that were signed: a receipt was changed, left out, slipped in "
-                "or moved, for together they do not have the signed root."
+                "The receipts are not the ones that were signed: a receipt was changed, left out, inserted "
+                "or moved, because together they do not have the signed root."
             )
 
     def _entries(self, number: int, width: int) -> Iterator[str]:
@@ -103,7 +103,7 @@ class _Replay:
         if entries is None or len(entries) != width:
             self.is_whole = False
             found = "no readable number of" if entries is None else len(entries)
-            yield f"{what} are not all there, or too many: {path} has {found} receipts instead of {width}."
+            yield f"{what} are incomplete or too many: {path} has {found} receipts instead of {width}."
             return
         for at, entry in enumerate(entries):
             yield from self._text(entry, first + at + 1)
@@ -134,11 +134,11 @@ class _Replay:
     def _text(self, entry: bytes, place: int) -> Iterator[str]:
         head = head_of(entry)
         if head is None:
-            yield f"The receipt at place {place} cannot be read."
+            yield f"Entry {place} cannot be read."
         elif head["workspace_id"] not in self.checkpoint.origin.split("/"):
-            yield f"The receipt at place {place} is of another workspace's log."
+            yield f"Entry {place} belongs to another workspace's log."
         elif head["receipt_id"] in self.ids:
-            yield f"The receipt at place {place} stands in the log twice: {head['receipt_id']}."
+            yield f"Entry {place} is in the log twice: {head['receipt_id']}."
         else:
             self.ids.add(head["receipt_id"])
 
@@ -153,14 +153,14 @@ class _Replay:
         if not self.is_whole:
             return
         if len(tile) != width * HASH_LENGTH:
-            yield f"{path} has another length than {width} hashes."
+            yield f"{path} does not have the length of {width} hashes."
             return
         known = b"".join(self.hashes.get(level, [])[first : first + width])
         if tile == known:
             return
         at = next(i for i in range(width) if tile[i * 32 : i * 32 + 32] != known[i * 32 : i * 32 + 32])
         if level == 0:
-            what = f"The receipt at place {first + at + 1}"
+            what = f"Entry {first + at + 1}"
             yield f"{what} is not the one that was recorded: it does not have the hash in {path}."
             return
         step = TILE_WIDTH**level

@@ -15,7 +15,7 @@ from .verdict import NEVER_PROVED, Verdict
 def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:
     if not _is_receipt_file(file):
         raise EvidenceError(
-            "This is not a receipt as the console writes it: members are missing, or of another form."
+            "This is not a receipt file of the console: members are missing or have another form."
         )
     if file.get("checkpoint") is None:
         raise EvidenceError(
@@ -40,12 +40,12 @@ def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:
         problems += check_disclosed(disclosed, [receipt["body"] for receipt in receipts])
     if problems:
         return Verdict(tuple(problems))
-    places = ", ".join(f"the {one['kind']} receipt at place {one['log_index'] + 1}" for one in receipts)
+    places = ", ".join(f"the {one['kind']} receipt is entry {one['log_index'] + 1}" for one in receipts)
     return Verdict(
         (),
         (
-            "The text is the one that was recorded: not a character of it was changed.",
-            f"It stands in the log {checkpoint.origin}, among {checkpoint.size}: {places}.",
+            "The text is exactly what was recorded: not one character was changed.",
+            f"It is in the log {checkpoint.origin} of size {checkpoint.size}: {places}.",
             f"That log was signed by {' and '.join(checkpoint.signed_by)}.",
             *(
                 ()
@@ -56,7 +56,7 @@ def verify_receipt(file: Any, keys: Sequence[VerifierKey]) -> Verdict:
         (
             *NEVER_PROVED,
             "That the log was not rewritten since: "
-            "compare this checkpoint with one that you or somebody else kept.",
+            "compare this checkpoint with one that you or someone else kept.",
         ),
     )
 
@@ -105,16 +105,16 @@ def _check_receipt(file: Mapping[str, Any], receipt: Mapping[str, Any], checkpoi
     says = (receipt["id"], receipt["kind"], file["run_id"], file["workspace_id"])
     names = ("receipt_id", "kind", "run_id", "workspace_id")
     if head is None or tuple(head.get(name) for name in names) != says:
-        return "its text is of another receipt, run or workspace than the file says."
+        return "its text belongs to another receipt, run or workspace than the file says."
     index, proof = receipt.get("log_index"), receipt.get("inclusion_proof")
     if index is None or proof is None:
         return "it was not in the log yet when the file was made. Download it again."
     if index >= checkpoint.size:
-        return f"the checkpoint is of {checkpoint.size} receipts, and place {index + 1} is not among them."
+        return f"the checkpoint is of {checkpoint.size} receipts, and entry {index + 1} is not among them."
     hashes = [_hash_of(text) or b"" for text in proof]
     if is_included(index, checkpoint.size, leaf, checkpoint.root, hashes):
         return None
-    return "it is not in the signed log: text, place and proof do not lead to the root that was signed."
+    return "it is not in the signed log: text, entry and proof do not lead to the root that was signed."
 
 
 def head_of(entry: bytes) -> dict[str, Any] | None:

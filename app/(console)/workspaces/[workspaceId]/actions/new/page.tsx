@@ -12,7 +12,7 @@ import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
 import { suggestActionTitle } from "@/lib/domain/policy/suggest-action-title";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
-import { typedOf } from "@/lib/registered-actions/schema";
+import { DEFAULT_APPROVAL_VALID_MINUTES, typedOf } from "@/lib/registered-actions/schema";
 import { getUnregisteredAction } from "@/lib/registered-actions/unregistered-actions";
 
 export const metadata: Metadata = { title: "Register an action" };
@@ -26,6 +26,7 @@ const EMPTY_ACTION = typedOf(
     approverEmails: [],
     escalationEmails: [],
     approvalWindowMinutes: null,
+    approvalValidMinutes: DEFAULT_APPROVAL_VALID_MINUTES,
     sentence: null,
     recipientField: null,
     autoReleasesClaims: false,

@@ -50,7 +50,7 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
         actions={
           page.receipts.length === 0 ? null : (
             <ExportMenu
-              label={isFiltered ? "Export all that match" : "Export all receipts"}
+              label={isFiltered ? "Export all matches" : "Export all receipts"}
               csvHref={exportHref(home, filter, "csv")}
               jsonHref={exportHref(home, filter, "json")}
             />
@@ -79,8 +79,8 @@ export default async function ReceiptsPage({ params, searchParams }: Props) {
 function Nothing({ isFiltered, home, setupHref }: { isFiltered: boolean; home: string; setupHref: string }) {
   if (isFiltered) {
     return (
-      <EmptyState icon={FileSearch} title="No receipt matches" action={<ButtonLink href={home}>Clear filters</ButtonLink>}>
-        There are receipts in this workspace, but none with these filters.
+      <EmptyState icon={FileSearch} title="No receipts match these filters" action={<ButtonLink href={home}>Clear filters</ButtonLink>}>
+        The workspace has receipts, but none with these filters.
       </EmptyState>
     );
   }

@@ -11,6 +11,9 @@ import { RunSide } from "@/components/action-runs/run-side";
 import { RunStakes } from "@/components/action-runs/run-stakes";
 import { RunTimeline } from "@/components/action-runs/run-timeline";
 import { shortId } from "@/components/action-runs/short-id";
+import { UncollectedPanel } from "@/components/action-runs/uncollected-panel";
+import { WithdrawRunButton } from "@/components/action-runs/withdraw-run-button";
+import { RevokeApprovalButton } from "@/components/approvals/revoke-approval-button";
 import { RefreshWhenLive } from "@/components/live/refresh-when-live";
 import { Crumbs } from "@/components/ui/breadcrumbs";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -22,6 +25,7 @@ import { noteRunOpened } from "@/lib/approvals/note-opened";
 import { requireMember } from "@/lib/auth/require-member";
 import { requireSessionUser } from "@/lib/auth/require-user";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { isSamePerson } from "@/lib/domain/access/same-person";
 import { getEnv } from "@/lib/env";
 import { isMailKept } from "@/lib/notifications/is-mail-kept";
 import { listUnregistered } from "@/lib/registered-actions/unregistered-actions";
@@ -47,15 +51,22 @@ export default async function RunPage({ params }: Props) {
   const isWaiting = run.governanceStatus === "pending_approval";
   if (isWaiting && isPermitted(role, "run.decide"))
     await noteRunOpened(ctx, { workspaceId: workspace.id, runId: run.id, email: ctx.actor.email });
-  const askAgain =
-    isWaiting && isPermitted(role, "run.ask") ? (
-      <AskAgainButton
-        workspaceId={workspace.id}
-        runId={run.id}
-        asked={run.policy.asked.map(({ email }) => email)}
-        isMailKept={isMailKept()}
-      />
-    ) : null;
+  const actions = (
+    <>
+      {isWaiting && isPermitted(role, "run.ask") ? (
+        <AskAgainButton
+          workspaceId={workspace.id}
+          runId={run.id}
+          asked={run.policy.asked.map(({ email }) => email)}
+          isMailKept={isMailKept()}
+        />
+      ) : null}
+      {run.revocableBy !== null && isSamePerson(run.revocableBy, ctx.actor.email) ? <RevokeApprovalButton runId={run.id} /> : null}
+      {run.canWithdraw && isPermitted(role, "run.withdraw") ? (
+        <WithdrawRunButton workspaceId={workspace.id} runId={run.id} isPending={isWaiting} />
+      ) : null}
+    </>
+  );
   return (
     <Page>
       <Crumbs
@@ -66,7 +77,7 @@ export default async function RunPage({ params }: Props) {
         ]}
       />
       <RefreshWhenLive topics={["runs", "approvals", "receipts"]} workspaceId={workspace.id} />
-      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} askAgain={askAgain} isRegistrable={isRegistrable} />
+      <RunHead run={run} base={base} canDecide={isPermitted(role, "run.decide")} actions={actions} isRegistrable={isRegistrable} />
       {run.execution !== "in_doubt" ? null : (
         <InDoubtPanel
           workspaceId={workspace.id}
@@ -75,6 +86,7 @@ export default async function RunPage({ params }: Props) {
           canSettle={isPermitted(role, "run.settle")}
         />
       )}
+      <UncollectedPanel run={run} />
       {run.erasure === null ? null : (
         <div className="mb-4">
           <ErasedNotice {...run.erasure} />
@@ -84,7 +96,7 @@ export default async function RunPage({ params }: Props) {
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-lg:grid-cols-1">
         <div className="grid min-w-0 gap-4">
           <Card aria-labelledby="story">
-            <CardHeader title="What happened" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
+            <CardHeader title="Timeline" id="story" note={`${run.steps.length} ${run.steps.length === 1 ? "event" : "events"}`} />
             <RunTimeline steps={run.steps} />
           </Card>
           <RunData run={run} />

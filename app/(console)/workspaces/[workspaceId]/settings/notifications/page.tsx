@@ -32,8 +32,8 @@ export default async function NotificationsPage({ params }: { params: Promise<{ 
         }
       />
       {channels.length === 0 ? (
-        <EmptyState icon={Bell} title="No channels">
-          Tell a channel in Slack, or a webhook of your own, when a run waits for a person. A message links to the run here and decides
+        <EmptyState icon={Bell} title="No channels yet">
+          Notify a Slack channel, or a webhook of your own, when a run is pending approval. A message links to the run here and decides
           nothing.
         </EmptyState>
       ) : (
@@ -41,9 +41,9 @@ export default async function NotificationsPage({ params }: { params: Promise<{ 
       )}
       <CardFooter>
         <span className="text-xs">
-          Approvers get their mail whatever stands here.{" "}
+          Approvers get their emails regardless of these settings.{" "}
           <Link className="text-link hover:underline" href="/docs/webhooks#slack">
-            What a channel is sent
+            What channels receive
           </Link>
         </span>
       </CardFooter>

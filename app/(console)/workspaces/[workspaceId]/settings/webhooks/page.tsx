@@ -23,17 +23,17 @@ export default async function WebhooksPage({ params }: { params: Promise<{ works
       <RefreshWhenLive topics={["webhooks"]} workspaceId={workspaceId} />
       <CardHeader title="Webhooks" id="webhooks-title" actions={<NewWebhookDialog workspaceId={workspaceId} kind="webhook" />} />
       {webhooks.length === 0 ? (
-        <EmptyState icon={Webhook} title="No webhooks">
-          The console posts to your program when a run waits, is decided, reported or in doubt, so that it need not ask again and again.
+        <EmptyState icon={Webhook} title="No webhooks yet">
+          The console posts to your app when a run is pending, decided, reported or in doubt, so your app doesn’t have to poll.
         </EmptyState>
       ) : (
         <WebhookList webhooks={webhooks} workspaceId={workspaceId} />
       )}
       <CardFooter>
         <span className="text-xs">
-          Signed by the Standard Webhooks specification, tried again for a day.{" "}
+          Signed by the Standard Webhooks specification and retried for a day.{" "}
           <Link className="text-link hover:underline" href="/docs/webhooks">
-            How to verify one
+            How to verify a webhook
           </Link>
         </span>
       </CardFooter>

@@ -1,0 +1,80 @@
+import { v7 as uuidv7 } from "uuid";
+import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
+import { announceRunChange } from "@/lib/action-runs/status/run-changes";
+import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
+import { databaseNow } from "@/lib/db/transaction";
+import type { Refusal } from "@/lib/domain/refusals/refusal";
+import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
+import { announceChange } from "@/lib/live/announce-change";
+import type { WorkspaceContext } from "@/lib/security/context";
+import { channelOf } from "./channel-of";
+import { refuseDecided } from "./refuse-decided";
+import { writeDecisionReceipt } from "./write-decision-receipt";
+
+export interface DecidedRun {
+  runId: string;
+  effect: DecisionEffect;
+  decidedBy: string | null;
+  decidedAt: Date;
+  comment: string | null;
+  receiptId: string;
+}
+
+export type DecisionOutcome = { ok: true; run: DecidedRun } | Refusal;
+
+const VERBS = { expire: "run.expired", withdraw: "run.withdrawn" } as const satisfies Record<string, AuditVerb>;
+
+/**
+ * The one way out of `pending_approval`: one conditional UPDATE decides who was first, and the loser is told who it was. Decision,
+ * receipt, audit event and the use of the link are one transaction with it.
+ */
+export async function writeDecision(
+  ctx: WorkspaceContext,
+  answer: {
+    runId: string;
+    decision: Decision | "expire" | "withdraw";
+    effect: DecisionEffect;
+    decidedBy: string | null;
+    comment: string | null;
+  },
+): Promise<DecisionOutcome> {
+  const { runId, decision, effect, decidedBy, comment } = answer;
+  const { workspaceId, actor, db } = ctx;
+  const channel = channelOf(ctx);
+  const now = await databaseNow(db);
+  const { count } = await db.actionRun.updateMany({
+    where: {
+      id: runId,
+      workspaceId,
+      governanceStatus: "pending_approval",
+      expiresAt: decision === "expire" ? { lte: now } : { gt: now },
+    },
+    data: {
+      governanceStatus: effect.governanceStatus,
+      governanceReason: effect.reason,
+      executionStatus: effect.executionStatus,
+      decidedAt: now,
+      decidedBy,
+      decisionComment: comment,
+    },
+  });
+  const run = await db.actionRun.findFirst({
+    where: { id: runId, workspaceId },
+    include: { policyVersion: true, decision: true },
+  });
+  if (!run) return refuseUnknownRun();
+  if (count === 0) return refuseDecided(run);
+  const linkId = actor.type === "decision_link" ? actor.linkId : null;
+  await db.decision.create({ data: { id: uuidv7(), workspaceId, runId, decision, channel, decidedBy, linkId, comment, createdAt: now } });
+  if (linkId !== null) await db.decisionLink.update({ where: { id: linkId }, data: { usedAt: now } });
+  const receiptId = await writeDecisionReceipt(ctx, run, { channel, decidedAt: now });
+  await recordAuditEvent(ctx, {
+    verb: decision === "expire" || decision === "withdraw" ? VERBS[decision] : "run.decided",
+    subjectType: "run",
+    subjectId: runId,
+    data: { decision, by: decidedBy, channel },
+  });
+  await announceRunChange(db, runId);
+  await announceChange(db, workspaceId, "runs", "approvals", "receipts");
+  return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment, receiptId } };
+}
