@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { makeWorkspace } from "@/lib/testing/factories";
 import { testSettings } from "@/lib/testing/test-settings";
-import { admin, json, refused } from "../try-admin";
+import { admin, refused } from "../try-admin";
 
 const NO_ONE = "019a2b3c-4d5e-7f60-8a9b-0c1d2e3f4a5b";
 
