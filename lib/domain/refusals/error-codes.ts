@@ -134,7 +134,8 @@ export const ERROR_CODES = {
   },
   not_decided: {
     title: "Not decided yet",
-    meaning: "The run is pending approval, so its data can't be erased yet: approvers need to see it. Or nobody approved it, so there is no approval to revoke.",
+    meaning:
+      "The run is pending approval, so its data can't be erased yet: approvers need to see it. Or nobody approved it, so there is no approval to revoke.",
   },
   already_erased: {
     title: "Already erased",
