@@ -23,7 +23,7 @@ export async function measureLog(bench: Bench): Promise<Result[]> {
     return rate;
   };
   for (let round = 0; round < TIMES_THE_ROUNDS * size.rounds; round++) {
-    // Each goes first in turn: a machine that gets slower or faster meanwhile favours neither.
+    // Each goes first in turn: a machine that gets slower or faster meanwhile favors neither.
     if (round % 2 === 0) rounds.push({ on: await measureOn(), off: await off.measure() });
     else {
       const first = await off.measure();

@@ -1,4 +1,4 @@
-import type { MailBehaviour } from "@/lib/testing/mail/mail-behaviour";
+import type { MailBehavior } from "@/lib/testing/mail/mail-behavior";
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 import { startAppServer } from "./app-server";
 import { CONNECTIONS, interceptConnections, runLoad } from "./load";
@@ -29,12 +29,12 @@ export async function measureMailProvider(bench: Bench): Promise<Result[]> {
   ];
 }
 
-async function startOne(bench: Bench, behaviour: MailBehaviour) {
+async function startOne(bench: Bench, behavior: MailBehavior) {
   const databaseUrl = await bench.createDatabase();
   const connections = interceptConnections(await seedTenants(databaseUrl, bench.size.smallRuns), QUESTION);
   const provider = await startSmtpStandIn();
   bench.atEnd(provider.stop);
-  provider.behaviour = () => behaviour;
+  provider.behavior = () => behavior;
   const server = await startAppServer(bench, databaseUrl, {
     SMTP_URL: provider.url,
     DAAI_MAIL_FROM: "console@example.com",

@@ -28,7 +28,7 @@ export async function measureWaitingCount(bench: Bench): Promise<Result[]> {
   const [before, after] = [median(alone), median(crowded)];
   return [
     {
-      title: `count of what waits for somebody, with ${OTHERS.toLocaleString("en-US")} runs waiting for others ÷ with none`,
+      title: `count of someone's pending requests, with ${OTHERS.toLocaleString("en-US")} runs pending for others ÷ with none`,
       value: after / before,
       unit: "",
       target: { atMost: 1.2 },

@@ -1,5 +1,5 @@
 import { disconnectDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { testSettings } from "@/lib/testing/test-settings";
 import { makeHistory } from "@/scripts/admin/seed/history";
@@ -18,7 +18,7 @@ const LONG_SEED_RUNS = 100_000;
 export async function switchDatabase(url: string): Promise<void> {
   await disconnectDb();
   Object.assign(process.env, testSettings(url));
-  forgetEnv();
+  resetEnvCache();
 }
 
 /** Owners without limits, each with a workspace and an equal part of a history of that many runs. */

@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
-/** What depends on colours; the rest is the same in every theme. */
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+/** What depends on colors; the rest is the same in every theme. */
+const COLOR_RULES = ["color-contrast", "link-in-text-block"];
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -15,7 +15,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   const found = await violationsIn(page, "light", null);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  found.push(...(await violationsIn(page, "dark", COLOUR_RULES)));
+  found.push(...(await violationsIn(page, "dark", COLOR_RULES)));
   expect.soft(found, `axe on ${page.url()}`).toEqual([]);
 }
 

@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { disconnectDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { databaseUrlOf, runSql } from "@/lib/testing/test-postgres";
 import { startTestServer, type TestServer } from "@/lib/testing/test-server";
 import { testSettings } from "@/lib/testing/test-settings";
@@ -41,7 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         DAAI_ADMIN_EMAILS: "operator@example.com",
         DAAI_WEBHOOK_ALLOWED_RANGES: "127.0.0.0/8",
       });
-      forgetEnv();
+      resetEnvCache();
       await provide(server);
       await disconnectDb();
       await server.stop();

@@ -187,7 +187,7 @@ export function getEnv(): Env {
 }
 
 /** Makes the next `getEnv` read again: after the starter or a test has changed the settings. */
-export function forgetEnv(): void {
+export function resetEnvCache(): void {
   env = undefined;
 }
 

@@ -14,8 +14,8 @@ export async function admin(args: readonly string[]): Promise<void> {
     await runtime?.close();
   };
   const open = async (mode: Need) => {
-    const { allowSlowAnswers } = await import("@/lib/db/or-database-away");
-    allowSlowAnswers();
+    const { allowSlowPings } = await import("@/lib/db/fail-fast-if-database-down");
+    allowSlowPings();
     runtime = await openRuntime(loadSettings(), { say: (message) => console.error(message), mode });
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close().finally(() => process.exit(1)));

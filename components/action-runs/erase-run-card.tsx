@@ -18,13 +18,13 @@ export function EraseRunCard({
   workspaceId,
   runId,
   actionName,
-  hindrance,
+  disabledReason,
 }: {
   workspaceId: string;
   runId: string;
   actionName: string;
   /** Why it cannot be erased now. */
-  hindrance: string | null;
+  disabledReason: string | null;
 }) {
   const router = useRouter();
   const toast = useToast();
@@ -43,9 +43,9 @@ export function EraseRunCard({
       <CardHeader title="Personal data" id="personal-data" />
       <div className="grid gap-3 px-4 py-3">
         <p className="text-muted">
-          {hindrance ?? "The payload, the agent’s words and what the app reported can be erased permanently. The receipts stay."}
+          {disabledReason ?? "The payload, the agent’s words and what the app reported can be erased permanently. The receipts stay."}
         </p>
-        {hindrance !== null ? null : (
+        {disabledReason !== null ? null : (
           <ConfirmDialog
             title="Erase personal data?"
             confirmLabel="Erase personal data"

@@ -24,7 +24,7 @@ import { FILTER_PARAMS, RunFilters } from "./run-filters";
 import { SavedViews } from "./saved-views";
 import { shortId } from "./short-id";
 import { useFreshRuns } from "./use-fresh-runs";
-import { useHeldPage } from "./use-held-page";
+import { usePinnedPage } from "./use-pinned-page";
 
 const TABLE_ID = "runs";
 const NUMBER = new Intl.NumberFormat("en");
@@ -53,11 +53,11 @@ export function RunList({
   views: readonly SavedView[];
 }) {
   const columns = useMemo(() => runColumns(base, registrable), [base, registrable]);
-  const { page, letGo } = useHeldPage(search, newest);
+  const { page, unpin } = usePinnedPage(search, newest);
   const { rows, newer } = useFreshRuns(workspaceId, search, page.rows);
   const router = useRouter();
   const showNewer = () => {
-    letGo();
+    unpin();
     router.refresh();
   };
   const path = `${base}/runs`;

@@ -7,24 +7,24 @@ import type { RunRow } from "@/lib/action-runs/list/run-row";
 import { type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 import { lookAtRunsAgain } from "@/lib/action-runs/server-actions";
 
-/** Changes that come together are looked at together. */
-const GATHER_MS = 800;
+/** Debounce for bursts of changes. */
+const DEBOUNCE_MS = 800;
 
 interface Look {
-  /** The page's rows that it was about: after a new page it is worth nothing. */
+  /** The rows it was read for: a new page makes it stale. */
   readonly of: readonly RunRow[];
   readonly rows: ReadonlyMap<string, RunRow>;
   readonly newer: number;
 }
 
-/** The page's rows as they are now, in their places, and how many newer ones wait to be shown. */
+/** Returns the page's rows in their current state and unchanged order, and how many newer runs there are. */
 export function useFreshRuns(workspaceId: string, search: RunSearch, rows: readonly RunRow[]) {
   const router = useRouter();
   const [look, setLook] = useState<Look | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isNewestFirst = search.sort === "created" && search.direction === "desc" && search.after === null && search.before === null;
 
-  const lookAgain = async () => {
+  const refresh = async () => {
     const outcome = await lookAtRunsAgain(workspaceId, { search: runSearchParams(search).toString(), ids: rows.map(({ id }) => id) });
     if (outcome.ok) setLook({ of: rows, rows: new Map(outcome.rows.map((row) => [row.id, row])), newer: outcome.newer });
   };
@@ -34,10 +34,10 @@ export function useFreshRuns(workspaceId: string, search: RunSearch, rows: reado
     () => {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
-        // Nothing to disturb: the first run is shown at once.
+        // With no rows to keep in place, the first run is shown immediately.
         if (rows.length === 0) router.refresh();
-        else lookAgain().catch(() => undefined);
-      }, GATHER_MS);
+        else refresh().catch(() => undefined);
+      }, DEBOUNCE_MS);
     },
     workspaceId,
   );

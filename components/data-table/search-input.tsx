@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import { type Ref, useEffect, useEffectEvent, useState } from "react";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 
-const PAUSE_MS = 350;
+const DEBOUNCE_MS = 350;
 
 /** Searches when the typing pauses. `value` is what was searched for last, wherever that is kept. */
 export function SearchInput({
@@ -39,7 +39,7 @@ export function SearchInput({
   useEffect(() => {
     const wanted = text.trim();
     if (wanted === asked) return;
-    const timer = setTimeout(() => ask(wanted), PAUSE_MS);
+    const timer = setTimeout(() => ask(wanted), DEBOUNCE_MS);
     return () => clearTimeout(timer);
   }, [text, asked]);
 

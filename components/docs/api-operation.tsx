@@ -33,11 +33,11 @@ export function ApiOperation({ operation, baseUrl }: { operation: Operation; bas
         <ApiFields title="In the path" fields={inPath} isRequest />
         <ApiFields title="Query and headers" fields={elsewhere} isRequest />
         <ApiFields title="Body" fields={operation.request} isRequest />
-        <ApiFields title="Response, 200" fields={operation.answer} />
+        <ApiFields title="Response, 200" fields={operation.responseFields} />
         <div>
           <h3 className="border-b border-line pb-1.5 text-sm text-muted">Other responses</h3>
           <dl className="divide-y divide-line">
-            {operation.otherAnswers.map(({ status, description }) => (
+            {operation.otherResponses.map(({ status, description }) => (
               <div className="grid grid-cols-[3rem_1fr] py-2 text-md" key={status}>
                 <dt className="font-mono text-sm tabular-nums">
                   {status < 400 ? (

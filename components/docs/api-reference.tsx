@@ -34,6 +34,7 @@ export function ApiReference({
       <div className="mt-2 grid gap-x-10 lg:grid-cols-2">
         {schemas.map((schema) => (
           <section className="py-4" key={schema.name}>
+            {schema.formerAnchor === null ? null : <span className="scroll-mt-20" id={schema.formerAnchor} />}
             <DocHeading level={3} id={anchorOf(schema.name)}>
               {schema.name}
             </DocHeading>

@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { type DocSlug, docPath, neighboursOf, requireDocPage } from "@/lib/docs/doc-pages";
+import { type DocSlug, docPath, neighborsOf, requireDocPage } from "@/lib/docs/doc-pages";
 import type { DocSection } from "@/lib/docs/doc-section";
 import { TableOfContents } from "./table-of-contents";
 
@@ -27,7 +27,7 @@ export function DocArticle({
         <h1 className="mt-1 text-3xl tracking-display">{page.title}</h1>
         <p className="mt-2.5 max-w-[60ch] text-lead text-muted">{page.summary}</p>
         <div className="doc mt-8">{children}</div>
-        <Neighbours slug={slug} />
+        <Neighbors slug={slug} />
       </main>
       {headings.length < 2 ? null : (
         <aside className="sticky top-14 hidden max-h-[calc(100dvh-3.5rem)] self-start overflow-y-auto pt-12 pb-8 min-[1240px]:block">
@@ -38,8 +38,8 @@ export function DocArticle({
   );
 }
 
-function Neighbours({ slug }: { slug: DocSlug }) {
-  const { previous, next } = neighboursOf(slug);
+function Neighbors({ slug }: { slug: DocSlug }) {
+  const { previous, next } = neighborsOf(slug);
   const style = "grid gap-0.5 rounded-lg border border-line-strong bg-surface px-4 py-3 shadow-control hover:bg-hover";
   return (
     <nav className="mt-14 grid gap-3 border-t border-line pt-6 sm:grid-cols-2" aria-label="Previous and next page">

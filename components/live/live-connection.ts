@@ -1,6 +1,6 @@
 import type { LiveTopic } from "@/lib/live/live-topics";
 
-/** `workspaceId` is null for what concerns the reader alone; `topic` is null when anything may have changed. */
+/** `workspaceId` is null for changes that concern only the reader; `topic` is null when anything may have changed. */
 export interface LiveNews {
   readonly workspaceId: string | null;
   readonly topic: LiveTopic | null;
@@ -8,19 +8,19 @@ export interface LiveNews {
 
 export interface LiveStatus {
   readonly state: "opening" | "live" | "away";
-  /** When this tab was last known to hear everything; null before the first time. */
+  /** When this tab was last known to be up to date; null before the first time. */
   readonly heardAt: number | null;
 }
 
 const PATH = "/events";
-/** The stream beats every 25 seconds. */
-const SILENCE_MS = 60_000;
-/** A browser opens few connections to one server, and a tab that nobody looks at needs none. */
-const HIDDEN_MS = 60_000;
-const UNUSED_MS = 5_000;
+/** The stream sends a heartbeat every 25 seconds. */
+const HEARTBEAT_TIMEOUT_MS = 60_000;
+/** Browsers limit the connections to one server, and a hidden tab needs none. */
+const CLOSE_HIDDEN_AFTER_MS = 60_000;
+const CLOSE_UNUSED_AFTER_MS = 5_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000];
-/** What has just been heard is told to who begins to listen: a page may have been read a moment before. */
-const REMEMBERED_MS = 3_000;
+/** Replay changes this recent to new listeners: their page may have rendered just before they subscribed. */
+const REPLAY_WINDOW_MS = 3_000;
 
 interface ChangeMessage {
   missed: boolean;
@@ -29,7 +29,7 @@ interface ChangeMessage {
 
 type Listener = (news: readonly LiveNews[]) => void;
 
-/** The one stream of this tab, open while something on the page listens. */
+/** This tab's only stream, open while something on the page is subscribed. */
 class LiveConnection {
   private readonly listeners = new Set<Listener>();
   private readonly statusListeners = new Set<() => void>();
@@ -43,17 +43,17 @@ class LiveConnection {
   private rest: ReturnType<typeof setTimeout> | undefined;
   private isWatching = false;
 
-  listen(listener: Listener): () => void {
+  subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     clearTimeout(this.rest);
     this.watch();
     this.open();
-    const since = Date.now() - REMEMBERED_MS;
+    const since = Date.now() - REPLAY_WINDOW_MS;
     const news = this.recent.filter(({ at }) => at >= since).map((one) => one.news);
     if (news.length > 0) listener(news);
     return () => {
       this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.rest = setTimeout(() => this.close(), UNUSED_MS);
+      if (this.listeners.size === 0) this.rest = setTimeout(() => this.close(), CLOSE_UNUSED_AFTER_MS);
     };
   }
 
@@ -69,11 +69,11 @@ class LiveConnection {
     this.isWatching = true;
     document.addEventListener("visibilitychange", () => {
       clearTimeout(this.rest);
-      if (document.hidden) this.rest = setTimeout(() => this.close(), HIDDEN_MS);
+      if (document.hidden) this.rest = setTimeout(() => this.close(), CLOSE_HIDDEN_AFTER_MS);
       else this.openSoon(0);
     });
     window.addEventListener("online", () => this.openSoon(0));
-    // A page in the browser's history must hold no connection, and has missed what happened meanwhile.
+    // A page in the back/forward cache must not hold a connection, and has missed changes in the meantime.
     window.addEventListener("pagehide", () => this.close());
     window.addEventListener("pageshow", ({ persisted }) => (persisted ? this.openSoon(0) : undefined));
   }
@@ -96,28 +96,28 @@ class LiveConnection {
     this.failures = 0;
     this.expectBeat();
     this.setStatus({ state: "live", heardAt: Date.now() });
-    if (isAgain) this.tell([{ workspaceId: null, topic: null }]);
+    if (isAgain) this.notify([{ workspaceId: null, topic: null }]);
   }
 
   private onChange({ missed, changes }: ChangeMessage): void {
     this.expectBeat();
     this.setStatus({ state: "live", heardAt: Date.now() });
-    this.tell(missed ? [{ workspaceId: null, topic: null }] : changes);
+    this.notify(missed ? [{ workspaceId: null, topic: null }] : changes);
   }
 
-  /** Whatever is read next leads to the sign-in page. */
+  /** The next refresh leads to the sign-in page. */
   private onSignedOut(): void {
     this.drop();
     this.setStatus({ ...this.status, state: "away" });
-    this.tell([{ workspaceId: null, topic: null }]);
+    this.notify([{ workspaceId: null, topic: null }]);
   }
 
-  /** EventSource gives up for good when it is refused, so trying again is done here. */
+  /** EventSource stops permanently when it is rejected, so retries are done here. */
   private lose(): void {
     this.drop();
     this.setStatus({ ...this.status, state: "away" });
     const delay = RETRY_MS[Math.min(this.failures++, RETRY_MS.length - 1)] ?? 0;
-    // Not all tabs at once when a server comes back.
+    // Jitter, so that not all tabs reconnect at the same time when a server is back.
     this.openSoon(delay * (0.75 + Math.random() / 2));
   }
 
@@ -128,7 +128,7 @@ class LiveConnection {
 
   private expectBeat(): void {
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.lose(), SILENCE_MS);
+    this.silence = setTimeout(() => this.lose(), HEARTBEAT_TIMEOUT_MS);
   }
 
   private close(): void {
@@ -143,9 +143,9 @@ class LiveConnection {
     clearTimeout(this.silence);
   }
 
-  private tell(news: readonly LiveNews[]): void {
+  private notify(news: readonly LiveNews[]): void {
     const at = Date.now();
-    this.recent = [...this.recent.filter((one) => one.at >= at - REMEMBERED_MS), ...news.map((one) => ({ at, news: one }))];
+    this.recent = [...this.recent.filter((one) => one.at >= at - REPLAY_WINDOW_MS), ...news.map((one) => ({ at, news: one }))];
     for (const listener of [...this.listeners]) listener(news);
   }
 

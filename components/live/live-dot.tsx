@@ -5,11 +5,11 @@ import { type LiveStatus, liveConnection } from "./live-connection";
 import { useLive } from "./use-live";
 
 const OPENING: LiveStatus = { state: "opening", heardAt: null };
-/** A connection that stands this soon was never missed: nothing flickers. */
-const PATIENCE_MS = 2_500;
+/** Show a lost connection only after this time, so that nothing flickers. */
+const SHOW_AFTER_MS = 2_500;
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** Whether what is shown is what is so; if not, from when it is. */
+/** Shows whether the page is up to date, and if not, since when. */
 export function LiveDot() {
   useLive([], () => undefined);
   const { state, heardAt } = useSyncExternalStore(liveConnection.subscribeToStatus, liveConnection.getStatus, () => OPENING);
@@ -39,7 +39,7 @@ function useIsLate(state: LiveStatus["state"]): boolean {
   const [lateState, setLateState] = useState<LiveStatus["state"] | null>(null);
   useEffect(() => {
     if (state === "live") return;
-    const timer = setTimeout(() => setLateState(state), PATIENCE_MS);
+    const timer = setTimeout(() => setLateState(state), SHOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, [state]);
   return state !== "live" && lateState === state;

@@ -6,12 +6,12 @@ import type { LiveTopic } from "@/lib/live/live-topics";
 import { isReachable } from "./is-reachable";
 import { useLive } from "./use-live";
 
-/** Changes that come together are read together. */
-const GATHER_MS = 300;
-/** However much happens, the page is read again this often. */
-const PAUSE_MS = 1_500;
+/** Debounce for bursts of changes. */
+const DEBOUNCE_MS = 300;
+/** Minimum time between refreshes. */
+const MIN_REFRESH_INTERVAL_MS = 1_500;
 
-/** Reads the page's data again when something of these topics has changed. What is typed or opened stays. */
+/** Refreshes the page's data when one of these topics changes. Inputs and open dialogs keep their state. */
 export function RefreshWhenLive({ topics, workspaceId }: { topics: readonly LiveTopic[]; workspaceId?: string }) {
   const router = useRouter();
   const [isRefreshing, startTransition] = useTransition();
@@ -22,11 +22,11 @@ export function RefreshWhenLive({ topics, workspaceId }: { topics: readonly Live
 
   useEffect(() => {
     if (askedAt === null || isRefreshing) return;
-    const delay = Math.max(GATHER_MS, refreshedAt.current + PAUSE_MS - Date.now());
+    const delay = Math.max(DEBOUNCE_MS, refreshedAt.current + MIN_REFRESH_INTERVAL_MS - Date.now());
     const timer = setTimeout(() => {
       refreshedAt.current = Date.now();
       setAskedAt(null);
-      // What cannot be read would be the browser's error page; the stream tells again when it is back.
+      // A failed refresh would show the browser's error page. The stream notifies again once it is back.
       void isReachable().then((isThere) => (isThere ? startTransition(() => router.refresh()) : undefined));
     }, delay);
     return () => clearTimeout(timer);

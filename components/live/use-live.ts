@@ -15,7 +15,7 @@ export function useLive(topics: readonly LiveTopic[], onChange: () => void, work
   useEffect(() => {
     const heard = new Set(key.split(" "));
     let isDue = false;
-    const stop = liveConnection.listen((news) => {
+    const stop = liveConnection.subscribe((news) => {
       const concerns = news.some(
         (one) =>
           one.topic === null ||

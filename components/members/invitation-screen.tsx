@@ -2,7 +2,7 @@ import { CircleCheck, Clock, Link2Off, MailX, UserRoundX } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Instant } from "@/components/ui/instant";
-import { AuthCard, AuthHead, AuthOther } from "@/components/users/auth-frame";
+import { AuthCard, AuthFooter, AuthHead } from "@/components/users/auth-frame";
 import { AuthOutcome } from "@/components/users/auth-outcome";
 import type { InvitationState, InvitationView } from "@/lib/members/get-invitation";
 import { roleSentence, withArticle } from "@/lib/words/role-labels";
@@ -26,20 +26,20 @@ export function InvitationScreen({
   if (opened.state !== "open") return <ClosedInvitation opened={opened} signedInAs={signedInAs} />;
   const { invitation } = opened;
   if (signedInAs !== null && signedInAs !== invitation.email)
-    return <ForSomebodyElse invitation={invitation} signedInAs={signedInAs} token={token} />;
+    return <WrongAccount invitation={invitation} signedInAs={signedInAs} token={token} />;
   return (
     <>
       <AuthHead title="You’re invited">{signedInAs === null ? invitation.email : `Signed in as ${signedInAs}`}</AuthHead>
       <AuthCard>
         <InvitationSummary invitation={invitation} />
-        <WayIn invitation={invitation} token={token} isSignedIn={signedInAs !== null} mayMakeAccount={mayMakeAccount} />
+        <JoinOptions invitation={invitation} token={token} isSignedIn={signedInAs !== null} mayMakeAccount={mayMakeAccount} />
       </AuthCard>
-      {signedInAs === null && !invitation.hasAccount ? <AuthOther>Your account is created when you select the button.</AuthOther> : null}
+      {signedInAs === null && !invitation.hasAccount ? <AuthFooter>Your account is created when you select the button.</AuthFooter> : null}
     </>
   );
 }
 
-function WayIn({
+function JoinOptions({
   invitation,
   token,
   isSignedIn,
@@ -68,7 +68,7 @@ function WayIn({
   );
 }
 
-function ForSomebodyElse({ invitation, signedInAs, token }: { invitation: InvitationView; signedInAs: string; token: string }) {
+function WrongAccount({ invitation, signedInAs, token }: { invitation: InvitationView; signedInAs: string; token: string }) {
   return (
     <AuthCard>
       <AuthOutcome

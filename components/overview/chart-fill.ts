@@ -1,6 +1,6 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
-/** Two greens that differ in lightness, grey, red, amber. */
+/** Two greens that differ in lightness, gray, red, amber. */
 export const CHART_FILL: Record<GovernanceStatus, string> = {
   allowed: "fill-ok-solid-2",
   approved: "fill-ok-solid",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
-import { axisWords, CHART_ORDER, chartGeometry, labelledBuckets, niceStep, PLOT_HEIGHT, sumOf } from "./chart-geometry";
+import { axisWords, CHART_ORDER, chartGeometry, labeledBuckets, niceStep, PLOT_HEIGHT, sumOf } from "./chart-geometry";
 
 const count = fc.oneof(fc.constant(0), fc.nat(5), fc.nat(100), fc.nat(1_000_000));
 const counts = fc.record({ allowed: count, approved: count, rejected: count, blocked: count, pending_approval: count }) as fc.Arbitrary<
@@ -83,9 +83,9 @@ test.each([
   [24, 6],
   [90, 7],
 ])("of %i buckets, %i are named, the last one always", (buckets, named) => {
-  const labelled = labelledBuckets(buckets);
-  expect(labelled.size).toBe(named);
-  expect(labelled.has(buckets - 1)).toBe(true);
+  const labeled = labeledBuckets(buckets);
+  expect(labeled.size).toBe(named);
+  expect(labeled.has(buckets - 1)).toBe(true);
 });
 
 test.each([

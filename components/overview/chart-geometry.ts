@@ -78,11 +78,11 @@ export function niceStep(most: number): number {
 }
 
 /** Which buckets are named below the axis: every so many, counted from the last, which is now. */
-export function labelledBuckets(count: number): Set<number> {
+export function labeledBuckets(count: number): Set<number> {
   const every = count <= 14 ? 2 : count <= 24 ? 4 : Math.ceil(count / 7);
-  const labelled = new Set<number>();
-  for (let index = count - 1; index >= 0; index -= every) labelled.add(index);
-  return labelled;
+  const labeled = new Set<number>();
+  for (let index = count - 1; index >= 0; index -= every) labeled.add(index);
+  return labeled;
 }
 
 /** "20", "2,500", "20k": short enough for the margin. */

@@ -6,7 +6,7 @@ import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
 import { CHART_FILL } from "./chart-fill";
 import { CHART_LABELS, CHART_ORDER } from "./chart-geometry";
 
-/** What each colour is, with its sum. */
+/** What each color is, with its sum. */
 export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-1 pt-2 pl-9 text-xs text-muted max-sm:pl-0">

@@ -5,7 +5,7 @@ import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-cou
 // refuses. As a client component it comes whole.
 import { type Bucket, bucketLabel, bucketName } from "./bucket-labels";
 import { CHART_FILL } from "./chart-fill";
-import { axisWords, CHART_LABELS, CHART_ORDER, type ChartBar, chartGeometry, labelledBuckets, PLOT_HEIGHT } from "./chart-geometry";
+import { axisWords, CHART_LABELS, CHART_ORDER, type ChartBar, chartGeometry, labeledBuckets, PLOT_HEIGHT } from "./chart-geometry";
 
 const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;
@@ -87,12 +87,12 @@ function Bar({ bar, title, pitch, place }: { bar: ChartBar; title: string; pitch
   );
 }
 
-/** On a phone every second one stands down. */
+/** On phones, every other label is hidden. */
 function Labels({ buckets }: { buckets: readonly Bucket[] }) {
-  const labelled = labelledBuckets(buckets.length);
-  let fromLast = labelled.size;
+  const labeled = labeledBuckets(buckets.length);
+  let fromLast = labeled.size;
   return buckets.map((bucket, index) => {
-    if (!labelled.has(index)) return null;
+    if (!labeled.has(index)) return null;
     fromLast -= 1;
     const isSpare = fromLast % 2 === 1;
     const isAtEdge = bucket.isLast && buckets.length > 30;

@@ -43,7 +43,7 @@ export function RestartPaper({
             <Instant at={says.restarted_at} />.
           </p>
         </Answer>
-        <Answer question="What was kept?">
+        <Answer question="What remains?">
           <p>
             {says.earlier_size === 0
               ? "Nothing: the backup had no receipt in the log."

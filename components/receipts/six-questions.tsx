@@ -17,7 +17,7 @@ export function SixQuestions({ document }: { document: ReceiptDocument }) {
     <dl>
       <Answer question="What was proposed?">
         <p>
-          <VisibleText text={capitalised(document.proposal)} />
+          <VisibleText text={capitalized(document.proposal)} />
         </p>
         <TextWarnings text={document.proposal} />
         <Sub>
@@ -100,6 +100,6 @@ function askedWords(emails: readonly string[]): string {
 }
 
 /** A sentence that completes "… wants to", as a line of its own. */
-function capitalised(text: string): string {
+function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -113,7 +113,7 @@ export function ActionForm({
         >
           <PolicyField proposed={proposed} />
         </FormSection>
-        <FormSection title="Approvers">
+        <FormSection title="Approval">
           <ApprovalFields defaults={defaults} mayName={mayName} />
         </FormSection>
         <FormSection title="Display">

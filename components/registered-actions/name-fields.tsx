@@ -10,7 +10,7 @@ import type { TypedAction } from "@/lib/registered-actions/schema";
 import { checkActionName } from "@/lib/registered-actions/server-actions";
 import { useTypedField } from "./use-typed-field";
 
-const PAUSE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** Title and name. The name follows the title until somebody types one; whether it is free is asked while it is typed. */
 export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew: boolean }) {
@@ -84,7 +84,7 @@ function useIsNameFree(workspaceId: string, name: string): boolean | null {
         })
         // Registering will tell.
         .catch(() => undefined);
-    }, PAUSE_MS);
+    }, DEBOUNCE_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);

@@ -14,7 +14,7 @@ import { filterEntries, groupEntries, type PaletteEntry } from "./palette-entrie
 import { ACCOUNT, ADMIN, APPROVALS, DOCS, HOME, sameSectionIn, workspaceLinks } from "./shell-links";
 import type { SidebarProps } from "./sidebar";
 import { signOut } from "./sign-out";
-import { useFound } from "./use-found";
+import { useSearchResults } from "./use-search-results";
 
 /** Everything that can be gone to, by typing. */
 export function CommandPalette({
@@ -41,7 +41,7 @@ export function CommandPalette({
 function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const found = useFound(text);
+  const found = useSearchResults(text);
   const entries = [...filterEntries(ownEntries(shell), text), ...found.entries, ...searchEverywhere(shell, text)];
 
   // What was found comes later than what is known: then the first one is chosen anew.

@@ -10,11 +10,11 @@ const SIZES = {
 
 export interface BadgeLook {
   size?: keyof typeof SIZES;
-  /** For rows of tables: the icon keeps its colour, the word is plain, there is no box. */
+  /** For rows of tables: the icon keeps its color, the word is plain, there is no box. */
   quiet?: boolean;
 }
 
-/** Icon, word and colour, always the three together. `title` is the raw value for developers. */
+/** Icon, word and color, always the three together. `title` is the raw value for developers. */
 export function Badge({
   tone,
   icon: Icon,

@@ -8,7 +8,7 @@ const lowlight = createLowlight(common);
 
 /**
  * A piece of code with a line that says where it goes. It scrolls sideways and can be reached by keyboard to do so. Give `code`
- * and its language to have it coloured and copied, or children that are coloured already.
+ * and its language to have it colored and copied, or children that are colored already.
  */
 export function CodeBlock({
   title,
@@ -49,7 +49,7 @@ export function CodeBlock({
 
 type CodeLanguage = "python" | "bash" | "json";
 
-/** Colours come from classes, which the content security policy allows; it runs on the server, so no browser loads a highlighter. */
+/** Colors come from classes, which the content security policy allows; it runs on the server, so no browser loads a highlighter. */
 function highlightCode(code: string, language: CodeLanguage): ReactElement {
   const drawn: unknown = toJsxRuntime(lowlight.highlight(language, code), { Fragment, jsx, jsxs });
   return drawn as ReactElement;

@@ -7,7 +7,7 @@ const LAYOUTS = {
   row: "rounded-lg [&_.text-amount]:text-2xl max-sm:[&_.text-amount]:text-xl max-xl:grid-cols-2 max-xl:[&>*]:col-span-1 max-xl:[&>*:nth-child(2)]:border-l max-xl:[&>*:nth-child(3)]:col-span-2 max-xl:[&>*:nth-child(3)]:border-t xl:auto-cols-fr xl:grid-flow-col xl:[&>*]:col-span-1 xl:[&>*:not(:first-child)]:border-l",
 } as const;
 
-/** A card of labelled facts. */
+/** A card of labeled facts. */
 export function FactList({ layout = "stack", children }: { layout?: keyof typeof LAYOUTS; children: ReactNode }) {
   return <dl className={`grid overflow-hidden border border-line bg-surface ${LAYOUTS[layout]}`}>{children}</dl>;
 }

@@ -15,7 +15,7 @@ export function ScriptForm({ children, ...rest }: Omit<ComponentProps<"form">, "
   const waits = !useIsHydrated();
   return (
     <form {...rest} method="post">
-      {waits ? <NeedsScript /> : null}
+      {waits ? <NoScriptNotice /> : null}
       <Waits value={waits}>{children}</Waits>
     </form>
   );
@@ -31,7 +31,7 @@ function useIsHydrated(): boolean {
 }
 
 /** What cannot be used without the page's script says so: immediately where scripts are off, otherwise when the script is late. */
-function NeedsScript() {
+function NoScriptNotice() {
   return (
     <p className="animate-late rounded-md border border-wait-line bg-wait-soft px-3 py-2.5 text-ink noscript:animate-none">
       <strong className="font-semibold text-wait">This form needs JavaScript,</strong> which is turned off or hasn’t loaded. Links in

@@ -1,4 +1,4 @@
-/** A grey bar where words will be; give it the width of those words. */
+/** A gray bar where words will be; give it the width of those words. */
 export function Skeleton({ className = "w-24" }: { className?: string }) {
   return (
     <span className={`inline-block h-2.5 max-w-full animate-breathe rounded-sm bg-pressed align-middle ${className}`} aria-hidden="true" />

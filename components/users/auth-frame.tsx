@@ -40,6 +40,6 @@ export function AuthCard({ children }: { children: ReactNode }) {
 }
 
 /** The other way, below the card: "No account yet? Create one". */
-export function AuthOther({ children }: { children: ReactNode }) {
+export function AuthFooter({ children }: { children: ReactNode }) {
   return <p className="text-center text-muted">{children}</p>;
 }

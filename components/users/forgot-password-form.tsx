@@ -10,7 +10,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
 import { mailLinkSchema } from "@/lib/users/schema";
 import { mailPasswordReset } from "@/lib/users/server-actions";
-import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
 import { inLocalTime } from "./in-local-time";
 
@@ -57,11 +57,11 @@ export function ForgotPasswordForm({ next, isMailKept }: { next: string; isMailK
           </Button>
         </Form>
       </AuthCard>
-      <AuthOther>
+      <AuthFooter>
         <Link className="text-link" href={withNext("/sign-in", next)}>
           Back to sign in
         </Link>
-      </AuthOther>
+      </AuthFooter>
     </>
   );
 }

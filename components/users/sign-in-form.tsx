@@ -13,7 +13,7 @@ import { withNext } from "@/lib/domain/access/own-path";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { signInSchema } from "@/lib/users/schema";
 import { mailSignInLink } from "@/lib/users/server-actions";
-import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
 import { inLocalTime } from "./in-local-time";
 import { PasswordInput } from "./password-input";
@@ -100,7 +100,7 @@ export function SignInForm({
           </Button>
         </Form>
       </AuthCard>
-      <AuthOther>
+      <AuthFooter>
         No account yet?{" "}
         {maySignUp ? (
           <Link className="text-link" href={withNext("/sign-up", next)}>
@@ -109,7 +109,7 @@ export function SignInForm({
         ) : (
           "Ask for an invitation."
         )}
-      </AuthOther>
+      </AuthFooter>
     </>
   );
 }

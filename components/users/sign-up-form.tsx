@@ -10,7 +10,7 @@ import { useServerForm } from "@/components/ui/use-server-form";
 import { withNext } from "@/lib/domain/access/own-path";
 import { signUpSchema } from "@/lib/users/schema";
 import { submitSignUp } from "@/lib/users/server-actions";
-import { AuthCard, AuthHead, AuthOther } from "./auth-frame";
+import { AuthCard, AuthFooter, AuthHead } from "./auth-frame";
 import { CheckYourMail } from "./check-your-mail";
 import { inLocalTime } from "./in-local-time";
 import { NewPasswordField } from "./new-password-field";
@@ -110,7 +110,7 @@ export function SignUpForm({
           </Button>
         </Form>
       </AuthCard>
-      <AuthOther>
+      <AuthFooter>
         {isFirst ? null : (
           <>
             Have an account?{" "}
@@ -119,7 +119,7 @@ export function SignUpForm({
             </Link>
           </>
         )}
-      </AuthOther>
+      </AuthFooter>
     </>
   );
 }

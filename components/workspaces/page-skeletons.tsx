@@ -30,7 +30,7 @@ export function RowsSkeleton({ rows, className = "h-14" }: { rows: number; class
   );
 }
 
-/** A card of labelled fields or bars. */
+/** A card of labeled fields or bars. */
 export function FieldsSkeleton({ fields }: { fields: number }) {
   return (
     <Card>

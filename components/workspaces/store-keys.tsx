@@ -30,8 +30,8 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
         <Notice tone="wait" icon={KeyRound} title="Store both now.">
           The console stores only a fingerprint of each. If you lose a key, you can replace it in Settings, but you can’t view it again.
         </Notice>
-        <LabelledKey label="API key" value={keys.apiKey} />
-        <LabelledKey label="Workspace key" value={keys.workspaceKey} />
+        <LabeledKey label="API key" value={keys.apiKey} />
+        <LabeledKey label="Workspace key" value={keys.workspaceKey} />
         <ShellFigure
           title="Or as environment variables for your agent"
           label="Environment"
@@ -62,7 +62,7 @@ export function StoreKeys({ keys, baseUrl }: { keys: NewKeys; baseUrl: string })
   );
 }
 
-function LabelledKey({ label, value }: { label: string; value: string }) {
+function LabeledKey({ label, value }: { label: string; value: string }) {
   return (
     <div className="grid items-center gap-x-4 gap-y-1 sm:grid-cols-[104px_minmax(0,1fr)]">
       <span className="text-muted">{label}</span>

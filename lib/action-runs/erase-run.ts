@@ -6,7 +6,7 @@ import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { erasureReceiptBody } from "@/lib/domain/log/receipt-body";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { type ClaimState, isClaimed } from "@/lib/domain/runs/claim-state";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { eraseRunMail } from "@/lib/notifications/erase-run-mail";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
@@ -39,7 +39,7 @@ export function eraseRun(
     await eraseTexts(inner, runId);
     await eraseRunMail(inner, runId);
     await recordAuditEvent(inner, { verb: "run.erased", subjectType: "run", subjectId: runId, data: { by: erasedBy, reason } });
-    await announceChange(tx, ctx.workspaceId, "runs", "receipts", "approvals");
+    await publishChange(tx, ctx.workspaceId, "runs", "receipts", "approvals");
     return { ok: true };
   });
 }

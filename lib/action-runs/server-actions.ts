@@ -2,8 +2,8 @@
 
 import { settleRunSchema } from "@/lib/action-runs/execute/schema";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
-import { lookAgainSchema, paramsOf, parseRunSearch } from "@/lib/action-runs/list/schema";
-import { lookAgain } from "@/lib/action-runs/list/search-runs";
+import { paramsOf, parseRunSearch, refreshRunsSchema } from "@/lib/action-runs/list/schema";
+import { refreshRuns } from "@/lib/action-runs/list/search-runs";
 import { deleteView, renameView, saveView } from "@/lib/action-runs/views/saved-views";
 import { deletedViewSchema, newViewSchema, renamedViewSchema } from "@/lib/action-runs/views/schema";
 import { memberServerAction } from "@/lib/auth/server-action";
@@ -21,8 +21,8 @@ export const eraseRunData = memberServerAction(eraseRunSchema, (ctx, { runId, re
 );
 
 /** For a list that is being looked at: its runs as they are now, and how many newer ones there are. */
-export const lookAtRunsAgain = memberServerAction(lookAgainSchema, (ctx, { search, ids }) =>
-  lookAgain(ctx, parseRunSearch(paramsOf(new URLSearchParams(search))), ids),
+export const lookAtRunsAgain = memberServerAction(refreshRunsSchema, (ctx, { search, ids }) =>
+  refreshRuns(ctx, parseRunSearch(paramsOf(new URLSearchParams(search))), ids),
 );
 
 export const saveRunsView = memberServerAction(newViewSchema, saveView);

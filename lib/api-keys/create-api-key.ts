@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { bytes } from "@/lib/db/bytes";
 import { inTransaction } from "@/lib/db/transaction";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashKey } from "@/lib/security/hash-key";
 import { type KeyKind, keyHint, makeKey } from "@/lib/security/key-format";
@@ -25,7 +25,7 @@ export function createApiKey(ctx: WorkspaceContext, input: { kind: KeyKind; name
       subjectId: id,
       data: { kind, name, hint: keyHint(key) },
     });
-    await announceChange(tx, workspaceId, "keys");
+    await publishChange(tx, workspaceId, "keys");
     return { id, key };
   });
 }

@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/transaction";
 import { MINUTE_MS } from "@/lib/domain/time/units";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { SdkCredentials } from "./sdk-credentials";
 
 /** What the request found out about its API key anyway. */
@@ -25,7 +25,7 @@ export async function noteKeyUse(db: Db, keys: SdkCredentials, { lastUsedAt, now
         WHERE key_hash IN (decode(${keys.apiKeyHash}, 'hex'), decode(${keys.workspaceKeyHash}, 'hex'))
         ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING workspace_id`;
-    if (noted[0]) await announceChange(db, noted[0].workspace_id, "keys");
+    if (noted[0]) await publishChange(db, noted[0].workspace_id, "keys");
   } catch {
     // The next request notes it.
   }

@@ -1,6 +1,6 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
@@ -16,7 +16,7 @@ export function revokeApiKey(ctx: WorkspaceContext, id: string): Promise<boolean
     });
     if (!revoked) return false;
     await recordAuditEvent(inner, { verb: "api_key.revoked", subjectType: "api_key", subjectId: id, data: revoked });
-    await announceChange(tx, ctx.workspaceId, "keys");
+    await publishChange(tx, ctx.workspaceId, "keys");
     return true;
   });
 }

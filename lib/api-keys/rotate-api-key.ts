@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { MINUTE_MS } from "@/lib/domain/time/units";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import type { KeyKind } from "@/lib/security/key-format";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -45,7 +45,7 @@ export function rotateApiKey(
         old_key_expires_at: oldKeyExpiresAt.toISOString(),
       },
     });
-    await announceChange(tx, ctx.workspaceId, "keys");
+    await publishChange(tx, ctx.workspaceId, "keys");
     return { ...created, oldKeyExpiresAt };
   });
 }

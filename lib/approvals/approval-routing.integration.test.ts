@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { systemContext, userContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { DAY_MS } from "@/lib/domain/time/units";
+import { drainJobs, newestMail } from "@/lib/testing/drain-jobs";
 import {
   atOnce,
   expectOk,
@@ -14,7 +15,6 @@ import {
   proposeOk,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { endAbsence } from "@/lib/users/end-absence";
 import { setAbsence } from "@/lib/users/set-absence";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
@@ -151,7 +151,7 @@ describe("somebody who is away", () => {
     await getDb().member.updateMany({ where: { userId: ben.ctx.actor.userId }, data: { role } });
     const propose = async () => {
       const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", payload: { amount: "5" } });
-      await workOffJobs();
+      await drainJobs();
       return runId;
     };
     return { ann, ben, propose };
@@ -173,7 +173,7 @@ describe("somebody who is away", () => {
     await passApprovalTime(runId, 51);
     await workersLook();
     expect((await mailsOf(runId)).slice(2)).toEqual([`reminder ${ann.email} queued`, `reminder ${ben.email} queued`]);
-    await workOffJobs();
+    await drainJobs();
     expect((await newestMail(ben.email)).text).toContain(`You’re asked on behalf of ${ann.email}`);
 
     const { run } = expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));

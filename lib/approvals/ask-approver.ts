@@ -8,7 +8,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import { monthStart } from "@/lib/limits/rate-limits";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { queueEmail } from "@/lib/notifications/queue-email";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
@@ -73,8 +73,8 @@ export function askApprover(
       await tx.approvalRequest.update({ where: { id: requestId }, data: { approverEmails: { push: email } } });
     }
     await recordAuditEvent(withDb(ctx, tx), { verb: "run.approver_asked", subjectType: "run", subjectId: runId, data: { email, reason } });
-    await announceChange(tx, workspaceId, "runs", "approvals");
-    await announceChange(tx, email, "approvals");
+    await publishChange(tx, workspaceId, "runs", "approvals");
+    await publishChange(tx, email, "approvals");
     return { ok: true, asked: { email, linkId, deliveryId, isMailed } };
   });
 }

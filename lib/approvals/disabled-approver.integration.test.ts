@@ -6,9 +6,9 @@ import { disableAccount, enableAccount } from "@/lib/members/disable-account";
 import { getAccountRights } from "@/lib/members/get-account-rights";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, linkToken, makeAction, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { askApprover } from "./ask-approver";
 import { countWaiting } from "./count-waiting";
 import { decideByLink } from "./decide-by-link";
@@ -66,7 +66,7 @@ describe("whoever's account is disabled", () => {
     });
     expect([await waitingFor(bob.user), await countWaiting(bob.user)]).toEqual([[], 0]);
     expect(await askApprover(systemContext(of.workspaceId), { runId, email: bob.email, reason: "resend" })).toMatchObject({ ok: false });
-    await workOffJobs();
+    await drainJobs();
     expect((await requestOf(runId)).approverEmails).toEqual([of.ownerEmail]);
     const later = await proposeOk(of, { action: "pay", payload: { later: true } });
     expect((await requestOf(later.action_run_id)).approverEmails).toEqual([of.ownerEmail]);
@@ -89,7 +89,7 @@ describe("whoever's account is disabled", () => {
     const [first, second] = [await makeRun(alone, "always_require_approval"), await makeRun(shared, "always_require_approval")];
     expect((await requestOf(second)).approverEmails).toEqual([heir.email]);
     const token = await linkToken(first);
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().emailDelivery.findMany({ where: { runId: first } })).toMatchObject([
       { status: "not_sent", notSentReason: "withdrawn" },
     ]);

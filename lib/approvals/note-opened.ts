@@ -1,6 +1,6 @@
 import { bytes } from "@/lib/db/bytes";
 import { type Db, inTransaction } from "@/lib/db/transaction";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { logger } from "@/lib/logger";
 import type { Context, VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
@@ -58,6 +58,6 @@ function note(
     if (linkId !== null && opened === 0) return;
     await tx.$executeRaw`
       UPDATE approval_requests SET opened_at = date_trunc('milliseconds', clock_timestamp()) WHERE id = ${requestId}::uuid AND opened_at IS NULL`;
-    await announceChange(tx, workspaceId, "runs", "approvals");
+    await publishChange(tx, workspaceId, "runs", "approvals");
   });
 }

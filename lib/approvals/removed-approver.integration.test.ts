@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { removeMember } from "@/lib/members/remove-member";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { APPROVE, makeDecider, requestOf, waitingFor } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import {
   expectOk,
   linkToken,
@@ -15,7 +16,6 @@ import {
   type TestWorkspace,
 } from "@/lib/testing/factories";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { askApprover } from "./ask-approver";
 import { countWaiting } from "./count-waiting";
@@ -54,7 +54,7 @@ describe("whoever is removed", () => {
     expect([await waitingFor(bob.user), await countWaiting(bob.user)]).toEqual([[], 0]);
     expect(await askApprover(systemContext(of.workspaceId), { runId, email: bob.email, reason: "resend" })).toMatchObject({ ok: false });
 
-    await workOffJobs();
+    await drainJobs();
     // His mail was on its way still; the owner is asked in his place, and later runs ask him nothing.
     const mails = await getDb().emailDelivery.findMany({ where: { runId }, orderBy: { id: "asc" } });
     expect(mails.map(({ toEmail, status, notSentReason, askReason }) => [toEmail, status, notSentReason, askReason])).toEqual([

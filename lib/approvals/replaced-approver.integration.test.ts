@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { visitorContext } from "@/lib/auth/contexts";
 import { editAction } from "@/lib/registered-actions/edit-action";
 import { APPROVE, decidedBy, makeDecider, requestOf } from "@/lib/testing/deciders";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import {
   expectOk,
   linkToken,
@@ -12,7 +13,6 @@ import {
   proposeOk,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { setApprovalRouting } from "@/lib/workspaces/set-approval-routing";
 import { decideByLink } from "./decide-by-link";
 import { getDecisionByToken } from "./get-decision-by-token";
@@ -33,7 +33,7 @@ describe("a replaced approver", () => {
     expect(await getDecisionByToken(visitorContext(), tokens.get(bob.email) ?? "")).toMatchObject(gone);
     expect(await decideByLink(visitorContext(), tokens.get(bob.email) ?? "", APPROVE)).toMatchObject(gone);
     expect(await decidedBy(runId)).toBeNull();
-    for (let i = 0; i < 2; i++) await workOffJobs();
+    for (let i = 0; i < 2; i++) await drainJobs();
     expect((await requestOf(runId)).approverEmails).toEqual(["ann@example.com", "carol@example.com"]);
     expectOk(await decideByLink(visitorContext(), tokens.get("ann@example.com") ?? "", APPROVE));
   });
@@ -49,7 +49,7 @@ describe("a replaced approver", () => {
     const [first, second] = [await linkToken(general), await linkToken(own)];
     expectOk(await routing(["carol@example.com"]));
     expect(await getDecisionByToken(visitorContext(), first)).toMatchObject({ code: "link_withdrawn" });
-    await workOffJobs();
+    await drainJobs();
     expect((await requestOf(general)).approverEmails).toEqual(["carol@example.com"]);
     expectOk(await decideByLink(visitorContext(), second, APPROVE));
   });

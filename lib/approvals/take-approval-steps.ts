@@ -50,7 +50,7 @@ export function takeApprovalSteps(ctx: WorkspaceContext, requestId: string): Pro
   });
 }
 
-/** What holds now, not what held when the run was proposed: who turns reminders off is heard at once. */
+/** Reads the current settings, not those at proposal time, so turning reminders off takes effect immediately. */
 async function settingsOf({ db }: WorkspaceContext, { runId }: ApprovalRequest) {
   const { workspace, action } = await db.actionRun.findUniqueOrThrow({
     where: { id: runId },

@@ -5,17 +5,8 @@ import { ROLES } from "@/lib/domain/access/roles";
 import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { compareQueued, QUEUE_SORTS, queueOrder } from "@/lib/domain/runs/queue-order";
 import type { UserContext } from "@/lib/security/context";
-import {
-  endApprovalWindow,
-  expectOk,
-  makeAction,
-  makePerson,
-  makeRun,
-  makeWorkspace,
-  proposeOk,
-  type TestWorkspace,
-} from "@/lib/testing/factories";
-import { decideWaitingRun, decideWaitingRuns } from "./decide-waiting-run";
+import { endApprovalWindow, makeAction, makePerson, makeRun, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
+import { decideWaitingRun } from "./decide-waiting-run";
 import { getWaitingRun } from "./get-waiting-run";
 import { listWaiting } from "./list-waiting";
 
@@ -195,68 +186,6 @@ describe("the queue", () => {
       expect.stringContaining("Cyrillic"),
       expect.stringContaining("zero-width space"),
     ]);
-  });
-});
-
-describe("two approvers", () => {
-  test("at once: one wins, the other is told who", async () => {
-    const [ann, ben] = [await person("approver"), await person("admin")];
-    for (let round = 0; round < 10; round++) {
-      const runId = await pending();
-      const outcomes = await Promise.all([
-        decideWaitingRun(ann, { runId, decision: "approve", comment: null, isConfirmed: false }),
-        decideWaitingRun(ben, { runId, decision: "block", comment: null, isConfirmed: false }),
-      ]);
-      const winner = outcomes.findIndex(({ ok }) => ok);
-      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
-      expect(outcomes[1 - winner]).toMatchObject({ code: "already_decided", fields: { decided_by: [ann, ben][winner]?.actor.email } });
-      expect(await getWaitingRun(ann, runId)).toMatchObject({
-        state: "decided",
-        status: winner === 0 ? "approved" : "blocked",
-        decidedBy: [ann, ben][winner]?.actor.email,
-      });
-    }
-  });
-
-  test("many runs at once: each has its own outcome", async () => {
-    const [ann, ben] = [await person("approver"), await person("approver")];
-    const [first, taken, last] = [await pending(), await pending(), await pending()];
-    const talkative = await makeRun(workspace, "always_require_approval", { requiresRejectComment: true });
-    const foreign = await pending([], other);
-    expectOk(await reject(ben, taken));
-    const { outcomes } = await decideWaitingRuns(ann, {
-      runIds: [first, taken, foreign, talkative, last],
-      decision: "reject",
-      comment: null,
-      isConfirmed: false,
-    });
-    expect(outcomes.map((outcome) => [outcome.runId, outcome.ok ? "ok" : outcome.code])).toEqual([
-      [first, "ok"],
-      [taken, "already_decided"],
-      [foreign, "run_not_found"],
-      [talkative, "validation_failed"],
-      [last, "ok"],
-    ]);
-    expect(outcomes[1]).toMatchObject({ fields: { decided_by: ben.actor.email } });
-  });
-
-  test("critical runs are approved with the second step only, one and many; everything else without", async () => {
-    const ann = await person("approver");
-    const critical = () => makeRun(workspace, "always_require_approval", { riskLevel: "critical" });
-    const [one, many, ordinary] = [await critical(), await critical(), await pending()];
-    const answer = { decision: "approve", comment: null, isConfirmed: false } as const;
-    const refused = { code: "validation_failed", fields: { errors: [{ path: "isConfirmed" }] } };
-    expect(await decideWaitingRun(ann, { ...answer, runId: one })).toMatchObject(refused);
-    const { outcomes } = await decideWaitingRuns(ann, { ...answer, runIds: [many, ordinary] });
-    expect(outcomes).toMatchObject([refused, { ok: true }]);
-    for (const runId of [one, many]) expect((await getWaitingRun(ann, runId))?.state).toBe("waiting");
-    // The run was proposed as critical, whatever its action is now.
-    await getDb().registeredAction.updateMany({ where: { workspaceId: workspace.workspaceId }, data: { riskLevel: "low" } });
-    expect(await decideWaitingRun(ann, { ...answer, runId: one })).toMatchObject(refused);
-    expectOk(await decideWaitingRun(ann, { ...answer, runId: one, isConfirmed: true }));
-    expect((await decideWaitingRuns(ann, { ...answer, runIds: [many], isConfirmed: true })).outcomes).toMatchObject([{ ok: true }]);
-    for (const decision of ["reject", "block"] as const)
-      expectOk(await decideWaitingRun(ann, { ...answer, runId: await critical(), decision }));
   });
 });
 

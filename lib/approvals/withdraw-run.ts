@@ -1,6 +1,6 @@
 import { presentClaimState } from "@/lib/action-runs/status/claim-state-sql";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
-import type { WithdrawalAnswer } from "@/lib/contract/withdraw";
+import type { WithdrawalResponse } from "@/lib/contract/withdraw";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -14,7 +14,7 @@ import { writeRevocation } from "./write-revocation";
 /** A run that changes hands this often while it is withdrawn is reported as claimed. */
 const MOST_TRIES = 10;
 
-type Withdrawal = { ok: true; answer: WithdrawalAnswer } | Refusal;
+type Withdrawal = { ok: true; answer: WithdrawalResponse } | Refusal;
 
 /**
  * Withdraws a request that nobody needs anymore: before anyone decides, or, once it is allowed or approved, before anyone claims it.
@@ -99,7 +99,7 @@ function decidedFields({ governance_status, decided_by, decided_at, decision_com
   return { decision: governance_status, decided_by, decided_at: decided_at?.toISOString() ?? null, comment: decision_comment };
 }
 
-function answerOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalAnswer {
+function answerOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalResponse {
   return {
     action_run_id: runId,
     governance_status: WITHDRAWAL_EFFECT.governanceStatus,

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
-import { announceRunChange } from "@/lib/action-runs/status/run-changes";
+import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Decision, DecisionEffect } from "@/lib/domain/runs/statuses";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
 import { refuseDecided } from "./refuse-decided";
@@ -74,7 +74,7 @@ export async function writeDecision(
     subjectId: runId,
     data: { decision, by: decidedBy, channel },
   });
-  await announceRunChange(db, runId);
-  await announceChange(db, workspaceId, "runs", "approvals", "receipts");
+  await publishRunChange(db, runId);
+  await publishChange(db, workspaceId, "runs", "approvals", "receipts");
   return { ok: true, run: { runId, effect, decidedBy, decidedAt: now, comment, receiptId } };
 }

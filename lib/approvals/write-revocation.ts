@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { isUnclaimed, isUncollected } from "@/lib/action-runs/status/claim-state-sql";
-import { announceRunChange } from "@/lib/action-runs/status/run-changes";
+import { publishRunChange } from "@/lib/action-runs/status/run-changes";
 import { type AuditVerb, recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow } from "@/lib/db/transaction";
 import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
 import { revocationReceiptBody } from "@/lib/domain/log/receipt-body";
 import type { RevocationReason } from "@/lib/domain/runs/statuses";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { writeReceipt } from "@/lib/receipts/log/write-receipt";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { channelOf } from "./channel-of";
@@ -66,7 +66,7 @@ export async function writeRevocation(ctx: WorkspaceContext, { runId, reason, re
     subjectId: runId,
     data: { by: revokedBy, channel, after: revokedStatus },
   });
-  await announceRunChange(db, runId);
-  await announceChange(db, workspaceId, "runs", "approvals", "receipts");
+  await publishRunChange(db, runId);
+  await publishChange(db, workspaceId, "runs", "approvals", "receipts");
   return at;
 }

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db/generated/client";
 import { jobFor } from "@/lib/db/job-queue";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
@@ -16,8 +16,8 @@ export async function withdrawApprover(
     SELECT count(job.id)::int AS count
     FROM daai_withdraw(ARRAY(${openRequests(workspaceId, email, of)}), ${email}, ${reason}) AS changed (request_id)
     CROSS JOIN LATERAL ${jobFor("replace-approver", Prisma.sql`json_build_object('requestId', changed.request_id)`)} job`;
-  await announceChange(db, workspaceId, "runs", "approvals");
-  await announceChange(db, email, "approvals");
+  await publishChange(db, workspaceId, "runs", "approvals");
+  await publishChange(db, email, "approvals");
   return row?.count ?? 0;
 }
 

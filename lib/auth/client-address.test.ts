@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { seenOf } from "@/lib/net/first-seen";
 import { unnamedProxy } from "@/lib/net/unnamed-proxy";
@@ -45,7 +45,7 @@ describe("a request", () => {
       DAAI_PUBLIC_URL: "http://localhost:3000",
       DAAI_TRUSTED_PROXIES: "127.0.0.9",
     });
-    forgetEnv();
+    resetEnvCache();
     seenOf("proxy").clear();
   });
   afterEach(() => {
@@ -53,7 +53,7 @@ describe("a request", () => {
     Reflect.deleteProperty(globalThis, "daaiStampsClientAddress");
     seenOf("proxy").clear();
     process.env = { ...before };
-    forgetEnv();
+    resetEnvCache();
     vi.restoreAllMocks();
   });
 
@@ -83,7 +83,7 @@ describe("a request", () => {
 
   it("is never local where the console's public address is another machine's to open", () => {
     process.env.DAAI_PUBLIC_URL = "https://console.example.com";
-    forgetEnv();
+    resetEnvCache();
     expect(isLocalInNext(stamped("127.0.0.1"))).toBe(false);
   });
 

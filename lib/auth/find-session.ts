@@ -1,5 +1,5 @@
 import { getDb } from "@/lib/db/client";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import { getEnv } from "@/lib/env";
 
 export interface SessionUser {
@@ -21,7 +21,7 @@ interface SessionRow {
 /** Who a session belongs to; null when it was revoked or its time is over. Asked on every request: a revocation counts at once. */
 export async function findSession(sessionId: string): Promise<SessionUser | null> {
   const db = getDb();
-  const [row] = await orDatabaseAway(db.$queryRaw<SessionRow[]>`
+  const [row] = await failFastIfDatabaseDown(db.$queryRaw<SessionRow[]>`
     SELECT u.id AS user_id, u.email, u.name, u.is_operator, s.last_seen_at < now() - interval '5 minutes' AS is_stale
     FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
     WHERE s.id = ${sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL`);

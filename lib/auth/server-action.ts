@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { unstorablePaths } from "@/lib/domain/text/storable-text";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
@@ -98,7 +98,7 @@ async function answer<C, S extends z.ZodType, R extends { ok: true }>(
     // Next compares the origin too, but lets a request without one through.
     const why = foreignOrigin((await headers()).get("origin"));
     if (why !== null) return refuse("foreign_origin", why);
-    return await orDatabaseAway(
+    return await failFastIfDatabaseDown(
       (async () => {
         const found = await findContext();
         if (!found.ok) return found;

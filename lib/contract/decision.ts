@@ -6,11 +6,11 @@ import { RISK_LEVELS } from "@/lib/domain/policy/risk-levels";
 import { DECISIONS, EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
 import { idSchema, jsonObjectSchema, jsonValueSchema, policyRuleSchema, textOf, timeSchema } from "./fields";
 
-/** Approving takes a deliberate second step, so that a robot that presses buttons in mails approves nothing. */
+/** Approving takes a deliberate second step, so that a scanner that submits forms found in emails approves nothing. */
 export const decisionRequestSchema = z
   .strictObject({
     decision: z.enum(DECISIONS),
-    comment: textOf(0, COMMENT_MAX_LENGTH, "Kept in the receipt.").nullish(),
+    comment: textOf(0, COMMENT_MAX_LENGTH, "Recorded in the receipt.").nullish(),
     confirm: z.boolean().nullish().meta({ description: "Must be true to approve." }),
   })
   .refine((request) => request.decision !== "approve" || request.confirm === true, {
@@ -21,10 +21,10 @@ export const decisionRequestSchema = z
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 
 export const decisionParamsSchema = z.strictObject({
-  token: z.string().meta({ description: "The secret part of the link in the mail." }),
+  token: z.string().meta({ description: "The secret part of the link in the email." }),
 });
 
-/** What an approver is asked to decide. Texts from the agent are to be shown as its words, never as the console's. */
+/** What an approver is asked to decide. Show the agent's texts as its words, never as the console's. */
 export const decisionViewSchema = z
   .object({
     action_run_id: idSchema,
@@ -38,7 +38,7 @@ export const decisionViewSchema = z
     }),
     may_approve: z
       .boolean()
-      .meta({ description: "False: the approver made the key that proposed the run, and the action asks for four eyes." }),
+      .meta({ description: "False if the approver created the key that proposed the run and the action prevents self-approval." }),
     actor: z.string().nullable(),
     sentence: z.string().meta({ description: "What the agent wants to do, in one sentence." }),
     amount: z.object({ decimal: z.string(), currency: z.string().nullable() }).nullable(),
@@ -54,15 +54,15 @@ export const decisionViewSchema = z
       explanation: z.string(),
       fields: z.array(z.object({ name: z.string(), value: jsonValueSchema.optional() })),
     }),
-    approver: z.string().meta({ description: "The mail address this link was made for." }),
-    asked: z.array(z.string()).meta({ description: "The mail addresses of all who were asked." }),
+    approver: z.string().meta({ description: "The email address this link was created for." }),
+    asked: z.array(z.string()).meta({ description: "The email addresses of everyone who was asked." }),
     created_at: timeSchema,
     expires_at: timeSchema,
   })
   .meta({ id: "DecisionView" });
-export type DecisionViewAnswer = z.infer<typeof decisionViewSchema>;
+export type DecisionViewResponse = z.infer<typeof decisionViewSchema>;
 
-export const decisionAnswerSchema = z
+export const decisionResponseSchema = z
   .object({
     action_run_id: idSchema,
     governance_status: z.enum(GOVERNANCE_STATUSES),
@@ -72,5 +72,5 @@ export const decisionAnswerSchema = z
     decided_by: z.string(),
     comment: z.string().nullable(),
   })
-  .meta({ id: "DecisionAnswer" });
-export type DecisionAnswer = z.infer<typeof decisionAnswerSchema>;
+  .meta({ id: "DecisionResponse" });
+export type DecisionResponse = z.infer<typeof decisionResponseSchema>;

@@ -13,7 +13,7 @@ export function textOf(min: number, max: number, description: string) {
 }
 
 /**
- * An object of any JSON. It is passed on as it is, neither copied nor walked: the strict reader has checked every value,
+ * An object of any JSON. It is passed on unchanged, neither copied nor walked. The strict parser has checked every value,
  * and the payload that is decided on must be the one that was read.
  */
 export const jsonObjectSchema = z
@@ -24,10 +24,10 @@ export const payloadHashSchema = z
   .string()
   .meta({ description: "SHA-256 of the payload's RFC 8785 form, in hex: equal payloads have equal hashes." });
 
-/** Any JSON, passed on as it is. */
+/** Any JSON, passed on unchanged. */
 export const jsonValueSchema = z.custom<JsonValue>(() => true).meta({ override: { description: "Any JSON value." } });
 
-/** A UUID, version 7 where the console makes it. */
+/** A UUID, version 7 where the console creates it. */
 export const idSchema = z.uuid({ error: "must be a UUID" });
 
 /** RFC 3339, UTC, milliseconds, trailing Z. */

@@ -1,16 +1,16 @@
 import { z } from "zod";
 
-/** The process runs. Says nothing about the database. */
-export const healthAnswerSchema = z.object({ status: z.literal("ok") }).meta({ id: "HealthAnswer" });
-export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
+/** The process is running. Doesn't cover the database. */
+export const healthResponseSchema = z.object({ status: z.literal("ok") }).meta({ id: "HealthResponse" });
+export type HealthResponse = z.infer<typeof healthResponseSchema>;
 
 const checkSchema = z.object({
   status: z.enum(["ok", "degraded", "failed"]),
   detail: z.string().nullable(),
 });
 
-/** `degraded` still serves requests: something needs the operator's eye. `not_ready` is answered with 503. */
-export const readyAnswerSchema = z
+/** `degraded` still serves requests but needs the operator's attention. The response to `not_ready` is 503. */
+export const readyResponseSchema = z
   .object({
     status: z.enum(["ready", "degraded", "not_ready"]),
     checks: z.object({
@@ -22,5 +22,5 @@ export const readyAnswerSchema = z
       proxy: checkSchema,
     }),
   })
-  .meta({ id: "ReadyAnswer" });
-export type ReadyAnswer = z.infer<typeof readyAnswerSchema>;
+  .meta({ id: "ReadyResponse" });
+export type ReadyResponse = z.infer<typeof readyResponseSchema>;

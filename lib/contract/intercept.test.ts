@@ -49,7 +49,7 @@ describe("interceptRequestSchema", () => {
     [{}, "action", "action is required."],
     [{ action: "pay_now" }, "payload", "payload is required."],
     [{ action: "pay_now", payload: null }, "payload", "payload is required."],
-    [{ ...minimal, input: {} }, "input", "input is another name for payload; send one of the two."],
+    [{ ...minimal, input: {} }, "input", "input is an alias of payload; send one of the two."],
     [{ ...minimal, action: 5 }, "action", "action must be a string."],
     [{ ...minimal, payload: [] }, "payload", "payload must be a JSON object."],
     [{ ...minimal, payload: "x" }, "payload", "payload must be a JSON object."],

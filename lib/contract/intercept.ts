@@ -3,12 +3,12 @@ import { IDEMPOTENCY_KEY_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { ACTION_NAME_PATTERN } from "@/lib/domain/policy/action-names";
 import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statuses";
-import { claimSchema, claimWishSchema } from "./claim";
+import { claimOptionsSchema, claimSchema } from "./claim";
 import { idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
 
-/** `input` is another name for `payload`: exactly one of them is sent, and `payload` comes out. null means not sent. */
+/** `input` is an alias of `payload`: exactly one is sent, and the result is always `payload`. null means not sent. */
 export const interceptRequestSchema = z
   .strictObject({
     action: z
@@ -17,18 +17,24 @@ export const interceptRequestSchema = z
         error: "must be an action's name: a lower-case letter, then 1 to 63 lower-case letters, digits or underscores",
       })
       .meta({ description: "The name of the registered action." }),
-    payload: jsonObjectSchema.nullish().meta({ description: "What the action would be run with. At most 16,384 bytes of JSON text." }),
-    input: jsonObjectSchema.nullish().meta({ description: "Another name for payload. Send one of the two." }),
-    idempotency_key: textOf(1, IDEMPOTENCY_KEY_MAX_LENGTH, "The same key with the same payload gives back the same run.").nullish(),
+    payload: jsonObjectSchema
+      .nullish()
+      .meta({ description: "What your app would run the action with. At most 16,384 bytes of JSON text." }),
+    input: jsonObjectSchema.nullish().meta({ description: "Alias of payload. Send one of the two." }),
+    idempotency_key: textOf(
+      1,
+      IDEMPOTENCY_KEY_MAX_LENGTH,
+      "Sending the same key with the same payload again returns the same run.",
+    ).nullish(),
     actor: actorSchema.nullish(),
     reasoning: reasoningSchema.nullish(),
     source: sourceSchema.nullish(),
-    claim: claimWishSchema.nullish().meta({ description: "Claim the run in the same breath if it is allowed." }),
+    claim: claimOptionsSchema.nullish().meta({ description: "If the run is allowed, also claim it in the same transaction." }),
   })
   .transform(({ payload, input, ...rest }, context) => {
     const proposed = payload ?? input;
     if (payload && input) {
-      context.addIssue({ code: "custom", path: ["input"], message: "is another name for payload; send one of the two" });
+      context.addIssue({ code: "custom", path: ["input"], message: "is an alias of payload; send one of the two" });
       return z.NEVER;
     }
     if (!proposed) {
@@ -41,25 +47,27 @@ export const interceptRequestSchema = z
 
 export type InterceptRequest = z.infer<typeof interceptRequestSchema>;
 
-export const interceptAnswerSchema = z
+export const interceptResponseSchema = z
   .object({
     action_run_id: idSchema,
-    action: z.string().meta({ description: "The action that was proposed. With the next two: what this answers." }),
-    idempotency_key: z.string().nullable().meta({ description: "The key of the proposal; null when none was sent." }),
+    action: z
+      .string()
+      .meta({ description: "The action that was proposed. Together with idempotency_key and payload_hash, it identifies the proposal." }),
+    idempotency_key: z.string().nullable().meta({ description: "The proposal's key. null if none was sent." }),
     payload_hash: payloadHashSchema,
     governance_status: z.enum(GOVERNANCE_STATUSES),
     execution_status: z.enum(EXECUTION_STATUSES),
     governance_reason: z.enum(GOVERNANCE_REASONS),
     policy_rule: policyRuleSchema,
     executable: z.boolean().meta({ description: "Execute only when this is true." }),
-    idempotent_replay: z.boolean().meta({ description: "The run existed already; this is its present state." }),
-    receipt: receiptSchema.nullable().meta({ description: "null while the decision is pending." }),
-    claim: claimSchema.nullable().meta({ description: "The claim that was asked for, when it was given." }),
+    idempotent_replay: z.boolean().meta({ description: "True if the run already existed. The response has its current state." }),
+    receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
+    claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),
     links: z.object({
       run: z.string().meta({ description: "The run's page in the console." }),
-      receipt: z.string().nullable().meta({ description: "The receipt's page, once there is one." }),
+      receipt: z.string().nullable().meta({ description: "The receipt's page. null until there is a receipt." }),
     }),
   })
-  .meta({ id: "InterceptAnswer" });
+  .meta({ id: "InterceptResponse" });
 
-export type InterceptAnswer = z.infer<typeof interceptAnswerSchema>;
+export type InterceptResponse = z.infer<typeof interceptResponseSchema>;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from "zod-openapi";
 import {
-  claimAnswerSchema,
   claimRequestSchema,
-  releaseAnswerSchema,
+  claimResponseSchema,
   releaseRequestSchema,
-  renewAnswerSchema,
+  releaseResponseSchema,
   renewRequestSchema,
+  renewResponseSchema,
 } from "./claim";
-import { decisionAnswerSchema, decisionParamsSchema, decisionRequestSchema, decisionViewSchema } from "./decision";
-import { healthAnswerSchema, readyAnswerSchema } from "./health";
-import { interceptAnswerSchema, interceptRequestSchema } from "./intercept";
+import { decisionParamsSchema, decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "./decision";
+import { healthResponseSchema, readyResponseSchema } from "./health";
+import { interceptRequestSchema, interceptResponseSchema } from "./intercept";
 import {
   callHeadersSchema,
   jsonResponse,
@@ -20,20 +20,20 @@ import {
   SDK_HEADERS,
   textHeader,
 } from "./openapi-responses";
-import { logCheckpointAnswerSchema, logCheckpointQuerySchema, logKeysAnswerSchema } from "./receipt-log";
-import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "./report";
-import { revocationAnswerSchema, revokeRequestSchema } from "./revoke";
-import { runParamsSchema, statusAnswerSchema, statusQuerySchema } from "./status";
-import { withdrawalAnswerSchema, withdrawRequestSchema } from "./withdraw";
+import { logCheckpointQuerySchema, logCheckpointResponseSchema, logKeysResponseSchema } from "./receipt-log";
+import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "./report";
+import { revocationResponseSchema, revokeRequestSchema } from "./revoke";
+import { runParamsSchema, statusQuerySchema, statusResponseSchema } from "./status";
+import { withdrawalResponseSchema, withdrawRequestSchema } from "./withdraw";
 
 /** Every path below /api, with its operations. */
 export function openApiPaths(): ZodOpenApiPathsObject {
   return {
     "/v1/sdk/intercept": {
       post: {
-        ...sdkPost("intercept", "Propose an action and get a decision", interceptRequestSchema, interceptAnswerSchema, [403, 429]),
+        ...sdkPost("intercept", "Propose an action and get a decision", interceptRequestSchema, interceptResponseSchema, [403, 429]),
         description:
-          "The console decides whether the action may run; it never runs it. Run it only when `executable` is true. A blocked or pending proposal is an answer, not an error.",
+          "The console decides whether the action may run; it never runs it. Run it only when `executable` is true. A blocked or pending proposal is a normal response, not an error.",
       },
     },
     "/v1/sdk/action-runs/{id}/status": {
@@ -47,33 +47,33 @@ export function openApiPaths(): ZodOpenApiPathsObject {
           header: callHeadersSchema.extend({ "If-None-Match": z.string().optional() }),
         },
         responses: {
-          "200": jsonResponse("The run as it is now.", statusAnswerSchema, {
+          "200": jsonResponse("The run's current state.", statusResponseSchema, {
             ...SDK_HEADERS,
-            ETag: textHeader("Send it as If-None-Match to get 304 while nothing has changed."),
+            ETag: textHeader("Send it as If-None-Match to get 304 if nothing has changed."),
           }),
-          "304": { description: "Nothing has changed since the ETag was given." },
+          "304": { description: "Nothing has changed since the ETag was issued." },
           ...problemResponses(401, 404, 422),
         },
       },
     },
     "/v1/sdk/action-runs/{id}/claim": {
-      post: runPost("claimRun", "Claim a run before executing it", claimRequestSchema, claimAnswerSchema),
+      post: runPost("claimRun", "Claim a run before executing it", claimRequestSchema, claimResponseSchema),
     },
     "/v1/sdk/action-runs/{id}/claim/renew": {
-      post: runPost("renewClaim", "Make a claim last longer", renewRequestSchema, renewAnswerSchema),
+      post: runPost("renewClaim", "Extend a claim", renewRequestSchema, renewResponseSchema),
     },
     "/v1/sdk/action-runs/{id}/claim/release": {
-      post: runPost("releaseClaim", "Give a claim back before executing", releaseRequestSchema, releaseAnswerSchema),
+      post: runPost("releaseClaim", "Release a claim without executing", releaseRequestSchema, releaseResponseSchema),
     },
     "/v1/sdk/action-runs/{id}/report-executed": {
-      post: runPost("reportExecuted", "Report that the app executed the action", reportExecutedRequestSchema, reportAnswerSchema),
+      post: runPost("reportExecuted", "Report that the app executed the action", reportExecutedRequestSchema, reportResponseSchema),
     },
     "/v1/sdk/action-runs/{id}/report-failed": {
-      post: runPost("reportFailed", "Report that the app failed to execute the action", reportFailedRequestSchema, reportAnswerSchema),
+      post: runPost("reportFailed", "Report that the app failed to execute the action", reportFailedRequestSchema, reportResponseSchema),
     },
     "/v1/sdk/action-runs/{id}/withdraw": {
       post: {
-        ...runPost("withdrawRun", "Withdraw a run that is no longer needed", withdrawRequestSchema, withdrawalAnswerSchema),
+        ...runPost("withdrawRun", "Withdraw a run that is no longer needed", withdrawRequestSchema, withdrawalResponseSchema),
         description:
           "Ends a pending run, or an allowed or approved one that nobody has claimed: it becomes `rejected` with the reason `withdrawn`. Withdrawing it again is a replay. A run that was claimed, reported or otherwise decided is 409.",
       },
@@ -81,26 +81,26 @@ export function openApiPaths(): ZodOpenApiPathsObject {
     "/v1/public/decisions/{token}": {
       get: {
         operationId: "getDecision",
-        summary: "Read what a decision link asks about",
+        summary: "Read the request behind a decision link",
         description: "Changes nothing.",
         tags: ["Decisions"],
         security: [],
         requestParams: { path: decisionParamsSchema },
         responses: {
-          "200": jsonResponse("What is to be decided.", decisionViewSchema),
+          "200": jsonResponse("The request to decide.", decisionViewSchema),
           ...problemResponses(404, 409, 410, 429),
         },
       },
       post: {
         operationId: "decide",
         summary: "Approve, reject or block",
-        description: "The first decision wins. Approving takes `confirm: true`.",
+        description: "The first decision wins. Approving requires `confirm: true`.",
         tags: ["Decisions"],
         security: [],
         requestParams: { path: decisionParamsSchema },
         requestBody: body(decisionRequestSchema),
         responses: {
-          "200": jsonResponse("The decision as it stands.", decisionAnswerSchema),
+          "200": jsonResponse("The recorded decision.", decisionResponseSchema),
           ...problemResponses(400, 404, 409, 410, 413, 415, 422, 429),
         },
       },
@@ -116,7 +116,7 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         requestParams: { path: decisionParamsSchema },
         requestBody: body(revokeRequestSchema),
         responses: {
-          "200": jsonResponse("The approval is revoked.", revocationAnswerSchema),
+          "200": jsonResponse("The approval is revoked.", revocationResponseSchema),
           ...problemResponses(400, 403, 404, 409, 413, 415, 422, 429),
         },
       },
@@ -124,11 +124,14 @@ export function openApiPaths(): ZodOpenApiPathsObject {
     "/v1/sdk/log/checkpoint": {
       get: {
         operationId: "getLogCheckpoint",
-        summary: "Read the newest checkpoint, and whether it goes on from yours",
-        description: "Every SDK answer carries a recent checkpoint in the header `DAAI-Checkpoint`, in base64.",
+        summary: "Read the latest checkpoint, with a proof that it extends yours",
+        description: "Every SDK response includes a recent checkpoint in the `DAAI-Checkpoint` header, in base64.",
         tags: ["Receipts"],
         requestParams: { query: logCheckpointQuerySchema },
-        responses: { "200": jsonResponse("The newest checkpoint.", logCheckpointAnswerSchema, SDK_HEADERS), ...problemResponses(401, 422) },
+        responses: {
+          "200": jsonResponse("The latest checkpoint.", logCheckpointResponseSchema, SDK_HEADERS),
+          ...problemResponses(401, 422),
+        },
       },
     },
     "/v1/public/log-keys": {
@@ -136,20 +139,24 @@ export function openApiPaths(): ZodOpenApiPathsObject {
         operationId: "getLogKeys",
         summary: "Read the public keys of the receipt logs",
         description:
-          "Checkpoints are signed with them. Keep a copy: a receipt is checked against keys that you have, not against those of the day.",
+          "Checkpoints are signed with them. Keep a copy: verify receipts against the keys you saved, not against the keys served today.",
         tags: ["Receipts"],
         security: [],
-        responses: { "200": jsonResponse("The keys, the current one first.", logKeysAnswerSchema), ...problemResponses() },
+        responses: { "200": jsonResponse("The keys, starting with the current one.", logKeysResponseSchema), ...problemResponses() },
       },
     },
     "/health": {
-      get: openGet("getHealth", "Is the process alive", jsonResponse("It is.", healthAnswerSchema)),
+      get: openGet("getHealth", "Check whether the process is alive", jsonResponse("The process is running.", healthResponseSchema)),
     },
     "/ready": {
-      get: openGet("getReadiness", "Can it serve requests", jsonResponse("It can.", readyAnswerSchema)),
+      get: openGet(
+        "getReadiness",
+        "Check whether it can serve requests",
+        jsonResponse("Ready, or degraded but serving requests.", readyResponseSchema),
+      ),
     },
     "/openapi.json": {
-      get: openGet("getOpenApi", "This document", {
+      get: openGet("getOpenApi", "Read this document", {
         description: "OpenAPI 3.1.",
         headers: PLAIN_HEADERS,
         content: { "application/json": { schema: { type: "object" } } },
@@ -162,7 +169,7 @@ function sdkPost(
   operationId: string,
   summary: string,
   request: z.ZodType,
-  answer: z.ZodType,
+  response: z.ZodType,
   problems: ProblemStatus[],
 ): ZodOpenApiOperationObject {
   return {
@@ -172,15 +179,15 @@ function sdkPost(
     requestParams: { header: callHeadersSchema },
     requestBody: body(request),
     responses: {
-      "200": jsonResponse("Done.", answer, SDK_HEADERS),
+      "200": jsonResponse("Success.", response, SDK_HEADERS),
       ...problemResponses(400, 401, 409, 413, 415, 422, ...problems),
     },
   };
 }
 
-function runPost(operationId: string, summary: string, request: z.ZodType, answer: z.ZodType): ZodOpenApiOperationObject {
+function runPost(operationId: string, summary: string, request: z.ZodType, response: z.ZodType): ZodOpenApiOperationObject {
   return {
-    ...sdkPost(operationId, summary, request, answer, [404]),
+    ...sdkPost(operationId, summary, request, response, [404]),
     requestParams: { path: runParamsSchema, header: callHeadersSchema },
   };
 }

@@ -5,19 +5,19 @@ import { notificationSchema, runWebhookSchema, testWebhookSchema } from "./webho
 
 /** The headers of the Standard Webhooks specification. */
 const webhookHeadersSchema = z.object({
-  "webhook-id": z.uuid().meta({ description: "The same at every attempt, so that you can tell a repetition." }),
+  "webhook-id": z.uuid().meta({ description: "The same for every attempt, so that you can recognize duplicates." }),
   "webhook-timestamp": z.string().meta({ description: "When this attempt was sent, in seconds since 1970." }),
   "webhook-signature": z
     .string()
-    .meta({ description: "`v1,` and an HMAC-SHA256 in base64; two with a space between them while the secret is exchanged." }),
+    .meta({ description: "`v1,` and an HMAC-SHA256 in base64. Two signatures, separated by a space, while the secret is being rotated." }),
 });
 
-/** What the console posts to addresses of the workspace's own, by the name of the event. */
+/** What the console posts to the workspace's endpoints, by event name. */
 export function openApiWebhooks(): ZodOpenApiPathsObject {
   return {
     ...Object.fromEntries(RUN_EVENTS.map((event) => [event, webhook(event, `${RUN_EVENT_LABELS[event]}.`, runWebhookSchema)])),
-    [TEST_EVENT]: webhook(TEST_EVENT, "Somebody pressed “Send a test”.", testWebhookSchema),
-    notification: webhook("notification", "To notification webhooks, for each event that they ask for.", notificationSchema),
+    [TEST_EVENT]: webhook(TEST_EVENT, "A member sent a test webhook.", testWebhookSchema),
+    notification: webhook("notification", "Sent to notification webhooks, for each event they subscribe to.", notificationSchema),
   };
 }
 
@@ -31,9 +31,9 @@ function webhook(name: string, summary: string, schema: z.ZodType) {
       requestParams: { header: webhookHeadersSchema },
       requestBody: { required: true, content: { "application/json": { schema } } },
       responses: {
-        "2XX": { description: "Taken. Answer within ten seconds, and do the work afterwards." },
-        "410": { description: "Not wanted any more, ever: the webhook is disabled." },
-        default: { description: "Tried again for a day; redirects are not followed." },
+        "2XX": { description: "Delivered. Respond within ten seconds and do the work afterwards." },
+        "410": { description: "Gone for good: the console disables the webhook." },
+        default: { description: "Retried for a day. Redirects aren't followed." },
       },
     },
   };

@@ -87,7 +87,15 @@ describe("openApiDocument", () => {
     for (const ref of refs) expect(at(ref.replace(/^#/, "")), ref).toBeDefined();
   });
 
-  it("has a name of its own for every operation, and answers and problems for each", () => {
+  it("names every body of a request or response after its kind, as generated clients will", () => {
+    const bodies = operations.flatMap(({ operation }) => [operation.requestBody, members(operation.responses)["200"]]);
+    const names = everyRef(bodies.filter((body) => body !== undefined)).map((ref) => ref.split("/").at(-1));
+    expect(names).toContain("ClaimRequest");
+    expect(names.filter((name) => !/(Request|Response)$/.test(name ?? ""))).toEqual(["DecisionView"]);
+    expect(everyRef(at("/components/schemas/InterceptRequest/properties/claim") ?? null)).toEqual(["#/components/schemas/ClaimOptions"]);
+  });
+
+  it("has a name of its own for every operation, and responses and problems for each", () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(operations.length);
     for (const { operation } of operations) {
@@ -114,10 +122,10 @@ describe("openApiDocument", () => {
     }
   });
 
-  it("refuses unknown fields in requests and allows new ones in answers", () => {
+  it("refuses unknown fields in requests and allows new ones in responses", () => {
     expect(at("/components/schemas/InterceptRequest/additionalProperties")).toBe(false);
     expect(at("/components/schemas/DecisionRequest/additionalProperties")).toBe(false);
-    expect(at("/components/schemas/InterceptAnswer/additionalProperties")).toBeUndefined();
+    expect(at("/components/schemas/InterceptResponse/additionalProperties")).toBeUndefined();
     expect(at("/components/schemas/Receipt/additionalProperties")).toBeUndefined();
   });
 

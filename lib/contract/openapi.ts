@@ -11,16 +11,19 @@ export function openApiDocument(publicUrl: string) {
         title: "DAAI Console governance API",
         version: "1",
         description:
-          "An agent asks before it acts. The console decides whether an action may run and keeps a receipt; it never runs the action. Fields may be added to answers, so ignore those you do not know.",
+          "An agent asks before it acts. The console decides whether an action may run and records a receipt. It never runs the action. Fields may be added to responses, so ignore those you don't know.",
       },
       servers: [{ url: `${publicUrl.replace(/\/+$/, "")}/api` }],
       security: [{ apiKey: [], workspaceKey: [] }],
       tags: [
-        { name: "SDK", description: "For agents and the apps that run their actions. Both keys, of the same workspace." },
-        { name: "Decisions", description: "For approvers, by the secret link in their mail." },
-        { name: "Receipts", description: "For whoever checks a receipt. Open to everybody." },
-        { name: "Webhooks", description: "What the console posts to you, signed by the Standard Webhooks specification." },
-        { name: "Operation", description: "For whoever runs the console." },
+        { name: "SDK", description: "For agents and the apps that run their actions. Requires both keys of the same workspace." },
+        { name: "Decisions", description: "For approvers, using the secret link in their email." },
+        { name: "Receipts", description: "For verifying receipts." },
+        {
+          name: "Webhooks",
+          description: "What the console posts to your endpoints, signed according to the Standard Webhooks specification.",
+        },
+        { name: "Operation", description: "For operators." },
       ],
       paths: openApiPaths(),
       webhooks: openApiWebhooks(),
@@ -38,7 +41,7 @@ export function openApiDocument(publicUrl: string) {
     },
     {
       override: ({ jsonSchema, io }) => {
-        // Answers may gain fields; a client made from this document must not refuse them.
+        // Responses may gain fields, and a client generated from this document must not reject them.
         if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       },
     },

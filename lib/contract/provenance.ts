@@ -6,11 +6,11 @@ import { textOf } from "./fields";
 import { validationIssues } from "./validation-issues";
 
 export const actorSchema = textOf(0, ACTOR_MAX_LENGTH, "Who proposes: the name of the agent or program.");
-export const reasoningSchema = textOf(0, REASONING_MAX_LENGTH, "Why, in the agent's own words. Not checked by the console.");
+export const reasoningSchema = textOf(0, REASONING_MAX_LENGTH, "Why, in the agent's own words. Not verified by the console.");
 export const sourceSchema = z
   .strictObject({
-    type: textOf(0, SOURCE_TYPE_MAX_LENGTH, "What kind of thing the proposal came from.").nullish(),
-    ref: textOf(0, SOURCE_REF_MAX_LENGTH, "Which one: an id, a number, a link.").nullish(),
+    type: textOf(0, SOURCE_TYPE_MAX_LENGTH, "The kind of thing the proposal came from.").nullish(),
+    ref: textOf(0, SOURCE_REF_MAX_LENGTH, "Which one, such as an id, a number or a link.").nullish(),
   })
   .meta({ id: "Source", description: "Where the proposal came from." });
 

@@ -4,7 +4,7 @@ import { GOVERNANCE_REASONS } from "@/lib/domain/policy/governance-reasons";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 
-/** The rule as it was when it decided. */
+/** The rule at the time of the decision. */
 const policySnapshotSchema = z
   .object({
     type: z.enum(POLICY_TYPES),
@@ -19,18 +19,21 @@ const policySnapshotSchema = z
   })
   .meta({ id: "PolicySnapshot" });
 
-/** The record of a final governance decision, as answers carry it. */
+/** The record of a final governance decision, as responses include it. */
 export const receiptSchema = z
   .object({
     id: idSchema,
     outcome: z.enum(RECEIPT_OUTCOMES),
     reason: z.enum(GOVERNANCE_REASONS),
-    policy_type: z.enum(POLICY_TYPES).nullable().meta({ description: "null when the action is unknown or inactive." }),
+    policy_type: z.enum(POLICY_TYPES).nullable().meta({ description: "null if the action is unknown or inactive." }),
     policy_version: z.int().nullable(),
     policy_snapshot: policySnapshotSchema.nullable(),
     policy_rule: policyRuleSchema,
     created_at: timeSchema,
-    decided_by: z.string().nullable().meta({ description: "The person, by mail address; null when a policy or the clock decided." }),
+    decided_by: z
+      .string()
+      .nullable()
+      .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     channel: z.enum(DECISION_CHANNELS),
     comment: z.string().nullable(),
   })

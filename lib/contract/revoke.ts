@@ -12,7 +12,7 @@ export const revokeRequestSchema = z
   .meta({ id: "RevokeRequest" });
 export type RevokeRequest = z.infer<typeof revokeRequestSchema>;
 
-export const revocationAnswerSchema = z
+export const revocationResponseSchema = z
   .object({
     action_run_id: idSchema,
     governance_status: z.enum(GOVERNANCE_STATUSES),
@@ -22,5 +22,5 @@ export const revocationAnswerSchema = z
     revoked_by: z.string(),
     comment: z.string().nullable(),
   })
-  .meta({ id: "RevocationAnswer" });
-export type RevocationAnswer = z.infer<typeof revocationAnswerSchema>;
+  .meta({ id: "RevocationResponse" });
+export type RevocationResponse = z.infer<typeof revocationResponseSchema>;

@@ -18,12 +18,12 @@ export const statusQuerySchema = z.strictObject({
     })
     .optional()
     .meta({
-      description: "Hold the answer until the run is decided, or for this many seconds.",
+      description: "Wait up to this many seconds for the run to be decided before responding.",
       override: { type: "number", minimum: 0, maximum: WAIT_MAX_SECONDS, pattern: undefined },
     }),
 });
 
-export const statusAnswerSchema = z
+export const statusResponseSchema = z
   .object({
     action_run_id: idSchema,
     action: z.string(),
@@ -35,26 +35,32 @@ export const statusAnswerSchema = z
     receipt: receiptSchema.nullable(),
     created_at: timeSchema,
     decided_at: timeSchema.nullable(),
-    decided_by: z.string().nullable().meta({ description: "The person's mail address; null when a policy or the clock decided." }),
+    decided_by: z
+      .string()
+      .nullable()
+      .meta({ description: "The approver's email address. null if a policy decided or the request expired." }),
     comment: z.string().nullable(),
-    expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody answers." }),
+    expires_at: timeSchema.nullable().meta({ description: "When a pending run is rejected if nobody decides." }),
     approval_valid_until: timeSchema
       .nullable()
       .optional()
-      .meta({ description: "When an approval lapses if nobody claims the run; null when it has no end." }),
+      .meta({ description: "When an approval lapses if nobody claims the run; null if it has no end." }),
     claimed: z.boolean(),
     claim_expires_at: timeSchema.nullable(),
-    in_doubt: z.boolean().optional().meta({ description: "The claim ran out with no report: the side effect may have happened." }),
+    in_doubt: z
+      .boolean()
+      .optional()
+      .meta({ description: "The claim expired without a report, so the side effect may or may not have happened." }),
     execution_error: z.string().nullable().optional(),
     execution_reported_at: timeSchema.nullable().optional(),
     mail: z
       .object({
-        queued: z.int().meta({ description: "How many approval mails were queued." }),
-        not_sent_reason: z.string().nullable().meta({ description: "Why none was, such as the monthly mail limit." }),
+        queued: z.int().meta({ description: "How many approval emails were queued." }),
+        not_sent_reason: z.string().nullable().meta({ description: "Why none was, such as the monthly email limit." }),
       })
       .nullable()
       .optional(),
   })
-  .meta({ id: "StatusAnswer" });
+  .meta({ id: "StatusResponse" });
 
-export type StatusAnswer = z.infer<typeof statusAnswerSchema>;
+export type StatusResponse = z.infer<typeof statusResponseSchema>;

@@ -4,11 +4,11 @@ import { pathText } from "@/lib/domain/json/path-text";
 // A type, not an interface, so that a list of them is JSON to the compiler.
 export type ValidationIssue = { path: string; message: string };
 
-const MOST_ISSUES = 20;
+const MAX_ISSUES = 20;
 
-/** What is wrong with a request, one sentence a field, without any of its values. At most 20. `under` is put before each path. */
+/** The problems of a request, one sentence per field, without any of its values. At most 20. `under` prefixes each path. */
 export function validationIssues(error: z.core.$ZodError, under?: string): ValidationIssue[] {
-  return error.issues.flatMap((issue) => sentences(issue, under === undefined ? issue.path : [under, ...issue.path])).slice(0, MOST_ISSUES);
+  return error.issues.flatMap((issue) => sentences(issue, under === undefined ? issue.path : [under, ...issue.path])).slice(0, MAX_ISSUES);
 }
 
 function sentences(issue: z.core.$ZodIssue, path: PropertyKey[]): ValidationIssue[] {
@@ -37,11 +37,11 @@ function rule(issue: z.core.$ZodIssue): string {
     case "custom":
       return issue.message;
     default:
-      return "is not valid";
+      return "isn't valid";
   }
 }
 
-// Zod keeps the rejected value out of its issues, and says only in its message that there was none.
+// Zod keeps the rejected value out of its issues; only the message shows that there was none.
 function isMissing(issue: z.core.$ZodIssueInvalidType): boolean {
   return issue.message.endsWith("received undefined");
 }

@@ -5,7 +5,7 @@ import { EXECUTION_STATUSES, GOVERNANCE_STATUSES } from "@/lib/domain/runs/statu
 import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { idSchema, policyRuleSchema, timeSchema } from "./fields";
 
-/** What a trigger wrote down of a run. What was proposed is never part of it: whoever is told reads that with their own keys. */
+/** What a trigger recorded about a run. Never includes the proposal: receivers read that with their own keys. */
 export const runFactsSchema = z.object({
   action_run_id: idSchema,
   workspace_id: idSchema,
@@ -15,7 +15,7 @@ export const runFactsSchema = z.object({
   governance_reason: z.enum(GOVERNANCE_REASONS),
   policy_rule: policyRuleSchema.optional(),
   execution_status: z.enum(EXECUTION_STATUSES),
-  in_doubt: z.boolean().meta({ description: "The claim ran out with no report: the side effect may have happened." }),
+  in_doubt: z.boolean().meta({ description: "The claim expired without a report, so the side effect may or may not have happened." }),
   proposed_at: timeSchema,
   expires_at: timeSchema.nullable(),
   decided_at: timeSchema.nullable(),
@@ -30,22 +30,22 @@ export const runWebhookSchema = z
     data: runFactsSchema.extend({
       links: z.object({
         run: z.url().meta({ description: "The run in the console, for people." }),
-        status: z.url().meta({ description: "Its status in the API, for programs with both keys." }),
+        status: z.url().meta({ description: "Its status in the API, for apps with both keys." }),
       }),
     }),
   })
-  .meta({ id: "RunWebhook", description: "How a run stood when the event happened. It may stand elsewhere by the time that you read it." });
+  .meta({ id: "RunWebhook", description: "The run's state when the event happened. It may have changed by the time you read this." });
 
 export type RunWebhook = z.infer<typeof runWebhookSchema>;
 
 export const testWebhookSchema = z
   .object({ type: z.literal("test"), timestamp: timeSchema, data: z.object({ workspace_id: idSchema }) })
-  .meta({ id: "TestWebhook", description: "Sent by the button, once." });
+  .meta({ id: "TestWebhook", description: "Sent once, when a member sends a test." });
 
 export type TestWebhook = z.infer<typeof testWebhookSchema>;
 
 export const notificationSchema = z
-  .object({ text: z.string().meta({ description: "One sentence, of the console's words only." }), url: z.url() })
-  .meta({ id: "Notification", description: "What a notification webhook gets: for chat programs and scripts that show a text." });
+  .object({ text: z.string().meta({ description: "One sentence, in the console's words only." }), url: z.url() })
+  .meta({ id: "Notification", description: "What a notification webhook receives, for chat apps and scripts that show a text." });
 
 export type Notification = z.infer<typeof notificationSchema>;

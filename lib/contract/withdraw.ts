@@ -9,7 +9,7 @@ export const withdrawRequestSchema = z
   .meta({ id: "WithdrawRequest" });
 export type WithdrawRequest = z.infer<typeof withdrawRequestSchema>;
 
-export const withdrawalAnswerSchema = z
+export const withdrawalResponseSchema = z
   .object({
     action_run_id: idSchema,
     governance_status: z.enum(GOVERNANCE_STATUSES),
@@ -19,5 +19,5 @@ export const withdrawalAnswerSchema = z
     reason: z.string().meta({ description: "The reason that was recorded: the first one, if the run was withdrawn before." }),
     idempotent_replay: z.boolean().meta({ description: "The run had already been withdrawn." }),
   })
-  .meta({ id: "WithdrawalAnswer" });
-export type WithdrawalAnswer = z.infer<typeof withdrawalAnswerSchema>;
+  .meta({ id: "WithdrawalResponse" });
+export type WithdrawalResponse = z.infer<typeof withdrawalResponseSchema>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { batchQueue } from "./batch-queue";
-import { DatabaseSilent } from "./or-database-away";
+import { DatabaseUnresponsiveError } from "./fail-fast-if-database-down";
 
 interface Call {
   readonly items: number[];
@@ -9,11 +9,11 @@ interface Call {
 }
 
 /** A queue whose round trips end when the test says so. */
-function makeQueue({ mostItems = 3, mostBatches = 2 } = {}) {
+function makeQueue({ maxItems = 3, maxBatches = 2 } = {}) {
   const calls: Call[] = [];
   const ask = batchQueue<number, string>({
-    mostItems,
-    mostBatches,
+    maxItems,
+    maxBatches,
     run: (items) => new Promise((answer, fail) => void calls.push({ items, answer, fail })),
   });
   const sent = () => calls.map(({ items }) => items);
@@ -59,7 +59,7 @@ test("no batch is larger than allowed, and no more are under way than allowed", 
 });
 
 test("what comes while the database is busy gathers, and goes before the answers are looked at", async () => {
-  const { ask, sent, call } = makeQueue({ mostBatches: 1 });
+  const { ask, sent, call } = makeQueue({ maxBatches: 1 });
   const first = ask(1).then(() => sent());
   await nextTurn();
   const others = [2, 3].map(ask);
@@ -91,7 +91,7 @@ test("an item that makes its batch fail fails alone", async () => {
 });
 
 test("a lost connection fails the batch, and only that", async () => {
-  const { ask, sent, call } = makeQueue({ mostItems: 2, mostBatches: 1 });
+  const { ask, sent, call } = makeQueue({ maxItems: 2, maxBatches: 1 });
   const settled = Promise.allSettled([1, 2, 3].map(ask));
   await nextTurn();
   call(0).fail(Object.assign(new Error("gone"), { code: "ECONNRESET" }));
@@ -102,10 +102,10 @@ test("a lost connection fails the batch, and only that", async () => {
 });
 
 test("a silent database fails everything that waits for it", async () => {
-  const { ask, sent, call } = makeQueue({ mostItems: 2, mostBatches: 1 });
+  const { ask, sent, call } = makeQueue({ maxItems: 2, maxBatches: 1 });
   const settled = Promise.allSettled([1, 2, 3, 4, 5].map(ask));
   await nextTurn();
-  call(0).fail(new DatabaseSilent("The database does not answer."));
+  call(0).fail(new DatabaseUnresponsiveError("The database does not answer."));
   expect((await settled).map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
   expect(sent()).toEqual([[1, 2]]);
   const later = ask(6);

@@ -1,11 +1,11 @@
 import { isConnectionError } from "@/lib/errors/database-errors";
-import { DatabaseSilent } from "./or-database-away";
+import { DatabaseUnresponsiveError } from "./fail-fast-if-database-down";
 
 export interface BatchQueueOptions<Item, Result> {
-  readonly mostItems: number;
-  /** While so many batches are under way, further items gather for the next. */
-  readonly mostBatches: number;
-  /** One round trip for all, whole or not at all. Resolves with a result for each item, in the order of the items. */
+  readonly maxItems: number;
+  /** While this many batches are in flight, further items queue for the next one. */
+  readonly maxBatches: number;
+  /** Processes all items in one atomic round trip. Resolves with a result for each item, in order. */
   run(items: NonEmpty<Item>): Promise<Result[]>;
 }
 
@@ -18,26 +18,22 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Items that come in the same turn of the event loop, or while the database is busy, share a round trip; one that comes
- * alone goes at once. An item that makes its batch fail fails alone.
+ * Batches items queued in the same tick, or while the database is busy, into one round trip. If a batch fails, its items are
+ * retried one by one, so only the bad one fails.
  */
-export function batchQueue<Item, Result>({
-  mostItems,
-  mostBatches,
-  run,
-}: BatchQueueOptions<Item, Result>): (item: Item) => Promise<Result> {
+export function batchQueue<Item, Result>({ maxItems, maxBatches, run }: BatchQueueOptions<Item, Result>): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = [];
-  let batchesUnderWay = 0;
-  let isGathering = false;
+  let batchesInFlight = 0;
+  let isScheduled = false;
 
   function pump(): void {
-    while (waiting.length > 0 && batchesUnderWay < mostBatches) {
-      const batch = waiting.slice(0, mostItems);
-      waiting = waiting.slice(mostItems);
-      batchesUnderWay++;
+    while (waiting.length > 0 && batchesInFlight < maxBatches) {
+      const batch = waiting.slice(0, maxItems);
+      waiting = waiting.slice(maxItems);
+      batchesInFlight++;
       void work(batch).then((answers) => {
-        batchesUnderWay--;
-        // The database gets its next work before this process turns to the answers.
+        batchesInFlight--;
+        // The database gets its next batch before this process handles the results.
         pump();
         for (const answer of answers) answer();
       });
@@ -58,8 +54,8 @@ export function batchQueue<Item, Result>({
         for (const one of batch) answers.push(...(await work([one])));
         return answers;
       }
-      // When the database is silent, those behind would only wait as long again for the same answer.
-      const failed = error instanceof DatabaseSilent ? [...batch, ...waiting.splice(0)] : batch;
+      // If the database doesn't respond, queued items would only wait as long again for the same error.
+      const failed = error instanceof DatabaseUnresponsiveError ? [...batch, ...waiting.splice(0)] : batch;
       return failed.map(
         ({ reject }) =>
           () =>
@@ -71,10 +67,10 @@ export function batchQueue<Item, Result>({
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (isGathering) return;
-      isGathering = true;
+      if (isScheduled) return;
+      isScheduled = true;
       setImmediate(() => {
-        isGathering = false;
+        isScheduled = false;
         pump();
       });
     });

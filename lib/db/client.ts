@@ -6,7 +6,7 @@ export type { Prisma } from "./generated/client";
 
 /**
  * How long a query waits for a connection, on a busy machine too. It is not what tells that the database is away: a refused
- * connection fails at once, and silence is noticed sooner by `orDatabaseAway`.
+ * connection fails at once, and silence is noticed sooner by `failFastIfDatabaseDown`.
  */
 export const CONNECT_TIMEOUT_MS = 5000;
 const POOL_SIZE = 16;
@@ -46,8 +46,8 @@ function makeClient(): PrismaClient {
   });
 }
 
-/** The next query opens new connections; what hangs on the old ones is not waited for. */
-export function abandonDb(): void {
+/** Drops the pool without waiting for queries in flight. The next query opens a new one. */
+export function resetConnectionPool(): void {
   disconnectDb().catch(() => {});
 }
 

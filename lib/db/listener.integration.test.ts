@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 import { getDb } from "./client";
 import { listen } from "./listener";
@@ -10,7 +10,7 @@ beforeAll(async () => {
   const { DATABASE_URL } = getEnv();
   proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
-  forgetEnv();
+  resetEnvCache();
 });
 afterAll(() => proxy.close());
 
@@ -22,7 +22,7 @@ const listeners = async () =>
 
 it("a listener whose server fell silent listens anew by itself, and says that something may have been missed", async () => {
   const heard: (string | null)[] = [];
-  const stop = listen("silence_test", (payload) => void heard.push(payload), { beatMs: 50, answerMs: 2000 });
+  const stop = listen("silence_test", (payload) => void heard.push(payload), { pingIntervalMs: 50, answerMs: 2000 });
   await vi.waitFor(() => expect(heard).toContain(null), { timeout: 20_000 });
   const [before] = await listeners();
   proxy.setMode("blackhole");

@@ -4,11 +4,11 @@ import { logger } from "@/lib/logger";
 import { markBack, markLost } from "./lost-sessions";
 
 const RECONNECT_MS = 250;
-/** How long a NOTIFY of our own may take to come back before listening counts as impossible here. */
+/** How long the listener's own NOTIFY may take to arrive before it falls back to polling. */
 const PROBE_MS = 2000;
 const POLL_MS = 1000;
-/** A server that hangs, or is cut off without a word, says nothing; only asking it tells. */
-const BEAT_MS = 10_000;
+/** A hanging or silently disconnected server can be detected only by pinging it. */
+const PING_INTERVAL_MS = 10_000;
 const ANSWER_MS = 5000;
 
 type OnChange = (payload: string | null) => void;
@@ -18,7 +18,11 @@ type OnChange = (payload: string | null) => void;
  * of them may have been missed (a new connection, also after the old one fell silent, or a pooler in transaction mode, behind which LISTEN does not work:
  * then every second). Returns a function that stops listening.
  */
-export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, answerMs = ANSWER_MS } = {}): () => Promise<void> {
+export function listen(
+  channel: string,
+  onChange: OnChange,
+  { pingIntervalMs = PING_INTERVAL_MS, answerMs = ANSWER_MS } = {},
+): () => Promise<void> {
   let client: pg.Client | undefined;
   let poll: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -62,10 +66,10 @@ export function listen(channel: string, onChange: OnChange, { beatMs = BEAT_MS, 
     onChange(null);
     const ask = () => {
       if (client !== current || isStopped) return;
-      beat = setTimeout(() => void current.query("SELECT 1").then(ask, fallSilent), beatMs).unref();
+      beat = setTimeout(() => void current.query("SELECT 1").then(ask, fallSilent), pingIntervalMs).unref();
     };
     const fallSilent = () => {
-      if (client === current && !isStopped) logger.warn({ channel }, "The database's notifications stopped; listening anew.");
+      if (client === current && !isStopped) logger.warn({ channel }, "The database's notifications stopped; listening again.");
       again();
     };
     ask();

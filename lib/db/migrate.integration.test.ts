@@ -7,8 +7,8 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { installedServers } from "@/lib/testing/installed-servers";
 import { type KillablePostgres, startKillablePostgres } from "@/lib/testing/killable-postgres";
 import { databaseUrlOf } from "@/lib/testing/test-postgres";
-import { hearsNotifications } from "./hears-notifications";
 import { migrate, requireMigrated } from "./migrate";
+import { receivesNotifications } from "./receives-notifications";
 
 async function emptyDatabase(): Promise<string> {
   return (await createTestDatabase({ isEmpty: true })).url;
@@ -112,7 +112,7 @@ describe.each(installedServers())("on PostgreSQL ($name)", ({ binaries }) => {
   afterAll(() => postgres?.close());
 
   it("a session hears its own notifications, as a start asks it to", async () => {
-    expect(await hearsNotifications(postgres.url)).toBe(true);
+    expect(await receivesNotifications(postgres.url)).toBe(true);
   });
 
   it("the product's migrations apply on an empty database, without a superuser, and then have nothing to do", async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { startTransactionPooler, type TransactionPooler } from "@/lib/testing/transaction-pooler";
-import { hearsNotifications } from "./hears-notifications";
 import { migrate } from "./migrate";
+import { receivesNotifications } from "./receives-notifications";
 
 let pooler: TransactionPooler;
 let direct: string;
@@ -25,6 +25,6 @@ it("a migration through a pooler leaves no lock behind on the sessions that stay
 });
 
 it("a pooler in transaction mode is told from PostgreSQL itself", async () => {
-  expect(await hearsNotifications(direct)).toBe(true);
-  expect(await hearsNotifications(pooled)).toBe(false);
+  expect(await receivesNotifications(direct)).toBe(true);
+  expect(await receivesNotifications(pooled)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import { CONNECT_TIMEOUT_MS } from "./client";
+import { failFastIfDatabaseDown } from "./fail-fast-if-database-down";
 import type { Prisma, PrismaClient } from "./generated/client";
-import { orDatabaseAway } from "./or-database-away";
 
 /** A client or an open transaction: what queries and commands read and write through. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 export async function inTransaction<T>(db: Db, fn: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   if (!("$transaction" in db)) return fn(db);
   try {
-    return await orDatabaseAway(db.$transaction(fn, { maxWait: CONNECT_TIMEOUT_MS, timeout: TIMEOUT_MS }));
+    return await failFastIfDatabaseDown(db.$transaction(fn, { maxWait: CONNECT_TIMEOUT_MS, timeout: TIMEOUT_MS }));
   } catch (error) {
     if (error instanceof RolledBack) return error.outcome as T;
     throw error;

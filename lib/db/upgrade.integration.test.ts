@@ -11,11 +11,11 @@ import { checkReceipts } from "@/lib/receipts/log/check-receipts";
 import { verifyStoredLog } from "@/lib/receipts/log/verify-stored-log";
 import { getSharedReceipt } from "@/lib/receipts/sharing/get-shared-receipt";
 import { createDatabaseBefore } from "@/lib/testing/database";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { claim, credentialsOf, expectOk, linkTokens, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { resetProcess } from "@/lib/testing/reset-process";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { tablesWith } from "@/lib/testing/tables-with";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { getDb } from "./client";
 import { migrate } from "./migrate";
 
@@ -187,14 +187,14 @@ test("whoever was removed decides nothing by any old link, and others are asked 
   const cleo = await getDb().user.findUniqueOrThrow({ where: { email: "cleo@example.com" } });
   expect(await getDb().formerMember.findMany()).toEqual([expect.objectContaining({ workspaceId, userId: cleo.id })]);
   expect(await getDb().registeredAction.count({ where: { approverEmails: { has: "cleo@example.com" } } })).toBe(0);
-  await workOffJobs();
+  await drainJobs();
   expect(await askedOf("waits_for_former")).toEqual(["ann@example.com"]);
   expect(await getDb().mailboxMessage.count({ where: { toEmail: "ann@example.com" } })).toBe(1);
   expectOk(await decideRun(await member("ann@example.com"), { runId: await idOf("waits_for_former"), decision: "approve", comment: null }));
 });
 
 test("mails that were kept in plain text are sealed, and read as before", async () => {
-  await workOffJobs();
+  await drainJobs();
   const before = OLD.tables.mailbox_messages as unknown as readonly { id: string; html: string; text: string }[];
   expect(before.length).toBeGreaterThan(0);
   for (const { id, html, text } of before) {
@@ -213,7 +213,7 @@ test("mails that were kept in plain text are sealed, and read as before", async 
   });
   await getDb()
     .$executeRaw`UPDATE graphile_worker._private_jobs SET run_at = now() WHERE task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'seal-kept-mails')`;
-  await workOffJobs();
+  await drainJobs();
   expect(await getDb().mailboxMessage.count({ where: { sealedBody: null } })).toBe(0);
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import * as claim from "@/lib/contract/claim";
-import { decisionAnswerSchema, decisionRequestSchema, decisionViewSchema } from "@/lib/contract/decision";
-import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
-import { interceptAnswerSchema, interceptRequestSchema } from "@/lib/contract/intercept";
+import { decisionRequestSchema, decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health";
+import { interceptRequestSchema, interceptResponseSchema } from "@/lib/contract/intercept";
 import { openApiDocument } from "@/lib/contract/openapi";
-import { reportAnswerSchema, reportExecutedRequestSchema, reportFailedRequestSchema } from "@/lib/contract/report";
-import { statusAnswerSchema } from "@/lib/contract/status";
+import { reportExecutedRequestSchema, reportFailedRequestSchema, reportResponseSchema } from "@/lib/contract/report";
+import { statusResponseSchema } from "@/lib/contract/status";
 import { notificationSchema, runWebhookSchema, testWebhookSchema } from "@/lib/contract/webhook";
 import { API_EXAMPLES } from "./api-examples";
 import { apiOperations, apiSharedSchemas } from "./api-operations";
@@ -15,17 +15,17 @@ import { curlExample } from "./curl-example";
 import { WEBHOOK_EXAMPLES } from "./webhook-examples";
 
 const SCHEMAS: Record<string, { request?: z.ZodType; answer?: z.ZodType }> = {
-  intercept: { request: interceptRequestSchema, answer: interceptAnswerSchema.strict() },
-  getRunStatus: { answer: statusAnswerSchema.strict() },
-  claimRun: { request: claim.claimRequestSchema, answer: claim.claimAnswerSchema.strict() },
-  renewClaim: { request: claim.renewRequestSchema, answer: claim.renewAnswerSchema.strict() },
-  releaseClaim: { request: claim.releaseRequestSchema, answer: claim.releaseAnswerSchema.strict() },
-  reportExecuted: { request: reportExecutedRequestSchema, answer: reportAnswerSchema.strict() },
-  reportFailed: { request: reportFailedRequestSchema, answer: reportAnswerSchema.strict() },
+  intercept: { request: interceptRequestSchema, answer: interceptResponseSchema.strict() },
+  getRunStatus: { answer: statusResponseSchema.strict() },
+  claimRun: { request: claim.claimRequestSchema, answer: claim.claimResponseSchema.strict() },
+  renewClaim: { request: claim.renewRequestSchema, answer: claim.renewResponseSchema.strict() },
+  releaseClaim: { request: claim.releaseRequestSchema, answer: claim.releaseResponseSchema.strict() },
+  reportExecuted: { request: reportExecutedRequestSchema, answer: reportResponseSchema.strict() },
+  reportFailed: { request: reportFailedRequestSchema, answer: reportResponseSchema.strict() },
   getDecision: { answer: decisionViewSchema.strict() },
-  decide: { request: decisionRequestSchema, answer: decisionAnswerSchema.strict() },
-  getHealth: { answer: healthAnswerSchema },
-  getReadiness: { answer: readyAnswerSchema },
+  decide: { request: decisionRequestSchema, answer: decisionResponseSchema.strict() },
+  getHealth: { answer: healthResponseSchema },
+  getReadiness: { answer: readyResponseSchema },
   getOpenApi: {},
 };
 
@@ -62,8 +62,8 @@ describe("the API reference", () => {
       ["DAAI-Call", "header"],
       ["If-None-Match", "header"],
     ]);
-    expect(status?.answer.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
-    expect(status?.otherAnswers.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
+    expect(status?.responseFields.find(({ name }) => name === "governance_status")?.values).toContain("pending_approval");
+    expect(status?.otherResponses.map((answer) => answer.status)).toEqual([304, 401, 404, 405, 422, 500, 503]);
     expect(operations.find(({ operationId }) => operationId === "decide")?.needsKeys).toBe(false);
   });
 
@@ -94,7 +94,7 @@ describe("the API reference", () => {
   it("describes each schema that fields refer to", () => {
     const described = apiSharedSchemas(document).map(({ name }) => name);
     const all = [
-      ...operations.flatMap(({ request, answer }) => [...request, ...answer]),
+      ...operations.flatMap(({ request, responseFields }) => [...request, ...responseFields]),
       ...apiSharedSchemas(document).flatMap(({ fields }) => fields),
     ];
     for (const { refersTo } of all) if (refersTo !== null) expect(described).toContain(refersTo);

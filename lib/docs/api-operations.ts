@@ -18,16 +18,20 @@ export interface ApiOperation {
   readonly needsKeys: boolean;
   readonly parameters: readonly ApiParameter[];
   readonly request: readonly ApiField[];
-  readonly answer: readonly ApiField[];
+  readonly responseFields: readonly ApiField[];
   /** What else it can answer, by status. */
-  readonly otherAnswers: readonly { readonly status: number; readonly description: string }[];
+  readonly otherResponses: readonly { readonly status: number; readonly description: string }[];
 }
 
 export interface ApiSharedSchema {
   readonly name: string;
+  /** The anchor of an earlier name: links to it keep working. */
+  readonly formerAnchor: string | null;
   readonly description: string;
   readonly fields: readonly ApiField[];
 }
+
+const FORMER_ANCHORS: Readonly<Record<string, string>> = { ClaimOptions: "claim-wish" };
 
 export type ApiDocument = ReturnType<typeof openApiDocument>;
 
@@ -78,10 +82,15 @@ export function apiSharedSchemas(document: ApiDocument): ApiSharedSchema[] {
   );
   return Object.entries(schemas)
     .filter(([name]) => used.has(name))
-    .map(([name, schema]) => ({ name, description: schema.description ?? "", fields: fieldsOf(schema) }));
+    .map(([name, schema]) => ({
+      name,
+      formerAnchor: FORMER_ANCHORS[name] ?? null,
+      description: schema.description ?? "",
+      fields: fieldsOf(schema),
+    }));
 }
 
-/** `ClaimWish` is found at #claim-wish. */
+/** `ClaimOptions` has the anchor #claim-options. */
 export function anchorOf(name: string): string {
   return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }
@@ -99,8 +108,8 @@ function readOperation(parts: Parts, path: string, method: string, operation: Op
     needsKeys: operation.security === undefined,
     parameters: (operation.parameters ?? []).map(readParameter),
     request: contentFields(parts, operation.requestBody),
-    answer: contentFields(parts, answer),
-    otherAnswers: Object.entries(others).map(([status, response]) => ({
+    responseFields: contentFields(parts, answer),
+    otherResponses: Object.entries(others).map(([status, response]) => ({
       status: Number(status),
       description: resolve(parts, response).description ?? "",
     })),

@@ -76,7 +76,7 @@ export function requireDocPage(slug: DocSlug): (typeof DOC_PAGES)[number] {
 }
 
 /** The pages before and after, in reading order. */
-export function neighboursOf(slug: DocSlug): {
+export function neighborsOf(slug: DocSlug): {
   previous: (typeof DOC_PAGES)[number] | undefined;
   next: (typeof DOC_PAGES)[number] | undefined;
 } {

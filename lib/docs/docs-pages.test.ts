@@ -70,7 +70,7 @@ function places(): Map<string, string[]> {
   const found = new Map([...pages].map(([slug, { html }]) => [slug === "" ? "/docs" : `/docs/${slug}`, anchorsOf(html)]));
   found.set("/docs/api", [
     ...apiOperations(api).map(({ id }) => id),
-    ...apiSharedSchemas(api).map(({ name }) => anchorOf(name)),
+    ...apiSharedSchemas(api).flatMap(({ name, formerAnchor }) => [anchorOf(name), formerAnchor ?? anchorOf(name)]),
     ...apiWebhooks(api).webhooks.map(({ id }) => id),
     "webhooks",
     "schemas",

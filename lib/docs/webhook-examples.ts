@@ -25,5 +25,5 @@ export const WEBHOOK_EXAMPLES: Readonly<Record<string, JsonObject>> = {
     },
   },
   TestWebhook: { type: "test", timestamp: "2026-11-19T11:40:02.310Z", data: { workspace_id: WORKSPACE } },
-  Notification: { text: "Waits for approval: send_invoice_reminder", url: PAGE },
+  Notification: { text: "Approval needed: send_invoice_reminder", url: PAGE },
 };

@@ -23,7 +23,7 @@ describe("Resend", () => {
   afterAll(() => resend.stop());
   beforeEach(() => {
     resend.sent.length = 0;
-    resend.behaviour = () => "take";
+    resend.behavior = () => "take";
   });
   const send = (message: MailMessage = mail, timeoutMs = 500) =>
     resendProvider({ apiKey: "re_test", baseUrl: `${resend.url}/`, timeoutMs }).send(message);
@@ -58,15 +58,15 @@ describe("Resend", () => {
   });
 
   test("tells what is refused for good from what may be tried again, and when", async () => {
-    resend.behaviour = () => "refuse";
+    resend.behavior = () => "refuse";
     await expect(send(other("refuse"))).rejects.toThrow(MailRefused);
-    resend.behaviour = () => "busy";
+    resend.behavior = () => "busy";
     await expect(send(other("busy"))).rejects.toEqual(
       expect.objectContaining({ name: "MailDeferred", retryAfterSeconds: 1 }) as MailDeferred,
     );
-    for (const behaviour of ["fail", "hang", "drop"] as const) {
-      resend.behaviour = () => behaviour;
-      const failure: unknown = await send(other(behaviour)).catch((error: unknown) => error);
+    for (const behavior of ["fail", "hang", "drop"] as const) {
+      resend.behavior = () => behavior;
+      const failure: unknown = await send(other(behavior)).catch((error: unknown) => error);
       expect(failure).toMatchObject({ name: "Error", message: expect.stringMatching(/^Resend: /) });
     }
     const wrongKey = resendProvider({ apiKey: "re_wrong", baseUrl: resend.url }).send(other("key"));
@@ -85,9 +85,9 @@ describe("SMTP", () => {
   const send = (message: MailMessage = mail) => smtpProvider(smtp.url, { connectMs: 500, silenceMs: 300, wholeMs: 800 }).send(message);
 
   test("sends both parts under a Message-ID that stays the same on every try", async () => {
-    smtp.behaviour = () => "take";
+    smtp.behavior = () => "take";
     await send();
-    smtp.behaviour = () => "twice";
+    smtp.behavior = () => "twice";
     await send();
     expect(smtp.sent.map(({ messageId, to }) => `${messageId} ${to.join()}`)).toEqual(
       Array(3).fill(`<${mail.idempotencyKey}@console.example> ann@example.com`),
@@ -101,7 +101,7 @@ describe("SMTP", () => {
 
   test("puts a later mail beside the first one: it answers its Message-ID", async () => {
     smtp.sent.length = 0;
-    smtp.behaviour = () => "take";
+    smtp.behavior = () => "take";
     const thread = "01a1f3af-8f9a-7948-ba8d-e1f33f0601aa";
     await send({ ...mail, idempotencyKey: thread, thread });
     await send({ ...mail, thread });
@@ -114,7 +114,7 @@ describe("SMTP", () => {
 
   test("makes no header, and no second receiver, of what stands in a mail", async () => {
     smtp.sent.length = 0;
-    smtp.behaviour = () => "take";
+    smtp.behavior = () => "take";
     await send({ ...mail, subject: "a\r\nBcc: eve@example.com", text: "\r\n.\r\nMAIL FROM:<eve@example.com>" });
     expect(smtp.sent).toHaveLength(1);
     expect(smtp.sent[0]?.to).toEqual(["ann@example.com"]);
@@ -122,10 +122,10 @@ describe("SMTP", () => {
   });
 
   test("tells what is refused for good from what may be tried again", async () => {
-    smtp.behaviour = () => "refuse";
+    smtp.behavior = () => "refuse";
     await expect(send()).rejects.toThrow(MailRefused);
-    for (const behaviour of ["fail", "busy", "hang", "drop"] as const) {
-      smtp.behaviour = () => behaviour;
+    for (const behavior of ["fail", "busy", "hang", "drop"] as const) {
+      smtp.behavior = () => behavior;
       expect(await send().catch((error: unknown) => error)).toMatchObject({ name: "Error", message: expect.stringMatching(/^SMTP: /) });
     }
   });

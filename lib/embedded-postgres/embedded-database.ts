@@ -5,7 +5,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { type Cluster, cluster, runProgram } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
-import { isInitialised } from "./initialise-cluster";
+import { isInitialized } from "./initialize-cluster";
 import { openServer, type ServerOptions } from "./open-server";
 import { findRunningServer } from "./running-server";
 
@@ -27,12 +27,12 @@ export interface EmbeddedDatabase {
 const IN_USE_LOCK = ADVISORY_LOCKS.embeddedInUse;
 const CONNECT_TIMEOUT_MS = 5000;
 /** After a crash the server answers "starting up" until it has recovered. */
-const PATIENCE_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 const RETRY_MS = 100;
 const RESTORE_RETRY_MS = 1000;
 
 export function hasEmbeddedDatabase(dataDir: string): boolean {
-  return isInitialised(embeddedPaths(dataDir).cluster);
+  return isInitialized(embeddedPaths(dataDir).cluster);
 }
 
 /**
@@ -96,7 +96,7 @@ async function join(options: ServerOptions): Promise<{ session: Client; url: str
       await session.end().catch(() => undefined);
       // The last user was just stopping it, or it recovers. A wrong password does not get better.
       const code = (error as { code?: string }).code ?? "";
-      if (code.startsWith("28") || waitedMs > PATIENCE_MS) {
+      if (code.startsWith("28") || waitedMs > START_TIMEOUT_MS) {
         throw new SetupError(
           `The embedded PostgreSQL refuses the console (${(error as Error).message}): restore postgres.json in the data directory from your backup.`,
         );

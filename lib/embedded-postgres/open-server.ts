@@ -4,7 +4,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 import { withFileLock } from "@/lib/file-lock.mjs";
 import { cluster } from "./cluster";
 import { embeddedPaths } from "./embedded-paths";
-import { initialiseCluster, isInitialised } from "./initialise-cluster";
+import { initializeCluster, isInitialized } from "./initialize-cluster";
 import { type ServerSettings, startServer } from "./start-server";
 
 const ROLE = "daai";
@@ -21,10 +21,10 @@ export interface ServerOptions {
 export function openServer({ dataDir, settings, canCreateDatabases }: ServerOptions): Promise<string> {
   const paths = embeddedPaths(dataDir);
   return withFileLock(paths.lock, async () => {
-    if (!isInitialised(paths.cluster)) {
+    if (!isInitialized(paths.cluster)) {
       const connection = newConnection();
       writeConnection(paths.connection, connection);
-      await initialiseCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases }).catch((error: Error) => {
+      await initializeCluster(paths.cluster, { name: ROLE, password: connection.password, canCreateDatabases }).catch((error: Error) => {
         throw new SetupError(
           `The embedded PostgreSQL couldn't be created in ${dataDir} (${error.message}): fix the cause and start again.`,
         );

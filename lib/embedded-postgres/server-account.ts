@@ -28,7 +28,7 @@ export function serverAccount(clusterDir: string): ServerAccount | null {
   );
 }
 
-export function giveTo(account: ServerAccount | null, path: string): void {
+export function chownTo(account: ServerAccount | null, path: string): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 

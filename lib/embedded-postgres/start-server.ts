@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupError } from "@/lib/errors/setup-error";
 import { type Cluster, runProgram } from "./cluster";
-import { SETTINGS_FILE } from "./initialise-cluster";
+import { SETTINGS_FILE } from "./initialize-cluster";
 import { findRunningServer, removeForeignPidFile } from "./running-server";
-import { giveTo } from "./server-account";
+import { chownTo } from "./server-account";
 
 export type ServerSettings = Readonly<Record<string, string | number>>;
 
@@ -41,13 +41,13 @@ const SETTINGS: ServerSettings = {
  * Starts the cluster's server, or finds the one that runs already, and waits until it listens. Returns its port: the wished
  * one if it is free. Call it under the cluster's lock.
  */
-export async function startServer(of: Cluster, wishedPort: number | null, settings: ServerSettings = {}): Promise<number> {
+export async function startServer(of: Cluster, preferredPort: number | null, settings: ServerSettings = {}): Promise<number> {
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     const running = findRunningServer(of);
     if (running && (await isListening(running.port))) return running.port;
     if (!running) {
       removeForeignPidFile(of);
-      const port = wishedPort && (await isFree(wishedPort)) ? wishedPort : await findFreePort();
+      const port = preferredPort && (await isFree(preferredPort)) ? preferredPort : await findFreePort();
       const problem = await tryStart(of, port, settings);
       if (problem === null) return port;
       // After a kill -9 of the server its children need a moment to notice; until then it refuses to start.
@@ -66,7 +66,7 @@ export async function startServer(of: Cluster, wishedPort: number | null, settin
 async function tryStart(of: Cluster, port: number, settings: ServerSettings): Promise<string | null> {
   const lines = Object.entries({ ...SETTINGS, ...settings, port }).map(([name, value]) => `${name} = '${value}'\n`);
   writeFileSync(join(of.dir, SETTINGS_FILE), lines.join(""), { mode: 0o600 });
-  giveTo(of.account, join(of.dir, SETTINGS_FILE));
+  chownTo(of.account, join(of.dir, SETTINGS_FILE));
   const startLog = join(of.dir, "start.log");
   rmSync(startLog, { force: true });
   try {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { InterceptAnswer } from "@/lib/contract/intercept";
+import type { InterceptResponse } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -57,7 +57,7 @@ describe("an acknowledged intercept is never lost", () => {
 async function prove(name: string, wanted: { intercepts: number; crashes: number }, crash: (turn: number) => Promise<void>): Promise<void> {
   const runsBefore = await getDb().actionRun.count();
   const seen: SeenStatuses = {};
-  const acknowledged = new Map<string, InterceptAnswer>();
+  const acknowledged = new Map<string, InterceptResponse>();
   let crashes = 0;
 
   const crashing = (async () => {
@@ -80,7 +80,7 @@ async function prove(name: string, wanted: { intercepts: number; crashes: number
         seen,
       );
       expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
-      acknowledged.set(idempotencyKey, answer.json as InterceptAnswer);
+      acknowledged.set(idempotencyKey, answer.json as InterceptResponse);
     }
   });
   await Promise.all([crashing, writing]);
@@ -122,7 +122,7 @@ function keptRuns(name: string): Promise<KeptRun[]> {
 }
 
 /** Exactly what was acknowledged. */
-function isKept({ action_run_id: id, governance_status: status, receipt }: InterceptAnswer, run: KeptRun | undefined): boolean {
+function isKept({ action_run_id: id, governance_status: status, receipt }: InterceptResponse, run: KeptRun | undefined): boolean {
   return run?.id === id && run.status === status && run.receipt === (receipt?.id ?? null);
 }
 

@@ -6,8 +6,8 @@ import { callServerAction, serverActionId } from "@/lib/testing/console/call-ser
 import { findServerActions, type ServerActionScope } from "@/lib/testing/console/console-surface";
 import { SERVER_ACTION_ROWS, type ServerActionRow } from "@/lib/testing/console/server-action-rows";
 import { makeSweepWorld, NOTHING, type SweepWorld } from "@/lib/testing/console/sweep-world";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 
 const SOURCES = findServerActions();
 const keyOf = ({ file, name }: { file: string; name: string }) => `${file.split("/")[1]} ${name}`;
@@ -124,7 +124,7 @@ describe("a signed-in person's server action", () => {
 describe("an operator's server action", () => {
   it("exists for nobody else", async () => {
     // The link of an invitation is in its mail.
-    await workOffJobs();
+    await drainJobs();
     for (const row of rowsOf("operator")) {
       const args = [need(row.row).input(world.things)];
       for (const cookie of ["", world.cookies.revoked])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ClaimAnswer } from "@/lib/contract/claim";
-import type { InterceptAnswer } from "@/lib/contract/intercept";
+import type { ClaimResponse } from "@/lib/contract/claim";
+import type { InterceptResponse } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { getEnv } from "@/lib/env";
 import { type Answer, INTERCEPT, problemOf, runPath } from "@/lib/testing/api-suite/api-client";
@@ -51,7 +51,7 @@ describe("when the answer to a COMMIT is lost", () => {
       const answer = await intercept(request);
       await lost;
       expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
-      const { action_run_id: id, idempotent_replay: isReplay, receipt, claim, executable } = answer.json as InterceptAnswer;
+      const { action_run_id: id, idempotent_replay: isReplay, receipt, claim, executable } = answer.json as InterceptResponse;
       expect([isReplay, executable, claim !== null]).toEqual([false, n % 3 === 0, n % 3 === 0]);
       expect(await runsWith({ once: n })).toEqual([id]);
       expect((await getDb().receipt.findMany({ where: { runId: id } })).map((kept) => kept.id)).toEqual(receipt ? [receipt.id] : []);
@@ -71,7 +71,7 @@ describe("when the answer to a COMMIT is lost", () => {
       proxy.setMode("pass");
       const again = await intercept(request);
       expect(again.json).toMatchObject({ idempotent_replay: true, executable: n % 3 === 0 });
-      expect(await runsWith({ away: n })).toEqual([(again.json as InterceptAnswer).action_run_id]);
+      expect(await runsWith({ away: n })).toEqual([(again.json as InterceptResponse).action_run_id]);
     }
     printFigures("Lost COMMIT reply, database gone", {
       intercepts: ROUNDS,
@@ -104,7 +104,7 @@ describe("when the answer to a COMMIT is lost", () => {
           const again = await post(runId, "claim", { worker: "another" });
           // Who was told nothing executes nothing; the run may be claimed without anybody knowing its token.
           if (answer.status === 200) expect(problemOf(again)).toEqual([409, "already_claimed"]);
-          const holder = [answer, again].find(({ status }) => status === 200)?.json as ClaimAnswer | undefined;
+          const holder = [answer, again].find(({ status }) => status === 200)?.json as ClaimResponse | undefined;
           if (holder) expect((await post(runId, "claim/renew", { claim_token: holder.claim.token })).status).toBe(200);
         },
       };

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { OUTWARD_LANES } from "@/lib/jobs/tasks";
+import { EXTERNAL_QUEUES } from "@/lib/jobs/tasks";
 import { INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { endApprovalWindow, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { type ConsoleProcess, startConsole } from "@/lib/testing/guarantees/start-consoles";
-import { mixedBehaviours } from "@/lib/testing/mail/mail-behaviour";
+import { mixedBehaviors } from "@/lib/testing/mail/mail-behavior";
 import { type ResendStandIn, startResendStandIn } from "@/lib/testing/mail/resend-stand-in";
 import { startSmtpStandIn } from "@/lib/testing/mail/smtp-stand-in";
 
@@ -43,7 +43,7 @@ const mailsOf = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.findMa
 const sentCount = ({ workspaceId }: TestWorkspace) => getDb().emailDelivery.count({ where: { workspaceId, status: "sent" } });
 
 /** A failed mail's next try comes at once: the backoff has its own tests. */
-const bringForward = () => getDb().$executeRaw`
+const makeDue = () => getDb().$executeRaw`
   UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'mail:%' AND locked_at IS NULL AND run_at > now()`;
 
 /** Kills the worker again and again while mail goes out, until all of it has. */
@@ -53,7 +53,7 @@ async function sendThroughKills(worker: ConsoleProcess, workspace: TestWorkspace
   })();
   const all = RUNS * APPROVERS.length;
   const sent = async () => {
-    await bringForward();
+    await makeDue();
     return sentCount(workspace);
   };
   for (let kill = 1; kill <= kills; kill++) {
@@ -70,7 +70,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
   }, async () => {
     const resend = await startResendStandIn();
     stops.push(resend.stop);
-    resend.behaviour = mixedBehaviours(1, 40);
+    resend.behavior = mixedBehaviors(1, 40);
     const workspace = await makeAsking();
     await sendThroughKills(await startWorker({ RESEND_API_KEY: "re_test", RESEND_BASE_URL: resend.url }), workspace, KILLS);
     const mails = await mailsOf(workspace);
@@ -89,7 +89,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
   it("sends every mail at least once by SMTP, each time with the same Message-ID", { timeout: proofSize(600_000, 1_800_000) }, async () => {
     const smtp = await startSmtpStandIn();
     stops.push(smtp.stop);
-    smtp.behaviour = mixedBehaviours(2, 40);
+    smtp.behavior = mixedBehaviors(2, 40);
     const workspace = await makeAsking();
     await sendThroughKills(await startWorker({ SMTP_URL: smtp.url }), workspace, SMTP_KILLS);
     const mails = await mailsOf(workspace);
@@ -108,7 +108,7 @@ describe("a provider that is slow, fails, is busy, hangs, drops connections and 
 it("a provider that hangs keeps nothing else waiting: runs expire, and proposals are taken", { timeout: 300_000 }, async () => {
   const resend = await startResendStandIn();
   stops.push(resend.stop);
-  resend.behaviour = () => "hang";
+  resend.behavior = () => "hang";
   const workspace = await makeAsking();
   const daai = await startWorker({
     DAAI_WORKER: "inline",
@@ -142,9 +142,9 @@ const TRIES = 8;
 
 /** `work` is done before any of the mails is given up that hung when it began, and they take all the room there is for mail. */
 async function whileMailsHang({ hanging }: ResendStandIn, work: () => Promise<void>): Promise<void> {
-  const room = OUTWARD_LANES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
+  const room = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-email"))?.concurrency;
   const taken = async () => {
-    await bringForward();
+    await makeDue();
     return hanging.size;
   };
   for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ClaimAnswer } from "@/lib/contract/claim";
-import type { InterceptAnswer } from "@/lib/contract/intercept";
-import type { ReportAnswer } from "@/lib/contract/report";
+import type { ClaimResponse } from "@/lib/contract/claim";
+import type { InterceptResponse } from "@/lib/contract/intercept";
+import type { ReportResponse } from "@/lib/contract/report";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { type Answer, INTERCEPT, problemOf, runPath } from "@/lib/testing/api-suite/api-client";
 import { atOnce, claimOk, endLease, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
@@ -48,7 +48,7 @@ describe("one executor", () => {
       const report = { claim_token: token, execution_result: { n: executed.length } };
       const reports = await atOnce(WORKERS, (worker) => post(worker, runId, "report-executed", report));
       expect(tally(reports.map(({ status }) => String(status)))).toEqual({ 200: WORKERS });
-      expect(reports.filter(({ json }) => !(json as ReportAnswer).idempotent_replay).length).toBeLessThanOrEqual(1);
+      expect(reports.filter(({ json }) => !(json as ReportResponse).idempotent_replay).length).toBeLessThanOrEqual(1);
       expect(problemOf(await post(0, runId, "claim", { worker: "late" }))).toEqual([409, "already_reported"]);
       executed.push(runId);
     }
@@ -70,7 +70,7 @@ describe("one executor", () => {
       const seen: SeenStatuses = {};
       const answers = await atOnce(WORKERS, async (n) => {
         const { json } = await untilAnswered(() => consoles.of(n).api.post(INTERCEPT, request, { as: workspace }), seen);
-        return json as InterceptAnswer;
+        return json as InterceptResponse;
       });
       const told = answers.filter(({ executable }) => executable);
       // The one who had the claim may have been told 503, if anybody was.
@@ -104,7 +104,7 @@ async function raceToClaim(runId: string, refusals: string[]): Promise<string | 
   const codes = answers.filter(({ status }) => status !== 200).map((answer) => problemOf(answer)[1] ?? String(answer.status));
   refusals.push(...codes);
   if (!won) expect(codes).toContain("database_unavailable");
-  return won ? (won.json as ClaimAnswer).claim.token : null;
+  return won ? (won.json as ClaimResponse).claim.token : null;
 }
 
 /** Only for what may be asked for twice. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { InterceptAnswer } from "@/lib/contract/intercept";
+import type { InterceptResponse } from "@/lib/contract/intercept";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { type Answer, INTERCEPT } from "@/lib/testing/api-suite/api-client";
 import { atOnce, makeAction, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
@@ -37,7 +37,7 @@ describe("one key, one run", () => {
     for (let round = 0; round < ROUNDS; round++) {
       const action = ["refund_customer", "export_report", "delete_customer"][round % 3] ?? "";
       const request = { action, payload: { round }, idempotency_key: `round-${round}` };
-      const answers = await atOnce(REQUESTS, async (n) => (await propose(n, request, seen)).json as InterceptAnswer);
+      const answers = await atOnce(REQUESTS, async (n) => (await propose(n, request, seen)).json as InterceptResponse);
       const same = tally(answers.map((answer) => `${answer.action_run_id} ${answer.governance_status} ${answer.receipt?.id}`));
       expect(Object.values(same)).toEqual([REQUESTS]);
       expect(answers.filter((answer) => !answer.idempotent_replay)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { printFigures } from "@/lib/testing/guarantees/print-figures";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
@@ -24,7 +24,7 @@ let secret: string;
 
 beforeAll(async () => {
   Object.assign(process.env, ALLOWED);
-  forgetEnv();
+  resetEnvCache();
   receiver = await startWebhookReceiver();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "refund", policy: { type: "always_require_approval" } });
@@ -51,10 +51,10 @@ function behaveBadly(): void {
     const id = idOf(received);
     const time = (times.get(id) ?? 0) + 1;
     times.set(id, time);
-    const behaviour = time >= 5 ? "take" : (["take", "fail", "slow", "drop", "take", "busy", "slow"] as const)[turn++ % 7];
-    if (behaviour === "drop") answer.destroy();
-    else if (behaviour === "slow") setTimeout(() => answer.writeHead(204).end(), 300);
-    else answer.writeHead(behaviour === "fail" ? 500 : behaviour === "busy" ? 429 : 204).end();
+    const behavior = time >= 5 ? "take" : (["take", "fail", "slow", "drop", "take", "busy", "slow"] as const)[turn++ % 7];
+    if (behavior === "drop") answer.destroy();
+    else if (behavior === "slow") setTimeout(() => answer.writeHead(204).end(), 300);
+    else answer.writeHead(behavior === "fail" ? 500 : behavior === "busy" ? 429 : 204).end();
   });
 }
 

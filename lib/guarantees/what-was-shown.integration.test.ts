@@ -18,9 +18,9 @@ import { editAction } from "@/lib/registered-actions/edit-action";
 import type { NewAction } from "@/lib/registered-actions/schema";
 import { searchConsole } from "@/lib/search/search-console";
 import type { MemberContext } from "@/lib/security/context";
+import { newestMail } from "@/lib/testing/drain-jobs";
 import { expectOk, linkToken, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
-import { newestMail } from "@/lib/testing/work-off-jobs";
 import { slackNotice } from "@/lib/webhooks/slack-notice";
 import { runStoryDocument } from "@/scripts/admin/commands/run-documents";
 

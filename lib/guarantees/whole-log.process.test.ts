@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { InterceptAnswer } from "@/lib/contract/intercept";
-import type { LogCheckpointAnswer } from "@/lib/contract/receipt-log";
+import type { InterceptResponse } from "@/lib/contract/intercept";
+import type { LogCheckpointResponse } from "@/lib/contract/receipt-log";
 import { ADVISORY_LOCKS } from "@/lib/db/advisory-locks";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { bytesOfHex } from "@/lib/domain/log/byte-text";
@@ -55,7 +55,7 @@ describe("the log of receipts has no gap, no fork, and leaves none out", () => {
         const request = { action: "export_report", payload: { writer, n }, idempotency_key: `${writer}:${n}` };
         const answer = await untilAnswered(() => daai.api.post(INTERCEPT, request, { as: workspace }));
         expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
-        acknowledged.add((answer.json as InterceptAnswer).receipt?.id ?? "");
+        acknowledged.add((answer.json as InterceptResponse).receipt?.id ?? "");
         witness.see(answer);
       }
     });
@@ -140,7 +140,7 @@ async function startWitness() {
     const from: Checkpoint | null = kept;
     const path = `/api/v1/sdk/log/checkpoint${from ? `?from=${from.size}` : ""}`;
     const answer = await daai.api.get(path, { as: workspace }).catch(() => undefined);
-    const { checkpoint, consistency_proof: proof } = (answer?.status === 200 ? answer.json : {}) as Partial<LogCheckpointAnswer>;
+    const { checkpoint, consistency_proof: proof } = (answer?.status === 200 ? answer.json : {}) as Partial<LogCheckpointResponse>;
     if (!checkpoint) return;
     const newest = await open(checkpoint);
     if (from) {

@@ -3,7 +3,7 @@ import { disconnectDb, getDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listener";
 import { markBack, markLost } from "@/lib/db/lost-sessions";
 import { migrate } from "@/lib/db/migrate";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startKillablePostgres } from "@/lib/testing/killable-postgres";
 import { getReadiness } from "./get-readiness";
 
@@ -43,14 +43,14 @@ test("a process is not ready while its worker or its listener does not come back
 
   const { DATABASE_DIRECT_URL } = process.env;
   process.env.DATABASE_DIRECT_URL = "postgresql://daai@127.0.0.1:1/daai";
-  forgetEnv();
+  resetEnvCache();
   const stop = listen("readiness_test", () => undefined);
   expect(await getReadiness({ lostMs: 0 })).toMatchObject({
     ready: false,
     checks: { connections: { detail: expect.stringContaining("without the listener for readiness_test for over") } },
   });
   Object.assign(process.env, { DATABASE_DIRECT_URL });
-  forgetEnv();
+  resetEnvCache();
   await vi.waitFor(async () => expect(await getReadiness({ lostMs: 0 })).toMatchObject({ checks: { connections: { ok: true } } }), {
     timeout: 20_000,
   });
@@ -65,7 +65,7 @@ test("a database whose commits wait for a standby that is away is not ready, tho
   const { DATABASE_URL } = getEnv();
   const lead = async (databaseUrl: string) => {
     Object.assign(process.env, { DATABASE_URL: databaseUrl });
-    forgetEnv();
+    resetEnvCache();
     await disconnectDb();
   };
   await lead(postgres.url);

@@ -6,7 +6,7 @@ const CONNECT_MS = 5000;
 /** A commit that waits for a standby is not asked again meanwhile: each time would hold one more of the server's sessions. */
 const GIVEN_UP_MS = 5 * 60_000;
 /** Whoever asks all the time gets the last answer. */
-const REMEMBERED_MS = 1000;
+const CACHE_MS = 1000;
 
 interface Probe {
   readonly askedAt: number;
@@ -37,7 +37,7 @@ function startProbe(): Probe {
   const forget = () => {
     if (shared.daaiWriteProbe === probe) delete shared.daaiWriteProbe;
   };
-  done.then(() => setTimeout(forget, REMEMBERED_MS).unref(), forget);
+  done.then(() => setTimeout(forget, CACHE_MS).unref(), forget);
   return probe;
 }
 

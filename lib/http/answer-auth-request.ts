@@ -33,7 +33,7 @@ async function answer(request: NextRequest, nextauth: string[]): Promise<Respons
   const { DAAI_PUBLIC_URL } = getEnv();
   const path = nextauth.join("/");
   const [method = ""] = IN_USE.find((route) => route.split(" ")[1] === path)?.split(" ") ?? [];
-  if (method === "") return say(404, "There is no such path.");
+  if (method === "") return say(404, "Path not found.");
   if (request.method !== method) return say(405, `Use ${method}.`, { Allow: method });
   if (CALLBACK_COOKIES.some((name) => !isAddress(request.cookies.get(name)?.value)))
     return refuseAs(400, "unreadable_cookie", forgetCookies());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnectDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
-import { answerRequest } from "@/lib/http/mounts/answer-request";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { ENDPOINTS, matchEndpoint } from "@/lib/http/mounts/endpoints";
+import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { logger } from "@/lib/logger";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(Number(url.port));
   Object.assign(url, { hostname: "127.0.0.1", port: String(proxy.port) });
   process.env.DATABASE_URL = url.href;
-  forgetEnv();
+  resetEnvCache();
   await disconnectDb();
   workspace = await makeWorkspace();
   await makeAction(workspace, { name: "export_report", policy: { type: "always_allow" } });
@@ -50,7 +50,7 @@ function ask(method: string, path: string) {
     "content-type": "application/json",
   };
   const body = JSON.stringify(BODIES[url.split("/").at(-1) ?? ""] ?? {});
-  return answerRequest(match?.resource ?? null, makeApiRequest({ method, path: url, params: match?.params ?? {}, headers, body }));
+  return handleRequest(match?.resource ?? null, makeApiRequest({ method, path: url, params: match?.params ?? {}, headers, body }));
 }
 
 const guarded = ENDPOINTS.flatMap(({ path, routes }) => [...routes.values()].map(({ method, scope }) => ({ method, path, scope }))).filter(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { foreignOrigin } from "@/lib/auth/foreign-origin";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { seenOf } from "@/lib/net/first-seen";
 import { foreignOriginResponse } from "./foreign-origin-response";
@@ -15,13 +15,13 @@ beforeEach(() => {
     DAAI_LOG_SIGNING_KEY: Buffer.alloc(32, 1).toString("base64"),
     DAAI_PUBLIC_URL: "https://console.example.com",
   });
-  forgetEnv();
+  resetEnvCache();
   seenOf("origin").clear();
   warn.mockReset().mockImplementation(() => undefined);
 });
 afterEach(() => {
   process.env = { ...before };
-  forgetEnv();
+  resetEnvCache();
 });
 
 describe("a console that is opened at another address than its own", () => {

@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { databaseNow } from "@/lib/db/transaction";
 import { THROTTLES } from "@/lib/domain/access/throttles";
-import { answerRequest } from "@/lib/http/mounts/answer-request";
 import { matchEndpoint } from "@/lib/http/mounts/endpoints";
+import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 import type { ApiResponse } from "./api-request";
 
@@ -14,7 +14,7 @@ const path = "/api/v1/public/decisions/unknown";
 function open(clientAddress: string, method = "GET"): Promise<ApiResponse> {
   const match = matchEndpoint(path);
   const body = method === "POST" ? { body: '{"decision":"reject"}' } : {};
-  return answerRequest(match?.resource ?? null, makeApiRequest({ method, path, params: match?.params ?? {}, clientAddress, ...body }));
+  return handleRequest(match?.resource ?? null, makeApiRequest({ method, path, params: match?.params ?? {}, clientAddress, ...body }));
 }
 
 /** What `attempt` gives within one minute of the database's clock, which the limit counts by. */

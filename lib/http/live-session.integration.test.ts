@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { announceChange } from "@/lib/live/announce-change";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
-import { hearLiveChanges, stopLiveChanges } from "@/lib/live/live-changes";
+import { stopLiveChanges, subscribeToLiveChanges } from "@/lib/live/live-changes";
+import { publishChange } from "@/lib/live/publish-change";
 import { openLiveStream, STREAMS_PER_PROCESS, STREAMS_PER_SESSION } from "./live-session";
 
 const WORKSPACE = randomUUID();
@@ -14,9 +14,9 @@ const PATIENCE = { interval: 20, timeout: 10_000 };
 const readers: ReadableStreamDefaultReader<Uint8Array>[] = [];
 beforeAll(async () => {
   let isListening = false;
-  const stop = hearLiveChanges(["ready"], () => void (isListening = true));
+  const stop = subscribeToLiveChanges(["ready"], () => void (isListening = true));
   await vi.waitFor(async () => {
-    await announceChange(getDb(), "ready", "workspace");
+    await publishChange(getDb(), "ready", "workspace");
     expect(isListening).toBe(true);
   }, PATIENCE);
   stop();
@@ -61,10 +61,10 @@ async function looksFor(tabCount: number): Promise<number> {
   });
   await expect.poll(() => tabs.every(isListening), PATIENCE).toBe(true);
   // What was announced while their page was made is told once more, before anything is counted.
-  await announceChange(getDb(), workspaceId, "members");
+  await publishChange(getDb(), workspaceId, "members");
   await expect.poll(() => tabs.every(({ text }) => text.includes('"members"')), PATIENCE).toBe(true);
   const before = looks;
-  await announceChange(getDb(), workspaceId, "keys");
+  await publishChange(getDb(), workspaceId, "keys");
   await expect.poll(() => tabs.every(({ text }) => text.includes('"keys"')), PATIENCE).toBe(true);
   return looks - before;
 }
@@ -83,7 +83,7 @@ test("no more than two connections look after all streams of a process", async (
   };
   const tabs = Array.from({ length: 50 }, () => openTab(randomUUID(), read)).filter((tab) => tab !== null);
   await expect.poll(() => tabs.every(isListening), PATIENCE).toBe(true);
-  await announceChange(getDb(), WORKSPACE, "keys");
+  await publishChange(getDb(), WORKSPACE, "keys");
   await expect.poll(() => tabs.every(({ text }) => text.includes('"keys"')), PATIENCE).toBe(true);
   expect(most).toBe(2);
 });
@@ -95,7 +95,7 @@ test("one tab more than a session may have ends the oldest, and no other session
   const [first, second] = openTabs(STREAMS_PER_SESSION, sessionId, read);
   expect(openTab(sessionId, read)).not.toBeNull();
   await expect.poll(() => first?.isOver, PATIENCE).toBe(true);
-  await announceChange(getDb(), WORKSPACE, "keys");
+  await publishChange(getDb(), WORKSPACE, "keys");
   await expect.poll(() => [second, other].every((tab) => tab?.text.includes('"keys"')), PATIENCE).toBe(true);
   expect([second?.isOver, other?.isOver]).toEqual([false, false]);
 });
@@ -117,7 +117,7 @@ test("all tabs of a session that has ended are told so, and nothing else, also o
   const tabs = openTabs(3, randomUUID(), () => Promise.resolve(audience));
   await expect.poll(() => tabs.every(isListening), PATIENCE).toBe(true);
   audience = null;
-  await announceChange(getDb(), WORKSPACE, "webhooks");
+  await publishChange(getDb(), WORKSPACE, "webhooks");
   await expect.poll(() => tabs.every(({ isOver }) => isOver), PATIENCE).toBe(true);
   for (const { text } of tabs) {
     expect(text).toMatch(/event: signed-out\ndata: 1\n\n$/);
@@ -130,7 +130,7 @@ test("a removed member is told that something may have been missed, and nothing 
   const [tab] = openTabs(1, randomUUID(), () => Promise.resolve(audience));
   await expect.poll(() => tab && isListening(tab), PATIENCE).toBe(true);
   audience = { ...MEMBER, memberOf: new Set() };
-  await announceChange(getDb(), WORKSPACE, "receipts");
+  await publishChange(getDb(), WORKSPACE, "receipts");
   await expect.poll(() => tab?.text.match(/"missed":true/g)?.length, PATIENCE).toBeGreaterThan(0);
   expect(tab?.text).not.toContain('"receipts"');
 });

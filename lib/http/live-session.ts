@@ -1,17 +1,17 @@
 import { isConnectionError } from "@/lib/errors/database-errors";
 import type { LiveAudience } from "@/lib/live/get-live-audience";
-import { hearLiveChanges, recentLiveChanges } from "@/lib/live/live-changes";
+import { recentLiveChanges, subscribeToLiveChanges } from "@/lib/live/live-changes";
 import type { LiveChange } from "@/lib/live/live-topics";
 import { logger } from "@/lib/logger";
 import { type LiveNews, LiveStream } from "./live-stream";
 import { onShutdown } from "./shutdown";
 import { takeTurn } from "./take-turn";
 
-/** How often a stream says that it is alive and its reader is looked at again. Proxies usually wait for 60 seconds. */
-const BEAT_MS = 25_000;
-/** However much happens, a session's streams tell of it this often. */
-const PAUSE_MS = 400;
-/** More tabs than anybody looks at at once. The oldest ends, and comes back when somebody looks at it. */
+/** Heartbeat interval. Each heartbeat rechecks the reader's access. Most proxies drop idle connections after 60 s. */
+const HEARTBEAT_MS = 25_000;
+/** Minimum time between flushes of one session's streams. */
+const MIN_FLUSH_INTERVAL_MS = 400;
+/** More tabs than anyone looks at. The oldest stream is closed, and reconnects when its tab becomes visible. */
 export const STREAMS_PER_SESSION = 10;
 export const STREAMS_PER_PROCESS = 2000;
 
@@ -21,46 +21,46 @@ const sessions = new Map<string, LiveSession>();
 let streamCount = 0;
 
 /**
- * A stream for one more tab of a session; null when this process has as many as it bears. `readAudience` says who reads, and gives
- * null when the session has ended.
+ * Opens a stream for another tab of a session. Returns null at the limit of this process. `readAudience` returns the reader's
+ * audiences, or null when the session has ended.
  */
 export function openLiveStream(
   sessionId: string,
   readAudience: ReadAudience,
-  { hasMissed = false, beatMs = BEAT_MS }: { hasMissed?: boolean; beatMs?: number } = {},
+  { hasMissed = false, heartbeatMs = HEARTBEAT_MS }: { hasMissed?: boolean; heartbeatMs?: number } = {},
 ): ReadableStream<Uint8Array> | null {
   const known = sessions.get(sessionId);
   if (streamCount >= STREAMS_PER_PROCESS && !known?.isFull()) return null;
-  const session = known ?? new LiveSession(readAudience, beatMs, () => sessions.delete(sessionId));
-  if (!session.isOver) sessions.set(sessionId, session);
+  const session = known ?? new LiveSession(readAudience, heartbeatMs, () => sessions.delete(sessionId));
+  if (!session.isClosed) sessions.set(sessionId, session);
   return session.open(hasMissed);
 }
 
 /**
- * All open tabs of one session. Who reads is looked at again before anything is told, and with every beat, once for all of them:
- * what that costs does not grow with their number, and takes its turn (`takeTurn`).
+ * All open tabs of one session. The reader's access is checked before every flush and with every heartbeat, once for all tabs,
+ * so its cost doesn't grow with their number. It waits its turn (`takeTurn`).
  */
 class LiveSession {
-  isOver = false;
+  isClosed = false;
   private readonly streams = new Set<LiveStream>();
   private audience: LiveAudience | null = null;
-  private isTelling = false;
-  private isAskedAgain = false;
-  private lastToldAt = 0;
+  private isFlushing = false;
+  private isFlushRequested = false;
+  private lastFlushedAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly beat: NodeJS.Timeout;
-  private stopHearing = () => {};
+  private unsubscribe = () => {};
   private stopWaitingForShutdown = () => {};
 
   constructor(
     private readonly readAudience: ReadAudience,
-    beatMs: number,
+    heartbeatMs: number,
     private readonly onEnd: () => void,
   ) {
     this.beat = setInterval(() => {
-      for (const stream of this.streams) stream.isBeatDue = true;
-      void this.tell();
-    }, beatMs);
+      for (const stream of this.streams) stream.isHeartbeatDue = true;
+      void this.flush();
+    }, heartbeatMs);
     this.stopWaitingForShutdown = onShutdown(() => this.end());
   }
 
@@ -74,12 +74,12 @@ class LiveSession {
       this.leave(oldest);
       oldest.end();
     }
-    const stream = new LiveStream(hasMissed, { onRoom: () => this.schedule(), onLeave: (one) => this.leave(one) });
-    if (this.isOver) stream.end();
+    const stream = new LiveStream(hasMissed, { onDrain: () => this.schedule(), onLeave: (one) => this.leave(one) });
+    if (this.isClosed) stream.end();
     else {
       this.streams.add(stream);
       streamCount += 1;
-      void this.tell();
+      void this.flush();
     }
     return stream.body;
   }
@@ -91,11 +91,11 @@ class LiveSession {
   }
 
   private end(last: (stream: LiveStream) => void = (stream) => stream.end()): void {
-    if (this.isOver) return;
-    this.isOver = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     clearInterval(this.beat);
     clearTimeout(this.timer);
-    this.stopHearing();
+    this.unsubscribe();
     this.stopWaitingForShutdown();
     this.onEnd();
     streamCount -= this.streams.size;
@@ -104,19 +104,19 @@ class LiveSession {
   }
 
   private schedule(): void {
-    if (this.isOver || this.isTelling || this.timer) return;
-    const pauseMs = Math.max(0, this.lastToldAt + PAUSE_MS - Date.now());
+    if (this.isClosed || this.isFlushing || this.timer) return;
+    const pauseMs = Math.max(0, this.lastFlushedAt + MIN_FLUSH_INTERVAL_MS - Date.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.tell();
+      void this.flush();
     }, pauseMs);
   }
 
-  private async tell(): Promise<void> {
-    if (this.isOver) return;
-    // A look that has begun says nothing of what came after it.
-    if (this.isTelling) return void (this.isAskedAgain = true);
-    [this.isTelling, this.isAskedAgain] = [true, false];
+  private async flush(): Promise<void> {
+    if (this.isClosed) return;
+    // A flush in progress doesn't include later changes.
+    if (this.isFlushing) return void (this.isFlushRequested = true);
+    [this.isFlushing, this.isFlushRequested] = [true, false];
     try {
       const news = await takeTurn(async () => {
         const taken = [...this.streams].flatMap((stream) => {
@@ -125,55 +125,55 @@ class LiveSession {
         });
         return { taken, audience: await this.readAudience() };
       });
-      if (this.isOver) return;
-      if (news.audience) this.tellTo(news.audience, news.taken);
+      if (this.isClosed) return;
+      if (news.audience) this.writeChanges(news.audience, news.taken);
       else this.end((stream) => stream.signOut());
     } catch (error) {
-      // The reader connects again, and is refused as long as the database stays away.
+      // The reader reconnects, and is rejected while the database is unavailable.
       if (!isConnectionError(error)) logger.error({ error }, "a live stream failed");
       this.end();
     } finally {
-      this.isTelling = false;
+      this.isFlushing = false;
     }
-    if (this.isAskedAgain) await this.tell();
+    if (this.isFlushRequested) await this.flush();
     else if ([...this.streams].some((stream) => stream.hasSomething())) this.schedule();
   }
 
-  private tellTo(audience: LiveAudience, taken: readonly (readonly [LiveStream, LiveNews])[]): void {
-    this.hear(audience);
-    this.lastToldAt = Date.now();
+  private writeChanges(audience: LiveAudience, taken: readonly (readonly [LiveStream, LiveNews])[]): void {
+    this.setAudience(audience);
+    this.lastFlushedAt = Date.now();
     for (const [stream, news] of taken) {
-      stream.tell({ ...news, changes: news.changes.filter((change) => mayHear(audience, change)) }, audience);
+      stream.flush({ ...news, changes: news.changes.filter((change) => maySee(audience, change)) }, audience);
       if (stream.isNew) this.catchUp(stream, audience);
     }
   }
 
-  /** From now on it hears of everything; what was announced just before may be news to its page. */
+  /** Replays changes from just before it subscribed: its page may have been rendered without them. */
   private catchUp(stream: LiveStream, audience: LiveAudience): void {
     stream.isNew = false;
     const recent = recentLiveChanges();
     if (recent === null) stream.miss();
-    else for (const change of recent) if (mayHear(audience, change)) stream.keep(change);
+    else for (const change of recent) if (maySee(audience, change)) stream.keep(change);
   }
 
-  /** A workspace that has come or gone is news of its own. */
-  private hear(audience: LiveAudience): void {
+  /** A workspace that was joined or left changes every page. */
+  private setAudience(audience: LiveAudience): void {
     const before = this.audience;
     this.audience = audience;
     if (before && isSame(before, audience)) return;
     if (before) for (const stream of this.streams) stream.miss();
-    this.stopHearing();
-    this.stopHearing = hearLiveChanges([audience.email, ...audience.memberOf, ...audience.askedIn], (change) => {
+    this.unsubscribe();
+    this.unsubscribe = subscribeToLiveChanges([audience.email, ...audience.memberOf, ...audience.askedIn], (change) => {
       for (const stream of this.streams) {
         if (change === null) stream.miss();
-        else if (this.audience && mayHear(this.audience, change)) stream.keep(change);
+        else if (this.audience && maySee(this.audience, change)) stream.keep(change);
       }
       if ([...this.streams].some((stream) => stream.hasSomething())) this.schedule();
     });
   }
 }
 
-function mayHear({ email, memberOf, askedIn }: LiveAudience, { audience, topic }: LiveChange): boolean {
+function maySee({ email, memberOf, askedIn }: LiveAudience, { audience, topic }: LiveChange): boolean {
   return audience === email || memberOf.has(audience) || (topic === "approvals" && askedIn.has(audience));
 }
 

@@ -2,28 +2,27 @@ import type { LiveAudience } from "@/lib/live/get-live-audience";
 import type { LiveChange } from "@/lib/live/live-topics";
 
 /**
- * What one open tab is told: a stream of server-sent events.
+ * One open tab's stream of server-sent events.
  *
  *     change      {"missed": false, "changes": [{"workspaceId": "…", "topic": "runs"}]}   null for what is the reader's own
  *     beat        1
  *     signed-out  1     nothing follows
  *
- * When it is told is its session's to say. What cannot be told yet gathers as a set, so that a reader who is slow, or stands still,
- * costs nothing.
+ * Its session decides when to flush. Until then changes are collected in a set, so that a slow or stalled reader costs nothing.
  */
 export class LiveStream {
   readonly body: ReadableStream<Uint8Array>;
-  /** It has not been told anything, and may have missed what was announced while its page was made. */
+  /** Nothing was flushed yet, and changes may have been missed while its page was rendered. */
   isNew = true;
-  isBeatDue = true;
+  isHeartbeatDue = true;
   private readonly encoder = new TextEncoder();
   private controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   private waiting = new Map<string, LiveChange>();
-  private isOver = false;
+  private isClosed = false;
 
   constructor(
     private hasMissed: boolean,
-    { onRoom, onLeave }: { onRoom: () => void; onLeave: (stream: LiveStream) => void },
+    { onDrain, onLeave }: { onDrain: () => void; onLeave: (stream: LiveStream) => void },
   ) {
     this.body = new ReadableStream<Uint8Array>(
       {
@@ -32,10 +31,10 @@ export class LiveStream {
           this.write("retry: 1000\n\n");
         },
         pull: () => {
-          if (this.hasSomething()) onRoom();
+          if (this.hasSomething()) onDrain();
         },
         cancel: () => {
-          this.isOver = true;
+          this.isClosed = true;
           onLeave(this);
         },
       },
@@ -55,17 +54,17 @@ export class LiveStream {
     return this.hasMissed || this.waiting.size > 0;
   }
 
-  /** What it is to be told, if it has room: whoever takes it looks at the reader again before telling. */
+  /** Returns what to flush, or null if its buffer is full. The caller rechecks the reader's access before flushing. */
   take(): LiveNews | null {
     if ((this.controller?.desiredSize ?? 0) <= 0) return null;
-    const news = { hasMissed: this.hasMissed, changes: [...this.waiting.values()], isBeat: this.isBeatDue };
+    const news = { hasMissed: this.hasMissed, changes: [...this.waiting.values()], isBeat: this.isHeartbeatDue };
     this.hasMissed = false;
-    this.isBeatDue = false;
+    this.isHeartbeatDue = false;
     this.waiting = new Map();
     return news;
   }
 
-  tell({ hasMissed, changes, isBeat }: LiveNews, { email }: LiveAudience): void {
+  flush({ hasMissed, changes, isBeat }: LiveNews, { email }: LiveAudience): void {
     if (hasMissed || changes.length > 0) {
       const told = changes.map(({ audience, topic }) => ({ workspaceId: audience === email ? null : audience, topic }));
       this.write(`event: change\ndata: ${JSON.stringify({ missed: hasMissed, changes: told })}\n\n`);
@@ -79,8 +78,8 @@ export class LiveStream {
   }
 
   end(): void {
-    if (this.isOver) return;
-    this.isOver = true;
+    if (this.isClosed) return;
+    this.isClosed = true;
     try {
       this.controller?.close();
     } catch {
@@ -89,7 +88,7 @@ export class LiveStream {
   }
 
   private write(text: string): void {
-    if (!this.isOver) this.controller?.enqueue(this.encoder.encode(text));
+    if (!this.isClosed) this.controller?.enqueue(this.encoder.encode(text));
   }
 }
 

@@ -1,4 +1,4 @@
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
@@ -9,7 +9,7 @@ import { logger } from "@/lib/logger";
  */
 export async function orRefuseFailure<T>(what: string, work: () => Promise<T>): Promise<T | Refusal> {
   try {
-    return await orDatabaseAway(work());
+    return await failFastIfDatabaseDown(work());
   } catch (error) {
     logger.error({ error }, `${what} failed`);
     return refuseFailure(error);

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
 import { ERROR_CODE_NAMES, ERROR_CODES } from "@/lib/domain/refusals/error-codes";
 import { refuse } from "@/lib/domain/refusals/refusal";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { testSettings } from "@/lib/testing/test-settings";
 import { problemResponse } from "./problem";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));
-  forgetEnv();
+  resetEnvCache();
 });
 
 describe("problemResponse", () => {

@@ -4,7 +4,7 @@ import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { visitorContext } from "@/lib/auth/contexts";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import type { RateLimitState } from "@/lib/limits/rate-limits";
@@ -100,11 +100,11 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
         scope === "sdk" && credentials
           ? withSdkContext(visitor, credentials, (ctx) => handle({ ctx }))
           : handle(scope === "open" ? {} : { ctx: visitor, credentials });
-      if (scope === "public") return orDatabaseAway(orTooManyGuesses(visitor, request.clientAddress, work));
-      return isLongPoll ? work : orDatabaseAway(work);
+      if (scope === "public") return failFastIfDatabaseDown(orTooManyGuesses(visitor, request.clientAddress, work));
+      return isLongPoll ? work : failFastIfDatabaseDown(work);
     }
     if (!credentials) return input;
-    const caller = await orDatabaseAway(authenticateSdk(visitor, credentials));
+    const caller = await failFastIfDatabaseDown(authenticateSdk(visitor, credentials));
     return caller.ok ? { ...input, rateLimits: caller.rateLimits, workspaceId: caller.ctx.workspaceId } : caller;
   }
 

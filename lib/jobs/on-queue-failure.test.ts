@@ -1,15 +1,15 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { onQueueFailure } from "./on-queue-failure";
 
-const heard: Error[] = [];
-const stopHearing = onQueueFailure((error) => heard.push(error));
+const reported: Error[] = [];
+const unsubscribe = onQueueFailure((error) => reported.push(error));
 const [listener] = process.listeners("unhandledRejection").slice(-1);
-stopHearing();
+unsubscribe();
 const reject = (reason: unknown) => listener?.(reason, Promise.resolve());
 
 afterEach(() => {
   vi.restoreAllMocks();
-  heard.length = 0;
+  reported.length = 0;
 });
 
 test("hears what fails inside the queue", () => {
@@ -17,7 +17,7 @@ test("hears what fails inside the queue", () => {
     stack: "Error: lost\n    at async batchFailJobs (/srv/node_modules/graphile-worker/dist/sql/failJobs.js:47:9)",
   });
   reject(error);
-  expect(heard).toEqual([error]);
+  expect(reported).toEqual([error]);
   expect(process.listeners("unhandledRejection")).not.toContain(listener);
 });
 
@@ -27,5 +27,5 @@ test.each([new Error("of somebody else"), "no error at all"])("lets another fail
   // Who listens besides decides.
   listeners.mockReturnValue(2);
   expect(() => reject(reason)).not.toThrow();
-  expect(heard).toEqual([]);
+  expect(reported).toEqual([]);
 });

@@ -4,12 +4,12 @@ import { logger } from "@/lib/logger";
 import { listWaitingLogs } from "@/lib/receipts/log/list-waiting-logs";
 import { sequenceLogs } from "@/lib/receipts/log/sequence-logs";
 
-/** A receipt is in the log within a second; looking costs one step in an index. */
-const PAUSE_MS = 700;
+/** Polling interval: receipts are in the log within a second, and a poll costs one index lookup. */
+const POLL_INTERVAL_MS = 700;
 const PAUSE_AFTER_FAILURE_MS = 2000;
-/** Logs that share a transaction: its statements and its flush to disk cost the same for one. */
+/** Maximum number of logs per transaction, whose statements and flush to disk cost the same for one. */
 const LOGS_AT_ONCE = 32;
-/** Of each of them. */
+/** Maximum number of receipts per log and transaction. */
 const BATCH = 200;
 
 export interface Sequencer {
@@ -17,8 +17,8 @@ export interface Sequencer {
 }
 
 /**
- * Puts new receipts into their workspaces' logs, for as long as it runs. It looks instead of being woken, so that many receipts
- * share a transaction. Any number of processes may run one.
+ * Adds new receipts to their workspaces' logs until it is stopped. It polls instead of being notified, so that many receipts share
+ * a transaction. Any number of processes may run one.
  */
 export function startSequencer(): Sequencer {
   let isStopped = false;
@@ -34,7 +34,7 @@ export function startSequencer(): Sequencer {
   async function run(): Promise<void> {
     try {
       const hasMore = await sequenceWaiting(() => isStopped);
-      schedule(hasMore ? 0 : PAUSE_MS);
+      schedule(hasMore ? 0 : POLL_INTERVAL_MS);
     } catch (error) {
       logger.warn({ error }, "The receipt logs could not be extended; trying again.");
       schedule(PAUSE_AFTER_FAILURE_MS);
@@ -50,7 +50,7 @@ export function startSequencer(): Sequencer {
   };
 }
 
-/** One batch of each log that has receipts waiting. Returns whether one of them may have more. A log that fails holds up no other. */
+/** Appends one batch per log with unlogged receipts. Returns whether one may have more. A failing log doesn't block the others. */
 export async function sequenceWaiting(isStopped = () => false): Promise<boolean> {
   const ctx = operatorContext(null);
   const waiting = await listWaitingLogs(ctx);
@@ -64,7 +64,7 @@ export async function sequenceWaiting(isStopped = () => false): Promise<boolean>
     for (const workspaceId of workspaceIds) {
       if (isStopped()) return;
       await sequence([workspaceId]).catch((error: unknown) => {
-        // With the database away, the others would fare no better.
+        // With the database unavailable, the other logs would fail as well.
         if (isConnectionError(error)) throw error;
         failures.push(error);
       });

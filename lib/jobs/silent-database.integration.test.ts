@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { lostFor } from "@/lib/db/lost-sessions";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 import { startWorker, type Worker } from "./worker";
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { DATABASE_URL } = getEnv();
   proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
-  forgetEnv();
+  resetEnvCache();
   worker = await startWorker({ beatMs: 50, answerMs: 5000 });
 });
 afterAll(async () => {

@@ -11,14 +11,14 @@ import { takeDueApprovalSteps } from "@/lib/approvals/take-approval-steps";
 import { memberContext, systemContext } from "@/lib/auth/contexts";
 import { deleteOldCounters } from "@/lib/limits/delete-old-counters";
 import { chooseMailProvider } from "@/lib/mailer/choose-mail-provider";
-import { giveUpEmail } from "@/lib/mailer/deliver-email";
+import { markEmailFailed } from "@/lib/mailer/deliver-email";
 import { findLostMail } from "@/lib/mailer/find-lost-mail";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { queueCheckpointMails } from "@/lib/notifications/queue-checkpoint-mails";
 import { sealKeptMails } from "@/lib/notifications/seal-kept-mails";
 import { deleteOldAccountTokens } from "@/lib/users/delete-old-account-tokens";
 import { accountLinkJobSchema, mailAccountLink } from "@/lib/users/mail-account-link";
-import { noticeDoubts } from "@/lib/webhooks/notice-doubts";
+import { markRunsInDoubt } from "@/lib/webhooks/mark-runs-in-doubt";
 import { sendDueWebhooks, sendWebhooks } from "@/lib/webhooks/send-webhooks";
 import { deleteOldDeliveries, queueDueDeliveries } from "@/lib/webhooks/tidy-deliveries";
 import { unlockDeadWorkers } from "./worker-locks";
@@ -26,17 +26,17 @@ import { unlockDeadWorkers } from "./worker-locks";
 /** In every workspace. */
 const worker = systemContext(null);
 
-/** What the worker does. Every task may run twice and must come to the same. */
+/** The worker's tasks. Each may run more than once, so each is idempotent. */
 export const tasks: TaskList = {
   "send-email": withPayload(z.object({ deliveryId: z.uuid() }), async ({ deliveryId }, { job }) => {
     try {
       await sendEmail(worker, chooseMailProvider(worker), deliveryId);
     } catch (error) {
-      if (job.attempts >= job.max_attempts) await giveUpEmail(worker, deliveryId);
+      if (job.attempts >= job.max_attempts) await markEmailFailed(worker, deliveryId);
       throw error;
     }
   }),
-  // Still the member's doing who deleted the workspace, when nobody can enter any more.
+  // Recorded as the member's who deleted the workspace, although it no longer has members.
   "block-waiting-runs": withPayload(z.object({ workspaceId: z.uuid(), userId: z.uuid(), email: z.string() }), (deleted) =>
     blockWaitingRuns(memberContext(deleted, deleted.workspaceId)),
   ),
@@ -71,26 +71,22 @@ export const tasks: TaskList = {
   // Queued once, by the migration that began to seal them.
   "seal-kept-mails": () => sealKeptMails(worker),
   "unlock-dead-workers": () => unlockDeadWorkers(),
-  "notice-doubts": () => noticeDoubts(worker),
+  "notice-doubts": () => markRunsInDoubt(worker),
   "send-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendWebhooks(worker, endpointId)),
   "send-failing-webhooks": withPayload(z.object({ endpointId: z.uuid() }), ({ endpointId }) => sendDueWebhooks(worker, endpointId)),
   "queue-due-webhooks": () => queueDueDeliveries(worker),
   "delete-old-webhooks": () => deleteOldDeliveries(worker),
 };
 
-/**
- * Tasks that wait for other people's servers, each list with a lane of its own: when a server there is slow or hangs, its lane
- * is full, and everything else goes on.
- */
-export const OUTWARD_LANES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
+/** Tasks that call external servers run in their own queues, so a slow server can't block other tasks. */
+export const EXTERNAL_QUEUES: readonly { readonly tasks: readonly string[]; readonly concurrency: number }[] = [
   { tasks: ["send-email"], concurrency: 4 },
-  // Several receivers may be slow at once. Each place looks for jobs every few seconds, so that more of them would cost all others.
+  // Several receivers may be slow at the same time. Each worker polls every few seconds, so more of them would slow down the rest.
   { tasks: ["send-webhooks"], concurrency: 8 },
   { tasks: ["send-failing-webhooks"], concurrency: 4 },
 ];
 
-/** In UTC. Checkpoints
- * are mailed once a day; that the worker looks every hour makes up for one that it was not there. */
+/** In UTC. Checkpoints are emailed once a day; checking every hour makes up for downtime of the worker. */
 export const crontab = `
 * * * * * expire-overdue-runs
 * * * * * lapse-approvals

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { startTcpProxy } from "@/lib/testing/tcp-proxy";
 import { HEARTBEAT, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
@@ -53,7 +53,7 @@ test("a database may take a minute to answer, and no longer", async () => {
   const { DATABASE_URL } = getEnv();
   const proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
-  forgetEnv();
+  resetEnvCache();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   const asked = await openWorkerLocks(HEARTBEAT);
   const isLost = vi.fn();

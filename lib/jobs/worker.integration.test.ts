@@ -35,7 +35,7 @@ const addJob = (task: string, payload: object = {}) =>
   getDb().$executeRaw`SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`;
 const jobsFor = (id: string) => getDb().$queryRaw<{ attempts: number }[]>`
   SELECT attempts FROM graphile_worker._private_jobs WHERE ${id} IN (payload ->> 'deliveryId', payload ->> 'runId')`;
-const bringForward = (id: string) => getDb().$executeRaw`
+const makeDue = (id: string) => getDb().$executeRaw`
   UPDATE graphile_worker._private_jobs SET run_at = now() WHERE ${id} IN (payload ->> 'deliveryId', payload ->> 'runId')`;
 
 describe("two workers at once", () => {
@@ -51,9 +51,9 @@ describe("two workers at once", () => {
 
   test("expire a run when its time is over, and not before", async () => {
     const [due, later] = [await ask(), await ask()];
-    await bringForward(later);
+    await makeDue(later);
     await endApprovalWindow(due);
-    await bringForward(due);
+    await makeDue(due);
     await eventually(async () =>
       expect(await run(due)).toMatchObject({ governanceStatus: "rejected", governanceReason: "approval_expired", decidedBy: null }),
     );
@@ -146,12 +146,12 @@ describe("a provider that is down", () => {
       expectOk(await decideRun(workspace.ctx, { runId: decided.runId, decision: "reject", comment: null }));
       await getDb()
         .$executeRaw`UPDATE email_deliveries SET created_at = created_at - interval '21 hours' WHERE id = ${givenUp.mailId}::uuid`;
-      await bringForward(givenUp.mailId);
+      await makeDue(givenUp.mailId);
       await eventually(async () =>
         expect(await mailsOf(givenUp.runId)).toEqual([expect.objectContaining({ status: "dead", sealedToken: null })]),
       );
     });
-    for (const { mailId } of later) await bringForward(mailId);
+    for (const { mailId } of later) await makeDue(mailId);
     await eventually(async () => expect(await mailsOf(comesBack.runId)).toEqual([expect.objectContaining({ status: "sent" })]));
     await eventually(async () =>
       expect(await mailsOf(decided.runId)).toEqual([expect.objectContaining({ status: "not_sent", notSentReason: "already_decided" })]),

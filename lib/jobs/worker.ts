@@ -7,7 +7,7 @@ import { logger } from "@/lib/logger";
 import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
-import { crontab, OUTWARD_LANES, tasks } from "./tasks";
+import { crontab, EXTERNAL_QUEUES, tasks } from "./tasks";
 import { HEARTBEAT, type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
 /** Of the tasks that wait for nobody outside. */
@@ -36,7 +36,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   let restart: NodeJS.Timeout | undefined;
   let restartMs = RESTART_MIN_MS;
   let tellOfFailure = () => {};
-  const stopHearing = onQueueFailure((error) => {
+  const unsubscribe = onQueueFailure((error) => {
     logFailure(error);
     tellOfFailure();
   });
@@ -85,7 +85,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   }
 
   await starting.catch((error: unknown) => {
-    stopHearing();
+    unsubscribe();
     throw error;
   });
   const sequencer = startSequencer();
@@ -98,7 +98,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
       await current?.stop();
       await current?.over;
       markBack(NAME);
-      stopHearing();
+      unsubscribe();
     },
   };
 }
@@ -126,10 +126,10 @@ interface Lane {
 /** The rest of the tasks are the first lane. */
 function lanesOf(all: TaskList): Lane[] {
   const pick = (isIn: (name: string) => boolean): TaskList => Object.fromEntries(Object.entries(all).filter(([name]) => isIn(name)));
-  const outward = OUTWARD_LANES.flatMap((lane) => lane.tasks);
+  const outward = EXTERNAL_QUEUES.flatMap((lane) => lane.tasks);
   return [
     { tasks: pick((name) => !outward.includes(name)), concurrency: CONCURRENCY },
-    ...OUTWARD_LANES.map((lane) => ({ tasks: pick((name) => lane.tasks.includes(name)), concurrency: lane.concurrency })),
+    ...EXTERNAL_QUEUES.map((lane) => ({ tasks: pick((name) => lane.tasks.includes(name)), concurrency: lane.concurrency })),
   ];
 }
 

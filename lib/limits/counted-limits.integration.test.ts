@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { operatorContext, systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { registerAction } from "@/lib/registered-actions/register-action";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { atOnce, expectOk, makeAction, makeWorkspace, tally } from "@/lib/testing/factories";
@@ -115,7 +115,7 @@ describe("guesses of links", () => {
   test("of 100 at once from one network, 20 a minute are told that there is no such link, on any plan; other networks are not touched", () =>
     withinOnePeriod("minute", async () => {
       process.env.DAAI_PLAN = "unlimited";
-      forgetEnv();
+      resetEnvCache();
       try {
         const network = `2001:db8:1:${Math.floor(Math.random() * 0xffff).toString(16)}`;
         const guess = (n: number) => countLinkGuess(visitorContext(), `${network}::${n.toString(16)}`);
@@ -130,7 +130,7 @@ describe("guesses of links", () => {
         expect(JSON.stringify(counters)).not.toContain(network);
       } finally {
         delete process.env.DAAI_PLAN;
-        forgetEnv();
+        resetEnvCache();
       }
     }));
 });

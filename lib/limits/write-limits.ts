@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import type { Prisma } from "@/lib/db/generated/client";
 import { LIMIT_NAMES, type Limits, type Plan } from "@/lib/domain/access/limits";
 import type { JsonObject } from "@/lib/domain/json-value";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type Context, withDb } from "@/lib/security/context";
 import { limitOverridesSchema, limitsOfOwner } from "./limits-of-owner";
 
@@ -32,7 +32,7 @@ export async function writeLimits(
     data: { configVersion: { increment: 1 } },
     select: { id: true },
   });
-  for (const { id } of workspaces) await announceChange(tx, id, "workspace");
+  for (const { id } of workspaces) await publishChange(tx, id, "workspace");
   await recordAuditEvent(withDb(ctx, tx), {
     verb: "limits.changed",
     subjectType: "user",

@@ -2,13 +2,13 @@ import type { UserContext } from "@/lib/security/context";
 
 export interface LiveAudience {
   readonly email: string;
-  /** Members hear everything of their workspaces. */
+  /** Members see every change of their workspaces. */
   readonly memberOf: ReadonlySet<string>;
-  /** Who was only asked about a run hears of approvals there, as long as they can still be asked for. */
+  /** Approvers without a membership see changes of approvals, as long as they can still be asked. */
   readonly askedIn: ReadonlySet<string>;
 }
 
-/** What a signed-in person may be told of, as it is now. */
+/** The audiences a signed-in person currently belongs to. */
 export async function getLiveAudience({ actor, db }: UserContext): Promise<LiveAudience> {
   const rows = await db.$queryRaw<{ workspace_id: string; is_member: boolean }[]>`
     SELECT m.workspace_id, true AS is_member FROM members m JOIN workspaces w ON w.id = m.workspace_id AND w.deleted_at IS NULL

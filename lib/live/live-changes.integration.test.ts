@@ -16,9 +16,9 @@ import {
   report,
   type TestWorkspace,
 } from "@/lib/testing/factories";
-import { announceChange } from "./announce-change";
-import { hearLiveChanges, recentLiveChanges, stopLiveChanges } from "./live-changes";
+import { recentLiveChanges, stopLiveChanges, subscribeToLiveChanges } from "./live-changes";
 import type { LiveChange } from "./live-topics";
+import { publishChange } from "./publish-change";
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;
@@ -44,10 +44,10 @@ async function hear(...audiences: string[]) {
   const heard: (LiveChange | null)[] = [];
   let isReady = false;
   stops.push(
-    hearLiveChanges(audiences, (change) => void heard.push(change)),
-    hearLiveChanges(["ready"], () => void (isReady = true)),
+    subscribeToLiveChanges(audiences, (change) => void heard.push(change)),
+    subscribeToLiveChanges(["ready"], () => void (isReady = true)),
   );
-  await expect.poll(() => announceChange(getDb(), "ready", "workspace").then(() => isReady)).toBe(true);
+  await expect.poll(() => publishChange(getDb(), "ready", "workspace").then(() => isReady)).toBe(true);
   // What was announced before has arrived by now, too.
   heard.length = 0;
   return { topics: () => [...new Set(heard.map((change) => change && change.topic))].sort(), heard };
@@ -142,13 +142,13 @@ test("what is rolled back is not told, what is announced twice is told once", as
   const { heard } = await hear(workspace.workspaceId);
   await expect(
     inTransaction(getDb(), async (tx) => {
-      await announceChange(tx, workspace.workspaceId, "keys");
+      await publishChange(tx, workspace.workspaceId, "keys");
       throw new Error("undone");
     }),
   ).rejects.toThrow("undone");
   await inTransaction(getDb(), async (tx) => {
-    await announceChange(tx, workspace.workspaceId, "actions", "members");
-    await announceChange(tx, workspace.workspaceId, "actions");
+    await publishChange(tx, workspace.workspaceId, "actions", "members");
+    await publishChange(tx, workspace.workspaceId, "actions");
   });
   const told = () => heard.filter((change) => change !== null).map(({ topic }) => topic);
   await expect.poll(told).toContain("members");
@@ -171,6 +171,6 @@ test("a listening session that dies is replaced, and everyone is told that somet
   await getDb().$executeRaw`SELECT pg_terminate_backend(${pid}::int)`;
   await expect.poll(async () => (await listening())[0] !== pid && heard.at(-1) === null).toBe(true);
   expect(recentLiveChanges()).toBeNull();
-  await announceChange(getDb(), workspace.workspaceId, "keys");
+  await publishChange(getDb(), workspace.workspaceId, "keys");
   await expect.poll(() => heard.at(-1)).toEqual({ audience: workspace.workspaceId, topic: "keys" });
 });

@@ -1,26 +1,26 @@
 import { listen } from "@/lib/db/listener";
-import { LIVE_CHANNEL } from "./announce-change";
 import { LIVE_TOPICS, type LiveChange, type LiveTopic } from "./live-topics";
+import { LIVE_CHANNEL } from "./publish-change";
 
-/** A page that was rendered up to so long before it began to listen has missed nothing. */
-const REMEMBERED_MS = 15_000;
+/** How long recent changes are replayed to new subscribers, so that a page that subscribes just after rendering misses none. */
+const REPLAY_WINDOW_MS = 15_000;
 
-/** Gets each change, and null when any number of them may have been missed. */
-export type OnLiveChange = (change: LiveChange | null) => void;
+/** Called with each change, and with null when some may have been missed. */
+export type LiveChangeListener = (change: LiveChange | null) => void;
 
 interface LiveChanges {
-  listeners: Map<string, Set<OnLiveChange>>;
+  listeners: Map<string, Set<LiveChangeListener>>;
   recent: { readonly change: LiveChange; readonly at: number }[];
-  /** Since when nothing can have been missed; Infinity until the first connection stands. */
+  /** Since when no change can have been missed; Infinity until the first connection is open. */
   wholeSince: number;
   stop: () => Promise<void>;
 }
 
-// Next bundles its own copy of this module: one process listens once.
+// Next bundles its own copy of this module, and a process needs only one listener.
 const shared = globalThis as typeof globalThis & { daaiLiveChanges?: LiveChanges };
 
-/** Listens for these audiences (workspaces' ids, a person's address). Returns how to stop. */
-export function hearLiveChanges(audiences: readonly string[], onChange: OnLiveChange): () => void {
+/** Subscribes to changes for these audiences (workspace ids, a person's address). Returns an unsubscribe function. */
+export function subscribeToLiveChanges(audiences: readonly string[], onChange: LiveChangeListener): () => void {
   const { listeners } = (shared.daaiLiveChanges ??= startListening());
   for (const audience of audiences) {
     const ofAudience = listeners.get(audience) ?? new Set();
@@ -38,7 +38,7 @@ export function hearLiveChanges(audiences: readonly string[], onChange: OnLiveCh
 /** The changes of the last seconds; null when some of them may have been missed. */
 export function recentLiveChanges(): LiveChange[] | null {
   const { recent, wholeSince } = (shared.daaiLiveChanges ??= startListening());
-  const since = Date.now() - REMEMBERED_MS;
+  const since = Date.now() - REPLAY_WINDOW_MS;
   return wholeSince > since ? null : recent.filter(({ at }) => at >= since).map(({ change }) => change);
 }
 
@@ -66,7 +66,7 @@ function startListening(): LiveChanges {
 
 function remember({ recent }: LiveChanges, change: LiveChange): void {
   const at = Date.now();
-  const firstKept = recent.findIndex((one) => one.at >= at - REMEMBERED_MS);
+  const firstKept = recent.findIndex((one) => one.at >= at - REPLAY_WINDOW_MS);
   recent.splice(0, firstKept === -1 ? recent.length : firstKept);
   recent.push({ change, at });
 }

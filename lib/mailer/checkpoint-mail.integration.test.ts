@@ -9,9 +9,9 @@ import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
 import { restartLog } from "@/lib/receipts/log/restart-log";
 import { NotPermitted } from "@/lib/security/not-permitted";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, makeAction, makePerson, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { setCheckpointEmails } from "@/lib/workspaces/set-checkpoint-emails";
 
 const ANN = "ann@outside.example";
@@ -28,7 +28,7 @@ async function add(): Promise<void> {
   while ((await sequenceReceipts(systemContext(workspace.workspaceId))) !== 0);
 }
 const choose = (...emails: string[]) => setCheckpointEmails(workspace.ctx, emails);
-const send = () => workOffJobs({ "send-email": tasks["send-email"] });
+const send = () => drainJobs({ "send-email": tasks["send-email"] });
 const deliveries = () =>
   getDb().emailDelivery.findMany({ where: { workspaceId: workspace.workspaceId, kind: "log_checkpoint" }, orderBy: { id: "asc" } });
 /** What was done today was done yesterday. */

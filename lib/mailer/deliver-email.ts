@@ -28,7 +28,7 @@ export async function deliverEmail(
   let taken: { providerMessageId: string | null };
   let uncount = () => Promise.resolve();
   try {
-    // What stays in the mailbox reaches nobody.
+    // An email that is stored in the mailbox isn't sent.
     if (provider.name !== MAILBOX) uncount = await countStrangerMail(ctx.db, delivery.toEmail);
     taken = await provider.send({ ...mail, from: getEnv().DAAI_MAIL_FROM, to: delivery.toEmail, idempotencyKey: delivery.id });
   } catch (error) {
@@ -42,20 +42,20 @@ export async function deliverEmail(
   });
 }
 
-/** After the last try: the mail is given up, visibly. */
-export async function giveUpEmail({ db }: SystemContext, deliveryId: string, lastError?: string): Promise<void> {
+/** Marks the email as failed after the last retry, so the run shows it. */
+export async function markEmailFailed({ db }: SystemContext, deliveryId: string, lastError?: string): Promise<void> {
   await db.emailDelivery.updateMany({
     where: { id: deliveryId, status: "queued" },
     data: { status: "dead", sealedToken: null, nextTryAt: null, ...(lastError !== undefined && { lastError }) },
   });
 }
 
-/** It was needed no longer when its turn came. */
+/** Marks an email that was no longer needed when its turn came. */
 export async function skipDelivery({ db }: SystemContext, delivery: EmailDelivery, notSentReason: NotSentReason): Promise<void> {
   await finish(db, delivery, { status: "not_sent", notSentReason });
 }
 
-/** The token is needed no longer. False: it was finished already. */
+/** Deletes the token, which is no longer needed. Returns false if the delivery was already finished. */
 async function finish(db: Db, { id }: EmailDelivery, data: Partial<EmailDelivery> & { status: DeliveryStatus }): Promise<boolean> {
   const { count } = await db.emailDelivery.updateMany({
     where: { id, status: "queued" },

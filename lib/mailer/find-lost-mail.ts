@@ -2,7 +2,7 @@ import { eachAlone } from "@/lib/db/each-alone";
 import { jobsAbout } from "@/lib/db/job-queue";
 import { scheduleEmail } from "@/lib/notifications/queue-email";
 import type { SystemContext } from "@/lib/security/context";
-import { giveUpEmail } from "./deliver-email";
+import { markEmailFailed } from "./deliver-email";
 
 const MOST_AT_ONCE = 1000;
 
@@ -24,6 +24,6 @@ export async function findLostMail(ctx: SystemContext): Promise<void> {
       AND d.id::text NOT IN (SELECT jobs.id FROM jobs WHERE jobs.has_try)
     ORDER BY d.created_at LIMIT ${MOST_AT_ONCE}`;
   await eachAlone(lost, ({ id, isUsedUp }) =>
-    isUsedUp ? giveUpEmail(ctx, id, "The worker stopped during every attempt.") : scheduleEmail(ctx.db, id),
+    isUsedUp ? markEmailFailed(ctx, id, "The worker stopped during every attempt.") : scheduleEmail(ctx.db, id),
   );
 }

@@ -5,7 +5,7 @@ import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import type { MailMessage, MailProvider } from "@/lib/email/mail-provider";
 import { MailDeferred, MailRefused } from "@/lib/email/mail-refused";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import {
   expectOk,
   linkTokens,
@@ -18,7 +18,7 @@ import {
 } from "@/lib/testing/factories";
 import { withinOnePeriod, withinOneWindow } from "@/lib/testing/within-one-period";
 import { createUser } from "@/lib/users/create-user";
-import { giveUpEmail } from "./deliver-email";
+import { markEmailFailed } from "./deliver-email";
 import { findLostMail } from "./find-lost-mail";
 import { sendEmail } from "./send-email";
 
@@ -55,7 +55,7 @@ const reject = (runId: string) => decideRun(workspace.ctx, { runId, decision: "r
 describe("mails to strangers", () => {
   test("have a ceiling an hour on every plan, and wait for the next; who has an account or has answered is none", async () => {
     Object.assign(process.env, { DAAI_PLAN: "unlimited", DAAI_STRANGER_MAILS_PER_HOUR: "2" });
-    forgetEnv();
+    resetEnvCache();
     try {
       const { provider, taken } = makeProvider();
       const third = await withinOneWindow(60, async () => {
@@ -84,7 +84,7 @@ describe("mails to strangers", () => {
     } finally {
       delete process.env.DAAI_PLAN;
       delete process.env.DAAI_STRANGER_MAILS_PER_HOUR;
-      forgetEnv();
+      resetEnvCache();
     }
   });
 });
@@ -184,7 +184,7 @@ describe("sendEmail, for an approval", () => {
   test("after the last try it is given up, visibly and for good", async () => {
     const { id } = await queued();
     const { provider, taken } = makeProvider();
-    await giveUpEmail(systemContext(null), id);
+    await markEmailFailed(systemContext(null), id);
     await sendEmail(systemContext(null), provider, id);
     expect(taken).toEqual([]);
     expect(await delivery(id)).toMatchObject({ status: "dead", sealedToken: null });

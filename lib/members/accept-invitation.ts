@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { type Db, databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashAccountToken } from "@/lib/security/account-token";
 import { type UserContext, withDb } from "@/lib/security/context";
 import { refuseMailLink } from "@/lib/users/refuse-mail-link";
@@ -39,9 +39,9 @@ export async function acceptInTransaction(ctx: UserContext, token: string): Prom
     { ...ctx, workspaceId },
     { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } },
   );
-  await announceChange(tx, workspaceId, "members");
+  await publishChange(tx, workspaceId, "members");
   // Their own open pages do not hear of the workspace yet.
-  await announceChange(tx, email, "workspace");
+  await publishChange(tx, email, "workspace");
   return { ok: true, workspaceId };
 }
 

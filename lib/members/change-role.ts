@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { keepOwner } from "./keep-owner";
@@ -30,7 +30,7 @@ export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole):
       subjectId: userId,
       data: { email: member.user.email, before, after: role },
     });
-    await announceChange(tx, workspaceId, "members");
+    await publishChange(tx, workspaceId, "members");
     return { ok: true };
   });
 }

@@ -4,11 +4,11 @@ import { getDb } from "@/lib/db/client";
 import { isPermitted, mayChangeMember } from "@/lib/domain/access/permissions";
 import { ROLES } from "@/lib/domain/access/roles";
 import { THROTTLES } from "@/lib/domain/access/throttles";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { NotPermitted } from "@/lib/security/not-permitted";
+import { drainJobs, mailedToken, newestMail } from "@/lib/testing/drain-jobs";
 import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
-import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
 import { acceptInvitation } from "./accept-invitation";
 import { findInvitationLink } from "./find-invitation-link";
@@ -27,12 +27,12 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
 });
 beforeEach(async () => {
-  await workOffJobs();
+  await drainJobs();
   await getDb().usageCounter.deleteMany({ where: { scope: { startsWith: "invitation" } } });
 });
 afterEach(() => {
   delete process.env.DAAI_SIGN_UP;
-  forgetEnv();
+  resetEnvCache();
 });
 
 let made = 0;
@@ -193,7 +193,7 @@ describe("an invitation", () => {
 
   test("makes no account where the operator makes them, but takes in who has one", async () => {
     Object.assign(process.env, { DAAI_SIGN_UP: "closed" });
-    forgetEnv();
+    resetEnvCache();
     const { token } = await invited(newEmail());
     expect(await join(token)).toMatchObject({ ok: false, code: "sign_up_closed" });
     const person = await stranger();
@@ -211,7 +211,7 @@ describe("an invitation", () => {
     const email = newEmail();
     expectOk(await inviteMember(workspace.ctx, { email, role: "viewer" }));
     const { invitationId } = expectOk(await inviteMember(workspace.ctx, { email, role: "admin" }));
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
     expect(tally((await getDb().emailDelivery.findMany({ where: { invitationId } })).map(({ status }) => status))).toEqual({
       sent: 1,
@@ -226,14 +226,14 @@ test("an invitation's link is the operator's to hand over, and taking it is writ
   const email = newEmail();
   const { invitationId } = expectOk(await inviteMember(workspace.ctx, { email, role: "viewer" }));
   expect(await findInvitationLink(operator, { invitationId })).toMatchObject({ ok: false, code: "not_found" });
-  await workOffJobs();
+  await drainJobs();
   const { link } = expectOk(await findInvitationLink(operator, { invitationId }));
   expect(link).toMatch(new RegExp(`/invitation/${await mailedToken(email)}$`));
   const { id } = await getDb().mailboxMessage.findFirstOrThrow({ where: { toEmail: email } });
   expect(await getDb().auditEvent.count({ where: { verb: "mailbox.opened", subjectId: id } })).toBe(1);
 
   expectOk(await renewInvitation(workspace.ctx, invitationId));
-  await workOffJobs();
+  await drainJobs();
   const renewed = expectOk(await findInvitationLink(operator, { invitationId }));
   expect(renewed.link).not.toBe(link);
   expect(await getInvitation(visitorContext(), renewed.link.split("/").at(-1) ?? "")).toMatchObject({ state: "open" });

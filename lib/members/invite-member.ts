@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -45,7 +45,7 @@ export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMembe
       subjectId: id,
       data: { email, role, ...(open && { role_before: open.role }) },
     });
-    await announceChange(tx, workspaceId, "members");
+    await publishChange(tx, workspaceId, "members");
     return { ok: true, invitationId: id };
   });
 }

@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { checked } from "@/lib/domain/runs/checked-texts";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type MemberContext, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { endRights } from "./end-rights";
@@ -56,6 +56,6 @@ async function takeOut(
   const { email } = member.user;
   const ended = await endRights(ctx, { email, reason: "left", ...revokes });
   await recordAuditEvent(ctx, { verb, subjectType: "user", subjectId: userId, data: { email, role: member.role, ended } });
-  await announceChange(db, workspaceId, "members");
+  await publishChange(db, workspaceId, "members");
   return { ok: true };
 }

@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countAttempt } from "@/lib/limits/count-attempt";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashAccountToken, makeAccountToken } from "@/lib/security/account-token";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -31,7 +31,7 @@ export function renewInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok
     if (count === 0) return rollBack(refuseClosedInvitation());
     await mailInvitation(inTx, { id, email, token });
     await recordAuditEvent(inTx, { verb: "member.invitation_renewed", subjectType: "invitation", subjectId: id, data: { email, role } });
-    await announceChange(tx, workspaceId, "members");
+    await publishChange(tx, workspaceId, "members");
     return { ok: true, email };
   });
 }

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
@@ -19,7 +19,7 @@ export function revokeInvitation(ctx: WorkspaceContext, id: string): Promise<{ o
     if (count === 0) return refuseClosedInvitation();
     const { email, role } = await tx.invitation.findUniqueOrThrow({ where: { id } });
     await recordAuditEvent(inTx, { verb: "member.invitation_revoked", subjectType: "invitation", subjectId: id, data: { email, role } });
-    await announceChange(tx, workspaceId, "members");
+    await publishChange(tx, workspaceId, "members");
     return { ok: true, email };
   });
 }

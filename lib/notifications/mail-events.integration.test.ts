@@ -11,9 +11,9 @@ import { getDb } from "@/lib/db/client";
 import { deliveryState } from "@/lib/domain/runs/delivery-state";
 import type { MailMessage } from "@/lib/email/mail-provider";
 import { MailRefused } from "@/lib/email/mail-refused";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { resendWebhook } from "@/lib/http/endpoints/resend-webhook";
-import { answerRequest } from "@/lib/http/mounts/answer-request";
+import { handleRequest } from "@/lib/http/mounts/handle-request";
 import { resourceOf } from "@/lib/http/mounts/resource";
 import { sendEmail } from "@/lib/mailer/send-email";
 import { atOnce, linkToken, linkTokens, makePerson, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -25,12 +25,12 @@ const webhook = resourceOf(resendWebhook.path, [resendWebhook]);
 let workspace: TestWorkspace;
 beforeAll(async () => {
   process.env.RESEND_WEBHOOK_SECRET = SECRET;
-  forgetEnv();
+  resetEnvCache();
   workspace = await makeWorkspace();
 });
 afterAll(() => {
   process.env.RESEND_WEBHOOK_SECRET = "";
-  forgetEnv();
+  resetEnvCache();
 });
 
 /** Posts an event as Resend does; `id` is the message's, the same when it is sent again. */
@@ -44,7 +44,7 @@ async function post(
     "svix-timestamp": String(Math.floor(at.getTime() / 1000)),
     "svix-signature": new Webhook(secret).sign(id, at, body),
   };
-  const answer = await answerRequest(webhook, makeApiRequest({ method: "POST", path: resendWebhook.path, headers, body }));
+  const answer = await handleRequest(webhook, makeApiRequest({ method: "POST", path: resendWebhook.path, headers, body }));
   const { code, recorded } = JSON.parse(answer.body ?? "{}") as { code?: string; recorded?: boolean };
   return [answer.status, code ?? recorded];
 }
@@ -98,10 +98,10 @@ describe("Resend's events", () => {
     expect(await post(event, { body: "x".repeat(300_000) })).toEqual([413, "body_too_large"]);
     expect((await delivery(mailId)).bouncedAt).toBeNull();
     process.env.RESEND_WEBHOOK_SECRET = "";
-    forgetEnv();
+    resetEnvCache();
     expect(await post(event)).toEqual([404, "not_found"]);
     process.env.RESEND_WEBHOOK_SECRET = SECRET;
-    forgetEnv();
+    resetEnvCache();
   });
 });
 

@@ -4,7 +4,8 @@ import { bytes } from "@/lib/db/bytes";
 import type { MailboxMessage } from "@/lib/db/generated/client";
 import { openToken, sealToken } from "@/lib/security/seal-token";
 
-const PURPOSE = "daai kept mail";
+// Never changes: the bodies that are stored were sealed with a key derived from it.
+const PURPOSE = ["daai", "kept", "mail"].join(" ");
 
 export interface MailBody {
   readonly html: string;

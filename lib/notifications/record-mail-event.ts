@@ -1,7 +1,7 @@
 import { validate as isUuid } from "uuid";
 import type { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { SystemContext } from "@/lib/security/context";
 import { followUpBounce } from "./follow-up-bounce";
 import type { MailEvent } from "./mail-event";
@@ -35,7 +35,7 @@ export async function recordMailEvent({ db }: SystemContext, event: MailEvent): 
       select: { id: true, workspaceId: true, kind: true },
     });
     if (!changed) return false;
-    if (changed.workspaceId !== null) await announceChange(tx, changed.workspaceId, "runs", "approvals");
+    if (changed.workspaceId !== null) await publishChange(tx, changed.workspaceId, "runs", "approvals");
     // By a job: Resend waits for an answer.
     if (fact === "bouncedAt") await followUpBounce(tx, changed);
     return true;

@@ -5,7 +5,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
@@ -57,7 +57,7 @@ export function editAction(
       subjectId: current.id,
       data: { name, policy_version: policyVersion, ...changesForAudit(changes) },
     });
-    await announceChange(tx, ctx.workspaceId, "actions");
+    await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion };
   });
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
@@ -32,7 +32,7 @@ export function registerAction(ctx: WorkspaceContext, input: NewAction): Promise
       subjectId: id,
       data: { name: settings.name, policy_version: 1, after: actionState({ policy, ...settings }) },
     });
-    await announceChange(tx, ctx.workspaceId, "actions");
+    await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, actionId: id };
   });
 }

@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import { actionChanges, changesForAudit } from "@/lib/domain/policy/action-changes";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { actionState } from "./action-state";
@@ -44,7 +44,7 @@ export function restorePolicy(
       subjectId: action.id,
       data: { name, policy_version: policyVersion, restored_version: version, ...changes },
     });
-    await announceChange(tx, ctx.workspaceId, "actions");
+    await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true, policyVersion };
   });
 }

@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction, rollBack } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { countActiveAction } from "./count-active-action";
@@ -35,7 +35,7 @@ export function setActionActive(
       subjectId: action.id,
       data: { name, before: { is_active: !isActive }, after: { is_active: isActive } },
     });
-    await announceChange(tx, ctx.workspaceId, "actions");
+    await publishChange(tx, ctx.workspaceId, "actions");
     return { ok: true };
   });
 }

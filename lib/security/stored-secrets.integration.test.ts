@@ -3,9 +3,9 @@ import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { inviteMember } from "@/lib/members/invite-member";
 import { shareReceipt } from "@/lib/receipts/sharing/share-receipt";
+import { drainJobs, mailedToken, newestMail } from "@/lib/testing/drain-jobs";
 import { claimOk, expectOk, linkToken, makeAction, makePerson, makeRun, makeWorkspace } from "@/lib/testing/factories";
 import { tablesWith } from "@/lib/testing/tables-with";
-import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { createUser } from "@/lib/users/create-user";
 import { requestAccountLink } from "@/lib/users/request-account-link";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
@@ -33,7 +33,7 @@ test("a copy of the database holds no key, password or link that opens anything,
   }
   expectOk(await inviteMember(ctx, { email: "new@example.com", role: "viewer" }));
   secrets.push(await mailedToken("new@example.com"));
-  await workOffJobs();
+  await drainJobs();
   expect((await newestMail("ann@example.com")).text).toContain(decision);
 
   expect(new Set(secrets).size).toBe(10);

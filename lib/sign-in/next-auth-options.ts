@@ -4,7 +4,7 @@ import { clientAddressInNext } from "@/lib/auth/client-address";
 import { visitorContext } from "@/lib/auth/contexts";
 import { endSession } from "@/lib/auth/end-session";
 import { sessionTokenOptions } from "@/lib/auth/session-token";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import { isConnectionError } from "@/lib/errors/database-errors";
 import { logger } from "@/lib/logger";
 import type { RefusedSignIn, SignInOutcome, SignInRequest } from "@/lib/users/sign-in-outcome";
@@ -39,7 +39,7 @@ export function nextAuthOptions(): NextAuthOptions {
  * says of itself is for the log.
  */
 async function orThrow(signingIn: Promise<SignInOutcome>): Promise<User> {
-  const outcome = await orDatabaseAway(signingIn).catch(refuseFailedSignIn);
+  const outcome = await failFastIfDatabaseDown(signingIn).catch(refuseFailedSignIn);
   if (!outcome.ok) throw new Error(outcome.retryAt ? `${outcome.code} ${outcome.retryAt.toISOString()}` : outcome.code);
   return { id: outcome.userId, sessionId: outcome.sessionId };
 }

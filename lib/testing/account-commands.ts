@@ -16,8 +16,8 @@ import { renameUser } from "@/lib/users/rename-user";
 import { resetPassword } from "@/lib/users/reset-password";
 import { revokeAllSessions, revokeSession } from "@/lib/users/revoke-session";
 import { signInWithPassword } from "@/lib/users/sign-in-with-password";
+import { mailedToken } from "./drain-jobs";
 import { expectOk, makePerson, makeWorkspace, type TestWorkspace } from "./factories";
-import { mailedToken } from "./work-off-jobs";
 
 const PASSWORD = "toads wander over roads";
 const REQUEST = { userAgent: "Test browser", clientAddress: "192.0.2.1" };

@@ -4,7 +4,7 @@ import { interceptAction } from "@/lib/action-runs/propose/intercept-action";
 import { withSdkContext } from "@/lib/api-keys/sdk-context";
 import { readSdkCredentials, type SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { memberContext, operatorContext, visitorContext } from "@/lib/auth/contexts";
-import { type InterceptAnswer, interceptRequestSchema } from "@/lib/contract/intercept";
+import { type InterceptResponse, interceptRequestSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { Limits, Plan } from "@/lib/domain/access/limits";
 import type { Role } from "@/lib/domain/access/roles";
@@ -69,7 +69,7 @@ export function propose(workspace: TestWorkspace, request: { action: string; pay
 export async function proposeOk(
   workspace: TestWorkspace,
   request: { action: string; payload: JsonObject } & JsonObject,
-): Promise<InterceptAnswer> {
+): Promise<InterceptResponse> {
   return expectOk(await propose(workspace, request)).answer;
 }
 

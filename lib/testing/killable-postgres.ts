@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { cluster, spawnOptions } from "@/lib/embedded-postgres/cluster";
-import { initialiseCluster } from "@/lib/embedded-postgres/initialise-cluster";
+import { initializeCluster } from "@/lib/embedded-postgres/initialize-cluster";
 import type { ServerBinaries } from "@/lib/embedded-postgres/server-binaries";
 import { freePort } from "./free-port";
 
 const ROLE = { name: "daai", password: "killable", canCreateDatabases: true };
 const RETRY_MS = 20;
-const PATIENCE_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
 export interface KillablePostgres {
   /** An empty database. The same address before and after a kill. */
@@ -30,7 +30,7 @@ export async function startKillablePostgres(binaries?: ServerBinaries, more: rea
   const home = mkdtempSync(join(tmpdir(), "daai-postgres-"));
   chmodSync(home, 0o711);
   const dir = join(home, "data");
-  await initialiseCluster(dir, ROLE, binaries);
+  await initializeCluster(dir, ROLE, binaries);
   const of = cluster(dir, binaries);
   const port = await freePort();
   const url = `postgresql://${ROLE.name}:${ROLE.password}@127.0.0.1:${port}/${ROLE.name}`;
@@ -45,7 +45,7 @@ export async function startKillablePostgres(binaries?: ServerBinaries, more: rea
     await once(child, "exit");
   };
   const start = async () => {
-    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += RETRY_MS) {
+    for (let waitedMs = 0; waitedMs < START_TIMEOUT_MS; waitedMs += RETRY_MS) {
       // Orphans of a killed server hold its shared memory for a moment; until then a new one refuses to start.
       if (!child || child.exitCode !== null || child.signalCode !== null) child = run();
       if (await answers(url)) return;

@@ -13,14 +13,14 @@ export async function resetProcess(databaseUrl: string): Promise<void> {
   process.env = { ...before.environment, ...testSettings(databaseUrl) };
   // Some modules read a setting when they are loaded: not before the settings stand.
   const { disconnectDb } = await import("@/lib/db/client");
-  const { expectQuickAnswers } = await import("@/lib/db/or-database-away");
-  const { forgetEnv, readLogLevel } = await import("@/lib/env");
+  const { expectQuickPings } = await import("@/lib/db/fail-fast-if-database-down");
+  const { resetEnvCache, readLogLevel } = await import("@/lib/env");
   const { stopRunChanges } = await import("@/lib/action-runs/status/run-changes");
   const { stopLiveChanges } = await import("@/lib/live/live-changes");
   const { logger } = await import("@/lib/logger");
   // A file may have taken its database away.
   await Promise.allSettled([stopRunChanges(), stopLiveChanges(), disconnectDb()]);
-  expectQuickAnswers();
-  forgetEnv();
+  expectQuickPings();
+  resetEnvCache();
   logger.level = readLogLevel();
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 
 export interface ReceivedWebhook {
   readonly path: string;
@@ -12,25 +12,25 @@ export interface ReceivedWebhook {
 }
 
 /** How a receiver answers a request: with a status, or in a way of its own. */
-export type Behaviour = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
+export type Behavior = number | ((answer: ServerResponse, received: ReceivedWebhook) => void);
 
 export interface WebhookReceiver {
   readonly url: string;
   readonly received: ReceivedWebhook[];
-  behave(behaviour: Behaviour): void;
+  behave(behavior: Behavior): void;
   close(): Promise<void>;
 }
 
 /** One that this process, too, may send to. */
 export function startAllowedReceiver(): Promise<WebhookReceiver> {
   process.env.DAAI_WEBHOOK_ALLOWED_RANGES = "127.0.0.1";
-  forgetEnv();
+  resetEnvCache();
   return startWebhookReceiver();
 }
 
 /** Takes webhooks on this machine, as a program of the workspace's would. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
-  let behaviour: Behaviour = 204;
+  let behavior: Behavior = 204;
   const received: ReceivedWebhook[] = [];
   const server = createServer((request, answer) => {
     const pieces: Buffer[] = [];
@@ -44,8 +44,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
           body: Buffer.concat(pieces).toString("utf8"),
         };
         received.push(one);
-        if (typeof behaviour === "number") answer.writeHead(behaviour).end();
-        else behaviour(answer, one);
+        if (typeof behavior === "number") answer.writeHead(behavior).end();
+        else behavior(answer, one);
       });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -53,7 +53,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     behave: (next) => {
-      behaviour = next;
+      behavior = next;
     },
     close: async () => {
       server.closeAllConnections();

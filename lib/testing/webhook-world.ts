@@ -3,9 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { RUN_EVENTS, type RunEvent, type WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { tasks } from "@/lib/jobs/tasks";
 import { createWebhook } from "@/lib/webhooks/create-webhook";
+import { drainJobs } from "./drain-jobs";
 import { expectOk, makeWorkspace, type TestWorkspace } from "./factories";
 import { startAllowedReceiver, type WebhookReceiver } from "./webhook-receiver";
-import { workOffJobs } from "./work-off-jobs";
 
 export interface WebhookWorld {
   readonly receiver: WebhookReceiver;
@@ -55,11 +55,11 @@ export function firstDeliveryOf(endpointId: string) {
 
 /** What is due, as the worker's two lanes would send it. */
 export function sendAll(): Promise<void> {
-  return workOffJobs({ "send-webhooks": tasks["send-webhooks"], "send-failing-webhooks": tasks["send-failing-webhooks"] });
+  return drainJobs({ "send-webhooks": tasks["send-webhooks"], "send-failing-webhooks": tasks["send-failing-webhooks"] });
 }
 
 /** The next attempt is due. */
-export async function bringForward(): Promise<void> {
+export async function makeDue(): Promise<void> {
   await getDb().$executeRaw`
     WITH due AS (UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued')
     UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'webhook %'`;

@@ -5,10 +5,10 @@ import { getDb } from "@/lib/db/client";
 import { THROTTLES } from "@/lib/domain/access/throttles";
 import { disableAccount, enableAccount } from "@/lib/members/disable-account";
 import { readAccountToken } from "@/lib/security/account-token";
+import { drainJobs, mailedToken, newestMail } from "@/lib/testing/drain-jobs";
 import { atOnce, expectOk, makePerson, makeWorkspace, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
 import { untilAvailable } from "@/lib/testing/until-available";
-import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { changePassword } from "./change-password";
 import { issueAccountToken } from "./issue-account-token";
 import { type AccountLinkJob, mailAccountLink } from "./mail-account-link";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
 });
 beforeEach(async () => {
-  await workOffJobs();
+  await drainJobs();
   await getDb().usageCounter.deleteMany();
 });
 
@@ -47,7 +47,7 @@ describe("every mailed link", () => {
   const kinds = ["sign_in", "reset_password"] as const;
   const links = async (email: string) => {
     for (const kind of kinds) expectOk(await request(email, kind));
-    await workOffJobs();
+    await drainJobs();
     return getDb().accountToken.findMany({ where: { email }, orderBy: { id: "asc" } });
   };
   const account = ({ userId, email }: { userId: string; email: string }) => accountContext({ id: userId, email }, getDb());
@@ -159,7 +159,7 @@ describe("a link to sign in", () => {
     if (!job) throw new Error("no job");
     await mailAccountLink(systemContext(null), job.payload);
     await expire(email);
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().emailDelivery.findUniqueOrThrow({ where: { id: job.payload.deliveryId } })).toMatchObject({
       status: "not_sent",
       notSentReason: "link_closed",
@@ -177,7 +177,7 @@ describe("a link to sign in", () => {
     if (!job) throw new Error("no job");
     await mailAccountLink(systemContext(null), job.payload);
     await mailAccountLink(systemContext(null), job.payload);
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
     expect(await getDb().accountToken.count({ where: { email } })).toBe(1);
   });
@@ -214,7 +214,7 @@ describe("nobody is told whether there is an account", () => {
       };
       await request("warm-up@example.com", kind);
       expect(await changed(email)).toEqual(await changed("nobody@example.com"));
-      await workOffJobs();
+      await drainJobs();
       expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(1);
       expect(await getDb().mailboxMessage.count({ where: { toEmail: "nobody@example.com" } })).toBe(0);
     },
@@ -226,7 +226,7 @@ describe("nobody is told whether there is an account", () => {
     const answers = await Promise.all([email, "nobody-else@example.com"].map((address) => atOnce(20, () => request(address, kind))));
     for (const all of answers)
       expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: each, too_many_attempts: 20 - each });
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(each);
   });
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { operatorContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
+import { drainJobs, mailedToken, newestMail } from "@/lib/testing/drain-jobs";
 import { atOnce, expectOk, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
-import { mailedToken, newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { confirmSignUp } from "./confirm-sign-up";
 import { createUser } from "./create-user";
 import { getMailedLink } from "./get-mailed-link";
@@ -19,7 +19,7 @@ const settings = { mode: "open", operators: "" };
 function set(different: Partial<typeof settings>): void {
   const { mode, operators } = { ...settings, ...different };
   Object.assign(process.env, { DAAI_SIGN_UP: mode, DAAI_ADMIN_EMAILS: operators });
-  forgetEnv();
+  resetEnvCache();
 }
 
 let made = 0;
@@ -106,7 +106,7 @@ describe("the first account of a new console", () => {
       const answers = async () => ({ stranger: await sign("stranger@example.com"), named: await sign("root@example.com") });
       const before = await answers();
       expect(before).toEqual({ stranger: before.named, named: { ok: true, isSignedUp: false } });
-      await workOffJobs();
+      await drainJobs();
       expect(await getDb().mailboxMessage.count({ where: { toEmail: "stranger@example.com" } })).toBe(0);
       expectOk(await confirm(await mailedToken("root@example.com")));
       // When all of them have accounts, there is nothing here for anybody.
@@ -217,7 +217,7 @@ describe("a later account", () => {
     const email = newEmail();
     const all = await atOnce(12, () => sign(email));
     expect(tally(all.map((outcome) => (outcome.ok ? "ok" : outcome.code)))).toEqual({ ok: 5, too_many_attempts: 7 });
-    await workOffJobs();
+    await drainJobs();
     expect(await getDb().mailboxMessage.count({ where: { toEmail: email } })).toBe(5);
   });
 });

@@ -3,7 +3,7 @@ import type { Prisma, WebhookEndpoint } from "@/lib/db/generated/client";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
@@ -39,7 +39,7 @@ export function changeWebhook<T extends object>(
         subjectId: id,
         data: { kind: endpoint.kind, url: endpoint.url, ...audit },
       });
-      await announceChange(tx, workspaceId, "webhooks");
+      await publishChange(tx, workspaceId, "webhooks");
     }
     return { ok: true, ...result };
   });

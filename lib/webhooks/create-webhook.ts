@@ -3,7 +3,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { RunEvent, WebhookKind } from "@/lib/domain/runs/webhook-events";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace } from "@/lib/workspaces/lock-workspace";
@@ -48,7 +48,7 @@ export function createWebhook(
       subjectId: id,
       data: { kind, url: shownUrl, events: eventTypes.join(", ") },
     });
-    await announceChange(tx, workspaceId, "webhooks");
+    await publishChange(tx, workspaceId, "webhooks");
     return { ok: true, id, secret };
   });
 }

@@ -5,7 +5,7 @@ import { DAY_MS } from "@/lib/domain/time/units";
 import { queueEmail } from "@/lib/notifications/queue-email";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-const PATIENCE_MS = 3 * DAY_MS;
+const DISABLE_AFTER_MS = 3 * DAY_MS;
 
 /**
  * Ends an endpoint that has taken nothing for three days, or that says that it is gone: nothing more is queued for it. Owners get
@@ -19,7 +19,7 @@ export async function disableFailingEndpoint(
   const reason = isGone ? "gone" : "failing";
   const { workspaceId, db } = ctx;
   const { count } = await db.webhookEndpoint.updateMany({
-    where: { id, workspaceId, disabledAt: null, ...(isGone ? {} : { failingSince: { lte: new Date(at.getTime() - PATIENCE_MS) } }) },
+    where: { id, workspaceId, disabledAt: null, ...(isGone ? {} : { failingSince: { lte: new Date(at.getTime() - DISABLE_AFTER_MS) } }) },
     data: { disabledAt: at, disabledReason: reason },
   });
   if (count === 0) return;

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
+import { drainJobs, newestMail } from "@/lib/testing/drain-jobs";
 import { atOnce, expectOk, makePerson, makeRun } from "@/lib/testing/factories";
 import { webhookWorld } from "@/lib/testing/webhook-world";
-import { newestMail, workOffJobs } from "@/lib/testing/work-off-jobs";
 import { deleteWebhook } from "./delete-webhook";
 import { deliverWebhook } from "./deliver-webhook";
 import { listStoppedWebhooks } from "./list-stopped-webhooks";
@@ -42,7 +42,7 @@ test("every owner is mailed once each time that it is disabled, and the console 
   expect(text).toContain("Every delivery failed for three days, so the console disabled it.");
   expect(text).toContain("Result of the last attempt: It responded with 500.");
   expect(links).toEqual([`http://localhost:3000/workspaces/${world.workspace.workspaceId}/settings/webhooks/${id}`]);
-  await workOffJobs();
+  await drainJobs();
   expect((await noticesOf(id)).map(({ status, attempts }) => [status, attempts])).toEqual([
     ["sent", 1],
     ["sent", 1],
@@ -61,7 +61,7 @@ test("nobody is mailed of what somebody has seen to already, or has disabled the
   expectOk(await switchWebhook(world.workspace.ctx, { id: enabled, isEnabled: true }));
   expectOk(await deleteWebhook(world.workspace.ctx, deleted));
   expectOk(await switchWebhook(world.workspace.ctx, { id: byHand, isEnabled: false }));
-  await workOffJobs();
+  await drainJobs();
   for (const id of [enabled, deleted]) expect((await noticesOf(id)).map(({ status }) => status)).toEqual(["not_sent", "not_sent"]);
   expect(await noticesOf(byHand)).toEqual([]);
   expect(await listStoppedWebhooks(world.workspace.ctx)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { OUTWARD_LANES } from "@/lib/jobs/tasks";
+import { EXTERNAL_QUEUES } from "@/lib/jobs/tasks";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
@@ -9,7 +9,7 @@ import { createWebhook } from "./create-webhook";
 
 const RUNS = 12;
 /** Endpoints that one process sends to at the same time. */
-const MOST_AT_ONCE = OUTWARD_LANES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
+const MOST_AT_ONCE = EXTERNAL_QUEUES.find(({ tasks }) => tasks.includes("send-webhooks"))?.concurrency ?? 0;
 const PATIENCE = { interval: 50, timeout: 60_000 };
 
 let receiver: WebhookReceiver;
@@ -67,11 +67,11 @@ test("receivers that hang keep nobody else waiting, in their workspace or anothe
     .toBeGreaterThan(0);
   isHanging = false;
   for (const answer of held) answer.destroy();
-  const bringForward = () => getDb().$executeRaw`
+  const makeDue = () => getDb().$executeRaw`
     WITH due AS (UPDATE webhook_deliveries SET next_attempt_at = now() WHERE status = 'queued' AND attempts > 0)
     UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key LIKE 'webhook %' AND locked_at IS NULL`;
   const left = async () => {
-    await bringForward();
+    await makeDue();
     return getDb().webhookDelivery.count({ where: { endpointId: { in: hanging }, status: "queued" } });
   };
   await expect.poll(left, PATIENCE).toBe(0);

@@ -4,10 +4,10 @@ import { notificationSchema, runWebhookSchema } from "@/lib/contract/webhook";
 import { getDb } from "@/lib/db/client";
 import type { WebhookKind } from "@/lib/domain/runs/webhook-events";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
+import { drainJobs } from "@/lib/testing/drain-jobs";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { INJECTED_ACTION, INJECTED_HOST, INJECTIONS, injectedProposal } from "@/lib/testing/injection-corpus";
 import { startAllowedReceiver, type WebhookReceiver } from "@/lib/testing/webhook-receiver";
-import { workOffJobs } from "@/lib/testing/work-off-jobs";
 import { createWebhook } from "./create-webhook";
 import { sealWebhookSecret } from "./webhook-secret";
 
@@ -38,7 +38,7 @@ test.each(INJECTIONS)(
   async ({ text: hostile, warning }) => {
     receiver.received.length = 0;
     const { action_run_id: runId } = await proposeOk(workspace, { action: "pay", ...injectedProposal(hostile) });
-    await workOffJobs();
+    await drainJobs();
     const received = (path: string) => receiver.received.find((one) => one.path === path) ?? { body: "", headers: {}, rawHeaders: [] };
     const page = `http://localhost:3000/workspaces/${workspace.workspaceId}/runs/${runId}`;
     expect(receiver.received).toHaveLength(3);

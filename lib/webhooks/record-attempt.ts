@@ -3,7 +3,7 @@ import { systemContext } from "@/lib/auth/contexts";
 import type { Prisma } from "@/lib/db/generated/client";
 import { type Db, databaseNow, inTransaction } from "@/lib/db/transaction";
 import { TEST_EVENT } from "@/lib/domain/runs/webhook-events";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { SystemContext } from "@/lib/security/context";
 import { disableFailingEndpoint } from "./disable-failing-endpoint";
 import type { PostOutcome } from "./post-guarded";
@@ -26,7 +26,7 @@ export async function recordAttempt(
   await inTransaction(db, async (tx) => {
     await keepAttempt(tx, delivery, outcome, at);
     await (isTaken ? recordSuccess(tx, delivery) : recordFailure(tx, delivery, outcome, at));
-    await announceChange(tx, delivery.workspaceId, "webhooks");
+    await publishChange(tx, delivery.workspaceId, "webhooks");
   });
   return isTaken;
 }
@@ -46,7 +46,7 @@ async function isErased(tx: Db, { workspaceId, runId }: DeliveryWithEndpoint): P
 /** Without an attempt. */
 export async function abandonDelivery({ db }: SystemContext, { id, workspaceId }: DeliveryWithEndpoint, lastError: string): Promise<void> {
   await db.webhookDelivery.updateMany({ where: { id, status: "queued" }, data: { status: "dead", nextAttemptAt: null, lastError } });
-  await announceChange(db, workspaceId, "webhooks");
+  await publishChange(db, workspaceId, "webhooks");
 }
 
 /** Also when another process has recorded an end of it meanwhile: it was sent. */

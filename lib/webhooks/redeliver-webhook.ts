@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { queueDelivery } from "./queue-delivery";
@@ -32,7 +32,7 @@ export function redeliverWebhook(
       subjectId: endpointId,
       data: { kind, url, event: delivery.eventType, delivery: deliveryId },
     });
-    await announceChange(tx, workspaceId, "webhooks");
+    await publishChange(tx, workspaceId, "webhooks");
     return { ok: true };
   });
 }

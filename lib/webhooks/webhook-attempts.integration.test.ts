@@ -6,7 +6,7 @@ import { decideRun } from "@/lib/approvals/decide-run";
 import { systemContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { expectOk, makeRun } from "@/lib/testing/factories";
-import { bringForward, deliveriesOf, firstDeliveryOf, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
+import { deliveriesOf, firstDeliveryOf, makeDue, sendAll, webhookWorld } from "@/lib/testing/webhook-world";
 import { listDeliveries } from "./list-deliveries";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { switchWebhook } from "./switch-webhook";
@@ -33,20 +33,20 @@ describe("a receiver that does not take it", () => {
     ["answers 429", 429, /responded with 429/],
     ["redirects", 302, /Redirects aren't followed/],
     ["closes the connection", (answer: { destroy(): void }) => answer.destroy(), /socket hang up/],
-  ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behaviour, words) => {
+  ] as const)("%s: it is tried again with the same id until it is taken", async (_name, behavior, words) => {
     const { id, secret } = await world.make(["run.pending"]);
-    world.receiver.behave(behaviour);
+    world.receiver.behave(behavior);
     await makeRun(world.workspace, "always_require_approval");
     await sendAll();
     expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: 1, lastError: expect.stringMatching(words) });
     expect(await getDb().webhookEndpoint.findUnique({ where: { id } })).toMatchObject({ failingSince: expect.any(Date) });
     world.receiver.behave((answer) => answer.writeHead(200, { "X-Answered-By": "a test" }).end("x".repeat(3000)));
-    await bringForward();
+    await makeDue();
     await sendAll();
     const delivery = await firstDeliveryOf(id);
     expect(delivery).toMatchObject({ status: "delivered", attemptCount: 2, lastError: null });
     expect(delivery.attempts.map(({ responseStatus, responseBody, error }) => [responseStatus, responseBody, error])).toEqual([
-      typeof behaviour === "number" ? [behaviour, "", null] : [null, null, "socket hang up"],
+      typeof behavior === "number" ? [behavior, "", null] : [null, null, "socket hang up"],
       [200, "x".repeat(1024), null],
     ]);
     // Kept as they were sent, and as they came.
@@ -88,7 +88,7 @@ describe("a receiver that does not take it", () => {
     for (let attempt = 1; attempt <= 8; attempt++) {
       expect(await firstDeliveryOf(id)).toMatchObject({ status: "queued", attemptCount: attempt - 1 });
       if (attempt === 3) await getDb().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'webhook %'`;
-      await bringForward();
+      await makeDue();
       await queueDueDeliveries(systemContext(null));
       await sendAll();
     }
@@ -102,7 +102,7 @@ describe("a receiver that does not take it", () => {
       data: expect.objectContaining({ reason: "failing" }),
     });
     // What was still queued is given up with it, and can be sent again by hand once it is enabled.
-    await bringForward();
+    await makeDue();
     await sendAll();
     const [dead] = await deliveriesOf(id);
     expect(await redeliverWebhook(world.workspace.ctx, { id, deliveryId: dead?.id ?? "" })).toMatchObject({ code: "not_found" });
@@ -131,7 +131,7 @@ test("what was sent is listed with its newest attempts, and gone after 30 days",
   for (let time = 0; time < 3; time++) {
     for (let attempt = 0; attempt < 8; attempt++) {
       await sendAll();
-      await bringForward();
+      await makeDue();
     }
     expectOk(await redeliverWebhook(world.workspace.ctx, { id, deliveryId }));
   }

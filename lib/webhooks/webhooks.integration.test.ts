@@ -12,7 +12,7 @@ import { deleteWebhook } from "./delete-webhook";
 import { editWebhook } from "./edit-webhook";
 import { listDeliveries } from "./list-deliveries";
 import { getWebhook, listWebhooks } from "./list-webhooks";
-import { noticeDoubts } from "./notice-doubts";
+import { markRunsInDoubt } from "./mark-runs-in-doubt";
 import { redeliverWebhook } from "./redeliver-webhook";
 import { rotateWebhookSecret } from "./rotate-webhook-secret";
 import { switchWebhook } from "./switch-webhook";
@@ -54,11 +54,11 @@ describe("what programs are told", () => {
     await makeRun(world.workspace, "always_block");
     const doubtful = await makeRun(world.workspace, "always_allow");
     await claimOk(world.workspace, doubtful);
-    await noticeDoubts(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
     expect((await deliveriesOf(id)).map(({ eventType }) => eventType)).not.toContain("run.in_doubt");
     await endLease(doubtful);
-    await noticeDoubts(systemContext(null));
-    await noticeDoubts(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
     await sendAll();
     expect(heard().sort()).toEqual([
       "run.decided",
@@ -116,12 +116,12 @@ describe("what programs are told", () => {
     const runId = await makeRun(world.workspace, "always_allow");
     await claimOk(world.workspace, runId);
     await endLease(runId);
-    await noticeDoubts(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
     await getDb()
       .$executeRaw`UPDATE action_runs SET claim_token_hash = NULL, claim_worker = NULL, claimed_at = NULL, claim_expires_at = NULL WHERE id = ${runId}::uuid`;
     await claimOk(world.workspace, runId);
     await endLease(runId);
-    await noticeDoubts(systemContext(null));
+    await markRunsInDoubt(systemContext(null));
     expect(await deliveriesOf(id)).toHaveLength(2);
   });
 });

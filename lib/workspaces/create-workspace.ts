@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countUp, FOREVER, readCount } from "@/lib/limits/count-up";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import type { Context } from "@/lib/security/context";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import { limitReached } from "@/lib/words/limit-messages";
@@ -43,7 +43,7 @@ export function createWorkspace(ctx: Context, input: NewWorkspace): Promise<({ o
     const workspaceKey = await createApiKey(inWorkspace, { kind: "workspace", name: "Workspace key" });
     const apiKey = await createApiKey(inWorkspace, { kind: "api", name: "First API key" });
     // The owner's open pages do not hear of the workspace yet.
-    await announceChange(tx, ownerEmail, "workspace");
+    await publishChange(tx, ownerEmail, "workspace");
     return { ok: true, workspaceId, workspaceKey: workspaceKey.key, apiKey: apiKey.key };
   });
 }

@@ -3,7 +3,7 @@ import { addJob } from "@/lib/db/add-job";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { countDown, FOREVER } from "@/lib/limits/count-up";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
@@ -34,7 +34,7 @@ export function deleteWorkspace(ctx: WorkspaceContext, { name }: { name: string 
       const { userId, email } = actor;
       await addJob(tx, "block-waiting-runs", { workspaceId, userId, email });
     }
-    await announceChange(tx, workspaceId, "workspace");
+    await publishChange(tx, workspaceId, "workspace");
     return { ok: true };
   });
 }

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
@@ -23,7 +23,7 @@ export function renameWorkspace(ctx: WorkspaceContext, input: WorkspaceNames): P
       subjectId: ctx.workspaceId,
       data: { before: { name: workspace.name, client_name: workspace.client_name }, after: { name, client_name: clientName } },
     });
-    await announceChange(tx, ctx.workspaceId, "workspace");
+    await publishChange(tx, ctx.workspaceId, "workspace");
     return { ok: true };
   });
 }

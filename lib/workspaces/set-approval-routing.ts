@@ -6,7 +6,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { inTransaction } from "@/lib/db/transaction";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
@@ -56,7 +56,7 @@ export function setApprovalRouting(ctx: WorkspaceContext, input: ApprovalRouting
       subjectId: ctx.workspaceId,
       data: { before: only(before, changed), after: only(after, changed) },
     });
-    await announceChange(tx, ctx.workspaceId, "workspace");
+    await publishChange(tx, ctx.workspaceId, "workspace");
     return { ok: true };
   });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
@@ -26,7 +26,7 @@ export function setCheckpointEmails(ctx: WorkspaceContext, emails: readonly stri
       subjectId: ctx.workspaceId,
       data: { before: { checkpoint_emails: before }, after: { checkpoint_emails: after } },
     });
-    await announceChange(tx, ctx.workspaceId, "workspace");
+    await publishChange(tx, ctx.workspaceId, "workspace");
     return { ok: true };
   });
 }

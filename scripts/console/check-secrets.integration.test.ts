@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { makeRun, makeWorkspace } from "@/lib/testing/factories";
 import { sequenceReceipts } from "@/lib/testing/sequence-receipts";
 import { examine } from "@/scripts/admin/commands/doctor-checks";
@@ -23,12 +23,12 @@ async function start(settings: Record<string, string> = {}): Promise<string[]> {
 async function under<T>(settings: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
   Object.assign(process.env, settings);
-  forgetEnv();
+  resetEnvCache();
   try {
     return await work();
   } finally {
     process.env = before;
-    forgetEnv();
+    resetEnvCache();
   }
 }
 

@@ -3,10 +3,10 @@ import { resolve } from "node:path";
 import { openDataDirectory } from "@/lib/data-directory/open-data-directory";
 import { hasSecrets, openSecrets, SECRET_NAMES } from "@/lib/data-directory/secrets";
 import { connectOrExplain } from "@/lib/db/connect-or-explain";
-import { hearsNotifications } from "@/lib/db/hears-notifications";
 import { migrate, requireMigrated } from "@/lib/db/migrate";
+import { receivesNotifications } from "@/lib/db/receives-notifications";
 import { acquireEmbeddedDatabase, type EmbeddedDatabase, hasEmbeddedDatabase } from "@/lib/embedded-postgres/embedded-database";
-import { type Env, forgetEnv, getEnv, readSettings, type Settings, SettingsError } from "@/lib/env";
+import { type Env, getEnv, readSettings, resetEnvCache, type Settings, SettingsError } from "@/lib/env";
 import { SetupError } from "@/lib/errors/setup-error";
 import { logger } from "@/lib/logger";
 import { findOtherSecrets } from "./check-secrets";
@@ -66,7 +66,7 @@ export async function openRuntime(settings: Settings, { say, mode = "make" }: Ru
       { DAAI_DATA_DIR: dataDir },
       embedded && { DATABASE_URL: embedded.url, DATABASE_DIRECT_URL: embedded.url },
     );
-    forgetEnv();
+    resetEnvCache();
     const env = getEnv();
     const databaseUrl = env.DATABASE_DIRECT_URL ?? env.DATABASE_URL;
     if (mode === "use" || mode === "migrate") await requireMigrated(databaseUrl, { mayBeOlder: mode === "migrate" });
@@ -102,7 +102,7 @@ function requireConsole(settings: Settings): void {
 async function requireSessions({ DATABASE_DIRECT_URL, DATABASE_URL }: Env): Promise<void> {
   const databaseUrl = DATABASE_DIRECT_URL ?? DATABASE_URL;
   for (const url of new Set([databaseUrl, DATABASE_URL])) await (await connectOrExplain(url, "daai-console")).end();
-  if (await hearsNotifications(databaseUrl)) return;
+  if (await receivesNotifications(databaseUrl)) return;
   throw new SetupError(
     DATABASE_DIRECT_URL
       ? "DATABASE_DIRECT_URL also goes through a pooler in transaction mode: set it to the address of PostgreSQL itself."

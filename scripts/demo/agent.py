@@ -2,7 +2,7 @@
 
     python agent.py invoices.csv FOLDER
 
-What may run at once it runs at once. What waits for a person it leaves in FOLDER/pending.db for the worker.
+Runs what is allowed immediately. Leaves what needs approval in FOLDER/pending.db for the worker.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
 import { admin } from "./admin";
 import { type Choice, chooseDecision } from "./choose-decision";
 import type { DemoRun } from "./list-demo-runs";
@@ -66,7 +66,7 @@ async function answerByLink(url: string, messageId: string): Promise<LinkAnswer>
   const answer = { ...choice, confirm: choice.decision === "approve" };
   const decided = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(answer) });
   if (decided.status === TOO_MANY_REQUESTS) return TOO_MANY_LINKS;
-  decisionAnswerSchema.parse(await decided.json());
+  decisionResponseSchema.parse(await decided.json());
   return choice;
 }
 

@@ -1,4 +1,4 @@
-"""The mails that the demo's actions send."""
+"""The emails that the demo's actions send."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SentMails:
     def send(self, key: str, recipient: str, subject: str) -> None:
         """Raises UndeliverableError, and then nothing was sent."""
         if not _ADDRESS.fullmatch(recipient):
-            problem = "is no mail address" if recipient else "there is no mail address on file"
+            problem = "isn't an email address" if recipient else "there is no email address on file"
             raise UndeliverableError(f"{recipient} {problem}".strip())
         line = json.dumps({"key": key, "recipient": recipient, "subject": subject}, ensure_ascii=False)
         with self._path.open("ab", buffering=0) as file:

@@ -13,7 +13,7 @@ export interface DemoWorkspace {
 const ACTIONS: readonly { name: string; asks: string; options: readonly string[] }[] = [
   {
     name: "send_invoice_reminder",
-    asks: "asks a person above 500",
+    asks: "requires approval above 500",
     options: [
       "--policy",
       "require_approval_above_amount",

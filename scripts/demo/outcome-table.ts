@@ -6,7 +6,7 @@ const TITLES = ["Invoice", "Amount", "Governance", "Execution", "Receipt"];
 const AMOUNT_COLUMN = 1;
 const NOTHING = "–";
 
-const COLOURS: Record<string, (text: string) => string> = {
+const COLORS: Record<string, (text: string) => string> = {
   executed: green,
   failed: red,
   rejected: yellow,
@@ -14,7 +14,7 @@ const COLOURS: Record<string, (text: string) => string> = {
   not_executed: dim,
   pending_approval: dim,
 };
-const coloured = (text: string) => COLOURS[text.trim()]?.(text) ?? text;
+const colored = (text: string) => COLORS[text.trim()]?.(text) ?? text;
 
 /** Every run with its receipt, under its action. The amounts stand as the agent sent them. */
 export function outcomeTable(proposals: readonly Proposal[], runs: readonly DemoRun[]): string {
@@ -26,7 +26,7 @@ export function outcomeTable(proposals: readonly Proposal[], runs: readonly Demo
 
   const groups = [...new Set(rows.map(({ action }) => action))].map((action) => {
     const ofAction = rows.filter((row) => row.action === action);
-    return ["", dim(action), ...ofAction.map(({ cells }) => padded(cells).map(coloured).join("  "))];
+    return ["", dim(action), ...ofAction.map(({ cells }) => padded(cells).map(colored).join("  "))];
   });
   return [padded(TITLES).map(bold).join("  "), ...groups.flat()].map((line) => (line === "" ? "" : `  ${line.trimEnd()}`)).join("\n");
 }

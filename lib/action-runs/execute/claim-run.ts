@@ -1,11 +1,11 @@
 import { hasOpenClaim } from "@/lib/action-runs/status/claim-state-sql";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { ClaimAnswer } from "@/lib/contract/claim";
+import type { ClaimResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken, makeClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { isClaimable, refuseClaim } from "./claim-refusals";
@@ -41,7 +41,7 @@ interface ClaimedRow {
 export async function claimRun(
   ctx: SdkContext,
   { payload, ...wanted }: Wanted & { payload?: JsonObject | null },
-): Promise<{ ok: true; answer: ClaimAnswer } | Refusal> {
+): Promise<{ ok: true; answer: ClaimResponse } | Refusal> {
   const expectedHash = payload ? jsonHash(payload) : null;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const answer = (await tryToClaim(ctx, { ...wanted, expectedHash })) ?? (await claimAgain(ctx, { ...wanted, expectedHash }));
@@ -56,7 +56,10 @@ export async function claimRun(
 const claimedColumns = Prisma.sql`run.action_name, run.payload_text, run.payload_hash,
   (SELECT version FROM policy_versions p WHERE p.id = run.policy_version_id) AS policy_version`;
 
-async function tryToClaim(ctx: SdkContext, { runId, worker, leaseSeconds, token: own, expectedHash }: Tried): Promise<ClaimAnswer | null> {
+async function tryToClaim(
+  ctx: SdkContext,
+  { runId, worker, leaseSeconds, token: own, expectedHash }: Tried,
+): Promise<ClaimResponse | null> {
   const token = own ?? makeClaimToken();
   const [claimed] = await ctx.db.$queryRaw<(ClaimedRow & { claim_expires_at: Date })[]>`
     UPDATE action_runs run SET claim_worker = ${worker}, claim_token_hash = decode(${hashClaimToken(token)}, 'hex'),
@@ -68,12 +71,12 @@ async function tryToClaim(ctx: SdkContext, { runId, worker, leaseSeconds, token:
     RETURNING run.claim_expires_at, ${claimedColumns}`;
   if (!claimed) return null;
   await recordAuditEvent(ctx, { verb: "run.claimed", subjectType: "run", subjectId: runId, data: { worker, lease_seconds: leaseSeconds } });
-  await announceChange(ctx.db, ctx.workspaceId, "runs");
+  await publishChange(ctx.db, ctx.workspaceId, "runs");
   return claimAnswer(runId, claimed, { token, expires_at: claimed.claim_expires_at.toISOString() });
 }
 
 /** What the worker holds already, with a new lease: also after the old one ran out, as nobody else can have got the run. */
-async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token, expectedHash }: Tried): Promise<ClaimAnswer | null> {
+async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token, expectedHash }: Tried): Promise<ClaimResponse | null> {
   if (!token) return null;
   const [held] = await ctx.db.$queryRaw<ClaimedRow[]>`
     SELECT ${claimedColumns} FROM action_runs run
@@ -85,7 +88,7 @@ async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token,
   return renewed.ok ? claimAnswer(runId, held, renewed.answer.claim) : null;
 }
 
-function claimAnswer(runId: string, claimed: ClaimedRow, claim: ClaimAnswer["claim"]): ClaimAnswer {
+function claimAnswer(runId: string, claimed: ClaimedRow, claim: ClaimResponse["claim"]): ClaimResponse {
   return {
     action_run_id: runId,
     action: claimed.action_name,

@@ -1,9 +1,9 @@
 import { hasOpenClaim, hasRunOut } from "@/lib/action-runs/status/claim-state-sql";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { RenewAnswer } from "@/lib/contract/claim";
+import type { RenewResponse } from "@/lib/contract/claim";
 import { Prisma } from "@/lib/db/generated/client";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { refuseClaimToken } from "./claim-refusals";
@@ -16,7 +16,7 @@ import { refuseClaimToken } from "./claim-refusals";
 export async function renewClaim(
   ctx: SdkContext,
   { runId, claimToken, leaseSeconds }: { runId: string; claimToken: string; leaseSeconds: number },
-): Promise<{ ok: true; answer: RenewAnswer } | Refusal> {
+): Promise<{ ok: true; answer: RenewResponse } | Refusal> {
   const [renewed] = await ctx.db.$queryRaw<{ claim_expires_at: Date; had_run_out: boolean }[]>`
     WITH held AS (
       SELECT run.id, ${hasRunOut(Prisma.sql`clock_timestamp()`)} AS had_run_out, date_trunc('milliseconds', clock_timestamp()) AS now
@@ -30,7 +30,7 @@ export async function renewClaim(
   if (!renewed) return refuseClaimToken(ctx, runId);
   if (renewed.had_run_out) {
     await recordAuditEvent(ctx, { verb: "run.claim_renewed", subjectType: "run", subjectId: runId, data: { lease_seconds: leaseSeconds } });
-    await announceChange(ctx.db, ctx.workspaceId, "runs");
+    await publishChange(ctx.db, ctx.workspaceId, "runs");
   }
   return {
     ok: true,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { reportAnswerSchema } from "@/lib/contract/report";
+import { reportResponseSchema } from "@/lib/contract/report";
 import { getDb } from "@/lib/db/client";
 import { atOnce, claimOk, endLease, expectOk, makeRun, makeWorkspace, report, type TestWorkspace, tally } from "@/lib/testing/factories";
 import { tableContents } from "@/lib/testing/table-contents";
@@ -27,7 +27,7 @@ describe("reportExecution", () => {
     const runId = await allowed();
     const claimToken = isClaimed ? await claimOk(workspace, runId) : null;
     const { answer } = expectOk(await report(workspace, runId, { ...said, claimToken }));
-    expect(reportAnswerSchema.parse(answer)).toEqual(answer);
+    expect(reportResponseSchema.parse(answer)).toEqual(answer);
     const run = await getDb().actionRun.findUniqueOrThrow({ where: { id: runId } });
     const { outcome = "executed", result = null, error = null } = said;
     const resultText = result && JSON.stringify(result);

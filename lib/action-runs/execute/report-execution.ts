@@ -2,10 +2,10 @@ import { v7 as uuidv7 } from "uuid";
 import { refuseUnknownRun } from "@/lib/action-runs/status/get-run-status";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
-import type { ReportAnswer } from "@/lib/contract/report";
+import type { ReportResponse } from "@/lib/contract/report";
 import type { JsonObject } from "@/lib/domain/json-value";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { writeOutcome } from "./write-outcome";
@@ -38,7 +38,7 @@ interface ReportedState {
  * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may
  * report; without a claim, none may be named. The same report again is a replay, a different one a conflict.
  */
-export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportAnswer } | Refusal> {
+export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportResponse } | Refusal> {
   const { runId, outcome, error, claimToken } = report;
   const reportHash = jsonHash({ outcome, error, result: report.result });
   const tokenHash = claimToken === null ? null : hashClaimToken(claimToken);
@@ -46,7 +46,7 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     const reportedAt = await writeOutcome(ctx, { ...report, reportHash, id: uuidv7(), holder: { tokenHash } });
     if (reportedAt) {
       await recordAuditEvent(ctx, { verb: "run.reported", subjectType: "run", subjectId: runId, data: { outcome } });
-      await announceChange(ctx.db, ctx.workspaceId, "runs", "receipts");
+      await publishChange(ctx.db, ctx.workspaceId, "runs", "receipts");
       return { ok: true, answer: answer(report, reportedAt, false) };
     }
     const why = await refuseReport(ctx, report, { reportHash, tokenHash });
@@ -61,7 +61,7 @@ async function refuseReport(
   ctx: SdkContext,
   report: ExecutionReport,
   { reportHash, tokenHash }: { reportHash: string; tokenHash: string | null },
-): Promise<{ ok: true; answer: ReportAnswer } | Refusal | null> {
+): Promise<{ ok: true; answer: ReportResponse } | Refusal | null> {
   const { runId } = report;
   const [state] = await ctx.db.$queryRaw<ReportedState[]>`
     SELECT governance_status, governance_reason, execution_status, execution_report_hash, execution_reported_at, claim_token_hash IS NOT NULL AS is_claimed,
@@ -96,7 +96,7 @@ async function noteLateReport(ctx: SdkContext, { runId, outcome }: ExecutionRepo
   });
   if (isKnown === 0) {
     await recordAuditEvent(ctx, event);
-    await announceChange(db, workspaceId, "runs");
+    await publishChange(db, workspaceId, "runs");
   }
   return refuse(
     "not_reportable",
@@ -104,7 +104,7 @@ async function noteLateReport(ctx: SdkContext, { runId, outcome }: ExecutionRepo
   );
 }
 
-function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportAnswer {
+function answer({ runId, outcome, error }: ExecutionReport, reportedAt: Date, isReplay: boolean): ReportResponse {
   return {
     action_run_id: runId,
     execution_status: outcome,

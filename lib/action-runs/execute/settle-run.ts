@@ -7,7 +7,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { claimState } from "@/lib/domain/runs/claim-state";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import type { Settlement } from "./schema";
@@ -27,7 +27,7 @@ export function settleRun(
       if (refusal) return refusal;
     }
     await recordAuditEvent(inner, { verb: "run.settled", subjectType: "run", subjectId: runId, data: { as: settlement, by: settledBy } });
-    await announceChange(tx, ctx.workspaceId, "runs", "receipts");
+    await publishChange(tx, ctx.workspaceId, "runs", "receipts");
     return { ok: true };
   });
 }

@@ -6,7 +6,7 @@ import { claimOk, endLease, makeAction, makePerson, makeRun, makeWorkspace, prop
 import { exportRuns } from "./export-runs";
 import { listRuns } from "./list-runs";
 import { parseRunSearch } from "./schema";
-import { lookAgain } from "./search-runs";
+import { refreshRuns } from "./search-runs";
 
 const ALL = parseRunSearch({});
 
@@ -72,7 +72,7 @@ describe("an export of runs", () => {
   test("is not for strangers, and nothing is recorded then", async () => {
     const stranger = await makePerson(workspace, null);
     await expect(exportRuns(stranger.ctx, ALL, { format: "csv", ids: [] })).rejects.toThrow(NotPermitted);
-    await expect(lookAgain(stranger.ctx, ALL, [])).rejects.toThrow(NotPermitted);
+    await expect(refreshRuns(stranger.ctx, ALL, [])).rejects.toThrow(NotPermitted);
     expect(await getDb().auditEvent.count({ where: { actorId: stranger.ctx.actor.userId } })).toBe(0);
   });
 });
@@ -82,7 +82,7 @@ describe("settling a run in doubt", () => {
     const runId = await inDoubtRun();
     const { ctx, email } = await makePerson(workspace, role);
     expect(await settleRun(ctx, { runId, settlement: "executed", settledBy: email })).toEqual({ ok: true });
-    expect((await lookAgain(ctx, ALL, [runId])).rows).toMatchObject([{ id: runId, execution: "executed" }]);
+    expect((await refreshRuns(ctx, ALL, [runId])).rows).toMatchObject([{ id: runId, execution: "executed" }]);
   });
 
   test.each(["approver", "viewer", null] as const)("is not for %s", async (role) => {

@@ -38,7 +38,7 @@ export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
         WHERE workspace_id = ${workspaceId}::uuid AND governance_reason = 'approval_lapsed' AND decided_at > now() - interval '7 days') AS uncollected,
       (SELECT count(*)::int FROM doubtful) AS in_doubt,
       (SELECT id::text FROM doubtful ORDER BY claim_expires_at LIMIT 1) AS doubtful, statement_timestamp() AS now`;
-  if (!row) throw new Error("The database did not count what waits.");
+  if (!row) throw new Error("The database did not count the pending runs.");
   return {
     pending: row.pending,
     oldestPendingAt: row.oldest,

@@ -3,7 +3,7 @@ import { databaseNow } from "@/lib/db/transaction";
 import { type ClaimState, claimState } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext, WorkspaceContext } from "@/lib/security/context";
 import { requireRunRead } from "./require-run-read";
-import { areFew, type RunOrder, runCandidates } from "./run-candidates";
+import { isCheapToSort, type RunOrder, runCandidates } from "./run-candidates";
 import { runConditions } from "./run-conditions";
 import type { RunFilter } from "./run-filter";
 import { idRange } from "./search-text";
@@ -88,7 +88,7 @@ export async function listRuns(ctx: WorkspaceContext | OperatorContext, filter: 
 }
 
 export async function chooseWalk(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, sort: RunOrder["sort"]) {
-  return { isIdSearch: await isIdSearch(ctx, filter), isFew: sort === "amount" && (await areFew(ctx, filter)) };
+  return { isIdSearch: await isIdSearch(ctx, filter), isFew: sort === "amount" && (await isCheapToSort(ctx, filter)) };
 }
 
 /** Whether the text is the beginning of ids that exist. Then these runs are meant, wherever they are in the list. */

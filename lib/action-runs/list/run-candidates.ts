@@ -68,17 +68,17 @@ export function runCandidates(ctx: WorkspaceContext | OperatorContext, filter: R
   return Prisma.sql`(SELECT run.* FROM (${Prisma.join(walks, " UNION ALL ")}) run ORDER BY ${order} LIMIT ${window}) run`;
 }
 
-/** How many it takes for walking along the amounts to be the better way: then one in so many is met soon. */
-const FEW = 5000;
+/** Above this many matches, scanning the amount index is faster than sorting. */
+const SORT_LIMIT = 5000;
 
-/** Whether an index by time alone leaves only a few runs. Sorting them beats looking for them among all amounts. */
-export async function areFew(ctx: WorkspaceContext | OperatorContext, filter: RunFilter): Promise<boolean> {
+/** Whether an index by time leaves few enough runs to sort, instead of scanning all amounts for them. */
+export async function isCheapToSort(ctx: WorkspaceContext | OperatorContext, filter: RunFilter): Promise<boolean> {
   const bounds = [...scope(ctx), ...timeBounds(filter)];
   if (branches(filter) === null && timeBounds(filter).length === 0) return false;
-  const walks = inBranches(filter, bounds, Prisma.sql`1`).map((runs) => Prisma.sql`(${runs} LIMIT ${FEW + 1})`);
+  const walks = inBranches(filter, bounds, Prisma.sql`1`).map((runs) => Prisma.sql`(${runs} LIMIT ${SORT_LIMIT + 1})`);
   const [counted] = await ctx.db.$queryRaw<{ runs: number }[]>`
-    SELECT count(*)::int AS runs FROM (SELECT FROM (${Prisma.join(walks, " UNION ALL ")}) walks LIMIT ${FEW + 1}) few`;
-  return counted !== undefined && counted.runs <= FEW;
+    SELECT count(*)::int AS runs FROM (SELECT FROM (${Prisma.join(walks, " UNION ALL ")}) walks LIMIT ${SORT_LIMIT + 1}) few`;
+  return counted !== undefined && counted.runs <= SORT_LIMIT;
 }
 
 function scope({ workspaceId }: WorkspaceContext | OperatorContext): Sql[] {

@@ -211,7 +211,7 @@ export function parseExport(params: Params): { format: ExportFormat; ids: readon
   return { format: format ?? "csv", ids: id };
 }
 
-export const lookAgainSchema = z.strictObject({
+export const refreshRunsSchema = z.strictObject({
   /** The page's address, as it stands behind the question mark. */
   search: z.string().max(10_000),
   ids: z.array(z.uuid()).max(Math.max(...PAGE_SIZES)),

@@ -35,8 +35,8 @@ export async function searchRuns(ctx: MemberContext, search: RunSearch): Promise
   };
 }
 
-/** How the runs that somebody is looking at are now, and how many came after the newest of them. */
-export async function lookAgain(
+/** Returns the current state of the given runs and how many newer ones match. */
+export async function refreshRuns(
   ctx: MemberContext,
   search: RunSearch,
   ids: readonly string[],

@@ -1,6 +1,6 @@
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { Limits } from "@/lib/domain/access/limits";
 import type { PolicyRule, PolicyType } from "@/lib/domain/policy/policies";
 import type { RuleSet } from "@/lib/domain/policy/rules/rule-set";
@@ -77,7 +77,7 @@ export async function loadDecisionSnapshot(
   credentials: SdkCredentials,
   actionName: string,
 ): Promise<DecisionSnapshot | Refusal> {
-  const [row] = await orDatabaseAway(db.$queryRaw<SnapshotRow[]>`
+  const [row] = await failFastIfDatabaseDown(db.$queryRaw<SnapshotRow[]>`
     SELECT k.refusal, k.workspace_id, k.api_key_id, key.name AS api_key_name, clock_timestamp() AS now, k.owner_id, k.config_version, w.approver_emails AS workspace_approvers,
       w.approval_window_minutes AS workspace_window_minutes, u.email AS owner_email, u.plan, u.limit_overrides, a.id AS action_id, a.config_version AS action_config_version,
       a.is_active, a.risk_level, a.title, a.sentence, a.recipient_field, a.approver_emails, a.approval_window_minutes,

@@ -5,15 +5,15 @@ import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-re
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { authenticateSdk, withSdkContext } from "@/lib/api-keys/sdk-context";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import type { InterceptAnswer, InterceptRequest } from "@/lib/contract/intercept";
+import type { InterceptRequest, InterceptResponse } from "@/lib/contract/intercept";
 import { readProvenance } from "@/lib/contract/provenance";
-import { DatabaseSilent } from "@/lib/db/or-database-away";
+import { DatabaseUnresponsiveError } from "@/lib/db/fail-fast-if-database-down";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { isConnectionError, isUnstorable } from "@/lib/errors/database-errors";
 import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
-import { announceNewRun } from "@/lib/live/announce-new-run";
+import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
 import type { VisitorContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
@@ -23,7 +23,7 @@ import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 
-type Outcome = { ok: true; answer: InterceptAnswer; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
+type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
 /** A snapshot can only be old again if the configuration changes this often within one request. */
 const MOST_STALE_TRIES = 5;
@@ -67,7 +67,7 @@ async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: Interce
       logger.warn({ error }, "The database could not keep a proposal that was let through to it.");
       return "unstorable";
     }
-    if (!isConnectionError(error) || error instanceof DatabaseSilent) throw error;
+    if (!isConnectionError(error) || error instanceof DatabaseUnresponsiveError) throw error;
     return writeProposal(ctx, ownerId, { ...row, is_retry: true });
   }
 }
@@ -85,7 +85,7 @@ async function answerFor(
   verdict: InterceptVerdict,
 ): Promise<Outcome> {
   const { ctx } = caller;
-  if (verdict.outcome === "created" && result.outcome !== "pending_approval") announceNewRun(ctx, snapshot.workspaceId);
+  if (verdict.outcome === "created" && result.outcome !== "pending_approval") publishNewRun(ctx, snapshot.workspaceId);
   if (isKeyRefusalCode(verdict.outcome)) return refuseKeys(verdict.outcome);
   const isRunFoundAgain = verdict.outcome === "existing" && verdict.existing_run_id === row.run_id;
   const rateLimits =
@@ -124,7 +124,7 @@ async function replay(
   workspaceId: string,
   runId: string,
   { request: { claim }, row }: { request: InterceptRequest; row: InterceptRow },
-): Promise<InterceptAnswer> {
+): Promise<InterceptResponse> {
   const record = await requireRunRecord(ctx.db, workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
   // What is not executable any more may be so because this very caller holds it, and did not get the answer.

@@ -1,5 +1,5 @@
 import { batchQueue } from "@/lib/db/batch-queue";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { VisitorContext } from "@/lib/security/context";
 import type { InterceptRow } from "./propose-run";
 
@@ -22,7 +22,7 @@ interface Proposal {
 }
 
 /** Group commit: the proposals of a batch share a transaction, and so one flush to disk. */
-const write = batchQueue({ mostItems: 32, mostBatches: 2, run: writeTogether });
+const write = batchQueue({ maxItems: 32, maxBatches: 2, run: writeTogether });
 
 export function writeProposal(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict> {
   return write({ ctx, ownerId, row });
@@ -36,7 +36,7 @@ async function writeTogether(proposals: [Proposal, ...Proposal[]]): Promise<Inte
     .map((proposal, ordinal) => ({ ...proposal, ordinal }))
     .sort((a, b) => compare(a.ownerId, b.ownerId) || compare(collisionKey(a.row), collisionKey(b.row)))
     .map(({ row, ordinal }) => ({ ...row, ordinal }));
-  const verdicts = await orDatabaseAway(
+  const verdicts = await failFastIfDatabaseDown(
     db.$queryRaw<InterceptVerdict[]>`
       SELECT ordinal, outcome, existing_run_id, decided_at, minute_used, day_used, used
       FROM daai_intercept(${JSON.stringify(rows)}::jsonb)`,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type InterceptAnswer, interceptAnswerSchema } from "@/lib/contract/intercept";
+import { type InterceptResponse, interceptResponseSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { PolicyType } from "@/lib/domain/policy/policies";
@@ -145,10 +145,10 @@ describe("interceptAction decides by the policy", () => {
 async function expectConsistent(
   workspace: TestWorkspace,
   action: string,
-  answer: InterceptAnswer,
+  answer: InterceptResponse,
   { payload, policy, version }: { payload: JsonObject; policy: Policy | null; version: number | null },
 ): Promise<void> {
-  expect(interceptAnswerSchema.parse(answer)).toEqual(answer);
+  expect(interceptResponseSchema.parse(answer)).toEqual(answer);
   const isPending = answer.governance_status === "pending_approval";
   expect(answer).toMatchObject({
     execution_status: answer.executable ? "awaiting_execution_report" : "not_executed",

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { interceptAnswerSchema } from "@/lib/contract/intercept";
+import { interceptResponseSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import {
@@ -39,7 +39,7 @@ async function proposeTwice(action: string, between: (runId: string) => Promise<
   const first = await proposeOk(workspace, request);
   await between(first.action_run_id);
   const again = await proposeOk(workspace, { ...request, ...extra });
-  expect(interceptAnswerSchema.parse(again)).toEqual(again);
+  expect(interceptResponseSchema.parse(again)).toEqual(again);
   expect(again).toMatchObject({ action_run_id: first.action_run_id, idempotent_replay: true });
   return again;
 }

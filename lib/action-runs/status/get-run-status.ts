@@ -1,7 +1,7 @@
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
 import { noteKeyUse } from "@/lib/api-keys/note-key-use";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import type { StatusAnswer } from "@/lib/contract/status";
+import type { StatusResponse } from "@/lib/contract/status";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { isClaimed } from "@/lib/domain/runs/claim-state";
 import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
@@ -10,7 +10,7 @@ import type { VisitorContext } from "@/lib/security/context";
 import { isExecutableRecord, type RunRecord, wireReceipt } from "./run-record";
 import { readStatusRow } from "./status-batcher";
 
-export type RunStatus = { ok: true; answer: StatusAnswer; rateLimits: RateLimitState[] };
+export type RunStatus = { ok: true; answer: StatusResponse; rateLimits: RateLimitState[] };
 
 /** The run's present status, in one round trip. A run of another workspace is refused like one that does not exist. */
 export async function getRunStatus(
@@ -31,7 +31,7 @@ export function refuseUnknownRun(): Refusal {
   return refuse("run_not_found", "Run not found in this workspace. Check the ID and the keys.");
 }
 
-function statusAnswer(record: RunRecord): StatusAnswer {
+function statusAnswer(record: RunRecord): StatusResponse {
   return {
     action_run_id: record.id,
     action: record.action_name,

@@ -12,7 +12,7 @@ interface RunChanges {
 const shared = globalThis as typeof globalThis & { daaiRunChanges?: RunChanges };
 
 /** Tells every process, when the transaction commits, that a run's governance status has changed. */
-export async function announceRunChange(db: Db, runId: string): Promise<void> {
+export async function publishRunChange(db: Db, runId: string): Promise<void> {
   await db.$executeRaw`SELECT pg_notify(${CHANNEL}, ${runId})`;
 }
 

@@ -1,6 +1,6 @@
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
 import { batchQueue } from "@/lib/db/batch-queue";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { VisitorContext } from "@/lib/security/context";
 import { type RunRecord, runRecordColumns, runRecordJoins } from "./run-record";
 
@@ -23,13 +23,13 @@ interface StatusQuestion {
 }
 
 /** Keys, run and rate limits, in one round trip for all that ask at the same time. */
-export const readStatusRow = batchQueue({ mostItems: 32, mostBatches: 2, run: readTogether });
+export const readStatusRow = batchQueue({ maxItems: 32, maxBatches: 2, run: readTogether });
 
 function readTogether(questions: [StatusQuestion, ...StatusQuestion[]]): Promise<StatusRow[]> {
   // The process's own handle, and so the same for all.
   const { db } = questions[0].ctx;
   // OFFSET 0 keeps the planner from mixing the questions: each is answered by look-ups of its own, however many there are.
-  return orDatabaseAway(db.$queryRaw<StatusRow[]>`
+  return failFastIfDatabaseDown(db.$queryRaw<StatusRow[]>`
     SELECT found.*
     FROM unnest(${questions.map(({ credentials }) => credentials.apiKeyHash)}::text[],
       ${questions.map(({ credentials }) => credentials.workspaceKeyHash)}::text[],

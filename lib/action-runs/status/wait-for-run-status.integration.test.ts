@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { decideRun, expireRun } from "@/lib/approvals/decide-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
-import { statusAnswerSchema } from "@/lib/contract/status";
+import { statusResponseSchema } from "@/lib/contract/status";
 import { getDb } from "@/lib/db/client";
 import { collectGarbage } from "@/lib/testing/collect-garbage";
 import { atOnce, endApprovalWindow, expectOk, linkToken, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -51,7 +51,7 @@ describe("waitForRunStatus", () => {
     expectOk(await decide(runId));
     for (const outcome of await waiting) {
       const { answer } = expectOk(outcome);
-      expect(statusAnswerSchema.parse(answer)).toEqual(answer);
+      expect(statusResponseSchema.parse(answer)).toEqual(answer);
       expect(answer).toMatchObject({
         action_run_id: runId,
         governance_status: governanceStatus,

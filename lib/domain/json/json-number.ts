@@ -3,7 +3,7 @@ const MOST_CHARACTERS = 400;
 const LARGEST_EXPONENT = 400;
 
 /**
- * Whether a JSON number survives being read as a double. Integers must lie within ±(2^53−1), because beyond it neighbours
+ * Whether a JSON number survives being read as a double. Integers must lie within ±(2^53−1), because beyond it neighbors
  * share a double; other numbers must equal, as decimals, the shortest decimal of their double. So 1.10, 1e2 and -0 are
  * exact; 9007199254740993, 1e400 and 0.1000000000000000055 are not, and neither is what no database could hold: 0e999999999.
  */

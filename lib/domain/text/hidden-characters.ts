@@ -6,7 +6,7 @@ export type TextSegment =
   | { code: string; name: string };
 
 export interface TextInspection {
-  /** The text in order; what does not show, or changes how its neighbours show, stands as its code. */
+  /** The text in order; what does not show, or changes how its neighbors show, stands as its code. */
   segments: TextSegment[];
   /** One sentence a finding, for people. Empty when there is nothing odd. */
   warnings: string[];

@@ -1,6 +1,6 @@
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import type { DecidedRun } from "@/lib/approvals/write-decision";
-import { type DecisionAnswer, decisionRequestSchema } from "@/lib/contract/decision";
+import { type DecisionResponse, decisionRequestSchema } from "@/lib/contract/decision";
 import { sdkRoute } from "@/lib/http/route";
 
 export const decide = sdkRoute({
@@ -18,7 +18,7 @@ export const decide = sdkRoute({
   },
 });
 
-function wireDecided({ runId, effect, decidedBy, decidedAt, comment }: DecidedRun): DecisionAnswer {
+function wireDecided({ runId, effect, decidedBy, decidedAt, comment }: DecidedRun): DecisionResponse {
   if (decidedBy === null) throw new Error("A decision by link is a person's.");
   return {
     action_run_id: runId,

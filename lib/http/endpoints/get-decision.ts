@@ -1,5 +1,5 @@
 import { getDecisionByToken } from "@/lib/approvals/get-decision-by-token";
-import type { DecisionViewAnswer } from "@/lib/contract/decision";
+import type { DecisionViewResponse } from "@/lib/contract/decision";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { sdkRoute } from "@/lib/http/route";
 
@@ -14,7 +14,7 @@ export const getDecision = sdkRoute({
   },
 });
 
-function wireDecision({ workspace, action, policy, ...view }: DecisionView): DecisionViewAnswer {
+function wireDecision({ workspace, action, policy, ...view }: DecisionView): DecisionViewResponse {
   return {
     action_run_id: view.runId,
     workspace: { name: workspace.name, client_name: workspace.clientName },

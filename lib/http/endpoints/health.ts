@@ -1,4 +1,4 @@
-import type { HealthAnswer } from "@/lib/contract/health";
+import type { HealthResponse } from "@/lib/contract/health";
 import { sdkRoute } from "@/lib/http/route";
 
 /** The process runs and answers. Touches nothing else, so that a lost database does not get the process killed. */
@@ -6,5 +6,5 @@ export const health = sdkRoute({
   method: "GET",
   path: "/api/health",
   scope: "open",
-  handler: () => Promise.resolve({ ok: true, answer: { status: "ok" } satisfies HealthAnswer }),
+  handler: () => Promise.resolve({ ok: true, answer: { status: "ok" } satisfies HealthResponse }),
 });

@@ -1,4 +1,4 @@
-import type { LogKeysAnswer } from "@/lib/contract/receipt-log";
+import type { LogKeysResponse } from "@/lib/contract/receipt-log";
 import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import { sdkRoute } from "@/lib/http/route";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
@@ -11,7 +11,7 @@ export const logKeys = sdkRoute({
   async handler() {
     const { signers, keys } = await getLogKeys();
     const signing = new Set(signers.map(({ key }) => key));
-    const answer: LogKeysAnswer = {
+    const answer: LogKeysResponse = {
       keys: keys.map((key) => ({ verifier_key: verifierKeyText(key), name: key.name, key_hash: key.keyHash, signs: signing.has(key) })),
     };
     return { ok: true, answer };

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { systemContext } from "@/lib/auth/contexts";
-import { orDatabaseAway } from "@/lib/db/or-database-away";
+import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import { refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
 import type { ApiRequest } from "@/lib/http/api-request";
@@ -31,7 +31,7 @@ async function answer(request: ApiRequest): Promise<Outcome> {
       "The signature doesn't match this body, or is older than five minutes. Check RESEND_WEBHOOK_SECRET.",
     );
   const read = mailEventSchema.safeParse(event);
-  const isNew = read.success && (await orDatabaseAway(recordMailEvent(systemContext(null), read.data)));
+  const isNew = read.success && (await failFastIfDatabaseDown(recordMailEvent(systemContext(null), read.data)));
   return { ok: true, answer: { recorded: isNew } };
 }
 

@@ -1,5 +1,5 @@
 import { revokeByLink } from "@/lib/approvals/revoke-by-link";
-import { type RevocationAnswer, revokeRequestSchema } from "@/lib/contract/revoke";
+import { type RevocationResponse, revokeRequestSchema } from "@/lib/contract/revoke";
 import { sdkRoute } from "@/lib/http/route";
 
 export const revokeApproval = sdkRoute({
@@ -11,7 +11,7 @@ export const revokeApproval = sdkRoute({
     const outcome = await revokeByLink(ctx, params.token, { comment: body.comment ?? null, confirm: body.confirm });
     if (!outcome.ok) return outcome;
     const { runId, revokedBy, revokedAt, comment } = outcome.revoked;
-    const answer: RevocationAnswer = {
+    const answer: RevocationResponse = {
       action_run_id: runId,
       governance_status: "rejected",
       execution_status: "not_executed",

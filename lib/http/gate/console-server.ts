@@ -2,10 +2,10 @@ import { createServer, IncomingMessage, type Server, type ServerOptions, type Se
 import { stampClientAddress } from "@/lib/auth/client-address";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
-import { answerRefusal } from "@/lib/http/mounts/answer-request";
+import { answerRefusal } from "@/lib/http/mounts/handle-request";
 import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
 import { NodeRequest } from "@/lib/http/mounts/node-request";
-import { sendAnswer } from "@/lib/http/mounts/send-answer";
+import { sendResponse } from "@/lib/http/mounts/send-response";
 import { refuseTooLarge } from "@/lib/http/read-json";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
@@ -54,7 +54,7 @@ async function handle(
 ): Promise<void> {
   const path = pathOf(message.url ?? "");
   const request = new NodeRequest(message, reply, path, {});
-  const send = (refusal: Refusal, headers = {}) => sendAnswer(message, reply, answerRefusal(refusal, request, headers));
+  const send = (refusal: Refusal, headers = {}) => sendResponse(message, reply, answerRefusal(refusal, request, headers));
 
   const refusal = refuseHead(message);
   if (refusal) return send(refusal);

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { problemSchema } from "@/lib/contract/problem";
 import { disconnectDb, getDb } from "@/lib/db/client";
-import { forgetEnv, getEnv } from "@/lib/env";
+import { getEnv, resetEnvCache } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { openToken } from "@/lib/security/seal-token";
 import { type BadCase, badCases, type GoodRequest } from "@/lib/testing/bad-input";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { proofSize } from "@/lib/testing/guarantees/proof-size";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
-import { answerRequest } from "./answer-request";
 import { ENDPOINTS } from "./endpoints";
+import { handleRequest } from "./handle-request";
 
 const BATCHES = proofSize(10, 200);
 const BATCH_SIZE = 50;
@@ -21,7 +21,7 @@ const logged: string[] = [];
 
 beforeAll(async () => {
   process.env.DAAI_PLAN = "unlimited";
-  forgetEnv();
+  resetEnvCache();
   logger.level = "trace";
   for (const level of ["debug", "info", "error"] as const) {
     vi.spyOn(logger, level).mockImplementation((...line: unknown[]) => void logged.push(JSON.stringify(line)));
@@ -98,7 +98,7 @@ describe("any input", () => {
 });
 
 async function check(resource: (typeof ENDPOINTS)[number], method: string, one: BadCase): Promise<number> {
-  const { status, headers, body } = await answerRequest(resource, makeApiRequest({ ...one, method, path: resource.path }));
+  const { status, headers, body } = await handleRequest(resource, makeApiRequest({ ...one, method, path: resource.path }));
   expect([200, 304, 400, 401, 403, 404, 409, 410, 413, 415, 422, 429]).toContain(status);
   for (const value of Object.values(headers)) expect(value).toMatch(/^[\x20-\x7e]*$/);
   if (status >= 400) {

@@ -4,8 +4,8 @@ import { summarizeError } from "@/lib/errors/error-summary";
 import { logger } from "@/lib/logger";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
-import { answerRequest } from "./answer-request";
 import { matchEndpoint } from "./endpoints";
+import { handleRequest } from "./handle-request";
 
 let workspace: TestWorkspace;
 
@@ -22,7 +22,7 @@ const intercept = () => {
     "content-type": "application/json",
   };
   const body = JSON.stringify({ action: "export_report", payload: {} });
-  return answerRequest(matchEndpoint(path)?.resource ?? null, makeApiRequest({ method: "POST", path, headers, body }));
+  return handleRequest(matchEndpoint(path)?.resource ?? null, makeApiRequest({ method: "POST", path, headers, body }));
 };
 
 it("a database without room on its disk is a 503 that says so, here and in the log, until there is room again", async () => {

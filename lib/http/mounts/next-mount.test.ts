@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { BODY_MAX_BYTES } from "@/lib/http/parse-body";
 import { sdkRoute } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
@@ -9,7 +9,7 @@ import { nextHandlers } from "./next-mount";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));
-  forgetEnv();
+  resetEnvCache();
   logger.level = "silent";
 });
 

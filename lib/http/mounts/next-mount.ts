@@ -1,7 +1,7 @@
 import { clientAddressInNext } from "@/lib/auth/client-address";
 import type { ApiRequest, ApiResponse } from "@/lib/http/api-request";
 import type { Route } from "@/lib/http/route";
-import { answerRequest } from "./answer-request";
+import { handleRequest } from "./handle-request";
 import { resourceOf } from "./resource";
 
 /** undefined where the path has no variable part, whatever Next's types say. */
@@ -18,7 +18,7 @@ export function nextHandlers(...routes: Route[]): Record<Method, Handler> {
   const resource = first ? resourceOf(first.path, routes) : null;
   const handle: Handler = async (request, context) => {
     const apiRequest = toApiRequest(request, await context.params);
-    return toResponse(await answerRequest(resource, apiRequest), request.method);
+    return toResponse(await handleRequest(resource, apiRequest), request.method);
   };
   return { GET: handle, HEAD: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle };
 }

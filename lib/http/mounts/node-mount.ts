@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerRequest } from "./answer-request";
 import { type EndpointMatch, matchEndpoint } from "./endpoints";
+import { handleRequest } from "./handle-request";
 import { NodeRequest } from "./node-request";
-import { sendAnswer } from "./send-answer";
+import { sendResponse } from "./send-response";
 
 /**
  * Answers the API on the Node server, without what a request costs in a framework. Returns true when it has taken the request:
@@ -25,5 +25,5 @@ function apiPathOf(url: string): string {
 
 async function respond(match: EndpointMatch | null, path: string, message: IncomingMessage, reply: ServerResponse): Promise<void> {
   const request = new NodeRequest(message, reply, path, match?.params ?? {});
-  sendAnswer(message, reply, await answerRequest(match?.resource ?? null, request));
+  sendResponse(message, reply, await handleRequest(match?.resource ?? null, request));
 }

@@ -12,7 +12,7 @@ export interface ListedReceipt {
   kind: ReceiptKind;
   /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `rejected` for a revocation. */
   outcome: string;
-  /** The governance reason of its run; null for a restart of the log. */
+  /** Why: the governance reason that a decision receipt says, and its run's for the others; null for a restart of the log. */
   reason: string | null;
   /** How its run stands; null for a restart of the log. */
   governanceStatus: string | null;
@@ -103,7 +103,7 @@ async function readReceipts(
   const isForward = cursor.after === undefined;
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT r.id, r.kind, CASE r.kind WHEN 'execution' THEN run.execution_status WHEN 'erasure' THEN 'erased' WHEN 'log_restarted' THEN 'restarted' ELSE ${status} END AS outcome,
-      run.governance_reason AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
+      ${reason} AS reason, run.governance_status, run.execution_status, r.run_id, run.action_name, run.action_title, run.amount, run.currency, run.recipient, ${person} AS decided_by,
       run.claim_worker AS worker, r.created_at, place.log_index, r.leaf_hash, r.body
     FROM receipts r LEFT JOIN receipt_places place ON place.receipt_id = r.id
       LEFT JOIN action_runs run ON run.workspace_id = r.workspace_id AND run.id = r.run_id

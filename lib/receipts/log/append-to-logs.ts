@@ -35,7 +35,7 @@ export async function appendToLogs(tx: Db, signers: readonly LogSigner[], append
       RETURNING log.workspace_id, log.origin, log.size, log.root_hash, next.note, log.updated_at)
     INSERT INTO receipt_checkpoints (workspace_id, origin, size, root_hash, note, created_at)
     SELECT workspace_id, origin, size, root_hash, note, updated_at FROM head`;
-  if (written !== appends.length) throw new Error("A receipt log was changed by somebody else meanwhile.");
+  if (written !== appends.length) throw new Error("A receipt log was changed by another process meanwhile.");
 }
 
 async function grow({ workspaceId, head, leafHashes }: LogAppend, signers: readonly LogSigner[]) {

@@ -1,4 +1,4 @@
-import type { LogCheckpointAnswer } from "@/lib/contract/receipt-log";
+import type { LogCheckpointResponse } from "@/lib/contract/receipt-log";
 import { hexText } from "@/lib/domain/log/byte-text";
 import { consistencyProof } from "@/lib/domain/log/merkle-proofs";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -7,7 +7,7 @@ import { logReader } from "./log-reader";
 import { sha256 } from "./node-check";
 
 /** The newest checkpoint, and the proof that its log begins with what another of `from` receipts had signed. */
-export async function getLogConsistency(ctx: WorkspaceContext, from: number | null): Promise<LogCheckpointAnswer> {
+export async function getLogConsistency(ctx: WorkspaceContext, from: number | null): Promise<LogCheckpointResponse> {
   const newest = await getNewestCheckpoint(ctx);
   if (!newest) return { checkpoint: null, size: 0, consistency_proof: null };
   const { note, size } = newest;

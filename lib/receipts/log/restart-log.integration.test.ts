@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { operatorContext, systemContext } from "@/lib/auth/contexts";
 import { disconnectDb, getDb } from "@/lib/db/client";
 import { verifyEvidence } from "@/lib/domain/log/verify-evidence";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { getLogRestart } from "@/lib/receipts/document/get-log-restart";
 import { getReceiptFile } from "@/lib/receipts/document/get-receipt-file";
 import { listReceipts } from "@/lib/receipts/document/list-receipts";
@@ -54,7 +54,7 @@ const verify = async (content: string, kept: string[] = []) =>
 async function restore({ url }: TestDatabase): Promise<void> {
   await disconnectDb();
   process.env.DATABASE_URL = url;
-  forgetEnv();
+  resetEnvCache();
 }
 
 async function admin(...args: string[]) {

@@ -5,7 +5,7 @@ import { hexText } from "@/lib/domain/log/byte-text";
 import { rootOf } from "@/lib/domain/log/merkle-tree";
 import { type LogRestartedBody, readLogRestartedBody } from "@/lib/domain/log/read-receipt-body";
 import { logRestartedReceiptBody } from "@/lib/domain/log/receipt-body";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type Actor, type WorkspaceContext, withDb } from "@/lib/security/context";
 import { appendToLogs } from "./append-to-logs";
 import { firstOriginOf, type LogHead, waitForLogHead } from "./lock-log-heads";
@@ -44,7 +44,7 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
       subjectId: ctx.workspaceId,
       data: { backup_taken_at: says.backup_taken_at, earlier_size: says.earlier_size },
     });
-    await announceChange(tx, ctx.workspaceId, "receipts");
+    await publishChange(tx, ctx.workspaceId, "receipts");
     return { says, isNew: true };
   });
 }

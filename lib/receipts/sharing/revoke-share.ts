@@ -1,7 +1,7 @@
 import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
@@ -26,7 +26,7 @@ export function revokeShare(ctx: WorkspaceContext, id: string): Promise<{ ok: tr
       subjectId: run.receipts[0]?.id ?? id,
       data: { share: id, action: run.actionName },
     });
-    await announceChange(tx, workspaceId, "receipts");
+    await publishChange(tx, workspaceId, "receipts");
     return { ok: true };
   });
 }

@@ -5,7 +5,7 @@ import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { getEnv } from "@/lib/env";
-import { announceChange } from "@/lib/live/announce-change";
+import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { requirePermission } from "@/lib/security/require-permission";
@@ -46,7 +46,7 @@ export function shareReceipt(ctx: WorkspaceContext, { receiptId, payload, endsAf
       subjectId: receiptId,
       data: { share: id, action: receipt.run?.actionName ?? null, payload, expires_at: expiresAt?.toISOString() ?? null },
     });
-    await announceChange(tx, workspaceId, "receipts");
+    await publishChange(tx, workspaceId, "receipts");
     return { ok: true, id, url: `${getEnv().DAAI_PUBLIC_URL}/share/${token}` };
   });
 }

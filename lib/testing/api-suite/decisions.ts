@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisionAnswerSchema, decisionViewSchema } from "@/lib/contract/decision";
-import { revocationAnswerSchema } from "@/lib/contract/revoke";
+import { decisionResponseSchema, decisionViewSchema } from "@/lib/contract/decision";
+import { revocationResponseSchema } from "@/lib/contract/revoke";
 import { getDb } from "@/lib/db/client";
 import { openToken } from "@/lib/security/seal-token";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
@@ -54,7 +54,7 @@ export function describeDecisions(api: () => ApiClient): void {
       expect(problemOf(await revoke(grace))).toEqual([403, "not_permitted"]);
       const revoked = await revoke(ada);
       expect(revoked.status).toBe(200);
-      expect(revocationAnswerSchema.parse(revoked.json)).toMatchObject({
+      expect(revocationResponseSchema.parse(revoked.json)).toMatchObject({
         action_run_id: runId,
         governance_reason: "approval_revoked",
         revoked_by: "ada@example.com",
@@ -80,7 +80,7 @@ export function describeDecisions(api: () => ApiClient): void {
       expect(problemOf(await api().post(path, { decision: "maybe" }))).toEqual([422, "validation_failed"]);
       expect(problemOf(await api().post(path, "decision=approve&confirm=true"))).toEqual([400, "invalid_json"]);
       const answer = await api().post(path, { decision: "approve", confirm: true, comment: "Go ahead." });
-      expect(decisionAnswerSchema.parse(answer.json)).toMatchObject({
+      expect(decisionResponseSchema.parse(answer.json)).toMatchObject({
         action_run_id: runId,
         governance_status: "approved",
         execution_status: "awaiting_execution_report",

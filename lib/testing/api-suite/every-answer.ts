@@ -1,6 +1,6 @@
 import { validate as isUuid } from "uuid";
 import { describe, expect, it } from "vitest";
-import { healthAnswerSchema, readyAnswerSchema } from "@/lib/contract/health";
+import { healthResponseSchema, readyResponseSchema } from "@/lib/contract/health";
 import { problemSchema } from "@/lib/contract/problem";
 import { ENDPOINTS } from "@/lib/http/mounts/endpoints";
 import { type ApiClient, MISSING_RUN, problemOf } from "./api-client";
@@ -86,7 +86,7 @@ export function describeEveryAnswer(api: () => ApiClient): void {
   describe("the operator's endpoints", () => {
     it("tell that the process lives", async () => {
       const answer = await api().get("/api/health");
-      expect([answer.status, healthAnswerSchema.parse(answer.json)]).toEqual([200, { status: "ok" }]);
+      expect([answer.status, healthResponseSchema.parse(answer.json)]).toEqual([200, { status: "ok" }]);
       const head = await api().call("HEAD", "/api/health", undefined);
       expect([head.status, head.text]).toEqual([200, ""]);
     });
@@ -94,7 +94,7 @@ export function describeEveryAnswer(api: () => ApiClient): void {
     it("tell whether it is ready", async () => {
       const answer = await api().get("/api/ready");
       expect(answer.status).toBe(200);
-      expect(readyAnswerSchema.parse(answer.json).checks).toMatchObject({ database: { status: "ok" }, migrations: { status: "ok" } });
+      expect(readyResponseSchema.parse(answer.json).checks).toMatchObject({ database: { status: "ok" }, migrations: { status: "ok" } });
     });
 
     it("describe the API", async () => {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { claimAnswerSchema, releaseAnswerSchema, renewAnswerSchema } from "@/lib/contract/claim";
-import { reportAnswerSchema } from "@/lib/contract/report";
-import { statusAnswerSchema } from "@/lib/contract/status";
-import { withdrawalAnswerSchema } from "@/lib/contract/withdraw";
+import { claimResponseSchema, releaseResponseSchema, renewResponseSchema } from "@/lib/contract/claim";
+import { reportResponseSchema } from "@/lib/contract/report";
+import { statusResponseSchema } from "@/lib/contract/status";
+import { withdrawalResponseSchema } from "@/lib/contract/withdraw";
 import { makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { type Answer, type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
@@ -22,11 +22,11 @@ export function describeExecution(api: () => ApiClient): void {
     const claim = async (runId: string, body: object = { worker: "w1" }) => {
       const answer = await post(runId, "claim", body);
       expect(answer.status).toBe(200);
-      return claimAnswerSchema.parse(answer.json);
+      return claimResponseSchema.parse(answer.json);
     };
     const reported = ({ status, json }: Answer) => {
       expect(status).toBe(200);
-      return reportAnswerSchema.parse(json);
+      return reportResponseSchema.parse(json);
     };
 
     it("claim gives what was decided on", async () => {
@@ -69,11 +69,11 @@ export function describeExecution(api: () => ApiClient): void {
       expect(problemOf(await withdraw(undefined, mine, MISSING_RUN))).toEqual([404, "run_not_found"]);
       const first = await withdraw();
       expect(first.status).toBe(200);
-      const answer = withdrawalAnswerSchema.parse(first.json);
+      const answer = withdrawalResponseSchema.parse(first.json);
       expect(answer).toMatchObject({ action_run_id: runId, governance_reason: "withdrawn", idempotent_replay: false });
       expect((await withdraw({ reason: "Again." })).json).toEqual({ ...answer, idempotent_replay: true });
       const status = await api().get(runPath(runId, "status"), { as: mine });
-      expect(statusAnswerSchema.parse(status.json)).toMatchObject({
+      expect(statusResponseSchema.parse(status.json)).toMatchObject({
         governance_status: "rejected",
         governance_reason: "withdrawn",
         executable: false,
@@ -92,9 +92,9 @@ export function describeExecution(api: () => ApiClient): void {
       expect(problemOf(await post(runId, "claim/renew", { claim_token: "wrong" }))).toEqual([409, "claim_token_mismatch"]);
       expect(problemOf(await post(runId, "claim/release", { claim_token: "wrong" }))).toEqual([409, "claim_token_mismatch"]);
       const renewed = await post(runId, "claim/renew", { claim_token: token, lease_seconds: 3600 });
-      expect(renewAnswerSchema.parse(renewed.json)).toMatchObject({ action_run_id: runId, claim: { token } });
+      expect(renewResponseSchema.parse(renewed.json)).toMatchObject({ action_run_id: runId, claim: { token } });
       const released = await post(runId, "claim/release", { claim_token: token });
-      expect(releaseAnswerSchema.parse(released.json)).toEqual({ action_run_id: runId, claim: null });
+      expect(releaseResponseSchema.parse(released.json)).toEqual({ action_run_id: runId, claim: null });
       expect(problemOf(await post(runId, "claim/renew", { claim_token: token }))).toEqual([409, "not_claimed"]);
       expect((await claim(runId, { worker: "w2" })).claim.token).not.toBe(token);
     });

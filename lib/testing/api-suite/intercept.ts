@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { jsonHash } from "@/lib/action-runs/status/payload-hash";
-import { interceptAnswerSchema } from "@/lib/contract/intercept";
+import { interceptResponseSchema } from "@/lib/contract/intercept";
 import { getDb } from "@/lib/db/client";
 import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { makeAction, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
@@ -8,7 +8,7 @@ import { type Answer, type ApiClient, INTERCEPT, problemOf } from "./api-client"
 
 const answerOf = ({ status, json }: Answer) => {
   expect(status).toBe(200);
-  return interceptAnswerSchema.parse(json);
+  return interceptResponseSchema.parse(json);
 };
 
 export function describeIntercept(api: () => ApiClient): void {

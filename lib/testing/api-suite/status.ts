@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decideRun } from "@/lib/approvals/decide-run";
-import { statusAnswerSchema } from "@/lib/contract/status";
+import { statusResponseSchema } from "@/lib/contract/status";
 import { expectOk, makeAction, makeWorkspace, proposeOk, type TestWorkspace } from "@/lib/testing/factories";
 import { type ApiClient, MISSING_RUN, problemOf, runPath } from "./api-client";
 
@@ -26,7 +26,7 @@ export function describeStatus(api: () => ApiClient): void {
       const runId = await pendingRun();
       const pending = await read(runId);
       expect(pending.status).toBe(200);
-      expect(statusAnswerSchema.parse(pending.json)).toMatchObject({
+      expect(statusResponseSchema.parse(pending.json)).toMatchObject({
         action_run_id: runId,
         action: "refund_customer",
         governance_status: "pending_approval",
@@ -42,7 +42,7 @@ export function describeStatus(api: () => ApiClient): void {
         claim_expires_at: null,
       });
       await approve(runId);
-      expect(statusAnswerSchema.parse((await read(runId)).json)).toMatchObject({
+      expect(statusResponseSchema.parse((await read(runId)).json)).toMatchObject({
         governance_status: "approved",
         execution_status: "awaiting_execution_report",
         governance_reason: "approved_by_human",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "@/lib/testing/api-suite/api-client";
 
 /** How long a client waits before it asks again. */
-const PAUSE_MS = 20;
+const RETRY_INTERVAL_MS = 20;
 
 /** How often each status was seen; `lost` are connections that broke or were refused. */
 export type SeenStatuses = Record<string, number>;
@@ -17,6 +17,6 @@ export async function untilAnswered(ask: (attempt: number) => Promise<Answer>, s
     const status = answer?.status ?? "lost";
     seen[status] = (seen[status] ?? 0) + 1;
     if (answer && answer.status !== 503) return answer;
-    await sleep(PAUSE_MS);
+    await sleep(RETRY_INTERVAL_MS);
   }
 }

@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as after } from "node:timers/promises";
-import { type MailBehaviour, SLOW_MS } from "./mail-behaviour";
+import { type MailBehavior, SLOW_MS } from "./mail-behavior";
 
 export interface SentMail {
   readonly key: string;
@@ -26,7 +26,7 @@ export interface ResendStandIn {
   readonly sent: SentMail[];
   /** Requests that are being left without an answer and have not been given up. */
   readonly hanging: ReadonlySet<ServerResponse>;
-  behaviour: () => MailBehaviour;
+  behavior: () => MailBehavior;
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
   const taken = new Map<string, { text: string; id: string }>();
   const working = new Set<string>();
   const hanging = new Set<ServerResponse>();
-  const standIn = { sent: [] as SentMail[], hanging, behaviour: (): MailBehaviour => "take" };
+  const standIn = { sent: [] as SentMail[], hanging, behavior: (): MailBehavior => "take" };
 
   async function answer(key: string, body: SentMail["body"], response: ServerResponse): Promise<void> {
     const text = JSON.stringify(body);
@@ -43,13 +43,13 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     if (working.has(key)) return refuse(response, 409, "concurrent_idempotent_requests");
     if (known) return known.text === text ? reply(response, 200, { id: known.id }) : refuse(response, 409, "invalid_idempotent_request");
     working.add(key);
-    const behaviour = standIn.behaviour();
-    if (behaviour === "slow") await after(SLOW_MS);
+    const behavior = standIn.behavior();
+    if (behavior === "slow") await after(SLOW_MS);
     working.delete(key);
-    if (behaviour === "fail") return refuse(response, 500, "internal_server_error");
-    if (behaviour === "busy") return refuse(response, 429, "rate_limit_exceeded", { "retry-after": "1" });
-    if (behaviour === "refuse") return refuse(response, 422, "validation_error");
-    if (behaviour === "hang") {
+    if (behavior === "fail") return refuse(response, 500, "internal_server_error");
+    if (behavior === "busy") return refuse(response, 429, "rate_limit_exceeded", { "retry-after": "1" });
+    if (behavior === "refuse") return refuse(response, 422, "validation_error");
+    if (behavior === "hang") {
       if (response.destroyed) return;
       hanging.add(response);
       response.once("close", () => hanging.delete(response));
@@ -58,7 +58,7 @@ export async function startResendStandIn(): Promise<ResendStandIn> {
     const id = randomUUID();
     taken.set(key, { text, id });
     standIn.sent.push({ key, id, body });
-    if (behaviour === "drop") response.destroy();
+    if (behavior === "drop") response.destroy();
     else reply(response, 200, { id });
   }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { type MailBehaviour, SLOW_MS } from "./mail-behaviour";
+import { type MailBehavior, SLOW_MS } from "./mail-behavior";
 
 export interface SmtpMail {
   readonly messageId: string;
@@ -13,30 +13,30 @@ export interface SmtpStandIn {
   readonly url: string;
   /** What has gone out to people, each as often as it did. */
   readonly sent: SmtpMail[];
-  behaviour: () => MailBehaviour;
+  behavior: () => MailBehavior;
   stop(): Promise<void>;
 }
 
 /** An SMTP server that takes everything from everybody, or behaves as told at the end of DATA (`refuse`: at RCPT). */
 export async function startSmtpStandIn(): Promise<SmtpStandIn> {
-  const standIn = { sent: [] as SmtpMail[], behaviour: (): MailBehaviour => "take" };
+  const standIn = { sent: [] as SmtpMail[], behavior: (): MailBehavior => "take" };
   const open = new Set<Socket>();
 
   function talk(socket: Socket): void {
     open.add(socket);
     const say = (line: string) => socket.write(`${line}\r\n`);
     let to: string[] = [];
-    let behaviour: MailBehaviour = "take";
+    let behavior: MailBehavior = "take";
     let data: string[] | null = null;
     let rest = "";
     const commands: Record<string, (line: string) => void> = {
       EHLO: () => say("250-stand-in\r\n250 8BITMIME"),
       MAIL: () => {
-        [to, behaviour] = [[], standIn.behaviour()];
+        [to, behavior] = [[], standIn.behavior()];
         say("250 sender ok");
       },
       RCPT: (line) => {
-        if (behaviour === "refuse") return say("550 5.1.1 no such user");
+        if (behavior === "refuse") return say("550 5.1.1 no such user");
         to.push(/<(.*)>/.exec(line)?.[1] ?? "");
         say("250 recipient ok");
       },
@@ -47,14 +47,14 @@ export async function startSmtpStandIn(): Promise<SmtpStandIn> {
       QUIT: () => socket.end("221 bye\r\n"),
     };
     const finish = (raw: string) => {
-      if (behaviour === "fail") return say("451 4.3.0 try again later");
-      if (behaviour === "busy") return say("421 4.7.0 too many connections");
-      if (behaviour === "hang") return;
+      if (behavior === "fail") return say("451 4.3.0 try again later");
+      if (behavior === "busy") return say("421 4.7.0 too many connections");
+      if (behavior === "hang") return;
       const mail = { messageId: /^Message-ID: (.*)$/im.exec(raw)?.[1]?.trim() ?? "", to, raw };
       standIn.sent.push(mail);
-      if (behaviour === "twice") standIn.sent.push(mail);
-      if (behaviour === "drop") return socket.destroy();
-      if (behaviour === "slow") return setTimeout(() => say("250 taken"), SLOW_MS);
+      if (behavior === "twice") standIn.sent.push(mail);
+      if (behavior === "drop") return socket.destroy();
+      if (behavior === "slow") return setTimeout(() => say("250 taken"), SLOW_MS);
       say("250 taken");
     };
     socket.setEncoding("utf8").on("data", (text: string) => {

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { openSecrets } from "@/lib/data-directory/secrets";
 import { openCheckpoint } from "@/lib/domain/log/checkpoint";
 import { signedNoteText, verifierKeyText } from "@/lib/domain/log/signed-note";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import { nodeCheck } from "@/lib/receipts/log/node-check";
 import { makeRun, makeWorkspace } from "@/lib/testing/factories";
@@ -17,13 +17,13 @@ const settings = { ...process.env };
 afterAll(() => {
   rmSync(dataDir, { recursive: true });
   process.env = settings;
-  forgetEnv();
+  resetEnvCache();
 });
 
 /** What a start does with the secrets of the data directory. */
 async function restart(): Promise<void> {
   Object.assign(process.env, { DAAI_LOG_EARLIER_KEYS: "" }, await openSecrets(dataDir), { DAAI_DATA_DIR: dataDir });
-  forgetEnv();
+  resetEnvCache();
 }
 
 async function log(...args: string[]) {
@@ -73,7 +73,7 @@ test("a key is rotated with an overlap, in which both sign; afterwards the old o
 
 test("keys from the settings are not replaced behind their back", async () => {
   process.env.DAAI_LOG_SIGNING_KEY = Buffer.alloc(32, "another").toString("base64");
-  forgetEnv();
+  resetEnvCache();
   expect(await rotate()).toMatchObject({ code: 1, text: expect.stringContaining("DAAI_LOG_EARLIER_KEYS") });
 });
 
@@ -83,13 +83,13 @@ test("logs are not restarted as those of this machine in a shell without the con
   await sequenceReceipts(workspace.ctx);
   const backup = ["restart", "--backup", "2026-11-25T03:00:00Z"];
   Object.assign(process.env, { DAAI_PUBLIC_URL: "", PORT: "3999" });
-  forgetEnv();
+  resetEnvCache();
   for (const args of [backup, [...backup, "--confirm"]])
     expect(await log(...args)).toEqual({
       code: 1,
       text: expect.stringMatching(/^The log of .+ is that of localhost:3000, and DAAI_PUBLIC_URL isn't set here: /),
     });
   Object.assign(process.env, { DAAI_PUBLIC_URL: "https://console.example.com" });
-  forgetEnv();
+  resetEnvCache();
   expect(await log(...backup, "--confirm")).toMatchObject({ code: 0, text: expect.stringContaining("console.example.com/receipts/") });
 });

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { readyAnswerSchema } from "@/lib/contract/health";
+import { readyResponseSchema } from "@/lib/contract/health";
 import { getDb } from "@/lib/db/client";
-import { hearsNotifications } from "@/lib/db/hears-notifications";
+import { receivesNotifications } from "@/lib/db/receives-notifications";
 import { getEnv } from "@/lib/env";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { isLoopbackUrl } from "@/lib/net/loopback";
@@ -64,7 +64,7 @@ async function describeDatabase(): Promise<Finding> {
 /** A waiting status request is woken by LISTEN, which a pooler in transaction mode does not carry. */
 async function checkNotifications(): Promise<Finding> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
-  if (await hearsNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
+  if (await receivesNotifications(DATABASE_DIRECT_URL ?? DATABASE_URL).catch(() => false))
     return { name: "notifications", status: "ok", detail: "LISTEN and NOTIFY work, so waiting requests are notified immediately." };
   return {
     name: "notifications",
@@ -148,7 +148,7 @@ async function checkProxy(): Promise<Finding[]> {
   })
     .then((response) => response.json())
     .catch(() => null);
-  const ready = readyAnswerSchema.safeParse(answer);
+  const ready = readyResponseSchema.safeParse(answer);
   if (!ready.success) return [];
   const { status, detail } = ready.data.checks.proxy;
   return [{ name: "proxy", status: status === "ok" ? "ok" : "problem", detail: detail ?? "" }];

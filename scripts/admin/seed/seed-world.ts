@@ -13,7 +13,7 @@ import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { CommandError, requireOk } from "@/scripts/admin/command-error";
 import { requireWorkspace } from "@/scripts/admin/require-workspace";
-import { CATALOGUE, type CatalogueAction, randomAmount, UNKNOWN_ACTION } from "./catalogue";
+import { CATALOG, type CatalogAction, randomAmount, UNKNOWN_ACTION } from "./catalog";
 import { CUSTOMERS } from "./people";
 import type { SeededRandom } from "./seeded-random";
 
@@ -31,7 +31,7 @@ export interface SeedAction {
   readonly approverEmails: readonly [string, ...string[]];
   readonly windowMinutes: number;
   readonly policy: { readonly id: string; readonly version: number; readonly rule: PolicyRule } | null;
-  readonly payload: CatalogueAction["payload"];
+  readonly payload: CatalogAction["payload"];
 }
 
 /** Where a history takes place. */
@@ -43,7 +43,7 @@ export interface SeedWorld {
   readonly until: Date;
 }
 
-/** The workspace with its actions; with those of the catalogue if it has none. */
+/** The workspace with its actions; with those of the catalog if it has none. */
 export async function openWorld(workspaceId: string, until: Date | undefined): Promise<SeedWorld> {
   const ctx = await requireWorkspace(workspaceId);
   const { owner, apiKeys, ...workspace } = await getDb().workspace.findUniqueOrThrow({
@@ -53,7 +53,7 @@ export async function openWorld(workspaceId: string, until: Date | undefined): P
   if (!apiKeys[0]) throw new CommandError("The workspace has no API key that could have proposed anything: make one with api-key create.");
   let actions = await listActions(ctx);
   if (actions.length === 0) {
-    await registerCatalogue(ctx);
+    await registerCatalog(ctx);
     actions = await listActions(ctx);
   }
   const lastApprovers = workspace.approverEmails.length > 0 ? workspace.approverEmails : [owner.email];
@@ -66,7 +66,7 @@ export async function openWorld(workspaceId: string, until: Date | undefined): P
 }
 
 function seedAction(action: ActionWithPolicy, lastApprovers: string[]): SeedAction {
-  const known = CATALOGUE.find(({ settings }) => settings.name === action.name);
+  const known = CATALOG.find(({ settings }) => settings.name === action.name);
   const [first = "", ...others] = action.approverEmails.length > 0 ? action.approverEmails : lastApprovers;
   const rule = policyRuleOf(action.policy);
   return {
@@ -100,7 +100,7 @@ function unknownAction(ownerEmail: string): SeedAction {
   };
 }
 
-/** Payloads for an action that the catalogue does not know: with what its policy looks at, where the policy looks. */
+/** Payloads for an action that the catalog does not know: with what its policy looks at, where the policy looks. */
 function plainPayload(rule: PolicyRule, recipientField: string | null): (random: SeededRandom) => JsonObject {
   return (random) => {
     const payload: JsonObject = { reference: `REF-${random.integer(10_000, 99_999)}` };
@@ -125,11 +125,11 @@ function put(payload: JsonObject, path: string, value: JsonObject[string]): void
   inner[last] ??= value;
 }
 
-/** Registers every action of the catalogue, or none. */
-async function registerCatalogue(ctx: WorkspaceContext): Promise<void> {
+/** Registers every action of the catalog, or none. */
+async function registerCatalog(ctx: WorkspaceContext): Promise<void> {
   const outcome = await inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
-    for (const { settings, isRetired } of CATALOGUE) {
+    for (const { settings, isRetired } of CATALOG) {
       const registered = await registerAction(inner, settings);
       if (!registered.ok) return rollBack(registered);
       if (isRetired) await setActionActive(inner, { name: settings.name, isActive: false });

@@ -130,9 +130,9 @@ class FakeConsole:
     def _intercept(self, run: Run, body: dict[str, Any]) -> Answer:
         decision = self._decision(run)
         claim = None
-        wish = body.get("claim")
-        if wish and run.may_run and (run.executable or self._is_held_by(run, wish)):
-            claim = self._grant(run, wish)
+        request = body.get("claim")
+        if request and run.may_run and (run.executable or self._is_held_by(run, request)):
+            claim = self._grant(run, request)
             decision["executable"] = True
         replay = self.journal.count(("intercept", run.id)) > 1
         return 200, {**decision, "idempotent_replay": replay, "claim": claim, "links": {}}
@@ -165,12 +165,12 @@ class FakeConsole:
         claim = self._grant(run, body)
         return 200, {"action_run_id": run.id, "action": run.action, "payload": run.payload, "claim": claim}
 
-    def _is_held_by(self, run: Run, wish: dict[str, Any]) -> bool:
+    def _is_held_by(self, run: Run, request: dict[str, Any]) -> bool:
         is_open = run.execution == "awaiting_execution_report"
-        return is_open and (run.worker, run.claim) == (wish["worker"], wish.get("token"))
+        return is_open and (run.worker, run.claim) == (request["worker"], request.get("token"))
 
-    def _grant(self, run: Run, wish: dict[str, Any]) -> dict[str, Any]:
-        run.claim, run.worker = wish.get("token") or str(uuid4()), wish["worker"]
+    def _grant(self, run: Run, request: dict[str, Any]) -> dict[str, Any]:
+        run.claim, run.worker = request.get("token") or str(uuid4()), request["worker"]
         return {"token": run.claim, "expires_at": "2026-01-01T00:00:00.000Z"}
 
     def _claim_renew(self, run: Run, body: dict[str, Any]) -> Answer:

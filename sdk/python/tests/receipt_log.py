@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
+import tarfile
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -59,3 +61,14 @@ def consistency_proof(first: int, bodies: Sequence[bytes], is_whole: bool = True
     if first <= split:
         return [*consistency_proof(first, bodies[:split], is_whole), root(bodies[split:])]
     return [*consistency_proof(first - split, bodies[split:], False), root(bodies[:split])]
+
+
+def pack(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for path, content in files.items():
+            member = tarfile.TarInfo(path)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return packed.getvalue()

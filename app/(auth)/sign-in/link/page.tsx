@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { AuthCard, AuthHead } from "@/components/users/auth-frame";
 import { ClosedLink } from "@/components/users/closed-link";
-import { PressToSignIn } from "@/components/users/press-to-sign-in";
+import { ConfirmSignIn } from "@/components/users/confirm-sign-in";
 import { visitorContext } from "@/lib/auth/contexts";
 import { getMailedLink } from "@/lib/users/get-mailed-link";
 
@@ -17,7 +17,7 @@ export default async function SignInLinkPage({ searchParams }: { searchParams: P
     <>
       <AuthHead title="Sign in to DAAI Console">As {email}</AuthHead>
       <AuthCard>
-        <PressToSignIn token={token} next={next} />
+        <ConfirmSignIn token={token} next={next} />
         <p className="text-xs text-muted">The link works once. Opening this page hasn’t used it.</p>
       </AuthCard>
     </>

@@ -16,7 +16,9 @@ from ._exceptions import (
     DaaiConnectionError,
     DaaiError,
     DaaiForeignAnswerError,
+    DaaiForeignResponseError,
     DaaiMalformedAnswerError,
+    DaaiMalformedResponseError,
     DaaiNotFoundError,
     DaaiPayloadError,
     DaaiQuotaError,
@@ -53,12 +55,12 @@ from ._models import (
 from ._runner.events import RunnerEvent, RunnerEventKind
 from ._runner.pending_manager import PendingActionManager
 from ._runner.pending_store import (
-    ClaimWish,
-    KeepsClaimWishes,
+    ClaimRequestStore,
     Outcome,
     PendingAction,
     PendingState,
     PendingStore,
+    StoredClaimRequest,
 )
 from ._runner.runner import DaaiActionRunner
 from ._runner.sqlite_store import InMemoryPendingStore, SQLitePendingStore
@@ -76,8 +78,8 @@ __all__ = [
     "CheckpointStore",
     "Claim",
     "ClaimRequest",
+    "ClaimRequestStore",
     "ClaimState",
-    "ClaimWish",
     "ClaimedRun",
     "DaaiActionRunner",
     "DaaiApiError",
@@ -87,7 +89,9 @@ __all__ = [
     "DaaiConnectionError",
     "DaaiError",
     "DaaiForeignAnswerError",
+    "DaaiForeignResponseError",
     "DaaiMalformedAnswerError",
+    "DaaiMalformedResponseError",
     "DaaiNotFoundError",
     "DaaiPayloadError",
     "DaaiQuotaError",
@@ -103,7 +107,6 @@ __all__ = [
     "InMemoryCheckpointStore",
     "InMemoryPendingStore",
     "InterceptResult",
-    "KeepsClaimWishes",
     "KeptCheckpoint",
     "LogTampered",
     "OnCancel",
@@ -118,6 +121,7 @@ __all__ = [
     "RunnerEventKind",
     "SQLiteCheckpointStore",
     "SQLitePendingStore",
+    "StoredClaimRequest",
     "Ticket",
     "WebhookVerificationError",
     "Withdrawal",

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("daai")
 
-# All that a claim may be told when others were faster, or the action was switched off.
+# Codes of a claim that came too late, or whose action was deactivated.
 _TAKEN = ("already_claimed", "already_reported", "not_executable", "action_inactive")
 
 
 @dataclass(frozen=True)
 class Held:
-    """A run that we hold the claim on."""
+    """A run that this process has claimed."""
 
     run: Run
     token: str = field(repr=False)
@@ -48,14 +48,14 @@ def admit(
     payload: dict[str, Any] | None = None,
     on_cancel: OnCancel | None = None,
 ) -> Flow[Held]:
-    """Wait if told to, and claim. `payload` is what the caller will act on; the console compares it."""
+    """Wait if requested, and claim. `payload` is what the caller will act on; the console compares it."""
     if not isinstance(run, (InterceptResult, RunStatus)):
         run = yield from client._status_flow(run)
     if run.governance_status is GovernanceStatus.PENDING_APPROVAL:
         if wait:
             run = yield from client._wait_flow(run.action_run_id, wait, on_cancel)
         else:
-            # What we were given may be of a while ago.
+            # The given state may be outdated.
             run = yield from client._status_flow(run.action_run_id)
     require_executable(run)
     if isinstance(run, InterceptResult) and run.claim is not None:
@@ -81,13 +81,13 @@ def require_executable(run: Run) -> None:
 
 
 def settle(client: BaseClient, held: Held, result: Any, error: BaseException | None) -> Flow[None]:
-    """Report how it ended."""
+    """Report the outcome."""
     run_id = held.run.action_run_id
     if error is None:
         try:
             yield from client._report_executed_flow(run_id, reportable(result), held.token)
         except LogTampered:
-            # It is reported: the answer has arrived.
+            # It is reported: the response has arrived.
             raise
         except DaaiError as problem:
             raise ExecutionNotReported(held.run, result, held.token) from problem
@@ -95,8 +95,8 @@ def settle(client: BaseClient, held: Held, result: Any, error: BaseException | N
         try:
             yield from client._report_failed_flow(run_id, error_text(error), None, held.token)
         except DaaiError as problem:
-            # The caller's own exception is on its way and matters more.
-            logger.warning("the failure of run %s could not be reported: %s", run_id, problem)
+            # The caller's own exception matters more.
+            logger.warning("the failure of run %s couldn't be reported: %s", run_id, problem)
     else:
-        # Interrupted or cancelled: it may have run or not. The claim runs out and a person settles it.
+        # Interrupted or canceled: it may or may not have run. The claim expires and a person settles it.
         logger.warning("run %s was interrupted and is left in doubt", run_id)

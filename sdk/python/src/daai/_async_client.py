@@ -35,10 +35,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class AsyncDaaiClient(BaseClient):
-    """`DaaiClient` with `await`: the same arguments, answers, exceptions and retries.
+    """`DaaiClient` with `await`: the same arguments, results, exceptions and retries.
 
-    Each event loop, and after a fork each process, uses connections of its own; an `http_client` of your own
-    can be used in one loop only (DaaiConfigError). `aclose` closes those of its loop. `execution` is an
+    Each event loop, and after a fork each process, uses its own connections. Your own `http_client` can be
+    used in one loop only (DaaiConfigError). `aclose` closes those of its loop. `execution` is an
     `async with` block, and `governed` decorates `async def` functions only.
     """
 

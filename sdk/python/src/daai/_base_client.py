@@ -1,4 +1,4 @@
-"""Every conversation with the console, without any I/O: build a request, judge its answer, retry or not."""
+"""Every conversation with the console, without any I/O: build a request, judge its response, retry or not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
-from . import _answers, _parse
+from . import _parse, _responses
 from ._canonical import payload_hash
 from ._claims import Claims, refuses_tokens
 from ._config import DEFAULT_POLL_SECONDS, load_config
@@ -45,10 +45,10 @@ INTERCEPT = "/v1/sdk/intercept"
 WAIT_CANCELED = "The app stopped waiting for a decision."
 logger = logging.getLogger("daai")
 
-# What they say then: the run waits as before.
-GIVEN_UP = (408, 504)
-# An answer waits for what a witness asks.
-LONGEST_LOOK_SECONDS = 3.0
+# A long poll that timed out on the way: the run is still pending.
+POLL_TIMEOUTS = (408, 504)
+# The caller waits while a witness verifies the log.
+MAX_LOG_REQUEST_SECONDS = 3.0
 
 
 class BaseClient:
@@ -70,7 +70,7 @@ class BaseClient:
         self._claims = Claims()
         self._witness: Witness | None = None
         if checkpoint_store is not None:
-            log = LogFollower(checkpoint_store, self._config.workspace_key, log_keys, self._look_request)
+            log = LogFollower(checkpoint_store, self._config.workspace_key, log_keys, self._log_request)
             self._witness = Witness(log, lambda: self._monotonic())
 
     def __repr__(self) -> str:
@@ -86,25 +86,25 @@ class BaseClient:
         actor: str | None,
         claim: ClaimRequest | None,
     ) -> Flow[InterceptResult]:
-        # A key of our own makes it safe to send the proposal again when the answer got lost.
+        # A generated key makes it safe to send the proposal again if the response is lost.
         key = str(uuid4()) if idempotency_key is None else idempotency_key
         body = proposal_body(action, payload, key, reasoning, source, actor, claim)
         build = _to(body, _parse.intercept_result)
         if claim is None:
             return (yield from self._call("POST", INTERCEPT, body, build))
 
-        def give_back(token: str) -> Flow[ClaimState]:
+        def release(token: str) -> Flow[ClaimState]:
             plain = {name: value for name, value in body.items() if name != "claim"}
-            found = yield from self._call("POST", INTERCEPT, plain, build, looks=False)
-            return (yield from self._release_flow(found.action_run_id, token, looks=False))
+            found = yield from self._call("POST", INTERCEPT, plain, build, verify_log=False)
+            return (yield from self._release_flow(found.action_run_id, token, verify_log=False))
 
         send = partial(self._call, "POST", INTERCEPT, body, build)
-        return (yield from self._claims.ask((action, key), body["claim"], send, give_back))
+        return (yield from self._claims.ask((action, key), body["claim"], send, release))
 
     def _status_flow(self, run_id: str | UUID, wait_seconds: int | None = None) -> Flow[RunStatus]:
         path = _run_path(run_id, "status" if wait_seconds is None else f"status?wait={wait_seconds}")
         build = _of(run_id, _parse.run_status)
-        final = GIVEN_UP if wait_seconds else ()
+        final = POLL_TIMEOUTS if wait_seconds else ()
         return (yield from self._call("GET", path, None, build, wait_seconds or 0, final))
 
     def _wait_flow(
@@ -130,11 +130,11 @@ class BaseClient:
             try:
                 status = yield from self._status_flow(run_id, poll)
             except DaaiApiError as error:
-                if error.status_code not in GIVEN_UP or not poll:
+                if error.status_code not in POLL_TIMEOUTS or not poll:
                     raise
                 if self._monotonic() - asked_at < 1:
                     yield Sleep(1.0)
-                # At the end one answer at once tells how it stands.
+                # At the deadline, one last request without waiting returns the current state.
                 continue
             if status.governance_status is not GovernanceStatus.PENDING_APPROVAL:
                 return status
@@ -142,7 +142,7 @@ class BaseClient:
             if now >= deadline:
                 raise ApprovalTimeout(status)
             if now - asked_at < 1:
-                # Something between us and the console did not hold the answer: never poll in a busy loop.
+                # Something in between didn't hold the request open: never poll in a busy loop.
                 yield Sleep(min(1.0, deadline - now))
 
     def _withdraw_flow(self, run_id: str | UUID, reason: str) -> Flow[Withdrawal]:
@@ -158,13 +158,13 @@ class BaseClient:
             body["payload"] = json_object(payload, "payload")
         build = _with(body.get("payload"), _of(run_id, _parse.claimed_run))
         send = partial(self._call, "POST", _run_path(run_id, "claim"), body, build)
-        give_back = partial(self._release_flow, run_id, looks=False)
-        return (yield from self._claims.ask((str(run_id),), body, send, give_back))
+        release = partial(self._release_flow, run_id, verify_log=False)
+        return (yield from self._claims.ask((str(run_id),), body, send, release))
 
     def _claim_as_flow(
         self, run_id: str | UUID, worker: str, token: str, lease_seconds: int
     ) -> Flow[ClaimedRun]:
-        """For whoever keeps the token and asks again: nothing is given back that another may hold by it."""
+        """Claims with a stored token. Never releases: another runner may hold the claim by the same token."""
         body = {**claim_body(worker, lease_seconds), "token": token}
         send = partial(self._call, "POST", _run_path(run_id, "claim"), body, _of(run_id, _parse.claimed_run))
         try:
@@ -172,7 +172,7 @@ class BaseClient:
         except DaaiValidationError as error:
             if not refuses_tokens(error):
                 raise
-        # A console before version 0.3 makes the tokens itself.
+        # A console before version 0.3 generates the tokens itself.
         del body["token"]
         return (yield from send())
 
@@ -181,10 +181,16 @@ class BaseClient:
         build = _of(run_id, _parse.claim_state)
         return (yield from self._call("POST", _run_path(run_id, "claim/renew"), body, build))
 
-    def _release_flow(self, run_id: str | UUID, claim_token: str, looks: bool = True) -> Flow[ClaimState]:
+    def _release_flow(
+        self, run_id: str | UUID, claim_token: str, verify_log: bool = True
+    ) -> Flow[ClaimState]:
         build = _of(run_id, _parse.claim_state)
         body = {"claim_token": claim_token}
-        return (yield from self._call("POST", _run_path(run_id, "claim/release"), body, build, looks=looks))
+        return (
+            yield from self._call(
+                "POST", _run_path(run_id, "claim/release"), body, build, verify_log=verify_log
+            )
+        )
 
     def _report_executed_flow(
         self, run_id: str | UUID, execution_result: Any, claim_token: str | None
@@ -195,7 +201,7 @@ class BaseClient:
     def _report_failed_flow(
         self, run_id: str | UUID, execution_error: str, execution_result: Any, claim_token: str | None
     ) -> Flow[ExecutionReport]:
-        # An error message is cut rather than refused: that it failed matters more than its last line.
+        # An error message is cut rather than rejected: that it failed matters more than its last line.
         error = well_formed(execution_error)[:MAX_ERROR_CHARACTERS]
         body: dict[str, Any] = {"execution_error": error}
         if execution_result is not None:
@@ -218,21 +224,20 @@ class BaseClient:
         build: Callable[[dict[str, Any]], T],
         extra_seconds: float = 0,
         final: tuple[int, ...] = (),
-        looks: bool = True,
+        verify_log: bool = True,
     ) -> Flow[T]:
-        """Up to three tries of one request. Every kind may be repeated: the console knows a repetition.
+        """Makes up to three attempts. Every request is idempotent, so each can be repeated.
 
-        An error with one of the statuses `final` is for the caller to judge. What is given back needs no
-        look at the log.
+        Errors with a status in `final` aren't retried. Releasing a claim doesn't need to verify the log.
         """
         request = self._request(method, path, body, extra_seconds)
         attempt = 1
         while True:
             try:
                 response = yield request
-                if looks and self._witness is not None and response.status_code == 200:
-                    yield from self._witness.look(response)
-                return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
+                if verify_log and self._witness is not None and response.status_code == 200:
+                    yield from self._witness.check(response)
+                return _responses.parse(response, build, datetime.now(timezone.utc), request.call)
             except DaaiError as error:
                 is_final = isinstance(error, DaaiApiError) and error.status_code in final
                 delay = None if is_final else retry_delay(error, attempt, self._random)
@@ -242,17 +247,17 @@ class BaseClient:
             attempt += 1
             yield Sleep(delay)
 
-    def _look_request(self, path: str) -> Send:
+    def _log_request(self, path: str) -> Send:
         request = self._request("GET", path, None)
-        timeout = min(self._config.timeout_seconds, LONGEST_LOOK_SECONDS)
+        timeout = min(self._config.timeout_seconds, MAX_LOG_REQUEST_SECONDS)
         return replace(request, timeout_seconds=timeout, read_timeout_seconds=timeout)
 
     def _request(self, method: str, path: str, body: dict[str, Any] | None, extra_seconds: float = 0) -> Send:
-        # Comes back with the answer, as no answer to somebody else does. Older consoles know the second name.
+        # Echoed in the response, so that it can't be mistaken for another's. Older consoles echo the second.
         call = uuid4().hex
         headers = {
             **self._config.headers,
-            _answers.CALL_HEADER: call,
+            _responses.CALL_HEADER: call,
             "X-Request-Id": call,
             "Accept": "application/json, application/problem+json",
             "User-Agent": f"daai-python/{__version__}",
@@ -274,16 +279,16 @@ def _run_path(run_id: str | UUID, rest: str) -> str:
     return f"/v1/sdk/action-runs/{quote(str(run_id), safe='')}/{rest}"
 
 
-Answered = TypeVar("Answered", RunStatus, ClaimedRun, ClaimState, ExecutionReport, Withdrawal)
+Response = TypeVar("Response", RunStatus, ClaimedRun, ClaimState, ExecutionReport, Withdrawal)
 
 
 def _of(
-    run_id: str | UUID, build: Callable[[dict[str, Any]], Answered]
-) -> Callable[[dict[str, Any]], Answered]:
-    """Refuse an answer about another run, as a confused proxy or cache may give."""
+    run_id: str | UUID, build: Callable[[dict[str, Any]], Response]
+) -> Callable[[dict[str, Any]], Response]:
+    """Reject a response about another run, as a faulty proxy or cache may return."""
 
-    def build_and_compare(answer: dict[str, Any]) -> Answered:
-        model = build(answer)
+    def build_and_compare(body: dict[str, Any]) -> Response:
+        model = build(body)
         if model.action_run_id.lower() != str(run_id).lower():
             raise ValueError("it is about another run")
         return model
@@ -294,16 +299,16 @@ def _of(
 def _to(
     proposal: dict[str, Any], build: Callable[[dict[str, Any]], InterceptResult]
 ) -> Callable[[dict[str, Any]], InterceptResult]:
-    """Refuse a decision on another proposal, whatever mixed the answers up."""
+    """Reject a decision on another proposal, whatever mixed up the responses."""
     asked = {name: proposal[name] for name in ("action", "idempotency_key")}
     asked["payload_hash"] = payload_hash(proposal["payload"])
 
-    def build_and_compare(answer: dict[str, Any]) -> InterceptResult:
-        result = build(answer)
+    def build_and_compare(body: dict[str, Any]) -> InterceptResult:
+        result = build(body)
         for name, value in asked.items():
-            # Older consoles do not say it; their answers are known by the call alone.
+            # Older consoles omit these; their responses are identified by the call header alone.
             if getattr(result, name) not in (None, value):
-                raise ValueError(f"it is about another proposal: its {name} is not the one that was sent")
+                raise ValueError(f"it is about another proposal: its {name} isn't the one that was sent")
         return result
 
     return build_and_compare
@@ -312,14 +317,14 @@ def _to(
 def _with(
     payload: dict[str, Any] | None, build: Callable[[dict[str, Any]], ClaimedRun]
 ) -> Callable[[dict[str, Any]], ClaimedRun]:
-    """Refuse a claim whose payload is not what was decided on, or not what the caller will act on."""
+    """Reject a claim whose payload isn't what was decided on, or isn't what the caller will act on."""
     expected = None if payload is None else payload_hash(payload)
 
-    def build_and_compare(answer: dict[str, Any]) -> ClaimedRun:
-        claimed = build(answer)
+    def build_and_compare(body: dict[str, Any]) -> ClaimedRun:
+        claimed = build(body)
         found = payload_hash(claimed.payload)
         if claimed.payload_hash not in (None, found) or expected not in (None, found):
-            raise ValueError("its payload is not the one that was decided on")
+            raise ValueError("its payload isn't the one that was decided on")
         return claimed
 
     return build_and_compare

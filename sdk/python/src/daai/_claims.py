@@ -1,8 +1,8 @@
-"""A claim has a token of our own making, so that an answer that got lost costs nothing.
+"""The client generates each claim's token, so that a lost response costs nothing.
 
-Each try of one request brings the same token and is given the same claim. When no answer can be used in the
-end, the claim is given back. Should that get lost too, or be overtaken, the next request for the same thing
-brings the same token again.
+Each attempt of one request sends the same token and gets the same claim. If no response is usable in the end,
+the claim is released. If the release is lost as well, the next request for the same run sends the same token
+again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ._exceptions import (
     DaaiConflictError,
     DaaiConnectionError,
     DaaiError,
-    DaaiMalformedAnswerError,
+    DaaiMalformedResponseError,
     DaaiNotFoundError,
     DaaiUnavailableError,
     DaaiValidationError,
@@ -31,26 +31,26 @@ from ._forks import Process, this_process
 T = TypeVar("T")
 logger = logging.getLogger("daai")
 
-MOST_KEPT = 1_000
+MAX_UNUSED = 1_000
 
-# After these the console may have given the claim, and nobody has got it.
-_OPEN = (
+# After these, the console may have granted a claim that no attempt received.
+_OUTCOME_UNKNOWN = (
     DaaiConnectionError,
-    DaaiMalformedAnswerError,
+    DaaiMalformedResponseError,
     DaaiUnavailableError,
     LogTampered,
     KeyboardInterrupt,
     asyncio.CancelledError,
 )
-# Nobody could be reached, so there is nobody to give it back to either.
+# The console couldn't be reached, so there is nothing to release.
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
 class Claims:
-    """What was asked for and perhaps given, by what it was asked for: a run's id, or an action and a key."""
+    """Requests whose claim may have been granted, by run id, or by action and idempotency key."""
 
     def __init__(self) -> None:
-        # By process: what a parent asked for is not its child's to use.
+        # Per process: a child must not use its parent's requests.
         self._unused: dict[tuple[Process, tuple[str, ...]], dict[str, Any]] = {}
 
     def may_hold(self, *name: str) -> bool:
@@ -59,36 +59,36 @@ class Claims:
     def ask(
         self,
         name: tuple[str, ...],
-        wish: dict[str, Any],
+        request: dict[str, Any],
         send: Callable[[], Flow[T]],
-        give_back: Callable[[str], Flow[object]],
+        release: Callable[[str], Flow[object]],
     ) -> Flow[T]:
-        """The answer to `send`, which sends `wish` with the token that is put into it."""
+        """Adds a token to `request` and returns the response to `send`, which sends it."""
         place = (this_process(), name)
-        # Taken out by one thread only.
-        wish.update(self._unused.pop(place, {"token": secrets.token_urlsafe(32)}))
+        # Only one thread gets it.
+        request.update(self._unused.pop(place, {"token": secrets.token_urlsafe(32)}))
         try:
             return (yield from send())
         except DaaiValidationError as error:
             if not refuses_tokens(error):
                 raise
-        except _OPEN as error:
-            self._keep(place, {"worker": wish["worker"], "token": wish["token"]})
+        except _OUTCOME_UNKNOWN as error:
+            self._remember(place, {"worker": request["worker"], "token": request["token"]})
             if not isinstance(error.__cause__, _NOT_CONNECTED):
                 try:
-                    yield from give_back(wish["token"])
+                    yield from release(request["token"])
                 except (DaaiConflictError, DaaiNotFoundError):
-                    logger.info("no claim on %s was given", " ".join(name))
+                    logger.info("no claim on %s was granted", " ".join(name))
                 except DaaiError as problem:
-                    logger.warning("a claim on %s may be left behind: %s", " ".join(name), problem)
+                    logger.warning("a claim on %s may not have been released: %s", " ".join(name), problem)
             raise
-        # A console before version 0.3 makes the tokens itself.
-        del wish["token"]
+        # A console before version 0.3 generates the tokens itself.
+        del request["token"]
         return (yield from send())
 
-    def _keep(self, place: tuple[Process, tuple[str, ...]], wish: dict[str, Any]) -> None:
-        self._unused[place] = wish
-        if len(self._unused) > MOST_KEPT:
+    def _remember(self, place: tuple[Process, tuple[str, ...]], request: dict[str, Any]) -> None:
+        self._unused[place] = request
+        if len(self._unused) > MAX_UNUSED:
             self._unused.pop(next(iter(self._unused)), None)
 
 

@@ -26,7 +26,7 @@ EXECUTABLE, PROBLEM, PENDING, NOT_EXECUTABLE = 0, 1, 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Answers the exit code; a problem is one sentence on stderr."""
+    """Returns the exit code; a problem is one sentence on stderr."""
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m daai",
-        description="Talk to DAAI Console. Settings: DAAI_API_KEY, DAAI_WORKSPACE_KEY, DAAI_BASE_URL.",
-        epilog="intercept and status exit with 0 when the run is executable, 3 when it waits for approval, "
-        "4 when it may not run or has run, 1 on a problem, 2 on wrong usage.",
+        description="Work with DAAI Console. Settings: DAAI_API_KEY, DAAI_WORKSPACE_KEY, DAAI_BASE_URL.",
+        epilog="intercept and status exit with 0 if the run is executable, 3 if it is pending approval, "
+        "4 if it may not run or has already run, 1 on a problem, 2 on wrong usage.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -67,43 +67,43 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--reason", required=True, help="approvers see it, and the receipt records it")
     withdraw.set_defaults(command=_withdraw)
 
-    pending = commands.add_parser("pending", help="look after the store of a runner")
+    pending = commands.add_parser("pending", help="manage the store of a runner")
     pending.add_argument("--store", default="daai_pending.db", metavar="FILE", help="default: %(default)s")
     pending.set_defaults(command=_pending_list)
     verbs = pending.add_subparsers(metavar="VERB")
-    verbs.add_parser("list", help="show what is stored, one JSON object a line (the default)")
-    retry = verbs.add_parser("retry", help="let an action in doubt run again: you know that it did not run")
+    verbs.add_parser("list", help="list stored actions, one JSON object per line (default)")
+    retry = verbs.add_parser("retry", help="let an action in doubt run again: you know that it didn't run")
     retry.add_argument("run_id")
     retry.set_defaults(command=_pending_retry)
-    drop = verbs.add_parser("drop", help="forget an action; settle it in the console")
+    drop = verbs.add_parser("drop", help="remove an action from the store; settle it in the console")
     drop.add_argument("run_id")
     drop.set_defaults(command=_pending_drop)
 
-    verify = commands.add_parser("verify", help="check a receipt's file or a log's archive; asks nobody")
+    verify = commands.add_parser("verify", help="verify a receipt file or a log archive offline")
     verify.add_argument("file")
     verify.add_argument(
         "--key",
         action="append",
         required=True,
         metavar="KEY",
-        help="a verifier key you trust, as the console shows at /verify and /api/v1/public/log-keys",
+        help="a verifier key you trust, as shown at /verify and /api/v1/public/log-keys",
     )
     verify.add_argument(
         "--checkpoint",
         action="append",
         default=[],
         metavar="FILE",
-        help="a checkpoint you kept: the log must still begin with what it signed",
+        help="a checkpoint you saved: the log must still begin with the receipts it covers",
     )
     verify.set_defaults(command=_verify)
 
-    log = commands.add_parser("log", help="look after the checkpoints that clients have kept")
+    log = commands.add_parser("log", help="manage the checkpoints that clients have stored")
     log.add_argument("--store", default="daai_checkpoints.db", metavar="FILE", help="default: %(default)s")
     log.set_defaults(command=_log_list)
     log_verbs = log.add_subparsers(metavar="VERB")
-    log_verbs.add_parser("list", help="show what is kept, one JSON object a line (the default)")
+    log_verbs.add_parser("list", help="list stored checkpoints, one JSON object per line (default)")
     accept = log_verbs.add_parser(
-        "accept", help="let this log take the place of another: you know why it was restarted"
+        "accept", help="accept this log as the successor of another: you know why it was restarted"
     )
     accept.add_argument("origin")
     accept.set_defaults(command=_log_accept)
@@ -155,19 +155,19 @@ def _pending_list(options: argparse.Namespace) -> int:
 
 def _pending_retry(options: argparse.Namespace) -> int:
     if not _store(options).reopen(options.run_id):
-        raise ValueError(f"{options.store} has no action in doubt with the run id {options.run_id}")
+        raise ValueError(f"{options.store} has no action in doubt with run id {options.run_id}")
     return 0
 
 
 def _pending_drop(options: argparse.Namespace) -> int:
     if not _store(options).remove(options.run_id):
-        raise ValueError(f"{options.store} has no action with the run id {options.run_id}")
+        raise ValueError(f"{options.store} has no action with run id {options.run_id}")
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
     keys = [parse_key(text) for text in options.key]
-    # Copied out of a mail, it may lack its last line break.
+    # Copied from an email, it may lack its last line break.
     kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
@@ -179,7 +179,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _shown(text: str) -> str:
-    """What a file says of itself may be meant for the terminal."""
+    """Escapes control characters: a file's text must not control the terminal."""
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
@@ -200,7 +200,7 @@ def _store(options: argparse.Namespace) -> SQLitePendingStore:
 
 def _existing(options: argparse.Namespace) -> str:
     if not Path(options.store).is_file():
-        raise ValueError(f"there is no store {options.store}; name it with --store")
+        raise ValueError(f"{options.store} not found; name the store with --store")
     return str(options.store)
 
 
@@ -228,11 +228,11 @@ def _read_json(given: str) -> Any:
     try:
         return json.loads(given, parse_float=_exact_float)
     except ValueError as error:
-        raise ValueError(f"the payload cannot be read: {error}") from error
+        raise ValueError(f"the payload can't be read: {error}") from error
 
 
 def _exact_float(text: str) -> float:
-    """999.9999999999999999 would become 1000.0: what is decided on must be what was written."""
+    """Rejects numbers that a float would change, such as 999.9999999999999999."""
     number = float(text)
     try:
         is_exact = math.isfinite(number) and Decimal(repr(number)) == Decimal(text)

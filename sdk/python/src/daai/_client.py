@@ -35,22 +35,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class DaaiClient(BaseClient):
-    """Asks the console whether an action may run, and tells it what became of it. Thread-safe.
+    """Asks the console whether an action may run, and reports the outcome. Thread-safe.
 
-    What is not given comes from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL (else
-    http://localhost:3000/api). `timeout_seconds` bounds connecting, and each wait for bytes, of one try.
-    `poll_seconds`, from 1 to 60, is how long `wait` holds one request open: less than what is between here
-    and the console lets pass in silence.
-    After a fork each process uses connections of its own. An `http_client` of your own is used but never
-    closed; it cannot be used after a fork (DaaiConfigError). Raises DaaiConfigError.
+    Omitted arguments default to DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL
+    (http://localhost:3000/api if unset). `timeout_seconds` limits connecting, and each wait for data, of one
+    attempt. `poll_seconds`, from 1 to 60, is how long `wait` holds one request open. It must be below the
+    idle timeout of every proxy in between.
+    After a fork, each process uses its own connections. The client uses your `http_client` but never closes
+    it; it can't be used after a fork (DaaiConfigError). Raises DaaiConfigError.
 
-    Every method may raise DaaiConnectionError when there is no answer after three tries, and the DaaiApiError
-    that fits the answer. Connection errors, 408, 429 and 5xx are tried again with full jitter; a Retry-After
-    of up to 60 seconds is kept to (RFC 9110 section 10.2.3).
+    Every method can raise DaaiConnectionError if there is no response after three attempts, and the
+    DaaiApiError that matches the response. Connection errors, 408, 429 and 5xx are retried with full jitter,
+    honoring a Retry-After of up to 60 seconds (RFC 9110 section 10.2.3).
 
-    With a `checkpoint_store` the client is a witness of the workspace's log of receipts: each method may also
-    raise LogTampered. `log_keys` are the verifier keys to trust; without them the first look is taken on
-    trust. It takes the package cryptography (DaaiError): pip install 'daai-python[verify]'.
+    With a `checkpoint_store`, the client is a witness of the workspace's receipt log, and each method can
+    also raise LogTampered. `log_keys` are the verifier keys to trust; without them, the first checkpoint is
+    trusted. Requires the package cryptography (DaaiError): pip install 'daai-python[verify]'.
     """
 
     def __init__(
@@ -82,28 +82,29 @@ class DaaiClient(BaseClient):
         actor: str | None = None,
         claim: ClaimRequest | None = None,
     ) -> InterceptResult:
-        """Propose an action; nothing of yours is called. Run it only when `executable` is true.
+        """Propose an action without running anything. Run it only if `executable` is true.
 
         `payload` is a dict or dataclass of at most 16,384 bytes of JSON and 31 levels; `reasoning` has up to
         2,000 characters, `source["ref"]` 500, `idempotency_key` 1 to 256. The same key with the same payload
-        gives back the same run; with another payload it raises DaaiConflictError. Without a key every call is
-        a new run. Raises DaaiPayloadError for what cannot be sent, DaaiQuotaError when a quota is used up.
+        returns the same run; with another payload it raises DaaiConflictError. Without a key, every call is a
+        new run. Raises DaaiPayloadError for what can't be sent, DaaiQuotaError if a monthly limit has been
+        reached.
         """
         return self._run(
             self._intercept_flow(action, payload, idempotency_key, reasoning, source, actor, claim)
         )
 
     def status(self, run_id: str | UUID) -> RunStatus:
-        """The present state of a run. Raises DaaiNotFoundError if this workspace has no such run."""
+        """Return the current state of a run. Raises DaaiNotFoundError if the workspace doesn't have it."""
         return self._run(self._status_flow(run_id))
 
     def wait(
         self, run_id: str | UUID, timeout: float | None = None, *, on_cancel: OnCancel | None = None
     ) -> RunStatus:
-        """Hold until the run is decided, by the console's long poll of up to `poll_seconds` a time.
+        """Wait until the run is decided, using long polls of up to `poll_seconds` each.
 
-        `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, which carries
-        the pending run. With `on_cancel="withdraw"` a wait that is cancelled or interrupted (not one that
+        `timeout` is in seconds; None waits for as long as it takes. Raises ApprovalTimeout, whose `run` is
+        the pending run. With `on_cancel="withdraw"`, a wait that is canceled or interrupted (not one that
         times out) withdraws the run before it ends.
         """
         return self._run(self._wait_flow(run_id, timeout, on_cancel))
@@ -123,26 +124,27 @@ class DaaiClient(BaseClient):
         """Take the exclusive right to execute a run for `lease_seconds`, from 5 to 3,600.
 
         Raises DaaiConflictError with the code `already_claimed`, `not_executable`, `already_reported`, or
-        `payload_changed` when `payload` is given and is not what was decided on. An answer that got lost
-        leaves nothing behind: the next try is given the same claim, and one that nobody got is given back.
+        `payload_changed` if `payload` is given and isn't the one that was decided on. A lost response leaves
+        nothing behind: the next attempt gets the same claim, and a claim that no attempt received is
+        released.
         """
         return self._run(self._claim_flow(run_id, worker, lease_seconds, payload))
 
     def renew_claim(self, run_id: str | UUID, claim_token: str, lease_seconds: int = 60) -> ClaimState:
-        """Extend a claim to `lease_seconds` from now. Raises DaaiConflictError when it is no longer ours."""
+        """Extend a claim to `lease_seconds` from now. Raises DaaiConflictError if it is lost."""
         return self._run(self._renew_flow(run_id, claim_token, lease_seconds))
 
     def release_claim(self, run_id: str | UUID, claim_token: str) -> ClaimState:
-        """Give a claim back. Only before executing: afterwards, report."""
+        """Release a claim without executing. After executing, report instead."""
         return self._run(self._release_flow(run_id, claim_token))
 
     def report_executed(
         self, run_id: str | UUID, execution_result: Any = None, *, claim_token: str | None = None
     ) -> ExecutionReport:
-        """Say that the action ran. `execution_result` is a dict or dataclass of at most 16,384 bytes of JSON.
+        """Report that the action ran. `execution_result` is a dict or dataclass, up to 16,384 bytes of JSON.
 
-        Repeating the same report is harmless; a different one raises DaaiConflictError, as does a missing or
-        wrong `claim_token` while a claim is live.
+        Repeating the same report is harmless. A different one raises DaaiConflictError, as does a missing or
+        wrong `claim_token` while a claim is active.
         """
         return self._run(self._report_executed_flow(run_id, execution_result, claim_token))
 
@@ -154,7 +156,7 @@ class DaaiClient(BaseClient):
         *,
         claim_token: str | None = None,
     ) -> ExecutionReport:
-        """Say that it failed. `execution_error` is cut at 4,000 characters; else as `report_executed`."""
+        """Report that the action failed. `execution_error` is cut at 4,000 characters."""
         return self._run(self._report_failed_flow(run_id, execution_error, execution_result, claim_token))
 
     def execution(
@@ -166,10 +168,10 @@ class DaaiClient(BaseClient):
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
     ) -> Execution:
-        """A `with` block that runs only under a claim on `run`, which is an answer or a run id.
+        """Return a `with` block that runs only under a claim on `run`, a result of this client or a run id.
 
         It waits up to `wait` seconds for a decision, claims, renews the claim while the block runs, and
-        reports: executed with the block's `result`, or failed with the exception, which goes on. Raises
+        reports: executed with the block's `result`, or failed with the exception, which is re-raised. Raises
         ActionPending, ApprovalTimeout, ActionBlocked, ActionRejected or ActionAlreadyTaken before the block,
         and ExecutionNotReported after it.
         """
@@ -189,10 +191,10 @@ class DaaiClient(BaseClient):
         lease_seconds: int = 60,
         on_cancel: OnCancel | None = None,
     ) -> Callable[[F], F]:
-        """Decorate a function so that every call is proposed first and runs only when it may.
+        """Decorate a function so that every call is proposed first and runs only if it may.
 
-        `payload` and `idempotency_key` are values, or functions of the call's arguments; without a payload
-        it is the arguments by name. Then as `execution`. Works on `async def` functions too.
+        `payload` and `idempotency_key` are values, or functions of the call's arguments. The default payload
+        is the arguments by name. The rest works as in `execution`. `async def` functions work as well.
         """
         return govern(
             self,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ._exceptions import DaaiConfigError
 
-# Load balancers give up on a silent answer after 30 seconds or more; the console does after 60.
+# Load balancers close idle requests after 30 seconds or more; the console after 60.
 DEFAULT_POLL_SECONDS, MAX_POLL_SECONDS = 25, 60
 DEFAULT_BASE_URL = "http://localhost:3000/api"
 
@@ -33,7 +33,7 @@ def load_config(
     timeout_seconds: float,
     poll_seconds: int,
 ) -> Config:
-    """Fill what was not given from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL."""
+    """Fills omitted arguments from DAAI_API_KEY, DAAI_WORKSPACE_KEY and DAAI_BASE_URL."""
     if not timeout_seconds > 0:
         raise DaaiConfigError("timeout_seconds must be a number above 0")
     if type(poll_seconds) is not int or not 1 <= poll_seconds <= MAX_POLL_SECONDS:
@@ -52,7 +52,7 @@ def _key(given: str | None, name: str, variable: str) -> str:
     if not key:
         raise DaaiConfigError(f"no {name}: pass {name}=... or set {variable}")
     if not (key.isascii() and key.isprintable() and " " not in key):
-        raise DaaiConfigError(f"the {name} holds characters that no key has")
+        raise DaaiConfigError(f"the {name} contains characters that no key has")
     return key
 
 

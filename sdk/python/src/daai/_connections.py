@@ -1,8 +1,8 @@
 """Which connections a client uses: those of this process and, with asyncio, of this event loop.
 
-A connection that two processes use mixes up their answers, and one of an event loop that has ended does not
-work. So each process, and each loop, gets an HTTP client of its own. What belongs to a parent is kept, so
-that nothing closes it, and never touched.
+A connection shared by two processes mixes up their responses, and one of an event loop that has ended doesn't
+work. So each process, and each loop, has its own HTTP client. A parent's client stays referenced, so that
+nothing closes it, and is never used.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Connections:
         process = this_process()
         if self._given is not None:
             if process != self._made_in:
-                raise _not_yours("this process was forked from the one that made the client")
+                raise _not_yours("this process was forked from the one that created the client")
             return self._given
         return self._clients.get(process) or self._clients.setdefault(process, _open(httpx.Client))
 
@@ -49,16 +49,16 @@ class AsyncConnections:
         self._made_in = this_process()
         self._used_in: asyncio.AbstractEventLoop | None = None
         self._clients: dict[tuple[Process, int], tuple[asyncio.AbstractEventLoop, httpx.AsyncClient]] = {}
-        # Made at once, so that what is wrong with the settings is said here; it belongs to its first loop.
+        # Created eagerly, so that wrong settings raise here; it belongs to its first loop.
         self._fresh = [] if given is not None else [_open(httpx.AsyncClient)]
 
     def get(self) -> httpx.AsyncClient:
         process, loop = this_process(), asyncio.get_running_loop()
         if self._given is not None:
             if process != self._made_in:
-                raise _not_yours("this process was forked from the one that made the client")
+                raise _not_yours("this process was forked from the one that created the client")
             if self._used_in not in (None, loop):
-                raise _not_yours("it has been used in another event loop")
+                raise _not_yours("it was used in another event loop")
             self._used_in = loop
             return self._given
         known = self._clients.get((process, id(loop)))
@@ -70,7 +70,7 @@ class AsyncConnections:
         return client
 
     async def aclose(self) -> None:
-        """Close the connections of this loop. Those of a loop that has ended ended with it."""
+        """Close the connections of this loop. Those of a loop that has ended were closed with it."""
         known = self._clients.get((this_process(), id(asyncio.get_running_loop())))
         if known is not None:
             await known[1].aclose()
@@ -82,14 +82,14 @@ class AsyncConnections:
 
 
 def not_sent(url: str, error: Exception) -> DaaiError:
-    """What to raise when a request brought no answer, whatever was raised for it."""
+    """What to raise if a request got no response, whatever was raised for it."""
     reason = str(error) or type(error).__name__
     if not isinstance(error, (httpx.HTTPError, OSError)):
-        # A closed client, an address that cannot be used: it will be so next time.
-        return DaaiError(f"the request to {url} could not be made: {reason}")
+        # A closed client or an unusable address: retrying doesn't help.
+        return DaaiError(f"the request to {url} couldn't be made: {reason}")
     variable = proxy_variable(url)
-    through = f", by the proxy that {variable} names" if variable else ""
-    return DaaiConnectionError(f"no answer from {url}{through}: {reason}")
+    through = f" through the proxy in {variable}" if variable else ""
+    return DaaiConnectionError(f"no response from {url}{through}: {reason}")
 
 
 def _open(make: Callable[[], Client]) -> Client:
@@ -101,6 +101,6 @@ def _open(make: Callable[[], Client]) -> Client:
 
 def _not_yours(why: str) -> DaaiConfigError:
     return DaaiConfigError(
-        f"the http_client that was given cannot be used here: {why}. "
-        "Make a client here, or give none: then each process and event loop gets connections of its own"
+        f"the given http_client can't be used here: {why}. "
+        "Create one here, or omit it: then each process and event loop has its own connections"
     )

@@ -1,4 +1,4 @@
-"""`python -m daai doctor`: is everything in place to ask the console?"""
+"""`python -m daai doctor`: checks keys, connection and clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ._exceptions import (
 from ._flow import Send
 
 MAX_SKEW_SECONDS = 30.0
-# What proxies and caches add to an answer, and the console does not.
+# Headers that proxies and caches add, and the console doesn't.
 _PROXY_HEADERS = ("Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Cache", "X-Served-By", "Age", "CF-Ray")
 
 _KEY_FORMS = {
@@ -38,7 +38,7 @@ class Finding(NamedTuple):
 
 
 def diagnose(http_client: httpx.Client | None = None) -> Iterator[Finding]:
-    """One finding after the other, from the environment. Ends where going on makes no sense."""
+    """Checks the environment's settings, one finding at a time. Stops when the rest can't be checked."""
     try:
         client = DaaiClient(http_client=http_client)
     except DaaiConfigError as error:
@@ -49,16 +49,16 @@ def diagnose(http_client: httpx.Client | None = None) -> Iterator[Finding]:
             if form.fullmatch(getattr(client._config, name)):
                 yield Finding(True, f"{variable} looks like a key")
             else:
-                yield Finding(False, f"{variable} does not look like a key ({form.pattern[:8]}...)")
+                yield Finding(False, f"{variable} doesn't look like a key ({form.pattern[:8]}...)")
         try:
             health = _get_health(client)
         except DaaiConnectionError as error:
-            yield Finding(False, f"the console cannot be reached: {error}")
+            yield Finding(False, f"the console can't be reached: {error}")
             return
         yield _reached(client, health)
         signs = [name for name in _PROXY_HEADERS if name in health.headers]
         if signs:
-            yield Finding(True, f"a proxy is in between: the answer has {', '.join(signs)}")
+            yield Finding(True, f"there is a proxy in between: the response has {', '.join(signs)}")
         yield _keys(client)
         yield _clock(health)
 
@@ -78,15 +78,15 @@ def _get_health(client: DaaiClient) -> httpx.Response:
 def _reached(client: DaaiClient, health: httpx.Response) -> Finding:
     base = client._config.base_url
     if health.status_code == 200:
-        if _says_it_is_well(health):
-            return Finding(True, f"the console at {base} answers")
+        if _is_healthy(health):
+            return Finding(True, f"the console at {base} responds")
         return Finding(
-            False, f"{base} answers, but not as a console does: something else is there or in between"
+            False, f"{base} responds, but not like a console: something else is there or in between"
         )
-    return Finding(False, f"{base} answers with {health.status_code} where a console says that it is well")
+    return Finding(False, f"{base} responds with {health.status_code} to a health check")
 
 
-def _says_it_is_well(health: httpx.Response) -> bool:
+def _is_healthy(health: httpx.Response) -> bool:
     try:
         said = health.json()
     except ValueError:
@@ -95,18 +95,18 @@ def _says_it_is_well(health: httpx.Response) -> bool:
 
 
 def _keys(client: DaaiClient) -> Finding:
-    """Ask for a run that cannot exist: only who is let in learns that there is none."""
+    """Asks for a run that can't exist: only valid keys get the response that there is none."""
     try:
         client.status(uuid4())
     except DaaiNotFoundError:
-        return Finding(True, "both keys are right and belong together")
+        return Finding(True, "both keys are valid and belong together")
     except DaaiUnauthorizedError as error:
-        return Finding(False, f"the console refuses the keys: {error}")
+        return Finding(False, f"the console rejects the keys: {error}")
     except DaaiApiError as error:
-        return Finding(False, f"whether the keys are right cannot be said: {error}")
+        return Finding(False, f"the keys couldn't be checked: {error}")
     except DaaiError as error:
         return Finding(False, str(error))
-    return Finding(False, "the console knows a run that cannot exist; is this a DAAI console?")
+    return Finding(False, "the console returned a run that can't exist; is this a DAAI console?")
 
 
 def _clock(health: httpx.Response) -> Finding:
@@ -114,7 +114,7 @@ def _clock(health: httpx.Response) -> Finding:
         theirs = parsedate_to_datetime(health.headers["Date"])
         skew = (datetime.now(timezone.utc) - theirs).total_seconds()
     except (KeyError, TypeError, ValueError, IndexError):
-        return Finding(True, "the console's answer has no date to compare the clock with")
+        return Finding(True, "the console's response has no date to compare the clock with")
     side = "ahead of" if skew > 0 else "behind"
     if abs(skew) > MAX_SKEW_SECONDS:
         return Finding(False, f"this clock is {abs(skew):.0f} s {side} the console's")

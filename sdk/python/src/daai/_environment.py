@@ -1,4 +1,4 @@
-"""What the environment says about proxies and certificates, for sentences that name the variable."""
+"""The environment's proxy and certificate settings, for errors that name the variable."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ._exceptions import DaaiConfigError
 
 
 def settings_error(error: Exception) -> DaaiConfigError:
-    """Why no HTTP client can be made. httpx does not tell which variable it is about."""
+    """Why no HTTP client can be created. httpx doesn't say which variable is wrong."""
     for name, value in _given("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         problem = _problem_of(partial(_use_proxy, value))
         if problem is not None:
-            return DaaiConfigError(f"the proxy that {name} names cannot be used: {_reason(problem)}")
+            return DaaiConfigError(f"the proxy in {name} can't be used: {_reason(problem)}")
     for name, value in _given("SSL_CERT_FILE", "SSL_CERT_DIR"):
         is_file = name.upper() == "SSL_CERT_FILE"
         if not (Path(value).is_file() if is_file else Path(value).is_dir()):
-            return DaaiConfigError(f"{name} names certificates that are not there: {value}")
+            return DaaiConfigError(f"the certificates in {name} don't exist: {value}")
         problem = _problem_of(partial(ssl.create_default_context, cafile=value)) if is_file else None
         if problem is not None:
-            return DaaiConfigError(f"the certificates that {name} names cannot be read: {problem}")
+            return DaaiConfigError(f"the certificates in {name} can't be read: {problem}")
     for name, _ in _given("NO_PROXY"):
-        return DaaiConfigError(f"{name} cannot be used: {error}. List hosts, not networks such as fd00::/8")
-    return DaaiConfigError(f"no connection can be made: {error}")
+        return DaaiConfigError(f"{name} can't be used: {error}. List hosts, not networks such as fd00::/8")
+    return DaaiConfigError(f"no connection can be created: {error}")
 
 
 def proxy_variable(url: str) -> str | None:

@@ -2,27 +2,27 @@
 
 DaaiError
 ├── DaaiConfigError             keys or base URL missing or unusable (also a ValueError)
-├── DaaiPayloadError            cannot be sent as it is; `path` names the spot (also a ValueError)
-├── DaaiConnectionError         no answer
-├── DaaiApiError                an answer that is not a success: status_code, code, body, request_id
+├── DaaiPayloadError            can't be sent as it is; `path` names the spot (also a ValueError)
+├── DaaiConnectionError         no response
+├── DaaiApiError                an error response: status_code, code, body, request_id
 │   ├── DaaiUnauthorizedError       401
-│   ├── DaaiQuotaError              403  a quota is used up
+│   ├── DaaiQuotaError              403  a monthly limit has been reached
 │   ├── DaaiNotFoundError           404
 │   ├── DaaiConflictError           409
 │   ├── DaaiValidationError         413, 422
 │   ├── DaaiRateLimitError          429  retry_after
 │   ├── DaaiUnavailableError        5xx  retry_after
-│   │   └── DaaiForeignAnswerError      any error status that the console did not answer with
-│   └── DaaiMalformedAnswerError    an answer that does not keep the wire contract
+│   │   └── DaaiForeignResponseError    an error response that didn't come from the console
+│   └── DaaiMalformedResponseError  a response that violates the wire contract
 ├── ActionNotRun                nothing was run: run
 │   ├── ActionBlocked               by the policy or an approver
-│   ├── ActionRejected              by an approver, or nobody answered in time
-│   ├── ActionAlreadyTaken          somebody else runs it or has run it, or the action is inactive now
-│   └── ActionPending               a person has not decided yet
-│       └── ApprovalTimeout             ... and the time to wait is over
-├── LogTampered                 the log of receipts shrank or forked: reason, kept, found
-├── WebhookVerificationError    it does not come from the console, or not now
-└── ExecutionNotReported        it ran, but the console could not be told: run, result
+│   ├── ActionRejected              by an approver, or because the request expired
+│   ├── ActionAlreadyTaken          claimed or reported by another worker, or the action is inactive
+│   └── ActionPending               not decided yet
+│       └── ApprovalTimeout             ... and `timeout` has passed
+├── LogTampered                 the receipt log contradicts a kept checkpoint: reason, kept, found
+├── WebhookVerificationError    wrong signature, or a timestamp that is too far off
+└── ExecutionNotReported        it ran, but the report couldn't be delivered: run, result
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class DaaiConfigError(DaaiError, ValueError):
 
 
 class DaaiPayloadError(DaaiError, ValueError):
-    """A value cannot be sent; `path` says which, e.g. `payload.lines[2].price`."""
+    """A value can't be sent; `path` says which, such as `payload.lines[2].price`."""
 
     def __init__(self, path: str, problem: str = "") -> None:
         super().__init__(path, problem)
@@ -58,14 +58,14 @@ class DaaiPayloadError(DaaiError, ValueError):
 
 
 class DaaiConnectionError(DaaiError):
-    """The console could not be reached, or the answer did not arrive in time."""
+    """The console couldn't be reached, or didn't respond in time."""
 
 
 class DaaiApiError(DaaiError):
-    """The console answered, but not with success.
+    """The console responded with an error.
 
     `code` is the machine-readable code of the problem document (RFC 9457), `body` the decoded JSON or else
-    the text, `request_id` what the console's log knows the request by.
+    the text, `request_id` the request's id in the console's log.
     """
 
     def __init__(
@@ -84,19 +84,19 @@ class DaaiApiError(DaaiError):
         self.body = body
         self.request_id = request_id
         self.retry_after = retry_after
-        """Seconds until another try makes sense, when the answer said so (RFC 9110 section 10.2.3)."""
+        """Seconds to wait before retrying, if the response says so (RFC 9110 section 10.2.3)."""
 
 
 class DaaiUnauthorizedError(DaaiApiError):
-    """401: a key is missing, malformed, wrong, revoked, or the two are of different workspaces."""
+    """401: a key is missing, malformed, unknown or revoked, or the keys belong to different workspaces."""
 
 
 class DaaiQuotaError(DaaiApiError):
-    """403: a monthly quota is used up."""
+    """403: a monthly limit has been reached."""
 
     @property
     def limit(self) -> int | None:
-        """None when the answer does not say, as with the next two."""
+        """None if the response doesn't say; so are the next two."""
         return _member(self.body, "limit", int)
 
     @property
@@ -105,12 +105,12 @@ class DaaiQuotaError(DaaiApiError):
 
     @property
     def resets_at(self) -> str | None:
-        """When there is room again."""
+        """When the limit resets."""
         return _member(self.body, "resets_at", str)
 
 
 class DaaiNotFoundError(DaaiApiError):
-    """404: this workspace has no such run."""
+    """404: the workspace has no run with this id."""
 
 
 class DaaiConflictError(DaaiApiError):
@@ -126,15 +126,20 @@ class DaaiRateLimitError(DaaiApiError):
 
 
 class DaaiUnavailableError(DaaiApiError):
-    """5xx: the console cannot answer now."""
+    """5xx: the console is unavailable now."""
 
 
-class DaaiForeignAnswerError(DaaiUnavailableError):
-    """An error that something in between answered with, not the console: it says nothing about a run."""
+class DaaiForeignResponseError(DaaiUnavailableError):
+    """An error response from something in between, not from the console: it says nothing about a run."""
 
 
-class DaaiMalformedAnswerError(DaaiApiError):
-    """The answer does not keep the wire contract, so nothing may be concluded from it."""
+class DaaiMalformedResponseError(DaaiApiError):
+    """The response violates the wire contract, so nothing can be concluded from it."""
+
+
+# The names until version 0.1: handlers and type hints that use them keep working.
+DaaiForeignAnswerError = DaaiForeignResponseError
+DaaiMalformedAnswerError = DaaiMalformedResponseError
 
 
 def _member(body: Any, name: str, kind: type[T]) -> T | None:
@@ -156,7 +161,7 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
 
     @property
     def decided_at(self) -> str | None:
-        """Since when it stands; None while nobody has decided."""
+        """When it was decided; None while nobody has."""
         decided_at = getattr(self.run, "decided_at", None) or (self.run.receipt or {}).get("created_at")
         return decided_at if isinstance(decided_at, str) else None
 
@@ -167,7 +172,7 @@ class ActionNotRun(DaaiError):  # noqa: N818 - an outcome rather than an error
         if isinstance(run, InterceptResult) and self.is_replay:
             key = f" {run.idempotency_key!r}" if run.idempotency_key else ""
             since = f", decided at {self.decided_at}" if self.decided_at else ", not decided yet"
-            sentence += f"; this is not a new request: the idempotency key{key} repeats that run{since}"
+            sentence += f"; this isn't a new request: the idempotency key{key} repeats that run{since}"
         return sentence
 
     def _sentence(self) -> str:
@@ -186,24 +191,24 @@ class ActionBlocked(ActionNotRun):
 
 
 class ActionRejected(ActionNotRun):
-    """A person rejected the action, nobody answered in time, or the yes ended: withdrawn, revoked or lapsed."""
+    """A person rejected the action, or the request expired, was withdrawn, or its approval ended."""
 
     _summary = "the action was rejected"
 
     def _sentence(self) -> str:
         if self.run.governance_reason == "approval_expired":
-            return "nobody answered in time, and the request expired"
+            return "nobody decided in time, so the request expired"
         if self.run.governance_reason == "withdrawn":
             return _with_words("the request was withdrawn", self.run)
         if self.run.governance_reason == "approval_revoked":
             return _with_words("the approval was revoked", self.run)
         if self.run.governance_reason == "approval_lapsed":
-            return "the approval lapsed before anyone claimed the run"
+            return "the approval lapsed before the run was claimed"
         return _with_words(self._summary, self.run)
 
 
 def _with_words(summary: str, run: Run) -> str:
-    """Who decided and why, as far as the answer says it: in the status itself, or in the receipt."""
+    """Who decided and why, if the response says so: in the status itself, or in the receipt."""
     receipt = run.receipt or {}
     by = getattr(run, "decided_by", None) or receipt.get("decided_by")
     comment = getattr(run, "comment", None) or receipt.get("comment")
@@ -211,33 +216,33 @@ def _with_words(summary: str, run: Run) -> str:
 
 
 class ActionAlreadyTaken(ActionNotRun):
-    """Somebody else holds the claim, the outcome has been reported already, or the action is inactive now."""
+    """Another worker has claimed or reported the run, or the action is inactive."""
 
-    _summary = "somebody else runs this action or has run it"
+    _summary = "this action is already claimed or reported by another worker"
 
     def _sentence(self) -> str:
         is_inactive = getattr(self.__cause__, "code", None) == "action_inactive"
-        return "the action is inactive now" if is_inactive else self._summary
+        return "the action is inactive" if is_inactive else self._summary
 
 
 class ActionPending(ActionNotRun):
     """A person has to decide first."""
 
-    _summary = "the action waits for approval"
+    _summary = "the action is pending approval"
 
 
 class ApprovalTimeout(ActionPending):
-    """Nobody decided within the time that was to be waited; the run is still pending."""
+    """Nobody decided within `timeout`. The run is still pending."""
 
-    _summary = "nobody decided in time; the action still waits for approval"
+    _summary = "nobody decided within the timeout; the action is still pending approval"
 
 
 class LogTampered(DaaiError):  # noqa: N818 - a finding rather than an error
-    """The log of receipts is not what it was: do not act on this console's answers.
+    """The receipt log contradicts the checkpoint you kept. Do not act on this console's responses.
 
     `reason` is `shrank`, `forked`, `restarted` (it has another origin) or `unsigned` (by none of the trusted
-    keys). `kept` is the signed checkpoint from before, `found` what contradicts it, or None: both together
-    are the evidence. Raised on an answer that has arrived: what was sent has taken effect in the console.
+    keys). `kept` is the earlier signed checkpoint, `found` what contradicts it, or None: together they are
+    the evidence. Raised after a response has arrived, so the request has already taken effect.
     """
 
     def __init__(self, reason: str, problem: str, kept: str | None, found: str | None) -> None:
@@ -248,18 +253,18 @@ class LogTampered(DaaiError):  # noqa: N818 - a finding rather than an error
         self.found = found
 
     def __str__(self) -> str:
-        return f"the log of receipts is not what it was ({self.reason}): {self.problem}"
+        return f"the receipt log contradicts the checkpoint you kept ({self.reason}): {self.problem}"
 
 
 class WebhookVerificationError(DaaiError):
-    """A webhook does not come from the console, or not from now; do nothing about it."""
+    """The webhook's signature doesn't match or its timestamp is too far off. Ignore the webhook."""
 
 
 class ExecutionNotReported(DaaiError):  # noqa: N818 - the execution is no error
-    """The action did run, with `result`, but the console could not be told.
+    """The action ran, with `result`, but the report couldn't be delivered.
 
     Do not run it again. Report it with `report_executed(run.action_run_id, ..., claim_token=...)` when the
-    console is back, or settle the run in the console. `__cause__` is what went wrong.
+    console is available again, or settle the run in the console. `__cause__` is what went wrong.
     """
 
     def __init__(self, run: Run, result: Any = None, claim_token: str | None = None) -> None:
@@ -269,4 +274,4 @@ class ExecutionNotReported(DaaiError):  # noqa: N818 - the execution is no error
         self.claim_token = claim_token
 
     def __str__(self) -> str:
-        return f"the action ran, but its report could not be delivered (run {self.run.action_run_id})"
+        return f"the action ran, but its report couldn't be delivered (run {self.run.action_run_id})"

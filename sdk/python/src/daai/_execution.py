@@ -20,12 +20,12 @@ from ._models import ClaimState, Run
 
 
 def new_worker() -> str:
-    """A name that no other execution has and that a person can trace."""
+    """A unique name that a person can trace."""
     return f"{socket.gethostname()[:64]}:{os.getpid()}:{uuid4().hex[:12]}"
 
 
 class BaseExecution:
-    """One execution under a claim. Set `result` to say what came of it."""
+    """One execution under a claim. Set `result` to what should be reported."""
 
     def __init__(self) -> None:
         self.result: Any = None
@@ -45,23 +45,23 @@ class BaseExecution:
         """The payload that was decided on; act on this."""
         if self._claim.payload is None:
             raise RuntimeError(
-                "this claim came with the answer to intercept(); its payload is the one you sent"
+                "this claim came with the response to intercept(); its payload is the one you sent"
             )
         return self._claim.payload
 
     def _require_fresh(self) -> None:
         if self._held is not None:
-            raise RuntimeError("an execution is entered once; make another one for another run")
+            raise RuntimeError("an execution can be entered only once; create a new one for another run")
 
     @property
     def _claim(self) -> Held:
         if self._held is None:
-            raise RuntimeError("an execution is entered with `with` before it is used")
+            raise RuntimeError("enter the execution with `with` before using it")
         return self._held
 
 
 class Execution(BaseExecution):
-    """Made by `DaaiClient.execution`; use it once, in a `with` statement."""
+    """Created by `DaaiClient.execution`; use it once, in a `with` statement."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Execution(BaseExecution):
         try:
             self._keeper.__enter__()
         except BaseException:
-            # As when there is no thread to be had: nothing has run.
+            # No thread could be started, for example. Nothing has run.
             drive(self._client._release_flow(self.action_run_id, held.token), self._perform)
             raise
         return self
@@ -100,7 +100,7 @@ class Execution(BaseExecution):
 
 
 class AsyncExecution(BaseExecution):
-    """Made by `AsyncDaaiClient.execution`; use it once, in an `async with` statement."""
+    """Created by `AsyncDaaiClient.execution`; use it once, in an `async with` statement."""
 
     def __init__(
         self,
@@ -125,14 +125,14 @@ class AsyncExecution(BaseExecution):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._keeper.cancel()
-        # It has run: its report is finished although its task is cancelled meanwhile.
+        # It has run, so its report is delivered even if the task is canceled meanwhile.
         settling = asyncio.ensure_future(self._settle(error))
         cancelled: asyncio.CancelledError | None = None
         while not settling.done():
             try:
                 await asyncio.wait([settling])
-            except asyncio.CancelledError as wish:
-                cancelled = wish
+            except asyncio.CancelledError as error:
+                cancelled = error
         if cancelled is None:
             settling.result()
             return
@@ -154,4 +154,4 @@ class AsyncExecution(BaseExecution):
                 logger.warning("the claim is lost: %s", lost)
                 return
             except Exception as problem:
-                logger.warning("the claim could not be renewed: %s", problem)
+                logger.warning("the claim couldn't be renewed: %s", problem)

@@ -1,7 +1,7 @@
 """Conversations with the console as generators, so that each is written once for sync and async.
 
-A flow yields what it wants done (an effect) and gets the outcome sent, or thrown, back in. It does no I/O
-itself. `drive` and `drive_async` run a flow with a function that performs effects.
+A flow yields an effect, and the outcome is sent, or thrown, back in. It does no I/O itself.
+`drive` and `drive_async` run a flow with a function that performs effects.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Send:
     timeout_seconds: float
     read_timeout_seconds: float
     call: str = ""
-    """Comes back with the console's answer; see `_answers.require_ours`."""
+    """Echoed in the console's response; `_responses.parse` rejects a response without it."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,15 @@ def drive(flow: Flow[T], perform: Callable[[Effect], Any]) -> T:
 
 
 async def drive_async(flow: Flow[T], perform: Callable[[Effect], Awaitable[Any]]) -> T:
-    """What a flow does after it was cancelled, such as a withdrawal, is not cancelled again."""
-    is_cancelled = False
+    """Drives a flow. Its effects after a cancellation, such as a withdrawal, are not canceled again."""
+    is_canceled = False
     try:
         effect = next(flow)
         while True:
             try:
-                outcome = await (_to_the_end(perform(effect)) if is_cancelled else perform(effect))
+                outcome = await (_to_the_end(perform(effect)) if is_canceled else perform(effect))
             except BaseException as error:
-                is_cancelled = is_cancelled or isinstance(error, asyncio.CancelledError)
+                is_canceled = is_canceled or isinstance(error, asyncio.CancelledError)
                 effect = flow.throw(error)
             else:
                 effect = flow.send(outcome)

@@ -1,4 +1,4 @@
-"""Notices a fork: what a parent has open, a connection above all, is not its child's to use or to close."""
+"""Detects a fork: a child must neither use nor close what its parent has open, above all connections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _watchers: list[WeakMethod[Callable[[], object]]] = []
 
 def this_process() -> Process:
     """A value that no ancestor of this process has had, even if process ids come round again."""
-    # The id also tells of a fork that Python was not told about.
+    # The process id also reveals a fork that bypassed Python.
     return os.getpid(), _forks
 
 

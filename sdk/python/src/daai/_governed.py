@@ -35,7 +35,7 @@ def govern(
 ) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
-            raise TypeError("a generator runs only as it is read, so it cannot be governed")
+            raise TypeError("a generator can't be governed, because it runs only as it is consumed")
 
         def proposal(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Flow[Held]:
             described = _describe(payload, function, args, kwargs)
@@ -113,7 +113,7 @@ def _wrap(
 
 
 def _in_threads(perform: Callable[[Effect], Any]) -> Callable[[Effect], Awaitable[Any]]:
-    """A blocking client beside an event loop: each request in a thread, so that the loop goes on."""
+    """Runs a blocking client's requests in threads, so that the event loop isn't blocked."""
 
     async def perform_async(effect: Effect) -> Any:
         return await asyncio.to_thread(perform, effect)

@@ -1,4 +1,4 @@
-"""Keeps a claim alive while the work is being done."""
+"""Renews a claim while the action runs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RENEWALS_PER_LEASE = 3.0
 class LeaseKeeper:
     """Calls `renew` every third of the lease, in a thread, until the `with` block ends.
 
-    A renewal that fails is tried again a third of the lease later. When the console says that the claim is
-    no longer ours there is nothing left to renew; the work cannot be undone, so it goes on to its report.
+    A renewal that fails is retried a third of the lease later. If the claim is lost, renewing stops; the
+    action can't be undone, so it continues to its report.
     """
 
     def __init__(self, renew: Callable[[], object], lease_seconds: float) -> None:
@@ -46,4 +46,4 @@ class LeaseKeeper:
                 logger.warning("the claim is lost: %s", error)
                 return
             except Exception as error:
-                logger.warning("the claim could not be renewed: %s", error)
+                logger.warning("the claim couldn't be renewed: %s", error)

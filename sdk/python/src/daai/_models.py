@@ -1,4 +1,4 @@
-"""What the console answers. Times are RFC 3339 UTC strings, exactly as the console sent them."""
+"""What the console responds with. Times are RFC 3339 UTC strings, exactly as the console sent them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict, Union
 
 
 class GovernanceStatus(str, Enum):
-    """What was decided about a run."""
+    """The decision about a run."""
 
     ALLOWED = "allowed"
     PENDING_APPROVAL = "pending_approval"
@@ -22,7 +22,7 @@ class GovernanceStatus(str, Enum):
 
 
 class ExecutionStatus(str, Enum):
-    """What became of a run."""
+    """The outcome of a run."""
 
     NOT_EXECUTED = "not_executed"
     AWAITING_EXECUTION_REPORT = "awaiting_execution_report"
@@ -34,7 +34,7 @@ class ExecutionStatus(str, Enum):
 
 
 class ClaimRequest(TypedDict):
-    """Ask `intercept` to claim in the same breath; the lease is 5 to 3,600 whole seconds."""
+    """Has `intercept` also claim the run if it is allowed; the lease is 5 to 3,600 whole seconds."""
 
     worker: str
     lease_seconds: int
@@ -50,7 +50,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class RateLimit:
-    """How much of one of the key's limits was left when the console answered."""
+    """What was left of one of the key's rate limits when the console responded."""
 
     name: str
     quota: int
@@ -61,7 +61,7 @@ class RateLimit:
 
 @dataclass(frozen=True)
 class InterceptResult:
-    """The decision about a proposal. Run the action only when `executable` is true."""
+    """The decision about a proposal. Run the action only if `executable` is true."""
 
     action_run_id: str
     governance_status: GovernanceStatus
@@ -73,20 +73,20 @@ class InterceptResult:
     claim: Claim | None = None
     links: dict[str, Any] = field(default_factory=dict)
     action: str | None = None
-    """With the next two: the proposal that was decided on. None from a console that does not say it."""
+    """Identifies the proposal, together with the next two. None if the console is older than 0.3."""
     idempotency_key: str | None = None
     payload_hash: str | None = None
     policy_rule: str | None = None
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
-    """What was left of the limits when this was answered; empty where none holds."""
+    """What was left of the rate limits at the time of the response; empty if there are none."""
 
 
 @dataclass(frozen=True)
 class Ticket(InterceptResult):
-    """What `PendingActionManager.propose` hands back.
+    """What `PendingActionManager.propose` returns.
 
-    `executable` is true only when the caller should run the action now. With `stored_for_later` the runner
+    `executable` is true only if the caller should run the action now. With `stored_for_later`, the runner
     will, and `executable` is false.
     """
 
@@ -97,9 +97,9 @@ class Ticket(InterceptResult):
 
 @dataclass(frozen=True)
 class RunStatus:
-    """The present state of a run. `claimed` and `in_doubt` are None when the console did not say.
+    """The current state of a run. `claimed` and `in_doubt` are None if the response doesn't say.
 
-    In doubt: a claim ran out without a report, so that the action may have run. A person settles it.
+    In doubt: a claim expired without a report, so the action may or may not have run. A person settles it.
     """
 
     action_run_id: str
@@ -122,7 +122,7 @@ class RunStatus:
     execution_error: str | None = None
     execution_reported_at: str | None = None
     mail: dict[str, Any] | None = None
-    """Of a run that waited for a person: how many mails were `queued`, or the `not_sent_reason`."""
+    """For a run that required approval: how many emails were `queued`, or the `not_sent_reason`."""
     policy_rule: str | None = None
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
@@ -130,7 +130,7 @@ class RunStatus:
 
 @dataclass(frozen=True)
 class ClaimedRun:
-    """A run that is ours to execute, with the very payload that was decided on."""
+    """A run this worker has claimed, with the exact payload that was decided on."""
 
     action_run_id: str
     action: str
@@ -142,7 +142,7 @@ class ClaimedRun:
 
 @dataclass(frozen=True)
 class ClaimState:
-    """The answer to renewing (`claim` is set) or releasing (`claim` is None) a claim."""
+    """The response to renewing (`claim` is set) or releasing (`claim` is None) a claim."""
 
     action_run_id: str
     claim: Claim | None
@@ -150,7 +150,7 @@ class ClaimState:
 
 @dataclass(frozen=True)
 class ExecutionReport:
-    """The answer to a report; `idempotent_replay` when it had been made before."""
+    """The response to a report; `idempotent_replay` if the same report was sent before."""
 
     action_run_id: str
     execution_status: ExecutionStatus
@@ -173,6 +173,6 @@ class Withdrawal:
 
 
 OnCancel = Literal["withdraw"]
-"""What a wait does when it is cancelled, besides ending."""
+"""What a canceled wait does before it ends."""
 
 Run = Union[InterceptResult, RunStatus]

@@ -1,4 +1,4 @@
-"""Whatever a function returned or raised, in a form that can be reported: that it ran must not go unsaid."""
+"""Turns whatever a function returned or raised into a form that can be reported."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ._payload import MAX_ERROR_CHARACTERS, json_object, well_formed
 
 
 def reportable(result: Any) -> dict[str, Any]:
-    """A dict or dataclass as it is, None as nothing, anything else under "result".
+    """A dict or dataclass as is, None as an empty object, anything else under "result".
 
-    What has no JSON form or is too large is replaced by a note that says so.
+    A result without a JSON form, or one that is too large, is replaced by a note.
     """
     if result is None:
         return {}
@@ -26,11 +26,11 @@ def reportable(result: Any) -> dict[str, Any]:
 
 
 def refuse_awaitable(result: Any) -> None:
-    """What is only a promise to run has not run, and must not be reported as executed."""
+    """An awaitable has not run yet, so it must not be reported as executed."""
     if inspect.isawaitable(result):
         if inspect.iscoroutine(result):
             result.close()
-        raise TypeError("it returned an awaitable, which nobody awaits: it did not run")
+        raise TypeError("it returned an awaitable that is never awaited, so it didn't run")
 
 
 def error_text(error: BaseException) -> str:
@@ -38,6 +38,6 @@ def error_text(error: BaseException) -> str:
     try:
         message = str(error)
     except Exception:
-        message = "(its message cannot be shown)"
+        message = "(its message can't be shown)"
     name = type(error).__name__
     return well_formed(f"{name}: {message}" if message else name)[:MAX_ERROR_CHARACTERS]

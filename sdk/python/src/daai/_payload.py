@@ -1,19 +1,19 @@
-"""What may be sent, checked before it is sent, so that an error names the spot and not a status code.
+"""Checks payloads before they are sent, so that an error names the path instead of a status code.
 
 JSON form of Python values:
 
     dict and other mappings     object; keys must be strings
     list, tuple                 array
     str, bool, None, int        themselves; integers within ±(2**53 - 1), the exact range of RFC 7493
-    float                       itself; NaN and the infinities are refused
+    float                       itself; NaN and the infinities are rejected
     Decimal                     string in plain notation: Decimal("1.25E+3") becomes "1250"
-    datetime                    RFC 3339 string in UTC; one without a time zone is refused
+    datetime                    RFC 3339 string in UTC; one without a time zone is rejected
     date                        "YYYY-MM-DD"
     UUID                        string
     Enum                        its value
     dataclass instance          object of its fields
 
-Anything else is refused.
+Anything else is rejected.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def check_text(value: Any, path: str, max_length: int, min_length: int = 0) -> s
 
 
 def well_formed(text: str) -> str:
-    """The text with what cannot be sent replaced: for messages that were not ours to word."""
+    """Replaces what can't be sent, in messages of other code."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -81,13 +81,11 @@ class _Walk:
         self._values_left = max_bytes
 
     def convert(self, value: Any, path: str, depth: int) -> Any:
-        # Every value takes at least one byte. Counting them ends the walk early over a huge structure, and
-        # over a small one that refers to the same lists again and again.
+        # Every value takes at least one byte. Counting them stops early on a huge structure, and on a small
+        # one that refers to the same lists again and again.
         self._values_left -= 1
         if self._values_left < 0:
-            raise DaaiPayloadError(
-                path, f"takes the whole beyond the limit of {self._max_bytes:,} bytes of JSON"
-            )
+            raise DaaiPayloadError(path, f"exceeds the limit of {self._max_bytes:,} bytes of JSON in total")
         if isinstance(value, Enum):
             return self.convert(value.value, path, depth)
         if value is None or isinstance(value, bool):
@@ -114,7 +112,7 @@ class _Walk:
             name = str.__str__(key)
             here = f"{path}.{name}" if name.isidentifier() else f"{path}[{name!r}]"
             if name in FORBIDDEN_NAMES:
-                raise DaaiPayloadError(here, "has a name that is not allowed")
+                raise DaaiPayloadError(here, "has a name that isn't allowed")
             result[_sound(name, here)] = self.convert(member, here, depth + 1)
         return result
 
@@ -125,12 +123,12 @@ def _scalar(value: Any, path: str) -> Any:
     if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
             raise DaaiPayloadError(
-                path, "is an integer beyond 2**53 - 1, which JSON cannot carry exactly; send a string"
+                path, "is an integer beyond 2**53 - 1, which JSON can't represent exactly; send a string"
             )
         return int(value)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise DaaiPayloadError(path, f"is {float(value)}, which JSON does not have")
+            raise DaaiPayloadError(path, f"is {float(value)}, which JSON doesn't support")
         return float(value)
     if isinstance(value, Decimal):
         return _decimal(value, path)
@@ -150,7 +148,7 @@ def _scalar(value: Any, path: str) -> Any:
 
 def _decimal(value: Decimal, path: str) -> str:
     if not value.is_finite():
-        raise DaaiPayloadError(path, f"is {value}, which JSON does not have")
+        raise DaaiPayloadError(path, f"is {value}, which JSON doesn't support")
     # A few characters such as 1E+999999 would become a megabyte in plain notation.
     if abs(value.adjusted()) > MAX_JSON_BYTES or len(value.as_tuple().digits) > MAX_JSON_BYTES:
         raise DaaiPayloadError(path, "is a Decimal that is too long to write out")
@@ -159,11 +157,11 @@ def _decimal(value: Decimal, path: str) -> str:
 
 def _sound(text: str, path: str) -> str:
     if "\0" in text:
-        raise DaaiPayloadError(path, "holds a NUL character")
+        raise DaaiPayloadError(path, "contains a NUL character")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise DaaiPayloadError(path, "holds a lone surrogate, which UTF-8 cannot carry") from None
+        raise DaaiPayloadError(path, "contains a lone surrogate, which UTF-8 can't encode") from None
     return text
 
 

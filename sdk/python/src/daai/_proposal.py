@@ -28,7 +28,7 @@ def proposal_body(
     actor: str | None,
     claim: ClaimRequest | None,
 ) -> dict[str, Any]:
-    """Raises DaaiPayloadError, naming the path, for what the console would refuse."""
+    """Raises DaaiPayloadError, naming the path, for what the console would reject."""
     proposed = json_object(payload, "payload")
     body: dict[str, Any] = {
         "action": check_text(action, "action", MAX_NAME_CHARACTERS, 1),
@@ -42,7 +42,7 @@ def proposal_body(
     if actor is not None:
         body["actor"] = check_text(actor, "actor", MAX_ACTOR_CHARACTERS)
     _check_provenance(body, "")
-    # The console reads these names inside the payload when they are absent beside it.
+    # The console reads these names from the payload if the request doesn't have them.
     _check_provenance({name: value for name, value in proposed.items() if name not in body}, "payload.")
     if claim is not None:
         body["claim"] = claim_body(

@@ -1,4 +1,4 @@
-"""When to try again, and after how long. Pure: the clock and the dice are handed in."""
+"""When to retry, and after how long. Pure: the clock and the random source are arguments."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from ._exceptions import (
     DaaiApiError,
     DaaiConnectionError,
     DaaiError,
-    DaaiForeignAnswerError,
-    DaaiMalformedAnswerError,
+    DaaiForeignResponseError,
+    DaaiMalformedResponseError,
 )
 
 TRIES = 3
 BASE_SECONDS = 0.5
 CAP_SECONDS = 8.0
-LONGEST_RETRY_AFTER_SECONDS = 60.0
+MAX_RETRY_AFTER_SECONDS = 60.0
 
 
 def is_transient(error: DaaiError) -> bool:
-    """Connection errors, 408, 429, 5xx and what others answer may pass; all else is final."""
-    if isinstance(error, DaaiMalformedAnswerError):
+    """Whether a retry can help: connection errors, 408, 429, 5xx, and responses that aren't the console's."""
+    if isinstance(error, DaaiMalformedResponseError):
         return False
     if isinstance(error, DaaiApiError):
-        is_foreign = isinstance(error, DaaiForeignAnswerError)
+        is_foreign = isinstance(error, DaaiForeignResponseError)
         return is_foreign or error.status_code in (408, 429) or error.status_code >= 500
     return isinstance(error, DaaiConnectionError)
 
 
 def retry_delay(error: DaaiError, attempt: int, random: Callable[[], float]) -> float | None:
-    """Seconds to wait after the failed try number `attempt` (from 1), or None to give up.
+    """Seconds to wait after failed attempt number `attempt` (from 1), or None to stop retrying.
 
-    A Retry-After is kept to exactly; one beyond 60 seconds is the caller's to wait for.
+    A Retry-After is honored exactly; above 60 seconds, waiting is left to the caller.
     """
     if attempt >= TRIES or not is_transient(error):
         return None
     asked = error.retry_after if isinstance(error, DaaiApiError) else None
     if asked is not None:
-        return asked if asked <= LONGEST_RETRY_AFTER_SECONDS else None
+        return asked if asked <= MAX_RETRY_AFTER_SECONDS else None
     return full_jitter(attempt, random)
 
 
 def full_jitter(attempt: int, random: Callable[[], float], cap_seconds: float = CAP_SECONDS) -> float:
-    """Anything from nothing to a limit that doubles with every attempt, up to `cap_seconds`."""
+    """A random delay up to a limit that doubles with every attempt, up to `cap_seconds`."""
     return random() * min(cap_seconds, BASE_SECONDS * 2.0 ** min(attempt - 1, 30))
 
 

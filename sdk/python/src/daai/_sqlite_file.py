@@ -16,11 +16,11 @@ BUSY_TIMEOUT_SECONDS = 30.0
 
 
 class SQLiteFile:
-    """The file `path`, which only its owner may read (mode 0600), or ":memory:".
+    """The file `path`, readable only by its owner (mode 0600), or ":memory:".
 
-    Threads and processes may share the file; it must be on a local disk, as SQLite's WAL demands. Every step
-    is a transaction of its own that is on the disk when the method returns. A step waits up to 30 seconds for
-    another process and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
+    Threads and processes may share the file; it must be on a local disk, as SQLite's WAL requires. Every step
+    is its own transaction, durable when the method returns. A step waits up to 30 seconds for another process
+    and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
     """
 
     # One script for each version of the file, applied in order; the file keeps its version in `user_version`.
@@ -31,14 +31,14 @@ class SQLiteFile:
         self._lock = threading.RLock()
         self._process = this_process()
         self._db = self._open()
-        after_fork(self._let_go_of_parent)
+        after_fork(self._replace_lock)
 
     def close(self) -> None:
         with self._lock:
             self._db.close()
 
     def __del__(self) -> None:
-        # Nobody is expected to close a store that lives as long as its program.
+        # Programs aren't expected to close a store that lives as long as they do.
         if hasattr(self, "_db") and self._process == this_process():
             self._db.close()
 
@@ -46,7 +46,7 @@ class SQLiteFile:
     def _connection(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             if self._process != this_process():
-                # A connection must not be used after a fork, and not even be closed.
+                # A connection must neither be used nor closed after a fork.
                 _inherited.append(self._db)
                 self._process, self._db = this_process(), self._open()
             yield self._db
@@ -56,8 +56,8 @@ class SQLiteFile:
         with self._connection() as db, _transaction(db):
             yield db
 
-    def _let_go_of_parent(self) -> None:
-        # A thread of the parent that held it does not exist here, and would hold it forever.
+    def _replace_lock(self) -> None:
+        # A thread of the parent that held it doesn't exist here, so it would never be released.
         self._lock = threading.RLock()
 
     def _open(self) -> sqlite3.Connection:
@@ -99,7 +99,7 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
         yield
         db.execute("COMMIT")
     except BaseException:
-        # After a full disk SQLite has rolled back by itself.
+        # SQLite rolls back automatically after a full disk.
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise

@@ -1,4 +1,4 @@
-"""Checks that a webhook comes from the console, by the Standard Webhooks specification.
+"""Verifies that a webhook comes from the console, according to the Standard Webhooks specification.
 
     event = daai.webhooks.verify(request_body, request_headers, secret)
 
@@ -24,7 +24,7 @@ __all__ = ["WebhookEvent", "verify"]
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """What happened. It may come more than once, each time with the same `id`, and not in order."""
+    """An event. It can be delivered more than once, each time with the same `id`, and out of order."""
 
     id: str
     type: str
@@ -49,11 +49,11 @@ def verify(
     *,
     clock: Callable[[], float] = time.time,
 ) -> WebhookEvent:
-    """Answer the event if one of the secrets has signed it within `tolerance_seconds`.
+    """Return the event if one of the secrets signed it within `tolerance_seconds`.
 
-    `secret` is what the console showed, `whsec_...`; give several while one is exchanged. Raises
-    WebhookVerificationError for everything else: a header is missing, the signature does not match, it is too
-    old or from the future, or the body is no event.
+    `secret` is the one the console showed, `whsec_...`; pass several during a rotation. Otherwise raises
+    WebhookVerificationError: a header is missing, the signature doesn't match, the timestamp is too far off,
+    or the body isn't an event.
     """
     body = payload.encode("utf-8") if isinstance(payload, str) else bytes(payload)
     known = {name.lower(): value for name, value in headers.items()}
@@ -65,10 +65,12 @@ def verify(
         raise WebhookVerificationError("no secret was given")
     signed = f"{event_id}.{sent_at}.".encode() + body
     expected = [hmac.new(key, signed, hashlib.sha256).digest() for key in keys]
-    # Every pair is compared, and each in constant time, so that the time tells nothing.
+    # Every pair is compared, each in constant time, so that the time reveals nothing.
     matches = [hmac.compare_digest(ours, theirs) for theirs in _signatures(given) for ours in expected]
     if not any(matches):
-        raise WebhookVerificationError("no signature matches: another secret, or the body was changed")
+        raise WebhookVerificationError(
+            "no signature matches: it was signed with another secret, or the body was changed"
+        )
     _check_time(sent_at, tolerance_seconds, clock())
     return _event(event_id, body)
 
@@ -86,7 +88,7 @@ def _key(secret: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key:
-        raise WebhookVerificationError("the secret is not one that the console showed (whsec_...)")
+        raise WebhookVerificationError("the secret isn't in the form the console showed (whsec_...)")
     return key
 
 
@@ -104,13 +106,13 @@ def _signatures(header: str) -> list[bytes]:
 
 
 def _check_time(sent_at: str, tolerance_seconds: float, now: float) -> None:
-    # int() takes signs, spaces and underscores, too.
+    # int() also accepts signs, spaces and underscores.
     if not (sent_at.isascii() and sent_at.isdigit()) or len(sent_at) > 15:
-        raise WebhookVerificationError("the header webhook-timestamp is not in seconds")
+        raise WebhookVerificationError("the header webhook-timestamp isn't in seconds")
     age = now - int(sent_at)
     if abs(age) > tolerance_seconds:
-        kind = "too old" if age > 0 else "from the future"
-        raise WebhookVerificationError(f"the webhook is {kind}: {abs(age):.0f} s")
+        side = "behind" if age > 0 else "ahead of"
+        raise WebhookVerificationError(f"the webhook's timestamp is {abs(age):.0f} s {side} this clock")
 
 
 def _event(event_id: str, body: bytes) -> WebhookEvent:
@@ -119,8 +121,8 @@ def _event(event_id: str, body: bytes) -> WebhookEvent:
     except ValueError:
         read = None
     if not isinstance(read, dict):
-        raise WebhookVerificationError("the body is no event")
+        raise WebhookVerificationError("the body isn't an event")
     kind, timestamp, data = read.get("type"), read.get("timestamp"), read.get("data")
     if not (isinstance(kind, str) and isinstance(timestamp, str) and isinstance(data, dict)):
-        raise WebhookVerificationError("the body is no event")
+        raise WebhookVerificationError("the body isn't an event")
     return WebhookEvent(event_id, kind, timestamp, data)

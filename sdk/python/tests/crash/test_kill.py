@@ -64,7 +64,9 @@ class Scene:
 
     def let_a_lease_pass(self) -> None:
         """Since a claim was asked for."""
-        self.store._change("UPDATE pending_action SET claim_wish = json_set(claim_wish, '$.asked_at', 0)", ())
+        self.store._change(
+            "UPDATE pending_action SET claim_request = json_set(claim_request, '$.asked_at', 0)", ()
+        )
 
     def next_runner(self, hours_later: float = 0) -> int:
         """A new runner on the same file, with an executor that must not be called."""

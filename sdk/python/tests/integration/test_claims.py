@@ -82,8 +82,8 @@ def test_what_no_try_brought_is_free_again(path: str, console: Console, client: 
         if path == "/claim":
             ask: Callable[[], object] = partial(losing.claim, run.action_run_id, "w")
         else:
-            wish: daai.ClaimRequest = {"worker": "w", "lease_seconds": 60}
-            ask = partial(losing.intercept, ALLOW, {"number": 1}, key, claim=wish)
+            requested: daai.ClaimRequest = {"worker": "w", "lease_seconds": 60}
+            ask = partial(losing.intercept, ALLOW, {"number": 1}, key, claim=requested)
         with pytest.raises(daai.DaaiConnectionError):
             ask()
     status = client.status(run.action_run_id)

@@ -80,6 +80,8 @@ def test_the_exception_tree_in_the_docstring_is_the_tree() -> None:
         name: value.__mro__[1].__name__
         for name, value in vars(daai).items()
         if isinstance(value, type) and issubclass(value, daai.DaaiError) and value is not daai.DaaiError
+        # An alias of a former name is no class of its own.
+        if name == value.__name__
     }
     assert drawn == real
 
@@ -103,7 +105,7 @@ def test_the_quickstart_of_the_readme_runs(tmp_path: Path) -> None:
             )
             return done.stdout
 
-        assert "is left to the runner" in play()
+        assert "the runner will execute run" in play()
         (run,) = console.runs.values()
         assert "0 executed" in play()
         console.decide(run.id, "approved")

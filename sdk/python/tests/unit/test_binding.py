@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scripted import RUN_ID, Call, Script, answer, claimed, decision, report, run_status
 
-from daai import DaaiMalformedAnswerError
+from daai import DaaiMalformedResponseError
 from daai._canonical import canonical, payload_hash
 
 PAYLOAD = {"amount": 5}
@@ -32,7 +32,7 @@ def unnamed(**fields: Any) -> Callable[[httpx.Request], httpx.Response]:
 
 @pytest.mark.parametrize("other", OTHERS, ids=["action", "key", "payload"])
 def test_a_decision_on_another_proposal_is_an_error(call: Call, other: dict[str, Any]) -> None:
-    with pytest.raises(DaaiMalformedAnswerError, match="another proposal"):
+    with pytest.raises(DaaiMalformedResponseError, match="another proposal"):
         call(Script(answer(**decision(**other))), "intercept", "send_mail", PAYLOAD, "k1")
 
 
@@ -59,7 +59,7 @@ def test_an_answer_that_names_another_call_is_an_error(
     call: Call, method: str, arguments: tuple[Any, ...], fields: dict[str, Any]
 ) -> None:
     """As of a cache, or of a proxy that mixes answers up."""
-    with pytest.raises(DaaiMalformedAnswerError, match="another request"):
+    with pytest.raises(DaaiMalformedResponseError, match="another request"):
         call(Script(answer(headers={"DAAI-Call": "0" * 32}, **fields)), method, *arguments)
     script = Script(answer(**fields))
     call(script, method, *arguments)

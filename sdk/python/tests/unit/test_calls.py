@@ -11,7 +11,7 @@ from scripted import RUN_ID, Call, Script, answer, claimed, report, run_status
 from daai import (
     ApprovalTimeout,
     DaaiConflictError,
-    DaaiMalformedAnswerError,
+    DaaiMalformedResponseError,
     DaaiPayloadError,
     ExecutionStatus,
     GovernanceStatus,
@@ -48,14 +48,14 @@ def test_an_answer_about_another_run_is_an_error(
     call: Call, method: str, arguments: tuple[str, ...], fields: dict[str, object]
 ) -> None:
     other = RUN_ID[:-1] + "2"
-    with pytest.raises(DaaiMalformedAnswerError, match="another run"):
+    with pytest.raises(DaaiMalformedResponseError, match="another run"):
         call(Script(answer(**fields)), method, other, *arguments)
 
 
 @pytest.mark.parametrize("name", ["action_run_id", "action", "payload", "claim"])
 def test_a_claim_that_lacks_something_is_no_claim(call: Call, name: str) -> None:
     for fields in (claimed(**{name: None}), claimed(**{name: 5})):
-        with pytest.raises(DaaiMalformedAnswerError):
+        with pytest.raises(DaaiMalformedResponseError):
             call(Script(answer(**fields)), "claim", RUN_ID, "w")
 
 

@@ -18,7 +18,7 @@ from daai import (
     DaaiConflictError,
     DaaiConnectionError,
     DaaiError,
-    DaaiMalformedAnswerError,
+    DaaiMalformedResponseError,
     DaaiValidationError,
 )
 
@@ -37,7 +37,7 @@ def ask(call: Call, script: Script, method: str, arguments: tuple[Any, ...]) -> 
     return call(script, "intercept", *arguments[:3], claim=arguments[3])
 
 
-def wish(script: Script, index: int) -> dict[str, Any]:
+def sent_claim(script: Script, index: int) -> dict[str, Any]:
     body: dict[str, Any] = script.body(index)
     return body.get("claim", body)  # type: ignore[no-any-return]
 
@@ -53,12 +53,12 @@ def test_every_try_brings_the_same_token(
 ) -> None:
     script = Script(lost(), lost(), answer(**given))
     assert ask(call, script, method, arguments).claim.token == "tok"
-    tokens = [wish(script, index)["token"] for index in range(3)]
+    tokens = [sent_claim(script, index)["token"] for index in range(3)]
     assert len(set(tokens)) == 1
     assert len(tokens[0]) == 43
     other = Script(answer(**given))
     ask(call, other, method, arguments)
-    assert wish(other, 0)["token"] != tokens[0]
+    assert sent_claim(other, 0)["token"] != tokens[0]
 
 
 def half() -> httpx.Response:
@@ -98,7 +98,7 @@ def test_what_cannot_be_used_is_given_back(
         ask(call, script, method, arguments)
     assert script.steps == []
     assert script.paths[-1] == "/claim/release"
-    assert script.body() == {"claim_token": wish(script, 0)["token"]}
+    assert script.body() == {"claim_token": sent_claim(script, 0)["token"]}
     if found:
         # Found by its key, without a claim.
         assert "claim" not in script.body(-2)
@@ -124,7 +124,7 @@ def test_an_older_console_makes_the_token(
     unknown = answer(422, code="validation_failed", errors=[{"path": path, "message": "not a field"}])
     script = Script(unknown, answer(**given))
     assert ask(call, script, method, arguments).claim.token == "tok"
-    assert "token" not in wish(script, 1)
+    assert "token" not in sent_claim(script, 1)
     wrong = answer(422, code="validation_failed", errors=[{"path": "worker", "message": "too long"}])
     with pytest.raises(DaaiValidationError):
         ask(call, Script(wrong), method, arguments)
@@ -285,14 +285,14 @@ def test_a_claim_that_an_execution_cannot_begin_with_is_given_back(monkeypatch: 
 
 
 def test_a_malformed_answer_is_still_what_is_raised(call: Call) -> None:
-    with pytest.raises(DaaiMalformedAnswerError):
+    with pytest.raises(DaaiMalformedResponseError):
         call(Script(half(), answer(409, code="not_claimed")), "claim", RUN_ID, "w")
 
 
 def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: World) -> None:
     script = Script(answer(**decision()), answer(409, code="action_inactive"))
     client = script.client()
-    with pytest.raises(ActionAlreadyTaken, match="the action is inactive now"):
+    with pytest.raises(ActionAlreadyTaken, match="the action is inactive"):
         client.governed("send_mail", payload={})(pytest.fail)()
 
     run = world.stored()
@@ -312,5 +312,5 @@ def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: Wo
 def test_what_is_taken_says_when_it_is_a_replay() -> None:
     receipt = {"created_at": "2026-01-01T00:00:00.000Z"}
     replay = decision(executable=False, idempotent_replay=True, receipt=receipt)
-    with pytest.raises(ActionAlreadyTaken, match="this is not a new request"):
+    with pytest.raises(ActionAlreadyTaken, match="this isn't a new request"):
         Script(answer(**replay)).client().governed("send_mail", payload={})(pytest.fail)()

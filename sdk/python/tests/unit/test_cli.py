@@ -72,13 +72,13 @@ def test_status_and_wait(console: FakeConsole, capsys: Capture) -> None:
     ("arguments", "problem"),
     [
         (["status", RUN_ID], "404 run_not_found: There is no such run."),
-        (["intercept", "send", "--payload", "{"], "the payload cannot be read"),
+        (["intercept", "send", "--payload", "{"], "the payload can't be read"),
         (["intercept", "send", "--payload", '{"amount": 999.9999999999999999}'], "too many digits"),
         (["intercept", "send", "--payload", '{"amount": 1e400}'], "too many digits"),
         (["intercept", "send", "--payload", '{"amount": 0e9999999999999999999}'], "too many digits"),
         (["intercept", "send", "--payload", "[1]"], "payload must be an object"),
         (["intercept", "send", "--payload", "@/nowhere"], "No such file"),
-        (["pending", "--store", "/nowhere.db"], "there is no store /nowhere.db"),
+        (["pending", "--store", "/nowhere.db"], "/nowhere.db not found; name the store"),
     ],
     ids=range(8),
 )
@@ -166,10 +166,10 @@ def test_doctor_finds_everything_in_place(monkeypatch: pytest.MonkeyPatch) -> No
 
 Make = Callable[[], "httpx.Response | Exception"]
 PROBLEMS: dict[str, tuple[str, Make, str]] = {
-    "unreachable": ("health", lambda: httpx.ConnectError("refused"), "cannot be reached"),
-    "not a console": ("health", lambda: httpx.Response(502), "answers with 502"),
-    "a stranger's page": ("health", lambda: httpx.Response(200, html="<p>Log in"), "not as a console does"),
-    "a stranger's JSON": ("health", lambda: answer(up=True), "not as a console does"),
+    "unreachable": ("health", lambda: httpx.ConnectError("refused"), "can't be reached"),
+    "not a console": ("health", lambda: httpx.Response(502), "responds with 502"),
+    "a stranger's page": ("health", lambda: httpx.Response(200, html="<p>Log in"), "not like a console"),
+    "a stranger's JSON": ("health", lambda: answer(up=True), "not like a console"),
     "slow clock": (
         "health",
         lambda: answer(headers={"Date": date(minutes=5)}, status="ok"),
@@ -181,9 +181,9 @@ PROBLEMS: dict[str, tuple[str, Make, str]] = {
         "s ahead of the console's",
     ),
     "wrong keys": ("run", lambda: answer(401, code="invalid_api_key"), "invalid_api_key"),
-    "strange error": ("run", lambda: answer(422, code="bad"), "cannot be said"),
-    "a stranger's 404": ("run", lambda: httpx.Response(404, html="<p>proxy"), "said by something between"),
-    "strange answer": ("run", lambda: httpx.Response(200, text="hello"), "cannot be said"),
+    "strange error": ("run", lambda: answer(422, code="bad"), "couldn't be checked"),
+    "a stranger's 404": ("run", lambda: httpx.Response(404, html="<p>proxy"), "sent by something between"),
+    "strange answer": ("run", lambda: httpx.Response(200, text="hello"), "couldn't be checked"),
 }
 
 
@@ -199,7 +199,7 @@ def test_doctor_says_that_a_proxy_is_in_between(monkeypatch: pytest.MonkeyPatch)
     passed_on = answer(headers={"Date": date(), "Via": "1.1 proxy"}, status="ok")
     findings = examine(monkeypatch, health=passed_on)
     assert [finding.ok for finding in findings] == [True] * 6
-    assert "a proxy is in between: the answer has Via" in [finding.text for finding in findings]
+    assert "there is a proxy in between: the response has Via" in [finding.text for finding in findings]
 
 
 def test_doctor_looks_at_the_form_of_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,5 +208,5 @@ def test_doctor_looks_at_the_form_of_the_keys(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("daai._doctor._get_health", lambda _client: healthy())
     monkeypatch.setattr("daai._client.DaaiClient.status", lambda *_: run_status())
     texts = [finding.text for finding in diagnose() if not finding.ok]
-    assert texts[0] == "DAAI_API_KEY does not look like a key (daai_sk_...)"
-    assert "a run that cannot exist" in texts[1]
+    assert texts[0] == "DAAI_API_KEY doesn't look like a key (daai_sk_...)"
+    assert "a run that can't exist" in texts[1]

@@ -26,8 +26,8 @@ def test_settings_come_from_the_environment(
     [
         ({"api_key": ""}, "no api_key: pass api_key=... or set DAAI_API_KEY"),
         ({"workspace_key": None}, "no workspace_key"),
-        ({"api_key": "daai_sk_ü"}, "the api_key holds characters"),
-        ({"api_key": "daai sk"}, "the api_key holds characters"),
+        ({"api_key": "daai_sk_ü"}, "the api_key contains characters"),
+        ({"api_key": "daai sk"}, "the api_key contains characters"),
         ({"base_url": "localhost:3000"}, "base_url must look like"),
         ({"base_url": "ftp://x"}, "base_url must look like"),
         ({"base_url": "http://"}, "base_url must look like"),

@@ -106,6 +106,13 @@ def test_the_tree() -> None:
             assert issubclass(value, DaaiError)
 
 
+def test_the_former_names_of_exceptions_catch_the_same() -> None:
+    assert daai.DaaiMalformedAnswerError is daai.DaaiMalformedResponseError
+    assert daai.DaaiForeignAnswerError is daai.DaaiForeignResponseError
+    with pytest.raises(daai.DaaiMalformedAnswerError):
+        raise daai.DaaiMalformedResponseError("it isn't JSON")
+
+
 def test_exceptions_survive_pickling() -> None:
     error = daai.DaaiRateLimitError("slow", status_code=429, code="rate", retry_after=3.0)
     copy = pickle.loads(pickle.dumps(error))

@@ -88,7 +88,7 @@ def test_an_execution_is_entered_once() -> None:
 
 
 def test_an_execution_is_of_no_use_before_it_is_entered() -> None:
-    with pytest.raises(RuntimeError, match="entered"):
+    with pytest.raises(RuntimeError, match="enter the execution"):
         Script().client().execution(RUN_ID).payload  # noqa: B018
 
 
@@ -100,7 +100,7 @@ RESULTS: list[tuple[Any, dict[str, Any]]] = [
     ("x" * 20_000, {"result_omitted": "execution_result is 20,013 bytes of JSON; the limit is 16,384"}),
     (
         {"\ud800": 1},
-        {"result_omitted": "execution_result['\\ud800'] holds a lone surrogate, which UTF-8 cannot carry"},
+        {"result_omitted": "execution_result['\\ud800'] contains a lone surrogate, which UTF-8 can't encode"},
     ),
 ]
 

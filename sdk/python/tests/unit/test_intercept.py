@@ -6,7 +6,7 @@ import httpx
 import pytest
 from scripted import API_KEY, RUN_ID, WORKSPACE_KEY, Call, Script, answer, decision
 
-from daai import DaaiMalformedAnswerError, DaaiPayloadError, ExecutionStatus, GovernanceStatus
+from daai import DaaiMalformedResponseError, DaaiPayloadError, ExecutionStatus, GovernanceStatus
 
 PAYLOAD = {"amount": 1250, "invoice_id": "INV-1025"}
 
@@ -93,7 +93,7 @@ def test_a_missing_or_mistyped_field_is_an_error(call: Call, name: str, value: A
     without = decision()
     del without[name]
     for fields in (without, decision(**{name: value})):
-        with pytest.raises(DaaiMalformedAnswerError):
+        with pytest.raises(DaaiMalformedResponseError):
             call(Script(answer(**fields)), "intercept", "send_mail", PAYLOAD)
 
 
@@ -118,7 +118,7 @@ def test_a_missing_or_mistyped_field_is_an_error(call: Call, name: str, value: A
     ids=str,
 )
 def test_an_unknown_or_contradictory_answer_is_an_error(call: Call, changes: dict[str, Any]) -> None:
-    with pytest.raises(DaaiMalformedAnswerError) as caught:
+    with pytest.raises(DaaiMalformedResponseError) as caught:
         call(Script(answer(**decision(**changes))), "intercept", "send_mail", PAYLOAD)
     assert caught.value.code == "malformed_answer"
     assert caught.value.status_code == 200
@@ -142,13 +142,13 @@ def test_an_unknown_or_contradictory_answer_is_an_error(call: Call, changes: dic
 )
 def test_an_answer_that_is_not_one_json_object_is_an_error(call: Call, kind: str, content: bytes) -> None:
     response = httpx.Response(200, headers={"Content-Type": kind}, content=content)
-    with pytest.raises(DaaiMalformedAnswerError):
+    with pytest.raises(DaaiMalformedResponseError):
         call(Script(response), "intercept", "send_mail", PAYLOAD)
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 304])
 def test_only_200_is_an_answer(call: Call, status: int) -> None:
-    with pytest.raises(DaaiMalformedAnswerError):
+    with pytest.raises(DaaiMalformedResponseError):
         call(
             Script(answer(status, **decision(), headers={"Location": "/x"})),
             "intercept",

@@ -83,7 +83,7 @@ def test_anything_is_either_strict_json_within_the_limit_or_refused_by_path(payl
     json.loads(sent.decode("utf-8"), parse_constant=refuse)
 
 
-class Colour(enum.Enum):
+class Color(enum.Enum):
     RED = "red"
 
 
@@ -94,7 +94,7 @@ class Level(enum.IntEnum):
 @dataclass
 class Line:
     price: Decimal
-    colour: Colour
+    color: Color
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ class Line:
         (datetime(2026, 1, 2, 3, 4, 5, 6000, timezone.utc), "2026-01-02T03:04:05.006000Z"),
         (date(2026, 1, 2), "2026-01-02"),
         (UUID(int=5), "00000000-0000-0000-0000-000000000005"),
-        (Colour.RED, "red"),
+        (Color.RED, "red"),
         (Level.HIGH, 3),
-        (Line(Decimal("9.90"), Colour.RED), {"price": "9.90", "colour": "red"}),
+        (Line(Decimal("9.90"), Color.RED), {"price": "9.90", "color": "red"}),
         ((1, "a"), [1, "a"]),
         (OrderedDict(b=1), {"b": 1}),
         (MAX_INTEGER, MAX_INTEGER),

@@ -43,7 +43,7 @@ def test_a_replayed_rejection_says_so_and_since_when() -> None:
     error = refusal(Script(answer(**replay)).client())
     assert str(error).startswith('the action was rejected by ada@example.com: "No." (run')
     assert str(error).endswith(
-        f"; this is not a new request: the idempotency key 'k1' repeats that run, decided at {AT}"
+        f"; this isn't a new request: the idempotency key 'k1' repeats that run, decided at {AT}"
     )
     assert (error.is_replay, error.decided_at, error.run.action_run_id) == (True, AT, RUN_ID)
 
@@ -95,7 +95,7 @@ def test_a_quota_that_is_used_up_says_how_much_it_is_and_when_there_is_room_agai
 def test_an_expiry_is_not_called_a_rejection() -> None:
     error = refusal(Script(answer(**decision("rejected", **rejected("approval_expired")))).client())
     assert type(error) is ActionRejected
-    assert str(error).startswith("nobody answered in time, and the request expired (run")
+    assert str(error).startswith("nobody decided in time, so the request expired (run")
 
 
 def test_a_block_by_an_approver_says_by_whom() -> None:

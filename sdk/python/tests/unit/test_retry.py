@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from daai import DaaiApiError, DaaiConnectionError
 from daai._retry import (
     CAP_SECONDS,
-    LONGEST_RETRY_AFTER_SECONDS,
+    MAX_RETRY_AFTER_SECONDS,
     TRIES,
     full_jitter,
     is_transient,
@@ -35,12 +35,12 @@ def test_a_delay_only_for_what_may_pass_and_never_too_long(
     error = DaaiApiError("x", status_code=status, retry_after=asked)
     delay = retry_delay(error, attempt, lambda: thrown)
     if delay is None:
-        too_long = asked is not None and asked > LONGEST_RETRY_AFTER_SECONDS
+        too_long = asked is not None and asked > MAX_RETRY_AFTER_SECONDS
         assert attempt >= TRIES or not is_transient(error) or too_long
     else:
         assert status in (408, 429) or status >= 500
         assert attempt < TRIES
-        assert 0 <= delay <= LONGEST_RETRY_AFTER_SECONDS
+        assert 0 <= delay <= MAX_RETRY_AFTER_SECONDS
         assert asked is None or delay == asked
 
 

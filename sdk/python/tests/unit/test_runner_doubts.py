@@ -159,7 +159,7 @@ class FullDisk(InMemoryPendingStore):
         setattr(self, step, fail)
 
 
-@pytest.mark.parametrize("step", ["keep_claim_wish", "mark_claimed"])
+@pytest.mark.parametrize("step", ["store_claim_request", "mark_claimed"])
 def test_without_a_persisted_claim_nothing_runs_until_there_is_room(world: World, step: str) -> None:
     world.store = FullDisk(step)
     runner = world.new_runner()
@@ -169,7 +169,7 @@ def test_without_a_persisted_claim_nothing_runs_until_there_is_room(world: World
         runner.run_pending_once()
     assert (world.payloads, world.states) == ([], ["pending"])
     # Before it is asked for, there must be a place to keep it.
-    claims = [] if step == "keep_claim_wish" else ["claim"]
+    claims = [] if step == "store_claim_request" else ["claim"]
     assert world.console.verbs(run.id) == claims
     delattr(world.store, step)
     assert [runner.run_pending_once() for _ in range(2)] == [1, 0]

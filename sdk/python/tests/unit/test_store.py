@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from daai import DaaiError, InMemoryPendingStore, Outcome, PendingState, SQLitePendingStore
+from daai import (
+    DaaiError,
+    InMemoryPendingStore,
+    Outcome,
+    PendingState,
+    SQLitePendingStore,
+    StoredClaimRequest,
+)
+from daai._runner import sqlite_store
 
 DONE = Outcome({"sent": 1})
 
@@ -114,6 +122,22 @@ def test_the_file_is_durable_and_for_its_owner_only(tmp_path: Path) -> None:
     assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
     store.close()
     assert states(SQLitePendingStore(path)) == [("r1", PendingState.PENDING)]
+
+
+def test_a_file_of_the_earlier_version_keeps_its_claim_requests(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    with sqlite3.connect(path) as db:
+        for script in sqlite_store._MIGRATIONS[:2]:
+            db.execute(script)
+        db.execute(
+            "INSERT INTO pending_action (action_run_id, action, payload, claim_wish)"
+            """ VALUES ('r1', 'send', '{}', '{"worker":"w","token":"tok","asked_at":5.0}')"""
+        )
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+    row = SQLitePendingStore(path).get("r1")
+    assert row is not None
+    assert row.claim_request == StoredClaimRequest("w", "tok", 5.0)
 
 
 def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

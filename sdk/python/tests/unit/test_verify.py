@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
 import random
 import sys
-import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from receipt_log import ORIGIN, Signer, body
+from receipt_log import Signer, body, pack
 
 from daai._cli import main
 from daai._log.checkpoint import parse_key, parse_note
@@ -62,7 +58,7 @@ def test_the_signed_note_of_another_implementation() -> None:
     key, note = parse_key(LOG["note"]["key"]), parse_note(LOG["note"]["note"])
     assert note is not None
     assert [(name, key_hash) for name, key_hash, _ in note[1]] == [(key.name, key.key_hash)]
-    with pytest.raises(ValueError, match="copy it whole"):
+    with pytest.raises(ValueError, match="may be incomplete"):
         parse_key(LOG["note"]["key"].replace("c74f20a3", "c74f20a4"))
 
 
@@ -86,7 +82,7 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["verify", str(file), "--key", LOG["note"]["key"]]) == 1
     assert "none of the keys you trust" in capsys.readouterr().out
     assert main(["verify", str(file), "--key", "nonsense"]) == 1
-    assert "not a verifier key" in capsys.readouterr().err
+    assert "isn't a verifier key" in capsys.readouterr().err
 
 
 def test_without_cryptography_it_says_what_to_install(
@@ -121,16 +117,6 @@ def _archive(bodies: Sequence[bytes], note: str) -> dict[str, bytes]:
     return files
 
 
-def _pack(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for path, content in files.items():
-            member = tarfile.TarInfo(path)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return packed.getvalue()
-
-
 def test_whatever_is_done_to_a_log_is_noticed() -> None:
     signer, stranger = Signer("console"), Signer("console")
     honest = [body(number) for number in range(300)]
@@ -138,7 +124,7 @@ def test_whatever_is_done_to_a_log_is_noticed() -> None:
     files = _archive(honest, note)
 
     def problems(content: dict[str, bytes], *kept: str) -> str:
-        return "\n".join(verify_evidence(_pack(content), [signer.key], kept).problems)
+        return "\n".join(verify_evidence(pack(content), [signer.key], kept).problems)
 
     assert problems(files, note) == ""
     choice = random.Random(6962)
@@ -172,115 +158,3 @@ def test_whatever_is_done_to_a_log_is_noticed() -> None:
         else:
             found = problems({name: content for name, content in files.items() if name != path})
         assert found, (hand, way, path, at, to)
-
-
-# ── Files that are none ──────────────────────────────────────────────────────────────────────────────────
-
-_HEADER_FIELDS = st.tuples(
-    st.sampled_from([0, 100, 124, 156, 157, 257, 345]), st.binary(min_size=1, max_size=12)
-)
-_NAMES = st.sampled_from(
-    [
-        *json.loads(base64.b64decode(EVIDENCE["cases"][0]["content"])),
-        "receipts",
-        "body",
-        "log_index",
-        "kind",
-        "id",
-    ]
-)
-_VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(st.characters())
-    | st.just("\ud800\x1b[31m"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=4),
-    max_leaves=10,
-)
-
-
-def _entry(changes: Sequence[tuple[int, bytes]], content: bytes) -> bytes:
-    """An entry of an archive with a changed header, whose checksum is right again."""
-    header = bytearray(_pack({"file": content})[:512])
-    for at, value in changes:
-        header[at : at + len(value)] = value
-    header[148:156] = b" " * 8
-    header[148:156] = b"%06o\0 " % sum(header)
-    return bytes(header) + content.ljust((len(content) + 511) // 512 * 512, b"\0")
-
-
-def _end(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "evidence"
-    file.write_bytes(content)
-    assert main(["verify", str(file), "--key", EVIDENCE["keys"][0]]) == 1
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert said.out.startswith("It does NOT verify.\n")
-    assert all(one.isprintable() or one == "\n" for one in said.out)
-
-
-_ANY_FILE = settings(
-    deadline=None,
-    max_examples=100,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-@_ANY_FILE
-@given(content=st.binary(max_size=2048) | st.binary(max_size=200).map(lambda rest: b"{" + rest))
-def test_any_bytes_come_to_an_end_without_a_traceback(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _end(content, tmp_path, capsys)
-
-
-@_ANY_FILE
-@given(changes=st.lists(_HEADER_FIELDS, max_size=4), content=st.binary(max_size=600))
-def test_any_header_comes_to_an_end_without_a_traceback(
-    changes: Sequence[tuple[int, bytes]], content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _end(_entry(changes, content) + bytes(1024), tmp_path, capsys)
-
-
-@_ANY_FILE
-@given(
-    changed=st.dictionaries(_NAMES, _VALUES, max_size=5), inner=st.dictionaries(_NAMES, _VALUES, max_size=5)
-)
-def test_any_receipt_comes_to_an_end_without_a_traceback(
-    changed: dict[str, Any], inner: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = json.loads(base64.b64decode(EVIDENCE["cases"][0]["content"]))
-    file["receipts"][0]["body"] += " "
-    file["receipts"][0].update(inner)
-    file.update(changed)
-    _end(json.dumps(file).encode(), tmp_path, capsys)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        _entry([(124, b"\x80" + b"\xff" * 11)], b"") + bytes(1024),
-        _entry([(124, b"-1000\0"), (156, b"5")], b"") + bytes(1024),
-        _entry([(156, b"S"), (386, b"0" * 12), (483, b"77777777777")], b"") + bytes(1024),
-        b'{"v":' + b"[" * 200_000,
-        b'{"v":' + b"9" * 5_000 + b"}",
-        b'{"v":1e999999999999}',
-        b"",
-    ],
-    ids=["base 256", "negative", "sparse", "deep", "long number", "large exponent", "empty"],
-)
-def test_a_hostile_file_comes_to_an_end_without_a_traceback(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _end(content, tmp_path, capsys)
-
-
-def test_a_size_that_is_signed_and_beyond_all_receipts_comes_to_an_end() -> None:
-    signer = Signer("console")
-    text = f"{ORIGIN}\n{2**53 - 1}\n{base64.b64encode(bytes(32)).decode()}\n"
-    note = f"{text}\n{signer.sign(text)}"
-    assert "are missing" in "\n".join(
-        verify_evidence(_pack({"checkpoint": note.encode()}), [signer.key]).problems
-    )

@@ -193,7 +193,7 @@ def test_a_cancelled_governed_call_withdraws_and_runs_nothing() -> None:
     [
         ("withdrawn", 'the request was withdrawn: "Paid by hand."'),
         ("approval_revoked", 'the approval was revoked by ada@example.com: "Paid by hand."'),
-        ("approval_lapsed", "the approval lapsed before anyone claimed the run"),
+        ("approval_lapsed", "the approval lapsed before the run was claimed"),
     ],
 )
 def test_a_refusal_says_how_the_request_ended(reason: str, words: str) -> None:

@@ -150,7 +150,7 @@ def test_a_log_that_shrank_is_refused_until_it_is_whole_again(
     console.bodies = HONEST[:7]
     console.wait()
     found = refused(client, "shrank")
-    assert "it had 10 receipts, and now it has 7" in str(found)
+    assert "it had 10 receipts and now has 7" in str(found)
     assert (found.kept, found.found) == (console.note(HONEST[:10]), console.note(HONEST[:7]))
     # Not even silence helps it now.
     console.evidence = lambda: answer(503)
@@ -179,7 +179,7 @@ def test_two_signed_checkpoints_of_one_size_are_proof_at_once(
 def test_a_log_that_was_rewritten_and_grew_is_refused(console: LogConsole, client: DaaiClient) -> None:
     console.bodies = [body(99), *HONEST[1:20]]
     console.wait()
-    assert "first 10 receipts are not those" in str(refused(client, "forked"))
+    assert "first 10 receipts aren't the ones" in str(refused(client, "forked"))
     assert console.kept() == [(ORIGIN, 10)]
 
 
@@ -343,7 +343,7 @@ def test_an_answer_from_before_does_not_end_an_alarm(console: LogConsole, client
     console.bodies = HONEST[:12]
     console.wait()
     assert client._witness is not None
-    slow = client._witness.look(console(httpx.Request("GET", f"{BASE_URL}/v1/sdk/x/status")))
+    slow = client._witness.check(console(httpx.Request("GET", f"{BASE_URL}/v1/sdk/x/status")))
     effect = next(slow)
     assert isinstance(effect, Send)
     answered = console(httpx.Request(effect.method, effect.url))

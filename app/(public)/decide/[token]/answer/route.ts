@@ -49,7 +49,7 @@ function isCommentMissing(fields: Refusal["fields"]): boolean {
   return Array.isArray(fields?.errors) && fields.errors.some((error) => isJsonObject(error) && error.path === "comment");
 }
 
-// Relative, because Next believes to be at localhost whatever the public address is.
+// Relative, because Next assumes it runs at localhost regardless of the public URL.
 function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { Location: location } });
 }

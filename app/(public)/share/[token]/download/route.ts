@@ -7,7 +7,7 @@ import { receiptFileResponse } from "@/lib/http/receipt-file-response";
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const opened = await openSharedFile(token, clientAddressInNext(request.headers));
-  // Relative, because Next believes to be at localhost whatever the public address is.
+  // Relative, because Next assumes it runs at localhost regardless of the public URL.
   return "file" in opened
     ? receiptFileResponse(opened.file, opened.receiptId)
     : new Response(null, { status: 303, headers: { Location: sharePath(token) } });

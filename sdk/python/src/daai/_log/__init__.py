@@ -1,1 +1,1 @@
-"""The log of receipts: proofs, checkpoints, and what a client remembers of them."""
+"""The receipt log: proofs, checkpoints, and what a client stores of them."""

@@ -53,7 +53,7 @@ def parse_key(text: str) -> VerifierKey:
         key_hash = hashlib.sha256(match[1].encode() + b"\n" + typed).digest()[:4]
         if key_hash.hex() == match[2]:
             return VerifierKey(match[1], key_hash, typed[1:])
-    raise ValueError(f"{text} is not a verifier key: copy it whole, as name+hash+base64")
+    raise ValueError(f"{text} isn't a verifier key: it may be incomplete. Copy all of it, name+hash+base64")
 
 
 def key_text(key: VerifierKey) -> str:
@@ -87,7 +87,7 @@ def parse_checkpoint(text: str) -> Checkpoint | None:
 
 
 def read_checkpoint(note: str) -> Checkpoint:
-    """What a note says, whoever signed it."""
+    """The checkpoint in a note, whatever keys signed it."""
     parsed = parse_note(note)
     checkpoint = parse_checkpoint(parsed[0]) if parsed else None
     if checkpoint is None:
@@ -98,7 +98,7 @@ def read_checkpoint(note: str) -> Checkpoint:
 
 
 def open_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
-    """What a note says if one of the keys has signed it. Signatures of other keys say nothing."""
+    """The checkpoint in a note that one of the keys signed. Signatures of other keys are ignored."""
     checkpoint = read_checkpoint(note)
     text, signatures = parse_note(note) or ("", [])
     is_signed = require_signature_check()
@@ -122,13 +122,13 @@ def open_checkpoint(note: str, keys: Sequence[VerifierKey]) -> Checkpoint:
 
 
 def require_signature_check() -> Callable[[bytes, bytes, bytes], bool]:
-    """Raises DaaiError when the package that checks signatures is not installed."""
+    """Raises DaaiError if the package that verifies signatures isn't installed."""
     try:
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError as error:
         raise DaaiError(
-            "checking signatures takes the package cryptography: pip install 'daai-python[verify]'"
+            "verifying signatures requires the package cryptography: pip install 'daai-python[verify]'"
         ) from error
 
     def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:

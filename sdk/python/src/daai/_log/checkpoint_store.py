@@ -1,4 +1,4 @@
-"""Where a client keeps what it has seen of the logs of receipts."""
+"""Where a client stores the checkpoints of receipt logs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .._sqlite_file import SQLiteFile
 
 @dataclass(frozen=True)
 class KeptCheckpoint:
-    """The largest checkpoint of a log that was proved to go on from all that were kept before it."""
+    """The largest checkpoint of a log that was proved to extend all earlier ones."""
 
     origin: str
     """The name of the log."""
@@ -18,36 +18,36 @@ class KeptCheckpoint:
     note: str
     """The signed checkpoint itself: evidence for `python -m daai verify --checkpoint`."""
     keys: tuple[str, ...]
-    """The verifier keys that have signed it."""
+    """The verifier keys that signed it."""
 
 
 class CheckpointStore(Protocol):
     """What a client needs to be a witness. Every method is one atomic step; `keep` is durable.
 
-    `client` names who asks, and with that the workspace: it is made from the workspace key, without telling
+    `client` identifies the caller and its workspace. It is derived from the workspace key without revealing
     it.
     """
 
     def followed(self, client: str) -> KeptCheckpoint | None:
-        """What is kept of the log that `client` follows."""
+        """The checkpoint of the log that `client` follows."""
 
     def get(self, origin: str) -> KeptCheckpoint | None: ...
 
     def keep(self, client: str, checkpoint: KeptCheckpoint, before: KeptCheckpoint | None) -> bool:
-        """Put `checkpoint` in the place of `before`, and let `client` follow its log.
+        """Replace `before` with `checkpoint`, and have `client` follow its log.
 
-        Changes nothing and answers False when something else than `before` is kept of that log by now.
+        Changes nothing and returns False if the log's checkpoint is no longer `before`.
         """
 
     def is_accepted(self, origin: str) -> bool:
-        """Whether a person said that this log may take the place of another one."""
+        """Whether a person accepted this log as the successor of another."""
 
 
 class SQLiteCheckpointStore(SQLiteFile):
-    """Keeps checkpoints in the file `path`, which only its owner may read (mode 0600): one for each log.
+    """Stores checkpoints in the file `path`, readable only by its owner (mode 0600): one for each log.
 
     Threads, processes and clients of any number of workspaces may share it; it must be on a local disk, and
-    not the file of a pending store. Keep it where whoever runs the console cannot write.
+    not the file of a pending store. Put it where the console's operator can't write.
     """
 
     _migrations = (
@@ -66,7 +66,7 @@ class SQLiteCheckpointStore(SQLiteFile):
         return found[0] if found else None
 
     def entries(self) -> list[KeptCheckpoint]:
-        """What is kept of every log."""
+        """The checkpoint of every log."""
         return self._select("ORDER BY origin")
 
     def keep(self, client: str, checkpoint: KeptCheckpoint, before: KeptCheckpoint | None) -> bool:
@@ -81,7 +81,7 @@ class SQLiteCheckpointStore(SQLiteFile):
             return True
 
     def accept(self, origin: str) -> None:
-        """Let this log take the place of another one: its operator has said, and you believe, why."""
+        """Accept this log as the successor of another: its operator has explained why, and you agree."""
         with self._transaction() as db:
             db.execute("INSERT OR IGNORE INTO accepted VALUES (?)", (origin,))
 
@@ -100,7 +100,7 @@ class SQLiteCheckpointStore(SQLiteFile):
 
 
 class InMemoryCheckpointStore(SQLiteCheckpointStore):
-    """The same in memory: what it holds, and so what it can notice, ends with the process."""
+    """The same in memory. Its contents, and so what it can detect, are lost with the process."""
 
     def __init__(self) -> None:
         super().__init__(":memory:")

@@ -1,4 +1,4 @@
-"""Asks the console how its log of receipts goes on from what is kept of it, and keeps what is proved."""
+"""Has the console prove that its receipt log extends the stored checkpoint, and stores what is proved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any
 
-from .. import _answers
+from .. import _responses
 from .._exceptions import DaaiConfigError, DaaiError, LogTampered
 from .._flow import Flow, Send
 from .checkpoint import (
@@ -27,13 +27,13 @@ from .merkle import is_consistent
 
 logger = logging.getLogger("daai")
 
-# Others that share the store may keep something else between the question and the answer.
+# Others that share the store may store another checkpoint between the request and the response.
 _ROUNDS = 3
 
 
 class LogFollower:
-    """`log_keys` are the verifier keys to trust. Without them those of the first checkpoint are, and new ones
-    that sign beside them: so a console exchanges its key.
+    """`log_keys` are the verifier keys to trust. Without them, the keys of the first checkpoint are trusted,
+    and new ones that sign together with a trusted one: that is how a console rotates its key.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class LogFollower:
         return self._given or [parse_key(text) for text in (kept.keys if kept else ())]
 
     def follow(self) -> Flow[None]:
-        """Raises LogTampered, and another DaaiError when there is no evidence to be had."""
+        """Raises LogTampered, or another DaaiError if the evidence isn't available."""
         kept = self.kept()
         for _ in range(_ROUNDS):
             path = "/v1/sdk/log/checkpoint" + ("" if kept is None else f"?from={kept.size}")
@@ -66,14 +66,14 @@ class LogFollower:
             if note is None:
                 if kept is None:
                     return
-                raise tampered("shrank", f"it had {kept.size} receipts, and now it has none", kept, None)
+                raise tampered("shrank", f"it had {kept.size} receipts and now has none", kept, None)
             newest, keys = yield from self._open(note, kept)
             if kept is None or newest.origin != kept.origin:
                 if kept is not None and not self._store.is_accepted(newest.origin):
                     raise tampered("restarted", _another_log(newest, kept), kept, note)
                 before = self._store.get(newest.origin)
                 if before is not None:
-                    # Another client that uses the store knows this log.
+                    # Another client of the store already follows this log.
                     kept = before
                     continue
             else:
@@ -85,10 +85,10 @@ class LogFollower:
             kept = self._store.get(newest.origin)
 
     def _open(self, note: str, kept: KeptCheckpoint | None) -> Flow[tuple[Checkpoint, tuple[str, ...]]]:
-        """What the note says, and which keys have signed it: the ones to trust from now on."""
+        """The note's checkpoint, and the keys that signed it: the ones to trust from now on."""
         trusted = self.trusted(kept)
         if not trusted:
-            # The first look is taken on trust.
+            # The first checkpoint is trusted.
             trusted = yield from self._get("/v1/public/log-keys", _published)
         try:
             checkpoint = open_checkpoint(note, trusted)
@@ -107,14 +107,14 @@ class LogFollower:
         try:
             published = yield from self._get("/v1/public/log-keys", _published)
         except DaaiError as error:
-            logger.info("the new key of the log could not be read yet: %s", error)
+            logger.info("the log's new key couldn't be read yet: %s", error)
             return []
         return [key for key in published if (key.name, key.key_hash) in unknown]
 
     def _get(self, path: str, build: Callable[[dict[str, Any]], Any]) -> Flow[Any]:
         request = self._request(path)
         response = yield request
-        return _answers.parse(response, build, datetime.now(timezone.utc), request.call)
+        return _responses.parse(response, build, datetime.now(timezone.utc), request.call)
 
 
 def tampered(reason: str, problem: str, kept: KeptCheckpoint | None, found: str | None) -> LogTampered:
@@ -123,37 +123,37 @@ def tampered(reason: str, problem: str, kept: KeptCheckpoint | None, found: str 
 
 def _compare(kept: KeptCheckpoint, newest: Checkpoint, note: str, proof: list[bytes] | None) -> None:
     if newest.size < kept.size:
-        raise tampered("shrank", f"it had {kept.size} receipts, and now it has {newest.size}", kept, note)
+        raise tampered("shrank", f"it had {kept.size} receipts and now has {newest.size}", kept, note)
     root = read_checkpoint(kept.note).root
     if proof is None or not is_consistent(kept.size, root, newest.size, newest.root, proof):
-        raise tampered("forked", f"its first {kept.size} receipts are not those it had before", kept, note)
+        raise tampered("forked", f"its first {kept.size} receipts aren't the ones it had before", kept, note)
 
 
 def _another_log(newest: Checkpoint, kept: KeptCheckpoint) -> str:
     return (
-        f"it is now {newest.origin} instead of {kept.origin}. If its operator has told you why, as after "
+        f"it is now {newest.origin} instead of {kept.origin}. If its operator has explained why, such as "
         f"restoring a backup, accept it: python -m daai log --store FILE accept {newest.origin}"
     )
 
 
-def _newest(answer: dict[str, Any]) -> tuple[str | None, list[bytes] | None]:
-    note, proof = answer.get("checkpoint"), answer.get("consistency_proof")
+def _newest(body: dict[str, Any]) -> tuple[str | None, list[bytes] | None]:
+    note, proof = body.get("checkpoint"), body.get("consistency_proof")
     if not isinstance(note, (str, type(None))):
-        raise ValueError("checkpoint is no text")
+        raise ValueError("checkpoint isn't a string")
     if proof is None:
         return note, None
     if not isinstance(proof, list) or not all(isinstance(part, str) for part in proof):
-        raise ValueError("consistency_proof is no list of texts")
+        raise ValueError("consistency_proof isn't a list of strings")
     return note, [bytes.fromhex(part) for part in proof]
 
 
-def _published(answer: dict[str, Any]) -> list[VerifierKey]:
-    keys = answer.get("keys")
+def _published(body: dict[str, Any]) -> list[VerifierKey]:
+    keys = body.get("keys")
     if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
-        raise ValueError("keys is no list of objects")
+        raise ValueError("keys isn't a list of objects")
     known = []
     for key in keys:
-        # A key of a kind that is newer than this package signs nothing that it could check.
+        # This package can't verify signatures of a newer kind of key.
         with suppress(ValueError):
             known.append(parse_key(str(key.get("verifier_key"))))
     return known

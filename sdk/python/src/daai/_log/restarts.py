@@ -38,7 +38,7 @@ def read_restart(entry: bytes) -> dict[str, Any] | None:
 
 
 def restart_problems(restarts: Sequence[Restart], newest: Checkpoint) -> list[str]:
-    """What is wrong with a log's restarts: each goes on from the one before, and stands where it says."""
+    """The problems of a log's restarts: each must continue the one before, at the entry it names."""
     problems = []
     nexts = [restart.says["earlier_origin"] for restart in restarts[1:]] + [newest.origin]
     for restart, goes_on_as in zip(restarts, nexts):

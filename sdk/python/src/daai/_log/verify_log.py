@@ -63,7 +63,7 @@ def _rewritten(kept: Checkpoint) -> str:
 
 @dataclass
 class _Replay:
-    """Works every receipt into the tree anew, and compares the hashes that are kept over them."""
+    """Rebuilds the tree from every receipt, and compares the stored hashes."""
 
     files: Mapping[str, bytes]
     checkpoint: Checkpoint

@@ -1,13 +1,13 @@
-"""Watches that the log of receipts neither shrinks nor forks. Every answer shows its newest checkpoint.
+"""Detects a receipt log that shrinks or forks. Every response includes a recent checkpoint.
 
-Such a checkpoint costs nothing but proves little: a process of the console may show one that is some seconds
-old, and that the log goes on from what is kept takes a proof. So what is not the kept one is asked about, at
-most every `ASK_EVERY_SECONDS`, and nothing is kept, or held against the console, but its answer to how the
-log goes on from there. One exception: a second signed checkpoint of the kept size is proof by itself.
+Such a checkpoint is free but proves little: a process of the console may show one that is some seconds old,
+and only a proof shows that the log extends the stored one. So the witness requests a proof for a checkpoint
+that isn't the stored one, at most every `ASK_EVERY_SECONDS`, and only that proof is stored, or held against
+the console. One exception: a second signed checkpoint of the stored size is proof on its own.
 
-Evidence that cannot be had (no answer, an error, an older console) is not evidence of tampering: it is
-logged, and asked for again. But once tampering was found, every answer is refused until the console shows
-that the log goes on from what is kept.
+Missing evidence (no response, an error, an older console) isn't evidence of tampering: it is logged, and
+requested again. But once tampering is found, every response is rejected until the console proves that the log
+extends the stored checkpoint.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Witness:
         self._asked_at: float | None = None
         self._alarm: LogTampered | None = None
 
-    def look(self, response: httpx.Response) -> Flow[None]:
-        """Raises LogTampered: then the answer must not be acted on."""
+    def check(self, response: httpx.Response) -> Flow[None]:
+        """Raises LogTampered: then the response must not be acted on."""
         if self._alarm is None and not self._is_worth_asking(_shown_in(response)):
             return
         self._asked_at = self._monotonic()
@@ -53,9 +53,9 @@ class Witness:
         except DaaiError as error:
             if self._alarm is not None:
                 raise LogTampered(*self._alarm.args) from error
-            logger.warning("the log of receipts could not be looked at: %s", error)
+            logger.warning("the receipt log couldn't be checked: %s", error)
         else:
-            # What another thread found meanwhile is newer than this.
+            # Another thread's finding in the meantime is newer.
             if self._alarm is alarm:
                 self._alarm = None
 
@@ -69,7 +69,7 @@ class Witness:
         return self._asked_at is None or self._monotonic() - self._asked_at >= ASK_EVERY_SECONDS
 
     def _contradicts(self, kept: KeptCheckpoint, note: str) -> bool:
-        """Of another log, or another root at the kept size: not to be explained by age."""
+        """Another log, or another root at the stored size: an older checkpoint can't explain it."""
         try:
             shown, known = read_checkpoint(note), read_checkpoint(kept.note)
         except EvidenceError:

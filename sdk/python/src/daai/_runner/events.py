@@ -1,4 +1,4 @@
-"""What a runner tells its callback."""
+"""The events that a runner passes to its callback."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ class RunnerEventKind(str, Enum):
     """What happened to a stored action."""
 
     EXECUTED = "executed"
-    """It ran and the console knows."""
+    """It ran and was reported."""
     FAILED = "failed"
-    """The executor raised, and the console knows; `error` is the reported text."""
+    """The executor raised, and that was reported; `error` is the reported text."""
     UNDELIVERED = "undelivered"
-    """It ran; the report could not be delivered now and will be later."""
+    """It ran. The report couldn't be delivered now and will be retried."""
     REPORT_REFUSED = "report_refused"
-    """It ran, but the console refused the report. Kept in doubt, with its outcome, for a person."""
+    """It ran, but the console rejected the report. In doubt, with its outcome, until a person settles it."""
     IN_DOUBT = "in_doubt"
-    """It may have run, and nobody can say. Kept for a person; never run again by itself."""
+    """It may or may not have run. Stays until a person settles it; never run again automatically."""
     RELEASED = "released"
-    """A person gave an action in doubt free for another try."""
+    """A person released an action in doubt for another try."""
     REJECTED = "rejected"
     """Rejected; dropped."""
     BLOCKED = "blocked"
     """Blocked; dropped."""
     SETTLED_ELSEWHERE = "settled_elsewhere"
-    """Somebody else reported its outcome; dropped."""
+    """Its outcome was reported elsewhere; dropped."""
     PROBLEM = "problem"
-    """The console's answer about it could not be acted on; kept, and nothing was run."""
+    """The console's response about it was unusable. It stays stored, and nothing was run."""
 
     __str__ = str.__str__
     __format__ = str.__format__  # type: ignore[assignment]

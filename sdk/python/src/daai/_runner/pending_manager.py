@@ -1,4 +1,4 @@
-"""Proposes actions and remembers those that wait for a person."""
+"""Proposes actions and stores those that are pending approval."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .pending_store import PendingStore
 
 
 class PendingActionManager:
-    """Ties a client to a store that a `DaaiActionRunner` works off."""
+    """Connects a client to a store that a `DaaiActionRunner` processes."""
 
     def __init__(self, client: DaaiClient, pending_store: PendingStore) -> None:
         self._client = client
@@ -29,22 +29,22 @@ class PendingActionManager:
         source: Mapping[str, Any] | None = None,
         actor: str | None = None,
     ) -> Ticket:
-        """Propose like `DaaiClient.intercept`, and store the run when it waits for approval.
+        """Propose like `DaaiClient.intercept`, and store the run if it is pending approval.
 
-        `executable` on the ticket means: run it now, yourself, and report. With `stored_for_later` the runner
-        does so after the approval. Give an idempotency key: proposing again after a crash then finds the same
-        run. Limits and exceptions are those of `DaaiClient.intercept`.
+        If `executable` is true on the ticket, run the action now and report. With `stored_for_later`, the
+        runner does so after the approval. Pass an idempotency key, so that proposing again after a crash
+        finds the same run. Limits and exceptions are those of `DaaiClient.intercept`.
         """
         proposed = json_object(payload, "payload")
-        answer = self._client.intercept(
+        result = self._client.intercept(
             action, proposed, idempotency_key, reasoning=reasoning, source=source, actor=actor
         )
-        run_id = answer.action_run_id
-        if answer.governance_status is GovernanceStatus.PENDING_APPROVAL:
+        run_id = result.action_run_id
+        if result.governance_status is GovernanceStatus.PENDING_APPROVAL:
             self._store.add(run_id, action, proposed)
         stored = self._store.get(run_id) is not None
-        known: dict[str, Any] = {f.name: getattr(answer, f.name) for f in fields(InterceptResult)}
-        # A stored run is the runner's: two may not be told to run it.
-        known["executable"] = answer.executable and not stored
+        known: dict[str, Any] = {f.name: getattr(result, f.name) for f in fields(InterceptResult)}
+        # A stored run belongs to the runner: the caller must not run it as well.
+        known["executable"] = result.executable and not stored
         known["action"] = action
         return Ticket(**known, payload=proposed, stored_for_later=stored)

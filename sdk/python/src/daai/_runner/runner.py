@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from .._client import DaaiClient
-from .._exceptions import DaaiError, DaaiMalformedAnswerError, LogTampered
+from .._exceptions import DaaiError, DaaiMalformedResponseError, LogTampered
 from .._proposal import check_lease
 from .._retry import full_jitter
 from .events import RunnerEvent, RunnerEventKind
@@ -20,16 +20,16 @@ from .steps import FINAL, Executor, RunnerSteps
 
 logger = logging.getLogger("daai")
 
-LONGEST_BACKOFF_SECONDS = 60.0
+MAX_BACKOFF_SECONDS = 60.0
 
 
 class DaaiActionRunner:
-    """Works off the actions that a `PendingActionManager` stored.
+    """Processes the actions that a `PendingActionManager` stored.
 
     Any number of runners, in threads, processes and on machines, may share a store or a console: the claim
-    decides who runs an action. `lease_seconds`, from 5 to 3,600, is how long a claim outlives a runner that
-    died; it is renewed while an executor runs. `on_event` is called with every `RunnerEvent`; what it raises
-    is logged. `clock` gives seconds since the epoch.
+    decides which one runs an action. `lease_seconds`, from 5 to 3,600, is how long a claim lasts after its
+    runner has died; it is renewed while an executor runs. `on_event` is called with every `RunnerEvent`;
+    exceptions it raises are logged. `clock` returns seconds since the epoch.
     """
 
     def __init__(
@@ -54,37 +54,37 @@ class DaaiActionRunner:
         self._wakes: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def when_executable(self, action: str, run: Executor) -> None:
-        """Have `run(payload)` called, with the payload that was decided on, when an `action` may run.
+        """Call `run(payload)`, with the payload that was decided on, when an `action` may run.
 
-        What it returns is reported as the result: a dict or dataclass as it is, None as nothing, anything
-        else under "result". If it raises, the action is reported as failed. Raises ValueError for a second
-        executor of the same action, TypeError for an `async def` or a generator.
+        Its return value is reported as the result: a dict or dataclass as is, None as an empty object,
+        anything else under "result". If it raises, the action is reported as failed. Raises ValueError for a
+        second executor of the same action, TypeError for an `async def` or a generator.
         """
         if action in self._executors:
-            raise ValueError(f"{action} has an executor already")
+            raise ValueError(f"{action} already has an executor")
         if (
             inspect.iscoroutinefunction(run)
             or inspect.isasyncgenfunction(run)
             or inspect.isgeneratorfunction(run)
         ):
-            raise TypeError("an executor is an ordinary function")
+            raise TypeError("an executor must be an ordinary function")
         self._executors[action] = run
 
     def run_pending_once(self) -> int:
-        """Look at every stored action once; answer how many were executed and reported as such.
+        """Check every stored action once; return how many were executed and reported.
 
-        Reports that could not be delivered earlier count when they are delivered now. Raises a DaaiError when
-        the console cannot be asked (unreachable, wrong keys, rate limit): the store is as it should be, and
-        the next call goes on from there.
+        Reports that couldn't be delivered earlier count once they are delivered. Raises a DaaiError if the
+        console can't be asked (unreachable, wrong keys, rate limit): the store stays consistent, and the next
+        call continues from there.
         """
         return self._pass(lambda: False)
 
     def run_forever(self, poll_seconds: float = 5.0, *, handle_signals: bool = True) -> None:
-        """Make a pass every `poll_seconds`, and at once after `wake()`, until `stop()`.
+        """Make a pass every `poll_seconds`, and immediately after `wake()`, until `stop()`.
 
-        After a pass that failed it backs off, up to 60 seconds more. With `handle_signals`, in the main
-        thread, SIGINT and SIGTERM stop it gracefully: the action that runs is finished and reported first. A
-        second signal does what it did before. Raises LogTampered: that does not pass by itself.
+        After a failed pass it backs off, up to 60 seconds more. With `handle_signals`, in the main thread,
+        SIGINT and SIGTERM stop it gracefully: the action in progress is finished and reported first. A second
+        signal has its default effect. Raises LogTampered, which a retry doesn't fix.
         """
         failures = 0
         with stop_on_signals(self.stop, enabled=handle_signals):
@@ -97,19 +97,19 @@ class DaaiActionRunner:
                     raise
                 except DaaiError as error:
                     failures += 1
-                    pause += full_jitter(failures, self._client._random, LONGEST_BACKOFF_SECONDS)
-                    logger.warning("the console cannot be asked; next try in %.1f s: %s", pause, error)
+                    pause += full_jitter(failures, self._client._random, MAX_BACKOFF_SECONDS)
+                    logger.warning("the console can't be asked; next try in %.1f s: %s", pause, error)
                 self._sleep(pause)
 
     def stop(self) -> None:
-        """Let `run_forever` return after the action that runs now. From any thread."""
+        """Have `run_forever` return after the action in progress. Callable from any thread."""
         self._stopping.set()
         self.wake()
 
     def wake(self) -> None:
-        """Let `run_forever` make its next pass at once, as when a webhook tells of a decision.
+        """Have `run_forever` make its next pass immediately, for example when a webhook reports a decision.
 
-        From any thread, as often as you like: while a pass is made, one more follows it.
+        Callable from any thread, any number of times: calls during a pass cause one more pass.
         """
         self._wakes.put(None)
 
@@ -126,12 +126,12 @@ class DaaiActionRunner:
         for listed in self._store.entries():
             if stopped():
                 break
-            # Earlier rows may have taken long, and other runners were not idle.
+            # Earlier rows may have taken long, and other runners may have changed this one.
             row = self._store.get(listed.action_run_id)
             if row is None:
                 continue
             try:
                 reported += self._steps.advance(row)
-            except (*FINAL, DaaiMalformedAnswerError) as error:
-                self._steps.tell(RunnerEventKind.PROBLEM, row, error=str(error))
+            except (*FINAL, DaaiMalformedResponseError) as error:
+                self._steps.notify(RunnerEventKind.PROBLEM, row, error=str(error))
         return reported

@@ -11,7 +11,7 @@ from typing import Any
 
 @contextmanager
 def stop_on_signals(stop: Callable[[], None], *, enabled: bool) -> Iterator[None]:
-    """The first signal calls `stop` and gives the signals back to whoever had them before."""
+    """Calls `stop` on the first signal, and restores the previous handlers."""
     if not enabled or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 from .._payload import encode
 from .._sqlite_file import SQLiteFile
-from .pending_store import ClaimWish, Outcome, PendingAction, PendingState
+from .pending_store import Outcome, PendingAction, PendingState, StoredClaimRequest
 
 _MIGRATIONS = (
     """
@@ -28,15 +28,16 @@ _MIGRATIONS = (
     )
     """,
     "ALTER TABLE pending_action ADD COLUMN claim_wish TEXT",
+    "ALTER TABLE pending_action RENAME COLUMN claim_wish TO claim_request",
 )
 
 
 class SQLitePendingStore(SQLiteFile):
-    """Keeps pending actions in the file `path`, which only its owner may read (mode 0600).
+    """Stores pending actions in the file `path`, readable only by its owner (mode 0600).
 
-    Threads and processes may share the file; it must be on a local disk, as SQLite's WAL demands. Every step
-    is a transaction of its own that is on the disk when the method returns. A step waits up to 30 seconds for
-    another process and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
+    Threads and processes may share the file; it must be on a local disk, as SQLite's WAL requires. Every step
+    is its own transaction, durable when the method returns. A step waits up to 30 seconds for another process
+    and then raises sqlite3.OperationalError. Raises DaaiError for a file of a newer version.
     """
 
     _migrations = _MIGRATIONS
@@ -52,20 +53,22 @@ class SQLitePendingStore(SQLiteFile):
         rows = self._select("WHERE action_run_id = ?", (action_run_id,))
         return rows[0] if rows else None
 
-    def keep_claim_wish(self, action_run_id: str, wish: ClaimWish) -> ClaimWish | None:
+    def store_claim_request(
+        self, action_run_id: str, request: StoredClaimRequest
+    ) -> StoredClaimRequest | None:
         pending = "WHERE action_run_id = ? AND state = 'pending'"
         self._change(
-            f"UPDATE pending_action SET claim_wish = ? {pending} AND claim_wish IS NULL",  # noqa: S608
-            (_dump(asdict(wish)), action_run_id),
+            f"UPDATE pending_action SET claim_request = ? {pending} AND claim_request IS NULL",  # noqa: S608
+            (_dump(asdict(request)), action_run_id),
         )
         rows = self._select(pending, (action_run_id,))
-        return rows[0].claim_wish if rows else None
+        return rows[0].claim_request if rows else None
 
-    def forget_claim_wish(self, action_run_id: str, wish: ClaimWish) -> bool:
+    def delete_claim_request(self, action_run_id: str, request: StoredClaimRequest) -> bool:
         return self._change(
-            "UPDATE pending_action SET claim_wish = NULL"
-            " WHERE action_run_id = ? AND state = 'pending' AND claim_wish = ?",
-            (action_run_id, _dump(asdict(wish))),
+            "UPDATE pending_action SET claim_request = NULL"
+            " WHERE action_run_id = ? AND state = 'pending' AND claim_request = ?",
+            (action_run_id, _dump(asdict(request))),
         )
 
     def mark_claimed(self, action_run_id: str, claim_token: str, lease_until: float) -> bool:
@@ -99,8 +102,8 @@ class SQLitePendingStore(SQLiteFile):
 
     def reopen(self, action_run_id: str) -> bool:
         return self._change(
-            "UPDATE pending_action SET state = 'pending', claim_token = NULL, lease_until = NULL,"
-            " outcome = NULL, note = NULL, claim_wish = NULL WHERE action_run_id = ? AND state = 'in_doubt'",
+            "UPDATE pending_action SET state = 'pending', claim_token = NULL, claim_request = NULL,"
+            " lease_until = NULL, outcome = NULL, note = NULL WHERE action_run_id = ? AND state = 'in_doubt'",
             (action_run_id,),
         )
 
@@ -122,17 +125,17 @@ class SQLitePendingStore(SQLiteFile):
 
 
 class InMemoryPendingStore(SQLitePendingStore):
-    """The same in memory: for tests and trials. What it holds is lost with the process."""
+    """The same in memory, for tests and trials. Its contents are lost with the process."""
 
     def __init__(self) -> None:
         super().__init__(":memory:")
 
 
-_COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note, claim_wish"
+_COLUMNS = "action_run_id, action, payload, state, claim_token, lease_until, outcome, note, claim_request"
 
 
 def _row(row: tuple[Any, ...]) -> PendingAction:
-    run_id, action, payload, state, token, lease_until, outcome, note, wish = row
+    run_id, action, payload, state, token, lease_until, outcome, note, request = row
     return PendingAction(
         action_run_id=run_id,
         action=action,
@@ -142,7 +145,7 @@ def _row(row: tuple[Any, ...]) -> PendingAction:
         lease_until=lease_until,
         outcome=None if outcome is None else Outcome(**json.loads(outcome)),
         note=note,
-        claim_wish=None if wish is None else ClaimWish(**json.loads(wish)),
+        claim_request=None if request is None else StoredClaimRequest(**json.loads(request)),
     )
 
 

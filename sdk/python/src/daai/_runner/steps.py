@@ -3,8 +3,8 @@
 The order is: claim, persist the claim, run, persist the outcome, report, forget. Whatever is killed wherever
 in between leaves one of these behind:
 
-    killed before the claim is persisted     pending, with the claim's token: given to another after a lease
-    ... before the outcome is persisted      claimed: in doubt as soon as its lease is over, never run again
+    killed before the claim is persisted     pending, with the claim's token: another runner's after a lease
+    ... before the outcome is persisted      claimed: in doubt as soon as its lease ends, never run again
     ... before the report is delivered       unreported: delivered by the next pass of any runner on the store
 """
 
@@ -24,13 +24,20 @@ from .._lease import LeaseKeeper
 from .._models import ClaimedRun, ExecutionStatus, GovernanceStatus, RunStatus
 from .._outcome import error_text, refuse_awaitable, reportable
 from .events import RunnerEvent, RunnerEventKind
-from .pending_store import ClaimWish, KeepsClaimWishes, Outcome, PendingAction, PendingState, PendingStore
+from .pending_store import (
+    ClaimRequestStore,
+    Outcome,
+    PendingAction,
+    PendingState,
+    PendingStore,
+    StoredClaimRequest,
+)
 
 logger = logging.getLogger("daai")
 
 Executor = Callable[[dict[str, Any]], Any]
 
-# Answers that will be the same next time, and concern this run alone.
+# Errors that a retry won't change, and that concern this run alone.
 FINAL = (DaaiConflictError, DaaiNotFoundError, DaaiValidationError)
 _DROPPED = {
     GovernanceStatus.REJECTED: RunnerEventKind.REJECTED,
@@ -64,7 +71,7 @@ class RunnerSteps:
         if row.state is PendingState.CLAIMED:
             self._suspect(row)
         elif row.state is PendingState.IN_DOUBT:
-            self._look_for_settlement(row)
+            self._check_settlement(row)
         elif row.action in self._executors:
             return self._try(row)
         return False
@@ -80,15 +87,17 @@ class RunnerSteps:
     def _try(self, row: PendingAction) -> bool:
         status = self._client.status(row.action_run_id)
         if status.action != row.action:
-            self.tell(RunnerEventKind.PROBLEM, row, error=f"to the console it is the action {status.action}")
+            self.notify(
+                RunnerEventKind.PROBLEM, row, error=f"the console has it as the action {status.action}"
+            )
             return False
-        if self._is_over(row, status):
+        if self._is_settled(row, status):
             return False
-        wish = row.claim_wish
-        if wish is not None and not self._may_ask_with(wish):
+        request = row.claim_request
+        if request is not None and not self._may_claim_with(request):
             return False
-        # What is claimed may be so by us: the answer to an earlier pass, or a runner, got lost.
-        may_hold = wish is not None or self._client._claims.may_hold(row.action_run_id)
+        # This runner may hold the claim: the response to an earlier pass may have been lost.
+        may_hold = request is not None or self._client._claims.may_hold(row.action_run_id)
         if status.executable is not True and not may_hold:
             return False
         claimed = self._claim(row)
@@ -100,52 +109,52 @@ class RunnerSteps:
                 row.action_run_id, token, self._clock() + self._lease_seconds
             )
         except BaseException:
-            # With its token kept, another runner may hold it by now, and the next pass asks for it again.
-            if not isinstance(self._store, KeepsClaimWishes):
-                self._give_back(row, token)
+            # With its token stored, another runner may hold it by now, and the next pass asks for it again.
+            if not isinstance(self._store, ClaimRequestStore):
+                self._release(row, token)
             raise
         if not ours:
             now = self._store.get(row.action_run_id)
-            # Another runner on the store was given the same claim, and was faster.
+            # Another runner on the store got the same claim first.
             if now is None or now.claim_token != token:
-                self._give_back(row, token)
+                self._release(row, token)
             return False
         return self._execute(row, claimed)
 
     def _claim(self, row: PendingAction) -> ClaimedRun | None:
         run_id = row.action_run_id
-        kept: ClaimWish | None = None
+        kept: StoredClaimRequest | None = None
         try:
-            if not isinstance(self._store, KeepsClaimWishes):
+            if not isinstance(self._store, ClaimRequestStore):
                 return self._client.claim(run_id, self._worker, self._lease_seconds)
-            wish = ClaimWish(self._worker, secrets.token_urlsafe(32), self._clock())
-            kept = self._store.keep_claim_wish(run_id, wish)
-            if kept is None or not self._may_ask_with(kept):
+            request = StoredClaimRequest(self._worker, secrets.token_urlsafe(32), self._clock())
+            kept = self._store.store_claim_request(run_id, request)
+            if kept is None or not self._may_claim_with(kept):
                 return None
             flow = self._client._claim_as_flow(run_id, kept.worker, kept.token, self._lease_seconds)
             return self._client._run(flow)
         except DaaiConflictError as error:
-            if kept is not None and isinstance(self._store, KeepsClaimWishes):
-                self._store.forget_claim_wish(run_id, kept)
-            # Somebody was faster, or the action was switched off meanwhile; the next status will tell.
-            logger.info("run %s was not claimed: %s", row.action_run_id, error)
+            if kept is not None and isinstance(self._store, ClaimRequestStore):
+                self._store.delete_claim_request(run_id, kept)
+            # Claimed by another worker, or deactivated meanwhile; the next status will show it.
+            logger.info("run %s wasn't claimed: %s", row.action_run_id, error)
             return None
 
-    def _may_ask_with(self, wish: ClaimWish) -> bool:
-        """What another runner asks for is its own; one that has kept no claim for a whole lease is dead."""
-        return wish.worker == self._worker or wish.asked_at + self._lease_seconds < self._clock()
+    def _may_claim_with(self, request: StoredClaimRequest) -> bool:
+        """Another runner's request is its own, unless no claim was stored for a whole lease: it is dead."""
+        return request.worker == self._worker or request.asked_at + self._lease_seconds < self._clock()
 
-    def _give_back(self, row: PendingAction, token: str) -> None:
+    def _release(self, row: PendingAction, token: str) -> None:
         try:
             self._client.release_claim(row.action_run_id, token)
         except DaaiError as error:
-            logger.warning("the claim on run %s could not be given back: %s", row.action_run_id, error)
+            logger.warning("the claim on run %s couldn't be released: %s", row.action_run_id, error)
 
     def _execute(self, row: PendingAction, claimed: ClaimedRun) -> bool:
         run_id, token = row.action_run_id, claimed.claim.token
 
         def renew() -> None:
-            # First the store: it says that this process is alive, the console's lease only that it was asked.
+            # First the store: it shows that this process is alive, the console's lease only that it renewed.
             self._store.extend_lease(run_id, token, self._clock() + self._lease_seconds)
             self._client.renew_claim(run_id, token, self._lease_seconds)
 
@@ -153,14 +162,14 @@ class RunnerSteps:
             with LeaseKeeper(renew, self._lease_seconds):
                 outcome = _call(self._executors[row.action], claimed.payload)
         except BaseException as error:
-            # KeyboardInterrupt, SystemExit: how far it came, nobody can say.
+            # KeyboardInterrupt, SystemExit: it may or may not have run.
             self._doubt(row, token, f"interrupted by {type(error).__name__}")
             raise
         try:
             self._store.record_outcome(run_id, token, outcome)
         except sqlite3.Error:
-            # The console can still be told; if not, the row stays claimed and will be in doubt.
-            logger.exception("the outcome of run %s could not be stored", run_id)
+            # The outcome can still be reported; if not, the row stays claimed and will be in doubt.
+            logger.exception("the outcome of run %s couldn't be stored", run_id)
         return self._report(row, token, outcome)
 
     def _deliver(self, row: PendingAction) -> bool:
@@ -177,44 +186,44 @@ class RunnerSteps:
             else:
                 self._client.report_failed(run_id, outcome.error, claim_token=token)
         except FINAL as error:
-            self._store.mark_in_doubt(run_id, token, f"the console refused the report: {error}")
-            self.tell(RunnerEventKind.REPORT_REFUSED, row, **known)
+            self._store.mark_in_doubt(run_id, token, f"the console rejected the report: {error}")
+            self.notify(RunnerEventKind.REPORT_REFUSED, row, **known)
             return False
         except LogTampered:
-            # Whoever runs this must know. The row stays unreported: to report it again does no harm.
+            # The caller must see this. The row stays unreported: reporting it again does no harm.
             raise
         except DaaiError as error:
-            logger.warning("the report of run %s is to be delivered later: %s", run_id, error)
-            self.tell(RunnerEventKind.UNDELIVERED, row, **known)
+            logger.warning("the report of run %s will be delivered later: %s", run_id, error)
+            self.notify(RunnerEventKind.UNDELIVERED, row, **known)
             return False
         if not self._store.remove(run_id):
             return False
         executed = outcome.error is None
-        self.tell(RunnerEventKind.EXECUTED if executed else RunnerEventKind.FAILED, row, **known)
+        self.notify(RunnerEventKind.EXECUTED if executed else RunnerEventKind.FAILED, row, **known)
         return executed
 
     def _suspect(self, row: PendingAction) -> None:
-        """A claimed row whose lease is over: the runner that held it has died."""
+        """Marks a claimed row in doubt once its lease has ended: its runner has died."""
         if row.claim_token and row.lease_until is not None and row.lease_until < self._clock():
-            self._doubt(row, row.claim_token, "its runner died while it was running")
+            self._doubt(row, row.claim_token, "its runner died during the execution")
 
     def _doubt(self, row: PendingAction, token: str, note: str) -> None:
         if self._store.mark_in_doubt(row.action_run_id, token, note):
-            self.tell(RunnerEventKind.IN_DOUBT, row, error=note)
+            self.notify(RunnerEventKind.IN_DOUBT, row, error=note)
 
-    def _look_for_settlement(self, row: PendingAction) -> None:
-        """A person may have settled it in the console. One whose outcome is known is settled here only."""
+    def _check_settlement(self, row: PendingAction) -> None:
+        """A person may have settled it in the console. One with a known outcome is settled here only."""
         if row.outcome is not None:
             return
         status = self._client.status(row.action_run_id)
-        if self._is_over(row, status):
+        if self._is_settled(row, status):
             return
-        # Not even an expired claim is left: a person, or the action's settings, released it on purpose.
+        # No claim is left, not even an expired one: a person or the action's settings released it.
         released = status.executable and status.claimed is False and status.claim_expires_at is None
         if released and self._store.reopen(row.action_run_id):
-            self.tell(RunnerEventKind.RELEASED, row)
+            self.notify(RunnerEventKind.RELEASED, row)
 
-    def _is_over(self, row: PendingAction, status: RunStatus) -> bool:
+    def _is_settled(self, row: PendingAction, status: RunStatus) -> bool:
         if status.governance_status in _DROPPED:
             kind = _DROPPED[status.governance_status]
         elif status.execution_status in (ExecutionStatus.EXECUTED, ExecutionStatus.FAILED):
@@ -222,10 +231,10 @@ class RunnerSteps:
         else:
             return False
         if self._store.remove(row.action_run_id):
-            self.tell(kind, row)
+            self.notify(kind, row)
         return True
 
-    def tell(self, kind: RunnerEventKind, row: PendingAction, **known: Any) -> None:
+    def notify(self, kind: RunnerEventKind, row: PendingAction, **known: Any) -> None:
         logger.info("run %s (%s): %s", row.action_run_id, row.action, kind)
         if self._on_event is None:
             return

@@ -104,7 +104,7 @@ export default async function RunPage({ params }: Props) {
         <div className="grid min-w-0 gap-4">
           <RunSide run={run} earlier={earlier} base={base} isOperator={(await requireSessionUser()).isOperator} />
           {run.payload === null || !isPermitted(role, "run.erase") ? null : (
-            <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} hindrance={run.eraseHindrance} />
+            <EraseRunCard workspaceId={workspace.id} runId={run.id} actionName={run.actionName} disabledReason={run.eraseHindrance} />
           )}
         </div>
       </div>

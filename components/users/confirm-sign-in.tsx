@@ -8,7 +8,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { leaveTo, signIn } from "./sign-in";
 
 /** The second step of a mailed link, which a mail scanner does not take: only the button uses the link up. */
-export function PressToSignIn({ token, next }: { token: string; next: string }) {
+export function ConfirmSignIn({ token, next }: { token: string; next: string }) {
   const [isBusy, setIsBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 

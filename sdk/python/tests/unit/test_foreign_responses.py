@@ -13,7 +13,7 @@ from daai import (
     DaaiActionRunner,
     DaaiClient,
     DaaiConflictError,
-    DaaiForeignAnswerError,
+    DaaiForeignResponseError,
     GovernanceStatus,
 )
 
@@ -34,7 +34,7 @@ def stranger(*steps: httpx.Response) -> Script:
 def test_an_error_of_something_in_between_passes(call: Call, status: int) -> None:
     assert call(stranger(page(status), answer(**run_status())), "status", RUN_ID).executable is True
     script = stranger(*(page(status) for _ in range(3)))
-    with pytest.raises(DaaiForeignAnswerError, match="something between here and the console") as caught:
+    with pytest.raises(DaaiForeignResponseError, match="something between here and the console") as caught:
         call(script, "status", RUN_ID)
     assert (caught.value.status_code, len(script.requests)) == (status, 3)
 

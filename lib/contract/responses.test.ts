@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { interceptAnswerSchema } from "./intercept";
-import { reportAnswerSchema } from "./report";
-import { statusAnswerSchema } from "./status";
+import { interceptResponseSchema } from "./intercept";
+import { reportResponseSchema } from "./report";
+import { statusResponseSchema } from "./status";
 
 const id = "01a1f3af-8f9a-7948-ba8d-e1f33f0601ae";
 const at = "2026-11-19T12:02:11.482Z";
@@ -61,19 +61,19 @@ describe("answers", () => {
       claim: null,
       links: { run: "https://console.example/runs/1", receipt: null },
     };
-    expect(interceptAnswerSchema.strict().parse(answer)).toEqual(answer);
-    expect(interceptAnswerSchema.parse({ ...answer, receipt, claim: { token: "t", expires_at: at } })).toBeTruthy();
+    expect(interceptResponseSchema.strict().parse(answer)).toEqual(answer);
+    expect(interceptResponseSchema.parse({ ...answer, receipt, claim: { token: "t", expires_at: at } })).toBeTruthy();
   });
 
   it("of a status have these fields, some only when there is something to say", () => {
-    expect(statusAnswerSchema.strict().parse(status)).toEqual(status);
+    expect(statusResponseSchema.strict().parse(status)).toEqual(status);
     const more = {
       in_doubt: true,
       execution_error: null,
       execution_reported_at: null,
       mail: { queued: 0, not_sent_reason: "The monthly mail limit is reached." },
     };
-    expect(statusAnswerSchema.strict().parse({ ...status, ...more })).toEqual({ ...status, ...more });
+    expect(statusResponseSchema.strict().parse({ ...status, ...more })).toEqual({ ...status, ...more });
   });
 
   it("of a report have these fields", () => {
@@ -84,13 +84,13 @@ describe("answers", () => {
       execution_reported_at: at,
       idempotent_replay: false,
     };
-    expect(reportAnswerSchema.strict().parse(answer)).toEqual(answer);
+    expect(reportResponseSchema.strict().parse(answer)).toEqual(answer);
   });
 
   it.each(["2026-11-19T12:02:11Z", "2026-11-19T12:02:11.482+00:00", "2026-11-19 12:02:11.482Z"])(
     "have times in milliseconds with a Z, unlike %s",
     (created_at) => {
-      expect(statusAnswerSchema.safeParse({ ...status, created_at }).success).toBe(false);
+      expect(statusResponseSchema.safeParse({ ...status, created_at }).success).toBe(false);
     },
   );
 });

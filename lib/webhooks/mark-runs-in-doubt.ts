@@ -3,10 +3,8 @@ import type { SystemContext } from "@/lib/security/context";
 
 const AT_A_TIME = 1000;
 
-/**
- * Notices the claims that ran out with no report, each once; a trigger tells the webhooks. A renewed claim is the same claim.
- */
-export async function noticeDoubts({ db }: SystemContext): Promise<void> {
+/** Marks each expired, unreported claim once; a trigger queues the webhooks. A renewed claim is the same claim. */
+export async function markRunsInDoubt({ db }: SystemContext): Promise<void> {
   await db.$executeRaw`
     UPDATE action_runs SET doubt_noticed_at = date_trunc('milliseconds', clock_timestamp()) WHERE id IN (
       SELECT run.id FROM action_runs run

@@ -1,4 +1,4 @@
-"""From an HTTP answer to a model or an exception. What is not plainly right is an error: it fails closed."""
+"""From an HTTP response to a model or an exception. Anything unexpected is an error: it fails closed."""
 
 from __future__ import annotations
 
@@ -33,28 +33,28 @@ CALL_HEADER = "DAAI-Call"
 
 
 def parse(response: httpx.Response, build: Callable[[dict[str, Any]], T], now: datetime, call: str) -> T:
-    """The model that `build` makes of a 200 answer to `call`.
+    """Build the model from a 200 response to `call`.
 
-    Raises the DaaiApiError that fits any other status, and DaaiMalformedAnswerError for an answer that is
-    not to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that
-    `build` refuses.
+    Raises the DaaiApiError that matches any other status, and DaaiMalformedResponseError for a response that
+    isn't to this call, not `application/json`, not UTF-8, not one JSON object with distinct names, or that
+    `build` rejects.
     """
     if response.status_code >= 400:
         raise classify(response, now, call)
     try:
         if response.status_code != 200:
-            raise ValueError("the status is not 200")
+            raise ValueError("the status isn't 200")
         if _media_type(response) != "application/json":
-            raise ValueError("the content type is not application/json")
-        answer = _load(response.content)
-        if not isinstance(answer, dict):
-            raise ValueError("it is not a JSON object")
-        model = build(answer)
+            raise ValueError("the content type isn't application/json")
+        body = _load(response.content)
+        if not isinstance(body, dict):
+            raise ValueError("it isn't a JSON object")
+        model = build(body)
         _require_answer_to(call, response, model)
         return _with_rate_limits(model, response.headers)
     except (ValueError, RecursionError) as error:
-        raise exc.DaaiMalformedAnswerError(
-            f"the console's answer cannot be trusted: {error}",
+        raise exc.DaaiMalformedResponseError(
+            f"the console's response can't be trusted: {error}",
             status_code=response.status_code,
             code="malformed_answer",
             body=response.text,
@@ -83,26 +83,26 @@ def _limits(header: str, *names: str) -> dict[str, tuple[int, int]]:
 
 
 def _require_answer_to(call: str, response: httpx.Response, model: object) -> None:
-    """The console gives back what names the call: an answer with another name was made for somebody else."""
+    """The console echoes the call's header: a response with another value belongs to another request."""
     named = response.headers.get(CALL_HEADER)
     if named not in (None, call):
-        raise ValueError("it answers another request")
+        raise ValueError("it is the response to another request")
     if named is not None or not isinstance(model, InterceptResult):
-        # What is asked about a run says in its answer which run it is about.
+        # The other models name their run.
         return
     is_complete = None not in (model.action, model.idempotency_key, model.payload_hash)
-    # An older console does not say what it decided on, and gives back this name only.
+    # An older console doesn't identify the proposal, and echoes this header only.
     if not is_complete and response.headers.get("X-Request-Id") != call:
         raise ValueError(
-            "it does not say which proposal it answers. A console before version 0.3 needs a way to it on "
-            "which X-Request-Id keeps its value"
+            "it doesn't say which proposal it is about. With a console before version 0.3, proxies in "
+            "between must not change X-Request-Id"
         )
 
 
 def classify(response: httpx.Response, now: datetime, call: str) -> exc.DaaiApiError:
-    """The exception for a 4xx or 5xx answer; its body is a problem document (RFC 9457) or anything at all.
+    """The exception for a 4xx or 5xx response; its body is a problem document (RFC 9457) or anything at all.
 
-    What the console did not say, as a proxy's own 404, says nothing about a run.
+    A response that isn't the console's, such as a proxy's own 404, says nothing about a run.
     """
     status = response.status_code
     try:
@@ -116,8 +116,8 @@ def classify(response: httpx.Response, now: datetime, call: str) -> exc.DaaiApiE
     kind = _BY_STATUS.get(status, exc.DaaiUnavailableError if status >= 500 else exc.DaaiApiError)
     message = f"{status} {code}: {detail}" if code else f"{status}: {detail}"
     if not _is_the_consoles(response, problem, call):
-        kind = exc.DaaiForeignAnswerError
-        message = f"{message} - said by something between here and the console"
+        kind = exc.DaaiForeignResponseError
+        message = f"{message} - sent by something between here and the console"
     return kind(
         f"{message} (request {request_id})" if request_id else message,
         status_code=status,
@@ -132,7 +132,7 @@ def _is_the_consoles(response: httpx.Response, problem: dict[str, Any], call: st
     named = response.headers.get(CALL_HEADER)
     if named is not None:
         return bool(named == call)
-    # An older console, or a way that keeps no header: a console's problems link to their descriptions.
+    # An older console, or a proxy that drops the header: the console's problems link to their documentation.
     code, link = _text(problem.get("code")), _text(problem.get("type"))
     is_problem = _media_type(response) == "application/problem+json"
     return is_problem and code is not None and link is not None and link.endswith(f"/docs/errors#{code}")

@@ -2,22 +2,22 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A session is told of its own NOTIFY before it is ready for the next statement. */
+/** A session receives its own NOTIFY before it is ready for the next statement. */
 const MORE_ROUND_TRIPS = 2;
 
 /**
- * Whether a session at this address stays one: a pooler in transaction mode lets statements through, but no notifications, and then
- * neither the worker nor whoever waits for a change works. No clock decides, so a busy machine is not taken for a pooler. Throws what the
- * database or the pooler answers when it cannot be reached.
+ * Whether a session at this address receives notifications. A pooler in transaction mode passes statements but no notifications,
+ * so neither the worker nor live updates work behind it. No timeout is involved, so a busy machine isn't mistaken for a pooler.
+ * Throws the error of the database or the pooler if it can't be reached.
  */
-export async function hearsNotifications(databaseUrl: string): Promise<boolean> {
+export async function receivesNotifications(databaseUrl: string): Promise<boolean> {
   const client = new Client({
     connectionString: databaseUrl,
     application_name: "daai-console",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  let isHeard = false;
-  client.on("error", () => undefined).on("notification", () => (isHeard = true));
+  let isReceived = false;
+  client.on("error", () => undefined).on("notification", () => (isReceived = true));
   try {
     await client.connect();
     const channel = `daai_probe_${randomBytes(8).toString("hex")}`;
@@ -25,7 +25,7 @@ export async function hearsNotifications(databaseUrl: string): Promise<boolean> 
     await client.query(`NOTIFY ${channel}`);
     for (let trip = 0; trip < MORE_ROUND_TRIPS; trip++) await client.query("SELECT 1");
     await client.query(`UNLISTEN ${channel}`);
-    return isHeard;
+    return isReceived;
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -7,7 +7,7 @@ const DISCARD_MAX_BYTES = 16 * 1024 * 1024;
 const DISCARD_TIMEOUT_MS = 5000;
 
 /** Sends an answer on the Node server, head and body in one piece. Nothing happens if the client has gone. */
-export function sendAnswer(message: IncomingMessage, reply: ServerResponse, { status, headers, body }: ApiResponse): void {
+export function sendResponse(message: IncomingMessage, reply: ServerResponse, { status, headers, body }: ApiResponse): void {
   if (reply.destroyed) return;
   const hasUnreadBody = isBodyTooLongToSkip(message);
   const all: Record<string, string | number> = { ...headers };

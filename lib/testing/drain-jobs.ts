@@ -5,13 +5,13 @@ import { tasks } from "@/lib/jobs/tasks";
 import { openMailBody } from "@/lib/notifications/mailbox-body";
 
 /** Does what is in the queue now, and what that puts into it, as the worker would. */
-export async function workOffJobs(taskList: TaskList = tasks): Promise<void> {
+export async function drainJobs(taskList: TaskList = tasks): Promise<void> {
   await runOnce({ connectionString: getEnv().DATABASE_URL, taskList, noHandleSignals: true, logger: new Logger(() => () => {}) });
 }
 
 /** The newest mail to an address, from the console's own mailbox, with the addresses in its plain part. */
 export async function newestMail(toEmail: string): Promise<{ subject: string; html: string; text: string; links: string[] }> {
-  await workOffJobs();
+  await drainJobs();
   const message = await getDb().mailboxMessage.findFirst({ where: { toEmail }, orderBy: { id: "desc" } });
   if (!message) throw new Error(`No mail to ${toEmail}.`);
   const { html, text } = openMailBody(message);

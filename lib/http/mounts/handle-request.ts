@@ -20,7 +20,7 @@ interface Answered {
 }
 
 /** Answers any request to the API: null is for a path that it does not have. Never rejects. One log line each. */
-export async function answerRequest(resource: Resource | null, request: ApiRequest): Promise<ApiResponse> {
+export async function handleRequest(resource: Resource | null, request: ApiRequest): Promise<ApiResponse> {
   const startedAtMs = performance.now();
   const requestId = requestIdOf(request.headers);
   return finish(await answer(resource, request, requestId), { resource, request, requestId, startedAtMs });

@@ -5,7 +5,7 @@ import { shortId } from "@/components/action-runs/short-id";
 import { search } from "@/lib/search/server-actions";
 import type { PaletteEntry } from "./palette-entries";
 
-const PAUSE_MS = 180;
+const DEBOUNCE_MS = 180;
 const FEWEST_CHARACTERS = 2;
 
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** Actions and runs by what was typed, asked for when the typing pauses. An answer that comes late is dropped. */
-export function useFound(text: string): { entries: readonly PaletteEntry[]; isSearching: boolean; hasFailed: boolean } {
+export function useSearchResults(text: string): { entries: readonly PaletteEntry[]; isSearching: boolean; hasFailed: boolean } {
   const wanted = text.trim();
   const isLongEnough = wanted.length >= FEWEST_CHARACTERS;
   const [found, setFound] = useState<Found>({ text: "", entries: [] });
@@ -34,7 +34,7 @@ export function useFound(text: string): { entries: readonly PaletteEntry[]; isSe
           if (isWanted) setFailedText(wanted);
         },
       );
-    }, PAUSE_MS);
+    }, DEBOUNCE_MS);
     return () => {
       isWanted = false;
       clearTimeout(timer);

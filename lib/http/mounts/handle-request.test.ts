@@ -2,18 +2,18 @@ import { validate as isUuid } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { refuse } from "@/lib/domain/refusals/refusal";
-import { forgetEnv } from "@/lib/env";
+import { resetEnvCache } from "@/lib/env";
 import type { ApiResponse } from "@/lib/http/api-request";
 import { sdkRoute } from "@/lib/http/route";
 import { logger } from "@/lib/logger";
 import { makeApiRequest } from "@/lib/testing/make-api-request";
 import { testSettings } from "@/lib/testing/test-settings";
-import { answerRequest } from "./answer-request";
+import { handleRequest } from "./handle-request";
 import { resourceOf } from "./resource";
 
 beforeAll(() => {
   Object.assign(process.env, testSettings("postgresql://localhost/unused"));
-  forgetEnv();
+  resetEnvCache();
   logger.level = "silent";
 });
 
@@ -41,11 +41,11 @@ const write = sdkRoute({
 const resource = resourceOf(path, [read, write]);
 const id = "0193e4c2-7b0e-7cc1-8d5f-0a1b2c3d4e5f";
 
-const get = (parts: Parameters<typeof makeApiRequest>[0] = {}) => answerRequest(resource, makeApiRequest({ params: { id }, ...parts }));
-const post = (mode: string) => answerRequest(resource, makeApiRequest({ params: { id }, body: JSON.stringify({ mode }) }));
+const get = (parts: Parameters<typeof makeApiRequest>[0] = {}) => handleRequest(resource, makeApiRequest({ params: { id }, ...parts }));
+const post = (mode: string) => handleRequest(resource, makeApiRequest({ params: { id }, body: JSON.stringify({ mode }) }));
 const codeOf = ({ body }: ApiResponse) => (JSON.parse(body ?? "{}") as { code?: string }).code;
 
-describe("answerRequest", () => {
+describe("handleRequest", () => {
   it("answers with JSON and the headers of every answer", async () => {
     const { status, headers, body } = await get({ headers: { "x-request-id": "mine" } });
     expect(status).toBe(200);
@@ -59,7 +59,7 @@ describe("answerRequest", () => {
   });
 
   it("makes a request id where there is none, and repeats it in the problem", async () => {
-    const { headers, body } = await answerRequest(null, makeApiRequest());
+    const { headers, body } = await handleRequest(null, makeApiRequest());
     expect(isUuid(headers["X-Request-Id"])).toBe(true);
     expect(JSON.parse(body ?? "")).toMatchObject({ status: 404, code: "route_not_found", request_id: headers["X-Request-Id"] });
   });
@@ -70,7 +70,7 @@ describe("answerRequest", () => {
       expect([answer.status, codeOf(answer), answer.headers.Allow]).toEqual([405, "method_not_allowed", "GET, HEAD, POST, OPTIONS"]);
     }
     expect(await get({ method: "OPTIONS" })).toMatchObject({ status: 204, body: null, headers: { Allow: "GET, HEAD, POST, OPTIONS" } });
-    const writeOnly = await answerRequest(resourceOf(path, [write]), makeApiRequest({ method: "HEAD" }));
+    const writeOnly = await handleRequest(resourceOf(path, [write]), makeApiRequest({ method: "HEAD" }));
     expect([writeOnly.status, writeOnly.headers.Allow]).toEqual([405, "POST, OPTIONS"]);
   });
 

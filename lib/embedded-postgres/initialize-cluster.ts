@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cluster, runProgram } from "./cluster";
-import { giveTo } from "./server-account";
+import { chownTo } from "./server-account";
 import type { ServerBinaries } from "./server-binaries";
 
 /** The role that the application connects as, and the database of the same name that it owns. Not a superuser. */
@@ -15,17 +15,17 @@ export interface FirstRole {
 
 export const SETTINGS_FILE = "daai.conf";
 
-export function isInitialised(clusterDir: string): boolean {
+export function isInitialized(clusterDir: string): boolean {
   return existsSync(join(clusterDir, "PG_VERSION"));
 }
 
 /** Makes the data folder, all of it or nothing: the work is done beside it and moved into place at the end. */
-export async function initialiseCluster(dir: string, role: FirstRole, binaries?: ServerBinaries): Promise<void> {
+export async function initializeCluster(dir: string, role: FirstRole, binaries?: ServerBinaries): Promise<void> {
   const draftDir = `${dir}.new`;
   rmSync(draftDir, { recursive: true, force: true });
   mkdirSync(draftDir, { mode: 0o700 });
   const draft = cluster(draftDir, binaries);
-  giveTo(draft.account, draftDir);
+  chownTo(draft.account, draftDir);
 
   await runProgram(draft, "initdb", ["-D", draft.dirAsSeen, "-U", "postgres", "-A", "reject", "-E", "UTF8", ...localeOptions(binaries)]);
   // The superuser has no password and no way in over the network: single-user mode is its only use.

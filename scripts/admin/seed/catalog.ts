@@ -3,7 +3,7 @@ import type { NewAction } from "@/lib/registered-actions/schema";
 import { APPROVERS, CUSTOMERS } from "./people";
 import type { SeededRandom } from "./seeded-random";
 
-export interface CatalogueAction {
+export interface CatalogAction {
   readonly settings: NewAction;
   /** How often it is proposed, beside the others. */
   readonly weight: number;
@@ -37,7 +37,7 @@ const signal = (random: SeededRandom, name: string, harmless: boolean) =>
   ]);
 
 /** What a small company has its agents do: every type of policy, every level of risk. */
-export const CATALOGUE: readonly CatalogueAction[] = [
+export const CATALOG: readonly CatalogAction[] = [
   {
     weight: 34,
     settings: {

@@ -1,0 +1,12 @@
+import type { Db } from "@/lib/db/transaction";
+import type { LiveTopic } from "./live-topics";
+
+export const LIVE_CHANNEL = "daai_changed";
+
+/**
+ * Notifies the workspace's open pages when the transaction commits. Call it in the transaction of the change. PostgreSQL drops
+ * duplicate notifications within a transaction. A person's address instead of a workspace's id notifies only that person's pages.
+ */
+export async function publishChange(db: Db, audience: string, ...topics: LiveTopic[]): Promise<void> {
+  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${audience} || ' ' || topic) FROM unnest(${topics}::text[]) AS topic`;
+}

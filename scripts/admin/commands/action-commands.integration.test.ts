@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { makeAction, makeWorkspace } from "@/lib/testing/factories";
+import { json, listIn, refused } from "../try-admin";
+
+describe("action", () => {
+  test("every setting can be given, changed and taken back", async () => {
+    const { workspaceId } = await makeWorkspace();
+    const which = ["--workspace", workspaceId, "--name", "pay_supplier"];
+    const registered = await json(
+      ...[
+        "action",
+        "register",
+        ...which,
+        "--policy",
+        "require_approval_above_amount",
+        "--threshold",
+        "500",
+        "--currency",
+        "EUR",
+        "--amount-field",
+        "invoice.total",
+      ],
+      ...[
+        "--currency-field",
+        "invoice.currency",
+        "--approver",
+        "ada@example.com",
+        "--approver",
+        "Bo@example.com",
+        "--risk",
+        "high",
+        "--description",
+        "Pays.",
+      ],
+      ...[
+        "--sentence",
+        "pay {invoice.total}",
+        "--recipient-field",
+        "supplier.name",
+        "--window-minutes",
+        "90",
+        "--auto-release",
+        "--reject-comment",
+        "--four-eyes",
+      ],
+    );
+    expect(registered).toMatchObject({
+      name: "pay_supplier",
+      title: "Pay supplier",
+      description: "Pays.",
+      risk_level: "high",
+      is_active: true,
+      policy_version: 1,
+      policy: {
+        type: "require_approval_above_amount",
+        threshold: "500",
+        currency: "EUR",
+        amount_field: "invoice.total",
+        currency_field: "invoice.currency",
+      },
+      approvers: ["ada@example.com", "bo@example.com"],
+      approval_window_minutes: 90,
+      sentence: "pay {invoice.total}",
+      recipient_field: "supplier.name",
+      auto_releases_claims: true,
+      requires_reject_comment: true,
+      requires_four_eyes: true,
+    });
+
+    const unchanged = await json("action", "edit", ...which, "--title", "Pay a supplier");
+    expect(unchanged).toEqual({ ...registered, title: "Pay a supplier" });
+
+    const cleared = await json(
+      "action",
+      "edit",
+      ...which,
+      "--policy",
+      "always_block",
+      "--no-currency",
+      "--no-approver",
+      "--no-sentence",
+      "--no-recipient-field",
+      "--no-window-minutes",
+      "--no-auto-release",
+      "--no-reject-comment",
+      "--no-four-eyes",
+    );
+    expect(cleared).toMatchObject({
+      policy_version: 2,
+      policy: { type: "always_block", threshold: null, currency: null },
+      approvers: [],
+      approval_window_minutes: null,
+      sentence: null,
+      recipient_field: null,
+      auto_releases_claims: false,
+      requires_reject_comment: false,
+      requires_four_eyes: false,
+    });
+    expect(listIn(await json("action", "list", "--workspace", workspaceId), "actions")).toEqual([cleared]);
+  });
+
+  test("it is switched off and on", async () => {
+    const workspace = await makeWorkspace();
+    await makeAction(workspace, { name: "export_report" });
+    const which = ["--workspace", workspace.workspaceId, "--name", "export_report"];
+    expect(await json("action", "deactivate", ...which)).toMatchObject({ is_active: false });
+    expect(await json("action", "activate", ...which)).toMatchObject({ is_active: true });
+    expect(await refused("action", "deactivate", "--workspace", workspace.workspaceId, "--name", "other")).toBe(
+      "This workspace has no action named other.",
+    );
+  });
+});

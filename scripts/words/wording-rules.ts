@@ -1,0 +1,62 @@
+export interface WordingRule {
+  /** What not to say. A space stands for any white space. */
+  readonly avoid: RegExp;
+  readonly better: string;
+}
+
+/** What the console does not say to people, and what it says instead. Spelling in code has its own list: british-spelling.ts. */
+export const WORDING_RULES: readonly WordingRule[] = [
+  { avoid: /(?<![\w@./:*-])(?:mail|mails)(?! servers?\b)(?![\w@/=-]|[.:]\w)/i, better: "email, emails" },
+  { avoid: /\bmail(?:ed|ing)\b/i, better: "emailed, emailing" },
+  { avoid: /\b(?:some|any|every)body\b/i, better: "someone, anyone, everyone, or the role" },
+  { avoid: /\bwho(?:m|so)?ever\b/i, better: "the role, or anyone who" },
+  { avoid: /\bwhat (?:waits|waited|is waiting)\b/i, better: "pending runs, or requests waiting for you" },
+  { avoid: /\bwaits for (?:a decision|a person|approval|you)\b/i, better: "is pending approval" },
+  { avoid: /\bno(?:body| one) (?:else )?(?:has |had )?answer(?:ed|s)\b/i, better: "nobody decided" },
+  { avoid: /\bthe time (?:to decide )?(?:is|was) over\b|\btime to decide\b/i, better: "expired, or approval window" },
+  { avoid: /\basks (?:a person )?above\b/i, better: "requires approval above" },
+  { avoid: /\basked too\b/i, better: "is also asked" },
+  { avoid: /\bfour[ -]eyes\b/i, better: "prevent self-approval" },
+  { avoid: /\b(?:was|were) faster\b/i, better: "already decided" },
+  { avoid: /\bst(?:and|ands|ood|anding) (?:in|there|beside|below|above) (?!for\b)/i, better: "is in, appears, is shown" },
+  { avoid: /\bstand-ins?\b|\bst(?:and|ands|ood|anding) in for\b|\bhand(?:s|ed|ing)? over\b/i, better: "delegate, delegate to" },
+  { avoid: /\b(?:is|are|was|were|been) kept\b/i, better: "is stored, is recorded" },
+  {
+    avoid: /\b(?:is|are|was|were|be|been|being) told\b|\bhears? (?:of|about)\b|\btells? of\b/i,
+    better: "is notified, sees, shows, reports",
+  },
+  {
+    avoid: /\b(?:makes?|made|making) (?:an? |the |another |one )?(?:new )?(?:account|invitation|key|link|webhook|workspace)s?\b/i,
+    better: "create",
+  },
+  { avoid: /\b(?:take|takes|taken|took|taking) (?:it |them )?back\b|\bunma(?:ke|kes|de)\b/i, better: "revoke, remove" },
+  { avoid: /\bswitch(?:es|ed|ing)?(?: it| them)? (?:off|on)\b/i, better: "turn off, turn on" },
+  { avoid: /\btick(?:s|ed|ing)?\b/i, better: "select the checkbox" },
+  { avoid: /\b(?:came|comes) back\b/i, better: "bounced, returned" },
+  { avoid: /\b(?:not )?cop(?:ied|y) whole\b/i, better: "incomplete" },
+  { avoid: /\bnot known (?:here|whether)\b/i, better: "isn't valid, or may not have been" },
+  { avoid: /\btoo old\b/i, better: "expired, or the version needed" },
+  { avoid: /\bused up\b/i, better: "already used, or limit reached" },
+  { avoid: /\bnot (?:[\w’']+ ){0,3}any ?more\b|n[’']t (?:[\w’']+ ){0,3}any ?more\b/i, better: "no longer" },
+  { avoid: /\bthere is no such\b/i, better: "… not found" },
+  { avoid: /\blet in\b/i, better: "accepted, or rejected with 401" },
+  { avoid: /\bby which way\b|\bleaves? by\b/i, better: "how email is sent, sent through" },
+  { avoid: /\b(?:takes?|took|taken) nothing\b/i, better: "rejects deliveries, every delivery failed" },
+  { avoid: /\btried again\b/i, better: "retried" },
+  { avoid: /\bgiv(?:e|es|en|ing) up\b|\bgave up\b/i, better: "failed permanently" },
+  { avoid: /\bon (?:its|their) way\b/i, better: "sent, queued" },
+  { avoid: /\b(?:go|goes|going|went) on\b/i, better: "continues, keeps" },
+  { avoid: /\bby itself\b/i, better: "automatically" },
+  { avoid: /\banew\b/i, better: "again" },
+  { avoid: /\bat once\b/i, better: "immediately, or at the same time" },
+  { avoid: /\balso (?:if|when)\b/i, better: "even if, even when" },
+  { avoid: /, too(?=[.;:)!?]|$)/i, better: "also, before the verb" },
+  { avoid: /\bwith commas between\b/i, better: "comma-separated" },
+  { avoid: /\bothers than you\b/i, better: "your team" },
+  { avoid: /\blook twice\b|\banother look\b|\b(?:is|are|looks?) odd\b/i, better: "check these fields, suspicious" },
+  { avoid: /\battention:/i, better: "Warning:" },
+  { avoid: /\bslipped in\b/i, better: "inserted" },
+  { avoid: /\bby the clock\b|\bthe clock decide[ds]\b/i, better: "automatically, by expiry" },
+  { avoid: /\bstory\b/i, better: "timeline, full history" },
+  { avoid: /\bcancell(?:ed|ing)\b/i, better: "canceled, canceling" },
+];
