@@ -20,7 +20,7 @@ export const RULES_POLICY: Policy = {
   label: "By rules",
   text: "The first of your rules that applies decides.",
   does: "Decides by the first of your rules that applies. A rule that can’t be read never allows a run.",
-  goodFor: "Several conditions at once: amounts, countries, known customers, working hours.",
+  goodFor: "Several conditions together: amounts, countries, known customers, working hours.",
   asksPeople: "sometimes",
   reads: { what: "rules" },
   evaluate,

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import type { JsonValue } from "@/lib/domain/json-value";
 import { POLICY_TYPES } from "@/lib/domain/policy/policies";
 import { policySnapshot } from "@/lib/domain/policy/policy-snapshot";
 import { editAction } from "@/lib/registered-actions/edit-action";
@@ -118,7 +119,10 @@ function actionDocument(action: ActionWithPolicy) {
     risk_level: action.riskLevel,
     is_active: action.isActive,
     policy_version: action.policyVersion,
-    policy: { ...policySnapshot(policyRuleOf(action.policy)), ...(action.policy.rules !== null && { rules: action.policy.rules }) },
+    policy: {
+      ...policySnapshot(policyRuleOf(action.policy)),
+      ...(action.policy.rules !== null && { rules: action.policy.rules as JsonValue }),
+    },
     approvers: action.approverEmails,
     escalation: action.escalationEmails,
     approval_window_minutes: action.approvalWindowMinutes,

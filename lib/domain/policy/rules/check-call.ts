@@ -48,10 +48,10 @@ export function checkMethod(name: string, of: Expression, args: readonly Express
     case "matches":
       return { ...span, kind: "matches", of: expectType(of, "string"), pattern: compilePattern(onlyArgument(name, args, span)) };
     case "lowerAscii":
-      if (args.length > 0) throw new ExpressionError("lowerAscii takes nothing between its parentheses.", span);
+      if (args.length > 0) throw new ExpressionError("Leave the parentheses of lowerAscii() empty.", span);
       return { ...span, kind: "lowerAscii", of: expectType(of, "string") };
     case "size":
-      if (args.length > 0) throw new ExpressionError("size takes nothing between its parentheses.", span);
+      if (args.length > 0) throw new ExpressionError("Leave the parentheses of size() empty.", span);
       return { ...span, kind: "size", of: checkSized(of) };
     case "hour":
     case "day_of_week":
