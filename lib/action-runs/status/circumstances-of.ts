@@ -19,7 +19,7 @@ export function circumstancesOf(run: ProposedRun): Circumstances {
     actor,
     source: sourceType === null && sourceRef === null ? null : { type: sourceType, ref: sourceRef },
     key: apiKey.name,
-    risk: checked(run).riskLevel as Circumstances["risk"],
+    risk: checked(run).riskLevel,
     now: createdAt,
   };
 }

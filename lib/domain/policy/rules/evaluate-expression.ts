@@ -1,15 +1,7 @@
 import type { JsonValue } from "@/lib/domain/json-value";
 import { characterCount } from "@/lib/domain/text/character-count";
 import { calculateExact, compareExact, type ExactDecimal, isSameDecimal, negateExact, wholeNumber } from "./exact-decimal";
-import {
-  type Comparison,
-  commonType,
-  type Expression,
-  type ExpressionType,
-  type FieldExpression,
-  type TextTest,
-  typeOf,
-} from "./expression";
+import { commonType, type Expression, type ExpressionType, type FieldExpression, typeOf } from "./expression";
 import {
   decimalOfNumber,
   hasValue,
