@@ -27,7 +27,8 @@ export function RuleConditionField({ place }: { place: number }) {
   const [mode, setMode] = useState<Mode>(rows === null ? "cel" : "rows");
   const change = (changed: RuleRows) => {
     setRows(changed);
-    setValue(name, writeRows(changed) ?? "", { shouldDirty: true, shouldTouch: true, shouldValidate: true });
+    const written = writeRows(changed);
+    setValue(name, written ?? "", { shouldDirty: true, shouldTouch: true, shouldValidate: written !== null });
   };
   const show = (chosen: Mode) => {
     if (chosen === "rows") setRows(rowsOf(when));

@@ -1,7 +1,8 @@
 "use client";
 
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
-import { useFieldArray, useFormContext } from "react-hook-form";
+import { useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field, FieldNote, useFieldError } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
@@ -15,14 +16,13 @@ const EFFECT_LABELS: Record<RuleEffect, string> = { allow: "Allow", ask: "Requir
 
 /** An ordered list of rules, and what happens when none applies. */
 export function RulesFields() {
-  const { control } = useFormContext<TypedAction>();
-  const { fields, append, remove, move } = useFieldArray({ control, name: "policy.rules.rules" });
+  const { ids, append, remove, move } = useRuleList();
   const error = useFieldError("policy.rules.rules");
   const field = useTypedField();
   return (
     <div className="grid gap-3">
       <ol className="grid gap-3">
-        {fields.map(({ id }, place) => (
+        {ids.map((id, place) => (
           <li className="grid gap-3 rounded-lg border border-line bg-surface p-3" key={id}>
             <div className="flex items-end gap-2">
               <Field className="min-w-0 flex-1" label={`Rule ${place + 1}`} name={`policy.rules.rules.${place}.name`}>
@@ -31,14 +31,10 @@ export function RulesFields() {
               <IconButton label={`Move rule ${place + 1} up`} disabled={place === 0} onClick={() => move(place, place - 1)}>
                 <ArrowUp />
               </IconButton>
-              <IconButton
-                label={`Move rule ${place + 1} down`}
-                disabled={place === fields.length - 1}
-                onClick={() => move(place, place + 1)}
-              >
+              <IconButton label={`Move rule ${place + 1} down`} disabled={place === ids.length - 1} onClick={() => move(place, place + 1)}>
                 <ArrowDown />
               </IconButton>
-              <IconButton label={`Remove rule ${place + 1}`} disabled={fields.length === 1} onClick={() => remove(place)}>
+              <IconButton label={`Remove rule ${place + 1}`} disabled={ids.length === 1} onClick={() => remove(place)}>
                 <X />
               </IconButton>
             </div>
@@ -52,9 +48,9 @@ export function RulesFields() {
         ))}
       </ol>
       {error === undefined ? null : <FieldNote id="rules-note" error={error} />}
-      {fields.length < RULES_MAX ? (
+      {ids.length < RULES_MAX ? (
         <div>
-          <Button size="sm" icon={<Plus />} onClick={() => append({ name: "", when: "", then: "ask" })}>
+          <Button size="sm" icon={<Plus />} onClick={append}>
             Add a rule
           </Button>
         </div>
@@ -71,6 +67,35 @@ export function RulesFields() {
       </Field>
     </div>
   );
+}
+
+const LIST = "policy.rules.rules";
+
+/**
+ * The rules with an id each, which stays with a rule that moves. The library's own field array would check a rule as soon as it is
+ * added, and a message that goes away when its field is left moves the very button that is being pressed.
+ */
+function useRuleList() {
+  const { getValues, setValue } = useFormContext<TypedAction>();
+  const count = useWatch<TypedAction, typeof LIST>({ name: LIST })?.length ?? 0;
+  const [next, setNext] = useState(count);
+  const [kept, setKept] = useState(() => Array.from({ length: count }, (_, place) => place));
+  // Another number of rules came from outside: somebody else's edit was taken over.
+  const ids = kept.length === count ? kept : Array.from({ length: count }, (_, place) => next + place);
+  const change = (places: readonly (number | null)[]) => {
+    const rules = getValues(LIST);
+    setKept(places.map((place) => (place === null ? next : (ids[place] ?? next))));
+    setNext(next + count + 1);
+    const changed = places.map((place) => (place === null ? undefined : rules[place]) ?? { name: "", when: "", then: "ask" as const });
+    setValue(LIST, changed, { shouldDirty: true, shouldTouch: true });
+  };
+  const places = ids.map((_, place) => place);
+  return {
+    ids,
+    append: () => change([...places, null]),
+    remove: (gone: number) => change(places.filter((place) => place !== gone)),
+    move: (from: number, to: number) => change(places.with(from, to).with(to, from)),
+  };
 }
 
 function Effects() {

@@ -66,12 +66,23 @@ const COMPILED = new WeakMap<RuleSet, readonly CompiledRule[]>();
 function compiled(set: RuleSet): readonly CompiledRule[] {
   const known = COMPILED.get(set);
   if (known) return known;
-  const rules = set.rules.map((rule) => {
-    const checked = checkExpression(rule.when);
-    return { rule, expression: checked.ok ? checked.expression : null };
-  });
+  const rules = set.rules.map((rule) => ({ rule, expression: compile(rule.when) }));
   COMPILED.set(set, rules);
   return rules;
+}
+
+const MAX_CONDITIONS = 1000;
+const CONDITIONS = new Map<string, Expression | null>();
+
+/** Each key and action has a set of its own in memory, most of them with the same conditions. */
+function compile(when: string): Expression | null {
+  const known = CONDITIONS.get(when);
+  if (known !== undefined) return known;
+  const checked = checkExpression(when);
+  if (CONDITIONS.size >= MAX_CONDITIONS) CONDITIONS.clear();
+  const expression = checked.ok ? checked.expression : null;
+  CONDITIONS.set(when, expression);
+  return expression;
 }
 
 function evaluateRule(expression: Expression | null, facts: RuleFacts): Read<boolean> {

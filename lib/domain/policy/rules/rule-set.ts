@@ -61,7 +61,11 @@ function ruleProblems({ rules }: RuleSet): RuleProblem[] {
     names.add(name);
     const checked = checkExpression(when);
     if (checked.ok) patternSize += checked.patternSize;
-    else problems.push({ path: ["rules", place, "when"], message: `${placeText(when, checked.error.start)}: ${checked.error.message}` });
+    else
+      problems.push({
+        path: ["rules", place, "when"],
+        message: when.trim() === "" ? checked.error.message : `${placeText(when, checked.error.start)}: ${checked.error.message}`,
+      });
   }
   const length = rules.reduce((sum, { when }) => sum + when.length, 0);
   if (length > SET_MAX_LENGTH)
