@@ -40,7 +40,7 @@ test("an owner erases a run's personal data; receipts, lists, the approver's lin
   const question = page.getByRole("alertdialog");
   const confirm = question.getByRole("button", { name: "Erase personal data" });
   await expect(confirm).toBeDisabled();
-  await question.getByLabel(/Type refund_payment to go on/).fill("refund_payment");
+  await question.getByLabel("Type refund_payment to confirm").fill("refund_payment");
   await confirm.click();
   await expect(question).toContainText("Enter a reason.");
   await question.getByLabel("Reason").fill("Asked for by the customer.");

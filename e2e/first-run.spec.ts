@@ -91,7 +91,7 @@ test("from an empty console to the first receipt, in the browser and with the re
       const main = page.getByRole("main");
       for (const said of ["pay_supplier_invoice", "marta@example.com", "as reported by the app"])
         await expect(main.getByText(said).first()).toBeVisible();
-      await page.getByRole("button", { name: /check/i }).first().click();
+      await page.getByRole("button", { name: "Verify in this browser" }).click();
       await expect(page.getByText("Verified in this browser")).toBeVisible();
     });
     expect(watch.troubles()).toEqual([]);

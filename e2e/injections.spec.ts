@@ -10,13 +10,18 @@ const IN_CONSOLE = new Set(INJECTIONS.filter((_, place) => proofSize(place % 5, 
 
 /** What an injected text would have made of itself. */
 async function expectInert(page: Page, own: RegExp): Promise<void> {
-  const found = await page.evaluate(
-    (host) => ({
+  const found = await page.evaluate((host) => {
+    const leadsThere = (address: string) => {
+      const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
+      // A search for what was proposed is a question to the console itself.
+      return (url?.origin === window.location.origin ? url.pathname + url.hash : address).includes(host);
+    };
+    return {
       ran: "daaiInjected" in window,
       addressed: [...document.querySelectorAll("[href], [src], [action], [srcset], [background], [srcdoc]")].filter((element) =>
         ["href", "src", "action", "srcset", "background", "srcdoc"].some(
           (name) =>
-            /javascript:|data:text|vbscript:/i.test(element.getAttribute(name) ?? "") || (element.getAttribute(name) ?? "").includes(host),
+            /javascript:|data:text|vbscript:/i.test(element.getAttribute(name) ?? "") || leadsThere(element.getAttribute(name) ?? ""),
         ),
       ).length,
       handlers: [...document.querySelectorAll("*")].filter((element) =>
@@ -25,9 +30,8 @@ async function expectInert(page: Page, own: RegExp): Promise<void> {
       links: [...document.querySelectorAll("a[href]")].map((link) => (link as HTMLAnchorElement).href),
       images: document.images.length,
       frames: document.querySelectorAll("iframe, object, embed").length,
-    }),
-    INJECTED_HOST,
-  );
+    };
+  }, INJECTED_HOST);
   expect({ ...found, links: found.links.filter((href) => !own.test(href)) }).toEqual({
     ran: false,
     addressed: 0,

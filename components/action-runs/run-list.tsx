@@ -70,7 +70,7 @@ export function RunList({
         badges={
           page.count === null || page.count === 0 ? null : (
             <span className="text-muted tabular-nums">
-              {NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "matches" : "match") : "in total"}
+              {NUMBER.format(page.count)} {filtered ? (page.count === 1 ? "match" : "matches") : "in total"}
             </span>
           )
         }

@@ -93,7 +93,7 @@ describe("run", () => {
     for (const part of [
       "refund_customer",
       "Late.[U+001B][2J",
-      "Approved by ada@example.com at the command line. “Checked.”",
+      "Approved by ada@example.com from the command line. “Checked.”",
       "Claimed by worker worker-1 for 60 s.",
       "Executed as reported by the app.",
     ])
@@ -135,7 +135,7 @@ describe("run", () => {
       execution_status: "executed",
       settled_by: "ada@example.com",
     });
-    expect((await admin("run", "show", executed)).out).toContain("Marked as executed by ada@example.com, who settled the doubt.");
+    expect((await admin("run", "show", executed)).out).toContain("Marked as executed by ada@example.com, who settled the run.");
     expect(await json("run", "settle", await inDoubt(), "--as", "failed")).toMatchObject({ execution_status: "failed", settled_by: null });
     const released = await inDoubt();
     expect(await json("run", "settle", released, "--as", "released")).toMatchObject({ execution_status: "awaiting_execution_report" });
