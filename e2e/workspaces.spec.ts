@@ -56,9 +56,9 @@ test("the home page: my workspaces, what waits for me, and how much of the limit
   await expect(waiting.getByRole("link", { name: "Open the queue: 1 more" })).toBeVisible();
   const row = page.getByRole("region", { name: "Workspaces" }).getByRole("listitem").filter({ hasText: "Halvorsen Logistics" });
   await expect(row.first()).toContainText("owner");
-  await expect(page.getByRole("link", { name: "6 wait for you" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "6 waiting for you" })).toBeVisible();
   await makeRun(workspace, "always_require_approval");
-  await expect(page.getByRole("link", { name: "7 wait for you" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "7 waiting for you" })).toBeVisible();
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 780 });
   expect(await overflowOf(page)).toBe(0);

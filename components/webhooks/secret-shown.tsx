@@ -18,7 +18,7 @@ export function SecretShown({ value, children }: { value: string; children?: Rea
       {children}
       <DialogFooter>
         <DialogClose>
-          <Button variant="primary">I have stored it</Button>
+          <Button variant="primary">I’ve stored it</Button>
         </DialogClose>
       </DialogFooter>
     </div>

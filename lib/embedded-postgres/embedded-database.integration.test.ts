@@ -108,7 +108,7 @@ it("is not stopped by a pid file whose number belongs to another process now", a
 it("says what is missing when its password is gone", async () => {
   const kept = readFileSync(paths.connection, "utf8");
   rmSync(paths.connection);
-  await expect(acquire()).rejects.toThrow(/postgres\.json is missing .* restore it from your backup/);
+  await expect(acquire()).rejects.toThrow(/postgres\.json, .* is missing: restore it from your backup/);
   writeFileSync(paths.connection, kept.replace(/"password":"[^"]+"/, '"password":"wrong"'));
   await expect(acquire()).rejects.toThrow(/refuses the console .*password/);
   writeFileSync(paths.connection, kept, { mode: 0o600 });

@@ -83,7 +83,7 @@ test("while it waits: mail, link, queue, card and Slack show what was proposed, 
   expect(await getWaitingRun(user(), runId)).toMatchObject({ decision: { sentence: SENTENCE, action: { title: TITLE } } });
   const event = { type: "run.pending", timestamp: new Date().toISOString(), data: await factsOf(runId) };
   expect(await slackNotice(workspace.ctx, JSON.stringify(event))).toMatchObject({
-    heading: `Waits for approval: ${TITLE}`,
+    heading: `Approval needed: ${TITLE}`,
     sentence: SENTENCE,
   });
 });

@@ -141,7 +141,7 @@ function parseQuery<Query>(schema: z.ZodType<Query>, query: URLSearchParams): { 
   const values = Object.fromEntries(query);
   const repeated = [...query.keys()].find((name) => query.getAll(name).length > 1);
   if (repeated !== undefined) {
-    const message = `${repeated.slice(0, 50)} may be given once only.`;
+    const message = `${repeated.slice(0, 50)} may be given only once.`;
     return refuse("validation_failed", message, { fields: { errors: [{ path: repeated.slice(0, 50), message }] } });
   }
   const parsed = schema.safeParse(values);

@@ -4,6 +4,7 @@ import { Pool } from "pg";
 import { markBack, markLost } from "@/lib/db/lost-sessions";
 import { getEnv } from "@/lib/env";
 import { logger } from "@/lib/logger";
+import { endPool } from "./end-pool";
 import { logQueueLine } from "./log-queue-line";
 import { onQueueFailure } from "./on-queue-failure";
 import { startSequencer } from "./sequencer";
@@ -48,7 +49,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
     const locks = await openWorkerLocks(heartbeat);
     const pool = openPool(heartbeat);
     const close = async () => {
-      await Promise.all([locks.release(), pool.end()]);
+      await Promise.all([locks.release(), endPool(pool)]);
     };
     try {
       const runners = await startRunners(pool, locks);

@@ -119,9 +119,9 @@ describe("sendEmail, for an approval", () => {
         await sendEmail(systemContext(null), provider, id);
       }
       expect(taken.map(({ subject }) => subject.replace(/\d+ \w{3}, .{5}/, "then"))).toEqual([
-        "Do the thing? Until then UTC",
-        expect.stringMatching(/^Do the thing\? Until then UTC \(run …[0-9a-f]{6}\)$/) as string,
-        expect.stringMatching(/^Do the thing\? Until then UTC \(run …[0-9a-f]{6}\)$/) as string,
+        "Approval needed: do the thing (by then UTC)",
+        expect.stringMatching(/^Approval needed: do the thing \(by then UTC, run …[0-9a-f]{6}\)$/) as string,
+        expect.stringMatching(/^Approval needed: do the thing \(by then UTC, run …[0-9a-f]{6}\)$/) as string,
       ]);
       expect(new Set(taken.map(({ subject }) => subject)).size).toBe(3);
     });
