@@ -4,7 +4,10 @@ import { Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { CRUMBS_SLOT } from "@/components/ui/breadcrumbs";
+import { Card } from "@/components/ui/card";
 import { Kbd } from "@/components/ui/kbd";
+import { Page } from "@/components/ui/page";
+import { LoadingWords, Skeleton } from "@/components/ui/skeleton";
 import { StyleNonce } from "@/components/ui/style-nonce";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { ToastProvider } from "@/components/ui/toast";
@@ -51,12 +54,30 @@ export function ConsoleShell({
               <strong className="font-semibold text-wait">The console needs JavaScript,</strong> which is turned off. Links in approval
               emails work without it.
             </p>
-            {children}
+            <div className="peer contents">{children}</div>
+            <div className="hidden peer-empty:block">
+              <PageSkeleton />
+            </div>
           </main>
         </div>
       </div>
       <CommandPalette {...sidebar} isOpen={isSearching} onOpenChange={setIsSearching} />
     </ToastProvider>
+  );
+}
+
+/** While a page is on its way that Next has neither content nor a skeleton for, because its prefetch was cut short. */
+function PageSkeleton() {
+  return (
+    <Page>
+      <LoadingWords what="the page" />
+      <Skeleton className="h-5 w-40" />
+      <Card className="mt-6 grid gap-4 p-4">
+        {["w-64", "w-48", "w-56"].map((width) => (
+          <Skeleton className={width} key={width} />
+        ))}
+      </Card>
+    </Page>
   );
 }
 
