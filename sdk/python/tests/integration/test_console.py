@@ -248,6 +248,8 @@ def test_a_cancelled_wait_withdraws(console: Console, key: str) -> None:
                 await client.wait(run.action_run_id, on_cancel="withdraw")
             return run.action_run_id
 
-    status = console.client().status(anyio.run(main))
+    run_id = anyio.run(main)
+    with console.client() as client:
+        status = client.status(run_id)
     assert (status.governance_status, status.governance_reason) == ("rejected", "withdrawn")
     assert status.comment == "The app stopped waiting for a decision."
