@@ -34,7 +34,7 @@ test("on a slow connection the old page or a skeleton is shown, never a blank on
   ] as const) {
     await shell.link(link).first().click();
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible({ timeout: 30_000 });
-    await expect(page.getByText(/^Loading/)).toHaveCount(0, { timeout: 30_000 });
+    await expect(page.getByText(/^Loading/).filter({ visible: true })).toHaveCount(0, { timeout: 30_000 });
   }
   expect(await page.evaluate(() => (window as unknown as { blankFrames: number }).blankFrames)).toBe(0);
 });
