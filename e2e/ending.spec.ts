@@ -162,6 +162,7 @@ test("an approval that nobody collects lapses, and owners see it everywhere", as
   await expect(page.getByText("An approved run was never collected.")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("link", { name: "Show lapsed runs" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
   await expect(page.getByRole("table").getByText("Rejected, approval lapsed")).toBeVisible();
   await expectAccessible(page);
   await page.goto(ann);

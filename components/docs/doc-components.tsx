@@ -43,7 +43,7 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
         {children}
       </CodeFigure>
     ),
-    table: ({ children }) => <DocTable>{children}</DocTable>,
+    table: ({ children, "aria-label": label }) => <DocTable label={label}>{children}</DocTable>,
     Anchor,
     Callout,
     ExecutionStatusTable,

@@ -7,7 +7,7 @@ export function DocTable({ label, children }: { label?: string; children: ReactN
       className="doc-table relative overflow-x-auto rounded-lg border border-line bg-surface focus-visible:-outline-offset-2"
       tabIndex={0}
       role="region"
-      aria-label={label ?? "Table"}
+      aria-label={label || "Table"}
     >
       <table>{children}</table>
     </div>

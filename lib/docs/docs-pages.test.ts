@@ -112,6 +112,13 @@ describe("the documentation", () => {
     }
   });
 
+  it("gives every table a name of its own", () => {
+    for (const [slug, { html }] of pages) {
+      const names = [...html.matchAll(/role="region" aria-label="([^"]*)"/g)].map((match) => match[1]);
+      expect(names, slug).toEqual([...new Set(names)]);
+    }
+  });
+
   it("keeps every anchor that a heading has ever had", () => {
     for (const [slug, { html, sections }] of pages) {
       const published: readonly string[] = PUBLISHED_ANCHORS[slug as keyof typeof PUBLISHED_ANCHORS];

@@ -1,6 +1,7 @@
 /**
- * A rehype plugin: a page of the documentation exports its `sections`, which the table of contents and the search read, and a
- * code block keeps the title that its fence gives (```python title="remind.py"). Runs after rehype-slug, before highlighting.
+ * A rehype plugin: a page of the documentation exports its `sections`, which the table of contents and the search read, a code block
+ * keeps the title that its fence gives (```python title="remind.py"), and a table gets its section's title as its accessible name.
+ * Runs after rehype-slug, before highlighting.
  */
 export default function rehypeSections() {
   return (tree) => {
@@ -10,6 +11,7 @@ export default function rehypeSections() {
       if (depth === undefined) sections.at(-1).text += ` ${textOf(node)}`;
       else sections.push({ id: node.properties.id, depth, title: textOf(node), text: "" });
       if (node.tagName === "pre") keepTitle(node);
+      if (node.tagName === "table") node.properties["aria-label"] = sections.at(-1).title;
     }
     for (const section of sections) section.text = section.text.replace(/\s+/g, " ").trim();
     tree.children.push(exportOf("sections", sections));
