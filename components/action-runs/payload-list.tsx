@@ -22,7 +22,7 @@ export function PayloadList({
     <KeyValueList>
       {rows.map(({ path, text }) => (
         <KeyValueRow
-          isFlagged={isOdd(path) || (text !== null && isOdd(text))}
+          isFlagged={isSuspicious(path) || (text !== null && isSuspicious(text))}
           key={path}
           name={
             <>
@@ -67,6 +67,6 @@ function isToBeTakenAlong(text: string): boolean {
   return /^https?:\/\//.test(text) || foldText(text).hiddenCount > 0;
 }
 
-function isOdd(text: string): boolean {
+function isSuspicious(text: string): boolean {
   return inspectText(text).warnings.length > 0;
 }

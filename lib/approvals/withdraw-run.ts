@@ -31,7 +31,7 @@ export function withdrawRun(
     if (ctx.actor.type !== "api_key" && person === null) return refuse("validation_failed", "Say who withdraws the run.");
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const withdrawnAt = await write(inner, { runId, reason, person });
-      if (withdrawnAt) return { ok: true, answer: answerOf(runId, withdrawnAt, reason, false) };
+      if (withdrawnAt) return { ok: true, answer: responseOf(runId, withdrawnAt, reason, false) };
       const why = await refuseWithdrawal(inner, runId);
       if (why) return why;
       // Nothing stands in the way anymore: it was decided, or its claim released, between the statements.
@@ -67,7 +67,7 @@ async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: st
     FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   if (!run) return refuseUnknownRun();
   if (run.governance_reason === "withdrawn" && run.decided_at) {
-    return { ok: true, answer: answerOf(runId, run.decided_at, run.decision_comment ?? "", true) };
+    return { ok: true, answer: responseOf(runId, run.decided_at, run.decision_comment ?? "", true) };
   }
   if (run.governance_status === "pending_approval") return run.is_overdue ? refuseOver("It expired, so it is rejected.") : null;
   if (run.execution_status === "not_executed")
@@ -99,7 +99,7 @@ function decidedFields({ governance_status, decided_by, decided_at, decision_com
   return { decision: governance_status, decided_by, decided_at: decided_at?.toISOString() ?? null, comment: decision_comment };
 }
 
-function answerOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalResponse {
+function responseOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalResponse {
   return {
     action_run_id: runId,
     governance_status: WITHDRAWAL_EFFECT.governanceStatus,

@@ -9,7 +9,7 @@ const PROBE_MS = 2000;
 const POLL_MS = 1000;
 /** A hanging or silently disconnected server can be detected only by pinging it. */
 const PING_INTERVAL_MS = 10_000;
-const ANSWER_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 type OnChange = (payload: string | null) => void;
 
@@ -21,7 +21,7 @@ type OnChange = (payload: string | null) => void;
 export function listen(
   channel: string,
   onChange: OnChange,
-  { pingIntervalMs = PING_INTERVAL_MS, answerMs = ANSWER_MS } = {},
+  { pingIntervalMs = PING_INTERVAL_MS, timeoutMs = TIMEOUT_MS } = {},
 ): () => Promise<void> {
   let client: pg.Client | undefined;
   let poll: NodeJS.Timeout | undefined;
@@ -37,8 +37,8 @@ export function listen(
       connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
       application_name: "daai-console listener",
       keepAlive: true,
-      connectionTimeoutMillis: answerMs,
-      query_timeout: answerMs,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
     });
     client = current;
     let wasProbed = false;

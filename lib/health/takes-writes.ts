@@ -20,9 +20,9 @@ const shared = globalThis as typeof globalThis & { daaiWriteProbe?: Probe };
  * Resolves when the database has committed something: reading works too where a commit waits for a standby that is away, on a standby
  * itself and on a full disk. "waiting": not within this time. Throws what the database answers.
  */
-export async function takesWrites(answerMs: number): Promise<"yes" | "waiting"> {
+export async function takesWrites(timeoutMs: number): Promise<"yes" | "waiting"> {
   const { askedAt, done } = (shared.daaiWriteProbe ??= startProbe());
-  const leftMs = Math.max(0, askedAt + answerMs - performance.now());
+  const leftMs = Math.max(0, askedAt + timeoutMs - performance.now());
   const timeIsUp = new AbortController();
   try {
     return await Promise.race([done.then(() => "yes" as const), sleep(leftMs, "waiting" as const, { signal: timeIsUp.signal })]);

@@ -8,11 +8,11 @@ import { getEnv } from "@/lib/env";
 export interface Heartbeat {
   readonly beatMs: number;
   /** How long an answer may take, on a busy machine too. */
-  readonly answerMs: number;
+  readonly timeoutMs: number;
 }
 
 /** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
-export const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 60_000 };
+export const HEARTBEAT: Heartbeat = { beatMs: 10_000, timeoutMs: 60_000 };
 
 /**
  * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
@@ -25,14 +25,14 @@ export interface WorkerLocks {
   release(): Promise<void>;
 }
 
-export async function openWorkerLocks({ beatMs, answerMs }: Heartbeat): Promise<WorkerLocks> {
+export async function openWorkerLocks({ beatMs, timeoutMs }: Heartbeat): Promise<WorkerLocks> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const session = new pg.Client({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker locks",
     keepAlive: true,
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
   });
   session.on("error", () => {});
   const lost = new Promise<void>((resolve) => session.on("end", resolve));

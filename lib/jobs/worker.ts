@@ -105,7 +105,7 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
 }
 
 /** The library's own pool is left without an error handler while it closes, and a lost connection would end the process. */
-function openPool({ answerMs }: Heartbeat): Pool {
+function openPool({ timeoutMs }: Heartbeat): Pool {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const pool = new Pool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
@@ -113,8 +113,8 @@ function openPool({ answerMs }: Heartbeat): Pool {
     max: LANES.length * CONNECTIONS_PER_LANE,
     keepAlive: true,
     // The queue's own statements are short ones. Without an end, a session that fell silent would hold its lane for ever.
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
   });
   return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }

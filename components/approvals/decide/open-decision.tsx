@@ -8,11 +8,11 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
-import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
+import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -67,7 +67,7 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
           Approve…
         </ButtonLink>
       ) : (
-        <FourEyesNotice />
+        <SelfApprovalNotice />
       )}
       <div className="grid grid-cols-2 gap-2.5">
         <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>

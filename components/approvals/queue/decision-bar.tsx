@@ -4,7 +4,7 @@ import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
-import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
+import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
@@ -66,7 +66,7 @@ export function DecisionBar({
       data-foot-bar
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
-        {mayApprove ? null : <FourEyesNotice size="md" isApprovable={isApprovable} />}
+        {mayApprove ? null : <SelfApprovalNotice size="md" isApprovable={isApprovable} />}
         {isUnsent ? (
           <Notice tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
             {NOT_SENT.detail}

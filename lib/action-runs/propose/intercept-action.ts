@@ -54,7 +54,7 @@ export async function interceptAction(
       forgetSnapshot(credentials, request.action);
       continue;
     }
-    return answerFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
+    return responseFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
   }
 }
 
@@ -77,7 +77,7 @@ interface Caller {
   credentials: SdkCredentials;
 }
 
-async function answerFor(
+async function responseFor(
   caller: Caller,
   snapshot: DecisionSnapshot,
   { request }: ProposedRun,

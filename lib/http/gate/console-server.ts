@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, type Server, type ServerOptions, type Se
 import { stampClientAddress } from "@/lib/auth/client-address";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
-import { answerRefusal } from "@/lib/http/mounts/handle-request";
+import { respondWithRefusal } from "@/lib/http/mounts/handle-request";
 import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
 import { NodeRequest } from "@/lib/http/mounts/node-request";
 import { sendResponse } from "@/lib/http/mounts/send-response";
@@ -54,7 +54,7 @@ async function handle(
 ): Promise<void> {
   const path = pathOf(message.url ?? "");
   const request = new NodeRequest(message, reply, path, {});
-  const send = (refusal: Refusal, headers = {}) => sendResponse(message, reply, answerRefusal(refusal, request, headers));
+  const send = (refusal: Refusal, headers = {}) => sendResponse(message, reply, respondWithRefusal(refusal, request, headers));
 
   const refusal = refuseHead(message);
   if (refusal) return send(refusal);
