@@ -14,9 +14,9 @@ const TIMEOUT_MS = 5000;
 type OnChange = (payload: string | null) => void;
 
 /**
- * LISTEN on one channel, in a session of its own. `onChange` gets each notification's payload, and null when any number
- * of them may have been missed (a new connection, also after the old one fell silent, or a pooler in transaction mode, behind which LISTEN does not work:
- * then every second). Returns a function that stops listening.
+ * LISTENs on one channel, in its own session. `onChange` gets each notification's payload, and null when some may have been missed: after
+ * every new connection, and every second behind a pooler in transaction mode, where LISTEN doesn't work. Returns a function that stops
+ * listening.
  */
 export function listen(
   channel: string,
