@@ -22,7 +22,7 @@ import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { AskedFact } from "./asked-fact";
 import { decidePath } from "./decide-path";
 
-/** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
+/** What the agent wants, why, with what data, and the three decisions, most important first. */
 export function OpenDecision({
   decision,
   earlier,
@@ -57,7 +57,7 @@ export function OpenDecision({
   );
 }
 
-/** The three answers, each a link to its second step: whatever presses everything on this page decides nothing. */
+/** Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
 function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; approverEmail: string; mayApprove: boolean }) {
   return (
     <div className="grid gap-2.5">
@@ -87,7 +87,7 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
   );
 }
 
-/** How much, to whom, how long there is to decide, who else can, and what happened before. */
+/** Amount, recipient, time left, other approvers, and earlier runs. */
 function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; earlier: EarlierRuns; now: Date }) {
   return (
     <FactList>

@@ -16,10 +16,12 @@ const KEYS = { approve: "A", reject: "R", block: "B" } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
 const ANSWERS = ["approve", "reject", "block"] as const;
 
-/** Where the keys send the focus. */
+/** Targets of the keyboard shortcuts. */
 export type AnswerButtons = Partial<Record<Decision, HTMLButtonElement | null>>;
 
-/** The comment and the three answers, fixed at the foot of the card. `armed` is the answer whose key was pressed: Enter is what gives it. */
+/**
+ * The comment and the three decisions, fixed at the bottom of the card. `armed` is the decision whose key was pressed; Enter confirms it.
+ */
 export function DecisionBar({
   commentRef,
   buttonsRef,
@@ -40,7 +42,7 @@ export function DecisionBar({
   commentRef: RefObject<HTMLTextAreaElement | null>;
   buttonsRef: RefObject<AnswerButtons>;
   comment: string;
-  /** The reader's: in whose name the answer is given. */
+  /** The reader's email address, in whose name the decision is made. */
   email: string;
   mayApprove: boolean;
   isApprovable: boolean;
@@ -48,9 +50,9 @@ export function DecisionBar({
   /** Approving leads to a second step. */
   confirmsApproval: boolean;
   isMissingComment: boolean;
-  /** The last answer did not arrive. */
+  /** The last decision could not be sent. */
   isUnsent: boolean;
-  /** What is shown is not yet, or not any more, what the buttons would decide; or nobody can have looked at it yet. */
+  /** The buttons are disabled: the shown card is stale or still loading, or just appeared, so no one can have read it yet. */
   isDeaf: boolean;
   armed: Decision | null;
   onComment: (comment: string) => void;

@@ -23,7 +23,7 @@ import { PayloadCard } from "./payload-card";
 import { SeenNotice } from "./seen-notice";
 import { SuspiciousTextNotice } from "./suspicious-text-notice";
 
-/** What the agent wants, at a glance and then in full: the card of a run that waits. */
+/** The card of a pending run: what the agent wants, first in brief, then in full. */
 export function WaitingCard({
   run,
   now,
@@ -103,7 +103,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Who can decide, the reader first, and what became of each mail. */
+/** Who can decide, the reader first, and the status of each email. */
 function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; isOperator: boolean }) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">

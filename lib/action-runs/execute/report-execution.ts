@@ -20,7 +20,7 @@ export interface ExecutionReport {
   claimToken: string | null;
 }
 
-/** After this many changes of claim during a report, the caller gets a conflict. */
+/** After this many changes of claim during a report, the report is refused as claim_token_mismatch. */
 const MOST_TRIES = 10;
 
 interface ReportedState {
