@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/env";
 const CONNECT_MS = 5000;
 /** A commit that waits for a standby is not asked again meanwhile: each time would hold one more of the server's sessions. */
 const GIVEN_UP_MS = 5 * 60_000;
-/** Whoever asks all the time gets the last answer. */
+/** Frequent callers share a cached result. */
 const CACHE_MS = 1000;
 
 interface Probe {
