@@ -35,7 +35,7 @@ const secret = z.string().min(32, "must have at least 32 characters; `openssl ra
 
 const isEmail = (value: string) => z.email().safeParse(value).success;
 
-/** A mail address, also as `Name <address>`. */
+/** An email address, also as `Name <address>`. */
 const isSender = (value: string) => isEmail(/^[^<>]*<([^<>]+)>$/.exec(value)?.[1] ?? value);
 
 /** DER of an Ed25519 private key up to its 32-byte seed (RFC 8410). */
@@ -59,7 +59,7 @@ const signingKey = z
   .transform(readSigningKey)
   .pipe(z.string("must be an Ed25519 private key: PKCS#8 PEM, or its 32-byte seed in base64."));
 
-/** Keys that the log was signed with before: a private one goes on signing, a verifier key is only known. */
+/** Earlier keys of the log: private ones keep signing, verifier keys are only published. */
 const earlierKeys = z
   .string()
   .transform((value) =>
@@ -171,7 +171,7 @@ export function readSettings(source: Readonly<Record<string, string | undefined>
   return { ...settings.data, DAAI_PUBLIC_URL: publicUrl, isPublicUrlGuessed: settings.data.DAAI_PUBLIC_URL === undefined, limitOverrides };
 }
 
-/** Mail leaves by one way, under an address that others can answer to. */
+/** At most one email provider may be configured, and the sender's address must accept replies. */
 function mailProblems({ RESEND_API_KEY, SMTP_URL }: z.output<typeof settingsSchema>, isSenderUnset: boolean): string[] {
   if (RESEND_API_KEY && SMTP_URL) return ["RESEND_API_KEY and SMTP_URL are both set: keep the one to send email through."];
   const setting = RESEND_API_KEY ? "RESEND_API_KEY" : SMTP_URL ? "SMTP_URL" : null;

@@ -24,7 +24,7 @@ export const logOptions = {
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (label: string) => ({ level: label }) },
   redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: "[removed]" },
-  // Whoever logs an error hands it in as it is, and cannot log its raw message by mistake.
+  // Accepts error objects only, so that no raw message is logged by mistake.
   serializers: { error: (error: unknown) => summarizeError(error), err: (error: unknown) => summarizeError(error) },
   hooks: {
     logMethod(args, method) {

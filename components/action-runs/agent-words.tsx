@@ -5,7 +5,7 @@ import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** What the agent says about itself. The frame and the label keep it apart from the console's own words. */
+/** Quotes the agent. The frame and the label distinguish it from the console's own words. */
 export function AgentWords({
   actor,
   reasoning,
@@ -15,7 +15,7 @@ export function AgentWords({
   actor: string | null;
   reasoning: string | null;
   source: { readonly type: string | null; readonly ref: string | null } | null;
-  /** What it said has been erased. */
+  /** The agent's text has been erased. */
   isErased?: boolean;
 }) {
   const sourceText = [source?.type, source?.ref].filter((part) => part != null && part !== "").join(", ");

@@ -15,7 +15,7 @@ import { formatAmount } from "@/lib/domain/policy/format-amount";
 
 type Asked = Pick<RunSearch, "amountMin" | "amountMax" | "currency">;
 
-/** How much a run is about. */
+/** Filters by a run's amount. */
 export function AmountFilter({ search, currencies }: { search: Asked; currencies: readonly string[] }) {
   const { change } = useListNavigation();
   const [isOpen, setIsOpen] = useState(false);

@@ -17,7 +17,7 @@ export function AskAgainButton({
   workspaceId: string;
   runId: string;
   asked: readonly string[];
-  /** The console keeps its mail instead of sending it. */
+  /** The console keeps its email instead of sending it. */
   isMailKept: boolean;
 }) {
   const router = useRouter();

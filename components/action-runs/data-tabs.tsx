@@ -8,7 +8,7 @@ export interface DataTab {
   readonly label: string;
   readonly count?: number;
   readonly readable: ReactNode;
-  /** The same, exactly as it was received. */
+  /** The same data, exactly as received. */
   readonly raw?: ReactNode;
   readonly copy?: { readonly text: string; readonly label: string };
 }
@@ -19,7 +19,7 @@ const VIEWS = [
   { value: "raw", label: "Raw" },
 ] as const;
 
-/** Payload, result and calls of a run: one at a time, each readable or raw. */
+/** The payload, result and API calls of a run, one at a time, each readable or raw. */
 export function DataTabs({ tabs, foot }: { tabs: readonly DataTab[]; foot?: ReactNode }) {
   const id = useId();
   const [current, setCurrent] = useState(0);

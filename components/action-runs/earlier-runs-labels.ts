@@ -25,7 +25,7 @@ export function alikeLabel(actionTitle: string, alike: NonNullable<EarlierRuns["
     : `More than ${MOST_EARLIER} ${what}. Last ${MOST_EARLIER}: ${list}`;
 }
 
-/** What follows the actor's name: "14 of 15 requests approved in 30 days". */
+/** Completes the actor's name: "14 of 15 requests approved in 30 days". */
 export function byActorLabel({ approved, decided }: NonNullable<EarlierRuns["byActor"]>): string {
   if (decided === 0) return `no requests decided in ${EARLIER_DAYS} days`;
   if (decided >= MOST_EARLIER) return `${approved} of the last ${MOST_EARLIER} requests approved`;

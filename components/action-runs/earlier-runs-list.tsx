@@ -14,12 +14,12 @@ interface HistoryOf {
   readonly createdAt: Date;
 }
 
-/** Whether there is anything to compare the run with: it names a recipient or an actor. */
+/** Whether the run can be compared with others: it names a recipient or an actor. */
 export function hasHistory({ alike, byActor }: EarlierRuns): boolean {
   return alike !== null || byActor !== null;
 }
 
-/** What happened to runs like this one before. Readers who can open the list of runs get links to them. */
+/** The outcomes of similar earlier runs. Readers who can open the list of runs get links to them. */
 export function EarlierRunsList({ history, runsPath }: { history: HistoryOf; runsPath: string | null }) {
   const { earlier, actionName, actionTitle, actor, recipient, createdAt } = history;
   const { alike, byActor } = earlier;
@@ -59,7 +59,7 @@ function runsHref(path: string, asked: Partial<RunSearch>): string {
   return `${path}?${runSearchParams({ ...firstPage(parseRunSearch({})), ...asked }).toString()}`;
 }
 
-/** In UTC, as the filter has it. */
+/** In UTC, like the filter. */
 function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }

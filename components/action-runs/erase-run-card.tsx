@@ -13,7 +13,7 @@ import { ERASE_REASON_MAX_LENGTH } from "@/lib/action-runs/schema";
 import { eraseRunData } from "@/lib/action-runs/server-actions";
 import { refuse } from "@/lib/domain/refusals/refusal";
 
-/** For owners: what the run holds of people can go, what its receipts say cannot. */
+/** For owners: erases the run's personal data. Its receipts stay. */
 export function EraseRunCard({
   workspaceId,
   runId,
@@ -23,7 +23,7 @@ export function EraseRunCard({
   workspaceId: string;
   runId: string;
   actionName: string;
-  /** Why it cannot be erased now. */
+  /** Why it can't be erased now. */
   disabledReason: string | null;
 }) {
   const router = useRouter();

@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { LongText } from "./long-text";
 import { VisibleText } from "./visible-text";
 
-/** That what the run held of people is gone: by whom, when and why. */
+/** Shows by whom, when and why the run's personal data was erased. */
 export function ErasedNotice({ at, by, reason }: { at: Date | string; by: string; reason: string }) {
   return (
     <Notice

@@ -10,7 +10,7 @@ const LOOKS = {
   in_doubt: { tone: "wait", icon: CircleQuestionMark, label: "In doubt" },
 } as const satisfies Record<ExecutionFilter, object>;
 
-/** What the app reported. The console never ran anything. */
+/** What the app reported. The console never executes anything. */
 export function ExecutionBadge({ status, ...look }: BadgeLook & { status: ExecutionFilter }) {
   return <Badge {...LOOKS[status]} title={status} {...look} />;
 }

@@ -1,6 +1,6 @@
 import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "@/lib/action-runs/list/schema";
 
-/** All that the address means, or these of it, as a file. */
+/** Returns the export URL of the whole search, or of the given runs. */
 export function exportHref(path: string, search: RunSearch, format: ExportFormat, ids: readonly string[] = []): string {
   const params = runSearchParams(firstPage(search));
   params.set("format", format);

@@ -1,16 +1,16 @@
 export interface FoldedText {
-  /** What stands there before anyone unfolds it. */
+  /** The part shown before unfolding. */
   readonly head: string;
-  /** How many characters are folded away; 0 when nothing is. */
+  /** How many characters are folded; 0 for none. */
   readonly hiddenCount: number;
 }
 
 const MOST_CHARACTERS = 280;
 const MOST_LINES = 6;
-/** Folding a text to save a few words would only be in the way. */
+/** Below this, folding would save less than it gets in the way. */
 const WORTH_FOLDING = 60;
 
-/** Cuts a long text to its beginning. Characters are code points, so that none is cut in two. */
+/** Cuts a long text to its beginning. Counts code points, so that none is split. */
 export function foldText(text: string): FoldedText {
   const characters = [...text];
   const end = Math.min(MOST_CHARACTERS, endOfLine(characters, MOST_LINES));
@@ -19,7 +19,7 @@ export function foldText(text: string): FoldedText {
   return { head: characters.slice(0, end).join(""), hiddenCount };
 }
 
-/** Where the given line ends, or the end of the text. */
+/** Returns the end of the given line, or of the text. */
 function endOfLine(characters: readonly string[], line: number): number {
   let end = -1;
   for (let count = 0; count < line; count++) {

@@ -4,7 +4,7 @@ import { Badge, type BadgeLook } from "@/components/ui/badge";
 import { ClockXIcon } from "@/components/ui/clock-x-icon";
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
-// A policy's yes is a check, a person's yes is a person: they must not look alike.
+// Approvals by a policy and by a person must look different.
 const LOOKS = {
   allowed: { tone: "ok", icon: CircleCheck, label: "Allowed" },
   pending_approval: { tone: "wait", icon: Clock, label: "Pending approval" },
@@ -13,7 +13,7 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban, label: "Blocked" },
 } as const satisfies Record<GovernanceStatus, object>;
 
-/** What a rejection is called when no person rejected it. */
+/** Labels for rejections without a person's decision. */
 const REJECTIONS: Readonly<Record<string, { icon: ComponentType<LucideProps>; label: string }>> = {
   approval_expired: { icon: ClockXIcon, label: "Rejected, expired" },
   withdrawn: { icon: Undo2, label: "Rejected, withdrawn" },
@@ -21,7 +21,7 @@ const REJECTIONS: Readonly<Record<string, { icon: ComponentType<LucideProps>; la
   approval_revoked: { icon: Undo2, label: "Rejected, approval revoked" },
 };
 
-/** `reason` is the run's governance reason, as far as it is known where the badge is shown. */
+/** `reason` is the run's governance reason, if known where the badge is shown. */
 export function GovernanceBadge({ status, reason = null, ...look }: BadgeLook & { status: GovernanceStatus; reason?: string | null }) {
   const rejection = status === "rejected" && reason !== null ? REJECTIONS[reason] : undefined;
   if (rejection) return <Badge tone="no" {...rejection} title={`rejected, ${reason}`} {...look} />;

@@ -3,7 +3,7 @@ import { VisibleText } from "./visible-text";
 
 const COUNT = new Intl.NumberFormat("en");
 
-/** A text that is not ours, folded when it is long. The fold says how much it hides, and opens without a script. */
+/** Shows a text from outside, folded when it is long. The fold says how much it hides, and opens without JavaScript. */
 export function LongText({ text }: { text: string }) {
   const { head, hiddenCount } = foldText(text);
   if (hiddenCount === 0) return <VisibleText text={text} />;

@@ -15,7 +15,7 @@ const look = (state: DeliveryState, tone: Tone, icon: ComponentType<LucideProps>
   label: DELIVERY_LABELS[state],
 });
 
-/** How a mail is shown that got that far, wherever it is shown. */
+/** The color, icon and label of each email status. */
 export const MAIL_LOOKS: Record<DeliveryState, MailLook> = {
   queued: look("queued", "no", Clock),
   retrying: look("retrying", "wait", MailQuestionMark),

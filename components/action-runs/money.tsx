@@ -1,7 +1,7 @@
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 import { VisibleText } from "./visible-text";
 
-/** An amount with its currency. Where there is no room for both, the currency goes on in the next line before the number breaks. */
+/** An amount with its currency. In narrow places it breaks before the currency, never inside the number. */
 export function Money({ amount: { decimal, currency } }: { amount: { readonly decimal: string; readonly currency: string | null } }) {
   if (currency === null) return formatAmount(decimal);
   return (

@@ -9,20 +9,20 @@ import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** The payload as data: nothing in it is markup, nothing in it is a link, nothing in it is invisible. */
+/** Shows the payload as plain data: no markup, no links, no invisible characters. */
 export function PayloadList({
   rows,
   used = [],
 }: {
   rows: readonly PayloadRow[];
-  /** Paths that the policy looked at: their rows say so. */
+  /** Paths that the policy used, which are marked. */
   used?: readonly string[];
 }) {
   return (
     <KeyValueList>
       {rows.map(({ path, text }) => (
         <KeyValueRow
-          isFlagged={isOdd(path) || (text !== null && isOdd(text))}
+          isFlagged={isSuspicious(path) || (text !== null && isSuspicious(text))}
           key={path}
           name={
             <>
@@ -62,11 +62,11 @@ function UsedByPolicy() {
   );
 }
 
-/** An address that is not to be pressed here, or a text that is read elsewhere. */
+/** A URL, which is not a link here, or a long text: both are useful to copy. */
 function isToBeTakenAlong(text: string): boolean {
   return /^https?:\/\//.test(text) || foldText(text).hiddenCount > 0;
 }
 
-function isOdd(text: string): boolean {
+function isSuspicious(text: string): boolean {
   return inspectText(text).warnings.length > 0;
 }

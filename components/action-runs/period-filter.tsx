@@ -19,7 +19,7 @@ const WORDS: Record<Period, string> = {
 };
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
-/** When something happened: within a period that ends now, or between two days. */
+/** Filters by time: a period that ends now, or between two days. */
 export function PeriodFilter({ label, search }: { label: string; search: Pick<RunSearch, "within" | "from" | "until"> }) {
   const { change } = useListNavigation();
   const [isOpen, setIsOpen] = useState(false);

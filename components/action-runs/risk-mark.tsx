@@ -1,7 +1,7 @@
 "use client";
 
-// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
-// refuses. As a client component it comes whole.
+// React may stream a server component's SVG in parts, joined through a style attribute that the content security policy blocks. A client
+// component arrives whole.
 import { type RiskLevel, riskRank } from "@/lib/domain/policy/risk-levels";
 
 const WORDS: Record<RiskLevel, string> = {
@@ -27,7 +27,7 @@ const BAR: Record<RiskLevel, string> = {
 
 const BAR_LEFTS = [0, 3.8, 7.6, 11.4];
 
-/** Four bars that can be counted, and the word. `isShort` leaves out the word "risk" where a column of them says it. */
+/** Four bars and the risk as a word. `isShort` omits the word "risk" where the column's heading has it. */
 export function RiskMark({ level, isShort = false }: { level: RiskLevel; isShort?: boolean }) {
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${isShort ? "text-xs" : "text-sm"} ${TEXT[level]}`} title={level}>

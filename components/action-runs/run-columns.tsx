@@ -77,7 +77,7 @@ export function runColumns(base: string, registrable: readonly string[]): DataCo
 
 const none: ReactNode = <span className="font-sans text-sm text-subtle">none</span>;
 
-/** The currencies stand below one another, so that the numbers do too. */
+/** Currencies are aligned below one another, and so are the numbers. */
 function Amount({ amount, currency }: RunRow) {
   if (amount === null) return none;
   return (

@@ -10,7 +10,7 @@ import { PayloadList } from "./payload-list";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** What was proposed and what came of it, as data; and the calls behind it. */
+/** The proposal and its result as data, and the API calls behind them. */
 export function RunData({ run }: { run: RunView }) {
   const tabs: DataTab[] = [payloadTab(run), ...resultTab(run), callsTab(run)];
   return (
@@ -87,7 +87,7 @@ function callsTab({ calls }: RunView): DataTab {
   };
 }
 
-/** A text exactly as it was received; only what would not show stands there as its code. */
+/** A text exactly as received, with invisible characters shown as codes. */
 function RawText({ text, label }: { text: string; label: string }) {
   return (
     <div className="px-4 py-3">

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Facts about a run, one a line, in a card of the side column. */
+/** Facts about a run, one per line, in a card of the side column. */
 export function RunFacts({ children }: { children: ReactNode }) {
   return <dl className="grid gap-2 px-4 py-3 text-sm">{children}</dl>;
 }

@@ -38,7 +38,7 @@ const ENDED = ENDINGS.map((value) => ({
 }));
 const EXECUTION = EXECUTION_FILTERS.map((value) => ({ value, text: words(value), label: <ExecutionBadge status={value} quiet /> }));
 
-/** What there is to ask for. Names that stand in the address alone can be unticked too. */
+/** The filter's choices. Names that only the URL contains are included, so they can be unchecked. */
 export function RunFilters({ facets, search }: { facets: RunFacets; search: RunSearch }) {
   return (
     <>

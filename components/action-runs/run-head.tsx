@@ -13,7 +13,7 @@ import { RiskMark } from "./risk-mark";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** Statuses, the run in one sentence, and where to go from here. */
+/** Statuses, the run in one sentence, and the next steps. */
 export function RunHead({
   run,
   base,
@@ -104,7 +104,7 @@ function Sentence({ run }: { run: RunView }) {
   );
 }
 
-/** Amount and currency do not break apart. */
+/** Never breaks between amount and currency. */
 function keptTogether(sentence: string, amount: RunView["amount"]): string {
   if (!amount?.currency) return sentence;
   const number = formatAmount(amount.decimal);

@@ -32,7 +32,7 @@ const NUMBER = new Intl.NumberFormat("en");
 const rowId = (row: RunRow) => row.id;
 const rowLabel = (row: RunRow) => `${row.actionTitle ?? row.actionName}, run ${shortId(row.id)}`;
 
-/** The page of runs: the search is in its address, and live changes appear in place. */
+/** The page of runs: its URL holds the search, and live changes appear in place. */
 export function RunList({
   workspaceId,
   base,
@@ -147,7 +147,7 @@ export function RunList({
   );
 }
 
-/** What comes before and after a page, and where the list begins. */
+/** Links to the adjacent pages and to the start of the list. */
 const LABELS = {
   created: { desc: { before: "Newer", after: "Older", first: "newest" }, asc: { before: "Older", after: "Newer", first: "oldest" } },
   amount: {

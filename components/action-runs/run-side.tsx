@@ -13,7 +13,7 @@ import { MAIL_LOOKS } from "./mail-looks";
 import { RunFact, RunFacts } from "./run-facts";
 import { VisibleText } from "./visible-text";
 
-/** What is known about a run besides its timeline. */
+/** The facts about a run besides its timeline. */
 export function RunSide({
   run,
   earlier,

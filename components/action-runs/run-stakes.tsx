@@ -6,7 +6,7 @@ import { formatDuration } from "@/lib/domain/time/format-duration";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** How much, to whom, and how long it took or may still take. */
+/** Amount, recipient, and how long it took or may still take. */
 export function RunStakes({ run }: { run: RunView }) {
   const { amount, recipient } = run;
   return (

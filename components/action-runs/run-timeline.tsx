@@ -22,7 +22,7 @@ import { LongText } from "./long-text";
 import { TextWarnings } from "./text-warnings";
 import { VisibleText } from "./visible-text";
 
-/** What happened, in order. Only policy, decision, outcome and receipt are colored. */
+/** A run's events, in order. Only policy, decision, outcome and receipt are colored. */
 export function RunTimeline({ steps }: { steps: readonly RunStep[] }) {
   return (
     <ol className="px-4 py-4">

@@ -15,7 +15,7 @@ import { deleteRunsView, renameRunsView, saveRunsView } from "@/lib/action-runs/
 import type { SavedView } from "@/lib/action-runs/views/saved-views";
 import { newViewSchema, renamedViewSchema, VIEW_NAME_MAX_LENGTH } from "@/lib/action-runs/views/schema";
 
-/** The reader's own views of the list, and a name for the one that is open. */
+/** The reader's own views of the list, and a form to name the current one. */
 export function SavedViews({
   workspaceId,
   path,
@@ -25,7 +25,7 @@ export function SavedViews({
   workspaceId: string;
   path: string;
   views: readonly SavedView[];
-  /** The list's address behind the question mark, from its first page. */
+  /** The list's query string, from its first page. */
   current: string;
 }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -140,7 +140,7 @@ function RenameForm({ workspaceId, view, onDone }: { workspaceId: string; view: 
   );
 }
 
-/** A bookmark is made again in a moment, so its deletion asks nothing. */
+/** Deleting needs no confirmation, because a bookmark is quickly made again. */
 function DeleteButton({ workspaceId, view }: { workspaceId: string; view: SavedView }) {
   const router = useRouter();
   const toast = useToast();

@@ -3,7 +3,7 @@ import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { RunView } from "@/lib/action-runs/show/run-view";
 
-/** An approved run that nobody has claimed: until when it can be, or that nobody did. */
+/** An approved, unclaimed run: until when it can be claimed, or that it lapsed. */
 export function UncollectedPanel({ run: { approvalValidUntil, isUncollected } }: { run: RunView }) {
   if (isUncollected) {
     return (

@@ -1,6 +1,6 @@
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 
-/** A text that is not ours, as data: characters that do not show stand there as their codes. */
+/** Shows a text from outside as plain data, with invisible characters as codes. */
 export function VisibleText({ text }: { text: string }) {
   return (
     <bdi className="wrap-anywhere">

@@ -12,7 +12,7 @@ const LABELS: Record<keyof Readiness["checks"], string> = {
   proxy: "Proxy",
 };
 
-/** What /api/ready says, for people. */
+/** The results of /api/ready in words. */
 export function HealthCard({ readiness }: { readiness: Readiness }) {
   const isFine = Object.values(readiness.checks).every(({ ok }) => ok);
   return (

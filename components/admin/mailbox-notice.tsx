@@ -1,7 +1,7 @@
 import { Inbox, Send } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 
-/** Says where mail goes. */
+/** Explains where email goes. */
 export function MailboxNotice({ isMailKept }: { isMailKept: boolean }) {
   if (!isMailKept) {
     return (

@@ -5,10 +5,10 @@ import { Field } from "@/components/ui/field";
 import { SelectInput } from "@/components/ui/select-input";
 import { OVERLAPS } from "@/lib/api-keys/schema";
 
-/** What is chosen until somebody chooses. */
+/** The default. */
 export const USUAL_OVERLAP_MINUTES = 1440;
 
-/** How long what is exchanged goes on beside its successor. */
+/** How long the old key or secret stays valid beside the new one. */
 export function OverlapField({ label, field }: { label: string; field: UseFormRegisterReturn }) {
   return (
     <Field label={label} name={field.name}>

@@ -15,7 +15,7 @@ import type { ShownKey } from "./shown-key";
 
 type Rotated = Pick<RotatedKey, "key" | "oldKeyExpiresAt">;
 
-/** A successor beside the old key, so that no program stands still while it is exchanged. */
+/** Creates a new key beside the old one, so that programs keep running while it is exchanged. */
 export function RotateKeyDialog({ workspaceId, apiKey }: { workspaceId: string; apiKey: ShownKey }) {
   return (
     <SecretDialog<Rotated>

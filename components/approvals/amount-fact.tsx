@@ -3,10 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Fact } from "@/components/ui/fact-list";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 
-/**
- * The first thing to be seen of a decision. null stands for a payload from which no amount could be read; `note` puts it in
- * proportion.
- */
+/** The most prominent fact of a decision. null: no amount could be read from the payload. `note` puts it in proportion. */
 export function AmountFact({
   amount,
   note,

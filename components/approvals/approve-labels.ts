@@ -5,13 +5,13 @@ import { hasAmountLine, hasRecipientLine } from "./stakes";
 
 const BUTTON_FITS = 18;
 
-/** "Approve 1,840.00 EUR", as long as that fits on a button of a phone. */
+/** "Approve 1,840.00 EUR", if that fits on a phone's button. */
 export function approveLabel(amount: DecisionView["amount"]): string {
   const money = amount === null ? "" : visibleText(moneyText(amount));
   return money === "" || money.length > BUTTON_FITS ? "Approve" : `Approve ${money}`;
 }
 
-/** What the approver confirms having checked: what there was to check. */
+/** What the approver confirms having checked. */
 export function checkedLabel(decision: DecisionView): string {
   const things = [...(hasAmountLine(decision) ? ["the amount"] : []), ...(hasRecipientLine(decision) ? ["the recipient"] : [])];
   return `I have checked ${things.length === 0 ? "the request" : things.join(" and ")}`;

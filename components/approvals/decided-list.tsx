@@ -54,7 +54,7 @@ function Decider({ name, email, isReader }: NonNullable<DecidedRequest["decidedB
   return <span title={email}>{isReader ? "You" : name}</span>;
 }
 
-/** Decided requests, each with its run and its receipt. */
+/** Lists decided requests, each with its run and its receipt. */
 export function DecidedList({ requests, isOwn }: { requests: readonly DecidedRequest[]; isOwn: boolean }) {
   if (requests.length === 0) {
     return (

@@ -1,6 +1,6 @@
 import type { Decision } from "@/lib/domain/runs/statuses";
 
-/** The three answers in the words of buttons, of what is under way, of what is done, and of what they say to the agent. */
+/** The three decisions as button labels, progress and result texts, and texts for the agent. */
 export const DECISION_LABELS = {
   approve: { verb: "Approve", busy: "Approving", done: "Approved", effect: "Your app may then run it once." },
   reject: { verb: "Reject", busy: "Rejecting", done: "Rejected", effect: "Nothing will run. The agent can propose it again." },
@@ -26,7 +26,7 @@ export const REJECT_OR_BLOCK =
 
 export const COMMENT_MISSING = "Add a comment. This action requires one when you reject.";
 
-/** Nobody knows what became of it: the page and what was typed stay. */
+/** The result is unknown, so the page keeps what was typed. */
 export const NOT_SENT = {
   title: "Decision not confirmed. Try again.",
   detail: "The console didn’t confirm your decision, so it may not have been recorded. Your comment is still here.",

@@ -6,7 +6,7 @@ import { AmountFact } from "./amount-fact";
 import { RecipientFact } from "./recipient-fact";
 import { hasAmountLine, hasRecipientLine } from "./stakes";
 
-/** What is to be checked once more before the second step: how much, to whom, what. */
+/** What to check again before the second step: amount, recipient, action. */
 export function DecisionStakes({ decision }: { decision: DecisionView }) {
   return (
     <FactList>

@@ -8,7 +8,7 @@ import { deliveryLabel } from "@/lib/domain/runs/delivery-state";
 
 const OPENED = { tone: "ok", icon: Eye, label: "Request opened" } as const;
 
-/** What became of the email that asked someone. `mailboxOf` is their address for readers who may open the mailbox. */
+/** Shows the status of an approver's email. `mailboxOf` is their address for readers who may open the mailbox. */
 export function MailState({ mail, mailboxOf = null }: { mail: Decider["mail"]; mailboxOf?: string | null }) {
   if (mail === null) return <span className="text-xs text-muted">Not emailed. Can decide because of their role.</span>;
   const look = mail.state === "opened" ? OPENED : { ...MAIL_LOOKS[mail.state], label: deliveryLabel(mail.state, mail.attempts) };

@@ -4,12 +4,12 @@ import { type PayloadRow, remainingRows } from "@/lib/domain/policy/payload-rows
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
 
-/** So many fields are read at a glance: nobody should have to open them. */
+/** A payload this short is read at a glance, so it is never folded. */
 const SHOWN_FIELDS = 8;
 
 /**
- * What stands open before the answers: the whole rest of a short payload, and the first fields of a long one when neither an amount
- * nor a recipient says what is decided. The remainder is folded behind the answers.
+ * What is open above the decision buttons: the whole rest of a short payload, and the first fields of a long one when neither an amount
+ * nor a recipient says what is decided. The remainder is folded below the buttons.
  */
 function payloadParts(decision: DecisionView): { before: PayloadRow[]; after: PayloadRow[] } {
   const rows = restOfPayload(decision);
@@ -29,12 +29,12 @@ export function PayloadBeforeAnswers({ decision }: { decision: DecisionView }) {
   );
 }
 
-/** It says how much is inside, and stands open when something in it is odd. */
+/** Shows how many fields it folds. Open when one of them has hidden or look-alike characters. */
 export function PayloadRest({ decision }: { decision: DecisionView }) {
   const { after } = payloadParts(decision);
   if (after.length === 0) return null;
   return (
-    <Disclosure title="Rest of the payload" note={fieldCount(after)} isOpen={after.some(isOdd)}>
+    <Disclosure title="Rest of the payload" note={fieldCount(after)} isOpen={after.some(isSuspicious)}>
       <PayloadList rows={after} />
     </Disclosure>
   );
@@ -44,11 +44,11 @@ function fieldCount(rows: readonly PayloadRow[]): string {
   return `${rows.length} ${rows.length === 1 ? "field" : "fields"}`;
 }
 
-/** What the policy did not look at and the reader has not read yet. */
+/** The fields the policy did not use and the page does not show elsewhere. */
 export function restOfPayload({ payload, policy, reasoning }: DecisionView): PayloadRow[] {
   return remainingRows(payload, { fields: policy.fields, reasoning });
 }
 
-function isOdd({ path, text }: PayloadRow): boolean {
+function isSuspicious({ path, text }: PayloadRow): boolean {
   return [path, text ?? ""].some((part) => inspectText(part).warnings.length > 0);
 }

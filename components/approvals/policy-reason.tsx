@@ -13,7 +13,7 @@ export function PolicyReason({ decision }: { decision: DecisionView }) {
   );
 }
 
-/** The fields that the policy looked at, as they were sent, and the sentence why a person is asked. */
+/** The fields the policy used, as they were sent, and a sentence that explains why approval is needed. */
 export function PolicyFields({ decision }: { decision: DecisionView }) {
   const { policy, action } = decision;
   const rows = policyRows(policy.fields);

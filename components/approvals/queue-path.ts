@@ -1,6 +1,6 @@
 import { type QueueSearch, WHOLE_QUEUE } from "@/lib/approvals/schema";
 
-/** The queue with what is chosen in it: all that a link needs to show the same again. */
+/** Returns the queue's URL with its current filter, so that a link restores the same view. */
 export function queuePath({
   runId = null,
   show = null,

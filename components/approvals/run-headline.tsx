@@ -1,7 +1,7 @@
 import { VisibleText } from "@/components/action-runs/visible-text";
 import { formatAmount } from "@/lib/domain/policy/format-amount";
 
-/** The decision in one sentence, as the heading of its page or card. Amount and currency do not break apart in it. */
+/** The request in one sentence, as the heading of its page or card. Never breaks between amount and currency. */
 export function RunHeadline({
   actor,
   sentence,

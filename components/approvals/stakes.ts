@@ -1,7 +1,7 @@
 import { policyOf, readsAmount } from "@/lib/domain/policy/policies";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
-/** Whether the amount is worth a line: there is one, or the policy looked for one and found none. */
+/** Whether to show an amount line: there is an amount, or the policy expected one and found none. */
 export function hasAmountLine(decision: DecisionView): boolean {
   return decision.amount !== null || readsAmount(decision.policy.type);
 }

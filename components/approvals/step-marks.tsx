@@ -1,4 +1,4 @@
-/** "Step 2 of 2", also as marks. */
+/** Shows "Step 2 of 2" as text and as marks. */
 export function StepMarks({ step, count }: { step: number; count: number }) {
   return (
     <div className="flex items-center gap-2 text-sm text-muted">

@@ -5,7 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { isLastHour, timeLeft } from "@/lib/domain/time/time-left";
 import { useNow } from "./use-now";
 
-/** How long there is to decide, and what happens then. Kept true while the page is open. */
+/** How long there is to decide, and what happens then. Updates while the page is open. */
 export function TimeLeftFact({
   createdAt,
   expiresAt,
@@ -17,7 +17,7 @@ export function TimeLeftFact({
   expiresAt: Date;
   now: Date;
   width?: "full" | "first-half" | "second-half";
-  /** Beside a large amount. */
+  /** Shown beside a large amount. */
   isLarge?: boolean;
 }) {
   const now = useNow(startedAt.getTime());

@@ -5,7 +5,10 @@ import { serverNow, setServerClock } from "@/components/ui/server-clock";
 
 const TICK_MS = 10_000;
 
-/** The present by the server's clock, kept present. The first value is what the server rendered with, so that the first picture is the same on both sides. */
+/**
+ * Returns the server's current time, updated while the page is open. The first value is the one the server rendered with, so that hydration
+ * matches.
+ */
 export function useNow(startedAt: number): Date {
   const [now, setNow] = useState(startedAt);
   useEffect(() => {

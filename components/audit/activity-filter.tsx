@@ -9,7 +9,7 @@ interface Choice {
   label: string;
 }
 
-/** Both filters are in the address, so what is seen can be sent to somebody. */
+/** Both filters are in the URL, so a view can be shared. */
 export function ActivityFilter({
   kind,
   kinds,

@@ -1,8 +1,8 @@
 import { liveConnection } from "./live-connection";
 
 /**
- * Whether another page can be had. A navigation that fails leaves the browser's own error page, and what was typed is lost; so
- * when the live stream is gone, the console is asked first.
+ * Whether the console can be reached. A failed navigation shows the browser's error page and loses what was typed, so this is checked first
+ * when the live stream is disconnected.
  */
 export async function isReachable(): Promise<boolean> {
   if (!navigator.onLine) return false;

@@ -6,7 +6,7 @@ import { isReachable } from "./is-reachable";
 
 const EVERY_MS = 5_000;
 
-/** Reads the page again every few seconds, for as long as this is on it: for what comes in a moment and is not announced. */
+/** Refreshes the page every few seconds while mounted, for changes that are imminent but not published. */
 export function RefreshSoon() {
   const router = useRouter();
   useEffect(() => {

@@ -5,8 +5,8 @@ import type { LiveTopic } from "@/lib/live/live-topics";
 import { liveConnection } from "./live-connection";
 
 /**
- * Calls `onChange` when something of these topics has, or may have, changed: of one workspace, or of any. A tab that
- * nobody looks at is told once, when somebody does again.
+ * Calls `onChange` when one of these topics has, or may have, changed, in one workspace or in any. A hidden tab is notified once, when it
+ * becomes visible.
  */
 export function useLive(topics: readonly LiveTopic[], onChange: () => void, workspaceId?: string): void {
   const tell = useEffectEvent(onChange);

@@ -12,7 +12,7 @@ import type { Viewer } from "./viewer";
 const HEAD = "h-8 px-3 text-left text-xs font-medium text-muted first:pl-4 last:pr-2";
 const CELL = "h-14 px-3 py-2 first:pl-4 last:pr-2";
 
-/** Everybody in the workspace. When somebody was here last is for those who manage them. */
+/** The workspace's members. Only those who manage members see when each was last active. */
 export function MembersCard({
   members,
   workspace,
@@ -78,7 +78,7 @@ export function MembersCard({
   );
 }
 
-/** On a phone the role stands here, too. */
+/** On phones, the role is shown here as well. */
 function Person({ member: { name, email, role }, isMe }: { member: MemberEntry; isMe: boolean }) {
   return (
     <div className="flex items-center gap-3">

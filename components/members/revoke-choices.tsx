@@ -8,7 +8,7 @@ export interface Revocations {
   readonly revokesShares: boolean;
 }
 
-/** Beside taking somebody's access away: whether the keys that they made and the links that they shared end, too. */
+/** When removing someone's access: whether the keys they made and the links they shared are revoked as well. */
 export function RevokeChoices({
   keys,
   shares,

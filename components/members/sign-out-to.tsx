@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { signOut } from "@/components/shell/sign-out";
 import { Button } from "@/components/ui/button";
 
-/** Signs out, then goes on as somebody else. */
+/** Signs out, then continues to a page as someone else. */
 export function SignOutTo({ href, children }: { href: string; children: ReactNode }) {
   const [isBusy, setIsBusy] = useState(false);
   const leave = () => {

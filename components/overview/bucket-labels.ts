@@ -5,11 +5,11 @@ const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", t
 export interface Bucket {
   start: Date;
   isHour: boolean;
-  /** The one that is still running. */
+  /** The bucket that hasn't ended yet. */
   isLast: boolean;
 }
 
-/** Below the axis, where room is scarce: "7 Nov", "14:00", "Today", "Now". */
+/** For the axis, where space is limited: "7 Nov", "14:00", "Today", "Now". */
 export function bucketLabel({ start, isHour, isLast }: Bucket): string {
   if (isLast) return isHour ? "Now" : "Today";
   return isHour ? hourOf(start) : DAY.format(start);

@@ -1,6 +1,6 @@
 import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 
-/** From the ground up, always in this order, so that days can be compared. */
+/** From bottom to top, always in this order, so that days can be compared. */
 export const CHART_ORDER = [
   "allowed",
   "approved",
@@ -21,9 +21,9 @@ export const PLOT_HEIGHT = 176;
 /** Three steps make four lines. */
 const STEPS = 3;
 const GAP = 1;
-/** What happened once must be seen beside what happened ten thousand times. */
+/** Minimum height, so that a single run is visible beside ten thousand. */
 const LEAST_HEIGHT = 1.5;
-/** Of the width that a bar has for itself. */
+/** As a share of the width available to a bar. */
 const BAR_SHARE = 0.56;
 
 export interface ChartBar {
@@ -34,12 +34,12 @@ export interface ChartBar {
 }
 
 export interface ChartGeometry {
-  /** From the ground up. */
+  /** From bottom to top. */
   lines: { value: number; y: number }[];
   bars: ChartBar[];
 }
 
-/** Where everything stands in the plot: x in percent, so that it fits any width without stretching a letter; y in pixels. */
+/** Computes the plot's layout: x in percent, so that it fits any width without stretching text; y in pixels. */
 export function chartGeometry(buckets: readonly Record<GovernanceStatus, number>[]): ChartGeometry {
   const top = niceStep(Math.max(0, ...buckets.map(sumOf))) * STEPS;
   const lines = Array.from({ length: STEPS + 1 }, (_, index) => ({
@@ -69,7 +69,7 @@ export function sumOf(counts: Record<GovernanceStatus, number>): number {
   return CHART_ORDER.reduce((sum, status) => sum + counts[status], 0);
 }
 
-/** The smallest round number that reaches the most in three steps. */
+/** Returns the smallest round step with which three steps reach the maximum. */
 export function niceStep(most: number): number {
   const least = Math.max(1, most / STEPS);
   const power = 10 ** Math.floor(Math.log10(least));
@@ -77,7 +77,7 @@ export function niceStep(most: number): number {
   return (factors.find((factor) => factor * power >= least) ?? 10) * power;
 }
 
-/** Which buckets are named below the axis: every so many, counted from the last, which is now. */
+/** Returns which buckets have a label below the axis: every nth, counted back from the last, which is now. */
 export function labeledBuckets(count: number): Set<number> {
   const every = count <= 14 ? 2 : count <= 24 ? 4 : Math.ceil(count / 7);
   const labeled = new Set<number>();

@@ -1,12 +1,12 @@
 "use client";
 
 import type { StatusCounts } from "@/lib/action-runs/list/get-run-counts";
-// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
-// refuses. As a client component it comes whole.
+// React may stream a server component's SVG in parts, joined through a style attribute that the content security policy blocks. A client
+// component arrives whole.
 import { CHART_FILL } from "./chart-fill";
 import { CHART_LABELS, CHART_ORDER } from "./chart-geometry";
 
-/** What each color is, with its sum. */
+/** The meaning of each color, with its sum. */
 export function ChartLegend({ sums, note }: { sums: StatusCounts; note: string }) {
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-1 pt-2 pl-9 text-xs text-muted max-sm:pl-0">

@@ -7,7 +7,7 @@ import { Instant } from "@/components/ui/instant";
 import type { MailHealth } from "@/lib/notifications/get-mail-health";
 import { MailMeter } from "./mail-meter";
 
-/** What became of the approval mails. */
+/** The statuses of approval emails. */
 export function MailCard({ health, settingsHref, isOperator }: { health: MailHealth; settingsHref: string | null; isOperator: boolean }) {
   const lost = health.failed + health.bounced;
   const bad = lost > 0 ? `${count(lost)} not delivered` : health.overLimit > 0 ? `${count(health.overLimit)} not sent` : null;

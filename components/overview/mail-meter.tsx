@@ -9,7 +9,7 @@ const PARTS = [
   ["failed", "fill-stop-solid"],
   ["overLimit", "fill-wait-solid"],
 ] as const;
-/** In percent: so thin a part would not be seen otherwise. */
+/** In percent: a thinner part would be invisible. */
 const LEAST_SHARE = 1.5;
 
 export function MailMeter({ health }: { health: Pick<MailHealth, "sent" | "kept" | "queued" | "failed" | "overLimit"> }) {

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** Before the first run: what will be here, and the way to it. */
+/** Before the first run: what this page will show, and how to get there. */
 export function NoRunsYet({ setupHref }: { setupHref: string }) {
   return (
     <Card>

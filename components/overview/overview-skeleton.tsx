@@ -6,7 +6,7 @@ import { Stats } from "@/components/ui/stat";
 const STATS = ["w-24", "w-16", "w-16", "w-16", "w-16", "w-16"];
 const ROWS = [0, 1, 2, 3, 4, 5];
 
-/** The overview's boxes, at the size that they will have. */
+/** The overview's boxes, at their final size. */
 export function OverviewSkeleton() {
   return (
     <Page>

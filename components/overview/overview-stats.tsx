@@ -9,7 +9,7 @@ import { timeLeft } from "@/lib/domain/time/time-left";
 
 const NOTE_LINK = "text-link no-underline hover:underline";
 
-/** What waits now, and what the runs of the range came to. */
+/** What waits now, and the outcomes of the range's runs. */
 export function OverviewStats({
   rangeWords,
   waiting,
@@ -23,7 +23,7 @@ export function OverviewStats({
   counts: RunCounts;
   secondsToDecide: number | null;
   approvalsHref: string;
-  /** The workspace's runs; one of them is below it. */
+  /** URL of the workspace's runs; the URL of each run continues it. */
   runsHref: string;
 }) {
   const { sums } = counts;

@@ -4,7 +4,7 @@ import { timeLeft } from "@/lib/domain/time/time-left";
 import { MINUTE_MS } from "@/lib/domain/time/units";
 import type { Routing } from "@/lib/registered-actions/list-routing";
 
-/** Approvers about which action, and for how long. */
+/** Who approves which action, and within what time. */
 export function RoutingCard({
   routing,
   more,

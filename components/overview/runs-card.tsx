@@ -7,7 +7,7 @@ import { ChartLegend } from "./chart-legend";
 import { RunsChart } from "./runs-chart";
 import { RunsTable } from "./runs-table";
 
-/** Runs by day and outcome: as a picture, or the same numbers as a table. `switchHref` shows the other one. */
+/** Runs by day and outcome, as a chart or as a table of the same numbers. `switchHref` shows the other one. */
 export function RunsCard({
   counts,
   isHourly,

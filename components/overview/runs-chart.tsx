@@ -1,8 +1,8 @@
 "use client";
 
 import type { RunCounts, StatusCounts } from "@/lib/action-runs/list/get-run-counts";
-// A drawing of a server component may come in parts, which React joins with a style attribute that the content security policy
-// refuses. As a client component it comes whole.
+// React may stream a server component's SVG in parts, joined through a style attribute that the content security policy blocks. A client
+// component arrives whole.
 import { type Bucket, bucketLabel, bucketName } from "./bucket-labels";
 import { CHART_FILL } from "./chart-fill";
 import { axisWords, CHART_LABELS, CHART_ORDER, type ChartBar, chartGeometry, labeledBuckets, PLOT_HEIGHT } from "./chart-geometry";
@@ -11,7 +11,7 @@ const MARGIN_TOP = 8;
 const HEIGHT = MARGIN_TOP + PLOT_HEIGHT + 24;
 const LABEL = "fill-subtle text-2xs tabular-nums";
 
-/** Drawn without a style: positions across are percentages, letters keep their size. */
+/** Drawn without styles: x positions are percentages, so text keeps its size. */
 export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: boolean }) {
   const { lines, bars } = chartGeometry(counts.buckets.map((bucket) => bucket.counts));
   const buckets = counts.buckets.map(({ start }, index): Bucket => ({ start, isHour: isHourly, isLast: index === bars.length - 1 }));
@@ -60,7 +60,7 @@ export function RunsChart({ counts, isHourly }: { counts: RunCounts; isHourly: b
   );
 }
 
-/** The whole column answers to the pointer, also where a day had little or nothing. */
+/** The whole column reacts to the pointer, even where a day had few or no runs. */
 function Bar({ bar, title, pitch, place }: { bar: ChartBar; title: string; pitch: number; place: number }) {
   return (
     <g className="group/bar">

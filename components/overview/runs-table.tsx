@@ -4,7 +4,7 @@ import { CHART_LABELS, CHART_ORDER, sumOf } from "./chart-geometry";
 
 const CELL = "px-3 py-1.5 text-right tabular-nums first:pl-4 first:text-left last:pr-4";
 
-/** The chart's numbers, the newest first. It scrolls inside, so that the card keeps its size. */
+/** The chart's numbers, newest first. Scrolls inside, so that the card keeps its size. */
 export function RunsTable({ counts, isHourly }: { counts: RunCounts; isHourly: boolean }) {
   const rows = counts.buckets
     .map(({ start, counts: ofBucket }) => ({ name: bucketName({ start, isHour: isHourly, isLast: false }), ofBucket }))

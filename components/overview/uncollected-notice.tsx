@@ -2,7 +2,7 @@ import { Unplug } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 
-/** The alarm of a workspace: people approve runs, and no worker collects them. */
+/** Alerts the workspace that people approve runs, but no worker claims them. */
 export function UncollectedNotice({ count, workspaceId }: { count: number; workspaceId: string }) {
   return (
     <div className="mb-4">

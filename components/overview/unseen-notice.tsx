@@ -2,7 +2,7 @@ import { EyeOff } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 
-/** The alarm of a workspace: runs wait, and nobody has opened them. */
+/** Alerts the workspace that runs wait, and no one has opened them. */
 export function UnseenNotice({ count, workspaceId }: { count: number; workspaceId: string }) {
   return (
     <div className="mb-4">

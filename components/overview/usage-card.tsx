@@ -11,7 +11,7 @@ const LABELS: Partial<Record<ShownLimit, string>> = {
 };
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
 
-/** What is used of the owner's limits, with a warning before it hurts. Months are counted in UTC. */
+/** Usage of the owner's limits, with an early warning. Months are counted in UTC. */
 export function UsageCard({ usage: { ownerId, uses, resetsAt }, now, isOperator }: { usage: OwnerUsage; now: Date; isOperator: boolean }) {
   const isTight = uses.some(({ name, used, limit }) => name in LABELS && limitNote(name, { used, limit, resetsAt }) !== null);
   return (

@@ -22,7 +22,7 @@ export function CheckBand({ check: { fileText, keys, verdict, isWaiting }, isAut
     if (!isAsked || isWaiting) return;
     void checkFile(new Blob([fileText]), keysText).then((check) => setDone({ fileText, at: new Date().toISOString(), check }));
   }, [isAsked, isWaiting, fileText, keysText]);
-  // What was found of an earlier file says nothing about this one.
+  // The result for an earlier file doesn't apply to this one.
   const found = done?.fileText === fileText ? done : null;
 
   if (isWaiting) {

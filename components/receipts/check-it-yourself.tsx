@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 
-/** Prints one line a receipt: True when the text has its hash. */
+/** Prints one line per receipt: True when the text matches its hash. */
 const PROGRAM =
   "import hashlib, json, sys; [print(r['id'], hashlib.sha256(b'\\0' + r['body'].encode()).hexdigest() == r['leaf_hash']) for r in json.load(open(sys.argv[1]))['receipts']]";
 

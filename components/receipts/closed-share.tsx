@@ -5,7 +5,7 @@ import { Outcome } from "@/components/ui/outcome";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import type { Closed } from "@/lib/receipts/sharing/get-shared-receipt";
 
-/** Why there is nothing to read. None of it reveals whose receipt it was. */
+/** Explains why there is nothing to read, without revealing whose receipt it was. */
 export function ClosedShare({ why, retryHref }: { why: Closed | Refusal; retryHref: string }) {
   return (
     <NarrowFrame>{"state" in why ? <ClosedOutcome state={why.state} /> : <Refused refusal={why} retryHref={retryHref} />}</NarrowFrame>

@@ -11,7 +11,7 @@ const OUTCOMES: Record<DecisionBody["governance_status"], string> = {
   rejected: "Rejected",
   blocked: "Blocked",
 };
-/** Where something was decided, after "by ann@example.com, " or on its own. */
+/** Where it was decided, after "by ann@example.com, " or alone. */
 export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
   policy: "by the policy, immediately",
   expiry: "automatically, because nobody decided in time",
@@ -21,7 +21,7 @@ export const DECISION_CHANNEL_LABELS: Record<DecisionChannel, string> = {
   api: "by the app, which withdrew its request",
 };
 
-/** Who decided what, when and how, with what was said about it. */
+/** Who decided what, when and how, with the comment. */
 export function DecisionAnswer({ says }: { says: DecisionBody }) {
   return (
     <>

@@ -3,7 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { ReceiptCheck } from "@/lib/receipts/log/receipt-check";
 
-/** What a receipt's answers rest on: rows of facts, and below them the texts. */
+/** The evidence below a receipt's answers: rows of facts, then texts. */
 export function EvidenceSection({ texts, children }: { texts: ReactNode; children: ReactNode }) {
   return (
     <section
@@ -40,7 +40,7 @@ export function EvidenceHash({ text }: { text: string }) {
   return <span className="print:whitespace-nowrap">{text}</span>;
 }
 
-/** What the proofs lead to. The time is the console's word: a checkpoint itself has none. */
+/** The checkpoint the proofs lead to. The time comes from the console: a checkpoint itself has none. */
 export function EvidenceLog({ log: { origin, size, signedAt, signedBy } }: { log: NonNullable<ReceiptCheck["log"]> }) {
   return (
     <>
@@ -53,10 +53,10 @@ export function EvidenceLog({ log: { origin, size, signedAt, signedBy } }: { log
   );
 }
 
-/** More would not fit on the one sheet that a receipt is printed on. */
+/** More would not fit on the printed receipt's single sheet. */
 const MOST_PRINTED = 1400;
 
-/** A receipt's text to the byte. */
+/** A receipt's exact text. */
 export function EvidenceBody({ title, text }: { title: string; text: string }) {
   const isPrinted = text.length <= MOST_PRINTED;
   return (

@@ -8,7 +8,7 @@ import { Sub } from "./sub";
 
 const MOST_ROWS = 6;
 
-/** What the app reported, if it has: the console never ran anything. */
+/** What the app reported, if it has. The console never executes anything. */
 export function ExecutionAnswer({
   document: { decision, execution, revocation, erasure, isWithheld, executionError, resultRows, isInDoubt },
 }: {

@@ -2,9 +2,9 @@ import type { PayloadRow } from "@/lib/domain/policy/payload-rows";
 
 interface PaperRows {
   readonly rows: readonly { readonly path: string; readonly text: string }[];
-  /** Fields of which nothing is printed. */
+  /** Number of fields beyond which none is printed. */
   readonly hiddenFields: number;
-  /** Characters of values, those of hidden fields included. */
+  /** Characters of values, including those of hidden fields. */
   readonly hiddenCharacters: number;
 }
 
@@ -12,7 +12,7 @@ const MOST_ROWS = 10;
 const MOST_IN_VALUE = 90;
 const MOST_IN_ALL = 500;
 
-/** As much of a payload as fits on a receipt's one sheet, and how much that leaves out. Characters are code points. */
+/** Returns as much of a payload as fits on a receipt's single sheet, and how much is left out. Counts code points. */
 export function fitOnPaper(payload: readonly PayloadRow[]): PaperRows {
   const rows: { path: string; text: string }[] = [];
   let left = MOST_IN_ALL;
@@ -22,7 +22,7 @@ export function fitOnPaper(payload: readonly PayloadRow[]): PaperRows {
     const room = Math.min(MOST_IN_VALUE, left - [...path].length);
     if (rows.length === MOST_ROWS || room <= 0) {
       hiddenCharacters += value.length;
-      // What comes later is left out too, however short: the order stays.
+      // Later fields are left out too, however short, to keep the order.
       left = 0;
       continue;
     }

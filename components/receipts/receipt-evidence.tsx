@@ -16,7 +16,7 @@ const COMMITMENTS: Record<CommitmentCheck, string> = {
   withheld: "not disclosed; the receipt contains only its commitment",
 };
 
-/** What the answers above rest on: the exact texts, their hashes, and what they commit to. */
+/** The evidence for the answers above: the exact texts, their hashes, and what they commit to. */
 export function ReceiptEvidence({
   document,
   log,
@@ -109,7 +109,7 @@ export function ReceiptEvidence({
   );
 }
 
-/** The payload on paper: its beginning, on one sheet with the rest, and how much of it is not printed. */
+/** The payload in print: its beginning, so that it fits on one sheet, and how much is omitted. */
 function PrintedPayload({ rows }: { rows: readonly PayloadRow[] }) {
   const paper = fitOnPaper(rows);
   return (

@@ -19,7 +19,7 @@ const KIND_LABELS: Readonly<Record<ReceiptKind, string>> = {
 const KINDS = RECEIPT_KINDS.map((value) => ({ value, text: KIND_LABELS[value], label: KIND_LABELS[value] }));
 const OUTCOMES = RECEIPT_LIST_OUTCOMES.map((value) => ({ value, text: value, label: `${value.charAt(0).toUpperCase()}${value.slice(1)}` }));
 
-/** What receipts can be asked for, with the same filters as the list of runs. */
+/** Filters receipts the same way as the list of runs. */
 export function ReceiptFilters({
   filter,
   actionNames,

@@ -13,7 +13,7 @@ import type { ListedReceipt } from "@/lib/receipts/document/list-receipts";
 
 const NONE = <span className="text-subtle">none</span>;
 
-/** Runs with a receipt, the newest receipt first: what was decided and what the app reported, in one row. */
+/** Runs with a receipt, newest receipt first: the decision and the reported outcome, in one row. */
 export function ReceiptList({ receipts, home }: { receipts: readonly ListedReceipt[]; home: string }) {
   const columns: readonly PlainColumn<ListedReceipt>[] = [
     {
@@ -79,7 +79,7 @@ function DecisionBadge({ receipt: { governanceStatus, reason } }: { receipt: Lis
   return <GovernanceBadge status={governanceStatus as GovernanceStatus} reason={reason} quiet />;
 }
 
-/** Only what a receipt says: what is not reported yet has none. */
+/** Only from receipts: an outcome not reported yet has none. */
 function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedReceipt }) {
   const isReported = executionStatus === "executed" || executionStatus === "failed";
   return (
@@ -90,7 +90,7 @@ function ReportBadge({ receipt: { kind, executionStatus } }: { receipt: ListedRe
   );
 }
 
-/** Who decided, or erased what the run held. */
+/** Who decided, or erased the run's data. */
 function byWords({ kind, decidedBy, reason }: ListedReceipt): string {
   if (kind === "log_restarted") return "the operator";
   if (decidedBy !== null) return decidedBy;

@@ -14,7 +14,7 @@ import { CheckBand } from "./check-band";
 import { ReceiptEvidence } from "./receipt-evidence";
 import { SixQuestions } from "./six-questions";
 
-/** A receipt as a document: a sentence, whether it was checked, six questions with their answers, the evidence last. */
+/** A receipt as a document: a sentence, the verification result, six questions with their answers, the evidence last. */
 export function ReceiptPaper({
   document,
   check,
@@ -22,7 +22,7 @@ export function ReceiptPaper({
 }: {
   document: ReceiptDocument;
   check: ReceiptCheck;
-  /** Null: it is read by somebody outside, who cannot open the run. */
+  /** Null: the reader is from outside and can't open the run. */
   runHref: string | null;
 }) {
   const { decision, execution, revocation } = document;
@@ -81,7 +81,7 @@ function headOf({ decision: { says } }: ReceiptDocument) {
   return { outcome: says.governance_status, reason: says.reason, riskLevel: says.risk_level };
 }
 
-/** Amount and currency do not stand on two lines. */
+/** Never breaks between amount and currency. */
 function keepTogether(sentence: string, amount: ReceiptDocument["amount"]): string {
   if (amount?.currency == null) return sentence;
   const number = formatAmount(amount.decimal);

@@ -8,7 +8,7 @@ import { CheckBand } from "./check-band";
 import { EvidenceBody, EvidenceHash, EvidenceLog, EvidencePlace, EvidenceRow, EvidenceSection } from "./evidence-parts";
 import { Sub } from "./sub";
 
-/** The receipt of a restart of the log, as a document like the others. */
+/** The receipt of a restart of the log, in the same layout as others. */
 export function RestartPaper({
   receipt,
   check,

@@ -23,7 +23,7 @@ const LIFETIMES: Record<(typeof SHARE_LIFETIMES)[number], string> = {
   "365": "1 year",
 };
 
-/** Creates a link to a receipt, and shows it the one time that it can be read. */
+/** Creates a link to a receipt, and shows it once: it can't be retrieved later. */
 export function ShareDialog({ workspaceId, receiptId }: { workspaceId: string; receiptId: string }) {
   return (
     <SecretDialog<string>

@@ -8,7 +8,7 @@ import { CheckItYourself } from "./check-it-yourself";
 import { PrintButton } from "./print-button";
 import { ReceiptPaper } from "./receipt-paper";
 
-/** A receipt for somebody outside: everything that a member sees of it, and nothing that leads into the console. */
+/** A receipt for readers from outside: all that members see of it, without links into the console. */
 export function SharedReceipt({
   shared: { document, check, sharedAt, expiresAt },
   downloadHref,

@@ -10,7 +10,7 @@ import { ExecutionAnswer } from "./execution-answer";
 import { RevocationAnswer } from "./revocation-answer";
 import { Sub } from "./sub";
 
-/** What every reader wants to know of a receipt, in the order in which it happened. */
+/** The questions every reader has about a receipt, in chronological order. */
 export function SixQuestions({ document }: { document: ReceiptDocument }) {
   const { says } = document.decision;
   return (
@@ -86,7 +86,7 @@ function PolicyAnswer({ document: { decision, erasure, policy } }: { document: R
   );
 }
 
-/** Without the payload's values. Of a policy with rules the receipt names the one that decided. */
+/** Without the payload's values. For a policy with rules, the receipt names the one that decided. */
 function summaryOf({ policy, policy_rule: rule }: ReceiptDocument["decision"]["says"]): string {
   if (policy === null) return "No policy decided";
   if (policy.type !== "rules") return policySummary(policy);
@@ -99,7 +99,7 @@ function askedWords(emails: readonly string[]): string {
   return `${list} ${emails.length === 1 ? "was" : "were"} asked.`;
 }
 
-/** A sentence that completes "… wants to", as a line of its own. */
+/** A sentence that completes "… wants to", on its own line. */
 function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

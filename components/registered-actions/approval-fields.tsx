@@ -11,7 +11,7 @@ import type { TypedAction } from "@/lib/registered-actions/schema";
 import { AddressChips } from "./address-chips";
 import { useTypedField } from "./use-typed-field";
 
-/** Who is asked, for how long, and what is asked of their answer. Without `mayName` who is asked, and four eyes, are only told. */
+/** Approvers, time to decide, and rules for decisions. Without `mayName`, approvers and self-approval are read-only. */
 export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {
   const { control } = useFormContext<TypedAction>();
   const typed = useTypedField();
@@ -120,7 +120,7 @@ function DurationField({
   );
 }
 
-/** For developers: whoever writes the agent does not choose who approves it. */
+/** For developers: people who write the agent must not choose who approves it. */
 function ApproversTold({ action, defaults }: { action: TypedAction; defaults: ActionDefaults }) {
   const asked = action.approverEmails.length > 0 ? action.approverEmails : defaults.approverEmails;
   const later = action.escalationEmails.length > 0 ? action.escalationEmails : defaults.escalationEmails;

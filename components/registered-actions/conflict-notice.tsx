@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { EditConflict } from "./use-action-form";
 
-/** After somebody else was faster: what stands in the form now. */
+/** Shown after someone else saved first: what the form contains now. */
 export function ConflictNotice({ conflict }: { conflict: EditConflict }) {
   return (
     <Notice tone="wait" icon={Users} title={`${conflict.by} saved first`} role="status">

@@ -60,8 +60,8 @@ export function NameFields({ workspaceId, isNew }: { workspaceId: string; isNew:
           onChange={(event) => {
             setIsNameTyped(event.target.value !== "");
             void nameInput.onChange(event);
-            const isOdd = event.target.value.length > 1 && !isActionName(event.target.value);
-            if (isOdd)
+            const isInvalid = event.target.value.length > 1 && !isActionName(event.target.value);
+            if (isInvalid)
               setError("name", { type: "pattern", message: "Use lowercase letters, digits and underscores, starting with a letter." });
             else clearErrors("name");
           }}

@@ -76,7 +76,7 @@ export function RuleConditionField({ place }: { place: number }) {
   );
 }
 
-/** Null: the text says more than rows can show. */
+/** Null: rows can't express the text. */
 function rowsOf(source: string): RuleRows | null {
   return source.trim() === "" ? FIRST_ROWS : readRows(source);
 }

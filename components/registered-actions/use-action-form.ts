@@ -6,7 +6,7 @@ import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { actionFormSchema, actionSchema, type TypedAction, typedOf } from "@/lib/registered-actions/schema";
 import { submitEditedAction, submitNewAction } from "@/lib/registered-actions/server-actions";
 
-/** Somebody else saved while this form was open. */
+/** Someone else saved while this form was open. */
 export interface EditConflict {
   by: string;
   at: string | null;

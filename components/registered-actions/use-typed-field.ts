@@ -6,7 +6,7 @@ import type { TypedAction } from "@/lib/registered-actions/schema";
 type TextField = FieldPathByValue<TypedAction, string>;
 type TickField = FieldPathByValue<TypedAction, boolean>;
 
-/** Registers a field and writes what it begins with into the page, so that it stands there before any script runs. */
+/** Registers a field and renders its initial value, so that it is visible before any script runs. */
 export function useTypedField() {
   const { register, formState } = useFormContext<TypedAction>();
   const start = formState.defaultValues;

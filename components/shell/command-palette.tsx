@@ -16,7 +16,7 @@ import type { SidebarProps } from "./sidebar";
 import { signOut } from "./sign-out";
 import { useSearchResults } from "./use-search-results";
 
-/** Everything that can be gone to, by typing. */
+/** Finds every page and command by typing. */
 export function CommandPalette({
   isOpen,
   onOpenChange,
@@ -44,7 +44,7 @@ function Palette({ close, ...shell }: SidebarProps & { close: () => void }) {
   const found = useSearchResults(text);
   const entries = [...filterEntries(ownEntries(shell), text), ...found.entries, ...searchEverywhere(shell, text)];
 
-  // What was found comes later than what is known: then the first one is chosen anew.
+  // Search results arrive after local entries, and the selection then moves back to the first entry.
   const firstId = entries[0]?.id ?? "";
   const [chosen, setChosen] = useState({ of: firstId, id: firstId });
   if (chosen.of !== firstId) setChosen({ of: firstId, id: firstId });
@@ -129,7 +129,7 @@ function ownEntries({ current, workspaces, user }: SidebarProps): PaletteEntry[]
   ];
 }
 
-/** The last way: all runs of the workspace, which the palette does not look through. */
+/** The last entry: searches all runs of the workspace, which the palette doesn't. */
 function searchEverywhere({ current }: SidebarProps, text: string): PaletteEntry[] {
   const wanted = text.trim();
   if (current === null || wanted.length < 2) return [];

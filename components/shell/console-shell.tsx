@@ -20,7 +20,7 @@ import { Sidebar, type SidebarProps } from "./sidebar";
 const never = () => () => undefined;
 const isApple = () => /mac|iphone|ipad/i.test(navigator.userAgent);
 
-/** What stands around every page of the console. */
+/** The frame around every page of the console. */
 export function ConsoleShell({
   lastWorkspaceId,
   live,
@@ -66,7 +66,7 @@ export function ConsoleShell({
   );
 }
 
-/** While a page is on its way that Next has neither content nor a skeleton for, because its prefetch was cut short. */
+/** Shown while a page loads for which Next has neither content nor a skeleton, because its prefetch was aborted. */
 function PageSkeleton() {
   return (
     <Page>
@@ -81,7 +81,7 @@ function PageSkeleton() {
   );
 }
 
-/** The one of the address; elsewhere the one that was open last. */
+/** The URL's workspace; elsewhere the one opened last. */
 function useCurrentWorkspace(workspaces: SidebarProps["workspaces"], lastWorkspaceId: string | null) {
   const inAddress = workspaceIdIn(usePathname());
   const [lastId, setLastId] = useState(lastWorkspaceId);
@@ -109,7 +109,7 @@ function useSearchShortcut(open: () => void) {
   }, [open]);
 }
 
-/** Where the reader is, whether it is live, the way to everything else, the theme. */
+/** The current location, the live status, the command palette, and the theme. */
 function TopBar({ menu, live, onSearch }: { menu: ReactNode; live: ReactNode; onSearch: () => void }) {
   const isAppleKeyboard = useSyncExternalStore(never, isApple, () => true);
   return (

@@ -1,4 +1,4 @@
-/** Which workspace the sidebar shows on pages that are of none. */
+/** Stores which workspace the sidebar shows on pages outside of workspaces. */
 export const LAST_WORKSPACE_COOKIE = "daai_workspace";
 
 const ONE_YEAR_SECONDS = 31_536_000;

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ShellLink } from "./shell-links";
 
-/** Between 860 and 1180 px the sidebar is a rail: the words stay for screen readers and come as a tooltip. */
+/** Between 860 and 1180 px the sidebar is a rail: labels remain for screen readers and as tooltips. */
 export const ON_RAIL_HIDDEN = "md:max-xl:sr-only";
 export const NAV_ROW =
   "relative flex h-[30px] w-full cursor-pointer items-center gap-2.5 rounded-md px-2 text-left font-medium text-muted transition-colors hover:bg-pressed hover:text-ink focus-visible:-outline-offset-2 aria-[current]:bg-pressed aria-[current]:text-ink max-md:h-11 md:max-xl:h-9 md:max-xl:justify-center [&>svg]:size-4 [&>svg]:flex-none [&>svg]:text-subtle [&[aria-current]>svg]:text-link";
@@ -33,7 +33,7 @@ function RailHint({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** On the rail the number is a dot. */
+/** On the rail, the number is a dot. */
 export function WaitingCount({ count }: { count: number }) {
   if (count === 0) return null;
   const shown = count > 99 ? "99+" : count;

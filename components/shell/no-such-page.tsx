@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Page } from "@/components/ui/page";
 
-/** For whatever is not there, and whatever is not the reader's to see: the two look alike. */
+/** For missing pages and those the reader may not see, which must look alike. */
 export function NoSuchPage() {
   return (
     <Page>

@@ -1,17 +1,17 @@
-/** Something the palette can go to or do. */
+/** A page or command in the palette. */
 export interface PaletteEntry {
   id: string;
   group: string;
   label: string;
-  /** What stands beside it: a client, a title. */
+  /** A note beside it: a client, a title. */
   note?: string;
-  /** Further words it is found by. */
+  /** More words that match it. */
   keywords?: string;
   href?: string;
   run?: () => void;
 }
 
-/** Every word that was typed must begin a word of the entry, in any order; the label's own beginning comes first. */
+/** Matches entries in which every typed word is the start of a word, in any order. Matches at the label's start come first. */
 export function filterEntries(entries: readonly PaletteEntry[], text: string): PaletteEntry[] {
   const wanted = words(text);
   if (wanted.length === 0) return [...entries];
@@ -23,7 +23,7 @@ export function filterEntries(entries: readonly PaletteEntry[], text: string): P
   return found.sort((one, other) => begins(one) - begins(other));
 }
 
-/** In the order in which the groups appear first. */
+/** Groups are ordered by their first entry. */
 export function groupEntries(entries: readonly PaletteEntry[]): { group: string; entries: PaletteEntry[] }[] {
   const groups = new Map<string, PaletteEntry[]>();
   for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
@@ -36,7 +36,7 @@ function words(text: string): string[] {
     .filter((word) => word !== "");
 }
 
-/** "Café" is found by "cafe". */
+/** Makes "cafe" match "Café". */
 function fold(text: string): string {
   return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

@@ -8,7 +8,7 @@ import { IconButton } from "@/components/ui/button";
 import { SCRIM } from "@/components/ui/dialog";
 import { Sidebar, type SidebarProps } from "./sidebar";
 
-/** Below 860 px the sidebar comes over the page, and goes when something was chosen in it. */
+/** Below 860 px the sidebar covers the page, and closes on navigation. */
 export function PhoneMenu(props: SidebarProps) {
   const pathname = usePathname();
   const [openOn, setOpenOn] = useState<string | null>(null);
@@ -27,7 +27,7 @@ export function PhoneMenu(props: SidebarProps) {
           className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[85vw] flex-col overflow-y-auto overscroll-contain bg-sidebar p-2 text-sm shadow-pop outline-none data-[state=closed]:animate-leave data-[state=open]:animate-slide-in md:hidden"
           aria-describedby={undefined}
           onClick={(event) => {
-            // A link to the page that is open already changes nothing but this.
+            // A link to the current page changes nothing else, so the menu closes here.
             if (event.target instanceof Element && event.target.closest("a") !== null) close();
           }}
         >

@@ -29,7 +29,7 @@ export const DOCS: ShellLink = { href: "/docs", label: "Docs", icon: BookOpen };
 export const ADMIN: ShellLink = { href: "/admin", label: "Admin", icon: Shield };
 export const ACCOUNT: ShellLink = { href: "/account", label: "Account", icon: UserRound };
 
-/** What a workspace has, in the order of its use. Pages that a role may only read are here; who did what is for owners and admins. */
+/** A workspace's pages, most used first. Includes pages a role may only read; the audit log is for owners and admins. */
 export function workspaceLinks(workspaceId: string, role: Role): ShellLink[] {
   const base = `/workspaces/${workspaceId}`;
   return [
@@ -48,7 +48,7 @@ export function workspaceIdIn(pathname: string): string | null {
   return /^\/workspaces\/([^/]+)/.exec(pathname)?.[1] ?? null;
 }
 
-/** Switching keeps the section where that makes sense; a single run or action belongs to its workspace. */
+/** Switching keeps the section where possible; a single run or action belongs to its workspace. */
 export function sameSectionIn(workspaceId: string, pathname: string): string {
   const section = /^\/workspaces\/[^/]+\/(setup|actions|runs|receipts|members|settings)(\/|$)/.exec(pathname)?.[1];
   return section === undefined ? `/workspaces/${workspaceId}` : `/workspaces/${workspaceId}/${section}`;

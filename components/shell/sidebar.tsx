@@ -18,7 +18,7 @@ export interface SidebarProps {
   waitingCount: number;
 }
 
-/** What waits for the person first, then the workspace, at the foot what is rarely needed. */
+/** What waits for the person first, then the workspace, and rarely needed links at the bottom. */
 export function Sidebar({ user, workspaces, current, waitingCount, onGo }: SidebarProps & { onGo?: () => void }) {
   const pathname = usePathname();
   const inWorkspace = current === null ? [] : workspaceLinks(current.id, current.role);

@@ -3,6 +3,6 @@ export async function signOut(to = "/sign-in"): Promise<void> {
   const answer = await fetch("/api/auth/csrf");
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   await fetch("/api/auth/signout", { method: "POST", body: new URLSearchParams({ csrfToken, json: "true" }) });
-  // A whole new document: nothing of the last person stays in memory.
+  // A full page load, so that no data of the last user stays in memory.
   window.location.assign(new URL(to, window.location.origin));
 }

@@ -13,7 +13,7 @@ interface Found {
   entries: PaletteEntry[];
 }
 
-/** Actions and runs by what was typed, asked for when the typing pauses. An answer that comes late is dropped. */
+/** Searches actions and runs when typing pauses. Late responses are dropped. */
 export function useSearchResults(text: string): { entries: readonly PaletteEntry[]; isSearching: boolean; hasFailed: boolean } {
   const wanted = text.trim();
   const isLongEnough = wanted.length >= FEWEST_CHARACTERS;

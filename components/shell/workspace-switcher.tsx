@@ -8,7 +8,7 @@ import type { WorkspaceChoice } from "@/lib/workspaces/list-workspace-choices";
 import { ON_RAIL_HIDDEN } from "./nav-link";
 import { sameSectionIn } from "./shell-links";
 
-/** Which workspace the pages below are of. */
+/** Selects the workspace for the pages below. */
 export function WorkspaceSwitcher({
   current,
   workspaces,

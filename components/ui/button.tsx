@@ -14,11 +14,11 @@ export interface ButtonProps extends NativeButton {
   icon?: ReactNode;
   kbd?: string;
   isBusy?: boolean;
-  /** The verb that stands there while it is busy: "Saving". */
+  /** The label while busy: "Saving". */
   busyLabel?: string;
 }
 
-/** While it is busy, it says the verb, keeps its width and its focus, and cannot be pressed again. */
+/** While busy, it shows this label, keeps its width and focus, and ignores presses. */
 export function Button({
   variant = "plain",
   size = "md",

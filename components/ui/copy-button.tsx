@@ -6,7 +6,7 @@ import { Button, IconButton } from "./button";
 
 const SAID_FOR_MS = 2_000;
 
-/** `label` says what is copied: "Copy the API key". With `words` they stand on it, otherwise it is an icon. */
+/** `label` says what is copied: "Copy the API key". With `words` the button shows them, otherwise an icon. */
 export function CopyButton({
   text,
   label,

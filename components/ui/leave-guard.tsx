@@ -39,7 +39,7 @@ export function LeaveGuard({
       hold(() => router.push(href));
     };
     const askBeforeStep = (event: NavigateEvent) => {
-      // A browser lets nobody be kept for good: a second Back in a row can't be canceled.
+      // Browsers don't let a page block leaving forever: a second Back in a row can't be canceled.
       if (isLeaving.current || event.navigationType !== "traverse" || !event.cancelable || isHere(new URL(event.destination.url))) return;
       event.preventDefault();
       const { key } = event.destination;

@@ -5,7 +5,7 @@ import { setServerClock } from "./server-clock";
 
 const RenderedAt = createContext<number | null>(null);
 
-/** Tells the page when the server wrote it. */
+/** Provides the time at which the server rendered the page. */
 export function RenderedAtProvider({ at, children }: { at: number; children: ReactNode }) {
   useEffect(() => setServerClock(at), [at]);
   return <RenderedAt value={at}>{children}</RenderedAt>;

@@ -1,15 +1,12 @@
-/** The newest present that the server has told this tab, and this computer's clock when it did. */
+/** The latest server time this tab received, and this computer's clock at that moment. */
 let newest = { server: 0, client: 0 };
 
-/**
- * Takes over what the server calls now. A page that comes back from the browser's history tells an earlier present than one that
- * is known already, and is not believed.
- */
+/** Updates the server time. Ignores earlier ones, which come with pages from the browser's history. */
 export function setServerClock(now: number): void {
   if (now > newest.server) newest = { server: now, client: Date.now() };
 }
 
-/** The present by the server's clock, however wrong this computer's is: deadlines are the server's. */
+/** Returns the current server time, however wrong this computer's clock is: deadlines follow the server. */
 export function serverNow(): number {
   return newest.server + Date.now() - newest.client;
 }

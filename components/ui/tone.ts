@@ -1,4 +1,4 @@
-/** What a color says. It never says it alone: an icon and a word stand beside it. */
+/** The meaning of a color. Never used alone: an icon and a word always accompany it. */
 export type Tone = "ok" | "wait" | "stop" | "no" | "live";
 
 /** Text on its soft fill inside its line. */

@@ -23,7 +23,7 @@ export interface ServerForm<Values extends FieldValues> extends UseFormReturn<Va
   isBusy: boolean;
   /** Something is typed that would be lost by leaving. */
   isGuarding: boolean;
-  /** What the server refused that no field can say. */
+  /** The server's errors that belong to no field. */
   refusal: Refusal | null;
   /** For a second button that does something else with what is typed. */
   setRefusal: (refusal: Refusal | null) => void;
@@ -47,7 +47,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   submit: (values: z.input<Schema>) => Promise<Result>;
   /** `values` are those that were sent. */
   onDone?: (result: Exclude<Result, Refusal>, values: z.input<Schema>) => void | Promise<void>;
-  /** For long forms: whoever leaves with something typed is asked first. */
+  /** For long forms: asks before leaving with unsaved input. */
   guardsEdits?: boolean;
 }): ServerForm<z.input<Schema>> {
   type Values = z.input<Schema>;
@@ -73,7 +73,7 @@ export function useServerForm<Schema extends z.ZodType<FieldValues, FieldValues>
   const send = form.handleSubmit(async (values) => {
     const result = await submit(values);
     if (!result.ok) return showRefusal(result);
-    // What is saved is no edit any more.
+    // Saved values no longer count as edits.
     if (guardsEdits) form.reset(values, { keepValues: true });
     await onDone?.(result as Exclude<Result, Refusal>, values);
   });

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 
-/** The pages before somebody is signed in: one card in the middle of the paper. */
+/** The layout of pages before sign-in: one card in the middle. */
 export function AuthFrame({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr_auto] justify-items-center px-4">

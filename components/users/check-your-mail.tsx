@@ -5,13 +5,13 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { AuthOutcome } from "./auth-outcome";
 
-/** The answer to everybody, whether there is such an account or not. */
+/** The same response for everyone, whether the account exists or not. */
 export function CheckYourMail({
   isMailKept,
   onBack,
   children,
 }: {
-  /** The console keeps its mail instead of sending it. */
+  /** The console keeps its email instead of sending it. */
   isMailKept: boolean;
   onBack: () => void;
   children: ReactNode;

@@ -13,7 +13,7 @@ const SCREENS = {
   },
 } as const;
 
-/** A mailed link that does not work, with the way to a new one. */
+/** An invalid emailed link, with the way to a new one. */
 export function ClosedLink({ state, again }: { state: keyof typeof SCREENS; again: { label: string; href: string } }) {
   const { icon, title, text } = SCREENS[state];
   return (

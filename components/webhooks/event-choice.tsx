@@ -7,7 +7,7 @@ import { RUN_EVENT_LABELS, type RunEvent } from "@/lib/domain/runs/webhook-event
 
 const NOTE = "event-choice-note";
 
-/** Which events an endpoint is told of. */
+/** Chooses the events an endpoint receives. */
 export function EventChoice({ events, field }: { events: readonly RunEvent[]; field: UseFormRegisterReturn }) {
   const error = useFieldError(field.name);
   return (

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 import { Card, CardHeader } from "@/components/ui/card";
 
-/** Whom the mails of the newest action's runs go to. */
+/** Who gets the emails of the newest action's runs. */
 export function WhoIsAsked({ emails, changeHref }: { emails: readonly string[]; changeHref: string | null }) {
   return (
     <Card aria-label="Email recipients">

@@ -20,9 +20,9 @@ interface LockedRun {
 }
 
 /**
- * Erases what a decided run holds of people, for good: the payload with its salt and everything read from it, the agent's words
- * and what the app reported. What receipts say stays, and so do the hashes by which a repeated request is known. The erasure
- * has a receipt of its own, without which the database lets nothing go.
+ * Permanently erases a decided run's personal data: the payload with its salt and everything derived from it, the agent's words and what
+ * the app reported. Receipts stay, and so do the hashes that identify a repeated request. The erasure has its own receipt, which the
+ * database requires before it deletes anything.
  */
 export function eraseRun(
   ctx: WorkspaceContext,
@@ -44,7 +44,7 @@ export function eraseRun(
   });
 }
 
-/** From here on nobody decides, claims or reports the run until this is over; they then find it erased. */
+/** This locks the run: decisions, claims and reports wait, then find it erased. */
 async function lockRun({ db, workspaceId }: WorkspaceContext, runId: string): Promise<LockedRun | undefined> {
   const [run] = await db.$queryRaw<LockedRun[]>`
     SELECT run.action_name, run.governance_status = 'pending_approval' AS is_pending, run.payload_text IS NULL AS is_erased,
@@ -77,7 +77,7 @@ async function eraseTexts({ db, workspaceId }: WorkspaceContext, runId: string):
     UPDATE action_runs SET payload_text = NULL, payload = NULL, payload_salt = NULL, reasoning = NULL, source_type = NULL,
       source_ref = NULL, amount = NULL, currency = NULL, recipient = NULL, sentence = NULL, execution_result_text = NULL, execution_error = NULL
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
-  // What receivers answered may repeat what they were told.
+  // Receivers' responses may repeat what they were sent.
   await db.$executeRaw`
     UPDATE webhook_attempts SET response_body = NULL, response_headers = '[]'
     WHERE workspace_id = ${workspaceId}::uuid

@@ -5,7 +5,7 @@ export const ERASE_REASON_MAX_LENGTH = 500;
 
 export const eraseRunSchema = z.strictObject({
   runId: z.uuid(),
-  /** Stands in the erasure receipt for good. */
+  /** Stored permanently in the erasure receipt. */
   reason: z
     .string()
     .trim()

@@ -10,17 +10,17 @@ import { memberServerAction } from "@/lib/auth/server-action";
 import { eraseRun } from "./erase-run";
 import { eraseRunSchema } from "./schema";
 
-/** A person's answer to a run in doubt, in the console. */
+/** Settles a run in doubt, in the console. */
 export const settleRunInDoubt = memberServerAction(settleRunSchema, (ctx, { runId, settlement }) =>
   settleRun(ctx, { runId, settlement, settledBy: ctx.actor.email }),
 );
 
-/** An owner erases what a run holds of people, in the console. */
+/** Erases a run's personal data for an owner, in the console. */
 export const eraseRunData = memberServerAction(eraseRunSchema, (ctx, { runId, reason }) =>
   eraseRun(ctx, { runId, reason, erasedBy: ctx.actor.email }),
 );
 
-/** For a list that is being looked at: its runs as they are now, and how many newer ones there are. */
+/** Refreshes a list on screen: the current state of its runs, and how many newer ones there are. */
 export const lookAtRunsAgain = memberServerAction(refreshRunsSchema, (ctx, { search, ids }) =>
   refreshRuns(ctx, parseRunSearch(paramsOf(new URLSearchParams(search))), ids),
 );

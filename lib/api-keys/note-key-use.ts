@@ -13,8 +13,8 @@ export interface KeyUse {
 const EVERY_MS = 5 * MINUTE_MS;
 
 /**
- * Notes that both keys of a request are in use: at most every five minutes, so that asking for a status stays one round trip.
- * daai_intercept does the same for itself. What the request came for is done already, so a failure here is nobody's.
+ * Records that both keys of a request are in use, at most every five minutes, so that a status request stays one round trip. daai_intercept
+ * does it itself. Failures are ignored, because the request has already succeeded.
  */
 export async function noteKeyUse(db: Db, keys: SdkCredentials, { lastUsedAt, now }: KeyUse): Promise<void> {
   if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < EVERY_MS) return;

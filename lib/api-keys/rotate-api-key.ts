@@ -14,7 +14,7 @@ export interface RotatedKey {
   oldKeyExpiresAt: Date;
 }
 
-/** A new key beside the old one, which goes on working for `overlapMinutes`. Null: there is no such live key here. */
+/** Creates a successor of a key, which stays valid for `overlapMinutes`. Null: the workspace has no such valid key. */
 export function rotateApiKey(
   ctx: WorkspaceContext,
   { id, overlapMinutes }: { id: string; overlapMinutes: number },

@@ -26,7 +26,7 @@ export interface SdkFacts {
   rateLimits: RateLimitState[];
 }
 
-/** Checks the keys without doing anything: a stranger with a bad body is told 401, not what is wrong with the body. */
+/** Only checks the keys, so that strangers with an invalid body get 401 instead of details about the body. */
 export async function authenticateSdk(
   { db }: VisitorContext,
   credentials: SdkCredentials,

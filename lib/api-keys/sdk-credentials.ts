@@ -2,7 +2,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { hashKey } from "@/lib/security/hash-key";
 import { isWellFormedKey } from "@/lib/security/key-format";
 
-/** The two keys of a request, as HMACs in hex. Having them says nothing yet about their being valid. */
+/** A request's two keys, as HMACs in hex. They have not been verified yet. */
 export interface SdkCredentials {
   readonly apiKeyHash: string;
   readonly workspaceKeyHash: string;
@@ -20,6 +20,6 @@ export function readSdkCredentials(headers: Record<string, string | undefined>):
   if (apiKey === undefined || !isWellFormedKey("api", apiKey)) {
     return refuse("invalid_api_key", "The API key is malformed or incomplete. It starts with daai_sk_.");
   }
-  // A malformed workspace key goes on as one that cannot match, so that it is refused only after the API key proved valid.
+  // A malformed workspace key is replaced by one that can't match, so that it is refused only after the API key is verified.
   return { ok: true, credentials: { apiKeyHash: hashKey(apiKey), workspaceKeyHash: hashKey(workspaceKey) } };
 }

@@ -9,8 +9,8 @@ import { lockRequest } from "./lock-request";
 import { listRouting } from "./routing-of";
 
 /**
- * The mail to an approver came back: the next person of the routing is asked who has not been, and the owners are told. Once
- * for a run and an address, however many mails to it come back, and only while the run waits.
+ * Asks the next approver of the routing after an email bounced, and informs the owners. Runs once per run and address, however many emails
+ * bounce, and only while the run is pending.
  */
 export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
@@ -33,7 +33,7 @@ export function askAfterBounce(ctx: WorkspaceContext, deliveryId: string): Promi
   });
 }
 
-/** Under the request's lock, so that of two mails that come back at once only one is followed up. */
+/** Under the request's lock, so that only one of two simultaneous bounces is followed up. */
 async function isKnown({ db, workspaceId }: WorkspaceContext, { runId, toEmail }: EmailDelivery): Promise<boolean> {
   return (await db.emailDelivery.count({ where: { workspaceId, aboutDelivery: { runId, toEmail } } })) > 0;
 }

@@ -7,12 +7,12 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { askInPlaceOf, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 
-/** Nobody gets two mails about one run within this time because somebody pressed twice. */
+/** Minimum time between two emails to one approver about a run, so that double clicks send one. */
 const PAUSE_MINUTES = 5;
 
 /**
- * Mails the approvers of a run that waits once more, each with a new link; the links they have go on working. With `email`
- * only that one of them. Who got a mail in the last minutes gets none.
+ * Emails the approvers of a pending run again, each with a new link; their earlier links stay valid. With `email`, only that approver.
+ * Skips approvers emailed in the last few minutes.
  */
 export function askAgain(
   ctx: MemberContext,

@@ -18,14 +18,14 @@ interface AskedApprover {
   email: string;
   linkId: string;
   deliveryId: string;
-  /** False: the owner's mails of this month are used up. The link exists, and the person sees the request in the console. */
+  /** False: the owner's monthly email limit is reached. The link exists, and the approver sees the request in the console. */
   isMailed: boolean;
 }
 
 /**
- * Asks one more person about a pending run, or the same person again: a link of their own, a mail with it, and their name
- * among those asked. Links that they have already stay valid. Inside the caller's transaction, if there is one; whether the
- * actor may do this is the caller's to check. The mail counts as the first ones do.
+ * Asks an approver about a pending run, for the first time or again: creates a link, queues an email with it, and adds them to those asked.
+ * Earlier links stay valid. Runs inside the caller's transaction, if there is one. The caller checks permissions. The email counts toward
+ * the owner's limit.
  */
 export function askApprover(
   ctx: WorkspaceContext,
@@ -33,7 +33,7 @@ export function askApprover(
 ): Promise<{ ok: true; asked: AskedApprover } | Refusal> {
   const { workspaceId } = ctx;
   return inTransaction(ctx.db, async (tx) => {
-    // Whoever has left is asked nothing more, whichever list still names them.
+    // People who left the workspace are never asked, even if a list still names them.
     if (await hasLeft(withDb(ctx, tx), email))
       return refuse("not_permitted", `${email} is no longer a member of this workspace, so they can't be asked.`);
     if (await isDisabled(tx, email)) return refuse("not_permitted", `The account of ${email} is disabled, so they can't be asked.`);
@@ -79,7 +79,7 @@ export function askApprover(
   });
 }
 
-/** Its mails count for the owner of the workspace. */
+/** Emails count toward the limit of the workspace's owner. */
 async function readOwner(db: Db, workspaceId: string) {
   const { owner } = await db.workspace.findUniqueOrThrow({
     where: { id: workspaceId },

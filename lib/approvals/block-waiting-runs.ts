@@ -5,8 +5,8 @@ const AT_A_TIME = 100;
 const COMMENT = "The workspace was deleted.";
 
 /**
- * Answers what still waits in a deleted workspace, in the name of who deleted it. Each run is a decision with a receipt of
- * its own, so this may stop anywhere and start again. Runs whose time is over are left to their expiry.
+ * Blocks the pending runs of a deleted workspace in the name of the member who deleted it. Each run is decided with its own receipt, so
+ * this can be interrupted and repeated. Expired runs are left to the expiry job.
  */
 export async function blockWaitingRuns(ctx: MemberContext): Promise<void> {
   const { workspaceId, db } = ctx;

@@ -9,7 +9,7 @@ const CHANNELS: Partial<Record<Actor["type"], Exclude<DecisionChannel, "policy">
   api_key: "api",
 };
 
-/** Where somebody decides a run or ends a decision, as receipts name it. */
+/** Where a decision or revocation was made, as receipts name it. */
 export function channelOf({ actor }: WorkspaceContext): Exclude<DecisionChannel, "policy"> {
   const channel = CHANNELS[actor.type];
   if (!channel) throw new Error(`${actor.type} does not decide runs.`);

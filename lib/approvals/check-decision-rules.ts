@@ -13,9 +13,8 @@ interface Rules {
 }
 
 /**
- * What the run's action asks of its answer: to be active and another pair of eyes for an approval, a reason for a rejection. A run
- * that is decided already asks nothing more. The action is locked against edits until the decision is kept, so that a rule which
- * somebody has just switched on counts.
+ * Checks the action's rules for a decision: an approval needs an active action and, with four eyes, another person; a rejection may need a
+ * reason. A decided run needs no check. Locks the action against edits until the decision commits, so that a rule just switched on applies.
  */
 export async function checkDecisionRules(
   { workspaceId, db }: WorkspaceContext,

@@ -1,10 +1,10 @@
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { UserContext } from "@/lib/security/context";
 
-/** More than this is told as "99+": nobody counts on. */
+/** Higher counts are shown as "99+", so counting stops here. */
 const MOST_WAITING = 100;
 
-/** How many runs wait for this person: where their role may decide, and where they were asked by their own, proven address. */
+/** Counts the runs waiting for this person: where their role may decide, and where they were asked at their own, verified address. */
 export async function countWaiting({ actor, db }: UserContext): Promise<number> {
   const [row] = await db.$queryRaw<{ waiting: number }[]>`
     SELECT count(*)::int AS waiting FROM (

@@ -7,8 +7,8 @@ import { findLinkByToken, getDecisionByToken, refuseClosedLink, refuseUnknownLin
 import type { DecidedRun } from "./write-decision";
 
 /**
- * The approver's answer through the mailed link. Approving needs `confirm`: a robot that opens links and presses the
- * first button does not take the second step. Those who come too late see why, and who decided.
+ * Records an approver's decision through the emailed link. Approving needs `confirm`, because a robot that opens links and presses the
+ * first button doesn't take the second step. Late approvers get who decided, and what.
  */
 export async function decideByLink(
   ctx: VisitorContext,
@@ -27,7 +27,7 @@ export async function decideByLink(
   const { runId } = link.approvalRequest;
   const outcome = await decideRun(decisionLinkContext(link, ctx.db), { runId, decision, comment });
   if (outcome.ok) return outcome;
-  // Lost a race in between: the link's state now says to whom.
+  // Someone else decided first. The link's new state says who.
   const closed = await getDecisionByToken(ctx, token);
   return closed.ok ? outcome : closed;
 }

@@ -8,8 +8,8 @@ import { mayDecide } from "./may-decide";
 import { type DecisionOutcome, writeDecision } from "./write-decision";
 
 /**
- * A person's answer to a pending run. First answer wins: one conditional UPDATE decides who was first, and the loser is
- * told who it was. Decision, receipt, audit event and the use of the link are one transaction with it.
+ * Records a person's decision on a pending run. The first one wins: one conditional UPDATE determines it, and the loser gets who it was.
+ * Decision, receipt, audit event and the link's use are one transaction.
  */
 export function decideRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
@@ -31,8 +31,8 @@ export function decideRun(
 }
 
 /**
- * The answer to what waits in a workspace that was deleted, in the name of who deleted it: nobody may decide there any more, so
- * that this asks nobody's permission. Does nothing while the workspace is there.
+ * Blocks a pending run of a deleted workspace in the name of the member who deleted it. Checks no permission, because no one may decide
+ * there anymore. Does nothing while the workspace exists.
  */
 export function blockDeletedRun(ctx: MemberContext, { runId, comment }: { runId: string; comment: string }): Promise<DecisionOutcome> {
   return inTransaction(ctx.db, async (tx) => {
@@ -43,7 +43,7 @@ export function blockDeletedRun(ctx: MemberContext, { runId, comment }: { runId:
   });
 }
 
-/** The clock's answer: nobody decided in time. Does nothing to a run whose time is not over. */
+/** Expires a run that no one decided in time. Does nothing before its deadline. */
 export function expireRun(ctx: WorkspaceContext<Extract<Actor, { type: "system" }>>, runId: string): Promise<DecisionOutcome> {
   return inTransaction(ctx.db, (tx) =>
     writeDecision(withDb(ctx, tx), { runId, decision: "expire", effect: EXPIRY_EFFECT, decidedBy: null, comment: null }),

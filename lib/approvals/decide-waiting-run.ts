@@ -14,7 +14,7 @@ interface Answer {
   isConfirmed: boolean;
 }
 
-/** A signed-in person's answer to one run of their queue. The session is what tells who decides. */
+/** Records a signed-in person's decision on one run of their queue. The session identifies the person. */
 export async function decideWaitingRun(
   user: UserContext,
   { runId, decision, comment, isConfirmed }: Answer & { runId: string },
@@ -26,7 +26,7 @@ export async function decideWaitingRun(
   return outcome.ok ? outcome : withName(user, outcome);
 }
 
-/** By the risk that the run was proposed with, as its card shows it. */
+/** Uses the risk stored when the run was proposed, as its card shows it. */
 async function asksForSecondStep({ db }: MemberContext, runId: string, decision: Decision): Promise<boolean> {
   const select = { riskLevel: true, action: { select: { riskLevel: true } } };
   const run = checked(await db.actionRun.findUnique({ where: { id: runId }, select }));
@@ -40,7 +40,7 @@ function refuseUnconfirmed(): Refusal {
   });
 }
 
-/** Adds the name of the person who decided: people know each other by it. */
+/** Adds the decider's name, by which readers know them. */
 async function withName({ db }: UserContext, refusal: Refusal): Promise<Refusal> {
   const email = refusal.fields?.decided_by;
   if (typeof email !== "string") return refusal;
@@ -49,8 +49,8 @@ async function withName({ db }: UserContext, refusal: Refusal): Promise<Refusal>
 }
 
 /**
- * The same answer to several runs, each for itself: what somebody else was faster with, or what asks for more, does not hold up
- * the others. One after the other, so that many at once cannot take all connections.
+ * Records the same decision on several runs independently: one that was decided meanwhile or needs more input doesn't block the others.
+ * Sequential, so that a long list can't take all connections.
  */
 export async function decideWaitingRuns(user: UserContext, { runIds, ...answer }: Answer & { runIds: readonly string[] }) {
   const outcomes: ({ runId: string } & ({ ok: true } | Refusal))[] = [];

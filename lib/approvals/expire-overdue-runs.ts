@@ -12,8 +12,8 @@ interface OverdueRun {
 }
 
 /**
- * Expires every run whose time is over: also those whose own job was lost with its queue, as after restoring a backup. Those that
- * cannot be expired are passed over, however many they are, and come again with the next sweep.
+ * Expires every overdue run, including those whose own job was lost, for example after restoring a backup. Failing ones are skipped and
+ * retried with the next sweep.
  */
 export function expireOverdueRuns(ctx: SystemContext, atATime = AT_A_TIME): Promise<void> {
   return eachAlone(overdueRuns(ctx, atATime), ({ id, workspace_id: workspaceId }) => expireRun(systemContext(workspaceId, ctx.db), id));

@@ -7,7 +7,7 @@ import { hashLinkToken } from "@/lib/security/link-token";
 import { decisionView, findLink, type LinkWithRun } from "./link-with-run";
 import { decidedFields, refuseDecided } from "./refuse-decided";
 
-/** What a link's holder is asked to decide, or why there is nothing to decide any more. Reads only. */
+/** Returns what a link's holder is asked to decide, or why there is nothing left to decide. Reads only. */
 export async function getDecisionByToken(ctx: VisitorContext, token: string): Promise<{ ok: true; decision: DecisionView } | Refusal> {
   const link = await findLinkByToken(ctx, token);
   if (!link) return refuseUnknownLink();
@@ -26,14 +26,14 @@ export function refuseUnknownLink(): Refusal {
   return refuse("invalid_link", "This link isn't valid. It may be incomplete or no longer active. Use the link in the latest email.");
 }
 
-/** Null: the link's holder may answer, as far as the link tells. */
+/** Null: the link still allows a decision. */
 export async function refuseClosedLink({ db }: VisitorContext, link: LinkWithRun): Promise<Refusal | null> {
   const { run } = link.approvalRequest;
   const [now] = await db.$queryRaw<{ now: Date; has_left: boolean; is_disabled: boolean }[]>`
     SELECT clock_timestamp() AS now, daai_has_left(${link.workspaceId}::uuid, ${link.approverEmail}) AS has_left,
       daai_is_disabled(${link.approverEmail}) AS is_disabled`;
   const withdrawal = now?.is_disabled ? "disabled" : withdrawalOf(link, now?.has_left ?? true);
-  // Nothing of the run is told: whoever has left, or was replaced, has no more to do with it.
+  // Reveals nothing about the run: the approver has left or was replaced.
   if (withdrawal && link.usedAt === null) return refuseWithdrawnLink(withdrawal, run.workspace.name);
   const refusal = now ? refuseAnswered(link, now.now) : refuseUnknownLink();
   const view = refusal && decisionView(link);
@@ -45,7 +45,7 @@ type Withdrawal = "left" | "replaced" | "disabled" | "workspace_deleted";
 function withdrawalOf({ withdrawnReason, approvalRequest: { run } }: LinkWithRun, hasLeft: boolean): Withdrawal | null {
   if (hasLeft) return "left";
   if (withdrawnReason !== null) return withdrawnReason as Withdrawal;
-  // Once what waits there is blocked, the link says so like any other.
+  // After a workspace is deleted, its runs are blocked, and the link shows that.
   return run.workspace.deletedAt !== null && run.governanceStatus === "pending_approval" ? "workspace_deleted" : null;
 }
 
@@ -61,7 +61,7 @@ function refuseWithdrawnLink(reason: Withdrawal, workspaceName: string): Refusal
 
 function refuseAnswered(link: LinkWithRun, now: Date): Refusal | null {
   const { run } = link.approvalRequest;
-  // Reminders bring further links: whoever answered by one of them, or in the console, has answered.
+  // Reminders create more links. A decision through any of them, or in the console, counts for all.
   if (link.usedAt || (run.governanceStatus !== "pending_approval" && run.decision?.decidedBy === link.approverEmail)) {
     return refuse("link_used", "You've already decided. A link works once, and a decision can't be changed.", {
       fields: { ...decidedFields(run), can_revoke: run.governanceStatus === "approved" && isUnclaimed(run, now) },
@@ -70,7 +70,7 @@ function refuseAnswered(link: LinkWithRun, now: Date): Refusal | null {
   return run.governanceStatus !== "pending_approval" || link.expiresAt <= now ? refuseDecided(run) : null;
 }
 
-/** What the run was about, for the screens that show no payload any more. */
+/** What the run was about, for screens that no longer show its payload. */
 function summaryOf({ sentence, amount, recipient, actor, approverEmail, askedEmails, action, workspace, createdAt }: DecisionView) {
   return {
     actor,

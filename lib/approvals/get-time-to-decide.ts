@@ -2,12 +2,12 @@ import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
-/** Enough for a figure that means something, few enough to read at once. */
+/** Enough for a meaningful median, few enough to read at once. */
 const MOST_DECISIONS = 1000;
 
 /**
- * How long people took, in the middle, to answer the runs proposed since then: of the newest thousand answers. Null when
- * nobody answered. Ids sort by time, so that the range is one of an index.
+ * Returns the median time to decide the runs proposed since then, from the newest thousand decisions. Null when there are none. Ids sort by
+ * time, so the range is read from an index.
  */
 export async function getTimeToDecide(ctx: WorkspaceContext, since: Date): Promise<number | null> {
   await requirePermission(ctx, "run.read");

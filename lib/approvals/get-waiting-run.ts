@@ -11,7 +11,7 @@ import type { MemberContext, UserContext } from "@/lib/security/context";
 import { type RequestWithRun, requestView, requestWithRun, standInsOf } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
-/** One run that this person may decide, or might have: null alike for a foreign, a missing and a malformed one. */
+/** Returns one run that this person may decide, or could have. Null for foreign, missing and malformed ids alike. */
 export async function getWaitingRun(user: UserContext, runId: string): Promise<OpenWaitingRun | DecidedWaitingRun | null> {
   const ctx = await decidingContext(user, runId);
   if (!ctx) return null;
@@ -36,7 +36,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
   };
 }
 
-/** Asked only of whom four eyes keep from approving: whether somebody else can. */
+/** Read only for those whom four eyes keep from approving: whether anyone else can. */
 async function hasSecondEyes({ db, workspaceId }: MemberContext, { approverEmails, run }: RequestWithRun): Promise<boolean> {
   const [row] = await db.$queryRaw<{ has: boolean }[]>`
     SELECT daai_has_second_eyes(${workspaceId}::uuid, ${approverEmails}, ${run.apiKey.createdBy}, ${DECIDERS}) AS has`;
@@ -46,7 +46,7 @@ async function hasSecondEyes({ db, workspaceId }: MemberContext, { approverEmail
 function outcomeOf({ run, expiresAt }: RequestWithRun) {
   const isPending = run.governanceStatus === "pending_approval";
   return {
-    // Its time is over, and the clock's answer comes any moment.
+    // Overdue, and about to be expired by the worker.
     status: isPending ? ("rejected" as const) : (run.governanceStatus as DecidedWaitingRun["status"]),
     reason: isPending ? EXPIRY_EFFECT.reason : run.governanceReason,
     decidedBy: run.decidedBy,
@@ -61,7 +61,7 @@ function canRevoke({ run }: RequestWithRun, reader: string, now: Date): boolean 
   return approver !== null && isSamePerson(approver, reader) && isUnclaimed(run, now);
 }
 
-/** Those who were asked, the reader first; for members also those whose role lets them decide. */
+/** Those who were asked, the reader first. Members also see whose role may decide. */
 async function listDeciders(
   { db, workspaceId, actor }: MemberContext,
   { runId, approverEmails, links }: RequestWithRun,
@@ -88,7 +88,7 @@ async function listDeciders(
     .sort((a, b) => Number(b.isReader) - Number(a.isReader));
 }
 
-/** How far the newest mail to somebody got; that a page of theirs was opened says more. */
+/** The status of the newest email to an approver. An opened page outranks it. */
 function stateOf(mail: EmailDelivery, links: readonly Pick<DecisionLink, "approverEmail" | "openedAt">[]): NonNullable<Decider["mail"]> {
   const openedAt = links.find((link) => link.approverEmail === mail.toEmail && link.openedAt !== null)?.openedAt;
   if (openedAt) return { state: "opened", at: openedAt, attempts: mail.attempts, reason: null };

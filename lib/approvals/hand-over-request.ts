@@ -5,7 +5,7 @@ import { askApprover } from "./ask-approver";
 import { lockRequest } from "./lock-request";
 import { findStandIns } from "./stand-ins";
 
-/** Asks the colleagues of those who are away, if the run still waits. Asked again, it changes nothing. */
+/** Asks the stand-ins of approvers who are away, if the run is still pending. Idempotent. */
 export function handOverRequest(ctx: WorkspaceContext, requestId: string): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
@@ -15,8 +15,8 @@ export function handOverRequest(ctx: WorkspaceContext, requestId: string): Promi
 }
 
 /**
- * The same inside a transaction that has locked the request, for everybody who is asked by then. Who is away stays asked: the
- * first answer counts, and the colleague's is their own. A colleague who is away hands on in turn.
+ * The same inside a transaction that has locked the request, for everyone asked so far. The absent approver stays asked: the first decision
+ * counts, and a stand-in's is their own. A stand-in who is away is replaced by theirs in turn.
  */
 export async function askStandIns(ctx: WorkspaceContext, request: ApprovalRequest, approverEmails: readonly string[]): Promise<void> {
   const asked = new Set(approverEmails);
@@ -33,7 +33,7 @@ export async function askStandIns(ctx: WorkspaceContext, request: ApprovalReques
   }
 }
 
-/** Asks somebody in their own name, or in the place of who is away. */
+/** Asks an approver in their own name, or as a stand-in. */
 export async function askInPlaceOf(
   ctx: WorkspaceContext,
   { runId }: ApprovalRequest,
@@ -53,7 +53,7 @@ export async function askInPlaceOf(
   return outcome.asked.isMailed;
 }
 
-/** For whom somebody was asked in the first place: a later mail says so, too. */
+/** For whom an approver was first asked, so that later emails mention it as well. */
 export async function placeTakenBy(
   { db }: WorkspaceContext,
   { id, workspaceId }: ApprovalRequest,

@@ -11,8 +11,8 @@ import { writeRevocation } from "./write-revocation";
 const MOST_AT_ONCE = 1000;
 
 /**
- * Ends the approval of a run that nobody claimed while it was valid, and emails the workspace's owners: an approval that is never
- * collected usually means that a worker is not running. False: the run was claimed, or its approval still holds.
+ * Ends the approval of a run that was not claimed while the approval was valid, and emails the workspace's owners: it usually means that a
+ * worker is not running. False: the run was claimed, or its approval is still valid.
  */
 export function lapseApproval(ctx: WorkspaceContext<{ readonly type: "system" }>, runId: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
@@ -28,8 +28,8 @@ export function lapseApproval(ctx: WorkspaceContext<{ readonly type: "system" }>
 }
 
 /**
- * The same for every run that is due: also those whose own job was lost with its queue, and those whose claim was released after the
- * approval's end. One that fails comes again with the next sweep.
+ * The same for every run that is due, including those whose own job was lost and those whose claim was released after the approval ended.
+ * Failing ones are retried with the next sweep.
  */
 export async function lapseApprovals({ db }: SystemContext): Promise<void> {
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`

@@ -9,7 +9,7 @@ import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
 
-/** A request's run with everything that is shown of it. */
+/** A request's run with everything that pages show of it. */
 export const requestWithRun = {
   links: {
     where: { OR: [{ standsInFor: { not: null } }, { openedAt: { not: null } }] },
@@ -28,8 +28,8 @@ const linkWithRun = { approvalRequest: { include: requestWithRun } } satisfies P
 export type LinkWithRun = Prisma.DecisionLinkGetPayload<{ include: typeof linkWithRun }>;
 
 /**
- * The parts are read one after the other. A decision made meanwhile is seen in some of them only, so they are read again:
- * now it is in all of them, and there is no second one.
+ * The parts are read in sequence, so a decision made meanwhile is visible in only some of them. In that case they are read again; a run is
+ * decided only once.
  */
 export async function findLink({ db }: AnyContext, where: Prisma.DecisionLinkWhereUniqueInput): Promise<LinkWithRun | null> {
   const read = () => db.decisionLink.findUnique({ where, include: linkWithRun });
@@ -47,8 +47,8 @@ export function decisionView(link: LinkWithRun): DecisionView | null {
 }
 
 /**
- * What a request asks, as it is shown to the person who decides. Of a run that was erased, which is one that is decided, it
- * tells what its receipt does. Null: not a run that anybody is asked about.
+ * Returns a request as the approver sees it. For an erased run, which is always a decided one, only what its receipt contains. Null: not a
+ * run that anyone is asked about.
  */
 export function requestView({ run, approverEmails, policyReason, links }: RequestWithRun, approverEmail: string): DecisionView | null {
   const { action, policyVersion, payloadText } = run;
@@ -62,7 +62,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
     action: {
       name: action.name,
-      // As they were when the run was proposed: the receipt says the same.
+      // As they were when the run was proposed, like the receipt.
       title: run.actionTitle ?? action.title,
       description: action.description,
       riskLevel: checked(run).riskLevel ?? checked(action).riskLevel,
@@ -85,7 +85,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   };
 }
 
-/** By approver: in whose place they were asked, the last time that they were. */
+/** By approver: for whom they stood in when they were last asked. */
 export function standInsOf(
   links: readonly { approverEmail: string; standsInFor: string | null; standsInUntil: Date | null }[],
 ): Map<string, Absent> {

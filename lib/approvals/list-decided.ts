@@ -10,17 +10,17 @@ export interface DecidedRequest {
   readonly runId: string;
   readonly actionName: string;
   readonly actionTitle: string;
-  /** What it wanted besides its action's title, in the agent's words; null when its payload was erased. */
+  /** What the agent wanted, in its words, besides the action's title; null when the payload was erased. */
   readonly line: string | null;
   readonly amount: Money | null;
   readonly status: GovernanceStatus;
-  /** Its governance reason: how it was rejected, if no person rejected it. */
+  /** The governance reason, which tells how it was rejected if no person did. */
   readonly reason: string;
   /** null: it expired, or the app withdrew it. */
   readonly decidedBy: { readonly name: string; readonly email: string; readonly isReader: boolean } | null;
   readonly decidedAt: Date;
   readonly workspaceName: string;
-  /** null: the reader is no member, so the run and its receipt are not theirs to open. */
+  /** null: the reader is no member, so they can't open the run and its receipt. */
   readonly paths: { readonly run: string; readonly receipt: string | null } | null;
 }
 
@@ -33,8 +33,8 @@ export interface DecidedSearch {
 }
 
 /**
- * Decided requests, the newest first: every one of the workspaces whose runs the reader may decide, and their own decisions on runs
- * about which they were asked elsewhere, as long as they could still open these.
+ * Lists decided requests, newest first: those of every workspace whose runs the reader may decide, and their own decisions on runs they
+ * were asked about elsewhere, while they can still open these.
  */
 export async function listDecided(ctx: UserContext, search: DecidedSearch): Promise<DecidedRequest[]> {
   const { db, actor } = ctx;

@@ -12,8 +12,8 @@ import { type QueueSearch, WHOLE_QUEUE } from "./schema";
 import type { WaitingQueue, WaitingRun } from "./waiting-run";
 
 /**
- * What waits for this person in all workspaces: runs that their role may decide, and runs about which they were asked at an
- * address that is theirs. The first `limit` of those that the search means, in its order.
+ * Lists the pending runs of this person in all workspaces: those their role may decide, and those they were asked about at their own
+ * address. The first `limit` that match the search, in its order.
  */
 export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limit: number } & Partial<QueueSearch>): Promise<WaitingQueue> {
   const { db, actor } = ctx;
@@ -40,7 +40,7 @@ export async function listWaiting(ctx: UserContext, { limit, ...wanted }: { limi
   };
 }
 
-/** As the application has it in `queueOrder`. */
+/** Must match `queueOrder`, which sorts in the application. */
 const SORTS: Readonly<Record<QueueSort, Prisma.Sql>> = {
   risk: Prisma.sql`daai_risk_rank(run.risk_level) DESC, run.expires_at, run.id`,
   deadline: Prisma.sql`run.expires_at, run.id`,
@@ -55,7 +55,7 @@ function queueOrderSql({ sort, isGrouped }: QueueOrder): Prisma.Sql {
 async function waitingIds({ db, actor }: UserContext, search: QueueSearch, limit: number): Promise<string[]> {
   const { workspaceId, text, sort, isGrouped } = search;
   const isWhole = text === null && sort === "risk" && !isGrouped;
-  // The default order is that of an index, and the rest of the queue is not read. Every other one puts all pending runs in order.
+  // The default order is that of an index, so the rest of the queue isn't read. Other orders sort all pending runs.
   const rows = isWhole
     ? await db.$queryRaw<{ run_id: string }[]>`
         SELECT run_id FROM daai_waiting_for(${actor.userId}::uuid, ${DECIDERS}, ${limit}::int)
@@ -66,7 +66,7 @@ async function waitingIds({ db, actor }: UserContext, search: QueueSearch, limit
   return rows.map((row) => row.run_id);
 }
 
-/** Everything pending for a person that a search means, as `run`. */
+/** A person's pending runs that match a search, as `run`. */
 function foundIn(userId: string, { workspaceId, text }: QueueSearch): Prisma.Sql {
   const conditions = [
     ...(workspaceId === null ? [] : [Prisma.sql`run.workspace_id = ${workspaceId}::uuid`]),

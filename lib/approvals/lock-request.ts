@@ -2,9 +2,9 @@ import type { ApprovalRequest } from "@/lib/db/generated/client";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
- * The request of a run that still waits, locked until the open transaction ends: whoever asks more people comes after the
- * other, and sees whom that one has asked. Null: it is decided, its time is over, or its workspace is gone. The run itself is not locked; an answer
- * goes first, and its mails find out.
+ * Locks a pending run's request until the open transaction ends, so that two who ask more people do so in sequence and see each other's
+ * changes. Null: it is decided, overdue, or its workspace is deleted. The run itself is not locked: a decision goes first, and emails sent
+ * meanwhile lead to its result.
  */
 export async function lockRequest(
   { workspaceId, db }: WorkspaceContext,

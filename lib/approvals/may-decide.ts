@@ -2,14 +2,14 @@ import { DECIDERS } from "@/lib/domain/access/permissions";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
- * Whether this person was asked about the run, or has a role in its workspace that may decide; never in a workspace that is
- * deleted or that they have left, nor with a disabled account, nor by a link that was taken back. Read anew each time. Inside a transaction it holds back
- * whoever would change the answer until that one ends: nobody decides after their removal is kept.
+ * Whether this person was asked about the run, or has a deciding role in its workspace. Never in a deleted workspace or one they left, with
+ * a disabled account, or through a revoked link. Read from the database each time. Inside a transaction, it locks these rows, so that no
+ * one decides after their removal has committed.
  */
 export async function mayDecide({ workspaceId, actor, db }: WorkspaceContext, runId: string, email: string): Promise<boolean> {
-  // The account before the workspace, as whoever disables one takes them.
+  // Locks the account before the workspace, in the same order as disabling an account does.
   await db.$executeRaw`SELECT FROM users WHERE daai_person(email) = daai_person(${email}) ORDER BY id FOR SHARE`;
-  // A statement of its own: what the next one reads is as it is once the lock is there.
+  // A separate statement, so that it reads the state after the lock was acquired.
   await db.$executeRaw`SELECT FROM workspaces WHERE id = ${workspaceId}::uuid FOR SHARE`;
   const linkId = actor.type === "decision_link" ? actor.linkId : null;
   const [row] = await db.$queryRaw<{ may: boolean }[]>`

@@ -6,8 +6,8 @@ import type { Context, VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 
 /**
- * Keeps when the page of a link was first opened, and says whether there is such a link. A link that was taken back, or whose holder
- * has left, shows nothing: whoever opens it has not seen the request. Changes nothing of the run.
+ * Records when a link's page was first opened, and returns whether the link exists. A revoked link, or one whose approver has left, shows
+ * nothing, so it isn't recorded. Never changes the run.
  */
 export async function noteLinkOpened({ db }: VisitorContext, token: string): Promise<boolean> {
   const tokenHash = bytes(hashLinkToken(token));
@@ -21,8 +21,8 @@ export async function noteLinkOpened({ db }: VisitorContext, token: string): Pro
 }
 
 /**
- * The same for somebody who may decide and reads the request in the console; what was mailed to them counts as opened, too. The page
- * is there to be read: that it could not be noted is written to the log, and does not keep it from its reader.
+ * The same for someone who may decide and reads the request in the console, which counts their links as opened as well. A failure is logged
+ * and doesn't keep the page from its reader.
  */
 export async function noteRunOpened(
   { db }: Context,
@@ -41,8 +41,8 @@ export async function noteRunOpened(
 }
 
 /**
- * The request is locked before its links, as by everybody who asks or withdraws: else the two wait for each other. A link that shows
- * nothing opens no request.
+ * Locks the request before its links, like everything that asks or withdraws, to prevent deadlocks. Links that show nothing don't count as
+ * opening the request.
  */
 function note(
   db: Db,

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
 type RunWithDecision = ActionRun & { decision: Decision | null };
 
-/** Who decided, when and what, for those who come too late. */
+/** Who decided, when and what, for late approvers. */
 export function decidedFields(run: RunWithDecision): JsonObject {
   return {
     decided_by: run.decidedBy,
@@ -16,7 +16,7 @@ export function decidedFields(run: RunWithDecision): JsonObject {
   };
 }
 
-/** Why a pending run could not be decided: someone decided earlier, a policy had decided, or it expired. */
+/** Explains why a pending run could not be decided: someone decided earlier, a policy had decided, or it expired. */
 export function refuseDecided(run: RunWithDecision): Refusal {
   const isExpired = run.governanceStatus === "pending_approval" || run.decision?.decision === "expire";
   if (isExpired && run.expiresAt) {

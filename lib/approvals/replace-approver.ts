@@ -6,8 +6,8 @@ import { lockRequest } from "./lock-request";
 import { listFirstAsked } from "./routing-of";
 
 /**
- * After somebody's link was taken back: whoever is asked first about runs of this action today, and was not asked about this one,
- * is asked now. In the end that is the workspace's owner, so that somebody always can answer. Asked again, it changes nothing.
+ * Asks the next approver after one's link was revoked: the first of the action's current routing who was not asked yet. The list ends
+ * with the workspace's owners, so someone can always decide. Idempotent.
  */
 export function replaceApprover(ctx: WorkspaceContext, requestId: string): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {

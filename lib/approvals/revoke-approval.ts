@@ -25,8 +25,8 @@ interface FoundRun {
 }
 
 /**
- * Ends an approval before anyone claims the run, by the person who gave it, through their link or in the console. An approval and a
- * claim race for one row: the claim either comes first, and the approver is told, or finds nothing to claim.
+ * Ends an approval before anyone claims the run, by the person who gave it, through their link or in the console. It competes with claims
+ * for one row: either the claim wins and the approver gets to know, or there is nothing left to claim.
  */
 export function revokeApproval(
   ctx: WorkspaceContext<Extract<Actor, { type: "user" | "decision_link" | "operator" }>>,
@@ -60,7 +60,7 @@ function refuseStranger({ approved_by: approver }: FoundRun): Refusal {
     : refuse("not_permitted", `${approver} approved this run, and only they can revoke the approval. A member can withdraw the run.`);
 }
 
-/** Why nothing was revoked: someone claimed or reported the run, or the approval had ended before. */
+/** Explains why nothing was revoked: someone claimed or reported the run, or the approval had ended before. */
 function refuseLate({ governance_reason: reason, execution_status: execution, claim_state: claim }: FoundRun): Refusal {
   if (execution === "executed" || execution === "failed")
     return refuse("already_reported", `The run has been reported as ${execution}, so the approval can't be revoked anymore.`);

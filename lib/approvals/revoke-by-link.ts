@@ -4,7 +4,7 @@ import type { VisitorContext } from "@/lib/security/context";
 import { findLinkByToken, refuseUnknownLink } from "./get-decision-by-token";
 import { type RevokedApproval, revokeApproval } from "./revoke-approval";
 
-/** An approver ends their own approval through the link they were asked by. It takes the second step, as approving does. */
+/** Ends an approver's own approval through the link they were asked by. Needs the second step, as approving does. */
 export async function revokeByLink(
   ctx: VisitorContext,
   token: string,

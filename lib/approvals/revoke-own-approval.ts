@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { UserContext } from "@/lib/security/context";
 import { type RevokedApproval, revokeApproval } from "./revoke-approval";
 
-/** A signed-in person ends an approval of theirs. The session is what tells whose it is. */
+/** Ends a signed-in person's own approval. The session identifies the person. */
 export async function revokeOwnApproval(
   user: UserContext,
   { runId, comment }: { runId: string; comment: string | null },

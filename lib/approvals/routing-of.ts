@@ -8,7 +8,7 @@ interface Routing {
   workspace_escalation: string[];
 }
 
-/** Everybody that the action or the workspace names, in the order in which they would be asked; the owners after them. */
+/** Everyone named by the action or the workspace, in the order in which they would be asked, then the owners. */
 export async function listRouting(ctx: WorkspaceContext, runId: string): Promise<string[]> {
   const routing = await readRouting(ctx, runId);
   return [
@@ -20,13 +20,15 @@ export async function listRouting(ctx: WorkspaceContext, runId: string): Promise
   ];
 }
 
-/** Who would be asked first, were the run proposed now: the first of the action's list, the workspace's and its owners that names anybody. */
+/**
+ * Returns who would be asked first if the run were proposed now: the first non-empty list of the action's, the workspace's and its owners.
+ */
 export async function listFirstAsked(ctx: WorkspaceContext, runId: string): Promise<string[]> {
   const { action_approvers: own, workspace_approvers: general } = await readRouting(ctx, runId);
   return [own, general].find((emails) => emails.length > 0) ?? (await listOwnerEmails(ctx));
 }
 
-/** Without those who have left the workspace, in case a list still names one. */
+/** Without people who left the workspace, in case a list still names them. */
 async function readRouting({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Routing> {
   const [routing] = await db.$queryRaw<Routing[]>`
     SELECT

@@ -6,7 +6,7 @@ import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
-/** As many as one look can take in. */
+/** As many as fit on one screen. */
 export const MOST_AT_ONCE = 100;
 
 const comment = z
@@ -49,15 +49,15 @@ export const withdrawRunSchema = z.strictObject({
     ),
 });
 
-/** Whom to mail once more about a run: everybody who was asked, or one of them. */
+/** Whom to email again about a run: everyone who was asked, or one of them. */
 export const askAgainSchema = z.strictObject({ runId: z.uuid(), email: emailSchema.nullable() });
 
 export const QUEUE_TEXT_MAX_LENGTH = 200;
 
-/** What of the queue its page shows, and in which order: everything that its address says besides the open run. */
+/** The filter and order of the queue's page: its URL parameters, besides the open run. */
 export interface QueueSearch extends QueueOrder {
   readonly workspaceId: string | null;
-  /** Words that a run must contain, wherever. */
+  /** Words that a run must contain, in any field. */
   readonly text: string | null;
 }
 
@@ -70,7 +70,7 @@ const addressSchema = z.object({
   group: z.literal("action").optional().catch(undefined),
 });
 
-/** Reads the page's address. What cannot be understood is left out. */
+/** Parses the page's URL. Invalid parts are ignored. */
 export function parseQueueSearch(params: Readonly<Record<string, string | string[] | undefined>>): QueueSearch {
   const { workspace, q, sort, group } = addressSchema.parse(params);
   return { workspaceId: workspace ?? null, text: q ?? null, sort, isGrouped: group === "action" };

@@ -13,7 +13,7 @@ export const submitDecisions = userServerAction(waitingDecisionsSchema, decideWa
 
 export const mailApproversAgain = memberServerAction(askAgainSchema, (ctx, input) => askAgain(ctx, input));
 
-/** A person ends an approval of theirs before anyone claims the run. */
+/** Ends a person's own approval before anyone claims the run. */
 export const revokeDecision = userServerAction(revokeApprovalSchema, revokeOwnApproval);
 
 export const withdrawRequest = memberServerAction(withdrawRunSchema, (ctx, input) => withdrawRun(ctx, input));

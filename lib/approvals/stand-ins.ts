@@ -2,17 +2,16 @@ import type { Db } from "@/lib/db/transaction";
 import { PERMISSIONS } from "@/lib/domain/access/permissions";
 
 export interface StandIn {
-  /** Who is away. */
+  /** The absent approver. */
   readonly email: string;
   readonly until: Date;
-  /** Who is asked meanwhile. */
+  /** Who is asked in their place. */
   readonly colleague: string;
 }
 
 /**
- * Who of these people is away now, and who stands in for them. Only somebody whose role in this workspace may decide can
- * stand in, so that nobody hands an approval to a person whom the workspace has not trusted with it; and only who has shown
- * that the address is theirs, or is a member here, hands over what is asked at it.
+ * Returns which of these people are away now, and who stands in for them. A stand-in needs a deciding role in this workspace, so that
+ * approvals stay with people it trusts. An absence applies only to addresses the absent person has verified, or to members.
  */
 export function findStandIns(tx: Db, workspaceId: string, emails: readonly string[]): Promise<StandIn[]> {
   return tx.$queryRaw<StandIn[]>`

@@ -9,7 +9,7 @@ import { lockRequest } from "./lock-request";
 
 const MOST_AT_ONCE = 1000;
 
-/** Reminds and escalates wherever it is time. Any number of workers may do it at once: each step is taken by one of them. */
+/** Sends due reminders and escalations. Any number of workers may run it at once: each step is taken by one of them. */
 export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
   const { db } = ctx;
   await db.$executeRaw`
@@ -18,17 +18,17 @@ export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
       AND (run.governance_status <> 'pending_approval' OR run.expires_at <= clock_timestamp())`;
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
     SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
-  // One that fails comes again with the next sweep.
+  // Failing ones are retried with the next sweep.
   await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId, ctx.db), id));
 }
 
-/** The steps of one request that are due now: links, mails, and when to look again, in one transaction. */
+/** Takes one request's due steps in one transaction: links, emails, and when to check again. */
 export function takeApprovalSteps(ctx: WorkspaceContext, requestId: string): Promise<void> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);
     const request = await lockRequest(inner, { id: requestId });
     const now = await databaseNow(tx);
-    // Another worker has taken the step while this one waited for the lock.
+    // Another worker took the step while this one waited for the lock.
     if (!request?.nextStepAt || request.nextStepAt > now) return;
     const settings = await settingsOf(inner, request);
     const { reminder, isEscalationDue, nextStepAt } = dueSteps(request, settings, now);

@@ -4,7 +4,7 @@ import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
 import type { DeliveryState } from "@/lib/domain/runs/delivery-state";
 import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 
-/** A line of the queue. Texts of the agent are its words, never the console's. */
+/** A line of the queue. Quote the agent's texts, so that they never look like the console's own. */
 export interface WaitingRun {
   readonly runId: string;
   readonly workspaceId: string;
@@ -16,41 +16,41 @@ export interface WaitingRun {
   readonly recipient: string | null;
   /** What the agent wants to do; completes "… wants to". */
   readonly sentence: string;
-  /** What tells it from others on one line of a list: see runLine. */
+  /** What distinguishes it from others on one line of a list: see runLine. */
   readonly line: string;
-  /** What is odd about what was proposed, one sentence each. */
+  /** Warnings about suspicious text in the proposal, one sentence each. */
   readonly warnings: readonly string[];
   readonly requiresRejectComment: boolean;
-  /** False: the action asks for four eyes, and these are the eyes that proposed it. */
+  /** False: the action requires four eyes, and the reader made the key that proposed it. */
   readonly mayApprove: boolean;
   /** When people were asked. */
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** When anybody first opened it, by a link or in the console. */
+  /** When it was first opened, through a link or in the console. */
   readonly openedAt: Date | null;
 }
 
 export interface WaitingQueue {
-  /** In the queue's order, as many as were asked for. */
+  /** In the queue's order, up to the requested limit. */
   readonly runs: WaitingRun[];
   /** How many wait in all workspaces together. */
   readonly total: number;
-  /** How many the search means, shown or not. */
+  /** How many match the search, shown or not. */
   readonly matches: number;
-  /** How many it means of each action; empty where runs are not grouped by it. */
+  /** How many match per action; empty where runs are not grouped by it. */
   readonly groups: readonly { readonly workspaceId: string; readonly actionName: string; readonly count: number }[];
-  /** Where something waits, by name. */
+  /** The workspaces with waiting runs, by name. */
   readonly workspaces: { readonly id: string; readonly name: string; readonly count: number }[];
 }
 
-/** Somebody who can decide a run, and what became of the mail that asked them. */
+/** A person who can decide a run, and the status of the email that asked them. */
 export interface Decider {
   readonly email: string;
   readonly name: string | null;
   readonly isReader: boolean;
-  /** In whose place they were asked; null: in their own name. */
+  /** For whom they stand in; null: in their own name. */
   readonly standsInFor: Absent | null;
-  /** null: not asked by mail, their role is what lets them decide. */
+  /** null: not asked by email, but their role may decide. */
   readonly mail: {
     readonly state: DeliveryState | "opened";
     readonly at: Date;
@@ -59,34 +59,34 @@ export interface Decider {
   } | null;
 }
 
-/** One run of the queue with everything that its reader may see of it. */
+/** One run of the queue with everything its reader may see. */
 export interface OpenWaitingRun {
   readonly state: "waiting";
   readonly workspaceId: string;
   readonly decision: DecisionView;
-  /** What the policy compared with, when it has a threshold. */
+  /** The amount the policy compared with, when it has a threshold. */
   readonly threshold: string | null;
   readonly payloadBytes: number;
   readonly deciders: Decider[];
   readonly earlier: EarlierRuns;
-  /** False: the action asks for four eyes, and nobody but the maker of the run's key may decide it. */
+  /** False: the action requires four eyes, and only the maker of the run's key could decide it. */
   readonly isApprovable: boolean;
-  /** Why no mail went out, when none did. */
+  /** Why no email was sent, when none was. */
   readonly mailNotSentReason: string | null;
   /** Members can open the run's own page. */
   readonly isMember: boolean;
 }
 
-/** It waits no longer: somebody, or the clock, has decided. */
+/** No longer waiting: decided or expired. */
 export interface DecidedWaitingRun {
   readonly state: "decided";
   readonly workspaceId: string;
   readonly isMember: boolean;
   readonly decision: DecisionView;
   readonly status: "approved" | "rejected" | "blocked";
-  /** Its governance reason; of one whose time is over, what it becomes any moment. */
+  /** Its governance reason. An overdue run already has the one it is about to get. */
   readonly reason: string;
-  /** The reader approved it, and nobody has claimed it yet. */
+  /** The reader approved it, and it has not been claimed yet. */
   readonly canRevoke: boolean;
   readonly decidedBy: string | null;
   readonly decidedAt: Date;

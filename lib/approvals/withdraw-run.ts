@@ -11,14 +11,14 @@ import { requirePermission } from "@/lib/security/require-permission";
 import { writeDecision } from "./write-decision";
 import { writeRevocation } from "./write-revocation";
 
-/** A run that changes hands this often while it is withdrawn is reported as claimed. */
+/** After this many changes of claim during a withdrawal, the run is reported as claimed. */
 const MOST_TRIES = 10;
 
 type Withdrawal = { ok: true; answer: WithdrawalResponse } | Refusal;
 
 /**
- * Withdraws a request that nobody needs anymore: before anyone decides, or, once it is allowed or approved, before anyone claims it.
- * The same again is a replay. Approvers' links then say so, and nobody is reminded.
+ * Withdraws a request: before anyone decides, or, once it is allowed or approved, before anyone claims it. Idempotent. Approvers' links
+ * then show that, and no more reminders are sent.
  */
 export function withdrawRun(
   ctx: WorkspaceContext<Extract<Actor, { type: "api_key" | "user" | "operator" }>>,
@@ -31,10 +31,10 @@ export function withdrawRun(
     if (ctx.actor.type !== "api_key" && person === null) return refuse("validation_failed", "Say who withdraws the run.");
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const withdrawnAt = await write(inner, { runId, reason, person });
-      if (withdrawnAt) return { ok: true, answer: answerOf(runId, withdrawnAt, reason, false) };
+      if (withdrawnAt) return { ok: true, answer: responseOf(runId, withdrawnAt, reason, false) };
       const why = await refuseWithdrawal(inner, runId);
       if (why) return why;
-      // Nothing stands in the way anymore: it was decided, or its claim released, between the statements.
+      // The obstacle is gone: the run was decided, or its claim released, between the two statements.
     }
     return refuse("already_claimed", "Workers keep claiming and releasing the run. Withdraw it again, or let it run.");
   });
@@ -59,7 +59,7 @@ interface FoundRun {
   claim_state: ClaimState;
 }
 
-/** Why nothing was written: read afterwards, so it explains and does not decide. Null when nothing stands in the way anymore. */
+/** Explains why nothing was written. Read afterwards, so it doesn't affect the outcome. Null when there is no obstacle anymore. */
 async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: string): Promise<Withdrawal | null> {
   const [run] = await db.$queryRaw<FoundRun[]>`
     SELECT run.governance_status, run.governance_reason, run.execution_status, run.decided_at, run.decided_by, run.decision_comment,
@@ -67,7 +67,7 @@ async function refuseWithdrawal({ db, workspaceId }: WorkspaceContext, runId: st
     FROM action_runs run WHERE run.workspace_id = ${workspaceId}::uuid AND run.id = ${runId}::uuid`;
   if (!run) return refuseUnknownRun();
   if (run.governance_reason === "withdrawn" && run.decided_at) {
-    return { ok: true, answer: answerOf(runId, run.decided_at, run.decision_comment ?? "", true) };
+    return { ok: true, answer: responseOf(runId, run.decided_at, run.decision_comment ?? "", true) };
   }
   if (run.governance_status === "pending_approval") return run.is_overdue ? refuseOver("It expired, so it is rejected.") : null;
   if (run.execution_status === "not_executed")
@@ -99,7 +99,7 @@ function decidedFields({ governance_status, decided_by, decided_at, decision_com
   return { decision: governance_status, decided_by, decided_at: decided_at?.toISOString() ?? null, comment: decision_comment };
 }
 
-function answerOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalResponse {
+function responseOf(runId: string, withdrawnAt: Date, reason: string, isReplay: boolean): WithdrawalResponse {
   return {
     action_run_id: runId,
     governance_status: WITHDRAWAL_EFFECT.governanceStatus,

@@ -7,7 +7,7 @@ import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import { commitTo } from "@/lib/security/commitment";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** The receipt of a decision that a person or the clock made. The run is as it stands after the decision. Returns the receipt's id. */
+/** Writes the receipt of a decision or an expiry, for the run's state after it. Returns the receipt's id. */
 export async function writeDecisionReceipt(
   ctx: WorkspaceContext,
   decided: ActionRun & { policyVersion: PolicyVersion | null },

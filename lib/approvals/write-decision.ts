@@ -25,8 +25,8 @@ export type DecisionOutcome = { ok: true; run: DecidedRun } | Refusal;
 const VERBS = { expire: "run.expired", withdraw: "run.withdrawn" } as const satisfies Record<string, AuditVerb>;
 
 /**
- * The one way out of `pending_approval`: one conditional UPDATE decides who was first, and the loser is told who it was. Decision,
- * receipt, audit event and the use of the link are one transaction with it.
+ * The only way out of `pending_approval`: one conditional UPDATE determines who was first, and the loser gets who it was. Decision,
+ * receipt, audit event and the link's use are one transaction.
  */
 export async function writeDecision(
   ctx: WorkspaceContext,

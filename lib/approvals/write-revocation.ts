@@ -14,7 +14,7 @@ import { channelOf } from "./channel-of";
 interface Revocation {
   runId: string;
   reason: RevocationReason;
-  /** null: the app, or the clock. */
+  /** null: the app withdrew it, or it lapsed. */
   revokedBy: string | null;
   comment: string | null;
 }
@@ -26,9 +26,9 @@ const VERBS: Record<RevocationReason, AuditVerb> = {
 };
 
 /**
- * The one way in which a yes ends without an execution: one conditional UPDATE that a claim either precedes or finds. Revocation,
- * receipt and audit event are one transaction with it. Null when the run is not allowed or approved, when anyone has claimed it,
- * and when its approval has lapsed, or has not.
+ * The only way an approval ends without an execution: one conditional UPDATE that either precedes a claim or finds it. Revocation, receipt
+ * and audit event are one transaction. Null when the run is not allowed or approved, when anyone has claimed it, and when its approval has
+ * lapsed or, for a lapse, has not.
  */
 export async function writeRevocation(ctx: WorkspaceContext, { runId, reason, revokedBy, comment }: Revocation): Promise<Date | null> {
   const { workspaceId, db } = ctx;

@@ -1,6 +1,6 @@
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** Whom the console tells what a workspace's people must know, the first owner first. */
+/** Lists whom the console informs about important events in a workspace, the first owner first. */
 export async function listOwnerEmails({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
   const owners = await db.member.findMany({
     where: { workspaceId, role: "owner", user: { disabledAt: null } },

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** A list of approvers that names somebody who has left, or is disabled: they could decide nothing, so the list is not taken. */
+/** Refuses a list of approvers with people who left or are disabled, because they could not decide anything. */
 export async function refuseFormerMembers(
   { workspaceId, db }: WorkspaceContext,
   lists: Readonly<Record<string, readonly string[]>>,

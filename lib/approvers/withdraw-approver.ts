@@ -4,9 +4,8 @@ import { publishChange } from "@/lib/live/publish-change";
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
- * Ends what somebody was asked about runs that wait: their links, their mails on the way, their place among those asked. Inside
- * the caller's transaction, so that it ends with the right itself; whom to ask instead is a job of its own for each run. `of`
- * narrows it to some runs. Gives back how many runs it was.
+ * Withdraws an approver's pending requests: their links, queued emails and place among those asked. Runs inside the caller's transaction,
+ * together with the loss of the right; a job per run asks someone else. `of` limits it to some runs. Returns the number of runs.
  */
 export async function withdrawApprover(
   { workspaceId, db }: WorkspaceContext,

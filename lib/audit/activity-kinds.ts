@@ -1,6 +1,6 @@
 import type { AuditVerb } from "./record-audit-event";
 
-/** How the activity can be narrowed down. `execution` is what programs do by themselves; `changes`, all the rest, comes first. */
+/** The kinds that the activity can be filtered by. `execution` is done by programs; `changes`, all the rest, is the default. */
 export const ACTIVITY_KINDS = [
   "changes",
   "decisions",
@@ -44,7 +44,7 @@ const KIND_OF_SUBJECT: Record<string, VerbKind> = {
 
 const EXECUTION_VERBS: ReadonlySet<AuditVerb> = new Set(["run.claimed", "run.claim_renewed", "run.claim_released", "run.reported"]);
 
-/** By the first half of its name: `api_key.revoked` is about keys. Null: a subject that has no kind of its own yet. */
+/** Derived from the first half of the event's name: `api_key.revoked` is about keys. Null: a subject without a kind. */
 export function kindOfVerb(verb: AuditVerb): VerbKind | null {
   if (EXECUTION_VERBS.has(verb)) return "execution";
   return KIND_OF_SUBJECT[verb.split(".")[0] ?? ""] ?? null;

@@ -10,13 +10,13 @@ export type SentencePart = string | { strong: string } | { code: string };
 
 export interface SentenceEvent {
   data: JsonObject;
-  /** What the event is about, as people call it; null when it is not there any more. */
+  /** The event's subject, as people call it; null when it no longer exists. */
   subject: string | null;
 }
 
 type Sentence = (event: SentenceEvent) => SentencePart[];
 
-/** The rest of the sentence that begins with who did it. One for every verb. */
+/** The rest of the sentence that starts with the actor. One per verb. */
 export function auditSentence(verb: AuditVerb, event: SentenceEvent): SentencePart[] {
   return SENTENCES[verb](event);
 }
@@ -142,7 +142,7 @@ function webhook({ kind, url }: JsonObject): SentencePart[] {
 /** What belongs to the policy, and so makes a new version of it. */
 const POLICY_FIELDS: ReadonlySet<string> = new Set(["policy_type", "threshold", "currency", "amount_field", "currency_field"]);
 
-/** A policy is why an owner reads this, so a change of nothing else says so. */
+/** Owners read this for policy changes, so a change of anything else says that the policy stayed. */
 function actionEdited(event: SentenceEvent): SentencePart[] {
   const { after, restored_version: restored } = event.data;
   const isPolicyAlone = isJsonObject(after) && Object.keys(after).every((field) => POLICY_FIELDS.has(field));

@@ -19,7 +19,7 @@ export interface ActivityEvent {
 
 export interface ActivityFilter {
   kind: ActivityKind;
-  /** A mail address. */
+  /** An email address. */
   person: string | null;
   /** Older than this event: the next page. */
   before: string | null;
@@ -79,7 +79,7 @@ function kindCondition(kind: ActivityKind): Prisma.Sql {
   return kind === "execution" ? Prisma.sql`AND verb = ANY(${verbs})` : Prisma.sql`AND actor_type <> 'api_key' AND verb = ANY(${verbs})`;
 }
 
-/** Signed in, by a link from a mail, or named at the command line: it is the same person. */
+/** A session, an emailed link and the command line can all identify the same person. */
 function personCondition(email: string | null): Prisma.Sql {
   if (email === null) return Prisma.empty;
   return Prisma.sql`AND actor_type <> 'api_key' AND (

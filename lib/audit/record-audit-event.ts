@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { JsonObject } from "@/lib/domain/json-value";
 import type { Context } from "@/lib/security/context";
 
-/** Everything that is recorded, with who may see it told by its workspace. */
+/** Records an event. Its workspace determines who may see it. */
 export const AUDIT_VERBS = [
   "user.created",
   "user.signed_up",

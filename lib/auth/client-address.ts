@@ -11,7 +11,7 @@ const LOCAL_HEADER = "x-daai-is-local";
 /** What a proxy adds to what it hands on. */
 const PROXY_HEADERS = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via"];
 
-/** When nothing trustworthy tells the address. Such clients share one limit, which is strict but safe. */
+/** Used when no trusted source names the client. Such clients share one limit, which is strict but safe. */
 const UNKNOWN = "unknown";
 
 // Next bundles its own copy of this module; both copies must know whether the server stamps.
@@ -73,8 +73,8 @@ export function clientAddressInNext(headers: Pick<Headers, "get">): string {
 }
 
 /**
- * Walks X-Forwarded-For from the right, for as long as the hop that wrote the entry is a trusted proxy: the first address
- * that is none is the client. What stands further left was written by the client itself and may be anything.
+ * Walks X-Forwarded-For from the right while the hop that added the entry is a trusted proxy. The first untrusted address is the client;
+ * entries further left may be forged.
  */
 export function resolveClientAddress(
   peer: string | undefined,

@@ -20,7 +20,7 @@ function mintContext<A extends Actor | Visitor, W extends string | null>(actor: 
   return ctx as unknown as Context<A, W>;
 }
 
-/** For whoever comes to a public page or endpoint, before it is known who it is. */
+/** For visitors of a public page or endpoint, before they are identified. */
 export function visitorContext(): VisitorContext {
   return mintContext<Visitor, null>({ type: "visitor" }, null);
 }
@@ -30,7 +30,7 @@ export function userContext({ userId, email }: SessionUser): UserContext {
   return mintContext<UserActor, null>({ type: "user", userId, email }, null);
 }
 
-/** For what somebody does for their own account before they are signed in, having proved with a mailed link or a password who they are. */
+/** For changes to a person's own account before sign-in, after an emailed link or a password has identified them. */
 export function accountContext({ id, email }: { id: string; email: string }, db: Db): UserContext {
   return mintContext<UserActor, null>({ type: "user", userId: id, email }, null, db);
 }
@@ -55,12 +55,12 @@ export function shareLinkContext(share: { id: string; runId: string; workspaceId
   return mintContext({ type: "share_link", shareId: share.id, runId: share.runId }, share.workspaceId, db);
 }
 
-/** For the admin command line: whoever can read the settings and the data directory is the operator. */
+/** For the admin command line. Anyone who can read the settings and the data directory is the operator. */
 export function operatorContext<W extends string | null>(workspaceId: W, email: string | null = null) {
   return mintContext({ type: "operator", email }, workspaceId);
 }
 
-/** For the background worker: acts for nobody, in the workspace of what it works on; in none in particular when it looks for work. */
+/** For the background worker, which acts without a person: in the workspace of its current job, or in none while it looks for work. */
 export function systemContext<W extends string | null>(workspaceId: W, db?: Db) {
   return mintContext({ type: "system" }, workspaceId, db);
 }

@@ -4,9 +4,9 @@ import type { MemberContext, UserContext } from "@/lib/security/context";
 import { memberContext } from "./contexts";
 
 /**
- * The person in the workspace of one run: because their role there may decide, or, without any role, because they were asked
- * about this run at an address that is theirs. null for everybody else, as for a run that does not exist. It is good for
- * deciding this run alone; every other command reads the membership again and refuses.
+ * Returns a person's context in one run's workspace: their role there may decide, or they were asked about this run at an address of
+ * theirs. null for everyone else, as for a missing run. Only valid for deciding this run; every other command reads the membership again
+ * and refuses.
  */
 export async function decidingContext({ actor, db }: UserContext, runId: string): Promise<MemberContext | null> {
   if (!isUuid(runId)) return null;

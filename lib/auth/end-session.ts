@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { databaseNow, inTransaction } from "@/lib/db/transaction";
 import { accountContext } from "./contexts";
 
-/** Ends the session of somebody who signs out: a copy of the cookie opens nothing any more. */
+/** Ends the session at sign-out, so that a copied cookie stops working. */
 export async function endSession(sessionId: string | undefined): Promise<void> {
   if (sessionId === undefined) return;
   await inTransaction(getDb(), async (tx) => {

@@ -5,9 +5,8 @@ import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { foreignAddressMessage } from "@/lib/words/foreign-address-messages";
 
 /**
- * Why a request that would change something is not taken, when it does not come from one of the console's own pages; null when it
- * does. Most often it is somebody who opened the console at another address than the settings name, so that is said, to them and, once
- * for each address, in the log.
+ * Explains why a changing request from outside the console's own pages is refused; null when it comes from one of them. Usually someone
+ * opened the console at another URL than the configured one, so the message says so, and the log does once per origin.
  */
 export function foreignOrigin(originHeader: string | null): string | null {
   const { DAAI_PUBLIC_URL: publicUrl } = getEnv();

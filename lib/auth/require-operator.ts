@@ -3,7 +3,7 @@ import type { OperatorContext } from "@/lib/security/context";
 import { operatorContext } from "./contexts";
 import { requireSessionUser } from "./require-user";
 
-/** For the pages of the operator. To everybody else they do not exist. */
+/** For operator pages. Everyone else gets a 404. */
 export async function requireOperator(): Promise<OperatorContext> {
   const user = await requireSessionUser();
   return user.isOperator ? operatorContext(null, user.email) : notFound();

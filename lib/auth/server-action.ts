@@ -25,7 +25,7 @@ export interface PublicRequest {
 
 type Handler<C, S extends z.ZodType, R> = (ctx: C, input: z.output<S>) => Promise<R | Refusal>;
 
-/** For anybody, signed in or not. */
+/** For everyone, signed in or not. */
 export function publicServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<PublicRequest, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
     answer(
@@ -72,7 +72,7 @@ export function memberServerAction<S extends z.ZodType, R extends { ok: true }>(
     );
 }
 
-/** For operators. To everybody else it does not exist. */
+/** For operators. Everyone else gets a 404. */
 export function operatorServerAction<S extends z.ZodType, R extends { ok: true }>(schema: S, handler: Handler<OperatorContext, S, R>) {
   return (input: z.input<S>): Promise<R | Refusal> =>
     answer(
@@ -124,7 +124,7 @@ function refuseStranger(): Refusal {
   return refuse("not_signed_in", "Your session has ended. Sign in again. What you typed is still here.");
 }
 
-/** The messages are those that the form shows by itself, with the same schema. */
+/** The same messages that the form shows on the client, from the same schema. */
 function refuseInput(errors: { path: string; message: string }[]): Refusal {
   return refuse("validation_failed", "Check the highlighted fields.", { fields: { errors } });
 }

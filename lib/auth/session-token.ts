@@ -19,13 +19,13 @@ declare module "next-auth/jwt" {
 }
 
 /**
- * What next-auth's cookie holds: a signed and encrypted token with the id of a row in `sessions`, and nothing else that counts.
- * Whether the session still stands, and who it belongs to, is read from the database on every request.
+ * The content of next-auth's cookie: a signed and encrypted token whose only relevant part is the id of a row in `sessions`. Whether the
+ * session is still valid, and whose it is, is read from the database on every request.
  */
 export function sessionTokenOptions(): Pick<NextAuthOptions, "secret" | "session" | "callbacks" | "logger"> {
   return {
     secret: getEnv().NEXTAUTH_SECRET,
-    // A cookie that is not ours is anybody's to send: the code is a line of the log, and what it stumbled over is none.
+    // Anyone can send an invalid cookie. The code is logged, without the cause, which may quote the cookie.
     logger: { error: (code) => logger.warn({ code }, "next-auth"), warn: (code) => logger.warn({ code }, "next-auth"), debug: () => {} },
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_SECONDS },
     callbacks: {

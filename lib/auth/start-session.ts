@@ -15,7 +15,7 @@ export interface NewSession {
   readonly clientAddress: string;
 }
 
-/** Writes the session that a sign-in begins. Whoever calls it has checked the person. Returns the session's id. */
+/** Stores a new session and returns its id. The caller must have authenticated the person. */
 export function startSession(db: Db, { user, method, userAgent, clientAddress }: NewSession): Promise<string> {
   return inTransaction(db, async (tx) => {
     const id = uuidv7();

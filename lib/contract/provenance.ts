@@ -64,7 +64,7 @@ export function readProvenance(request: TopLevelProvenance, payload: JsonObject)
   };
 }
 
-/** An empty text says nothing. */
+/** An empty text counts as absent. */
 function saidOrNull(text: string | null | undefined): string | null {
   return text || null;
 }

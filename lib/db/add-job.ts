@@ -1,9 +1,6 @@
 import type { Db } from "./transaction";
 
-/**
- * A job for the worker. It exists exactly when the caller's transaction is committed. Of jobs with the same key that nobody
- * works on, the last one stays.
- */
+/** Queues a job for the worker when the caller's transaction commits. Replaces an unstarted job with the same key. */
 export async function addJob(
   db: Db,
   task: string,

@@ -6,14 +6,14 @@
  * waits for them. Of several logs, `lock-log-heads.ts` takes only those that are free.
  */
 export const ADVISORY_LOCKS = {
-  /** For as long as a process migrates; the lock of Prisma's own migration engine. One number. */
+  /** Held while a process migrates; shared with Prisma's migration engine. One number. */
   migration: 72_707_369,
-  /** Shared, by every process that uses the embedded PostgreSQL, on a session of its own. One number. */
+  /** Held in shared mode by every process that uses the embedded PostgreSQL, each in its own session. One number. */
   embeddedInUse: 72_707_370,
-  /** A class: one for each worker, by its id, for as long as it lives. */
+  /** A class: one lock per worker, by its id, held while it runs. */
   workers: 72_707_371,
-  /** A class: one for each workspace's log of receipts, by its id, until the transaction ends. */
+  /** A class: one lock per workspace's receipt log, by its id, held until the transaction ends. */
   receiptLogs: 72_707_372,
-  /** Whoever may be the first account of a new console, until the transaction ends. One number. */
+  /** Held until the transaction ends while creating a console's first account. One number. */
   firstAccount: 72_707_373,
 } as const;

@@ -5,19 +5,21 @@ import { PrismaClient } from "./generated/client";
 export type { Prisma } from "./generated/client";
 
 /**
- * How long a query waits for a connection, on a busy machine too. It is not what tells that the database is away: a refused
- * connection fails at once, and silence is noticed sooner by `failFastIfDatabaseDown`.
+ * How long a query waits for a connection, long enough for a busy machine. Not used to detect a lost database: a refused connection fails
+ * immediately, and `failFastIfDatabaseDown` notices an unresponsive one sooner.
  */
 export const CONNECT_TIMEOUT_MS = 5000;
 const POOL_SIZE = 16;
-/** A connection that says nothing for so long is given up. */
+/** How long a connection may be silent before it is dropped. */
 const QUERY_TIMEOUT_MS = 30_000;
 
-/** Enough for every statement of the application; lists of varying length must not fill the server's memory. */
+/**
+ * Enough for every statement of the application. Bounded, because statements with lists of varying length would fill the server's memory.
+ */
 const MOST_STATEMENT_NAMES = 500;
 const statementNames = new Map<string, string>();
 
-// Next bundles its own copy of this module beside the Node server's: one process, one pool.
+// Next bundles its own copy of this module; both copies share one pool.
 const shared = globalThis as typeof globalThis & { daaiPrisma?: PrismaClient };
 
 /** The process's one Prisma client, connected lazily to the primary database. */
@@ -29,7 +31,7 @@ function makeClient(): PrismaClient {
   const { DATABASE_URL, DATABASE_DIRECT_URL = DATABASE_URL } = getEnv();
   const isPooled = DATABASE_DIRECT_URL !== DATABASE_URL;
   return new PrismaClient({
-    // Messages are kept with failed deliveries and logged: no source lines, no paths.
+    // Error messages are stored with failed deliveries and logged, so they must not contain source lines or paths.
     errorFormat: "minimal",
     adapter: new PrismaPg(
       {
@@ -40,7 +42,7 @@ function makeClient(): PrismaClient {
         query_timeout: QUERY_TIMEOUT_MS,
         keepAlive: true,
       },
-      // A pooler in transaction mode may give the next statement another session, one that has not prepared it.
+      // A pooler in transaction mode may run the next statement in another session, where it is not prepared.
       isPooled ? {} : { statementNameGenerator: statementName },
     ),
   });
@@ -57,7 +59,7 @@ export async function disconnectDb(): Promise<void> {
   await client?.$disconnect();
 }
 
-/** The prepared statement's name for a text: PostgreSQL then plans it once a connection. Empty: not prepared. */
+/** Returns the prepared statement's name for a query text, so that PostgreSQL plans it once per connection. Empty: not prepared. */
 function statementName({ sql }: { sql: string }): string {
   const known = statementNames.get(sql);
   if (known !== undefined) return known;

@@ -6,7 +6,7 @@ import { SetupError } from "@/lib/errors/setup-error";
 const CONNECT_TIMEOUT_MS = 10_000;
 const OLDEST_VERSION = 15;
 
-/** One connection for setting up. Throws a SetupError that says why the database cannot be used, never its password. */
+/** Opens one connection for setup. Throws a SetupError that explains why the database can't be used, without its password. */
 export async function connectOrExplain(databaseUrl: string, applicationName: string): Promise<Client> {
   const client = new Client({
     connectionString: databaseUrl,

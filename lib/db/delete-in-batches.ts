@@ -4,8 +4,8 @@ import type { Db } from "./transaction";
 const AT_A_TIME = 5000;
 
 /**
- * Deletes the rows of a table for which `condition` holds, so many a statement: however much there is, no lock is held for long, no
- * statement runs out of time, and what was deleted before a failure stays deleted. Returns how many there were.
+ * Deletes the rows of a table that match `condition` in batches: locks stay short, no statement times out, and a failure keeps the batches
+ * already deleted. Returns the number of deleted rows.
  */
 export async function deleteInBatches(db: Db, table: string, condition: Prisma.Sql, atATime = AT_A_TIME): Promise<number> {
   const name = Prisma.raw(`"${table}"`);

@@ -1,12 +1,9 @@
 import { isConnectionError } from "@/lib/errors/database-errors";
 
-/** So many in a row that found the database away: the rest would fare no better, and is left. */
+/** Stops after this many consecutive items found the database unavailable, since the rest would fail as well. */
 const AWAY_AFTER = 2;
 
-/**
- * Does the same to each, one after the other. One that fails keeps no other from its turn: the first failure is thrown when all had
- * theirs.
- */
+/** Calls `run` for each item in turn. A failing item doesn't stop the others: the first error is thrown at the end. */
 export async function eachAlone<T>(items: Iterable<T> | AsyncIterable<T>, run: (item: T) => Promise<unknown>): Promise<void> {
   const failures: unknown[] = [];
   let away = 0;

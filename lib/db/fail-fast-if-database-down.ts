@@ -45,7 +45,7 @@ export async function failFastIfDatabaseDown<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** For a process that serves only the person who started it. */
+/** For the command line, which serves only the person who started it. */
 export function allowSlowPings(): void {
   pingMs = COMMAND_PING_MS;
 }

@@ -1,24 +1,21 @@
 import { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "./transaction";
 
-/**
- * All that the console knows of graphile-worker's tables, besides adding jobs. Its public view leaves out what a job is about,
- * so that one of its private tables is read here, and nowhere else.
- */
+/** The only place that reads graphile-worker's private tables. Its public view omits the payload, so one of them is needed. */
 
-/** A job of that task for the payload in SQL, as a part of a query: for as many as it has rows. */
+/** SQL that queues a job of that task for each row's payload, as part of a query. */
 export function jobFor(task: string, payload: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`graphile_worker.add_job(${task}, ${payload})`;
 }
 
-/** A subquery of all jobs about something, by the name of its id in the payload: (id, has_try). */
+/** A subquery of all jobs whose payload contains an id of that name: (id, has_try). */
 export function jobsAbout(idName: string): Prisma.Sql {
   return Prisma.sql`(
     SELECT payload ->> ${idName}::text AS id, attempts < max_attempts OR locked_at IS NOT NULL AS has_try
     FROM graphile_worker._private_jobs WHERE payload ->> ${idName}::text IS NOT NULL)`;
 }
 
-/** Due for longer than that, and never taken. */
+/** Counts the jobs that are overdue by more than that and never started. */
 export async function countLateJobs(db: Db, seconds: number): Promise<number> {
   const [row] = await db.$queryRaw<{ late: number }[]>`
     SELECT count(*)::int AS late FROM graphile_worker.jobs
@@ -26,7 +23,7 @@ export async function countLateJobs(db: Db, seconds: number): Promise<number> {
   return row?.late ?? 0;
 }
 
-/** Gives the jobs of dead workers back to the queue: those whose advisory lock of that class anybody can take. */
+/** Unlocks the jobs of dead workers, whose advisory locks of that class are free. */
 export async function unlockJobsOfDead(db: Db, lockClass: number): Promise<void> {
   const dead = await db.$queryRaw<{ locked_by: string }[]>`
     SELECT locked_by FROM (SELECT DISTINCT locked_by FROM graphile_worker.jobs WHERE locked_by IS NOT NULL) w

@@ -22,7 +22,7 @@ const listeners = async () =>
 
 it("a listener whose server fell silent listens anew by itself, and says that something may have been missed", async () => {
   const heard: (string | null)[] = [];
-  const stop = listen("silence_test", (payload) => void heard.push(payload), { pingIntervalMs: 50, answerMs: 2000 });
+  const stop = listen("silence_test", (payload) => void heard.push(payload), { pingIntervalMs: 50, timeoutMs: 2000 });
   await vi.waitFor(() => expect(heard).toContain(null), { timeout: 20_000 });
   const [before] = await listeners();
   proxy.setMode("blackhole");

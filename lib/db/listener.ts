@@ -9,19 +9,19 @@ const PROBE_MS = 2000;
 const POLL_MS = 1000;
 /** A hanging or silently disconnected server can be detected only by pinging it. */
 const PING_INTERVAL_MS = 10_000;
-const ANSWER_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 type OnChange = (payload: string | null) => void;
 
 /**
- * LISTEN on one channel, in a session of its own. `onChange` gets each notification's payload, and null when any number
- * of them may have been missed (a new connection, also after the old one fell silent, or a pooler in transaction mode, behind which LISTEN does not work:
- * then every second). Returns a function that stops listening.
+ * LISTENs on one channel, in its own session. `onChange` gets each notification's payload, and null when some may have been missed: after
+ * every new connection, and every second behind a pooler in transaction mode, where LISTEN doesn't work. Returns a function that stops
+ * listening.
  */
 export function listen(
   channel: string,
   onChange: OnChange,
-  { pingIntervalMs = PING_INTERVAL_MS, answerMs = ANSWER_MS } = {},
+  { pingIntervalMs = PING_INTERVAL_MS, timeoutMs = TIMEOUT_MS } = {},
 ): () => Promise<void> {
   let client: pg.Client | undefined;
   let poll: NodeJS.Timeout | undefined;
@@ -37,8 +37,8 @@ export function listen(
       connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
       application_name: "daai-console listener",
       keepAlive: true,
-      connectionTimeoutMillis: answerMs,
-      query_timeout: answerMs,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
     });
     client = current;
     let wasProbed = false;

@@ -11,7 +11,7 @@ export interface MigrateOptions {
   readonly databaseUrl: string;
   readonly migrationsDir?: string;
   readonly onApply?: (migrationName: string) => void;
-  /** Another process is migrating; this one waits for it. */
+  /** Called when this process waits for another one that is migrating. */
   readonly onWait?: () => void;
 }
 
@@ -23,15 +23,15 @@ interface Migration {
 
 const MIGRATIONS = "prisma/migrations";
 
-/** Prisma's table, so that `prisma migrate status` agrees. */
+/** Prisma's own table, so that `prisma migrate status` agrees. */
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
   logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
 
 /**
- * Brings the database to this release: what is in prisma/migrations and has not been applied, each in a transaction of its
- * own, and the tables of the job queue. Any number of processes may call it at once. Returns how many were applied; throws a
- * SetupError, with nothing half done, when one fails, was edited after it was applied, or comes from a newer release.
+ * Migrates the database to this release: applies new files in prisma/migrations, each in its own transaction, and the job queue's own
+ * migrations. Any number of processes may call it at once. Returns how many were applied. Throws a SetupError, without partial changes,
+ * when a migration fails, was edited after it was applied, or comes from a newer release.
  */
 export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply, onWait }: MigrateOptions): Promise<number> {
   const migrations = readMigrations(migrationsDir);
@@ -55,7 +55,7 @@ export async function migrate({ databaseUrl, migrationsDir = MIGRATIONS, onApply
   }
 }
 
-/** Throws a SetupError when the database holds no console, or not one of this release, and changes nothing. */
+/** Throws a SetupError when the database has no console, or one of another release. Changes nothing. */
 export async function requireMigrated(databaseUrl: string, { mayBeOlder = false, migrationsDir = MIGRATIONS } = {}): Promise<void> {
   const client = await connectOrExplain(databaseUrl, "daai-console");
   try {
@@ -82,8 +82,7 @@ function readMigrations(dir: string): Migration[] {
 }
 
 /**
- * The lock is a transaction's, not a session's: behind a pooler a session outlives the program that used it, and would keep the lock
- * from every later start.
+ * A transaction's lock, not a session's: behind a pooler, a session outlives the program that used it and would block every later start.
  */
 async function underLock<T>(databaseUrl: string, onWait: (() => void) | undefined, work: () => Promise<T>): Promise<T> {
   const client = await connectOrExplain(databaseUrl, "daai-console migration lock");
@@ -104,10 +103,10 @@ async function underLock<T>(databaseUrl: string, onWait: (() => void) | undefine
   }
 }
 
-/** First, because the SQL functions of the product add jobs. It costs one query when there is nothing to do. */
+/** First, because our SQL functions add jobs. Costs one query when nothing is new. */
 async function migrateJobQueue(databaseUrl: string): Promise<void> {
   const pgPool = new Pool({ connectionString: databaseUrl, max: 1 });
-  // A lost connection fails the query that needs it.
+  // A lost connection fails the query that needs it, so this event needs no handling.
   pgPool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   try {
     await runMigrations({ pgPool, logger: new Logger(() => () => undefined) });

@@ -9,7 +9,7 @@ const FUNCTIONS = `
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE n.nspname = current_schema() AND p.prokind IN ('f', 'p') ORDER BY p.proname, p.oid::regprocedure::text`;
 
-/** Of one table and moment they fire in the order of their names. */
+/** Triggers of one table and event fire in the order of their names. */
 const TRIGGERS = `
   SELECT 'triggers/' || c.relname || '.sql' AS file, obj_description(t.oid, 'pg_trigger') AS comment, pg_get_triggerdef(t.oid, true) AS sql
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -23,8 +23,8 @@ const VIEWS = `
   WHERE n.nspname = current_schema() AND c.relkind IN ('v', 'm') ORDER BY c.relname`;
 
 /**
- * The current text of every function, trigger and view of the console's schema, as the files of prisma/sql: one for each
- * function and view, one for the triggers of a table.
+ * Returns the current source of every function, trigger and view of the console's schema, as the files of prisma/sql: one per function and
+ * view, one for the triggers of a table.
  */
 export async function readDatabaseCode(client: Client): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -43,7 +43,7 @@ function asComment(text: string | null): string {
   return text.replace(/(?=\S)(.{1,125})(\s+|$)/g, (_, line: string) => `-- ${line}\n`);
 }
 
-/** PostgreSQL gives a trigger back on one line. */
+/** PostgreSQL returns a trigger's definition on one line. */
 function brokenUp(sql: string): string {
   if (!sql.startsWith("CREATE TRIGGER")) return sql;
   const [head = "", condition] = sql.split(/ WHEN (?=\()/);

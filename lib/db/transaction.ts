@@ -2,12 +2,12 @@ import { CONNECT_TIMEOUT_MS } from "./client";
 import { failFastIfDatabaseDown } from "./fail-fast-if-database-down";
 import type { Prisma, PrismaClient } from "./generated/client";
 
-/** A client or an open transaction: what queries and commands read and write through. */
+/** A client or an open transaction that queries and commands run on. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
 const TIMEOUT_MS = 10_000;
 
-/** Runs `fn` in a transaction; in the one that is open already, if `db` is one. */
+/** Runs `fn` in a transaction, reusing `db` if it is one. */
 export async function inTransaction<T>(db: Db, fn: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
   if (!("$transaction" in db)) return fn(db);
   try {
@@ -18,7 +18,7 @@ export async function inTransaction<T>(db: Db, fn: (tx: Prisma.TransactionClient
   }
 }
 
-/** Undoes everything that the open transaction has written and makes `outcome` its result. */
+/** Rolls back the open transaction and returns `outcome` as its result. */
 export function rollBack(outcome: object): never {
   throw new RolledBack(outcome);
 }
@@ -29,7 +29,7 @@ class RolledBack extends Error {
   }
 }
 
-/** The database's time, to the millisecond: the only clock that decides. */
+/** The database's time, to the millisecond. Every deadline is checked against it. */
 export async function databaseNow(db: Db): Promise<Date> {
   const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
   if (!row) throw new Error("The database did not tell its time.");

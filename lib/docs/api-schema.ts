@@ -20,7 +20,7 @@ export interface ApiSchema {
 /** One row of a reference table. */
 export interface ApiField {
   readonly name: string;
-  /** As one says it: `string`, `object or null`, `array of strings`. */
+  /** The type in words: `string`, `object or null`, `array of strings`. */
   readonly type: string;
   readonly isRequired: boolean;
   readonly description: string;
@@ -28,7 +28,7 @@ export interface ApiField {
   readonly values: readonly string[];
   /** Such as `1 to 256 characters`. */
   readonly bounds: string | null;
-  /** The name of a shared schema, which stands in a place of its own. */
+  /** The name of a shared schema, which has its own section. */
   readonly refersTo: string | null;
   readonly fields: readonly ApiField[];
 }
@@ -80,7 +80,7 @@ function boundsOf({ minLength, maxLength, minimum, maximum, type }: ApiSchema): 
   if (maxLength !== undefined) {
     return minLength === undefined ? `at most ${text(maxLength)} characters` : `${minLength} to ${text(maxLength)} characters`;
   }
-  // The bounds of every safe integer say nothing.
+  // The bounds of safe integers are omitted as uninformative.
   if (minimum === undefined || maximum === undefined || maximum === Number.MAX_SAFE_INTEGER) return null;
   return `${type === "integer" ? "whole number, " : ""}${text(minimum)} to ${text(maximum)}`;
 }

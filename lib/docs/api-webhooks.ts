@@ -1,7 +1,7 @@
 import { type ApiDocument, type ApiParameter, anchorOf, contentFields, partsOf, readParameter } from "./api-operations";
 import { type ApiField, referredName } from "./api-schema";
 
-/** What the console posts: events with the same body stand together. */
+/** The webhook requests, grouped by events with the same body. */
 export interface ApiWebhook {
   /** Its anchor: `run-webhook`. */
   readonly id: string;

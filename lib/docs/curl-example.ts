@@ -1,7 +1,7 @@
 import type { ApiExample } from "./api-examples";
 import type { ApiOperation } from "./api-operations";
 
-/** The request as it is typed in a terminal. Keys come from the environment and never stand in it. */
+/** Formats a request as a curl command. It reads keys from environment variables and never contains them. */
 export function curlExample(operation: ApiOperation, baseUrl: string, { request }: ApiExample): string {
   const path = operation.path.replace("{id}", "$RUN_ID").replace("{token}", "$TOKEN");
   const query = operation.parameters.some(({ in: place }) => place === "query") ? "?wait=60" : "";

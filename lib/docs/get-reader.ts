@@ -4,7 +4,7 @@ import { getEnv } from "@/lib/env";
 import { listWorkspaceChoices } from "@/lib/workspaces/list-workspace-choices";
 import { NOBODY, type Reader } from "./reader";
 
-/** Who reads, as far as snippets care. Without a database the pages say what they say to strangers: they must not go down with it. */
+/** Returns what snippets need to know about the reader. Without a database, pages treat everyone as a stranger instead of failing. */
 export async function getReader(): Promise<Reader> {
   try {
     const user = await getUser();

@@ -4,7 +4,7 @@ import { LIMITS, type LimitName } from "@/lib/domain/access/limits";
 interface LimitText {
   readonly what: string;
   readonly per: string;
-  /** What becomes of a request over it. */
+  /** What happens to a request over the limit. */
   readonly over: string;
 }
 

@@ -1,6 +1,6 @@
 /** What the pages know about who reads them: enough to fill in snippets, and never a secret. */
 export interface Reader {
-  /** The workspace of somebody who is signed in and has one. */
+  /** The signed-in reader's workspace, if they have one. */
   readonly workspaceName: string | null;
   readonly baseUrl: string | null;
 }
@@ -18,7 +18,7 @@ export function fillFor(reader: Reader): (text: string) => string {
       .replaceAll(WORKSPACE_PLACEHOLDER, oneLine(reader.workspaceName) ?? WORKSPACE_PLACEHOLDER);
 }
 
-/** A name stands in comments of snippets: a line break in it would end the comment. */
+/** Snippets contain the name in comments, which a line break would end. */
 function oneLine(text: string | null): string | undefined {
   return text?.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }

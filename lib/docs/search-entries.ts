@@ -52,7 +52,7 @@ function entry(slug: DocSlug, anchor: string, title: string, text: string): Sear
   return { href: anchor === "" ? docPath(slug) : `${docPath(slug)}#${anchor}`, page: requireDocPage(slug).title, title, text };
 }
 
-/** A heading and a table may share an anchor; the index wants each place once. */
+/** A heading and a table may share an anchor, which the index must list once. */
 function isFirstOfItsPlace(): (entry: SearchEntry) => boolean {
   const seen = new Set<string>();
   return ({ href }) => !seen.has(href) && seen.add(href) !== undefined;

@@ -14,7 +14,7 @@ export interface SettingGroup {
 const HEAD = /^# ── (.+?) ─+$/;
 const SETTING = /^([A-Z][A-Z_]+)=(.*)$/;
 
-/** What `.env.example` says about each setting; a test holds it to the settings that there are. */
+/** Each setting's description in `.env.example`; a test ensures that both list the same settings. */
 function parseSettingTexts(example: string): SettingGroup[] {
   const groups: { title: string; settings: SettingText[] }[] = [];
   let comment: string[] = [];
@@ -38,7 +38,7 @@ function parseSettingTexts(example: string): SettingGroup[] {
 
 let groups: SettingGroup[] | undefined;
 
-/** The console runs in the folder of its own release, where the file lies. */
+/** The console runs in its release's folder, which contains the file. */
 export function settingTexts(): SettingGroup[] {
   return (groups ??= parseSettingTexts(readFileSync(".env.example", "utf8")));
 }

@@ -27,7 +27,7 @@ export const EXECUTION_MEANINGS: Readonly<Record<ExecutionStatus, Meaning>> = {
   failed: { means: "Your app reported failure.", then: "Done. To try again, propose it with a new idempotency key." },
 };
 
-/** What each reason says, for the table of the approval flow. */
+/** The meaning of each reason, for the table of the approval flow. */
 export const REASON_MEANINGS: Readonly<Record<GovernanceReason, string>> = {
   policy_always_allow: "The policy lets every run of the action through.",
   policy_log_only: "The policy only keeps a record.",

@@ -3,7 +3,7 @@ import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import type { ApprovalMessages } from "./approval-messages";
 import { excerptRows, excerptText, type RowsExcerpt } from "./mail-excerpt";
 
-/** What of a run is in its mail. All of it is on the page. */
+/** The part of a run that its email shows. The page shows all of it. */
 export interface ApprovalExcerpt {
   readonly decision: DecisionView;
   readonly words: ApprovalMessages;

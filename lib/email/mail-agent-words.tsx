@@ -3,7 +3,7 @@ import { possessive } from "@/lib/domain/text/possessive";
 import { MailData, MailWarnings } from "./mail-data";
 import { MAIL_STYLE } from "./mail-style";
 
-/** What the agent says about itself, in the dashed frame that nothing of the console's ever has. */
+/** Quotes the agent in a dashed frame, which the console's own content never has. */
 export function MailAgentWords({
   actor,
   reasoning,

@@ -23,7 +23,7 @@ export function MailData({ text }: { text: string }) {
   );
 }
 
-/** What is odd about a text, in words. */
+/** Describes suspicious characters in a text. */
 export function MailWarnings({ text }: { text: string }) {
   return inspectText(text)
     .warnings.slice(0, MOST_WARNINGS)

@@ -9,10 +9,10 @@ const WARNING_BYTES = 200;
 /** A row with short texts, and the words about what is left out. */
 const SMALL_ROW_BYTES = 450;
 const MORE_BYTES = 60;
-/** A text that is cut shorter than this tells nothing. */
+/** Excerpts shorter than this are useless. */
 const WORTH_BYTES = 200;
 const MOST_PATH_BYTES = 2_000;
-/** A character that is an element of its own, so that no link is made of what it stands in. */
+/** A character in its own element, so that mail programs don't turn its text into a link. */
 const BROKEN_BYTES = 14;
 const ESCAPED: Readonly<Record<string, number>> = {
   "<": 4,
@@ -26,7 +26,7 @@ const ESCAPED: Readonly<Record<string, number>> = {
   "@": BROKEN_BYTES,
 };
 
-/** So many warnings about one text say enough. */
+/** More warnings about one text would not help. */
 export const MOST_WARNINGS = 3;
 
 export interface RowsExcerpt {
@@ -43,7 +43,7 @@ export function excerptText(text: string, mostBytes: number): string {
   let bytes = 0;
   let end = 0;
   for (const segment of inspectText(text).segments) {
-    // A code and the character that it stands for are of different lengths.
+    // A code and the character it replaces differ in length.
     const pieces = "text" in segment ? [...segment.text] : [String.fromCodePoint(parseInt(segment.code.slice(2), 16))];
     for (const piece of pieces) {
       bytes += "text" in segment ? bytesOf(piece) : HIDDEN_BYTES;

@@ -1,7 +1,7 @@
 import { Head } from "react-email";
 import { MAIL_SHEET } from "./mail-style";
 
-/** The head of every mail: clients make no links of numbers in it, and dark ones use the sheet's colors. */
+/** The head of every email. It stops clients from linking numbers, and gives dark ones the sheet's colors. */
 export function MailHead({ title }: { title: string }) {
   return (
     <Head>

@@ -1,4 +1,4 @@
-/** What a mail says, once for both of its parts. Names that people chose are data: `{ data }`, never markup or a link. */
+/** An email's content, for both of its parts. Names that people chose are data: `{ data }`, never markup or a link. */
 export interface AccountMailMessage {
   readonly subject: string;
   readonly preview: string;
@@ -9,11 +9,11 @@ export interface AccountMailMessage {
   readonly note: string;
   /** A second way, in running text. */
   readonly other?: { readonly before: string; readonly label: string; readonly href: string };
-  /** What is odd about a name that somebody chose. */
+  /** Warnings about suspicious characters in a name that someone chose. */
   readonly warnings: readonly string[];
   readonly footer: string;
 }
 
 export type MailPiece = string | { readonly data: string };
-/** Running text, or lines of our own making that stand exactly as they are, for copying. */
+/** Running text, or our own preformatted lines, for copying. */
 export type MailParagraph = readonly MailPiece[] | { readonly verbatim: string };

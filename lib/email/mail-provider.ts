@@ -1,4 +1,4 @@
-/** A finished mail. None of its header fields holds a line break. */
+/** A rendered email. None of its header fields contains a line break. */
 export interface MailMessage {
   /** The delivery's id, the same on every try: a provider that knows it already must not send again. */
   readonly idempotencyKey: string;
@@ -8,17 +8,17 @@ export interface MailMessage {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** The delivery whose thread it belongs to: that of the first mail about the same, or its own. */
+  /** The delivery that started its thread: the first email about the same subject, or itself. */
   readonly thread?: string | null;
 }
 
-/** A way to get mail out of the house. */
+/** A way to send email. */
 export interface MailProvider {
   /** Short and stable; kept with each delivery. */
   readonly name: string;
   /**
-   * Resolves once the provider has taken the mail; without an id when an earlier try had brought it already. Rejects with
-   * MailRefused when it never will, otherwise when it has not, or when that is not known: then try again.
+   * Resolves once the provider accepted the email; without an id when an earlier try had delivered it. Rejects with MailRefused when it
+   * never will, and otherwise when it didn't or may not have: then retry.
    */
   send(message: MailMessage): Promise<{ providerMessageId: string | null }>;
 }

@@ -1,9 +1,9 @@
-/** The provider will never take this mail, such as one to an address that does not exist: there is no use in trying again. */
+/** The provider will never accept this email, for example because the address doesn't exist, so retries are useless. */
 export class MailRefused extends Error {
   override readonly name = "MailRefused";
 }
 
-/** The provider takes nothing now, and says when to come back. */
+/** The provider is unavailable, and says when to retry. */
 export class MailDeferred extends Error {
   override readonly name = "MailDeferred";
   constructor(

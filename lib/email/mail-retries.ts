@@ -1,4 +1,4 @@
-/** A provider knows an idempotency key for 24 hours: a try later than that could mail twice. */
+/** Providers remember an idempotency key for 24 hours; a later retry could send twice. */
 const GIVE_UP_AFTER_SECONDS = 20 * 3600;
 const FIRST_DELAY_SECONDS = 5;
 /** An approval has hours, seldom days: a provider that is back is used within minutes. */
@@ -6,8 +6,8 @@ const MAX_DELAY_SECONDS = 600;
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
 /**
- * When to try a mail again after its `attempts`-th try failed: 5 seconds later, then twice as late each time, up to ten
- * minutes; no sooner than the provider asks for. Null: it is given up, 20 hours after it was queued.
+ * When to retry an email after its `attempts`-th try failed: after 5 seconds, then doubling up to ten minutes, and no sooner than the
+ * provider asks for. Null: it has failed, 20 hours after it was queued.
  */
 export function nextMailTry(mail: {
   attempts: number;

@@ -8,7 +8,7 @@ const LINE = "1px solid #e8e7e2";
 const WAIT = { border: "1px solid #ecd6a6", backgroundColor: "#fdf4e3", color: "#7d4a08" } as const;
 const WRAP = { wordBreak: "break-word" } as const;
 
-/** Mail programs want styles on the elements: the light theme, with the values of the design's tokens. */
+/** Mail programs need inline styles: the light theme, with the values of the design tokens. */
 export const MAIL_STYLE = {
   ink: { color: INK },
   muted: { color: MUTED },
@@ -59,7 +59,7 @@ export const MAIL_STYLE = {
   footer: { margin: 0, padding: "20px 4px 0", fontSize: 13, lineHeight: "20px", color: MUTED, ...WRAP },
 } as const satisfies Record<string, CSSProperties>;
 
-/** What styles on elements cannot say: the dark theme and narrow windows. No quotes and no angle brackets in here. */
+/** What inline styles can't express: the dark theme and narrow windows. Must not contain quotes or angle brackets. */
 export const MAIL_SHEET = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {

@@ -1,9 +1,9 @@
 import type { MailMessage, MailProvider } from "./mail-provider";
 
-/** Keeps a mail; the same idempotency key again gives the first one's id. */
+/** Stores an email. Repeating the idempotency key returns the first one's id. */
 export type StoreMail = (message: MailMessage) => Promise<{ id: string }>;
 
-/** Keeps mail in the console's own database, where the operator reads it: the flow is complete without any outside service. */
+/** Keeps email in the console's own database, where the operator reads it, so that everything works without an external service. */
 export function mailboxProvider(store: StoreMail): MailProvider {
   return {
     name: "mailbox",

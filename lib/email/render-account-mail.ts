@@ -6,15 +6,15 @@ import type { RenderedMail } from "./rendered-mail";
 
 const MOST_BYTES_OF_DATA = 6_000;
 
-/** A mail of somebody's account. Both parts say the same, and no name in it can become markup, a link or a header. */
+/** Renders an email about an account. Both parts have the same content, and no name in it can become markup, a link or a header. */
 export async function renderAccountMail(mail: AccountMail): Promise<RenderedMail> {
-  // Loaded with the first mail, as the approval's.
+  // Loaded with the first email, like the approval's.
   const { renderAccountHtml } = await import("./account-mail");
   const words = excerptWords(accountMailMessage(mail));
   return { subject: words.subject, html: await renderAccountHtml(words), text: accountMailText(words) };
 }
 
-/** Names and reasons are as long as others made them, and the end of a mail is what its program cuts off. */
+/** Names and reasons may be long, and mail programs cut off the end of long emails. */
 function excerptWords(words: AccountMailMessage): AccountMailMessage {
   const short = (line: readonly MailPiece[]) =>
     line.map((piece) => (typeof piece === "string" ? piece : { data: excerptText(piece.data, MOST_BYTES_OF_DATA) }));
@@ -27,7 +27,7 @@ function excerptWords(words: AccountMailMessage): AccountMailMessage {
   };
 }
 
-/** The plain part of an account's mail: as complete as the other one. */
+/** The plain text part of an account email, as complete as the HTML. */
 function accountMailText({ heading, paragraphs, button, note, other, warnings, footer }: AccountMailMessage): string {
   const sections = [
     pieces(heading),

@@ -7,15 +7,15 @@ import { approvalText } from "./approval-text";
 import type { RenderedMail } from "./rendered-mail";
 
 /**
- * The mail that asks one approver about one run. `link` is the console's own, with the secret token; everything else that
- * comes from the payload is shown as data in both parts: never as markup, a link or a header.
+ * Renders the email that asks one approver about one run. `link` is the console's own, with the secret token. Everything from the payload
+ * is shown as data in both parts: never as markup, a link or a header.
  */
 export async function renderApprovalMail(
   decision: DecisionView,
   link: string,
   { askReason = null, hasTwin = false }: { askReason?: AskReason | null; hasTwin?: boolean } = {},
 ): Promise<RenderedMail> {
-  // Loaded with the first mail: the templates bring half a second of libraries that a start should not wait for.
+  // Loaded with the first email, because the templates' libraries would slow down startup by half a second.
   const { renderApprovalHtml } = await import("./approval-mail");
   const subject = approvalSubject(decision, { isReminder: askReason === "reminder", hasTwin });
   const excerpt = approvalExcerpt(decision, approvalMessages(decision, askReason));

@@ -1,4 +1,4 @@
-/** A mail's content, ready for any provider. */
+/** An email's content, ready for any provider. */
 export interface RenderedMail {
   readonly subject: string;
   readonly html: string;

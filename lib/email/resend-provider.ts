@@ -6,10 +6,12 @@ import { messageId, threadHeaders } from "./thread-headers";
 /** A provider that does not answer frees the worker. */
 const TIMEOUT_MS = 10_000;
 
-/** What Resend says of this mail alone. Other refusals (the key, the sender's domain, a quota) the operator can mend: they are tried again. */
+/**
+ * Resend's errors about this email alone. Others (the key, the sender's domain, a quota) can be fixed by the operator, so they are retried.
+ */
 const REFUSES_THIS_MAIL: readonly number[] = [400, 413, 422];
 
-/** Sends through Resend's API. Its idempotency key makes sure that a repeated mail goes out once. */
+/** Sends through Resend's API. Its idempotency key ensures that a repeated email is sent once. */
 export function resendProvider({
   apiKey,
   baseUrl,
@@ -23,7 +25,7 @@ export function resendProvider({
     name: "resend",
     async send(message: MailMessage) {
       const { from, to, subject, html, text, idempotencyKey } = message;
-      // Loaded with the first mail, as the templates are.
+      // Loaded with the first email, like the templates.
       const { Resend } = await import("resend");
       const resend = new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl: baseUrl.replace(/\/+$/, "") });
       // The tag comes back with every event, also when the answer to this request is lost.
@@ -38,7 +40,7 @@ export function resendProvider({
   };
 }
 
-/** Resend makes the Message-ID itself. What a thread's mails have in common is one that they all refer to, its first one too. */
+/** Resend sets the Message-ID itself, so a thread's emails, including the first, share a reference instead. */
 function headersOf(message: MailMessage): Record<string, string> | null {
   const { thread = null, from } = message;
   return thread === null ? null : { References: messageId(thread, from), ...threadHeaders(message) };

@@ -5,18 +5,21 @@ import { messageId, readSender, threadHeaders } from "./thread-headers";
 /** A server that does not answer frees the worker. */
 const TIMEOUTS = { connectMs: 8000, silenceMs: 10_000, wholeMs: 30_000 };
 
-/** An answer of 500 or more to these is about this mail. To others (greeting, login, sender) the operator can mend it: it is tried again. */
+/**
+ * Responses of 500 or more to these commands are about this email. Others (greeting, login, sender) can be fixed by the operator, so they
+ * are retried.
+ */
 const REFUSES_THIS_MAIL: readonly string[] = ["RCPT TO", "DATA"];
 
 /**
- * Sends through an SMTP server. SMTP knows no idempotency: when a connection breaks after the mail was handed over, it is
- * handed over again, with the same Message-ID, by which the receiver's server or mail program can tell.
+ * Sends through an SMTP server. SMTP is not idempotent: if the connection breaks after the email was sent, it is sent again with the same
+ * Message-ID, by which receivers can drop the duplicate.
  */
 export function smtpProvider(url: string, timeouts: typeof TIMEOUTS = TIMEOUTS): MailProvider {
   return {
     name: "smtp",
     async send(message) {
-      // Loaded with the first mail, as the templates are.
+      // Loaded with the first email, like the templates.
       const { createTransport } = await import("nodemailer");
       const transport = createTransport({
         url,

@@ -11,7 +11,7 @@ export function messageId(deliveryId: string, from: string): string {
   return `<${deliveryId}@${readSender(from).address.split("@").at(-1) ?? "localhost"}>`;
 }
 
-/** What puts a mail beside the first one of its thread, in the reader's program. Nothing for the first one itself. */
+/** Headers that make mail programs group an email with the first one of its thread. Empty for the first one. */
 export function threadHeaders({ idempotencyKey, from, thread = null }: MailMessage): Record<string, string> {
   if (thread === null || thread === idempotencyKey) return {};
   const first = messageId(thread, from);

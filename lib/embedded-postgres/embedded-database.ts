@@ -12,18 +12,18 @@ import { findRunningServer } from "./running-server";
 const TIMEOUT_SECONDS = 60;
 
 export interface EmbeddedDatabaseOptions extends ServerOptions {
-  /** Told when the server was lost, when it is back, and why it is not. */
+  /** Called when the server is lost, when it is back, and with the reason why it can't restart. */
   readonly onEvent?: (event: "lost" | "restored" | "not restored", error?: unknown) => void;
 }
 
 export interface EmbeddedDatabase {
   /** The application's role, database and password. */
   readonly url: string;
-  /** Says that this process is done with the server; the last process to say so stops it. */
+  /** Releases this process's use of the server; the last process to do so stops it. */
   release(): Promise<void>;
 }
 
-/** Every process that uses the server holds it, shared, on a session of its own; the last one finds it free. */
+/** Every process that uses the server holds this lock in shared mode, in its own session. If it is free, the caller is the last one. */
 const IN_USE_LOCK = ADVISORY_LOCKS.embeddedInUse;
 const CONNECT_TIMEOUT_MS = 5000;
 /** After a crash the server answers "starting up" until it has recovered. */
@@ -112,7 +112,7 @@ async function isLast(session: Client): Promise<boolean> {
     const { rows } = await session.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [IN_USE_LOCK]);
     return rows[0]?.free ?? false;
   } catch {
-    // The server is away, and so is nobody's to stop.
+    // The server is down, so there is nothing to stop.
     return false;
   }
 }

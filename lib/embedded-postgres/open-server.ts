@@ -13,7 +13,7 @@ export interface ServerOptions {
   /** Absolute; it exists and can be written. */
   readonly dataDir: string;
   readonly settings?: ServerSettings;
-  /** For tests, which make databases of their own. */
+  /** For tests, which create their own databases. */
   readonly canCreateDatabases?: boolean;
 }
 

@@ -14,8 +14,8 @@ export function findRunningServer({ dir }: Cluster): RunningServer | null {
 }
 
 /**
- * After a restart of the machine or container the number in the left-over pid file may belong to some other process; then
- * PostgreSQL would refuse to start. A file with a number that nobody has is its own business.
+ * After a restart of the machine or container, the old pid file's number may belong to another process, and PostgreSQL would refuse to
+ * start. If no process has the number, PostgreSQL handles the file itself.
  */
 export function removeForeignPidFile({ dir }: Cluster): void {
   const [pid = 0] = readLines(pidFile(dir)).map(Number);
@@ -39,7 +39,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A server's working directory is its data folder. Where the system does not tell, the pid file is believed. */
+/** A server's working directory is its data folder. Where the system doesn't expose it, the pid file is trusted. */
 function isServerOf(dir: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;

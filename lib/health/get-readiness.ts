@@ -18,12 +18,12 @@ export interface Readiness {
 
 /** A due job that no worker has taken for this long means that none is running. */
 const LATE_SECONDS = 30;
-/** What a sweep of every minute did not get done in three of them, it will not get done by itself. */
+/** If three runs of a job scheduled every minute didn't finish the work, it won't resolve without help. */
 const OVERDUE_SECONDS = 180;
 const LATE_RECEIPT_SECONDS = 10;
 /** A commit takes this long on no machine that can serve. */
 const COMMIT_MS = 5000;
-/** What comes back by itself is back by then. */
+/** Temporary disconnections have recovered by then. */
 const LOST_SECONDS = 30;
 const UNKNOWN: Check = { ok: false, detail: "Unknown while the database can't be reached." };
 

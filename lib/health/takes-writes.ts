@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/env";
 const CONNECT_MS = 5000;
 /** A commit that waits for a standby is not asked again meanwhile: each time would hold one more of the server's sessions. */
 const GIVEN_UP_MS = 5 * 60_000;
-/** Whoever asks all the time gets the last answer. */
+/** Frequent callers share a cached result. */
 const CACHE_MS = 1000;
 
 interface Probe {
@@ -20,9 +20,9 @@ const shared = globalThis as typeof globalThis & { daaiWriteProbe?: Probe };
  * Resolves when the database has committed something: reading works too where a commit waits for a standby that is away, on a standby
  * itself and on a full disk. "waiting": not within this time. Throws what the database answers.
  */
-export async function takesWrites(answerMs: number): Promise<"yes" | "waiting"> {
+export async function takesWrites(timeoutMs: number): Promise<"yes" | "waiting"> {
   const { askedAt, done } = (shared.daaiWriteProbe ??= startProbe());
-  const leftMs = Math.max(0, askedAt + answerMs - performance.now());
+  const leftMs = Math.max(0, askedAt + timeoutMs - performance.now());
   const timeIsUp = new AbortController();
   try {
     return await Promise.race([done.then(() => "yes" as const), sleep(leftMs, "waiting" as const, { signal: timeIsUp.signal })]);

@@ -1,6 +1,5 @@
 /**
- * A request as the endpoints see it, whatever carried it: the Node server and Next's route handlers each build one, so that
- * an endpoint is written and tested once.
+ * A request as the endpoints see it. The Node server and Next's route handlers both build one, so each endpoint is written and tested once.
  */
 export interface ApiRequest {
   /** Upper case. */
@@ -12,13 +11,13 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Of the client, as far as trusted proxies tell it; "unknown" when nothing trustworthy says it. */
+  /** The client's address according to trusted proxies; "unknown" when no trusted source names it. */
   readonly clientAddress: string;
-  /** Aborted when the client goes away. Not every request needs it, so it is made on first use. */
+  /** Aborts when the client disconnects. Created on first use, because few requests need it. */
   readonly signal: AbortSignal;
   /**
-   * Reads the body, once. Stops as soon as more than `limitBytes` have come, or at once when Content-Length says so.
-   * "incomplete" when the client went away in the middle of it.
+   * Reads the body, once. Stops as soon as more than `limitBytes` have arrived, or immediately when Content-Length exceeds it. "incomplete"
+   * when the client disconnected midway.
    */
   readBody(limitBytes: number): Promise<Uint8Array | "too_large" | "incomplete">;
 }
@@ -26,6 +25,6 @@ export interface ApiRequest {
 export interface ApiResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** null for answers without a body: 204, 304. */
+  /** null for responses without a body: 204, 304. */
   readonly body: string | null;
 }

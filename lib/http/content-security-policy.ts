@@ -1,6 +1,6 @@
 /**
- * The policy of every page: only our own files, and only scripts with this answer's nonce. `next dev` needs eval and inline
- * styles for its overlay and for reloading.
+ * The policy of every page: only our own files, and only scripts with this response's nonce. `next dev` needs eval and inline styles for
+ * its overlay and reloading.
  */
 export function contentSecurityPolicy(nonce: string, { isDevelopment }: { isDevelopment: boolean }): string {
   return [

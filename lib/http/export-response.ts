@@ -3,7 +3,7 @@ import { textStream } from "./text-stream";
 
 const TYPES = { csv: "text/csv; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 
-/** A file that is made while it is downloaded, however long it gets: `runs-2026-11-25.csv`. */
+/** Streams a file that is generated during the download, such as `runs-2026-11-25.csv`. */
 export function exportResponse(pieces: AsyncGenerator<string>, { what, format }: { what: string; format: ExportFormat }): Response {
   const name = `${what}-${new Date().toISOString().slice(0, 10)}.${format}`;
   return new Response(textStream(pieces), {

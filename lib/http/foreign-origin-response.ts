@@ -2,7 +2,7 @@ import { getEnv } from "@/lib/env";
 
 const HEADERS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
-/** The 403 for it: plain text for a script; for somebody whose browser sent a form, a page with a way on. */
+/** The 403 response to a foreign origin: plain text for scripts, a page with a link for browsers that sent a form. */
 export function foreignOriginResponse(request: Request, why: string): Response {
   const isForm = request.headers.get("accept")?.includes("text/html") === true && !request.headers.has("next-action");
   if (!isForm) return new Response(`${why}\n`, { status: 403, headers: { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" } });
@@ -18,7 +18,7 @@ export function foreignOriginResponse(request: Request, why: string): Response {
   });
 }
 
-/** Without Next, so that it is the same wherever the request was stopped. The way on is to read again: what was typed is not repeated. */
+/** Built without Next, so it is the same wherever the request was stopped. The link reloads the page; form input is not repeated. */
 function page(why: string, path: string): string {
   const href = `${getEnv().DAAI_PUBLIC_URL}${path.replace(/\/(answer|opened)$/, "")}`;
   return `<!doctype html>

@@ -156,7 +156,7 @@ class LiveSession {
     else for (const change of recent) if (maySee(audience, change)) stream.keep(change);
   }
 
-  /** A workspace that was joined or left changes every page. */
+  /** Joining or leaving a workspace changes every page. */
   private setAudience(audience: LiveAudience): void {
     const before = this.audience;
     this.audience = audience;

@@ -83,7 +83,7 @@ export class LiveStream {
     try {
       this.controller?.close();
     } catch {
-      // The reader has gone.
+      // The reader disconnected.
     }
   }
 

@@ -1,16 +1,16 @@
 import { readablePath } from "./readable-path";
 
-/** However its id is written: PostgreSQL knows it in capitals too. */
+/** Matches ids in any case, as PostgreSQL does. */
 const MAIL_FRAME = /^\/admin\/mailbox\/[0-9a-f-]{36}\/html$/i;
 
-/** Whether a path answers with the HTML of a kept mail, for the frame on the mailbox page. */
+/** Whether a path returns the HTML of a kept email, for the frame on the mailbox page. */
 export function isMailFrame(pathname: string): boolean {
   return MAIL_FRAME.test(readablePath(pathname));
 }
 
 /**
- * The policy of a mail's HTML: it runs nothing, loads nothing and sends nothing; its styles stand in it, as mail's do. Only
- * the console's own page may show it in a frame, and a link in it opens a window of its own.
+ * The policy of an email's HTML: it can't run scripts, load anything or send forms. Inline styles are allowed, because emails use them.
+ * Only the console's own page may frame it, and links open a new window.
  */
 export const MAIL_FRAME_POLICY = [
   "default-src 'none'",

@@ -9,9 +9,8 @@ import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
 /**
- * What the page of a decision link shows. The first look counts as nothing: programs that check mails look, too. What follows it,
- * the second step and what became of it, is a person's; it keeps when the link was first opened, if the page is shown to
- * somebody. Never rejects.
+ * Returns what a decision link's page shows. The first view isn't recorded, because email scanners open links too. Later ones, the second
+ * step and its result, come from a person, so they record when the link was first opened, if the page is visible. Never rejects.
  */
 export function openDecisionLink(
   token: string,

@@ -7,7 +7,7 @@ import { noteShareOpened } from "@/lib/receipts/sharing/note-share-opened";
 import type { VisitorContext } from "@/lib/security/context";
 import { orRefuseFailure } from "./or-refuse-failure";
 
-/** What the page of a shared receipt shows. Reads only, apart from counting that it was opened. Never rejects. */
+/** Returns what a shared receipt's page shows. Writes nothing except the count of openings. Never rejects. */
 export function openShareLink(
   token: string,
   { clientAddress, isShown }: { clientAddress: string; isShown: boolean },
@@ -21,7 +21,7 @@ export function openShareLink(
   });
 }
 
-/** The same for its download. */
+/** Returns the same for its download. */
 export function openSharedFile(
   token: string,
   clientAddress: string,

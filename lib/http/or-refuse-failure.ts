@@ -4,8 +4,8 @@ import { refuseFailure } from "@/lib/errors/refuse-failure";
 import { logger } from "@/lib/logger";
 
 /**
- * Makes a failure a refusal, for pages that must also say so without a script: Next shows an error page only with one.
- * `what` stands in the log line.
+ * Turns an exception into a refusal, for pages that must also report it without JavaScript, which Next's error page needs. `what` goes into
+ * the log line.
  */
 export async function orRefuseFailure<T>(what: string, work: () => Promise<T>): Promise<T | Refusal> {
   try {

@@ -2,15 +2,18 @@ import { isMailFrame } from "./mail-frame-policy";
 import { readablePath } from "./readable-path";
 import { transportSecurity } from "./transport-security";
 
-/** Pages whose address holds the token of a link. */
+/** Pages whose URL contains a link's token. */
 const SECRET_ADDRESS = /^\/(decide\/|share\/|invitation\/|sign-in\/link$|sign-up\/confirm$|reset-password$)/;
 
-/** The headers of a page besides its content security policy. The address of such a link is a secret: it must stay where it is. */
+/**
+ * Returns a page's headers besides its content security policy. The URL of such a link is a secret, so it must not leak to caches or
+ * referrers.
+ */
 export function pageHeaders(pathname: string, publicUrl: string): Record<string, string> {
   const isSecretAddress = SECRET_ADDRESS.test(readablePath(pathname));
   return {
     "X-Content-Type-Options": "nosniff",
-    // A kept mail is shown in a frame of the console's own mailbox page.
+    // The mailbox page shows a kept email in a frame.
     "X-Frame-Options": isMailFrame(pathname) ? "SAMEORIGIN" : "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",

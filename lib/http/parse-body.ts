@@ -7,11 +7,11 @@ import { readJson } from "./read-json";
 
 /** A limit on the exact text of one member, in bytes of UTF-8. */
 export interface MemberLimit {
-  /** The member's names: it is sent under one of them. */
+  /** The member's accepted names, of which one is sent. */
   readonly members: readonly string[];
   readonly maxBytes: number;
   readonly code: "payload_too_large" | "result_too_large";
-  /** What people call it. */
+  /** Its name in error messages. */
   readonly noun: string;
 }
 
@@ -28,8 +28,8 @@ export interface ParsedBody<Body> {
 }
 
 /**
- * More than the largest valid request: 16,384 bytes of result beside an error of 4,000 characters, of which each takes
- * 12 bytes when it is written as two \u escapes. What matters is that memory is bounded and that nobody valid is refused.
+ * More than the largest valid request: 16,384 bytes of result plus an error of 4,000 characters, each up to 12 bytes when written as two \u
+ * escapes. The limit bounds memory and must not reject valid requests.
  */
 export const BODY_MAX_BYTES = 81_920;
 
@@ -45,7 +45,7 @@ export async function parseBody<Body>(request: ApiRequest, rules: BodyRules<Body
   return { ok: true, body: parsed.data, memberText: json.memberText };
 }
 
-/** 422 with one sentence a field. */
+/** Responds with 422 and one sentence per field. */
 export function refuseInvalid(error: z.core.$ZodError): Refusal {
   const errors = validationIssues(error);
   const [first] = errors;

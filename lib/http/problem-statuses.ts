@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@/lib/domain/refusals/error-codes";
 
-/** The HTTP status of every error code: the one place where the two meet. */
+/** The HTTP status of every error code. */
 export const PROBLEM_STATUSES: Readonly<Record<ErrorCode, number>> = {
   malformed_request: 400,
   invalid_json: 400,

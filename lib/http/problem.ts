@@ -9,7 +9,7 @@ export function problemResponse(refusal: Refusal, requestId: string): ApiRespons
   const { code, detail, fields, retryAfterSeconds } = refusal;
   const status = PROBLEM_STATUSES[code];
   const headers: Record<string, string> = { "Content-Type": "application/problem+json" };
-  // RFC 9110 wants a challenge with every 401.
+  // RFC 9110 requires a challenge with every 401.
   if (status === 401) headers["WWW-Authenticate"] = 'Bearer realm="daai"';
   if (retryAfterSeconds !== undefined) headers["Retry-After"] = String(Math.max(1, Math.ceil(retryAfterSeconds)));
   const problem = {
@@ -20,6 +20,6 @@ export function problemResponse(refusal: Refusal, requestId: string): ApiRespons
     detail,
     request_id: requestId,
   };
-  // The second spread is for the values, the first for the order people read in.
+  // The first spread sets the key order for readers, the second the values.
   return { status, headers, body: JSON.stringify({ ...problem, ...fields, ...problem }) };
 }

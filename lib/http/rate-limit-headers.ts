@@ -1,8 +1,8 @@
 import type { RateLimitState } from "@/lib/limits/rate-limits";
 
 /**
- * RateLimit-Policy and RateLimit as draft-ietf-httpapi-ratelimit-headers-10 writes them: q is the quota and w its window, r
- * what remains and t when it resets; both in seconds. Nothing when no limit holds.
+ * Formats RateLimit-Policy and RateLimit as in draft-ietf-httpapi-ratelimit-headers-10: q is the quota and w its window, r what remains and
+ * t when it resets, both in seconds. Empty when no limit applies.
  */
 export function rateLimitHeaders(states: readonly RateLimitState[]): Record<string, string> {
   if (states.length === 0) return {};

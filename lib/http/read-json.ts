@@ -8,7 +8,7 @@ const JSON_MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)
 // A byte order mark is kept, so that JSON.parse refuses it (RFC 8259, 8.1).
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads a body as exactly one JSON object. Whatever could be understood in two ways is refused, not repaired. */
+/** Reads a body as exactly one JSON object. Ambiguous input is refused, not repaired. */
 export async function readJson(request: ApiRequest, maxBytes: number): Promise<JsonBody | Refusal> {
   const mediaType = request.headers["content-type"];
   if (mediaType !== "application/json" && !JSON_MEDIA_TYPE.test(mediaType ?? "")) {
@@ -29,7 +29,7 @@ export function refuseTooLarge(maxBytes: number): Refusal {
   });
 }
 
-/** What readJson does once the bytes are there. */
+/** The part of readJson that parses the bytes. */
 export function parseJsonObject(bytes: Uint8Array): JsonBody | Refusal {
   if (bytes.byteLength === 0) return refuse("invalid_json", "The body is empty. Send one JSON object.");
   let text: string;

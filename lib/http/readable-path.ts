@@ -1,4 +1,4 @@
-/** A path as Next's router reads it: "/%61dmin" is "/admin". The gate lets no path through that cannot be decoded. */
+/** Decodes a path as Next's router does: "/%61dmin" is "/admin". The gate rejects paths that can't be decoded. */
 export function readablePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/lib/domain/json-value";
 import { receiptFileName } from "@/lib/receipts/document/receipt-file-name";
 
-/** A receipt's file, as a browser saves it. */
+/** Returns a receipt's file as a download. */
 export function receiptFileResponse(file: JsonObject, receiptId: string): Response {
   return new Response(`${JSON.stringify(file, null, 2)}\n`, {
     headers: {

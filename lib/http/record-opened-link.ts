@@ -3,7 +3,7 @@ import { visitorContext } from "@/lib/auth/contexts";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { orRefuseFailure } from "./or-refuse-failure";
 
-/** Keeps that somebody has the page of a link before them. A token that is none counts as a guess. Never rejects. */
+/** Records that a person has a link's page open. An unknown token counts as a guess. Never rejects. */
 export async function recordOpenedLink(token: string, clientAddress: string): Promise<void> {
   const visitor = visitorContext();
   await orRefuseFailure("opened decision page", async () => {

@@ -3,10 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 // Nothing that could break out of a header, a log line or a page; room for every id format in use.
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
-/**
- * Comes back with the answer, so that a client knows an answer as the console's, and as the one to its own request. Unlike
- * X-Request-Id, no proxy gives it another value on the way.
- */
+/** Returned in the response, so that a client can match it to its request. Unlike X-Request-Id, no proxy overwrites it. */
 export const CALL_HEADER = "DAAI-Call";
 
 export function callHeaderOf(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -14,7 +11,7 @@ export function callHeaderOf(headers: Readonly<Record<string, string | undefined
   return sent !== undefined && SANE_REQUEST_ID.test(sent) ? { [CALL_HEADER]: sent } : {};
 }
 
-/** The client's own X-Request-Id when it is sane, else a new UUIDv7. */
+/** Returns the client's own X-Request-Id when it is valid, else a new UUIDv7. */
 export function requestIdOf(headers: Readonly<Record<string, string | undefined>>): string {
   const sent = headers["x-request-id"];
   return sent !== undefined && SANE_REQUEST_ID.test(sent) ? sent : uuidv7();

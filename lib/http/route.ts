@@ -12,26 +12,26 @@ import type { SdkContext, VisitorContext } from "@/lib/security/context";
 import type { ApiRequest } from "./api-request";
 import { type BodyRules, type ParsedBody, parseBody, refuseInvalid } from "./parse-body";
 
-/** What a handler is given of its caller, which is all that it can act with. */
+/** Who may call an endpoint, which determines the context its handler gets. */
 interface Callers {
-  /** Holders of a workspace's two keys, which are checked in the transaction that the handler runs in. */
+  /** Callers with a workspace's two keys, checked in the handler's transaction. */
   sdk: { readonly ctx: SdkContext };
-  /** The same for the two hot paths, whose own SQL checks the keys along with everything else. */
+  /** The same for the two hot paths, whose own SQL checks the keys in the same round trip. */
   "sdk-credentials": { readonly ctx: VisitorContext; readonly credentials: SdkCredentials };
-  /** Holders of a decision link. Links that never were are counted. */
+  /** Holders of a decision link. Unknown tokens are rate limited. */
   public: { readonly ctx: VisitorContext };
-  /** Everybody. */
+  /** Anyone. */
   open: { readonly ctx?: never };
 }
 
 export type Scope = keyof Callers;
 
-/** Whether the caller shows a workspace's two keys. */
+/** Whether callers authenticate with a workspace's two keys. */
 export function takesKeys(scope: Scope): boolean {
   return scope === "sdk" || scope === "sdk-credentials";
 }
 
-/** What a handler gives back; the names of the answer are those of the wire. */
+/** A handler's result. `answer` uses the wire's field names. */
 export type Outcome = ({ ok: true; answer: object } | Refusal) & {
   rateLimits?: readonly RateLimitState[];
   workspaceId?: string;
@@ -41,7 +41,7 @@ export interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly scope: Scope;
-  /** The answer carries an ETag and may be 304. */
+  /** The response carries an ETag and may be 304. */
   readonly hasEntityTag: boolean;
   answer(request: ApiRequest): Promise<Outcome>;
 }
@@ -64,20 +64,20 @@ interface RouteOptions<Path extends string, S extends Scope, Body, Query> {
   method: Route["method"];
   /** With `:id` for an action run's id and `:token` for a decision link's secret. */
   path: Path;
-  /** Required, so that no route can forget it. */
+  /** Required, so that every route decides explicitly. */
   scope: S;
   query?: z.ZodType<Query>;
   body?: BodyRules<Body>;
   hasEntityTag?: boolean;
-  /** The answer may be held open on purpose, so the handler itself looks after a database that falls silent. */
+  /** The handler may hold the response open, so it detects an unresponsive database itself. */
   isLongPoll?: boolean;
   handler(input: HandlerInput<Path, S, Body, Query>): Promise<Outcome>;
 }
 
 /**
- * One endpoint of the API. Keys are checked twice: their form first, because it costs nothing, and their validity in the
- * transaction of what they are for. When the request is refused before the handler is reached, authenticateSdk stands in for it, so
- * that a stranger is told 401 whatever else is wrong.
+ * One endpoint of the API. Keys are checked twice: their format first, because that is cheap, and their validity in the handler's
+ * transaction. When a request is refused before its handler runs, authenticateSdk checks the keys, so strangers get 401 whatever else is
+ * wrong.
  */
 export function sdkRoute<const Path extends string, S extends Scope, Body = null, Query = null>(
   options: RouteOptions<Path, S, Body, Query>,
@@ -94,7 +94,7 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
     }
     const input = await readInput(options, request);
     if (input.ok) {
-      // Scope and caller belong together, and a path's parameters are what matched it; the compiler cannot see either.
+      // A route's scope determines its context, and its path its parameters; TypeScript can't express either.
       const handle = (caller: object) => options.handler({ ...input, ...caller, request } as unknown as HandlerInput<Path, S, Body, Query>);
       const work =
         scope === "sdk" && credentials
@@ -111,7 +111,7 @@ export function sdkRoute<const Path extends string, S extends Scope, Body = null
   return { method, path, scope, hasEntityTag, answer };
 }
 
-/** What became of a link; of one that never was, only so often. */
+/** Returns a link's outcome. Unknown links are rate limited. */
 async function orTooManyGuesses(visitor: VisitorContext, clientAddress: string, work: Promise<Outcome>): Promise<Outcome> {
   const outcome = await work;
   if (outcome.ok || outcome.code !== "invalid_link") return outcome;
@@ -126,13 +126,13 @@ async function readInput<Body, Query>(
   request: ApiRequest,
 ): Promise<Input<Body, Query> | Refusal> {
   const { id } = request.params;
-  // The same answer as for a well-formed id that is nobody's.
+  // The same response as for a well-formed unknown id.
   if (id !== undefined && !isUuid(id)) return refuseUnknownRun();
   const query = querySchema ? parseQuery(querySchema, request.query) : { ok: true as const, data: null };
   if (!query.ok) return query;
   const body = bodyRules ? await parseBody(request, bodyRules) : { ok: true as const, body: null, memberText: {} };
   if (!body.ok) return body;
-  // PostgreSQL writes ids in lower case, and so must everything that compares them with what it tells.
+  // PostgreSQL returns ids in lower case, and they are compared with what it returns.
   const params = id === undefined ? request.params : { ...request.params, id: id.toLowerCase() };
   return { ...body, params, query: query.data };
 }

@@ -3,14 +3,14 @@ interface Shutdown {
   listeners: Set<() => void>;
 }
 
-// Next bundles its own copy of this module; both copies must hear of the shutdown.
+// Next bundles its own copy of this module, and both must be notified of the shutdown.
 const shared = globalThis as typeof globalThis & { daaiShutdown?: Shutdown };
 
 function shutdown(): Shutdown {
   return (shared.daaiShutdown ??= { isAnnounced: false, listeners: new Set() });
 }
 
-/** The server calls this before it stops listening: answers that are held open are given now, and connections close. */
+/** Call before the server stops listening: held responses are sent now, and connections close. */
 export function announceShutdown(): void {
   const { listeners } = Object.assign(shutdown(), { isAnnounced: true });
   for (const listener of [...listeners]) listener();
@@ -20,7 +20,7 @@ export function isShuttingDown(): boolean {
   return shutdown().isAnnounced;
 }
 
-/** Calls `listener` at the shutdown, or at once if it has begun. Returns how to unsubscribe. */
+/** Calls `listener` at the shutdown, or immediately if it has begun. Returns an unsubscribe function. */
 export function onShutdown(listener: () => void): () => void {
   const { isAnnounced, listeners } = shutdown();
   if (isAnnounced) listener();

@@ -1,10 +1,10 @@
-/** Connections of the process that may look after streams at a time. The others are the API's, however many tabs are open. */
+/** How many connections streams may use at a time. The rest stay available to the API, however many tabs are open. */
 const TURNS = 2;
 
 let free = TURNS;
 const waiting: (() => void)[] = [];
 
-/** Does `work` when it is its turn, in the order in which it was asked for. */
+/** Runs `work` in first-in, first-out order, with limited concurrency. */
 export async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   if (free > 0) free -= 1;
   else await new Promise<void>((resolve) => waiting.push(resolve));

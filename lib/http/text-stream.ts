@@ -1,4 +1,4 @@
-/** A body that is made while it is read: no faster than the reader takes it, and no further once the reader is gone. */
+/** Creates a body that is generated on demand: at the reader's pace, and only until the reader disconnects. */
 export function textStream(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -13,7 +13,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(Number(new URL(DATABASE_URL).port));
   process.env.DATABASE_DIRECT_URL = Object.assign(new URL(DATABASE_URL), { hostname: "127.0.0.1", port: String(proxy.port) }).href;
   resetEnvCache();
-  worker = await startWorker({ beatMs: 50, answerMs: 5000 });
+  worker = await startWorker({ beatMs: 50, timeoutMs: 5000 });
 });
 afterAll(async () => {
   await worker.stop();

@@ -68,7 +68,7 @@ export const tasks: TaskList = {
   }),
   "find-lost-mail": () => findLostMail(worker),
   "queue-checkpoint-mails": () => queueCheckpointMails(worker),
-  // Queued once, by the migration that began to seal them.
+  // Queued once, by the migration that introduced encryption.
   "seal-kept-mails": () => sealKeptMails(worker),
   "unlock-dead-workers": () => unlockDeadWorkers(),
   "notice-doubts": () => markRunsInDoubt(worker),

@@ -4,35 +4,35 @@ import { getDb } from "@/lib/db/client";
 import { unlockJobsOfDead } from "@/lib/db/job-queue";
 import { getEnv } from "@/lib/env";
 
-/** A session on a server that hangs, or was cut off without a word, says nothing; only asking it tells. */
+/** A hanging or silently disconnected server can be detected only by pinging it. */
 export interface Heartbeat {
   readonly beatMs: number;
-  /** How long an answer may take, on a busy machine too. */
-  readonly answerMs: number;
+  /** Ping timeout, long enough for a busy machine. */
+  readonly timeoutMs: number;
 }
 
-/** A machine that is overloaded takes many seconds to answer, and taking its database for silent would have jobs done twice. */
-export const HEARTBEAT: Heartbeat = { beatMs: 10_000, answerMs: 60_000 };
+/** An overloaded machine takes many seconds to respond. Treating its database as unresponsive would run jobs twice. */
+export const HEARTBEAT: Heartbeat = { beatMs: 10_000, timeoutMs: 60_000 };
 
 /**
- * A worker that was killed leaves its jobs locked, for hours as far as the queue knows. So each worker holds an advisory
- * lock, in a session that dies with its process: whoever can take a worker's lock knows that it is dead.
+ * A killed worker leaves its jobs locked, and the queue would keep them locked for hours. So each worker holds an advisory lock in a
+ * session that ends with its process: if its lock can be taken, the worker is dead.
  */
 export interface WorkerLocks {
   hold(workerId: string): Promise<void>;
-  /** Resolves when the session is over or has fallen silent, and with it the locks. */
+  /** Resolves when the session has ended or stopped responding, and its locks are lost. */
   readonly lost: Promise<void>;
   release(): Promise<void>;
 }
 
-export async function openWorkerLocks({ beatMs, answerMs }: Heartbeat): Promise<WorkerLocks> {
+export async function openWorkerLocks({ beatMs, timeoutMs }: Heartbeat): Promise<WorkerLocks> {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const session = new pg.Client({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker locks",
     keepAlive: true,
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
   });
   session.on("error", () => {});
   const lost = new Promise<void>((resolve) => session.on("end", resolve));
@@ -57,7 +57,7 @@ export async function openWorkerLocks({ beatMs, answerMs }: Heartbeat): Promise<
   };
 }
 
-/** Gives the jobs of dead workers back to the queue. */
+/** Unlocks the jobs of dead workers. */
 export async function unlockDeadWorkers(): Promise<void> {
   await getDb().$transaction((tx) => unlockJobsOfDead(tx, ADVISORY_LOCKS.workers));
 }

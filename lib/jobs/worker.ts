@@ -11,16 +11,16 @@ import { startSequencer } from "./sequencer";
 import { crontab, EXTERNAL_QUEUES, tasks } from "./tasks";
 import { HEARTBEAT, type Heartbeat, openWorkerLocks, unlockDeadWorkers, type WorkerLocks } from "./worker-locks";
 
-/** Of the tasks that wait for nobody outside. */
+/** Concurrency for tasks that don't call external servers. */
 const CONCURRENCY = 4;
 const LANES = lanesOf(tasks);
-/** A lane's workers share these: while they wait for others they need none. */
+/** Shared by a queue's workers, which need no connection while they wait for external servers. */
 const CONNECTIONS_PER_LANE = 6;
-/** The first try to come back is soon; a database that stays away is not asked all the time. */
+/** Reconnects soon at first, then backs off while the database stays unavailable. */
 const RESTART_MIN_MS = 500;
 const RESTART_MAX_MS = 4000;
 const NAME = "the worker";
-/** Jobs wake the worker by NOTIFY; this is for the case that one is missed. */
+/** NOTIFY wakes the worker; polling covers missed notifications. */
 const POLL_MS = 2000;
 
 export interface Worker {
@@ -28,8 +28,8 @@ export interface Worker {
 }
 
 /**
- * The background worker: sends mail, expires runs, puts receipts into their logs, tidies up. Any number of processes may run one; a job is one worker's.
- * It comes back by itself when the database does, also from one that fell silent.
+ * The background worker: sends email, expires runs, puts receipts into their logs, deletes old rows. Any number of processes may run one;
+ * each job runs in one of them. It reconnects when the database is lost or stops responding.
  */
 export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   let isStopped = false;
@@ -54,13 +54,13 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
     try {
       const runners = await startRunners(pool, locks);
       const stop = () => Promise.allSettled(runners.map((runner) => runner.stop()));
-      // Without its locks this worker would be taken for dead, and its jobs be given to another while it works on them. A job whose end
-      // could not be written stays locked by this worker until it lets go of its locks.
+      // Without its locks this worker would count as dead, and its running jobs would be given to another one. A job whose end couldn't be
+      // written stays locked by this worker until its locks are released.
       void Promise.race([locks.lost, failed]).then(() => {
         if (!isStopped) markLost(NAME);
         return stop();
       });
-      // When one lane has stopped, the others do: they start anew together.
+      // When one queue stops, the others stop too, and all restart together.
       const over = Promise.all(runners.map((runner) => runner.promise.catch(logFailure).then(stop))).then(close);
       current = { stop, over };
       restartMs = RESTART_MIN_MS;
@@ -104,17 +104,17 @@ export async function startWorker(heartbeat = HEARTBEAT): Promise<Worker> {
   };
 }
 
-/** The library's own pool is left without an error handler while it closes, and a lost connection would end the process. */
-function openPool({ answerMs }: Heartbeat): Pool {
+/** The library's own pool has no error handler while it closes, so a lost connection would end the process. */
+function openPool({ timeoutMs }: Heartbeat): Pool {
   const { DATABASE_DIRECT_URL, DATABASE_URL } = getEnv();
   const pool = new Pool({
     connectionString: DATABASE_DIRECT_URL ?? DATABASE_URL,
     application_name: "daai-console worker",
     max: LANES.length * CONNECTIONS_PER_LANE,
     keepAlive: true,
-    // The queue's own statements are short ones. Without an end, a session that fell silent would hold its lane for ever.
-    connectionTimeoutMillis: answerMs,
-    query_timeout: answerMs,
+    // The queue's own statements are short. Without a timeout, an unresponsive session would block its queue forever.
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
   });
   return pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 }
@@ -124,7 +124,7 @@ interface Lane {
   readonly concurrency: number;
 }
 
-/** The rest of the tasks are the first lane. */
+/** All other tasks run in the first queue. */
 function lanesOf(all: TaskList): Lane[] {
   const pick = (isIn: (name: string) => boolean): TaskList => Object.fromEntries(Object.entries(all).filter(([name]) => isIn(name)));
   const outward = EXTERNAL_QUEUES.flatMap((lane) => lane.tasks);
@@ -134,7 +134,7 @@ function lanesOf(all: TaskList): Lane[] {
   ];
 }
 
-/** One after the other: the first brings the queue's own tables up to date. */
+/** Sequential, because the first migrates the queue's own tables. */
 async function startRunners(pool: Pool, locks: WorkerLocks): Promise<Runner[]> {
   const runners: Runner[] = [];
   try {

@@ -5,7 +5,7 @@ import type { OperatorContext } from "@/lib/security/context";
 import type { ChangePlan } from "./schema";
 import { writeLimits } from "./write-limits";
 
-/** Raises or lowers an account's plan with one press; limits of its own go on holding beside it. */
+/** Changes an account's plan. Limits set individually still apply. */
 export function changePlan(
   ctx: OperatorContext,
   { userId, plan }: ChangePlan,

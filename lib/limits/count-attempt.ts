@@ -8,7 +8,7 @@ import { clientNetwork } from "@/lib/net/client-network";
 import { type AttemptScope, countDown } from "./count-up";
 
 export interface Attempt {
-  /** The mail address that is tried, known or not: both are counted alike. */
+  /** The email address of the attempt. Known and unknown ones count alike. */
   readonly email: string;
   /** Who tries: a client address, or the id of what acts. */
   readonly client: string;

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/transaction";
 import type { ThrottleName } from "@/lib/domain/access/throttles";
 
-/** What strangers may try only so often, counted for a client, a mail address, and the two together. */
+/** Limited actions of strangers, counted per client, per email address, and per pair of both. */
 export type AttemptScope = `${ThrottleName}_${"client" | "address" | "each"}`;
 
 /** The names under which usage is counted, with what `subject` is. Runs, intercepts and first mails are counted in daai_intercept, and refused
@@ -32,7 +32,7 @@ export async function countDown(db: Db, scope: CounterScope, subject: string, pe
   await db.$executeRaw`SELECT daai_count_down(${scope}, ${subject}, ${periodStart}::timestamptz)`;
 }
 
-/** How far the counter stands: after a limit was lowered, above it. */
+/** The counter's value. May exceed a limit that was lowered. */
 export async function readCount(db: Db, scope: CounterScope, subject: string, periodStart: Date): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT daai_counted(${scope}, ${subject}, ${periodStart}::timestamptz) AS count`;

@@ -19,7 +19,7 @@ export interface OwnerUsage {
   ownerId: string;
   plan: Plan;
   uses: LimitUse[];
-  /** When runs and mails count from zero again. */
+  /** When the counts of runs and emails reset. */
   resetsAt: Date;
 }
 
@@ -38,7 +38,7 @@ export function getMyUsage({ actor, db }: UserContext): Promise<OwnerUsage> {
   return readUsage(db, actor.userId, null);
 }
 
-/** What the workspace's owner has used, and the workspace of its own limit. Every member may know: it stops them all. */
+/** Returns the usage of the workspace's owner and of the workspace's own limit. All members may see it, because it affects them all. */
 export async function getWorkspaceUsage(ctx: WorkspaceContext): Promise<OwnerUsage> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;

@@ -1,4 +1,4 @@
-/** What open pages are told of: that something of this kind has changed in a workspace, never what. */
+/** The kinds of change that open pages are notified of. A notification never includes the change itself. */
 export const LIVE_TOPICS = ["runs", "approvals", "actions", "members", "keys", "receipts", "workspace", "webhooks"] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];
 

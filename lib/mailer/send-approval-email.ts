@@ -10,7 +10,7 @@ import type { SystemContext } from "@/lib/security/context";
 import { openToken } from "@/lib/security/seal-token";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Asks one approver about one run, unless it is decided meanwhile, or they are not to be asked any more. */
+/** Emails one approver about one run, unless it was decided meanwhile or they are no longer asked. */
 export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   if (delivery.sealedToken === null || delivery.decisionLinkId === null) return;
   const link = await findLink(ctx, { id: delivery.decisionLinkId });
@@ -19,7 +19,7 @@ export async function sendApprovalEmail(ctx: SystemContext, provider: MailProvid
     const isWithdrawn = link?.approvalRequest.run.governanceReason === "withdrawn";
     return skipDelivery(ctx, delivery, isWithdrawn ? "run_withdrawn" : "already_decided");
   }
-  // Whoever alone could be asked is asked nothing either while their account is disabled.
+  // Someone with a disabled account isn't asked, even as the only approver.
   const [asked] = await ctx.db.$queryRaw<{ is_disabled: boolean }[]>`SELECT daai_is_disabled(${delivery.toEmail}) AS is_disabled`;
   if (link.withdrawnAt !== null || asked?.is_disabled) return skipDelivery(ctx, delivery, "withdrawn");
   const url = `${getEnv().DAAI_PUBLIC_URL}/decide/${openToken(delivery.sealedToken)}`;

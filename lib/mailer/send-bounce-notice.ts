@@ -6,7 +6,7 @@ import { getEnv } from "@/lib/env";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Tells an owner that an approver's mail did not arrive, unless the run is decided meanwhile. */
+/** Informs an owner that an approver's email did not arrive, unless the run was decided meanwhile. */
 export async function sendBounceNotice(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const bounced =
     delivery.aboutDeliveryId === null ? null : await ctx.db.emailDelivery.findUnique({ where: { id: delivery.aboutDeliveryId } });

@@ -7,7 +7,7 @@ import { getLogKeys } from "@/lib/receipts/log/log-keys";
 import type { SystemContext } from "@/lib/security/context";
 import { deliverEmail, skipDelivery } from "./deliver-email";
 
-/** Mails a checkpoint to somebody who keeps it, unless the owners do not want that any more. */
+/** Emails a checkpoint to a recipient, unless the owners have removed them. */
 export async function sendCheckpointMail(ctx: SystemContext, provider: MailProvider, delivery: EmailDelivery): Promise<void> {
   const found = await ctx.db.emailDelivery.findUnique({ where: { id: delivery.id }, select: { workspace: true, checkpoint: true } });
   const { workspace, checkpoint } = found ?? {};

@@ -18,7 +18,7 @@ const SENDERS: Readonly<Partial<Record<string, Sender>>> = {
   webhook_notice: sendWebhookNotice,
 };
 
-/** Sends one queued mail. Safe to repeat: a delivery that is out, or given up, is left alone. */
+/** Sends one queued email. Idempotent: one already sent or failed is skipped. */
 export async function sendEmail(ctx: SystemContext, provider: MailProvider, deliveryId: string): Promise<void> {
   const delivery = await ctx.db.emailDelivery.findUnique({ where: { id: deliveryId } });
   if (delivery?.status !== "queued") return;

@@ -15,7 +15,7 @@ export type TestMail =
   | { ok: true; state: "sent"; to: string }
   /** No provider is set: where the operator finds it. */
   | { ok: true; state: "kept"; to: string; messageId: string }
-  /** What the provider said. */
+  /** The provider's response. */
   | { ok: true; state: "failed"; to: string; detail: string };
 
 /**

@@ -12,7 +12,7 @@ export async function sendUncollectedNotice(ctx: SystemContext, provider: MailPr
   const request =
     workspaceId && runId ? await ctx.db.approvalRequest.findFirst({ where: { workspaceId, runId }, include: requestWithRun }) : null;
   const view = request && requestView(request, toEmail);
-  // Erased meanwhile: there is nothing to say of it that its page does not.
+  // The run was erased meanwhile, so its page has all there is to know.
   if (!view || request.run.approvalValidUntil === null || request.run.payloadText === null) {
     return skipDelivery(ctx, delivery, "not_wanted");
   }

@@ -11,10 +11,7 @@ export interface Joined {
   workspaceId: string;
 }
 
-/**
- * Joins the workspace with the mailed link, as the person it was mailed to: somebody else who got hold of it joins nothing.
- * Works once, also when it is pressed in two windows.
- */
+/** Joins the workspace with an emailed link, only as the person it was sent to. Works once, also when two windows submit it. */
 export function acceptInvitation(ctx: UserContext, token: string): Promise<Joined | Refusal> {
   return inTransaction<Joined | Refusal>(ctx.db, (tx) => acceptInTransaction(withDb(ctx, tx), token));
 }
@@ -40,7 +37,7 @@ export async function acceptInTransaction(ctx: UserContext, token: string): Prom
     { verb: "member.joined", subjectType: "user", subjectId: userId, data: { email, role, invitation_id: id } },
   );
   await publishChange(tx, workspaceId, "members");
-  // Their own open pages do not hear of the workspace yet.
+  // Their own open pages are not subscribed to the workspace yet.
   await publishChange(tx, email, "workspace");
   return { ok: true, workspaceId };
 }

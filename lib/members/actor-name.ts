@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/security/context";
 
-/** The mail address by which others know who acts. */
+/** Returns the email address by which others know the actor. */
 export function actorName({ actor }: Context): string {
   switch (actor.type) {
     case "user":

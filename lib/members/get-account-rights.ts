@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/transaction";
 import type { OperatorContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
-/** What hangs on an account, over all workspaces, for whoever is about to disable it. */
+/** What disabling an account would end, across all workspaces. */
 export interface AccountRights {
   readonly sessions: number;
   /** Actions and workspaces that name them among those who are asked. */
@@ -13,7 +13,7 @@ export interface AccountRights {
   /** Keys that they made and that work: the workspace's name, and the key's. */
   readonly keys: string[];
   readonly shares: number;
-  /** Workspaces without another owner: nobody is mailed there in their place. */
+  /** Workspaces without another owner, where no one would get owner emails. */
   readonly ownedAlone: string[];
 }
 

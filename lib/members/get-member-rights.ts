@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
-/** What hangs on a member, for whoever is about to remove them. */
+/** What removing a member would end. */
 export interface MemberRights {
   /** Actions that name them, as approvers or to be asked later. */
   readonly actions: number;

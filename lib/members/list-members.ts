@@ -15,7 +15,7 @@ export interface MemberEntry {
   lastSeenAt: Date | null;
 }
 
-/** Everybody in the workspace, from most to least permitted, then by name. */
+/** Lists the workspace's members, from most to least permitted, then by name. */
 export async function listMembers(ctx: WorkspaceContext): Promise<MemberEntry[]> {
   await requirePermission(ctx, "run.read");
   const members = await ctx.db.member.findMany({
@@ -45,11 +45,11 @@ export interface InvitationEntry {
   createdAt: Date;
   expiresAt: Date;
   isExpired: boolean;
-  /** What became of the newest mail. */
+  /** The status of the newest email. */
   mail: DeliveryState | null;
 }
 
-/** Invitations that wait for an answer, also those that have expired: they can be mailed again. The newest first. */
+/** Lists open invitations, newest first, including expired ones, which can be sent again. */
 export async function listInvitations(ctx: WorkspaceContext): Promise<InvitationEntry[]> {
   await requirePermission(ctx, "member.manage");
   const { db, workspaceId } = ctx;

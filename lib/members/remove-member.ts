@@ -29,7 +29,7 @@ export function removeMember(
   });
 }
 
-/** Everybody may leave, but for the last owner. */
+/** Anyone may leave except the last owner. */
 export function leaveWorkspace(ctx: MemberContext): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);

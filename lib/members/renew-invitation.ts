@@ -10,7 +10,7 @@ import { lockMembers } from "./lock-members";
 import { invitationExpiry, mailInvitation } from "./mail-invitation";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 
-/** Mails an open invitation once more, also one that has expired: with a new link, and its time begins anew. The older link ends. */
+/** Emails an open or expired invitation again, with a new link and a new expiry. The older link stops working. */
 export function renewInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok: true; email: string } | Refusal> {
   return inTransaction<{ ok: true; email: string } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);
@@ -27,7 +27,7 @@ export function renewInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok
       where: { id, acceptedAt: null, revokedAt: null },
       data: { tokenHash: hashAccountToken(token), expiresAt: invitationExpiry(await databaseNow(tx)) },
     });
-    // Somebody was in, or it was taken back, in this very moment.
+    // It was accepted or revoked concurrently.
     if (count === 0) return rollBack(refuseClosedInvitation());
     await mailInvitation(inTx, { id, email, token });
     await recordAuditEvent(inTx, { verb: "member.invitation_renewed", subjectType: "invitation", subjectId: id, data: { email, role } });

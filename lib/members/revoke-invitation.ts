@@ -6,7 +6,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { refuseClosedInvitation } from "./refuse-closed-invitation";
 
-/** Takes an invitation back: its link opens nothing any more. */
+/** Revokes an invitation, so that its link stops working. */
 export function revokeInvitation(ctx: WorkspaceContext, id: string): Promise<{ ok: true; email: string } | Refusal> {
   return inTransaction<{ ok: true; email: string } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);

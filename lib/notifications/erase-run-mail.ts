@@ -1,8 +1,8 @@
 import type { WorkspaceContext } from "@/lib/security/context";
 
 /**
- * Mails about the run, and those that tell of one that came back: what waits is not sent, what the mailbox kept is deleted.
- * Mail that has left is in the hands of those who got it.
+ * Erases emails about the run, including bounce notices: unsent ones are canceled, and the mailbox's copies are deleted. Sent email can't
+ * be recalled.
  */
 export async function eraseRunMail({ db, workspaceId }: WorkspaceContext, runId: string): Promise<void> {
   const mails = await db.emailDelivery.findMany({

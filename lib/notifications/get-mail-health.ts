@@ -5,23 +5,23 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 export interface MailHealth {
   sent: number;
-  /** In the console's own mailbox, for want of a provider. */
+  /** Kept in the console's own mailbox, because no provider is configured. */
   kept: number;
-  /** On their way, whenever they were written. */
+  /** Still queued, whenever they were written. */
   queued: number;
-  /** Given up, or refused for good. */
+  /** Failed after the last retry, or permanently rejected. */
   failed: number;
-  /** Sent, and returned by the receiving server. Among the sent ones, too. */
+  /** Sent, then bounced. Also counted as sent. */
   bounced: number;
-  /** Never queued, because the owner's mail limit was reached. */
+  /** Never queued, because the owner's email limit was reached. */
   overLimit: number;
-  /** Not needed any more: the run was decided before the mail left. */
+  /** Canceled: the run was decided before the email was sent. */
   notNeeded: number;
-  /** The newest mail that was given up: to whom, and what the provider said. */
+  /** The newest failed email: its recipient, and the provider's error. */
   lastFailure: { toEmail: string; at: Date; error: string | null } | null;
 }
 
-/** What became of the mails about runs proposed since then. Counted in an index alone. */
+/** Counts the emails about runs proposed since then by status, from an index alone. */
 export async function getMailHealth(ctx: WorkspaceContext, since: Date): Promise<MailHealth> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;

@@ -1,7 +1,7 @@
 import { MAILBOX } from "@/lib/domain/runs/delivery-state";
 import { mailProviderName } from "./mail-provider-name";
 
-/** Whether mail stays in the console's own mailbox, where the operator reads it: no provider is set. */
+/** Whether email stays in the console's own mailbox, where the operator reads it, because no provider is configured. */
 export function isMailKept(): boolean {
   return mailProviderName() === MAILBOX;
 }

@@ -4,11 +4,11 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 export interface CheckpointMail {
   email: string;
-  /** The day's mail, newest; null: none yet. */
+  /** The newest daily email; null: none yet. */
   last: { state: DeliveryState; at: Date; attempts: number; reason: string | null; receipts: number } | null;
 }
 
-/** What became of the last checkpoint mail to each address that gets them. */
+/** Lists the status of the newest checkpoint email to each recipient. */
 export async function listCheckpointMails(ctx: WorkspaceContext): Promise<CheckpointMail[]> {
   await requirePermission(ctx, "log.mail");
   const { workspaceId, db } = ctx;

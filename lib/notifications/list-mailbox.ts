@@ -15,7 +15,7 @@ export interface MailboxFilter {
   beforeId?: string;
 }
 
-/** Messages that the mailbox provider kept, the newest first, at most `limit`. */
+/** Lists messages in the console's own mailbox, newest first, at most `limit`. */
 export async function listMailbox(ctx: OperatorContext, filter: MailboxFilter, limit: number): Promise<MailboxEntry[]> {
   const { db } = ctx;
   const ofRun = filter.runId === undefined ? null : await deliveryIdsOfRun(ctx, filter.runId);
@@ -49,7 +49,7 @@ function contains(column: "toEmail" | "subject", words: string) {
   return { [column]: { contains: words, mode: "insensitive" as const } };
 }
 
-/** A message's key is the id of its delivery, for mail about runs. */
+/** For emails about runs, a message's key is the id of its delivery. */
 async function runsOf({ db }: OperatorContext, keys: string[]): Promise<Map<string, string>> {
   const deliveries = await db.emailDelivery.findMany({
     where: { id: { in: keys.filter((key) => isUuid(key)) } },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is read of an event of Resend's; the rest of it is let through. */
+/** The parts of a Resend event that are used; the others are not validated. */
 export const mailEventSchema = z.object({
   type: z.string().max(100),
   created_at: z.string().max(100),

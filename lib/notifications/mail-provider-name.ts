@@ -1,13 +1,13 @@
 import { MAILBOX } from "@/lib/domain/runs/delivery-state";
 import { getEnv } from "@/lib/env";
 
-/** By which way mail leaves. The settings allow one at most. */
+/** Returns which provider sends email. The settings allow at most one. */
 export function mailProviderName(): "resend" | "smtp" | typeof MAILBOX {
   const { RESEND_API_KEY, SMTP_URL } = getEnv();
   return RESEND_API_KEY ? "resend" : SMTP_URL ? "smtp" : MAILBOX;
 }
 
-/** The same for people; null: there is none. Of the server's address only what is no secret. */
+/** Returns the provider's display name, without secrets from the server's URL; null: there is none. */
 export function mailProviderWords(): string | null {
   const { SMTP_URL } = getEnv();
   const name = mailProviderName();

@@ -4,8 +4,8 @@ import { type OperatorContext, withDb } from "@/lib/security/context";
 import { getMailboxMessage, type OpenedMail } from "./list-mailbox";
 
 /**
- * A kept mail for the operator to read. It may hold somebody's sign-in or decision link, so that opening it is written down.
- * Null: there is no such mail.
+ * Returns a kept email for the operator. It may contain someone's sign-in or decision link, so opening it is recorded in the audit log.
+ * Null: no such email.
  */
 export function openMailboxMessage(ctx: OperatorContext, id: string): Promise<OpenedMail | null> {
   return inTransaction(ctx.db, async (tx) => {
@@ -23,7 +23,7 @@ export function openMailboxMessage(ctx: OperatorContext, id: string): Promise<Op
   });
 }
 
-/** The page and the frame in it are one opening. */
+/** The page and the frame in it count as opened once. */
 async function wasJustOpened({ actor, db }: OperatorContext, id: string): Promise<boolean> {
   const [row] = await db.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (SELECT FROM audit_events WHERE verb = 'mailbox.opened' AND subject_id = ${id}

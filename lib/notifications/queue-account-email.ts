@@ -4,7 +4,7 @@ import { queueEmail } from "./queue-email";
 export type AccountEmailKind = "sign_in_link" | "sign_up_confirmation" | "account_exists" | "password_reset" | "invitation";
 
 interface NewAccountEmail {
-  /** The delivery's: asked for twice, it is written once. */
+  /** The delivery's id: queuing the same one twice creates it once. */
   id: string;
   kind: AccountEmailKind;
   toEmail: string;
@@ -12,7 +12,7 @@ interface NewAccountEmail {
   about: { accountTokenId: string } | { invitationId: string; workspaceId: string };
 }
 
-/** Puts a mail to somebody who has or gets an account into the outbox, inside the caller's transaction. */
+/** Adds an email to someone who has or is getting an account to the outbox, inside the caller's transaction. */
 export function queueAccountEmail(db: Db, { about, ...mail }: NewAccountEmail): Promise<void> {
   return queueEmail(db, { ...mail, ...about });
 }

@@ -11,8 +11,8 @@ interface DueMail {
 }
 
 /**
- * Puts today's checkpoint mails into the outbox. Run as often as one likes: an address gets one a day, and none while the log is what
- * it was in the mail before. One that could not be delivered does not count as that.
+ * Adds today's checkpoint emails to the outbox. Idempotent: each address gets at most one a day, and none while the log hasn't changed
+ * since the last one. A failed delivery doesn't count as the last one.
  */
 export async function queueCheckpointMails({ db }: SystemContext): Promise<void> {
   await inTransaction(db, async (tx) => {
@@ -33,7 +33,7 @@ export async function queueCheckpointMails({ db }: SystemContext): Promise<void>
   });
 }
 
-/** In one order for everybody, so that two who write them do not wait for each other. */
+/** Sorted, so that concurrent writers lock rows in the same order and can't deadlock. */
 function dueMails(db: Db): Promise<DueMail[]> {
   return db.$queryRaw<DueMail[]>`
     SELECT w.id AS workspace_id, address.to_email, l.origin, l.size

@@ -25,16 +25,16 @@ export interface NewEmail extends About {
   id: string;
   kind: EmailKind;
   toEmail: string;
-  /** Of the link in it; sealed until the mail is out. */
+  /** The token of the link in it, encrypted until the email is sent. */
   token?: string;
-  /** Why it is only recorded, and never sent. */
+  /** Why it is only recorded and never sent. */
   notSentReason?: NotSentReason | null;
   createdAt?: Date;
 }
 
 /**
- * Puts a mail into the outbox, inside the caller's transaction: its row, and the job that sends it. One that is there already
- * stays as it is. `daai_intercept` does the same for the first mails of a run.
+ * Adds an email to the outbox, inside the caller's transaction: its row, and the job that sends it. An existing one is left unchanged.
+ * `daai_intercept` does the same for a run's first emails.
  */
 export async function queueEmail(db: Db, { token, notSentReason = null, createdAt, ...mail }: NewEmail): Promise<void> {
   const isQueued = notSentReason === null;
@@ -53,7 +53,7 @@ export async function queueEmail(db: Db, { token, notSentReason = null, createdA
   if (isQueued && count === 1) await scheduleEmail(db, mail.id);
 }
 
-/** The job that sends a queued mail; of several there is one. */
+/** Queues the job that sends an email, at most once. */
 export async function scheduleEmail(db: Db, deliveryId: string, runAt: Date | null = null): Promise<void> {
   await addJob(db, "send-email", { deliveryId }, { runAt, key: `mail:${deliveryId}` });
 }

@@ -8,7 +8,7 @@ import type { MailEvent } from "./mail-event";
 
 const REASON_MAX_LENGTH = 500;
 
-/** The column that keeps the fact; others (opened, clicked: no business of ours) are let go. */
+/** The column that stores the event; other events (opened, clicked) are ignored for privacy. */
 const FACTS: Partial<Record<string, "deliveredAt" | "delayedAt" | "bouncedAt" | "complainedAt">> = {
   "email.delivered": "deliveredAt",
   "email.delivery_delayed": "delayedAt",
@@ -19,8 +19,8 @@ const FACTS: Partial<Record<string, "deliveredAt" | "delayedAt" | "bouncedAt" | 
 };
 
 /**
- * What became of a mail, as its provider tells it. Each fact is set once, so events may come twice and in any order; one about
- * a mail that is not ours changes nothing. False: nothing was new.
+ * Records what the provider reports about an email. Each fact is set once, so events may arrive repeatedly and in any order. Events about
+ * unknown emails change nothing. Returns false when nothing was new.
  */
 export async function recordMailEvent({ db }: SystemContext, event: MailEvent): Promise<boolean> {
   const fact = FACTS[event.type];
@@ -36,13 +36,13 @@ export async function recordMailEvent({ db }: SystemContext, event: MailEvent): 
     });
     if (!changed) return false;
     if (changed.workspaceId !== null) await publishChange(tx, changed.workspaceId, "runs", "approvals");
-    // By a job: Resend waits for an answer.
+    // In a job, because Resend is waiting for the response.
     if (fact === "bouncedAt") await followUpBounce(tx, changed);
     return true;
   });
 }
 
-/** By the tag that each mail carries; by the provider's id for it, in case that it took no tags. */
+/** Matches by the tag in each email, or by the provider's id if it dropped tags. */
 function whichMail({ data }: MailEvent): Prisma.EmailDeliveryWhereInput | null {
   const id = data?.tags?.delivery_id;
   if (id !== undefined && isUuid(id)) return { id };

@@ -3,7 +3,7 @@ import { openMailBody, sealMailBody } from "./mailbox-body";
 
 const AT_A_TIME = 100;
 
-/** Seals what the release before kept in plain text. What is done stays done. */
+/** Encrypts what an earlier release stored in plain text. Safe to interrupt and repeat. */
 export async function sealKeptMails({ db }: SystemContext): Promise<void> {
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
     const plain = await db.mailboxMessage.findMany({
@@ -12,7 +12,7 @@ export async function sealKeptMails({ db }: SystemContext): Promise<void> {
       take: AT_A_TIME,
     });
     for (const message of plain) {
-      // Not `update`: the run of a mail may be erased meanwhile, and the mail with it.
+      // Not `update`, which throws if the run and its email are erased concurrently.
       await db.mailboxMessage.updateMany({
         where: { id: message.id, sealedBody: null },
         data: { sealedBody: sealMailBody(openMailBody(message)), html: null, text: null },

@@ -5,14 +5,14 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
 export interface ActionDefaults {
-  /** Who is asked when an action names nobody. */
+  /** Who is asked when an action names no approvers. */
   approverEmails: string[];
   /** Whether they are the workspace's approvers; otherwise it is its owner. */
   isRoutedByWorkspace: boolean;
   /** Whom the workspace asks too when nobody has answered after so many percent of the time. */
   escalationEmails: string[];
   escalationPercent: number;
-  /** How long they have when an action says nothing. */
+  /** The time to decide when an action sets none. */
   windowMinutes: number;
   activeActions: number;
   /** null: unlimited. */

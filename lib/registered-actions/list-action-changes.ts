@@ -18,7 +18,7 @@ export interface ActionHistoryEntry {
   changes: ActionChange[];
 }
 
-/** What became of an action over time, the newest first. */
+/** Lists an action's changes, newest first. */
 export async function listActionChanges(
   ctx: WorkspaceContext,
   actionId: string,

@@ -27,7 +27,7 @@ export const switchAction = memberServerAction(z.strictObject({ name, isActive: 
   setActionActive(ctx, input),
 );
 
-/** Says while a name is typed whether it is still free. */
+/** Checks whether a name is available while it is typed. */
 export const checkActionName = memberServerAction(z.strictObject({ name }), async (ctx, input) => ({
   ok: true,
   isFree: await isNameFree(ctx, input.name),

@@ -2,7 +2,7 @@ import { recordAuditEvent } from "@/lib/audit/record-audit-event";
 import { inTransaction } from "@/lib/db/transaction";
 import { type UserContext, withDb } from "@/lib/security/context";
 
-/** Back, or not going: from now on nobody is asked in one's place. Whom the colleague was asked about already stays asked. */
+/** Ends an absence: from now on the stand-in isn't asked. Requests they already have stay with them. */
 export function endAbsence(ctx: UserContext): Promise<{ ok: true }> {
   return inTransaction(ctx.db, async (tx) => {
     const { userId } = ctx.actor;

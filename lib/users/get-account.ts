@@ -20,7 +20,7 @@ export interface AccountSession {
   isThisOne: boolean;
 }
 
-/** One's own account with the sessions that stand, this one first, then the one seen last. */
+/** Returns a person's own account with its active sessions, this one first, then by last use. */
 export async function getAccount({ actor, db }: UserContext, sessionId: string): Promise<Account> {
   const now = await databaseNow(db);
   const user = await db.user.findUniqueOrThrow({ where: { id: actor.userId } });

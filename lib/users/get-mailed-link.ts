@@ -9,7 +9,7 @@ export interface MailedLink {
   next: string;
 }
 
-/** What a mailed link leads to. Reads only: a mail scanner that opens it changes nothing. */
+/** Returns what an emailed link is for. Reads only, so a mail scanner that opens it changes nothing. */
 export async function getMailedLink({ db }: VisitorContext, kind: AccountTokenKind, token: unknown): Promise<MailedLink> {
   const { state, found } = await readAccountToken(db, [kind], typeof token === "string" ? token : "");
   const payload = found?.payload;

@@ -1,7 +1,7 @@
 import { PERMISSIONS } from "@/lib/domain/access/permissions";
 import type { UserContext } from "@/lib/security/context";
 
-/** Somebody who may stand in, and where: the workspaces that both belong to and in which their role may decide. */
+/** A possible stand-in, with the workspaces that both belong to and in which their role may decide. */
 export interface Colleague {
   readonly userId: string;
   readonly email: string;

@@ -14,7 +14,7 @@ export type AccountLinkJob = z.output<typeof accountLinkJobSchema>;
 
 const MAIL = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;
 
-/** The worker's part of a request for a link: the mail, if there is such an account. Done twice, it mails once. */
+/** The worker's part of a link request: sends the email if the account exists. Idempotent. */
 export async function mailAccountLink({ db }: SystemContext, { deliveryId, kind, email, next }: AccountLinkJob): Promise<void> {
   await inTransaction(db, async (tx) => {
     const user = await tx.user.findUnique({ where: { email } });

@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/env";
 import { type OperatorContext, withDb } from "@/lib/security/context";
 import { issueAccountToken } from "./issue-account-token";
 
-/** A link to set a new password, for an operator to hand over where no mail can be sent. It works once, for an hour. */
+/** Creates a link to set a new password, for an operator to hand over where email isn't available. It works once, for an hour. */
 export function makeResetLink(ctx: OperatorContext, email: string): Promise<{ ok: true; userId: string; link: string } | Refusal> {
   return inTransaction<{ ok: true; userId: string; link: string } | Refusal>(ctx.db, async (tx) => {
     const user = await tx.user.findUnique({ where: { email } });

@@ -10,8 +10,8 @@ import type { AccountLinkJob } from "./mail-account-link";
 const THROTTLE = { sign_in: "sign_in_link", reset_password: "password_reset" } as const;
 
 /**
- * Somebody asks for a link to sign in, or to set a new password. Whether there is such an account is found out by the worker,
- * later: a known and an unknown address cost the same here and get the same answer.
+ * Requests a link to sign in or to set a new password. The worker looks up the account later, so known and unknown addresses take equally
+ * long here and get the same response.
  */
 export function requestAccountLink(
   { db }: VisitorContext,

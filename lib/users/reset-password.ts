@@ -9,7 +9,9 @@ import { endSessions } from "./end-sessions";
 import { refuseMailLink } from "./refuse-mail-link";
 import { refuseOwnAddress } from "./refuse-own-address";
 
-/** Sets a new password with a mailed token. Ends every session and every other link: whoever had the old one is out. */
+/**
+ * Sets a new password with an emailed token. Ends every session and every other link, so that anyone with the old password is signed out.
+ */
 export async function resetPassword(
   { db }: VisitorContext,
   { token, password }: { token: string; password: string },

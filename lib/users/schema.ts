@@ -28,7 +28,7 @@ export type NewUser = z.input<typeof userSchema>;
 /** A person's own name, as others see it. */
 export const personNameSchema = displayNameSchema();
 
-/** What somebody types to prove who they are: any password that could once have been set, so nothing is said about it. */
+/** A password typed to sign in. Accepts any that was ever allowed, and reveals no rules. */
 const typedPassword = z
   .string()
   .min(1, { error: "must not be empty" })
@@ -61,7 +61,7 @@ export type SignUp = z.output<typeof signUpSchema>;
 
 const LONGEST_ABSENCE_DAYS = 180;
 
-/** From when until when somebody is away, and who is asked meanwhile. */
+/** When a person is away, and who stands in for them. */
 export const absenceSchema = z
   .strictObject({ colleagueId: z.uuid(), startsAt: z.iso.datetime(), endsAt: z.iso.datetime() })
   .transform(({ colleagueId, startsAt, endsAt }) => ({ colleagueId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) }))
@@ -74,7 +74,7 @@ export type NewAbsence = z.output<typeof absenceSchema>;
 
 const day = z.iso.date({ error: "Choose a day." });
 
-/** The same as a form has it: whole days, both included, in the zone of whoever is away. */
+/** The same as form input: whole days, both included, in the absent person's time zone. */
 export const absenceFormSchema = z
   .strictObject({ colleagueId: z.uuid({ error: "Choose a colleague." }), firstDay: day, lastDay: day })
   .refine(({ firstDay, lastDay }) => lastDay >= firstDay, { path: ["lastDay"], error: "The last day is before the first." });

@@ -8,7 +8,7 @@ export interface SignInRequest {
 
 export interface RefusedSignIn {
   ok: false;
-  /** `wrong_credentials` does not tell which part is wrong, nor whether there is such an account. */
+  /** `wrong_credentials` reveals neither which part is wrong nor whether the account exists. */
   code: "wrong_credentials" | "account_disabled" | "invalid_link" | "too_many_attempts" | "database_unavailable" | "internal_error";
   retryAt?: Date;
 }

@@ -4,7 +4,7 @@ import { spendAccountToken } from "@/lib/security/account-token";
 import type { VisitorContext } from "@/lib/security/context";
 import type { SignInOutcome, SignInRequest } from "./sign-in-outcome";
 
-/** Starts a session with the token of a mailed sign-in link, which is used up by it. Having it proves that the address is theirs. */
+/** Starts a session with the token of an emailed sign-in link, which works once. Having it proves that the address is theirs. */
 export function signInWithLink({ db }: VisitorContext, { token }: { token: unknown }, request: SignInRequest): Promise<SignInOutcome> {
   return inTransaction<SignInOutcome>(db, async (tx) => {
     const spent = await spendAccountToken(tx, "sign_in", typeof token === "string" ? token : "");

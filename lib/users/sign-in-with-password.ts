@@ -6,8 +6,8 @@ import { verifyPassword } from "@/lib/security/hash-password";
 import { refuseAttempt, type SignInOutcome, type SignInRequest } from "./sign-in-outcome";
 
 /**
- * Starts a session. An unknown address takes as long as a wrong password, gets the same answer, and counts alike; the right
- * password does not count. Who is stopped is the client, not the account: nobody can be locked out by strangers elsewhere.
+ * Starts a session. An unknown address takes as long as a wrong password, gets the same response and counts alike; a right password doesn't
+ * count. Limits apply to the client, not the account, so strangers can't lock anyone out.
  */
 export async function signInWithPassword(
   { db }: VisitorContext,
@@ -22,7 +22,7 @@ export async function signInWithPassword(
   const isRight = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !isRight) return { ok: false, code: "wrong_credentials" };
   await counted.giveBack(db);
-  // Only to whoever knows the password.
+  // Only after the correct password.
   if (user.disabledAt) return { ok: false, code: "account_disabled" };
   return { ok: true, userId: user.id, sessionId: await startSession(db, { user, method: "password", ...request }) };
 }

@@ -8,7 +8,7 @@ import { abandonDelivery, recordAttempt } from "./record-attempt";
 import { signatureHeaders } from "./sign-webhook";
 import { openWebhookSecret } from "./webhook-secret";
 
-/** One attempt to deliver; true: it was taken. Every attempt carries the same webhook-id, so that a receiver can tell a repetition. */
+/** Tries to deliver once; true on success. Every attempt has the same webhook-id, so that receivers can detect repeats. */
 export async function deliverWebhook(ctx: SystemContext, deliveryId: string): Promise<boolean> {
   const delivery = await ctx.db.webhookDelivery.findUniqueOrThrow({ where: { id: deliveryId }, include: { endpoint: true } });
   const { endpoint } = delivery;

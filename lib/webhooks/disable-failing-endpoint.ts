@@ -28,7 +28,7 @@ export async function disableFailingEndpoint(
   await tellOwners(ctx, id, at);
 }
 
-/** Mails the owners that nothing more is sent to an endpoint, in the transaction that disabled it at that moment. */
+/** Emails the owners that an endpoint was disabled, in the transaction that disables it. */
 async function tellOwners(ctx: WorkspaceContext, aboutWebhookId: string, disabledAt: Date): Promise<void> {
   const { db, workspaceId } = ctx;
   for (const toEmail of await listOwnerEmails(ctx)) {

@@ -4,7 +4,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 import { checkWebhookUrl } from "./check-webhook-url";
 
-/** Where it goes and what it tells. What is queued already goes to the new address. */
+/** Changes an endpoint's URL and events. Queued deliveries go to the new URL. */
 export function editWebhook(ctx: WorkspaceContext, { id, url, eventTypes }: { id: string; url: string; eventTypes: readonly RunEvent[] }) {
   return changeWebhook(ctx, id, (endpoint) => {
     const isSlack = endpoint.kind === "slack";

@@ -9,7 +9,7 @@ export interface StoppedWebhook {
   disabledReason: "failing" | "gone";
 }
 
-/** Endpoints to which the console stopped sending by itself, until somebody enables or deletes them. */
+/** Lists the endpoints that the console disabled automatically, until someone enables or deletes them. */
 export async function listStoppedWebhooks(ctx: WorkspaceContext): Promise<StoppedWebhook[]> {
   await requirePermission(ctx, "webhook.manage");
   const rows = await ctx.db.webhookEndpoint.findMany({

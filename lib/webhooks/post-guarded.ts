@@ -12,7 +12,7 @@ export interface PostOutcome {
   /** As they were sent, all of them. */
   readonly requestHeaders: readonly Header[];
   readonly responseHeaders: readonly Header[];
-  /** null: there was no answer; `error` says why. */
+  /** null: no response; `error` explains why. */
   readonly status: number | null;
   /** The answer's first kilobyte. */
   readonly body: string | null;

@@ -12,10 +12,10 @@ import { nextAttempt } from "./retry-schedule";
 
 type DeliveryWithEndpoint = Prisma.WebhookDeliveryGetPayload<{ include: { endpoint: true } }>;
 
-/** The receiver wants no more of it, ever (RFC 9110 section 15.5.11). */
+/** The receiver permanently refuses deliveries (RFC 9110 section 15.5.11). */
 const GONE = 410;
 
-/** What became of an attempt, and when the next one comes. One transaction: no attempt is lost, and none comes twice. */
+/** Records an attempt's result and schedules the next one, in one transaction, so that none is lost or repeated. */
 export async function recordAttempt(
   { db }: SystemContext,
   delivery: DeliveryWithEndpoint,
@@ -32,8 +32,8 @@ export async function recordAttempt(
 }
 
 /**
- * A receiver may answer with what it was told of a run that is erased by now. The lock lets an erasure that is under way end first,
- * and makes one that comes now wait until the answer is there to be erased.
+ * A response may quote a run that has been erased meanwhile. The lock waits for an erasure in progress, and makes a later one wait until
+ * the response is stored and can be erased.
  */
 async function isErased(tx: Db, { workspaceId, runId }: DeliveryWithEndpoint): Promise<boolean> {
   if (runId === null) return false;
@@ -73,7 +73,7 @@ async function recordSuccess(db: Db, delivery: DeliveryWithEndpoint): Promise<vo
 
 async function recordFailure(db: Db, delivery: DeliveryWithEndpoint, outcome: PostOutcome, at: Date): Promise<void> {
   const isTest = delivery.eventType === TEST_EVENT;
-  // A test is for somebody who looks at it now.
+  // A test delivery is watched live, so it isn't retried.
   const next =
     isTest || outcome.status === GONE ? null : nextAttempt(delivery.attemptCount + 1, { at, retryAfterSeconds: outcome.retryAfterSeconds });
   const { count } = await db.webhookDelivery.updateMany({

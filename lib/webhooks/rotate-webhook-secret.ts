@@ -4,7 +4,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { changeWebhook } from "./change-webhook";
 import { makeWebhookSecret, sealWebhookSecret } from "./webhook-secret";
 
-/** A new secret, shown this one time. The old one signs beside it for `overlapMinutes`; one from before that not any more. */
+/** Creates a new secret, shown once. The previous one keeps signing for `overlapMinutes`; older ones stop. */
 export function rotateWebhookSecret(ctx: WorkspaceContext, { id, overlapMinutes }: { id: string; overlapMinutes: number }) {
   return changeWebhook(ctx, id, (endpoint, { now }) => {
     if (endpoint.kind === "slack")

@@ -6,7 +6,7 @@ import { notificationHeading } from "./notification-labels";
 import { readStoredEvent, runUrl } from "./run-message";
 import type { SlackNotice } from "./slack-message";
 
-/** What Slack is told of an event: the sentence as approvers read it, never the payload. */
+/** The content of a Slack message: the sentence approvers read, never the payload. */
 export async function slackNotice(ctx: Context, body: string): Promise<SlackNotice> {
   const event = readStoredEvent(body);
   const workspace = await ctx.db.workspace.findUniqueOrThrow({

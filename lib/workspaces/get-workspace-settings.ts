@@ -12,7 +12,7 @@ export interface WorkspaceSettings {
   escalationPercent: number;
   remindsAtHalf: boolean;
   remindsNearEnd: boolean;
-  /** What holds when the workspace has no window of its own. */
+  /** The default when the workspace sets no window. */
   consoleWindowMinutes: number;
   createdAt: Date;
   /** How many wait for an answer: they are blocked when the workspace is deleted. */

@@ -4,7 +4,7 @@ import type { Role } from "@/lib/domain/access/roles";
 import { firstIdAt } from "@/lib/domain/runs/first-id-at";
 import type { UserContext } from "@/lib/security/context";
 
-/** Above this a count is told as "10,000+": counting on would make the page slow and nobody wiser. */
+/** Higher counts are shown as "10,000+", because exact ones would slow down the page. */
 export const MOST_COUNTED = 10_000;
 
 export interface MyWorkspace {
@@ -13,7 +13,7 @@ export interface MyWorkspace {
   clientName: string;
   role: Role;
   inDoubt: number;
-  /** Runs that wait and that nobody has opened for too long. */
+  /** Waiting runs that no one has opened for too long. */
   unseen: number;
   runsThisMonth: number;
   /** null: no run yet. */
@@ -31,7 +31,7 @@ interface Row {
   last_run_at: Date | null;
 }
 
-/** The workspaces that the person is a member of, by name, with what is going on in each. What waits for the person is the queue's to say. */
+/** Lists the person's workspaces by name, with their current activity. What waits for the person is in the queue. */
 export async function listMyWorkspaces({ actor, db }: UserContext): Promise<MyWorkspace[]> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT w.id, w.name, w.client_name, m.role,

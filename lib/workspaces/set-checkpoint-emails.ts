@@ -7,7 +7,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { lockWorkspace, refuseUnknownWorkspace } from "./lock-workspace";
 
-/** Who gets the log's newest checkpoint by mail, once a day. What is queued for somebody who is left out is not sent. */
+/** Sets who gets the log's newest checkpoint by email once a day. Queued emails to removed recipients are not sent. */
 export function setCheckpointEmails(ctx: WorkspaceContext, emails: readonly string[]): Promise<{ ok: true } | Refusal> {
   const after = [...new Set(emails)];
   return inTransaction(ctx.db, async (tx) => {

@@ -3,7 +3,10 @@ import { DECISION_LABELS, NOT_SENT } from "@/components/approvals/decision-label
 import { Notice } from "@/components/ui/notice";
 import type { Decision } from "@/lib/domain/runs/statuses";
 
-/** Why the last decision was not recorded, when the page was loaded after one. `confirming` is the answer whose second step is shown. */
+/**
+ * Explains why the last decision was not recorded, when the page was loaded after one. `confirming` is the decision whose second step is
+ * shown.
+ */
 export function AnswerRefusedNotice({ refused, confirming }: { refused: string | string[] | undefined; confirming: Decision | null }) {
   if (refused === "answer" && confirming !== null) {
     return (

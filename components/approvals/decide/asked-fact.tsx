@@ -2,7 +2,7 @@ import { Fact } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
 import type { Absent } from "@/lib/domain/runs/decision-view";
 
-/** Who may decide besides the reader, each by the address that was asked. */
+/** Who may decide besides the reader, each with the address that was asked. */
 export function AskedFact({
   approverEmail,
   askedEmails,
@@ -42,7 +42,7 @@ export function AskedFact({
   );
 }
 
-/** The others who were asked, seen by one of them. */
+/** Lists the other approvers to one of them. */
 function othersAsked(approverEmail: string, askedEmails: readonly string[]): string[] {
   return askedEmails.filter((email) => email !== approverEmail);
 }

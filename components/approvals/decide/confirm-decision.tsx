@@ -19,7 +19,7 @@ import { decidePath } from "./decide-path";
 const ICONS = { approve: Check, reject: X, block: Ban } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
 
-/** The second step, which a robot that follows links and presses the first button does not get through. */
+/** The second step, which stops robots that follow links and press the first button. */
 export function ConfirmDecision({
   decision,
   answer,

@@ -13,7 +13,7 @@ import { decidePath } from "./decide-path";
 import type { EarlierDecision } from "./earlier-decision";
 import { SummaryFact } from "./summary-fact";
 
-/** The second step of revoking an approval: a robot that follows links does not get through it. */
+/** The second step of revoking an approval, which stops robots that follow links. */
 export function ConfirmRevocation({ decided: { summary }, token }: { decided: EarlierDecision; token: string }) {
   return (
     <>

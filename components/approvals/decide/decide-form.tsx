@@ -6,7 +6,7 @@ import { NOT_SENT } from "@/components/approvals/decision-labels";
 import { Notice } from "@/components/ui/notice";
 import { PostForm } from "@/components/ui/post-form";
 
-/** The form of the second step. When the console does not confirm it, the page and the comment on it stay. */
+/** The form of the second step. If the console can't be reached, the page and its comment stay. */
 export function DecideForm({ action, children }: { action: string; children: ReactNode }) {
   const [isUnsent, setIsUnsent] = useState(false);
 
@@ -30,7 +30,7 @@ export function DecideForm({ action, children }: { action: string; children: Rea
   );
 }
 
-/** The page that says what became of it; null when the console did not, so that it may or may not be recorded. */
+/** Returns the result page's URL; null when the console did not confirm, so the decision may or may not be recorded. */
 async function send(action: string, form: FormData): Promise<string | null> {
   const body = new URLSearchParams([...form].map(([name, value]) => [name, typeof value === "string" ? value : ""]));
   const response = await fetch(action, { method: "POST", body }).catch(() => null);

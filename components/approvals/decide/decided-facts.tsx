@@ -6,7 +6,7 @@ import { Fact, FactList } from "@/components/ui/fact-list";
 import type { EarlierDecision } from "./earlier-decision";
 import { SummaryFact } from "./summary-fact";
 
-/** What was asked, what was decided, what was said about it, and what the app made of it. */
+/** The request, the decision, its comment, and the outcome the app reported. */
 export function DecidedFacts({ decided, commentLabel }: { decided: EarlierDecision; commentLabel: ReactNode }) {
   return (
     <FactList>

@@ -21,7 +21,7 @@ const summarySchema = z
   }));
 export type RunSummary = z.infer<typeof summarySchema>;
 
-/** What link_used and already_decided tell about the decision that stands. */
+/** The earlier decision, as link_used and already_decided describe it. */
 export const earlierDecisionSchema = z
   .object({
     /** null: the app withdrew the request. */
@@ -46,7 +46,7 @@ export const earlierDecisionSchema = z
   }));
 export type EarlierDecision = z.infer<typeof earlierDecisionSchema>;
 
-/** What link_expired tells. */
+/** The details of link_expired. */
 export const expiredRunSchema = z
   .object({ expired_at: z.coerce.date(), summary: summarySchema })
   .transform((fields) => ({ expiredAt: fields.expired_at, summary: fields.summary }));

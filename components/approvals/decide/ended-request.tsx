@@ -7,7 +7,7 @@ import { REVOCATION_REASONS } from "@/lib/domain/runs/statuses";
 import { DecidedFacts } from "./decided-facts";
 import type { EarlierDecision } from "./earlier-decision";
 
-/** A request that was withdrawn, or whose approval was revoked, whoever opens the link. */
+/** Shows a request that was withdrawn, or whose approval was revoked, to any holder of its link. */
 export function EndedRequest({ decided, isOwn, isJustDone }: { decided: EarlierDecision; isOwn: boolean; isJustDone: boolean }) {
   const { decidedBy, decidedAt, reason } = decided;
   if (reason === "withdrawn") {
@@ -43,7 +43,7 @@ export function EndedRequest({ decided, isOwn, isJustDone }: { decided: EarlierD
   );
 }
 
-/** Whether the request ended in a way that has a screen of its own. */
+/** Whether the request ended in a way that has its own screen. */
 export function isEnded({ reason }: EarlierDecision): boolean {
   return REVOCATION_REASONS.some((known) => known === reason);
 }

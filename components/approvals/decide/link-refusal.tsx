@@ -19,7 +19,7 @@ import { OwnDecision } from "./own-decision";
 import { SummaryFact } from "./summary-fact";
 import { UnknownLink } from "./unknown-link";
 
-/** Why there is nothing to decide: one screen for each reason. */
+/** Explains why there is nothing to decide: one screen per reason. */
 export function LinkRefusal({
   refusal,
   token,
@@ -31,7 +31,7 @@ export function LinkRefusal({
   token: string;
   isJustDone: boolean;
   hasAnswered: boolean;
-  /** The second step of revoking an approval is asked for. */
+  /** Whether the second step of revoking an approval is open. */
   isRevoking?: boolean;
 }) {
   switch (refusal.code) {
@@ -106,7 +106,7 @@ function TooManyAttempts({ retryAfterSeconds }: { retryAfterSeconds: number }) {
   );
 }
 
-/** The link was revoked. The page shows nothing about the run: its holder has no more to do with it. */
+/** The link was revoked. Shows nothing about the run, because its holder is no longer involved. */
 function WithdrawnLink({ detail }: { detail: string }) {
   return (
     <Outcome tone="no" icon={UserX} title="Your decision is no longer needed">
@@ -115,7 +115,7 @@ function WithdrawnLink({ detail }: { detail: string }) {
   );
 }
 
-/** Somebody else decided first. `hasAnswered` when this approver tried to answer after that. */
+/** Someone else decided first. `hasAnswered` when this approver tried to decide after that. */
 function DecidedByOther({ decided, hasAnswered }: { decided: EarlierDecision; hasAnswered: boolean }) {
   const who = <VisibleText text={decided.decidedBy ?? "The policy"} />;
   return (
@@ -157,7 +157,7 @@ function ExpiredDecision({ expired: { expiredAt, summary } }: { expired: Expired
   );
 }
 
-/** Nothing can be shown, so nothing can be decided. `isDatabaseAway` when that is known to be the reason. */
+/** Nothing can be shown, so nothing can be decided. `isDatabaseAway` when that is the known reason. */
 function PageFailure({ isDatabaseAway, retryHref }: { isDatabaseAway: boolean; retryHref: string }) {
   return (
     <>

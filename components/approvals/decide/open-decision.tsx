@@ -8,11 +8,11 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
-import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
 import { PayloadBeforeAnswers, PayloadRest } from "@/components/approvals/payload-rest";
 import { PolicyReason } from "@/components/approvals/policy-reason";
 import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
+import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -22,7 +22,7 @@ import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 import { AskedFact } from "./asked-fact";
 import { decidePath } from "./decide-path";
 
-/** What the agent wants, why, with what data, and the three answers, in the order in which they matter. */
+/** What the agent wants, why, with what data, and the three decisions, most important first. */
 export function OpenDecision({
   decision,
   earlier,
@@ -57,7 +57,7 @@ export function OpenDecision({
   );
 }
 
-/** The three answers, each a link to its second step: whatever presses everything on this page decides nothing. */
+/** Each decision links to its second step, so a robot that follows every link on this page decides nothing. */
 function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; approverEmail: string; mayApprove: boolean }) {
   return (
     <div className="grid gap-2.5">
@@ -67,7 +67,7 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
           Approve…
         </ButtonLink>
       ) : (
-        <FourEyesNotice />
+        <SelfApprovalNotice />
       )}
       <div className="grid grid-cols-2 gap-2.5">
         <ButtonLink href={decidePath(token, "?step=reject")} size="touch" isPlain>
@@ -87,7 +87,7 @@ function AnswerLinks({ token, approverEmail, mayApprove }: { token: string; appr
   );
 }
 
-/** How much, to whom, how long there is to decide, who else can, and what happened before. */
+/** Amount, recipient, time left, other approvers, and earlier runs. */
 function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; earlier: EarlierRuns; now: Date }) {
   return (
     <FactList>

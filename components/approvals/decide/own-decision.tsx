@@ -15,7 +15,7 @@ const LOOKS = {
   blocked: { tone: "stop", icon: Ban },
 } as const;
 
-/** What this approver decided: right after the decision, or when the link is opened again. `hasAnswered` after a revocation that came too late. */
+/** This approver's own decision: right after it, or when the link is opened again. `hasAnswered` after a revocation that came too late. */
 export function OwnDecision({
   decided,
   token,

@@ -3,13 +3,13 @@
 import { useEffect } from "react";
 import { decidePath } from "./decide-path";
 
-/** Says that the page is before somebody's eyes. That it was fetched says nothing: programs that check mails fetch every link. */
+/** Records that the page is visible to a person. Loading it isn't enough, because email scanners fetch every link. */
 export function SeenByScript({ token }: { token: string }) {
   useEffect(() => {
     const tell = () => {
       if (document.hidden) return;
       document.removeEventListener("visibilitychange", tell);
-      // Nothing on the page waits for it, and the second step says it again.
+      // Failures are ignored: nothing waits for this, and the second step records it as well.
       fetch(decidePath(token, "opened"), { method: "POST", keepalive: true }).catch(() => undefined);
     };
     document.addEventListener("visibilitychange", tell);

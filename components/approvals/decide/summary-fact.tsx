@@ -3,7 +3,7 @@ import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { Fact } from "@/components/ui/fact-list";
 import type { RunSummary } from "./earlier-decision";
 
-/** What it was about: the action's title, and what the agent wanted in the sentence that completes "… wants to". */
+/** The action's title, and what the agent wanted, which completes "… wants to". */
 export function SummaryFact({ summary }: { summary: Pick<RunSummary, "actionTitle" | "sentence"> }) {
   return (
     <Fact label={summary.actionTitle}>

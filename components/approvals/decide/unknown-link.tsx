@@ -2,7 +2,7 @@ import { Unlink } from "lucide-react";
 import Link from "next/link";
 import { Outcome } from "@/components/ui/outcome";
 
-/** Reveals nothing to someone who only guesses, not even that a console has workspaces. */
+/** Reveals nothing to someone who guesses links, not even that the console has workspaces. */
 export function UnknownLink() {
   return (
     <Outcome tone="no" icon={Unlink} title="This link isn’t valid">

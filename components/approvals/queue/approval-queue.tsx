@@ -17,37 +17,37 @@ import { useQueueKeys } from "./use-queue-keys";
 import { useSettled } from "./use-settled";
 import { useShownQueue } from "./use-shown-queue";
 
-/** The run whose card is shown, and what its answers ask for. */
+/** The run whose card is shown, and what its decisions require. */
 export interface ShownCard {
   readonly runId: string;
   readonly title: string;
   readonly isWaiting: boolean;
-  /** null: the reader is no member of its workspace, and opens no page of it. */
+  /** null: the reader is no member of its workspace, and can't open its pages. */
   readonly workspacePath: string | null;
   readonly mayApprove: boolean;
-  /** Whether anybody could approve it. */
+  /** Whether anyone could approve it. */
   readonly isApprovable: boolean;
   readonly requiresRejectComment: boolean;
-  /** What an approval asks once more; null: it is done at once. */
+  /** What an approval asks for confirmation; null: no second step. */
   readonly confirmation: Confirmation | null;
 }
 
 interface ApprovalQueueProps {
   queue: WaitingQueue;
   search: QueueSearch;
-  /** How many rows were asked for. */
+  /** Requested number of rows. */
   limit: number;
-  /** When the server read this. */
+  /** When the server read the data. */
   now: number;
   shown: ShownCard | null;
-  /** The reader's. */
+  /** The reader's email address. */
   email: string;
-  /** Whether the address names the run: on a phone, the card is then the screen. */
+  /** Whether the URL names the run. On phones, its card then replaces the list. */
   isRunInAddress: boolean;
   card: ReactNode;
 }
 
-/** List, card and answers. The address says which run is open; what is decided leaves, and the next one opens. */
+/** List, card and decision bar. The URL names the open run; a decided one leaves the list, and the next one opens. */
 export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunInAddress, card }: ApprovalQueueProps) {
   const toast = useToast();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -71,16 +71,16 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     isMoving || shown === null || !shown.isWaiting || list.rows.some((run) => run.runId === cardId && list.stateOf(run) !== "waiting");
   const selectable = list.rows.filter((run) => list.stateOf(run) === "waiting").slice(0, MOST_AT_ONCE);
   const selectedRuns = list.rows.filter((run) => selected.has(run.runId) && list.stateOf(run) === "waiting");
-  // Of the run that is asked for, so that no word goes to the one before.
+  // Belongs to the requested run, so that no comment is sent with the previous one.
   const comment = openId === null ? "" : (comments.get(openId) ?? "");
 
-  // The first card stays the reader's, whatever comes above it.
+  // Keeps the first card open when others are added above it.
   const keepFirstCard = useEffectEvent(() => {
     if (!isRunInAddress && cardId !== null && matchMedia(WIDE).matches) window.history.replaceState(null, "", pathOf(cardId));
   });
   useEffect(() => keepFirstCard(), [cardId]);
 
-  // On a phone, each of the two screens begins at its top.
+  // On phones, list and card each start at the top.
   useEffect(() => {
     if (!matchMedia(WIDE).matches) window.scrollTo(0, 0);
   }, [isRunInAddress]);
@@ -98,7 +98,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
     setSelected((before) => new Set([...before].filter((id) => !runIds.includes(id))));
     setComments((before) => new Map([...before].filter(([id]) => !runIds.includes(id))));
     if (openIdRef.current === null || !runIds.includes(openIdRef.current)) return;
-    // What is typed from here on is about another run.
+    // Input after this point belongs to another run.
     if (document.activeElement === commentRef.current) commentRef.current?.blur();
     const isNext = (run: WaitingRun) => !runIds.includes(run.runId) && list.stateOf(run) === "waiting";
     const next = list.rows.slice(place + 1).find(isNext) ?? list.rows.slice(0, Math.max(place, 0)).findLast(isNext);
@@ -118,7 +118,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
       return after;
     });
 
-  /** What is selected, run by run, before it is decided. */
+  /** The selected runs, listed before they are decided. */
   const review = (decision: Decision) => {
     if (selectedRuns.length > 0) return setBulk({ decision, runs: selectedRuns });
     toast.show({ title: "Nothing selected", children: "Press X to select the open run, or Shift X to select all." });
@@ -131,10 +131,10 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
         title: shown.isApprovable ? "Someone else must approve this" : "Nobody can approve this",
         children: "It was proposed with a key you created.",
       });
-    // After R come words more often than not; whatever is typed there stays a comment.
+    // After R, people usually type a comment, so further keys stay text.
     if (decision === "reject") commentRef.current?.focus();
     else buttonsRef.current[decision]?.focus();
-    // Last, because what loses the focus disarms.
+    // Last, because losing the focus disarms.
     setArmed(decision);
   };
 
@@ -175,7 +175,7 @@ export function ApprovalQueue({ queue, search, limit, now, shown, email, isRunIn
           ? toast.show({ title: "Choose your decision", children: "Press Esc, then A to approve, R to reject or B to block." })
           : answer(armed);
       case "dead":
-        // R leads to the comment before its key is up again.
+        // A held R has already moved the focus to the comment, and must not disarm.
         return document.activeElement === commentRef.current ? undefined : disarm();
       case "select":
         return openId === null ? undefined : toggle(openId);

@@ -32,7 +32,7 @@ const EFFECTS = {
   block: "None of them may run. Blocking means the agents shouldn’t have proposed them.",
 } as const satisfies Record<Decision, string>;
 
-/** What will happen, run by run, before it does; afterwards, what became of each. */
+/** Lists what will happen to each run before it is decided, and each result afterwards. */
 export function BulkDialog({
   decision,
   runs,
@@ -42,9 +42,9 @@ export function BulkDialog({
 }: {
   decision: Decision;
   runs: readonly WaitingRun[];
-  /** The reader's: in whose name the answers are given. */
+  /** The reader's email address, in whose name the decisions are made. */
   email: string;
-  /** Throws when the console cannot be reached. */
+  /** Throws when the console can't be reached. */
   onDecide: (runs: readonly WaitingRun[], answer: { comment: string; isConfirmed: boolean }) => Promise<BulkOutcomes | Refusal>;
   onClose: () => void;
 }) {
@@ -161,7 +161,7 @@ function BulkRow({
   doneWord,
 }: {
   run: WaitingRun;
-  /** Another row reads the same. */
+  /** Another row has the same text. */
   isAlike: boolean;
   outcome: { ok: true } | Refusal | null;
   doneWord: string;

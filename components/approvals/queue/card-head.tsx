@@ -6,7 +6,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { workspaceLine } from "@/components/approvals/workspace-line";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 
-/** Status, risk, whose it is and its id, on one line as long as there is room. */
+/** Status, risk, workspace and id, on one line where they fit. */
 export function CardHead({
   decision,
   badge,
@@ -16,7 +16,7 @@ export function CardHead({
 }: {
   decision: DecisionView;
   badge: ReactNode;
-  /** null: the reader cannot open the run's own page. */
+  /** null: the reader can't open the run's own page. */
   runHref: string | null;
   backHref: string;
   backLabel: string;

@@ -10,7 +10,7 @@ import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/u
 import { ScriptForm } from "@/components/ui/script-form";
 import { useSettled } from "./use-settled";
 
-/** What the second step shows and asks: the same as on the page behind a mailed link. */
+/** The content of the second step, the same as on the page of an emailed link. */
 export interface Confirmation {
   readonly facts: ReactNode;
   readonly checkedLabel: string;
@@ -18,7 +18,7 @@ export interface Confirmation {
   readonly answersAs: ReactNode;
 }
 
-/** The second step before something critical is approved. Nothing in it has the focus at first, so that no key that was meant for the card acts here. */
+/** The second step before approving a critical run. Nothing has the focus at first, so that a key meant for the card has no effect here. */
 export function ConfirmCritical({
   confirmation: { facts, checkedLabel, approveLabel, answersAs },
   comment,

@@ -13,7 +13,7 @@ import { Notice } from "@/components/ui/notice";
 import type { DecidedWaitingRun } from "@/lib/approvals/waiting-run";
 import { CardHead } from "./card-head";
 
-/** The run waits no longer: who decided it, when and what. */
+/** A run that is no longer pending: who decided it, when and how. */
 export function DecidedCard({
   run,
   runHref,

@@ -4,7 +4,7 @@ import { Ban, Check, WifiOff, X } from "lucide-react";
 import { type RefObject, useId } from "react";
 import { AnswersAs } from "@/components/approvals/answers-as";
 import { COMMENT_MISSING, DECISION_LABELS, NOT_SENT, REJECT_OR_BLOCK } from "@/components/approvals/decision-labels";
-import { FourEyesNotice } from "@/components/approvals/four-eyes-notice";
+import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { Button } from "@/components/ui/button";
 import { INPUT_STYLE } from "@/components/ui/input-style";
 import { Notice } from "@/components/ui/notice";
@@ -16,10 +16,12 @@ const KEYS = { approve: "A", reject: "R", block: "B" } as const;
 const VARIANTS = { approve: "primary", reject: "plain", block: "danger" } as const;
 const ANSWERS = ["approve", "reject", "block"] as const;
 
-/** Where the keys send the focus. */
+/** Targets of the keyboard shortcuts. */
 export type AnswerButtons = Partial<Record<Decision, HTMLButtonElement | null>>;
 
-/** The comment and the three answers, fixed at the foot of the card. `armed` is the answer whose key was pressed: Enter is what gives it. */
+/**
+ * The comment and the three decisions, fixed at the bottom of the card. `armed` is the decision whose key was pressed; Enter confirms it.
+ */
 export function DecisionBar({
   commentRef,
   buttonsRef,
@@ -40,7 +42,7 @@ export function DecisionBar({
   commentRef: RefObject<HTMLTextAreaElement | null>;
   buttonsRef: RefObject<AnswerButtons>;
   comment: string;
-  /** The reader's: in whose name the answer is given. */
+  /** The reader's email address, in whose name the decision is made. */
   email: string;
   mayApprove: boolean;
   isApprovable: boolean;
@@ -48,9 +50,9 @@ export function DecisionBar({
   /** Approving leads to a second step. */
   confirmsApproval: boolean;
   isMissingComment: boolean;
-  /** The last answer did not arrive. */
+  /** The last decision could not be sent. */
   isUnsent: boolean;
-  /** What is shown is not yet, or not any more, what the buttons would decide; or nobody can have looked at it yet. */
+  /** The buttons are disabled: the shown card is stale or still loading, or just appeared, so no one can have read it yet. */
   isDeaf: boolean;
   armed: Decision | null;
   onComment: (comment: string) => void;
@@ -66,7 +68,7 @@ export function DecisionBar({
       data-foot-bar
     >
       <div className="mx-auto grid max-w-[800px] gap-2">
-        {mayApprove ? null : <FourEyesNotice size="md" isApprovable={isApprovable} />}
+        {mayApprove ? null : <SelfApprovalNotice size="md" isApprovable={isApprovable} />}
         {isUnsent ? (
           <Notice tone="stop" icon={WifiOff} role="alert" title={NOT_SENT.title}>
             {NOT_SENT.detail}

@@ -2,7 +2,7 @@ import { Inbox, SearchX } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** Nothing is open: because nothing waits, or because what the address names is not there for this reader. */
+/** Shown when no run is open: none is pending, or the URL names one this reader can't see. */
 export function EmptyCard({ isUnknownRun, backHref }: { isUnknownRun: boolean; backHref: string }) {
   return (
     <div className="grid h-full min-h-64 content-center">

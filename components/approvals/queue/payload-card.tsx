@@ -12,7 +12,7 @@ const VIEWS = [
   { value: "raw", label: "Raw" },
 ] as const;
 
-/** What the policy did not look at, as readable rows; or the whole payload as it was sent. */
+/** The fields the policy did not use, as readable rows, or the whole payload as it was sent. */
 export function PayloadCard({ rows, payload, byteCount }: { rows: readonly PayloadRow[]; payload: JsonObject; byteCount: number }) {
   const [view, setView] = useState<"readable" | "raw">("readable");
   const bytes = `${byteCount.toLocaleString("en-US")} ${byteCount === 1 ? "byte" : "bytes"}`;

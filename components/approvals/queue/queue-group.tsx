@@ -10,7 +10,7 @@ export function startsGroup(run: WaitingRun, before: WaitingRun | undefined): bo
   return before === undefined || before.actionName !== run.actionName || before.workspaceId !== run.workspaceId;
 }
 
-/** Heads the rows of one action: how many there are in all, and a way to select those that are shown. */
+/** The heading of one action's rows: their total count, and a checkbox that selects those shown. */
 export function QueueGroup({
   run,
   groups,

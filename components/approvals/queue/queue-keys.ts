@@ -8,19 +8,19 @@ export type QueueCommand =
   | "search"
   | "select"
   | "select-all"
-  /** The answers to everything that is selected: each leads to a summary first. */
+  /** Decides all selected runs. Each opens a summary first. */
   | `${Decision}-selected`
   | "help"
   | "clear"
   | "leave-field"
-  /** Presses the answer whose letter came just before. */
+  /** Presses the decision whose letter was typed just before. */
   | "press"
-  /** Sends that answer from the comment. */
+  /** Sends that decision from the comment. */
   | "send"
-  /** Does nothing, and disarms: it could be a letter of a text, or a key that is held down. */
+  /** Does nothing and disarms, because it could be a letter of a text, or a key that is held down. */
   | "dead";
 
-/** What the keys do, in the words of the help. */
+/** Descriptions of the keys for the help dialog. */
 export const QUEUE_KEYS: readonly { readonly keys: readonly string[]; readonly what: string }[] = [
   { keys: ["J", "K"], what: "Next and previous run" },
   { keys: ["A", "Enter"], what: "Approve" },
@@ -53,12 +53,12 @@ const COMMANDS = new Map<string, QueueCommand>(
   } as const),
 );
 
-/** With Shift a letter is about several runs. */
+/** With Shift, a letter applies to several runs. */
 const SHIFT_COMMANDS = new Map<string, QueueCommand>(
   Object.entries({ x: "select-all", a: "approve-selected", r: "reject-selected", b: "block-selected" } as const),
 );
 
-/** Those that follow each other quickly when somebody works through the list, and lead nowhere that decides. */
+/** Keys that are often typed in quick succession while working through the list, and never decide anything. */
 const MOVES: ReadonlySet<QueueCommand> = new Set(["next", "previous", "select", "select-all"]);
 
 /** Keys that follow each other faster than this may be a text. */
@@ -70,28 +70,28 @@ export interface PressedKey {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
-  /** It is held down, or an input method is composing with it. */
+  /** The key is held down, or an input method is composing with it. */
   readonly isRepeat: boolean;
   readonly isComposing: boolean;
 }
 
-/** What was typed within TYPING_PAUSE_MS before. */
+/** The keys typed within TYPING_PAUSE_MS before. */
 export type Typed = "nothing" | "moves" | "words";
 
 export interface KeyPlace {
-  /** What has the focus: one of the three answers, the comment, another field, or anything else. */
+  /** What has the focus: one of the three decisions, the comment, another field, or anything else. */
   readonly focus: "answer" | "comment" | "field" | "page";
-  /** The answer whose letter was pressed, and which Enter gives. */
+  /** The decision whose letter was pressed; Enter confirms it. */
   readonly armed: Decision | null;
   readonly isCommentEmpty: boolean;
   readonly typed: Typed;
-  /** A dialog or a menu is open and has the keys. */
+  /** A dialog or a menu is open and handles the keys. */
   readonly isElsewhere: boolean;
 }
 
 /**
- * What a key does; null: it is not the queue's. No text decides anything, wherever it is typed: an answer takes its own letter,
- * alone, and then Enter. Every other key in between disarms it. Combinations belong to the browser and the system.
+ * Returns a key's effect; null: the queue ignores it. Text never decides anything, wherever it is typed: a decision takes its letter,
+ * alone, and then Enter. Any other key in between disarms it. Combinations belong to the browser and the system.
  */
 export function queueCommand(press: PressedKey, place: KeyPlace): QueueCommand | null {
   if (place.isElsewhere || press.isComposing) return null;
@@ -105,19 +105,19 @@ export function queueCommand(press: PressedKey, place: KeyPlace): QueueCommand |
 
 function commentCommand(press: PressedKey, { armed, isCommentEmpty }: KeyPlace, isPlain: boolean): QueueCommand | null {
   if (press.key === "Escape") return isPlain ? "leave-field" : null;
-  // The R that led here, held a little long, is no word.
+  // The repeated R of the key press that opened the comment.
   if (press.isRepeat) return isCommentEmpty ? "dead" : null;
   if (press.key !== "Enter" || press.altKey) return null;
   if (press.ctrlKey || press.metaKey) return "send";
-  // Among words, Enter is a new line.
+  // In a text, Enter inserts a line break.
   return armed !== null && isCommentEmpty && !press.shiftKey ? "send" : null;
 }
 
-/** Enter, or the space bar, which never presses what a letter has armed. */
+/** Enter, or the space bar, which never confirms what a letter has armed. */
 function pressCommand(press: PressedKey, { focus, armed, typed }: KeyPlace, isPlain: boolean): QueueCommand | null {
   if (armed !== null) return press.key === "Enter" && isPlain && !press.isRepeat ? "press" : "dead";
   if (focus !== "answer") return null;
-  // Reached by Tab: then it is an ordinary button, but not for the rest of a text.
+  // A button focused with Tab works as usual, except in the middle of typed text.
   return press.isRepeat || !isPlain || typed !== "nothing" ? "dead" : null;
 }
 
@@ -129,12 +129,12 @@ function letterCommand({ key, isRepeat, shiftKey }: PressedKey, { armed, typed }
   if (command === null || !isLetter) return isRepeat ? null : command;
   if (command === "next" || command === "previous") return typed === "words" ? null : command;
   if (isRepeat) return null;
-  // What leads to a summary decides nothing yet.
+  // Opening a summary decides nothing yet.
   const isHarmless = MOVES.has(command) || command.endsWith("-selected");
   return typed === "nothing" || (typed === "moves" && isHarmless) ? command : null;
 }
 
-/** What the following keys come after; null: as before, it is no key that writes. Escape ends a text. */
+/** The context of the following keys; null: unchanged, because the key types nothing. Escape ends a text. */
 export function typedBy(key: string, command: QueueCommand | null): Typed | null {
   if (key === "Escape") return "nothing";
   if (key.length !== 1 && key !== "Enter") return null;

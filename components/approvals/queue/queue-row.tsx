@@ -16,15 +16,15 @@ export type RowState = "waiting" | "gone" | Decision;
 
 const STATE_LABELS = { gone: "No longer pending", approve: "Approving", reject: "Rejecting", block: "Blocking" } as const;
 
-/** "less than a minute" is long for the end of a line. */
+/** Shorter than "less than a minute", which is too long for the end of a line. */
 const shortly = (left: string) => (left === "less than a minute" ? "under 1 min" : left);
 
-/** What a reader sees of a run in the list. */
+/** A run in the list. */
 export function rowWords({ actionTitle, amount, line, workspaceName }: WaitingRun): string {
   return [line, amount === null ? "" : moneyText(amount), actionTitle, workspaceName].join(" ");
 }
 
-/** How much and how long first, then what, then how risky. */
+/** Amount and time first, then the action, then the risk. */
 export function QueueRow({
   run,
   href,
@@ -43,7 +43,7 @@ export function QueueRow({
   state: RowState;
   isOpen: boolean;
   isSelected: boolean;
-  /** Another row reads the same. */
+  /** Another row has the same text. */
   isAlike: boolean;
   showsWorkspace: boolean;
   onOpen: () => void;

@@ -1,6 +1,6 @@
 import { LoadingWords, Skeleton } from "@/components/ui/skeleton";
 
-/** The queue's own layout, while it is read. */
+/** The queue's layout while it loads. */
 export function QueueSkeleton() {
   return (
     <div

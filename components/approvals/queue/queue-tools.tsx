@@ -18,7 +18,7 @@ const SORT_LABELS: Readonly<Record<QueueSort, string>> = {
   oldest: "Oldest",
 };
 
-/** Searches, sorts and groups the queue. All of it is in the address, so the same view can be opened again. */
+/** Searches, sorts and groups the queue. The URL stores all of it, so the same view can be opened again. */
 export function QueueTools({
   search,
   workspaces,

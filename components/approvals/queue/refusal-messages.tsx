@@ -3,7 +3,7 @@ import { VisibleText } from "@/components/action-runs/visible-text";
 import { Instant } from "@/components/ui/instant";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 
-/** Why a decision was not recorded: who decided earlier, what and when, or another reason. */
+/** Explains why a decision was not recorded: who decided earlier, what and when, or another reason. */
 export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
   const text = (name: string) => (typeof fields?.[name] === "string" ? fields[name] : null);
   const [who, at, status] = [text("decided_by_name") ?? text("decided_by"), text("decided_at"), text("decision")];
@@ -17,7 +17,7 @@ export function refusalMessage({ code, detail, fields }: Refusal): ReactNode {
   return detail;
 }
 
-/** Whether the run is still there to be decided after this refusal. */
+/** Whether the run can still be decided after this refusal. */
 export function isStillWaiting({ code }: Refusal): boolean {
   return code !== "already_decided" && code !== "link_expired" && code !== "run_not_found";
 }

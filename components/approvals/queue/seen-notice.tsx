@@ -5,7 +5,7 @@ import { WHO_RAISES_LIMITS } from "@/lib/domain/access/limits";
 
 const REACHED = new Set(["queued", "sent", "delayed", "delivered", "complained", "opened"]);
 
-/** Warns when nobody but the reader has seen the run, or can know of it by email. Nothing when someone has. */
+/** Warns when no one but the reader has opened the run or can know of it by email. Empty when someone has. */
 export function SeenNotice({
   deciders,
   mailNotSentReason,
@@ -27,7 +27,7 @@ export function SeenNotice({
       </Notice>
     );
   }
-  // The card says it with the reason, where Approve would be.
+  // The card shows it with the reason, in place of Approve.
   if (!isApprovable) return null;
   if (others.length === 0) {
     return (

@@ -8,12 +8,12 @@ import { sumAmounts } from "@/lib/domain/policy/sum-amounts";
 import type { Decision } from "@/lib/domain/runs/statuses";
 import { visibleText } from "@/lib/domain/text/hidden-characters";
 
-/** "1,890.00 EUR and 20.00 USD": one exact sum a currency; empty when nothing has an amount. */
+/** "1,890.00 EUR and 20.00 USD": one exact sum per currency; empty when nothing has an amount. */
 export function sumsText(runs: readonly WaitingRun[]): string {
   return new Intl.ListFormat("en").format(sumAmounts(runs.map(({ amount }) => amount)).map((sum) => visibleText(moneyText(sum))));
 }
 
-/** What is selected, what it comes to, and the answers to all of it. Each leads to a summary first. */
+/** The selection, its sums, and the decisions for all of it. Each opens a summary first. */
 export function SelectionBar({
   selected,
   rowCount,

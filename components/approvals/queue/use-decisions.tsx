@@ -22,8 +22,8 @@ interface Answer {
 }
 
 /**
- * Sends answers, and says what became of them. `onLeaving` is told which runs are no longer to be decided; a run whose answer did
- * not arrive stays where it is, and is the `unsentId`.
+ * Sends decisions and shows their results. Calls `onLeaving` with the runs that can no longer be decided. A run whose decision could not be
+ * sent stays in place, as `unsentId`.
  */
 export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: (runIds: readonly string[]) => void) {
   const router = useRouter();
@@ -38,7 +38,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     list.begin([runId], answer.decision);
     const outcome = await submitDecision({ runId, ...answer }).catch(() => null);
     if (outcome === null) {
-      // Reading the page again would fail alike, and lose it.
+      // Refreshing the page would fail as well, and lose it.
       list.end([runId], []);
       return setUnsentId(runId);
     }
@@ -65,7 +65,7 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     router.refresh();
   };
 
-  /** Throws when the console cannot be reached. */
+  /** Throws when the console can't be reached. */
   const decideAll = async (runs: readonly WaitingRun[], answer: Answer): Promise<BulkOutcomes | Refusal> => {
     const runIds = runs.map(({ runId }) => runId);
     list.begin(runIds, answer.decision);

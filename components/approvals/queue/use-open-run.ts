@@ -7,7 +7,7 @@ import { useToast } from "@/components/ui/toast";
 
 export const WIDE = "(min-width: 860px)";
 
-/** Which run is open, or will be in a moment, and how to open another. The address says it; `openIdRef` is for what comes later. */
+/** Returns the run that is open or opening, and how to open another. The URL is the source; `openIdRef` is for code that runs later. */
 export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: (runId: string | null) => string }) {
   const router = useRouter();
   const toast = useToast();
@@ -19,7 +19,7 @@ export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: 
     openIdRef.current = openId;
   }, [openId]);
 
-  /** Without a console that answers, nothing moves: the page and what was typed on it stay. */
+  /** If the console can't be reached, the page and its input stay as they are. */
   const open = async (runId: string | null, { isStep = false, onOpen }: { isStep?: boolean; onOpen: () => void }) => {
     if (!(await isReachable()))
       return toast.show({ tone: "stop", title: "The console couldn’t be reached.", children: "What you typed is still here. Try again." });
@@ -34,7 +34,7 @@ export function useOpenRun({ cardId, pathOf }: { cardId: string | null; pathOf: 
   return { isMoving, openId, openIdRef, open };
 }
 
-/** So that the keys and a screen reader are where the eyes are. */
+/** Moves the focus to the new card, for the keyboard and screen readers. */
 function focusRow(runId: string): void {
   const row = document.querySelector<HTMLElement>(`[data-run="${CSS.escape(runId)}"]`);
   row?.focus({ preventScroll: true });

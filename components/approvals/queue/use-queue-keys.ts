@@ -5,7 +5,7 @@ import { type KeyPlace, type QueueCommand, queueCommand, TYPING_PAUSE_MS, type T
 
 const FIELDS = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button])";
 
-/** What has the keys while it is open; what is just fading away has not. */
+/** What handles the keys while it is open, except while it is fading out. */
 const OPEN_OVER = ":is([role=dialog], [role=alertdialog], [role=menu])[data-state=open]";
 
 interface QueueKeys extends Pick<KeyPlace, "armed" | "isCommentEmpty"> {
@@ -49,7 +49,7 @@ export function useQueueKeys({ armed, isCommentEmpty, isAnswer, isComment, onCom
       event.preventDefault();
       run(command);
     };
-    // Some browsers press a button when the space bar comes up again, whatever became of its going down.
+    // Some browsers press a button when the space bar is released, even if its keydown was prevented.
     const release = (event: KeyboardEvent) => {
       if (event.key === " " && isSpaceDead) event.preventDefault();
     };

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 
-/** A second press that was meant for what stood there before comes within this time. */
+/** Within this time, a press may have been meant for the previous content. */
 const SETTLE_MS = 1_000;
 
-/** Whether that has been before the reader's eyes for a moment. Buttons stay deaf until then. */
+/** Whether this content has been visible long enough to be read. Buttons ignore presses until then. */
 export function useSettled(key: string | null): boolean {
   const [settled, setSettled] = useState<string | null>(null);
   useEffect(() => {

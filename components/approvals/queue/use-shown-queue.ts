@@ -9,9 +9,8 @@ import type { Decision } from "@/lib/domain/runs/statuses";
 import type { RowState } from "./queue-row";
 
 /**
- * The rows as the reader has them before their eyes. News does not move them: what has come is counted, what has gone is
- * dimmed, until the reader asks for it or moves on by themselves. What the reader has decided leaves at once. Another search is
- * another list, shown as it is.
+ * Returns the rows in the order the reader has seen. Live updates don't move them: new runs are counted and decided ones dimmed, until the
+ * reader asks for them or opens another run. The reader's own decisions leave immediately, and a new search shows its list as it is.
  */
 export function useShownQueue(fresh: readonly WaitingRun[], { search, isCutShort }: { search: QueueSearch; isCutShort: boolean }) {
   const address = queuePath(search);
@@ -22,18 +21,18 @@ export function useShownQueue(fresh: readonly WaitingRun[], { search, isCutShort
   const [deciding, setDeciding] = useState<ReadonlyMap<string, Decision>>(new Map());
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
 
-  // In their old places, but as they are now: somebody may have opened one.
+  // In their old places, but with current data: someone may have opened one.
   const asTheyAre = new Map(fresh.map((run) => [run.runId, run]));
   const rows = shown.filter(({ runId }) => !decided.has(runId)).map((run) => asTheyAre.get(run.runId) ?? run);
   const known = new Set(shown.map(({ runId }) => runId));
   const arrivals = fresh.filter(({ runId }) => !known.has(runId) && !decided.has(runId));
   const freshIds = new Set(fresh.map(({ runId }) => runId));
   const last = fresh.at(-1);
-  // Of a list that is cut short, what lies below the cut is unknown, not gone.
+  // In a truncated list, runs below the end are unknown, not gone.
   const isGone = (run: WaitingRun) => !freshIds.has(run.runId) && !(isCutShort && last !== undefined && compareQueued(run, last) > 0);
   const goneCount = rows.filter(isGone).length;
 
-  // Nothing to point at: what comes is shown. What comes below everything moves nothing.
+  // The list was empty, so new rows are shown at once. Rows below all others don't move anything either.
   const isBelow = arrivals.length > 0 && rows.every((row) => arrivals.every((run) => compareQueued(row, run) < 0));
   if (isBelow) setShown([...rows, ...arrivals]);
 
@@ -41,9 +40,9 @@ export function useShownQueue(fresh: readonly WaitingRun[], { search, isCutShort
     rows,
     arrivalCount: isBelow ? 0 : arrivals.length,
     stateOf: (run: WaitingRun): RowState => deciding.get(run.runId) ?? (isGone(run) ? "gone" : "waiting"),
-    /** Shows what is so now. */
+    /** Shows the current list. */
     adopt: () => setShown(fresh.filter(({ runId }) => !decided.has(runId))),
-    /** Lets go of what waits no longer: the reader has moved on by themselves. */
+    /** Removes decided rows: the reader has opened another run. */
     tidy: (openId: string | null) => {
       if (goneCount > 0) setShown(rows.filter((run) => run.runId === openId || deciding.has(run.runId) || !isGone(run)));
     },

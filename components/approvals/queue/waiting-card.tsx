@@ -1,4 +1,3 @@
-import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
@@ -15,19 +14,16 @@ import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
 import { Instant } from "@/components/ui/instant";
-import { Notice } from "@/components/ui/notice";
 import { Tag } from "@/components/ui/tag";
 import type { Decider, OpenWaitingRun } from "@/lib/approvals/waiting-run";
-import { payloadRows } from "@/lib/domain/policy/payload-rows";
 import { timesThreshold } from "@/lib/domain/policy/times-threshold";
-import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { isUnseen } from "@/lib/domain/runs/unseen";
-import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { CardHead } from "./card-head";
 import { PayloadCard } from "./payload-card";
 import { SeenNotice } from "./seen-notice";
+import { SuspiciousTextNotice } from "./suspicious-text-notice";
 
-/** What the agent wants, at a glance and then in full: the card of a run that waits. */
+/** The card of a pending run: what the agent wants, first in brief, then in full. */
 export function WaitingCard({
   run,
   now,
@@ -66,7 +62,7 @@ export function WaitingCard({
         <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
-        <OddNotice decision={decision} />
+        <SuspiciousTextNotice decision={decision} />
         <SeenNotice
           deciders={deciders}
           mailNotSentReason={mailNotSentReason}
@@ -107,7 +103,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Who can decide, the reader first, and what became of each mail. */
+/** Who can decide, the reader first, and the status of each email. */
 function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; isOperator: boolean }) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
@@ -127,21 +123,5 @@ function DeciderList({ deciders, isOperator }: { deciders: readonly Decider[]; i
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Lists the payload fields with hidden or look-alike characters. Each value shows its own details. */
-function OddNotice({ decision }: { decision: DecisionView }) {
-  const isOdd = (text: string | null) => text !== null && inspectText(text).warnings.length > 0;
-  const odd = payloadRows(decision.payload).filter(({ path, text }) => isOdd(path) || isOdd(text));
-  if (odd.length === 0) return null;
-  const isRecipient = isOdd(decision.recipient);
-  const names = new Intl.ListFormat("en").format(odd.slice(0, 3).map(({ path }) => path));
-  const rest = odd.length > 3 ? ` and ${odd.length - 3} more` : "";
-  return (
-    <Notice tone="wait" icon={TriangleAlert} title={isRecipient ? "Check the recipient." : "Check these values."}>
-      Hidden or look-alike characters in {names}
-      {rest}.
-    </Notice>
   );
 }

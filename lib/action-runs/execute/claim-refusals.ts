@@ -23,7 +23,7 @@ interface ClaimedRun {
   is_erased: boolean;
 }
 
-/** Why a conditional write on a run's claim changed nothing. Read afterwards: it explains, it does not decide. */
+/** Explains why a conditional write on a run's claim changed nothing. Read afterwards, so it doesn't affect the outcome. */
 async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedRun | undefined> {
   const [state] = await ctx.db.$queryRaw<ClaimedRun[]>`
     SELECT run.action_name, run.governance_status, run.execution_status, run.payload_hash, ${isClaimable} AS is_claimable,
@@ -33,7 +33,7 @@ async function readClaim(ctx: WorkspaceContext, runId: string): Promise<ClaimedR
   return state;
 }
 
-/** Null when nothing stands in the way of a claim any more. */
+/** Null when the run can be claimed again. */
 export async function refuseClaim(ctx: WorkspaceContext, runId: string, expectedHash: string | null): Promise<Refusal | null> {
   const state = await readClaim(ctx, runId);
   if (!state) return refuseUnknownRun();
@@ -60,7 +60,7 @@ export async function refuseClaim(ctx: WorkspaceContext, runId: string, expected
   return refuse("already_claimed", "Another worker has claimed the run.");
 }
 
-/** For what only the holder of the present claim may do. */
+/** For operations of the current claim's holder only. */
 export async function refuseClaimToken(ctx: WorkspaceContext, runId: string): Promise<Refusal> {
   const state = await readClaim(ctx, runId);
   if (!state) return refuseUnknownRun();

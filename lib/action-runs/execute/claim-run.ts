@@ -11,14 +11,14 @@ import type { SdkContext } from "@/lib/security/context";
 import { isClaimable, refuseClaim } from "./claim-refusals";
 import { renewClaim } from "./renew-claim";
 
-/** Who loses so often to others who are as quick is told so. */
+/** After losing this many races, the request is refused as already_claimed. */
 const MOST_TRIES = 10;
 
 interface Wanted {
   runId: string;
   worker: string;
   leaseSeconds: number;
-  /** Of the worker's own making, so that it can ask again when the answer got lost. */
+  /** Created by the worker, so that it can repeat the request when the response was lost. */
   token?: string | null | undefined;
 }
 
@@ -34,9 +34,9 @@ interface ClaimedRow {
 }
 
 /**
- * The exclusive right to execute a run, for `leaseSeconds`. However many ask at once, one conditional UPDATE has one
- * winner. A claim that ran out unreported is given out again only if the action says that its executor is idempotent. A
- * worker that asks again with the token it brought is given the claim it has.
+ * Claims the exclusive right to execute a run, for `leaseSeconds`. One conditional UPDATE picks one winner among concurrent callers. An
+ * expired, unreported claim is given out again only if the action declares its executor idempotent. A worker that repeats its request with
+ * the same token gets the claim it already has.
  */
 export async function claimRun(
   ctx: SdkContext,
@@ -48,7 +48,7 @@ export async function claimRun(
     if (answer) return { ok: true, answer };
     const refusal = await refuseClaim(ctx, wanted.runId, expectedHash);
     if (refusal) return refusal;
-    // Nothing stands in the way any more: it was let go between the two statements.
+    // The obstacle is gone: the claim was released between the two statements.
   }
   return refuse("already_claimed", "Other workers keep claiming and releasing the run.");
 }
@@ -75,7 +75,7 @@ async function tryToClaim(
   return claimAnswer(runId, claimed, { token, expires_at: claimed.claim_expires_at.toISOString() });
 }
 
-/** What the worker holds already, with a new lease: also after the old one ran out, as nobody else can have got the run. */
+/** Renews the worker's own claim, even after its lease expired, because its token shows that no one else got the run. */
 async function claimAgain(ctx: SdkContext, { runId, worker, leaseSeconds, token, expectedHash }: Tried): Promise<ClaimResponse | null> {
   if (!token) return null;
   const [held] = await ctx.db.$queryRaw<ClaimedRow[]>`

@@ -6,7 +6,7 @@ import { hashClaimToken } from "@/lib/security/claim-token";
 import type { SdkContext } from "@/lib/security/context";
 import { refuseClaimToken } from "./claim-refusals";
 
-/** Gives the run back before executing, so that another worker can claim it. */
+/** Releases the run before executing it, so that another worker can claim it. */
 export async function releaseClaim(
   ctx: SdkContext,
   { runId, claimToken }: { runId: string; claimToken: string },

@@ -9,9 +9,9 @@ import type { SdkContext } from "@/lib/security/context";
 import { refuseClaimToken } from "./claim-refusals";
 
 /**
- * A new lease of `leaseSeconds` from now, for the holder of the token. Also after the lease ran out: nobody else can have
- * got the run with this token still in place, and its worker is evidently alive. That one is told to the audit log and to open pages, as
- * it ends a doubt. One in time changes nothing but the time: workers do it every few seconds, and the last one is kept with the run.
+ * Renews the lease for `leaseSeconds` from now, for the token's holder. Also works after it expired: the token shows that no one else got
+ * the run. A late renewal ends a doubt, so it is recorded in the audit log and published to open pages. A timely one, which workers send
+ * every few seconds, only updates the time.
  */
 export async function renewClaim(
   ctx: SdkContext,

@@ -14,13 +14,13 @@ export interface ExecutionReport {
   runId: string;
   outcome: "executed" | "failed";
   result: JsonObject | null;
-  /** The result's exact text as it was received. */
+  /** The result's exact text as received. */
   resultText: string | null;
   error: string | null;
   claimToken: string | null;
 }
 
-/** Whose run changes hands so often is told so. */
+/** After this many changes of claim during a report, the report is refused as claim_token_mismatch. */
 const MOST_TRIES = 10;
 
 interface ReportedState {
@@ -35,8 +35,8 @@ interface ReportedState {
 }
 
 /**
- * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may
- * report; without a claim, none may be named. The same report again is a replay, a different one a conflict.
+ * Records the outcome that the app reports, with its receipt. While a claim is held, live or in doubt, only its token may report; without a
+ * claim, no token may be given. Repeating the same report is a replay, a different one a conflict.
  */
 export async function reportExecution(ctx: SdkContext, report: ExecutionReport): Promise<{ ok: true; answer: ReportResponse } | Refusal> {
   const { runId, outcome, error, claimToken } = report;
@@ -51,12 +51,12 @@ export async function reportExecution(ctx: SdkContext, report: ExecutionReport):
     }
     const why = await refuseReport(ctx, report, { reportHash, tokenHash });
     if (why) return why;
-    // Nothing stands in the way any more: the run was approved, or its claim let go, between the two statements.
+    // The obstacle is gone: the run was approved, or its claim released, between the two statements.
   }
   return refuse("claim_token_mismatch", "Other workers keep claiming and releasing the run. Claim it, then report.");
 }
 
-/** Why a report was not written: null when nothing stands in its way any more. */
+/** Explains why a report was not written. Null when there is no obstacle anymore. */
 async function refuseReport(
   ctx: SdkContext,
   report: ExecutionReport,
@@ -85,8 +85,8 @@ async function refuseReport(
 }
 
 /**
- * The yes ended before this report: an app that executes without claiming may have been on its way. Nothing is changed, but what it
- * says is recorded once for each outcome, so that people see it on the run.
+ * The approval ended before this report, which an app that executes without claiming may have been about to send. Changes nothing, but
+ * records it once per outcome, so that people see it on the run.
  */
 async function noteLateReport(ctx: SdkContext, { runId, outcome }: ExecutionReport, reason: string): Promise<Refusal> {
   const event = { verb: "run.reported_late", subjectType: "run", subjectId: runId, data: { outcome, reason } } as const;

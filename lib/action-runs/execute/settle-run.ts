@@ -13,7 +13,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 import type { Settlement } from "./schema";
 import { writeOutcome } from "./write-outcome";
 
-/** A person's answer to a run in doubt (its claim ran out with no report): it ran, it did not work, or try again. */
+/** How a person settles a run in doubt (its claim expired without a report): it ran, it failed, or try again. */
 export function settleRun(
   ctx: WorkspaceContext,
   { runId, settlement, settledBy }: { runId: string; settlement: Settlement; settledBy: string },
@@ -47,7 +47,7 @@ async function release(ctx: WorkspaceContext, runId: string): Promise<boolean> {
   return released === 1;
 }
 
-/** Null when the run's claim has run out now, and had not a moment ago. */
+/** Null when the claim expired just now, after the write had found it live. */
 async function refuseSettling(ctx: WorkspaceContext, runId: string): Promise<Refusal | null> {
   const run = await ctx.db.actionRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId }, include: { action: true } });
   if (!run) return refuseUnknownRun();

@@ -14,13 +14,13 @@ interface Outcome {
   resultText: string | null;
   error: string | null;
   reportHash: string;
-  /** Who may write it: the holder of this claim (null: only while nobody claims), or a person, once a claim has run out. */
+  /** Who may write it: the holder of this claim (null: only while the run is unclaimed), or a person, once a claim has expired. */
   holder: { tokenHash: string | null } | "nobody";
 }
 
 /**
- * The one way a run gets its outcome: conditional write, then its receipt. Null when the condition did not hold. When the run's
- * data was erased, what comes of it is kept, but no further text about it.
+ * The only way a run gets its outcome: a conditional write, then its receipt. Null when the condition did not hold. For an erased run, the
+ * outcome is stored without its texts.
  */
 export async function writeOutcome(ctx: WorkspaceContext, outcome: Outcome): Promise<Date | null> {
   const { runId, holder } = outcome;

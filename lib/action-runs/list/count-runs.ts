@@ -8,7 +8,7 @@ import type { RunFilter } from "./run-filter";
 
 const CHEAP_TO_COUNT = 2000;
 
-/** How many runs there are, by status alone however many; null when counting them would take longer than reading a page. */
+/** Counts runs. By status alone any number is exact; null when counting would take longer than reading a page. */
 export async function countRuns(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, order: RunOrder): Promise<number | null> {
   await requireRunRead(ctx);
   const statuses = statusesAlone(filter);
@@ -20,13 +20,13 @@ export async function countRuns(ctx: WorkspaceContext | OperatorContext, filter:
   return counted && counted.looked_at < window ? counted.matches : null;
 }
 
-/** The statuses that a filter asks for; null: it asks for something else, too. */
+/** The statuses that a filter selects; null when it has other conditions as well. */
 function statusesAlone({ governance = [], ...rest }: RunFilter): readonly GovernanceStatus[] | null {
   const isAlone = Object.values(rest).every((value) => value == null || (Array.isArray(value) && value.length === 0));
   return isAlone ? (governance.length > 0 ? governance : GOVERNANCE_STATUSES) : null;
 }
 
-/** From the hourly counts, which are a few thousand rows however many runs there are. */
+/** Sums the hourly counts: a few thousand rows, however many runs there are. */
 async function countByStatus(
   { db, workspaceId }: WorkspaceContext | OperatorContext,
   statuses: readonly GovernanceStatus[],
@@ -41,7 +41,7 @@ async function countByStatus(
 
 const MOST_NEW = 100;
 
-/** How many runs that match came after this one, at most a hundred. */
+/** Counts the matching runs newer than this one, up to a hundred. */
 export async function countNewerRuns(ctx: WorkspaceContext, filter: RunFilter, newestId: string): Promise<number> {
   await requireRunRead(ctx);
   const candidates = runCandidates(

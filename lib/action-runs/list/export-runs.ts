@@ -11,8 +11,8 @@ import { runFilterOf } from "./run-filter";
 import { type ExportFormat, firstPage, type RunSearch, runSearchParams } from "./schema";
 
 /**
- * The text of a file with every run of a search, or with these of them, in pieces: nobody has to hold it whole. That somebody
- * takes data out is recorded, before the first piece.
+ * Returns the text of a file with every run of a search, or with the given ones, in pieces, so that it never has to fit in memory. The
+ * export is recorded in the audit log before the first piece.
  */
 export async function exportRuns(
   ctx: WorkspaceContext,

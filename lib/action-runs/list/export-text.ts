@@ -3,10 +3,10 @@ import { csvLines } from "./run-csv";
 
 type Cell = string | number | boolean | null;
 
-/** Without it spreadsheets take the text for another alphabet's. */
+/** Without a byte order mark, spreadsheets assume another encoding. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** A table as CSV in pieces, one a batch: nobody has to hold it whole. */
+/** Formats a table as CSV, one piece per batch. */
 export async function* csvText<Column extends string>(
   columns: readonly Column[],
   batches: AsyncIterable<readonly Readonly<Record<Column, Cell>>[]>,
@@ -15,12 +15,12 @@ export async function* csvText<Column extends string>(
   for await (const batch of batches) yield csvLines(batch.map((row) => columns.map((column) => row[column])));
 }
 
-/** As the pages write it, without their grouping: "1250.50", and not "1250.5". */
+/** Formatted as on pages, without grouping: "1250.50", not "1250.5". */
 export function csvAmount(amount: string | null): string | null {
   return amount === null ? null : formatAmount(amount).replaceAll(",", "");
 }
 
-/** One JSON array in pieces, an element a line. */
+/** Formats one JSON array in pieces, one element per line. */
 export async function* jsonText(batches: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
   let separator = "[\n";
   for await (const batch of batches) {
@@ -30,7 +30,7 @@ export async function* jsonText(batches: AsyncIterable<readonly object[]>): Asyn
   yield separator === "[\n" ? "[]\n" : "\n]\n";
 }
 
-/** The same batches, each row written as it is exported. */
+/** Converts each row of the batches to its exported form. */
 export async function* mapRows<From, To>(batches: AsyncIterable<readonly From[]>, write: (row: From) => To): AsyncGenerator<To[]> {
   for await (const batch of batches) yield batch.map(write);
 }

@@ -15,8 +15,8 @@ const columns = {
 export type RunWithHistory = Prisma.ActionRunGetPayload<{ select: typeof columns }>;
 
 /**
- * Counts what became of earlier runs with the same action and recipient, and of those of the same actor that people decided. The
- * caller has already read the run with the reader's permission. All counts are of the run's own workspace.
+ * Counts the outcomes of earlier runs with the same action and recipient, and of the same actor's runs that people decided. Call only after
+ * reading the run with the reader's permission. Only the run's own workspace is counted.
  */
 export async function getEarlierRuns({ db }: AnyContext, runId: string): Promise<EarlierRuns> {
   const run = await db.actionRun.findUniqueOrThrow({ where: { id: runId }, select: columns });

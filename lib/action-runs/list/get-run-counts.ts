@@ -6,17 +6,17 @@ import { requirePermission } from "@/lib/security/require-permission";
 export type StatusCounts = Record<GovernanceStatus, number>;
 
 export interface RunCounts {
-  /** One for each hour or day of the range, also for those without a run. */
+  /** One per hour or day of the range, including those without runs. */
   buckets: { start: Date; counts: StatusCounts }[];
   sums: StatusCounts;
   runs: number;
-  /** Of the rejected: nobody answered in time. */
+  /** Of the rejected: those that expired. */
   expired: number;
   /** Of the blocked: no action of that name is registered. */
   unknownAction: number;
 }
 
-/** How the runs that were proposed in the range stand now. Reads one row an hour, however many runs there are. */
+/** Counts the runs proposed in the range by their current status. Reads one row per hour, however many runs there are. */
 export async function getRunCounts(ctx: WorkspaceContext, range: OverviewRange, now: Date): Promise<RunCounts> {
   await requirePermission(ctx, "run.read");
   const starts = bucketStarts(range, now);

@@ -9,7 +9,7 @@ export interface RunFacets {
 
 const LOOKED_AT = 2000;
 
-/** What there is to filter by: every registered action, and what the newest runs name. */
+/** Returns the filter's choices: every registered action, and the values of the newest runs. */
 export async function getRunFacets(ctx: MemberContext): Promise<RunFacets> {
   await requirePermission(ctx, "run.read");
   const [found] = await ctx.db.$queryRaw<{ actions: string[] | null; actors: string[] | null; currencies: string[] | null }[]>`

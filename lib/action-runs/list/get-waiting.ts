@@ -3,21 +3,21 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
 export interface Waiting {
-  /** Runs that wait for a person now, whenever they were proposed. */
+  /** Runs waiting for a decision now, whenever they were proposed. */
   pending: number;
   oldestPendingAt: Date | null;
-  /** Of those, the ones that nobody has opened for too long. */
+  /** Of those, the ones no one has opened for too long. */
   unseen: number;
-  /** Runs whose claim ran out with no report. */
+  /** Runs whose claim expired without a report. */
   inDoubt: number;
-  /** The one to settle first, when there is one. */
+  /** The first one to settle, if any. */
   inDoubtRunId: string | null;
-  /** Approved runs that nobody claimed in time, which lapsed in the last week. */
+  /** Approved runs not claimed in time, which lapsed in the last week. */
   uncollected: number;
   now: Date;
 }
 
-/** What waits in the workspace for a person: to be decided, or to be settled. */
+/** Returns what waits for a person in the workspace: runs to decide, and runs to settle. */
 export async function getWaiting(ctx: WorkspaceContext): Promise<Waiting> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;

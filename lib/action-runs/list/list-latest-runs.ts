@@ -14,7 +14,7 @@ export interface LatestRun {
   createdAt: Date;
 }
 
-/** The newest runs of the workspace, for a glance. */
+/** Lists the newest runs of the workspace for an overview. */
 export async function listLatestRuns(ctx: WorkspaceContext, limit: number): Promise<LatestRun[]> {
   await requirePermission(ctx, "run.read");
   const now = await databaseNow(ctx.db);

@@ -3,7 +3,7 @@ import { claimState, executionWord } from "@/lib/domain/runs/claim-state";
 import type { OperatorContext } from "@/lib/security/context";
 import type { ExecutionFilter } from "./schema";
 
-/** What the operator may know of a run: that it was, and where it stands. What was proposed is the workspace's business. */
+/** What an operator may see of a run: its existence and status. Its content belongs to the workspace. */
 export interface RecentRun {
   id: string;
   actionName: string;

@@ -41,28 +41,28 @@ export type ListedRun = Prisma.ActionRunGetPayload<{ select: typeof columns }> &
 
 export interface RunListRequest extends RunOrder {
   readonly limit: number;
-  /** Runs after this place in the list; or the ones that end just before it. Neither: from the beginning. */
+  /** Only runs after this place in the list, or those just before it. Neither: from the start. */
   readonly after?: string | null;
   readonly before?: string | null;
-  /** How many runs may be looked at before the search is given up for now. */
+  /** How many runs may be scanned before the search pauses. */
   readonly window?: number;
 }
 
 export interface RunList {
   readonly runs: readonly ListedRun[];
-  /** Cursors of the pages beside this one, or of where to search on; null where there is nothing more. */
+  /** Cursors of the adjacent pages, or of where to continue the search; null where there is nothing more. */
   readonly next: string | null;
   readonly previous: string | null;
-  /** Set when the page is not full because only so many runs were looked at. */
+  /** Set when the page is not full because the scan limit was reached. */
   readonly searchedRuns: number | null;
 }
 
-/** So many runs are looked at for a page: it stays fast whatever is asked for, and says so. */
+/** Scan limit per page, so that any search stays fast. The page says when it was reached. */
 const WINDOW = 10_000;
-/** Who goes on searching has been told, and may wait a little. */
+/** Higher limit for readers who chose to continue a search, since they expect to wait. */
 const LATER_WINDOW = 100_000;
 
-/** A page of runs in the list's order. The operator may look into every workspace at once. */
+/** Lists a page of runs in the list's order. The operator may search all workspaces at once. */
 export async function listRuns(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, request: RunListRequest): Promise<RunList> {
   await requireRunRead(ctx);
   const { sort, direction, limit, after = null, before = null } = request;
@@ -74,7 +74,7 @@ export async function listRuns(ctx: WorkspaceContext | OperatorContext, filter: 
     SELECT run.id FROM ${candidates} WHERE ${runConditions(filter)} LIMIT ${limit + 1}`;
   const hasMore = found.length > limit;
   const end = hasMore ? null : await endOfWindow(ctx, candidates, order, window);
-  // Everything before this place is less than a page: then it is the first one, and shown full.
+  // Fewer runs than a page precede this place, so the first page is shown, in full.
   if (isBackward && !hasMore && end === null) return listRuns(ctx, filter, { ...request, before: null });
   const ids = found.slice(0, limit).map(({ id }) => id);
   const runs = await readRuns(ctx, isBackward ? ids.toReversed() : ids);
@@ -91,7 +91,7 @@ export async function chooseWalk(ctx: WorkspaceContext | OperatorContext, filter
   return { isIdSearch: await isIdSearch(ctx, filter), isFew: sort === "amount" && (await isCheapToSort(ctx, filter)) };
 }
 
-/** Whether the text is the beginning of ids that exist. Then these runs are meant, wherever they are in the list. */
+/** Whether the text is a prefix of existing ids. Then exactly these runs match, wherever they are in the list. */
 async function isIdSearch({ workspaceId, db }: WorkspaceContext | OperatorContext, { text }: RunFilter): Promise<boolean> {
   const range = text ? idRange(text) : null;
   if (range === null) return false;
@@ -101,7 +101,7 @@ async function isIdSearch({ workspaceId, db }: WorkspaceContext | OperatorContex
   );
 }
 
-/** The place of the window's last run; null when there were fewer runs than it had room for. */
+/** The place of the window's last run; null when the window holds all remaining runs. */
 async function endOfWindow(
   ctx: WorkspaceContext | OperatorContext,
   candidates: Prisma.Sql,
@@ -114,7 +114,7 @@ async function endOfWindow(
   return last ? cursorOf(last, order.sort) : null;
 }
 
-/** These runs in this order; of another workspace none. */
+/** Returns these runs in this order, without those of other workspaces. */
 export async function readRuns({ workspaceId, db }: WorkspaceContext | OperatorContext, ids: readonly string[]): Promise<ListedRun[]> {
   const now = await databaseNow(db);
   const rows = await db.actionRun.findMany({

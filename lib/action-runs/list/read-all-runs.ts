@@ -6,7 +6,7 @@ import type { RunFilter } from "./run-filter";
 const BATCH = 500;
 const WINDOW = 20_000;
 
-/** Every run that matches, in the list's order, in batches: however many there are, one batch is in memory. */
+/** Yields every matching run in the list's order, with one batch in memory at a time. */
 export async function* readAllRuns(
   ctx: WorkspaceContext | OperatorContext,
   filter: RunFilter,

@@ -14,10 +14,10 @@ export interface RunOrder {
   readonly direction: SortDirection;
 }
 
-/** How far the clock that made an id and the database's, which made the time beside it, may be apart. */
+/** Maximum difference between the clock that made an id and the database's, which set the time beside it. */
 const CLOCK_SLACK_MS = 10 * MINUTE_MS;
 
-/** Literals, not parameters: a partial index is used only where the planner can see that it holds what is asked for. */
+/** Literals, not parameters: the planner uses a partial index only where it can see that the index covers the query. */
 const STOPPED = {
   pending_approval: Prisma.sql`run.governance_status = 'pending_approval'`,
   rejected: Prisma.sql`run.governance_status = 'rejected'`,
@@ -30,22 +30,22 @@ const RARE_EXECUTIONS = {
 
 const LAPSED = Prisma.sql`run.governance_reason = 'approval_lapsed'`;
 
-/** The columns that a list is in order of, the same for the query, its cursors and its index. */
+/** The columns a list is sorted by, shared by the query, its cursors and its index. */
 const AMOUNT_KEY = Prisma.sql`coalesce(run.amount, -1)`;
 
 export interface Walk {
   readonly cursor: string | null;
   readonly window: number;
-  /** The filter's text is the beginning of ids, which are all that is meant. */
+  /** The filter's text is a prefix of ids, so only these match. */
   readonly isIdSearch: boolean;
-  /** So few runs can match that they are read first and put in order then. */
+  /** So few runs can match that reading first and sorting afterwards is cheaper. */
   readonly isFew: boolean;
 }
 
 /**
- * At most `window` runs in the list's order from a cursor on, as the subquery `run`: read straight from one index, lazily,
- * so that nobody pays for more than is looked at. What the index does not know of the filter is left to be checked. Whoever
- * selects from it must not sort again: PostgreSQL would then plan to read the whole window, and read it.
+ * Selects at most `window` runs in the list's order from a cursor on, as the subquery `run`: read lazily from one index, so that only
+ * scanned rows cost. Conditions the index doesn't cover are left to the caller. Callers must not sort again, which would make PostgreSQL
+ * read the whole window.
  */
 export function runCandidates(ctx: WorkspaceContext | OperatorContext, filter: RunFilter, { sort, direction }: RunOrder, walk: Walk): Sql {
   const { cursor, window, isIdSearch, isFew } = walk;
@@ -71,7 +71,7 @@ export function runCandidates(ctx: WorkspaceContext | OperatorContext, filter: R
 /** Above this many matches, scanning the amount index is faster than sorting. */
 const SORT_LIMIT = 5000;
 
-/** Whether an index by time leaves few enough runs to sort, instead of scanning all amounts for them. */
+/** Whether an index by time leaves so few runs that sorting them beats scanning all amounts. */
 export async function isCheapToSort(ctx: WorkspaceContext | OperatorContext, filter: RunFilter): Promise<boolean> {
   const bounds = [...scope(ctx), ...timeBounds(filter)];
   if (branches(filter) === null && timeBounds(filter).length === 0) return false;
@@ -98,7 +98,7 @@ function orderBy({ sort, direction }: RunOrder): Sql {
   return sort === "amount" ? Prisma.sql`${AMOUNT_KEY} ${way}, run.id ${way}` : Prisma.sql`run.id ${way}`;
 }
 
-/** The one condition that an index is in order for, told apart by its values: each of them is a walk of its own. */
+/** The one condition that an index is sorted for, split by its values, each of which is a separate index scan. */
 function branches({ governance = [], execution = [], endings = [], actions = [], recipient }: RunFilter): Sql[] | null {
   if (recipient && actions.length > 0)
     return actions.map((action) => Prisma.sql`run.action_name = ${action} AND ${isForRecipient(recipient)}`);

@@ -7,11 +7,11 @@ import { likePattern, searchWords } from "./search-text";
 
 type Sql = Prisma.Sql;
 
-/** Everything that a text search looks into, as one text. */
+/** All fields that a text search covers, joined into one text. */
 const searched = Prisma.sql`concat_ws(' ', run.id, run.action_name, run.action_title, run.idempotency_key, run.actor,
   run.recipient, run.source_ref, run.sentence, run.payload_text)`;
 
-/** What a filter says about `run`, as SQL. */
+/** Translates a filter on `run` to SQL. */
 export function runConditions(filter: RunFilter): Sql {
   const { governance = [], execution = [], endings = [], actions = [], actors = [], recipient, ids } = filter;
   const conditions = [
@@ -39,7 +39,7 @@ function executionCondition(word: ExecutionFilter): Sql {
   return Prisma.sql`run.execution_status = ${word}`;
 }
 
-/** Every word must be in the run `run`, in any order and case. */
+/** Requires every word to occur in the run `run`, in any order and case. */
 export function textConditions(text: string): Sql[] {
   return searchWords(text).map((word) => Prisma.sql`${searched} ILIKE ${likePattern(word)}`);
 }

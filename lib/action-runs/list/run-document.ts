@@ -30,7 +30,7 @@ export const RUN_DOCUMENT_COLUMNS = [
   "decision_comment",
 ] as const satisfies readonly (keyof ReturnType<typeof listedRunDocument>)[];
 
-/** A listed run as exports and the command line spell it. */
+/** Converts a listed run to the form of exports and the command line. */
 export function listedRunDocument(run: ListedRun) {
   const receiptId = (kind: string) => run.receipts.find((receipt) => receipt.kind === kind)?.id ?? null;
   return {

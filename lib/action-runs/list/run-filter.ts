@@ -2,27 +2,27 @@ import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import { DAY_MS } from "@/lib/domain/time/units";
 import { type Ending, type ExecutionFilter, PERIOD_MS, type RunSearch } from "./schema";
 
-/** Which runs are meant, at one moment. Absent and empty lists exclude nothing. */
+/** Selects runs at one moment. Absent and empty lists exclude nothing. */
 export interface RunFilter {
   readonly governance?: readonly GovernanceStatus[];
   readonly execution?: readonly ExecutionFilter[];
-  /** How it was rejected, if no person rejected it. */
+  /** Why it was rejected without a person's decision. */
   readonly endings?: readonly Ending[];
   readonly actions?: readonly string[];
   readonly actors?: readonly string[];
-  /** Exactly this one. */
+  /** Exact match. */
   readonly recipient?: string | null;
   readonly createdFrom?: Date | null;
   readonly createdBefore?: Date | null;
   readonly amountMin?: string | null;
   readonly amountMax?: string | null;
   readonly currency?: string | null;
-  /** Words that a run must hold, wherever. */
+  /** Words that a run must contain, in any field. */
   readonly text?: string | null;
   readonly ids?: readonly string[];
 }
 
-/** A search's filter, its period counted back from `now`. */
+/** Resolves a search's filter, with its period counted back from `now`. */
 export function runFilterOf(search: RunSearch, now: Date): RunFilter {
   const { governance, execution, endings, actions, actors, recipient, within, from, until, amountMin, amountMax, currency, text } = search;
   return {

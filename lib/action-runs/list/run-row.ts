@@ -4,14 +4,14 @@ import type { GovernanceStatus } from "@/lib/domain/runs/statuses";
 import type { ListedRun } from "./list-runs";
 import type { ExecutionFilter } from "./schema";
 
-/** A run as a table shows it: plain values only, which can cross to the browser. */
+/** A run as a table shows it: only plain values, which can be serialized to the browser. */
 export interface RunRow {
   readonly id: string;
   readonly createdAt: Date;
   readonly actionName: string;
   /** As it was when the run was proposed; null: no action of the name was registered. */
   readonly actionTitle: string | null;
-  /** What it wanted to do, beside its action's name; null when its payload was erased. The words in it are the agent's. */
+  /** What it wanted to do, besides its action's name, in the agent's words; null when its payload was erased. */
   readonly line: string | null;
   readonly recipient: string | null;
   readonly governanceStatus: GovernanceStatus;

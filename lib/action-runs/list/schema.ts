@@ -5,11 +5,11 @@ import { EXECUTION_STATUSES, GOVERNANCE_STATUSES, REVOCATION_REASONS } from "@/l
 import { isStorableText } from "@/lib/domain/text/storable-text";
 import { DAY_MS, HOUR_MS } from "@/lib/domain/time/units";
 
-/** The execution status as it is shown: a run in doubt is that, and no longer awaiting its report. */
+/** The execution status as shown: a run in doubt is a separate value, not awaiting its report. */
 export const EXECUTION_FILTERS = [...EXECUTION_STATUSES, "in_doubt"] as const;
 export type ExecutionFilter = (typeof EXECUTION_FILTERS)[number];
 
-/** How a run was rejected without a person's rejection: what lists can be filtered by. */
+/** The reasons for a rejection without a person's decision, which lists can be filtered by. */
 export const ENDINGS = ["approval_expired", ...REVOCATION_REASONS] as const;
 export type Ending = (typeof ENDINGS)[number];
 
@@ -33,17 +33,17 @@ const TEXT_MAX_LENGTH = 200;
 /** More than an email address can have. A longer recipient cannot be filtered by. */
 export const RECIPIENT_MAX_LENGTH = 320;
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-/** A run's place in a sorted list: its sort value, if it is not sorted by id alone, and its id. */
+/** A run's place in a sorted list: its sort value, unless it is sorted by id alone, and its id. */
 const CURSOR = new RegExp(`^(?:([0-9.]{1,130}|none)~)?(${UUID})$`);
 
-/** What the page of runs is asked for: everything that its address says. Nothing of it is ever refused. */
+/** The parsed URL of the runs page. Invalid input never fails. */
 export interface RunSearch {
   readonly governance: readonly (typeof GOVERNANCE_STATUSES)[number][];
   readonly execution: readonly ExecutionFilter[];
   readonly endings: readonly Ending[];
   readonly actions: readonly string[];
   readonly actors: readonly string[];
-  /** Exactly this one, as a link asks for it. */
+  /** Exact match, set by links. */
   readonly recipient: string | null;
   readonly within: Period | null;
   /** Days in UTC, `until` included. */
@@ -57,7 +57,7 @@ export interface RunSearch {
   readonly direction: SortDirection;
   readonly after: string | null;
   readonly before: string | null;
-  /** How many runs stand before this page, as far as its reader came here page by page; for display only. */
+  /** How many runs precede this page, if the reader paged here from the start; for display only. */
   readonly at: number;
   readonly size: (typeof PAGE_SIZES)[number];
 }
@@ -65,7 +65,7 @@ export interface RunSearch {
 type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const list = (value: unknown) => [value ?? []].flat();
-/** Values of a list are joined by commas; a comma inside of one is written %2C. */
+/** List values are joined by commas; a comma inside one is written %2C. */
 export const joinValues = (values: readonly string[]) => values.map(escapeValue).join(",");
 export const escapeValue = (value: string) => value.replaceAll("%", "%25").replaceAll(",", "%2C");
 const splitValues = (value: unknown) =>
@@ -77,7 +77,7 @@ export const manyOf = <T extends z.ZodType>(item: T) =>
     (value) => [...new Set(splitValues(value))].filter((one) => item.safeParse(one).success).slice(0, MOST_VALUES),
     z.array(item),
   );
-/** The first of several; null when it is not there or not to be understood. */
+/** Returns the first of several values; null when it is absent or invalid. */
 export const oneOf = <T extends z.ZodType>(item: T) => z.preprocess((value) => list(value)[0] ?? null, item.nullable()).catch(null);
 
 const plainText = z.string().trim().min(1).max(TEXT_MAX_LENGTH).refine(isStorableText);
@@ -115,7 +115,7 @@ const paramsSchema = z.object({
   rows: oneOf(z.enum(PAGE_SIZES.map(String)).transform((text) => PAGE_SIZES.find((size) => String(size) === text) ?? 50)),
 });
 
-/** Reads the page's address. What cannot be understood is left out, whatever it is. */
+/** Parses the page's URL. Invalid parts are ignored. */
 export function parseRunSearch(params: Params): RunSearch {
   const given = paramsSchema.parse(params);
   const sort = given.sort?.endsWith("amount") ? "amount" : "created";
@@ -145,7 +145,7 @@ export function parseRunSearch(params: Params): RunSearch {
   };
 }
 
-/** The address of a search: what stands at its default is left out, so that one search has one address. */
+/** Returns a search's URL parameters, without those at their defaults, so that each search has one URL. */
 export function runSearchParams(search: RunSearch): URLSearchParams {
   const params = new URLSearchParams();
   const add = (name: string, value: string | null) => value !== null && value !== "" && params.set(name, value);
@@ -170,7 +170,7 @@ export function runSearchParams(search: RunSearch): URLSearchParams {
   return params;
 }
 
-/** "-amount" is descending; the newest first is the default, and not said. */
+/** "-amount" is descending. The default, newest first, is omitted. */
 function sortText({ sort, direction }: RunSearch): string | null {
   if (sort === "created" && direction === "desc") return null;
   return direction === "desc" ? `-${sort}` : sort;
@@ -190,7 +190,7 @@ export function isFiltered(search: RunSearch): boolean {
   );
 }
 
-/** A cursor's parts: the amount ("none" without one) and the id. `value` is null where runs are sorted by id alone. */
+/** Parses a cursor into the amount ("none" without one) and the id. `value` is null where runs are sorted by id alone. */
 export function readCursor(text: string): { value: string | null; id: string } | null {
   const [, value = null, id] = CURSOR.exec(text) ?? [];
   if (id === undefined || (value !== null && value !== "none" && !/^[0-9]+(\.[0-9]+)?$/.test(value))) return null;
@@ -205,19 +205,19 @@ const exportSchema = z.object({
   id: manyOf(z.uuid()),
 });
 
-/** What else the address of an export says: its format, and the ids when only some runs are meant. */
+/** The other URL parameters of an export: its format, and the ids when only some runs are exported. */
 export function parseExport(params: Params): { format: ExportFormat; ids: readonly string[] } {
   const { format, id } = exportSchema.parse(params);
   return { format: format ?? "csv", ids: id };
 }
 
 export const refreshRunsSchema = z.strictObject({
-  /** The page's address, as it stands behind the question mark. */
+  /** Returns the page's query string. */
   search: z.string().max(10_000),
   ids: z.array(z.uuid()).max(Math.max(...PAGE_SIZES)),
 });
 
-/** A query string as parsed parameters: a name that occurs several times has a list. */
+/** Parses a query string. A repeated name yields a list. */
 export function paramsOf(search: URLSearchParams): Record<string, string[]> {
   return Object.fromEntries([...new Set(search.keys())].map((name) => [name, search.getAll(name)]));
 }

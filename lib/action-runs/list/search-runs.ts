@@ -9,7 +9,7 @@ import { firstPage, type RunSearch } from "./schema";
 
 export interface RunPage {
   readonly rows: readonly RunRow[];
-  /** Searches of the pages beside this one, or of where to search on. */
+  /** Searches of the adjacent pages, or of where to continue. */
   readonly next: RunSearch | null;
   readonly previous: RunSearch | null;
   readonly searchedRuns: number | null;
@@ -17,7 +17,7 @@ export interface RunPage {
   readonly count: number | null;
 }
 
-/** What the page of runs shows for its address. */
+/** Returns what the runs page shows for its URL. */
 export async function searchRuns(ctx: MemberContext, search: RunSearch): Promise<RunPage> {
   const { sort, direction, size, after, before, at } = search;
   const filter = runFilterOf(search, await databaseNow(ctx.db));

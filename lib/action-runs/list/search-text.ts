@@ -2,7 +2,7 @@ const MOST_WORDS = 8;
 const SHORTEST_ID = 8;
 const ID_LENGTH = 32;
 
-/** The words of a search, each of which a run must hold. "…" parts an id that was shortened in the middle. */
+/** Splits a search into words, all of which must match. "…" separates the halves of a shortened id. */
 export function searchWords(text: string): string[] {
   return text
     .split(/[\s…]+/u)
@@ -10,12 +10,12 @@ export function searchWords(text: string): string[] {
     .slice(0, MOST_WORDS);
 }
 
-/** For LIKE: nothing in the word stands for anything but itself. */
+/** Escapes a word for LIKE. */
 export function likePattern(word: string): string {
   return `%${word.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
-/** The ids that begin like the text's first word, or null: it is no beginning of an id, or too short to be meant as one. */
+/** Returns the range of ids with the text's first word as prefix. Null when it isn't a prefix of an id, or is too short. */
 export function idRange(text: string): { from: string; to: string } | null {
   const word = searchWords(text)[0]?.toLowerCase() ?? "";
   const digits = word.replaceAll("-", "");
@@ -25,7 +25,7 @@ export function idRange(text: string): { from: string; to: string } | null {
   return { from: uuidOf(digits.padEnd(ID_LENGTH, "0")), to: uuidOf(digits.padEnd(ID_LENGTH, "f")) };
 }
 
-/** Bounds for the ids of runs made at a time, as far as clocks agree to `slackMs`: version 7 begins with milliseconds. */
+/** Bounds for the ids of runs made at a time, allowing for `slackMs` between clocks. UUIDv7 begins with milliseconds. */
 export function idsFrom(time: Date, slackMs: number): string {
   return uuidOf(milliseconds(time.getTime() - slackMs).padEnd(ID_LENGTH, "0"));
 }

@@ -10,8 +10,8 @@ import { limitsOfOwner } from "@/lib/limits/limits-of-owner";
 import type { VisitorContext } from "@/lib/security/context";
 
 /**
- * Everything a decision depends on, as it was when it was read. The write checks both config versions, so a snapshot
- * from memory can be used for as long as it is true, and an old one is found out in the same transaction.
+ * Everything a decision depends on, as of one moment. The write checks both config versions, so a cached snapshot can be used while it is
+ * current, and a stale one is detected in the same transaction.
  */
 export interface DecisionSnapshot {
   workspaceId: string;
@@ -71,7 +71,7 @@ interface SnapshotRow {
   rules_hash: string | null;
 }
 
-/** Reads a snapshot, or says which key is not valid. */
+/** Reads a snapshot, or returns which key is invalid. */
 export async function loadDecisionSnapshot(
   { db }: VisitorContext,
   credentials: SdkCredentials,

@@ -25,12 +25,12 @@ import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
-/** A snapshot can only be old again if the configuration changes this often within one request. */
+/** Retries with fresh snapshots. Only this many config changes within one request could exhaust them. */
 const MOST_STALE_TRIES = 5;
 
 /**
- * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request,
- * outgoing mail and counters. The keys are checked inside that transaction. Throws only if the database is away.
+ * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request, outgoing email and
+ * counters. The keys are checked inside that transaction. Throws only if the database is unavailable.
  */
 export async function interceptAction(
   ctx: VisitorContext,
@@ -39,7 +39,7 @@ export async function interceptAction(
 ): Promise<Outcome> {
   const reading = readProvenance(request, payload);
   if (!reading.ok) {
-    // Not before the keys are known to be good: a stranger is told 401, whatever is wrong with the payload.
+    // Only after the keys are verified, so that strangers get 401, whatever is wrong with the payload.
     const caller = await authenticateSdk(ctx, credentials);
     return caller.ok ? { ...reading, rateLimits: caller.rateLimits } : caller;
   }
@@ -54,11 +54,11 @@ export async function interceptAction(
       forgetSnapshot(credentials, request.action);
       continue;
     }
-    return answerFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
+    return responseFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
   }
 }
 
-/** A connection lost before the answer leaves it unknown whether the run was written: asking again with its id tells. */
+/** If the connection was lost before the response, the run may have been written. A retry with its id finds out. */
 async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
   try {
     return await writeProposal(ctx, ownerId, row);
@@ -77,7 +77,7 @@ interface Caller {
   credentials: SdkCredentials;
 }
 
-async function answerFor(
+async function responseFor(
   caller: Caller,
   snapshot: DecisionSnapshot,
   { request }: ProposedRun,
@@ -118,7 +118,7 @@ async function answerFor(
   return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
 }
 
-/** The run that this key has made, in its present state; claimed for the caller if it asks and nobody else has it. */
+/** Returns the run that this key made earlier, in its current state, and claims it for the caller if requested and unclaimed. */
 async function replay(
   { ctx, credentials }: Caller,
   workspaceId: string,
@@ -127,7 +127,7 @@ async function replay(
 ): Promise<InterceptResponse> {
   const record = await requireRunRecord(ctx.db, workspaceId, runId);
   const isExecutable = isExecutableRecord(record);
-  // What is not executable any more may be so because this very caller holds it, and did not get the answer.
+  // The run may not be executable because this caller already claimed it, and its response was lost.
   const isForCaller = isExecutable || (claim?.token && record.execution_status === "awaiting_execution_report");
   const claimed =
     claim && isForCaller
@@ -150,7 +150,7 @@ async function replay(
   };
 }
 
-/** What the answer answers. A replay's payload is equal to the run's, so its hash is the run's too. */
+/** The response's proposal. A replay's payload equals the run's, so the hash does too. */
 function proposalOf({ action_name, idempotency_key, payload_hash }: InterceptRow) {
   return { action: action_name, idempotency_key, payload_hash };
 }

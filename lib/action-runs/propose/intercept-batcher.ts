@@ -3,7 +3,7 @@ import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { VisitorContext } from "@/lib/security/context";
 import type { InterceptRow } from "./propose-run";
 
-/** What the database made of one proposal: `created`, `existing`, `stale`, or the code of a refusal. */
+/** The database's verdict on one proposal: `created`, `existing`, `stale`, or a refusal's code. */
 export interface InterceptVerdict {
   ordinal: number;
   outcome: string;
@@ -11,7 +11,7 @@ export interface InterceptVerdict {
   decided_at: Date;
   minute_used: number | null;
   day_used: number | null;
-  /** How far the counter stands that refused; null otherwise. */
+  /** The value of the counter that refused; null otherwise. */
   used: number | null;
 }
 
@@ -29,9 +29,9 @@ export function writeProposal(ctx: VisitorContext, ownerId: string, row: Interce
 }
 
 async function writeTogether(proposals: [Proposal, ...Proposal[]]): Promise<InterceptVerdict[]> {
-  // The process's own handle, and so the same for all.
+  // The process's own database handle, which all callers share.
   const { db } = proposals[0].ctx;
-  // The lock order daai_intercept asks for: by owner, then by what may collide.
+  // The lock order that daai_intercept requires: by owner, then by possible conflicts.
   const rows = proposals
     .map((proposal, ordinal) => ({ ...proposal, ordinal }))
     .sort((a, b) => compare(a.ownerId, b.ownerId) || compare(collisionKey(a.row), collisionKey(b.row)))

@@ -1,4 +1,4 @@
-/** What daai_intercept reads of a proposal, with its types in SQL. */
+/** The columns that daai_intercept reads of a proposal, with their SQL types. */
 export const INTERCEPT_COLUMNS = {
   ordinal: "int",
   run_id: "uuid",
@@ -42,10 +42,10 @@ export const INTERCEPT_COLUMNS = {
   evaluated_at: "timestamptz",
 } as const;
 
-/** What it reads of each of a proposal's `links`. */
+/** The columns it reads of each of a proposal's `links`. */
 export const LINK_COLUMNS = { link_id: "uuid", delivery_id: "uuid", email: "text", token_hash: "text", sealed_token: "text" } as const;
 
-/** A numeric is written as text, so that no digit is lost. */
+/** Numerics are passed as text, to keep every digit. */
 interface SqlTypes {
   int: number;
   uuid: string;
@@ -59,5 +59,5 @@ interface SqlTypes {
 
 type Columns<C extends Record<string, keyof SqlTypes>> = { [Name in keyof C]: SqlTypes[C[Name]] | null };
 
-/** One proposal; its place among those of its batch is given when the batch is made. */
+/** One proposal; its index in the batch is added when the batch is made. */
 export type InterceptColumns = Omit<Columns<typeof INTERCEPT_COLUMNS>, "ordinal">;

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { DAY_SECONDS, MINUTE_SECONDS, nextMonth } from "@/lib/limits/rate-limits";
 import type { InterceptVerdict } from "./intercept-batcher";
 
-/** Why a proposal was not written: which limit, its size, and when it resets. */
+/** Explains why a proposal was not written: which limit, its size, and when it resets. */
 export function refuseIntercept(
   { outcome, decided_at: at, used }: Pick<InterceptVerdict, "outcome" | "decided_at" | "used">,
   limits: Limits,

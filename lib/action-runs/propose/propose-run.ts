@@ -25,14 +25,14 @@ export interface ProposedRun {
   request: InterceptRequest;
   provenance: Provenance;
   payload: JsonObject;
-  /** The payload's exact text as it was received. */
+  /** The payload's exact text as received. */
   payloadText: string;
 }
 
 /** One proposal as daai_intercept takes it. */
 export type InterceptRow = ReturnType<typeof proposeRun>["row"];
 
-/** Decides by the snapshot's policy and prepares everything that the decision will write. Writes nothing. */
+/** Decides by the snapshot's policy and prepares everything the decision will write. Writes nothing itself. */
 export function proposeRun(credentials: SdkCredentials, snapshot: DecisionSnapshot, proposed: ProposedRun) {
   const { request, provenance, payload, payloadText } = proposed;
   const { action, limits } = snapshot;
@@ -117,7 +117,7 @@ function prepareReceipt(
   const outcome = result.outcome === "allowed" ? ("allowed" as const) : ("blocked" as const);
   const context = contextText(provenance);
   const id = uuidv7();
-  // Unguessable, so that no text of the agent's can be taken for the place of the time.
+  // Random, so that no text of the agent's can be mistaken for the timestamp's placeholder.
   const timeMark = randomUUID();
   const body = decisionReceiptBody({
     receiptId: id,

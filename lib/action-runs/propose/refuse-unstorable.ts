@@ -10,13 +10,13 @@ import { refuseIntercept } from "./intercept-refusals";
 type Unstorable = Refusal & { rateLimits: RateLimitState[] };
 
 /**
- * A proposal that the database took for no JSON of its own, though it passed as such here. Its transaction took its count along, so
- * that it is counted once more: what costs a round trip costs one of the key's.
+ * Refuses a proposal whose JSON passed here but that PostgreSQL rejects. Its transaction rolled back its count, so it is counted again:
+ * every request that costs a round trip counts toward the key's limit.
  */
 export function refuseUnstorable({ db }: VisitorContext, { apiKeyId, limits }: DecisionSnapshot): Promise<Unstorable> {
   return inTransaction(db, async (tx) => {
     const at = await databaseNow(tx);
-    // In the order of daai_intercept, so that neither waits for the other's.
+    // In daai_intercept's lock order, to prevent deadlocks.
     const counters = [
       { scope: "intercepts_per_day", limit: limits.interceptsPerDay, start: dayStart(at), outcome: "rate_limit_day" },
       { scope: "intercepts_per_minute", limit: limits.interceptsPerMinute, start: minuteStart(at), outcome: "rate_limit_minute" },

@@ -8,10 +8,7 @@ const MOST_SNAPSHOTS = 10_000;
 
 const snapshots = new LRUCache<string, DecisionSnapshot>({ max: MOST_SNAPSHOTS });
 
-/**
- * The snapshot from memory, or a fresh one. What is in memory may be old; the write finds that out. Nothing here says
- * that the keys are (still) valid: the write checks that as well.
- */
+/** Returns the cached snapshot, or a fresh one. A cached one may be stale, and its keys no longer valid; the write checks both. */
 export async function getSnapshot(
   ctx: VisitorContext,
   credentials: SdkCredentials,

@@ -2,11 +2,11 @@ import type { RunStory } from "./get-run-story";
 
 export interface ApiCall {
   readonly title: string;
-  /** A line of the shell. Keys are placeholders: the console has none to show. */
+  /** A line of a shell command. Keys are placeholders, because the console doesn't store them. */
   readonly code: string;
 }
 
-/** The calls of the API that made this run and that move it on, as they would be typed. */
+/** Returns the API calls that created this run and that continue it, as shell commands. */
 export function apiCalls(run: RunStory, apiUrl: string): ApiCall[] {
   const path = `${apiUrl}/v1/sdk/action-runs/${run.id}`;
   const mayRun = run.governanceStatus === "allowed" || run.governanceStatus === "approved";
@@ -31,7 +31,7 @@ export function apiCalls(run: RunStory, apiUrl: string): ApiCall[] {
   ];
 }
 
-/** The payload stands in it as it was received. */
+/** Contains the payload as received. */
 function proposalText({ actionName, idempotencyKey, payload, actor, reasoning }: RunStory, payloadText: string): string {
   const inside = (payload ?? {}) as Record<string, unknown>;
   const members = [
@@ -47,7 +47,7 @@ function proposalText({ actionName, idempotencyKey, payload, actor, reasoning }:
     .join(",\n  ")}}`;
 }
 
-/** The same JSON; a character that would not show is escaped. In JSON such a character can only be inside a text. */
+/** Escapes invisible characters in JSON, where they can only occur inside strings. */
 function visibleJson(text: string): string {
   return text.replace(/[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
     character
@@ -67,7 +67,7 @@ function curl(url: string, body?: string): string {
   return lines.join(" \\\n  ");
 }
 
-/** One word for the shell, whatever is in it. */
+/** Quotes a text as one word of the shell. */
 export function shellText(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -27,10 +27,10 @@ export type RunStory = Checked<Omit<Prisma.ActionRunGetPayload<{ include: typeof
   hasEarlierEvents: boolean;
 };
 
-/** A run that was claimed and let go all the time has more than anybody reads on its page. */
+/** Bounded: a run claimed and released all the time has more than anyone reads on its page. */
 const MOST_EVENTS = 200;
 
-/** Everything that is known of a run, from the proposal to the receipts. Null: this workspace has no such run. */
+/** Returns everything known about a run, from the proposal to the receipts. Null: this workspace has no such run. */
 export async function getRunStory(ctx: WorkspaceContext, runId: string): Promise<RunStory | null> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, db } = ctx;
@@ -52,7 +52,7 @@ async function readEvents({ db }: WorkspaceContext, runId: string): Promise<[Aud
   return [newest.slice(0, MOST_EVENTS).toReversed(), newest.length > MOST_EVENTS];
 }
 
-/** For the operator, who names a run by its id alone. */
+/** For the operator, who looks up a run by its id alone. */
 export async function getRunWorkspace({ db }: OperatorContext, runId: string): Promise<string | null> {
   const run = await db.actionRun.findUnique({ where: { id: runId }, select: { workspaceId: true } });
   return run?.workspaceId ?? null;

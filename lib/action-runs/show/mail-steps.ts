@@ -5,7 +5,7 @@ import { deliveryLabel, outboxState } from "@/lib/domain/runs/delivery-state";
 import type { RunStory } from "./get-run-story";
 import type { RunStep } from "./run-step";
 
-/** What became of the emails of a run, and who opened the request. */
+/** The status of a run's emails, and who opened the request. */
 export function mailSteps(story: RunStory): RunStep[] {
   return [...story.emailDeliveries.flatMap((mail) => [mailStep(mail), ...proofSteps(mail)]), ...openedSteps(story)];
 }
@@ -40,7 +40,7 @@ function proofSteps({
   ];
 }
 
-/** The first of each approver: somebody, or a program that follows links, has opened the page. */
+/** Each approver's first: the page was opened, by a person or by a program that follows links. */
 function openedSteps({ approvalRequest }: RunStory): RunStep[] {
   const first = new Map<string, Date>();
   for (const { approverEmail, openedAt } of approvalRequest?.links ?? []) {
@@ -101,7 +101,7 @@ function noteOf(
   return { note: lastError };
 }
 
-/** Why an email was never queued. */
+/** Explains why an email was never queued. */
 export function mailReason(reason: string | null): string {
   if (reason === "monthly_email_limit")
     return `This month’s approval email limit has been reached. The run can be decided in the console. ${WHO_RAISES_LIMITS}`;

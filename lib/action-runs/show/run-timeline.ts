@@ -8,7 +8,7 @@ import type { RunStory } from "./get-run-story";
 import { mailSteps } from "./mail-steps";
 import type { RunStep } from "./run-step";
 
-/** What happened to a run, in order. */
+/** Returns a run's events, in order. */
 export function runTimeline(story: RunStory): RunStep[] {
   const steps = [
     proposal(story),
@@ -51,14 +51,14 @@ function policyStep(story: RunStory): RunStep | null {
   return { ...step, tone: "stop", title: policy ? "Policy blocked it" : "Blocked" };
 }
 
-/** Those who were asked with the proposal; who was asked later has a mail that says why. */
+/** Those asked with the proposal. Later ones are listed with the email that explains why. */
 function firstAsked({ approverEmails, links, createdAt }: NonNullable<RunStory["approvalRequest"]>): string[] {
   const later = new Set(links.filter((link) => link.createdAt > createdAt).map(({ approverEmail }) => approverEmail));
   for (const link of links) if (link.createdAt <= createdAt) later.delete(link.approverEmail);
   return approverEmails.filter((email) => !later.has(email));
 }
 
-/** Why the policy said what it said, in a sentence; without the payload only what does not need it. */
+/** Explains the policy's outcome in a sentence; without the payload, only the part that doesn't need it. */
 function policyNote(story: RunStory): string | null {
   const { approvalRequest, policyVersion, policyRule, payload, payloadText, governanceReason } = story;
   const reason = checked(approvalRequest)?.policyReason ?? governanceReason;
@@ -97,7 +97,7 @@ function decisionStep({ decision }: RunStory): RunStep | null {
   };
 }
 
-/** The end of a yes before anyone claimed the run. */
+/** The end of an approval before anyone claimed the run. */
 function revocationStep({ revocation }: RunStory): RunStep | null {
   if (!revocation) return null;
   if (revocation.reason === "withdrawn") return withdrawalStep(revocation, revocation.revokedBy);
@@ -151,7 +151,7 @@ function claimSteps({ auditEvents, claimedAt, claimWorker, claimExpiresAt, claim
     }
     if (verb === "run.settled" && as === "released") steps.push({ ...step, title: "Released for another try", rest: `by ${String(by)}` });
   }
-  // A claim made with the proposal has no event of its own.
+  // A claim made with the proposal has no separate event.
   const isTold = auditEvents.some(
     ({ verb, createdAt }) => verb === "run.claimed" && Math.abs(createdAt.getTime() - (claimedAt?.getTime() ?? 0)) < SAME_MOMENT_MS,
   );

@@ -16,7 +16,7 @@ import { runTimeline } from "./run-timeline";
 
 export type RunView = ReturnType<typeof runView>;
 
-/** Everything that the page of a run shows, read from its story. */
+/** Everything that a run's page shows, derived from its story. */
 export function runView(story: RunStory, apiUrl: string) {
   const reason = checked(story.approvalRequest)?.policyReason ?? story.governanceReason;
   const explained = explainPolicy(story.policyVersion && policyRuleOf(story.policyVersion), (story.payload ?? {}) as JsonObject, reason, {
@@ -50,7 +50,7 @@ export function runView(story: RunStory, apiUrl: string) {
     approvalValidUntil: story.isUnclaimed ? story.approvalValidUntil : null,
     isUncollected: story.claimState === "approval_lapsed" || story.governanceReason === "approval_lapsed",
     canWithdraw: story.governanceStatus === "pending_approval" || story.isUnclaimed,
-    /** Who may still revoke their approval; null when nobody can. */
+    /** Who may still revoke their approval; null when no one can. */
     revocableBy: story.isUnclaimed && story.decision?.decision === "approve" ? story.decision.decidedBy : null,
     policy: {
       why: story.payloadText === null && readsPayload(story.policyVersion?.policyType ?? "always_block") ? null : explained.sentence,
@@ -96,21 +96,21 @@ export function runView(story: RunStory, apiUrl: string) {
   };
 }
 
-/** By whom, when and why what the run held of people was erased. */
+/** By whom, when and why the run's personal data was erased. */
 function erasureOf({ receipts }: RunStory) {
   const receipt = receipts.find(({ kind }) => kind === "erasure");
   const said = receipt && readErasureBody(receipt.body);
   return said ? { at: receipt.createdAt, by: said.erased_by, reason: said.reason } : null;
 }
 
-/** Why the data cannot be erased now, for its owners; the command decides. */
+/** Why the data can't be erased now, shown to owners. The command checks it again. */
 function eraseHindrance({ governanceStatus, claimState }: RunStory): string | null {
   if (governanceStatus === "pending_approval") return "The approvers need to see the run’s data. It can be erased after the decision.";
   if (claimState === "in_doubt") return "The run is in doubt. Its data can be erased once it’s settled.";
   return claimState === "held" ? "A worker has claimed the run. Its data can be erased once it has reported." : null;
 }
 
-/** Everybody who was asked, with whose place they take, and whether they were asked because nobody had answered. */
+/** Everyone who was asked, with whom they stand in for, and whether they were asked because no one had decided. */
 function askedOf({ approvalRequest }: RunStory) {
   if (!approvalRequest) return [];
   const { approverEmails, escalatedTo, links } = approvalRequest;
@@ -118,7 +118,7 @@ function askedOf({ approvalRequest }: RunStory) {
   return approverEmails.map((email) => ({ email, standsInFor: standIns.get(email) ?? null, isEscalation: escalatedTo.includes(email) }));
 }
 
-/** `used` names the paths that the policy looked at; a field that is missing is a row of its own, first. */
+/** `used` names the paths that the policy read. A missing field gets its own row, first. */
 function readPayload(raw: string, fields: readonly string[]) {
   const value = JSON.parse(raw) as JsonObject;
   const rows = payloadRows(value);

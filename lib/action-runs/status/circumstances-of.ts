@@ -11,7 +11,9 @@ interface ProposedRun {
   readonly apiKey: { readonly name: string };
 }
 
-/** What was known of a stored run when its policy decided: names of keys never change, and it decided as it was recorded. */
+/**
+ * The inputs of a stored run's policy decision. They can be read later: key names never change, and the policy used the recorded values.
+ */
 export function circumstancesOf(run: ProposedRun): Circumstances {
   const { recipient, actor, sourceType, sourceRef, createdAt, apiKey } = run;
   return {

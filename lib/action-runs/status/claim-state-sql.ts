@@ -9,36 +9,38 @@ function claimStateAt(at: Prisma.Sql, autoReleases = autoReleasesClaims): Prisma
   return Prisma.sql`daai_claim_state(run.execution_status, run.claim_token_hash, run.claim_expires_at, ${autoReleases}, run.approval_valid_until, ${at})`;
 }
 
-/** For reading: one moment for all rows. */
+/** For reading: one time for all rows. */
 const now = Prisma.sql`statement_timestamp()`;
 export const claimState = claimStateAt(now);
 
-/** For writing: also after waiting for a row's lock, the time is the present one. */
+/** For writing: the current time, also after waiting for a row's lock. */
 export const presentClaimState = claimStateAt(Prisma.sql`clock_timestamp()`);
 
-/** What the index `action_runs_claimed` holds, in its own words: that is how the planner knows. */
+/** The predicate of the index `action_runs_claimed`, repeated literally so that the planner can use it. */
 export const hasOpenClaim = Prisma.sql`run.claim_token_hash IS NOT NULL AND run.execution_status = 'awaiting_execution_report'`;
 
 export const isInDoubt = Prisma.sql`(${hasOpenClaim} AND ${claimState} = 'in_doubt')`;
 
-/** For counting, where order does not matter: all actions are read at once instead of one for each claim. */
+/** For counting, where order doesn't matter: reads all actions at once instead of one per claim. */
 export const runsInDoubt = Prisma.sql`(SELECT run.* FROM action_runs run LEFT JOIN registered_actions action ON action.id = run.action_id
   WHERE ${hasOpenClaim} AND ${claimStateAt(now, Prisma.sql`action.auto_releases_claims`)} = 'in_doubt')`;
 
-/** What an inactive action wants is not handed out until it is active again. */
+/** Runs of an inactive action can't be claimed until it is active again. */
 export const isInactive = Prisma.sql`EXISTS (SELECT FROM registered_actions a WHERE a.id = run.action_id AND NOT a.is_active)`;
 
-/** Whether nobody stands in the way of a claim. */
+/** Whether the run is unclaimed, or may be claimed again. */
 export const isFree = Prisma.sql`${presentClaimState} IN ('none', 'lapsed')`;
 
-/** Whether the run is allowed or approved and nobody has claimed it: a claim that ran out may have executed it, so it counts. */
+/**
+ * Whether the run is allowed or approved and was never claimed. An expired claim counts as claimed, because it may have executed the run.
+ */
 export const isUnclaimed = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND ${presentClaimState} = 'none')`;
 
-/** Whether nobody claimed the run while its approval was valid. In the words of the index `action_runs_uncollected`, as above. */
+/** Whether no one claimed the run while its approval was valid. Repeats the predicate of the index `action_runs_uncollected`, as above. */
 export const isUncollected = Prisma.sql`(run.execution_status = 'awaiting_execution_report' AND run.claim_token_hash IS NULL
   AND run.approval_valid_until IS NOT NULL AND ${presentClaimState} = 'approval_lapsed')`;
 
-/** Whether a claim's time is over with no report. */
+/** Whether a claim expired without a report. */
 export function hasRunOut(at: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`${claimStateAt(at)} IN ('lapsed', 'in_doubt')`;
 }

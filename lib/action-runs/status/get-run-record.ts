@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/transaction";
 import { type RunRecord, runRecordColumns, runRecordJoins } from "./run-record";
 
-/** The run's present state, or null if this workspace has no such run. */
+/** Returns the run's current state, or null if this workspace has no such run. */
 async function getRunRecord(db: Db, workspaceId: string, runId: string): Promise<RunRecord | null> {
   const [record] = await db.$queryRaw<RunRecord[]>`
     SELECT ${runRecordColumns} FROM action_runs run ${runRecordJoins}

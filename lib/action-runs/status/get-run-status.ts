@@ -12,7 +12,7 @@ import { readStatusRow } from "./status-batcher";
 
 export type RunStatus = { ok: true; answer: StatusResponse; rateLimits: RateLimitState[] };
 
-/** The run's present status, in one round trip. A run of another workspace is refused like one that does not exist. */
+/** Returns the run's current status, in one round trip. A run of another workspace gets the same refusal as a missing one. */
 export async function getRunStatus(
   ctx: VisitorContext,
   credentials: SdkCredentials,

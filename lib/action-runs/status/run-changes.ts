@@ -8,10 +8,10 @@ interface RunChanges {
   stop: () => Promise<void>;
 }
 
-// Next bundles its own copy of this module: one process listens once.
+// Next bundles its own copy of this module, and a process needs only one listener.
 const shared = globalThis as typeof globalThis & { daaiRunChanges?: RunChanges };
 
-/** Tells every process, when the transaction commits, that a run's governance status has changed. */
+/** Notifies every process, when the transaction commits, that a run's governance status has changed. */
 export async function publishRunChange(db: Db, runId: string): Promise<void> {
   await db.$executeRaw`SELECT pg_notify(${CHANNEL}, ${runId})`;
 }

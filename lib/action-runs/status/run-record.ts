@@ -63,7 +63,7 @@ export const runRecordJoins = Prisma.sql`
   LEFT JOIN revocations revocation ON revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id
   LEFT JOIN decisions decision ON decision.workspace_id = run.workspace_id AND decision.run_id = run.id`;
 
-/** What was erased cannot be claimed any more, nor what an inactive action wants, so it may not run either. */
+/** An erased run, or one of an inactive action, can't be claimed, so it may not be executed either. */
 export function isExecutableRecord(record: RunRecord): boolean {
   return (
     !record.is_erased &&
@@ -76,7 +76,7 @@ export function isExecutableRecord(record: RunRecord): boolean {
   );
 }
 
-/** The receipt as answers carry it: of the decision, or of its revocation. null while the decision is pending. */
+/** The receipt as responses contain it: of the decision, or of its revocation. null while the decision is pending. */
 export function wireReceipt(record: RunRecord): WireReceipt | null {
   if (record.receipt_id === null || record.receipt_created_at === null || record.channel === null) return null;
   const { policy_type: type, amount_field: amountField, currency_field: currencyField } = record;

@@ -4,7 +4,7 @@ import { failFastIfDatabaseDown } from "@/lib/db/fail-fast-if-database-down";
 import type { VisitorContext } from "@/lib/security/context";
 import { type RunRecord, runRecordColumns, runRecordJoins } from "./run-record";
 
-/** What a status is answered from. Without valid keys only `refusal` means anything; `id` null: no such run here. */
+/** What a status response is built from. With invalid keys, only `refusal` is meaningful. `id` null: no such run here. */
 export type StatusRow = Omit<RunRecord, "id"> & {
   id: string | null;
   refusal: string | null;
@@ -22,13 +22,13 @@ interface StatusQuestion {
   readonly runId: string;
 }
 
-/** Keys, run and rate limits, in one round trip for all that ask at the same time. */
+/** Reads keys, run and rate limits, in one round trip for all concurrent requests. */
 export const readStatusRow = batchQueue({ maxItems: 32, maxBatches: 2, run: readTogether });
 
 function readTogether(questions: [StatusQuestion, ...StatusQuestion[]]): Promise<StatusRow[]> {
-  // The process's own handle, and so the same for all.
+  // The process's own database handle, which all callers share.
   const { db } = questions[0].ctx;
-  // OFFSET 0 keeps the planner from mixing the questions: each is answered by look-ups of its own, however many there are.
+  // OFFSET 0 stops the planner from joining the requests: each is answered by its own index lookups, however many there are.
   return failFastIfDatabaseDown(db.$queryRaw<StatusRow[]>`
     SELECT found.*
     FROM unnest(${questions.map(({ credentials }) => credentials.apiKeyHash)}::text[],

@@ -4,8 +4,8 @@ import { getRunStatus } from "./get-run-status";
 import { nextRunChange } from "./run-changes";
 
 /**
- * The run's status as soon as it is decided, or as it is when the time (seconds) or the caller's patience (`signal`) is
- * over. Woken by the database's NOTIFY, also from other processes; the table is not polled.
+ * Returns the run's status as soon as it is decided, or its current one after `seconds`, or when the caller aborts (`signal`). Woken by
+ * NOTIFY, also from other processes; the table is not polled.
  */
 export async function waitForRunStatus(
   ctx: VisitorContext,
@@ -29,7 +29,10 @@ export async function waitForRunStatus(
   }
 }
 
-/** A timer of its own: Node 20 loses the signal of `AbortSignal.any` over `AbortSignal.timeout`, with its listeners, to a garbage collection. */
+/**
+ * A separate timer: in Node 20, the signal of `AbortSignal.any` over `AbortSignal.timeout` can be garbage collected together with its
+ * listeners.
+ */
 function endOfWait(ms: number, signal: AbortSignal | undefined) {
   const controller = new AbortController();
   const reached = new Promise<void>((resolve) => controller.signal.addEventListener("abort", () => resolve(), { once: true }));

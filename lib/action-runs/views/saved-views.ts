@@ -8,7 +8,7 @@ import { type deletedViewSchema, MAX_VIEWS, type newViewSchema, type renamedView
 export interface SavedView {
   readonly id: string;
   readonly name: string;
-  /** The list's address behind the question mark. */
+  /** The list's query string. */
   readonly search: string;
 }
 
@@ -22,7 +22,7 @@ export async function listViews(ctx: MemberContext): Promise<SavedView[]> {
   });
 }
 
-/** Views are a member's own bookmarks: they change nothing that others see, so saving one is no audit event. */
+/** Views are a member's own bookmarks and change nothing for others, so saving one is no audit event. */
 export async function saveView(ctx: MemberContext, { name, search }: z.output<typeof newViewSchema>): Promise<{ ok: true } | Refusal> {
   await requirePermission(ctx, "run.read");
   const { workspaceId, userId } = ownedBy(ctx);
@@ -47,7 +47,7 @@ export async function renameView(ctx: MemberContext, { id, name }: z.output<type
   return (await isTaken(ctx, name)) ? refuseTaken() : refuseName("View not found. It may have been deleted in another tab.");
 }
 
-/** Deleting what is gone already is done. */
+/** Deleting a view twice succeeds. */
 export async function deleteView(ctx: MemberContext, { id }: z.output<typeof deletedViewSchema>): Promise<{ ok: true }> {
   await requirePermission(ctx, "run.read");
   await ctx.db.savedView.deleteMany({ where: { ...ownedBy(ctx), id } });

@@ -3,7 +3,7 @@ import { firstPage, paramsOf, parseRunSearch, runSearchParams } from "@/lib/acti
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 export const VIEW_NAME_MAX_LENGTH = 60;
-/** As many as a short list can show. */
+/** As many as fit in a short list. */
 export const MAX_VIEWS = 30;
 
 const name = z
@@ -13,7 +13,7 @@ const name = z
   .max(VIEW_NAME_MAX_LENGTH, `Shorten the name to ${VIEW_NAME_MAX_LENGTH} characters.`)
   .refine((text) => isStorableText(text) && !/\p{Cc}/u.test(text), "Write the name on one line.");
 
-/** The address of the list, of which only what it understands is kept, from the first page. */
+/** The list's URL, reduced to its known parameters and the first page. */
 const search = z
   .string()
   .max(10_000)

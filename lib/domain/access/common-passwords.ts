@@ -1,4 +1,4 @@
-/** Beginnings that stay easy to guess however they are lengthened: the usual words and counts. */
+/** Prefixes that stay easy to guess whatever follows: common words and sequences. */
 const STEMS = [
   "password",
   "passwort",
@@ -70,7 +70,7 @@ export function isAddressPassword(password: string, email: string): boolean {
   );
 }
 
-/** How long a stem or walk begins at that place; 0: none. */
+/** Returns the length of the stem or sequence at that position; 0: none. */
 function lengthOfStem(text: string, at: number): number {
   const stem = STEMS.find((one) => text.startsWith(one, at));
   let length = stem?.length ?? 0;

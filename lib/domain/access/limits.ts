@@ -5,7 +5,7 @@ export const LIMITS = {
   activeActionsPerWorkspace: 3,
   /** Per owner and calendar month. */
   runsPerMonth: 1000,
-  /** Approval mails, per owner and calendar month. */
+  /** Approval emails, per owner and calendar month. */
   emailsPerMonth: 100,
   /** Per API key. */
   interceptsPerMinute: 30,
@@ -22,12 +22,12 @@ export type Limits = Record<LimitName, number | null>;
 export const PLANS = ["free", "unlimited"] as const;
 export type Plan = (typeof PLANS)[number];
 
-/** The plan that a new account begins with; null is that of the settings. Whoever runs the console is not kept from using it. */
+/** The plan of new accounts; null is that of the settings. Operators are not limited. */
 export function planOfNewAccount({ isOperator }: { isOperator: boolean }): Plan | null {
   return isOperator ? "unlimited" : null;
 }
 
-/** Who lifts a limit, and where: the end of everything that is said about a limit that was reached. */
+/** Who can raise a limit, and where: the last part of every message about one. */
 export const WHO_RAISES_LIMITS = "The operator of this console can raise the limit in Admin, Users.";
 
 /**

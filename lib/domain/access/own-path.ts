@@ -1,4 +1,4 @@
-/** Where somebody lands who asked for nothing in particular. */
+/** The default page after signing in. */
 export const HOME_PATH = "/home";
 
 const PATH_MAX_LENGTH = 2000;

@@ -6,21 +6,21 @@ export const PERMISSIONS = {
   "run.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Approve, reject or block what waits. */
   "run.decide": ["owner", "admin", "approver"],
-  /** Mail the approvers of a run that waits once more. */
+  /** Email the approvers of a pending run again. */
   "run.ask": ["owner", "admin", "developer", "approver"],
-  /** Withdraw a run that is pending, or that nobody has claimed yet. */
+  /** Withdraw a run that is pending or unclaimed. */
   "run.withdraw": ["owner", "admin", "developer"],
   /** Settle a run in doubt: mark executed, mark failed, or release. */
   "run.settle": ["owner", "admin", "developer"],
-  /** Erase the personal data of a run that is decided, for good. */
+  /** Permanently erase a decided run's personal data. */
   "run.erase": ["owner"],
-  /** Say who gets the log's checkpoint by mail every day. */
+  /** Choose who gets the log's checkpoint by email every day. */
   "log.mail": ["owner"],
-  /** See actions, their policies and what became of them over time. */
+  /** See actions, their policies and their history. */
   "action.read": ["owner", "admin", "developer", "approver", "viewer"],
   /** Register, edit, activate and deactivate actions. */
   "action.manage": ["owner", "admin", "developer"],
-  /** Say whom an action asks, and whether nobody approves what their own key proposed. */
+  /** Choose an action's approvers, and whether it prevents self-approval. */
   "approver.manage": ["owner", "admin"],
   /** Create, rotate and revoke keys. */
   "key.manage": ["owner", "admin", "developer"],
@@ -47,7 +47,7 @@ export function isPermitted(role: Role, permission: Permission): boolean {
   return roles.includes(role);
 }
 
-/** What somebody wants to do with another member, or with an invitation. No role: to remove, or to take the invitation back. */
+/** A change to another member or an invitation. Without a role: removing the member, or revoking the invitation. */
 export interface MemberChange {
   /** null: not a member yet. */
   readonly from: Role | null;
@@ -55,15 +55,15 @@ export interface MemberChange {
 }
 
 /**
- * Only owners make or unmake owners; whoever else may manage members manages those that are not owners. Everybody may leave,
- * which this is not about. That a workspace keeps an owner is checked where it is written.
+ * Only owners can add or remove owners; others who manage members manage only non-owners. Leaving is always allowed and not checked here.
+ * The write itself ensures that a workspace keeps an owner.
  */
 export function mayChangeMember(by: Role, { from, to }: MemberChange): boolean {
   if (!isPermitted(by, "member.manage")) return false;
   return by === "owner" || (from !== "owner" && to !== "owner");
 }
 
-/** The roles that somebody may give. */
+/** Returns the roles a person may assign. */
 export function rolesToGive(by: Role): Role[] {
   return ROLES.filter((role) => mayChangeMember(by, { from: null, to: role }));
 }

@@ -1,6 +1,6 @@
 /**
- * Whether two mail addresses lead to one person: their case and what follows a plus sign make no other mailbox. In SQL it is
- * `daai_person(a) = daai_person(b)`.
+ * Whether two email addresses belong to one mailbox: case and anything after a plus sign are ignored. In SQL it is `daai_person(a) =
+ * daai_person(b)`.
  */
 export function isSamePerson(a: string, b: string): boolean {
   return personOf(a) === personOf(b);

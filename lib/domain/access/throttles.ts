@@ -10,9 +10,9 @@ export const THROTTLES = {
   sign_up: { windowMinutes: 15, each: 5, client: 20, address: 10 },
   /** The current password, asked for once more inside a session: `address` is the account's. */
   password_change: { windowMinutes: 15, each: 10, client: null, address: null },
-  /** Mails of one workspace's invitations: `address` is the invited one, `client` the workspace. */
+  /** Emails of one workspace's invitations: `address` is the invited one, `client` the workspace. */
   invitation: { windowMinutes: 60, each: 5, client: 60, address: 10 },
-  /** Links to decide or to read a receipt that never were: no mail address is known. */
+  /** Unknown decision or share links, which have no email address. */
   link_guess: { windowMinutes: 1, each: null, client: 20, address: null },
 } as const satisfies Record<string, Throttle>;
 

@@ -1,7 +1,7 @@
 /** JSON whose numbers are safe integers and whose member names are printable ASCII, so that it has one spelling only. */
 export type CanonicalValue = string | number | boolean | null | readonly CanonicalValue[] | { readonly [name: string]: CanonicalValue };
 
-/** What may stand in a text; each throws a TypeError at anything else. */
+/** What a text may contain. Each check throws a TypeError for anything else. */
 interface Rules {
   readonly number: (value: number) => void;
   readonly name: (name: string) => void;

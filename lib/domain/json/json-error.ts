@@ -15,8 +15,8 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const NUMBER_LIKE = /[-+.]?[0-9][0-9A-Za-z_.+-]*/y;
 
 /**
- * Where a text stops being JSON, and what to do about it, said the same in every browser. null exactly when JSON.parse
- * accepts it. It keeps its own stack, so that no depth of nesting is too much for it.
+ * Returns where a text stops being JSON and how to fix it, with the same message in every browser. null exactly when JSON.parse accepts it.
+ * Uses an explicit stack, so that nesting of any depth is safe.
  */
 export function findJsonError(text: string): JsonError | null {
   const open: ("{" | "[")[] = [];

@@ -8,7 +8,7 @@ export interface JsonFlaw {
   readonly code: "duplicate_member" | "invalid_json_structure" | "unsafe_number";
   /** Where it is, from the outside in. */
   readonly path: (string | number)[];
-  /** Completes a sentence that begins with the place. */
+  /** Completes a sentence that starts with the position. */
   readonly problem: string;
 }
 
@@ -121,7 +121,7 @@ class Scanner {
     return isEmpty;
   }
 
-  /** Moves past the string that begins here and returns it decoded. */
+  /** Moves past the string that starts here and returns it decoded. */
   private string(): string {
     const start = this.at;
     if (this.nextBackslash < start) {

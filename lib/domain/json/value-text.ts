@@ -1,10 +1,10 @@
 import type { JsonValue } from "@/lib/domain/json-value";
 import { characterCount } from "@/lib/domain/text/character-count";
 
-/** The longest a value may stand within a sentence, in characters. */
+/** Maximum length of a value within a sentence, in characters. */
 const INLINE_MAX_LENGTH = 120;
 
-/** A payload's value within a sentence, on one line. Nothing is hidden quietly: what is folded says how much it is. */
+/** Formats a payload's value for a sentence, on one line. Truncation is visible and says how much is omitted. */
 export function valueText(value: JsonValue | undefined): string {
   if (value === undefined || value === null || value === "") return "none";
   if (typeof value === "string") return fold(value.replace(/[\t\r\n]+/g, " "));

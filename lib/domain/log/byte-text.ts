@@ -1,4 +1,4 @@
-/** Bytes that WebCrypto and Prisma take: not a view on memory that somebody else may change. */
+/** Bytes for WebCrypto and Prisma: not a view on shared memory. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Base64 with padding (RFC 4648, section 4). */

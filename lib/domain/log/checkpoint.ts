@@ -23,7 +23,7 @@ export function checkpointText({ origin, size, rootHash }: Checkpoint): string {
   return `${origin}\n${size}\n${base64Text(rootHash)}\n`;
 }
 
-/** The reverse of `checkpointText`; further lines are allowed, and say nothing to us. */
+/** The reverse of `checkpointText`; extension lines are allowed and ignored. */
 export function parseCheckpointText(text: string): Checkpoint | null {
   const [origin = "", sizeText = "", root = "", ...more] = text.split("\n");
   const rootHash = bytesOfBase64(root);
@@ -33,7 +33,7 @@ export function parseCheckpointText(text: string): Checkpoint | null {
   return { origin, size, rootHash };
 }
 
-/** What a signed checkpoint says, if one of the keys has signed it. Signatures of keys that are not among them say nothing. */
+/** Returns a signed checkpoint's content if one of the keys signed it. Signatures by other keys are ignored. */
 export async function openCheckpoint(check: SignatureCheck, note: string, keys: readonly VerifierKey[]): Promise<OpenedCheckpoint> {
   const parsed = parseSignedNote(note);
   const checkpoint = parsed && parseCheckpointText(parsed.text);

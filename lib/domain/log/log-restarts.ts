@@ -9,7 +9,7 @@ export interface FoundRestart {
   readonly says: LogRestartedBody;
 }
 
-/** What is wrong with a log's restarts: each goes on from the one before, and stands where it says. */
+/** Returns what is wrong with a log's restarts: each must continue the one before, at the position it records. */
 export function restartProblems(restarts: readonly FoundRestart[], { origin }: Checkpoint): string[] {
   return restarts.flatMap(({ index, rootBefore, says }, at) => {
     const place = `Entry ${index + 1}`;

@@ -17,7 +17,7 @@ export async function inclusionProof(sha256: Sha256, read: ReadSubtree, index: n
   return proof;
 }
 
-/** What a verifier needs to see that a tree of `size` leaves begins with the one of `first` leaves: PROOF of RFC 6962. */
+/** Proves that a tree of `size` leaves extends the one of `first` leaves: PROOF of RFC 6962. */
 export async function consistencyProof(sha256: Sha256, read: ReadSubtree, first: number, size: number): Promise<Bytes[]> {
   if (first === 0 || first === size) return [];
   const proof: Bytes[] = [];
@@ -40,7 +40,7 @@ function splitOf(count: number): number {
   return split;
 }
 
-/** The root over a range that begins where a subtree of at least its length does. */
+/** The root over a range that starts where a subtree of at least its length does. */
 async function rangeRoot(sha256: Sha256, read: ReadSubtree, start: number, end: number): Promise<Bytes> {
   const length = end - start;
   const split = splitOf(length);

@@ -16,7 +16,7 @@ export interface TreeEdge {
 
 export const EMPTY_TREE: TreeEdge = { size: 0, roots: [] };
 
-/** The hashes that stand one behind the other in `bytes`. */
+/** Splits `bytes` into consecutive hashes. */
 export function hashesIn(bytes: Bytes): Bytes[] {
   return Array.from({ length: bytes.length / HASH_LENGTH }, (_, at) => bytes.slice(at * HASH_LENGTH, (at + 1) * HASH_LENGTH));
 }
@@ -33,7 +33,7 @@ export function hashChildren(sha256: Sha256, left: Bytes, right: Bytes): Bytes |
   return sha256(bytes);
 }
 
-/** The tree with more leaves at its end. Costs one hash a leaf, however large the tree is. */
+/** Returns the tree with more leaves appended. Costs one hash per leaf, however large the tree is. */
 export async function appendLeaves(sha256: Sha256, tree: TreeEdge, leafHashes: Iterable<Bytes>, onSubtree?: OnSubtree): Promise<TreeEdge> {
   const roots = [...tree.roots];
   let size = tree.size;

@@ -108,27 +108,27 @@ export type ErasureBody = z.output<typeof erasureBodySchema>;
 export type RevocationBody = z.output<typeof revocationBodySchema>;
 export type LogRestartedBody = z.output<typeof logRestartedBodySchema>;
 
-/** What a decision receipt says: the reverse of `decisionReceiptBody`. Null when the text says something else. */
+/** Parses a decision receipt: the reverse of `decisionReceiptBody`. Null when the text isn't one. */
 export function readDecisionBody(body: string): DecisionBody | null {
   return decisionBodySchema.safeParse(parse(body)).data ?? null;
 }
 
-/** What an execution receipt says: the reverse of `executionReceiptBody`. Null when the text says something else. */
+/** Parses an execution receipt: the reverse of `executionReceiptBody`. Null when the text isn't one. */
 export function readExecutionBody(body: string): ExecutionBody | null {
   return executionBodySchema.safeParse(parse(body)).data ?? null;
 }
 
-/** What an erasure receipt says: the reverse of `erasureReceiptBody`. Null when the text says something else. */
+/** Parses an erasure receipt: the reverse of `erasureReceiptBody`. Null when the text isn't one. */
 export function readErasureBody(body: string): ErasureBody | null {
   return erasureBodySchema.safeParse(parse(body)).data ?? null;
 }
 
-/** What a revocation receipt says: the reverse of `revocationReceiptBody`. Null when the text says something else. */
+/** Parses a revocation receipt: the reverse of `revocationReceiptBody`. Null when the text isn't one. */
 export function readRevocationBody(body: string): RevocationBody | null {
   return revocationBodySchema.safeParse(parse(body)).data ?? null;
 }
 
-/** What a receipt of a log's restart says: the reverse of `logRestartedReceiptBody`. Null when the text says something else. */
+/** Parses the receipt of a log's restart: the reverse of `logRestartedReceiptBody`. Null when the text isn't one. */
 export function readLogRestartedBody(body: string): LogRestartedBody | null {
   return logRestartedBodySchema.safeParse(parse(body)).data ?? null;
 }

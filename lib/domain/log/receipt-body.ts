@@ -13,7 +13,7 @@ export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 export const RECEIPT_OUTCOMES = ["allowed", "blocked", "approved", "rejected"] as const;
 export type ReceiptOutcome = (typeof RECEIPT_OUTCOMES)[number];
 
-/** How a decision was made: by the policy, by a person in one of three places, by the clock, or by the app that withdrew its request. */
+/** How a decision was made: by the policy, by a person in one of three places, by expiry, or by the app that withdrew its request. */
 export const DECISION_CHANNELS = ["policy", "decision_link", "console", "admin_cli", "expiry", "api"] as const;
 export type DecisionChannel = (typeof DECISION_CHANNELS)[number];
 
@@ -38,7 +38,7 @@ export interface DecisionReceiptInput {
   /** The rule that decided, or asked; null when none applied. Only for a policy of rules. */
   rule?: Rule | null;
   channel: DecisionChannel;
-  /** The person's mail address; null when the policy or the clock decided. */
+  /** The person's email address; null when the policy decided or the request expired. */
   decidedBy: string | null;
   comment: string | null;
   /** RFC 3339, UTC, milliseconds. Written into the body as they are. */
@@ -46,7 +46,7 @@ export interface DecisionReceiptInput {
   decidedAt: string;
   /** Hex of HMAC-SHA-256 under the receipt's salt, over the payload's exact bytes. */
   payloadCommitment: string;
-  /** The same over the text of `contextText`; null when the agent said nothing. */
+  /** The same over the text of `contextText`; null when the agent gave no context. */
   contextCommitment: string | null;
 }
 
@@ -129,7 +129,7 @@ export interface ErasureReceiptInput {
   runId: string;
   workspaceId: string;
   action: string;
-  /** The person's mail address. */
+  /** The person's email address. */
   erasedBy: string;
   reason: string;
   /** RFC 3339, UTC, milliseconds. */
@@ -159,7 +159,7 @@ export interface RevocationReceiptInput {
   runId: string;
   workspaceId: string;
   action: string;
-  /** The receipt of the decision that no longer holds, and what it said. */
+  /** The receipt of the decision that was revoked, and its outcome. */
   decisionReceiptId: string;
   revokedStatus: "allowed" | "approved";
   reason: RevocationReason;
@@ -226,8 +226,8 @@ export function logRestartedReceiptBody(input: LogRestartedReceiptInput): string
 }
 
 /**
- * What a context commitment is taken over: the agent's words may hold personal data, so they stand beside the receipt
- * and can be erased. null when there are none.
+ * The input of a context commitment. The agent's words may contain personal data, so they are stored beside the receipt and can be erased.
+ * null when there are none.
  */
 export function contextText(context: {
   reasoning: string | null;

@@ -31,7 +31,7 @@ export const receiptFileSchema = z.object({
 
 export type ReceiptFile = z.output<typeof receiptFileSchema>;
 
-/** What every receipt's text says about itself. */
+/** The members common to every receipt's text. */
 export const receiptHeadSchema = z.object({
   kind: z.string(),
   receipt_id: z.string(),

@@ -4,7 +4,7 @@ import type { Sha256 } from "./merkle-tree";
 /** A public key of a log, as verifiers take it: `name+hash+base64` (C2SP signed-note). */
 export interface VerifierKey {
   readonly name: string;
-  /** Four bytes, in hex: tells a verifier which of its keys a signature claims to be of. */
+  /** Four bytes, in hex: identifies the key that a signature claims to be from. */
   readonly keyHash: string;
   /** Ed25519, 32 bytes. */
   readonly publicKey: Bytes;
@@ -57,7 +57,7 @@ export function signedNoteText(text: string, signatureLines: readonly string[]):
   return `${text}\n${signatureLines.join("")}`;
 }
 
-/** null: not a signed note. Says nothing yet about whether its signatures are true. */
+/** null: not a signed note. Does not verify the signatures. */
 export function parseSignedNote(note: string): SignedNote | null {
   const gap = note.lastIndexOf("\n\n");
   if (gap < 1 || !note.endsWith("\n") || /[\u0000-\u0009\u000b-\u001f]/.test(note)) return null;

@@ -36,7 +36,7 @@ export function readTar(archive: Bytes): Map<string, Bytes> | null {
     if (size === null || numberAt(header, 148, 8) !== sum || files.has(path)) return null;
     const start = at + BLOCK;
     if (start + size > archive.length) return null;
-    // A directory has no content and says nothing.
+    // A directory has no content, so it is skipped.
     if (header[156] !== "5".charCodeAt(0)) files.set(path, archive.slice(start, start + size));
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }

@@ -6,7 +6,7 @@ export interface Verdict {
   readonly notProved: readonly string[];
 }
 
-/** What no receipt can show, however well it verifies. */
+/** What no receipt can prove, even if it verifies. */
 export const NEVER_PROVED = [
   "That the app told the truth about the execution: a receipt says what the app reported.",
   "What was in the log before anyone outside the console kept a checkpoint of it.",

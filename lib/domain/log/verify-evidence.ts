@@ -6,7 +6,7 @@ import { type Verdict, verdictOf } from "./verdict";
 import { verifyLog } from "./verify-log";
 import { verifyReceiptFile } from "./verify-receipt-file";
 
-/** Checks what somebody was given: one receipt's file, or the archive of a whole log. `kept` are checkpoints from before. */
+/** Verifies one receipt's file, or the archive of a whole log. `kept` are checkpoints the reader saved earlier. */
 export async function verifyEvidence(
   check: SignatureCheck,
   keys: readonly VerifierKey[],

@@ -12,12 +12,12 @@ import { NEVER_PROVED, type Verdict, verdictOf } from "./verdict";
 
 export type ReadLogFile = (path: string) => Promise<Bytes | null>;
 
-/** More problems of one log say no more. */
+/** Maximum number of reported problems; more would not help. */
 const ENOUGH_PROBLEMS = 20;
 
 /**
- * Checks a whole log: every receipt is worked into the tree anew, and the tree must have the signed root. `kept` are
- * checkpoints that the reader has from before: the log must still begin with what they signed.
+ * Verifies a whole log: rebuilds the tree from every receipt and compares it with the signed root. `kept` are checkpoints the reader saved
+ * earlier, which the log must extend.
  */
 export async function verifyLog(
   check: SignatureCheck,

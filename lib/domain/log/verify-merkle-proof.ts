@@ -34,7 +34,7 @@ interface Consistency {
   readonly proof: readonly Bytes[];
 }
 
-/** Whether the larger tree begins with all leaves of the smaller one, in their order (RFC 9162, 2.1.4.2). */
+/** Whether the larger tree starts with all leaves of the smaller one, in their order (RFC 9162, 2.1.4.2). */
 export async function isConsistent(sha256: Sha256, { firstSize, firstRoot, size, rootHash, proof }: Consistency): Promise<boolean> {
   if (!isPosition(firstSize) || !isPosition(size) || firstSize > size || !proof.every(isHash)) return false;
   if (firstSize === size) return proof.length === 0 && isSameBytes(firstRoot, rootHash);

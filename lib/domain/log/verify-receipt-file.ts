@@ -7,7 +7,7 @@ import type { VerifierKey } from "./signed-note";
 import { NEVER_PROVED, type Verdict, verdictOf } from "./verdict";
 import { isIncluded } from "./verify-merkle-proof";
 
-/** Checks a downloaded receipt against keys that the reader has. Asks nobody. */
+/** Verifies a downloaded receipt with keys the reader already has. Works offline. */
 export async function verifyReceiptFile(check: SignatureCheck, keys: readonly VerifierKey[], document: unknown): Promise<Verdict> {
   const { data: file } = receiptFileSchema.safeParse(document);
   if (!file) return verdictOf(["This is not a receipt file of the console: members are missing or have another form."], []);

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@/lib/domain/json-value";
 
-/** What can be said of an action, under the names of the audit log, with what people call each. The order is that of the form. */
+/** An action's settings, by their names in the audit log, with their labels, in the form's order. */
 export const ACTION_FIELDS = {
   title: "Title",
   description: "Description",

@@ -79,7 +79,7 @@ function steps({ threshold, currency, amountField, currencyField }: PolicySettin
   return [...all, ["Compare as decimals: ", { code: `${amount.decimal} ${sign} ${threshold}` }]];
 }
 
-/** Within, above, missing and odd. */
+/** Sample payloads: within, above, missing and invalid. */
 function samples({ threshold, currency, amountField, currencyField }: PolicySettings, base: JsonObject): SamplePayload[] {
   if (threshold === null || !isPlainDecimal(threshold)) return [];
   // Without the policy's currency every amount would go to a person.

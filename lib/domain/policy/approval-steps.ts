@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "@/lib/domain/time/units";
 
-/** Whoever has less time than this is not reminded: the first mail is still at hand. */
+/** With less time than this there is no reminder, because the first email is still recent. */
 export const REMINDER_MIN_WINDOW_MINUTES = 30;
 const HALF_PERCENT = 50;
 /** A tenth of the window is left. */

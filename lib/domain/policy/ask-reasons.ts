@@ -1,3 +1,3 @@
-/** Why somebody is asked about a run after its first mails went out. */
+/** Why an approver is asked after the run's first emails. */
 export const ASK_REASONS = ["bounce", "escalation", "resend", "delegation", "reminder", "replacement"] as const;
 export type AskReason = (typeof ASK_REASONS)[number];

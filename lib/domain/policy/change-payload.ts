@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 import { readPath } from "./payload-fields";
 
-/** A copy with the value at a dotted path; what stands in the way is replaced. */
+/** Returns a copy with the value at a dotted path, replacing non-objects on the way. */
 export function writePath(payload: JsonObject, path: string, value: JsonValue): JsonObject {
   const [name = "", ...rest] = path.split(".");
   if (rest.length === 0) return { ...payload, [name]: value };
@@ -9,7 +9,7 @@ export function writePath(payload: JsonObject, path: string, value: JsonValue): 
   return { ...payload, [name]: writePath(isJsonObject(inner) ? inner : {}, rest.join("."), value) };
 }
 
-/** A copy without what stands at a dotted path. */
+/** Returns a copy without the value at a dotted path. */
 export function withoutPath(payload: JsonObject, path: string): JsonObject {
   const [name = "", ...rest] = path.split(".");
   if (rest.length === 0) return Object.fromEntries(Object.entries(payload).filter(([key]) => key !== name));

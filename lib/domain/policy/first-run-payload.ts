@@ -11,8 +11,8 @@ export interface SampledAction {
 }
 
 /**
- * A made-up payload with what the action's sentence and policy look at, such that the policy asks a person if it ever
- * does: whoever tries an action out wants to see the asking.
+ * Returns a sample payload with the fields that the action's sentence and policy use. It requires approval if the policy ever does, because
+ * that is what people want to try.
  */
 export function firstRunPayload({ sentence, recipientField, rule }: SampledAction): JsonObject {
   const payload: JsonObject = { actor: "my_agent" };
@@ -43,6 +43,6 @@ function put(payload: JsonObject, path: string, value: JsonValue): void {
     const inner = place[name];
     place = isJsonObject(inner) ? inner : (place[name] = {});
   }
-  // A field below another one that is a value itself: what stands there first stays.
+  // The field's parent is already a value, which is kept.
   if (!Object.hasOwn(place, last)) place[last] = value;
 }

@@ -2,7 +2,7 @@ import type { Policy, PolicyResult } from "./policy";
 
 type FixedWords = Pick<Policy, "label" | "text" | "does" | "goodFor"> & {
   readonly summary: string;
-  /** What becomes of every run, in one sentence. */
+  /** The fixed outcome of every run, in one sentence. */
   readonly everyRun: string;
 };
 

@@ -6,7 +6,7 @@ const PHONE = /^\+\d[\d\s().-]{5,}$/;
 const IBAN = /^[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}$/;
 const URL = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 
-/** Words that say how something is, never who somebody is. */
+/** Words that describe a state, never a person. */
 const STATE_WORDS = new Set([
   "true",
   "false",
@@ -31,12 +31,12 @@ function isAddress(text: string): boolean {
   return EMAIL.test(text) || PHONE.test(text) || IBAN.test(text) || URL.test(text);
 }
 
-/** A text that can be read as who or what somebody is: it has letters, and is no value of another kind. */
+/** Whether a text could name someone or something: it has letters, and is no value of another kind. */
 function canBeName(text: string): boolean {
   return /\p{L}/u.test(text) && !VALUE.test(text) && !STATE_WORDS.has(text.toLowerCase());
 }
 
-/** Written as names are: every word that has letters begins with a capital, or its script has none. */
+/** Whether it is written like a name: every word with letters is capitalized, or its script has no capitals. */
 function isWrittenAsName(text: string): boolean {
   const words = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
   return words.some((word) => /^[^\p{L}]*[\p{Lu}\p{Lo}]/u.test(word)) && !/[_{}[\]<>=]/.test(text);

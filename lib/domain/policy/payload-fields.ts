@@ -4,7 +4,7 @@ import { looksLikeRecipient } from "./looks-like-recipient";
 export const DEFAULT_AMOUNT_FIELD = "amount";
 export const DEFAULT_CURRENCY_FIELD = "currency";
 
-/** Where a recipient usually stands, tried in this order when the action names no field. */
+/** Common recipient fields, tried in this order when the action names none. */
 const DEFAULT_RECIPIENT_FIELDS = [
   "recipient",
   "recipient_name",

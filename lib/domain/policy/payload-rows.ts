@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@/lib/domain/json-value";
 
-/** One leaf of a payload: where it stands and what stands there. */
+/** One leaf of a payload: its path and its value. */
 export interface PayloadRow {
   /** "customer.name", "charges.0"; a name that is no plain word is quoted: `["a.b"]`. */
   readonly path: string;

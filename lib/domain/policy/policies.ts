@@ -87,7 +87,7 @@ export const POLICIES: Readonly<Record<PolicyType, Policy>> = {
 /** A rule read from storage may be of a type that a newer release wrote: it asks a person, and does not claim to know why. */
 const UNKNOWN_POLICY: Policy = { ...POLICIES.always_require_approval, asksPeople: "sometimes" };
 
-/** Those that decide at once, so that nobody has to be named. */
+/** Policies that never ask, so they need no approvers. */
 export const POLICY_TYPES_THAT_NEVER_ASK = POLICY_TYPES.filter((type) => POLICIES[type].asksPeople === "never");
 
 export function isPolicyType(text: string): text is PolicyType {
@@ -108,7 +108,7 @@ export function policyLabel(type: string): string {
   return isPolicyType(type) ? POLICIES[type].label : type;
 }
 
-/** Whether what it says of a run rests on the run's payload. */
+/** Whether its explanation of a run depends on the run's payload. */
 export function readsPayload(type: string): boolean {
   return policyOf(type).reads.what !== "nothing";
 }

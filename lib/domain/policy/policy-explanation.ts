@@ -15,14 +15,14 @@ export interface PolicyExplanation {
   fields: { name: string; value: JsonValue | undefined }[];
 }
 
-/** How a run came to its reason, beyond what the policy says of every payload. */
+/** How a run came to its reason, beyond the policy's general description. */
 export interface DecidedBy {
   /** The name of the rule that decided; null when none applied. */
   readonly rule: string | null;
   readonly circumstances: Circumstances;
 }
 
-/** Says to people why a run has its reason. `rule` is null when no policy was asked: the action is unknown or inactive. */
+/** Explains a run's reason in words. `rule` is null when no policy was evaluated: the action is unknown or inactive. */
 export function explainPolicy(
   rule: PolicyRule | null,
   payload: JsonObject,

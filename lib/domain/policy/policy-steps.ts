@@ -3,7 +3,7 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import { evaluatePolicy, type PolicyRule, policyOf } from "./policies";
 import type { Circumstances, PolicyOutcome, StepPart } from "./policy";
 
-/** How the rule came to its outcome, one sentence a step; the last one says what happens then. */
+/** Explains how the rule came to its outcome, one sentence per step. The last one says what happens next. */
 export function policySteps(rule: PolicyRule, payload: JsonObject, windowMinutes: number, circumstances: Circumstances): StepPart[][] {
   const { outcome } = evaluatePolicy(rule, payload, circumstances);
   return [...policyOf(rule.type).steps(rule, payload, circumstances), [ENDS[outcome](durationText(windowMinutes))]];

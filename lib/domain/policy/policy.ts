@@ -44,12 +44,12 @@ export interface PolicyCase {
   text: string;
 }
 
-/** Part of a sentence: plain, or a name or value as it stands in the payload. */
+/** Part of a sentence: plain text, or a name or value from the payload. */
 export type StepPart = string | { code: string };
 
 /** A payload that is worth trying, made from another one by changing what the policy looks at. */
 export interface SamplePayload {
-  /** The value as it stands in JSON, or words when there is none. */
+  /** The value as JSON, or a description when there is none. */
   value: string | null;
   label: string;
   payload: JsonObject;
@@ -71,7 +71,7 @@ export interface Policy {
   /** The same for the documentation. */
   readonly does: string;
   readonly goodFor: string;
-  /** The form offers those that never ask in a group of their own. */
+  /** The form lists policies that never ask in their own group. */
   readonly asksPeople: "always" | "sometimes" | "never";
   readonly reads: PolicyReads;
   /** It fails safe: what it cannot read goes to a person, never straight through. */

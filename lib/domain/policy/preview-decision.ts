@@ -49,7 +49,7 @@ export function previewDecision(rule: PolicyRule, action: PreviewedAction, text:
   if (text.trim() === "") return { kind: "empty" };
   const error = findJsonError(text);
   if (error) return { kind: "no_json", error };
-  // The API reads the payload as a member of its body, where it says of each flaw at which place it is.
+  // The API receives the payload inside its body, and its errors include the position in it.
   const body = parseJsonText(`{"payload":${text}}`);
   if (!body.ok) return { kind: "refused", code: body.code, detail: body.detail };
   const bytes = new TextEncoder().encode(body.memberText.payload ?? "").length;
@@ -70,7 +70,7 @@ export function previewDecision(rule: PolicyRule, action: PreviewedAction, text:
   };
 }
 
-/** As far as a payload alone tells: no key has proposed it. */
+/** Only what the payload determines: no key has proposed it. */
 function circumstancesOf(action: PreviewedAction, payload: JsonObject, now: Date | null): Circumstances {
   const source = payload.source;
   return {

@@ -11,9 +11,9 @@ export interface PolicyAnswers {
   undo: (typeof UNDO_ANSWERS)[number];
   /** Does it move money? */
   movesMoney: boolean;
-  /** Above which amount a person wants to be asked: a plain decimal. null: about every amount. */
+  /** The amount above which to ask a person, as a plain decimal. null: ask for every amount. */
   askAbove: string | null;
-  /** Whom does it reach? Only the house, people it deals with already, or also somebody new. */
+  /** Whom the action reaches: only colleagues, existing contacts, or new ones as well. */
   reach: (typeof REACH_ANSWERS)[number];
 }
 

@@ -10,8 +10,8 @@ const SENTENCE_MAX_LENGTH = 300;
 export type SentencePart = { text: string } | { field: string };
 
 /**
- * Reads a sentence such as `pay {amount} {currency} to {supplier.name}`. It completes "… wants to". Braces hold dotted
- * field paths and stand for nothing else.
+ * Parses a sentence such as `pay {amount} {currency} to {supplier.name}`, which completes "… wants to". Braces always contain dotted field
+ * paths.
  */
 export function parseSentence(sentence: string): { ok: true; parts: SentencePart[] } | { ok: false; message: string } {
   if (sentence.trim() === "") return { ok: false, message: "Describe what the agent wants to do, such as pay {amount}." };
@@ -65,19 +65,19 @@ function fieldText(field: string, fields: SentenceFields, payload: JsonObject): 
   return amount.kind === "amount" ? formatAmount(amount.decimal) : valueText(value);
 }
 
-/** What an action says that has no sentence of its own, of a payload without amount and recipient: its title, as a wish. */
+/** The default text for a payload without amount and recipient: the action's title as an infinitive. */
 export function bareSentence({ name, title }: ActionCalled): string {
   return title === null || title === name
     ? nameSentence(name)
     : valueText(title).replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase());
 }
 
-/** Whether a kept sentence says no more than that. */
+/** Whether a stored sentence says no more than that. */
 export function isBareSentence(sentence: string, action: ActionCalled): boolean {
   return sentence === bareSentence(action) || sentence === nameSentence(action.name);
 }
 
-/** What a kept sentence says beside what the action is called. Releases before 2026-11-28 called it by its name. */
+/** Returns what a stored sentence adds to the action's title. Releases before 2026-11-28 used its name instead. */
 export function sentenceRest(sentence: string, action: ActionCalled): string {
   if (isBareSentence(sentence, action)) return "";
   for (const start of [

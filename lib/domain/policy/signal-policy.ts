@@ -4,7 +4,7 @@ import { readPath } from "./payload-fields";
 import { type Policy, pending, readStep, type SamplePayload } from "./policy";
 import { SIGNAL_POLICIES, type Signal, type SignalPolicyType } from "./signals";
 
-/** Asks unless the payload says in so many words that the danger is not there. */
+/** Requires approval unless the payload explicitly rules out the danger. */
 export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "goodFor">): Policy {
   const { field, asksWhen, danger, about, reasons }: Signal = SIGNAL_POLICIES[type];
   return {
@@ -14,7 +14,7 @@ export function signalPolicy(type: SignalPolicyType, { goodFor }: Pick<Policy, "
     goodFor,
     asksPeople: "sometimes",
     reads: { what: "signal", field, asksWhen, about },
-    // Only the JSON values true and false say anything.
+    // Only the JSON values true and false count.
     evaluate: (_, payload) => {
       const value = readPath(payload, field);
       if (typeof value !== "boolean") return pending(reasons.unknown);

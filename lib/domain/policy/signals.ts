@@ -1,6 +1,6 @@
 import type { GovernanceReason } from "./governance-reasons";
 
-/** What a payload says about the danger that a policy watches for. */
+/** What a payload states about the danger that a policy checks. */
 export type SignalReading = "yes" | "no" | "unknown";
 
 export interface Signal {

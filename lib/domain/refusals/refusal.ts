@@ -5,7 +5,7 @@ import type { ErrorCode } from "./error-codes";
 export interface Refusal {
   ok: false;
   code: ErrorCode;
-  /** One plain sentence that says what to do. */
+  /** One plain sentence with what to do. */
   detail: string;
   /** Extra members of the problem answer, such as limit, used, resets_at, errors. */
   fields?: JsonObject;

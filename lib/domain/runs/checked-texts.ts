@@ -26,8 +26,8 @@ export type Checked<Row> = {
 };
 
 /**
- * A row as the database's CHECKs and the application's writes leave it. Prisma reads such columns as any text; this says more
- * about their type, here and nowhere else, and changes nothing.
+ * Narrows a row's text columns to the values that the database's CHECKs and the application allow. Prisma types them as strings. Changes
+ * nothing at runtime.
  */
 export function checked<Row extends object | null>(row: Row): Checked<Row> {
   return row as Checked<Row>;

@@ -1,9 +1,9 @@
 import type { ExecutionStatus } from "./statuses";
 
 /**
- * Where a run's claim stands. `none`: nobody has claimed it, or it was reported. `approval_lapsed`: nobody claimed it while its approval
- * was valid. `held`: its worker has time left. Time that ran out with no report leaves a run `in_doubt`, for a person to settle; or
- * `lapsed`, and to be claimed again, where the action says that its executor is idempotent and as long as the approval is valid.
+ * The state of a run's claim. `none`: unclaimed, or already reported. `approval_lapsed`: not claimed while its approval was valid. `held`:
+ * its lease is running. An unreported claim whose lease expired is `in_doubt`, for a person to settle. It is `lapsed`, and can be claimed
+ * again, if the action declares its executor idempotent and the approval is valid.
  */
 export const CLAIM_STATES = ["none", "approval_lapsed", "held", "lapsed", "in_doubt"] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];
@@ -25,22 +25,22 @@ export function claimState({ executionStatus, claimExpiresAt, approvalValidUntil
   return action?.autoReleasesClaims && !isApprovalOver ? "lapsed" : "in_doubt";
 }
 
-/** Whether the run is handed out to whoever claims it. The same rule in SQL: `isFree` of claim-state-sql. */
+/** Whether the run can be claimed. The same rule in SQL: `isFree` of claim-state-sql. */
 export function isFree(state: ClaimState): boolean {
   return state === "none" || state === "lapsed";
 }
 
-/** Whether the run is allowed or approved and nobody has claimed it. The same rule in SQL: `isUnclaimed` of claim-state-sql. */
+/** Whether the run is allowed or approved and unclaimed. The same rule in SQL: `isUnclaimed` of claim-state-sql. */
 export function isUnclaimed(run: Claimable, now: Date): boolean {
   return run.executionStatus === "awaiting_execution_report" && claimState(run, now) === "none";
 }
 
-/** Whether the run is some worker's, or may have been executed by one: then nobody else gets it. */
+/** Whether a worker has the run or may have executed it, so that no other can claim it. */
 export function isClaimed(state: ClaimState): boolean {
   return state === "held" || state === "in_doubt";
 }
 
-/** How people are told where an execution stands: doubt goes before what was reported so far, which is nothing. */
+/** The execution status that people see: doubt takes precedence over the missing report. */
 export function executionWord(state: ClaimState, executionStatus: string): ExecutionStatus | "in_doubt" {
   return state === "in_doubt" ? "in_doubt" : (executionStatus as ExecutionStatus);
 }

@@ -3,7 +3,7 @@ import type { GovernanceReason } from "@/lib/domain/policy/governance-reasons";
 import type { PolicyType } from "@/lib/domain/policy/policies";
 import type { RiskLevel } from "@/lib/domain/policy/risk-levels";
 
-/** Somebody who is away, and until when. */
+/** An absent approver, and until when. */
 export interface Absent {
   readonly email: string;
   readonly until: Date;

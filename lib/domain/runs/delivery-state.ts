@@ -16,7 +16,7 @@ export const EMAIL_KINDS = [
 ] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
-/** Why a mail was not sent: the owner's limit, or it was needed no longer when its turn came. */
+/** Why an email was not sent: the owner's limit was reached, or it was no longer needed. */
 export type NotSentReason =
   | "monthly_email_limit"
   | "already_decided"
@@ -26,10 +26,12 @@ export type NotSentReason =
   | "not_wanted"
   | "webhook_settled";
 
-/** How a mail that stays in the console's own mailbox names its provider. */
+/** The provider name of emails kept in the console's own mailbox. */
 export const MAILBOX = "mailbox";
 
-/** How far a mail got. `kept`: in the console's own mailbox, for want of a provider. `retrying`: queued again after a failed try. */
+/**
+ * An email's status. `kept`: in the console's own mailbox, because no provider is configured. `retrying`: queued again after a failed try.
+ */
 export const DELIVERY_STATES = [
   "queued",
   "retrying",
@@ -59,7 +61,7 @@ interface Delivery {
   readonly complainedAt: Date | null;
 }
 
-/** How far it got by the outbox alone, without what the provider told later. */
+/** The status from the outbox alone, without the provider's later events. */
 export function outboxState({
   status,
   notSentReason,

@@ -6,7 +6,7 @@ export const EARLIER_MS = EARLIER_DAYS * DAY_MS;
 /** As many earlier runs are counted, the newest first: counting them costs the same whatever a workspace has. */
 export const MOST_EARLIER = 100;
 
-/** In the order in which they are named. Expired is no status of its own: nobody decided, so the run was rejected. */
+/** In display order. Expired is no separate status: such a run was rejected because no one decided. */
 export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "expired", "pending"] as const;
 export type EarlierOutcome = (typeof EARLIER_OUTCOMES)[number];
 

@@ -27,7 +27,7 @@ type Compare = (a: Queued, b: Queued) => number;
 const byAction: Compare = (a, b) => compareTexts(a.actionName, b.actionName) || compareTexts(a.workspaceId, b.workspaceId);
 const byRisk: Compare = (a, b) => riskRank(b.riskLevel) - riskRank(a.riskLevel);
 const byDeadline: Compare = (a, b) => a.expiresAt.getTime() - b.expiresAt.getTime();
-/** Ids begin with their time. */
+/** Ids start with their time. */
 const byId: Compare = (a, b) => compareTexts(a.runId, b.runId);
 
 function byAmount({ amount: a }: Queued, { amount: b }: Queued): number {

@@ -38,7 +38,7 @@ function onOneLine(text: string): string {
 /** As much of a line as is sure to be seen on a narrow screen. */
 const SURELY_SEEN = 40;
 
-/** The runs whose rows a reader could take for one another: these say their ids. */
+/** The runs whose rows look alike to a reader, and therefore show their ids. */
 export function lookAlikes<Run extends { readonly runId: string }>(runs: readonly Run[], wordsOf: (run: Run) => string): Set<string> {
   const byWords = new Map<string, string[]>();
   for (const run of runs) {

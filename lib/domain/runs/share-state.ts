@@ -1,6 +1,6 @@
 export type ShareState = "open" | "expired" | "revoked";
 
-/** What has become of a link to a receipt. That it was revoked is somebody's word, and counts before the clock's. */
+/** The state of a share link. A revocation takes precedence over its expiry. */
 export function shareState(
   { revokedAt, expiresAt }: { readonly revokedAt: Date | null; readonly expiresAt: Date | null },
   now: Date,

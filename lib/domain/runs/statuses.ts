@@ -28,14 +28,14 @@ const DECISION_EFFECTS: Record<Decision, DecisionEffect> = {
   block: { governanceStatus: "blocked", executionStatus: "not_executed", reason: "manually_blocked_by_approver" },
 };
 
-/** What becomes of a pending run that nobody answers in time. */
+/** The outcome of a pending run that no one decides in time. */
 export const EXPIRY_EFFECT: DecisionEffect = {
   governanceStatus: "rejected",
   executionStatus: "not_executed",
   reason: "approval_expired",
 };
 
-/** What becomes of a pending run that is withdrawn before anyone decides. */
+/** The outcome of a pending run that is withdrawn before anyone decides. */
 export const WITHDRAWAL_EFFECT: DecisionEffect = {
   governanceStatus: "rejected",
   executionStatus: "not_executed",
@@ -50,7 +50,7 @@ export function decisionEffect(decision: Decision): DecisionEffect {
   return DECISION_EFFECTS[decision];
 }
 
-/** Whether the app may act: the one boolean of the contract. `isFree`: no claim and no end of the approval stands in the way. */
+/** Whether the app may act, as one boolean. `isFree`: neither a claim nor a lapsed approval prevents it. */
 export function isExecutable(run: { governanceStatus: GovernanceStatus; executionStatus: ExecutionStatus; isFree: boolean }): boolean {
   return mayRun(run.governanceStatus) && run.executionStatus === "awaiting_execution_report" && run.isFree;
 }

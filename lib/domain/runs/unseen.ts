@@ -3,8 +3,8 @@ import { MINUTE_MS } from "@/lib/domain/time/units";
 const UNSEEN_AFTER_MS = 10 * MINUTE_MS;
 
 /**
- * Whether nobody has opened a request for too long: for ten minutes, or a quarter of its time where that is less. The same
- * rule in SQL: `daai_is_unseen`.
+ * Whether a request has been unopened for too long: ten minutes, or a quarter of its time if that is less. The same rule in SQL:
+ * `daai_is_unseen`.
  */
 export function isUnseen(
   { openedAt, createdAt, expiresAt }: { openedAt: Date | null; createdAt: Date; expiresAt: Date },

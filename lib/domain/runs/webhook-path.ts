@@ -1,6 +1,6 @@
 import type { WebhookKind } from "./webhook-events";
 
-/** The list on which endpoints of this kind stand: programs' webhooks, or people's channels. */
+/** The settings page of this kind of endpoint: programs' webhooks, or people's channels. */
 export function webhooksPath(workspaceId: string, kind: WebhookKind): string {
   return `/workspaces/${workspaceId}/settings/${kind === "webhook" ? "webhooks" : "notifications"}`;
 }

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { visibleText } from "./hidden-characters";
 
 /**
- * A name that a person gives to something or to themselves, as others read it in pages and mails: on one line, and no character
- * of it hidden, or it could pass for a line of the console's or for another name. The database holds to the same
- * (`daai_shows_whole`).
+ * A name that people choose for something or themselves, shown to others on pages and in emails. It must be one line without hidden
+ * characters, or it could pass for the console's own text or another name. The database enforces the same (`daai_shows_whole`).
  */
 export function displayNameSchema(maxLength = 100) {
   return z

@@ -6,9 +6,9 @@ export type TextSegment =
   | { code: string; name: string };
 
 export interface TextInspection {
-  /** The text in order; what does not show, or changes how its neighbors show, stands as its code. */
+  /** The text in order, with characters that are invisible or change their neighbors replaced by codes. */
   segments: TextSegment[];
-  /** One sentence a finding, for people. Empty when there is nothing odd. */
+  /** One sentence per finding. Empty when nothing is suspicious. */
   warnings: string[];
 }
 
@@ -21,7 +21,7 @@ export function inspectText(text: string): TextInspection {
   return { segments, warnings: [...hiddenWarnings(segments), ...mixedScriptWarnings(text)] };
 }
 
-/** The same as plain text, for mails and terminals: "second charge[U+200B]". */
+/** The same as plain text, for emails and terminals: "second charge[U+200B]". */
 export function visibleText(text: string): string {
   return segmentsOf(text)
     .map((segment) => ("text" in segment ? segment.text : `[${segment.code}]`))

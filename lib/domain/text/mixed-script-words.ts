@@ -4,7 +4,7 @@ export interface MixedScriptWord {
   scripts: string[];
 }
 
-/** Scripts with letters that look like Latin ones, and Latin itself. Others are mixed for good reasons, as in Japanese. */
+/** Latin and the scripts with look-alike letters. Others are mixed for good reasons, as in Japanese. */
 const LOOKALIKE_SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ["Latin", /\p{Script=Latin}/u],
   ["Cyrillic", /\p{Script=Cyrillic}/u],

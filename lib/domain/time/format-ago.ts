@@ -6,7 +6,10 @@ const UNITS = [
   { unit: "minute", ms: MINUTE_MS },
 ] as const;
 
-/** "3 minutes ago", "in 2 hours", "just now". Rounded down, so that nothing seems older than it is; a moment ahead is another clock's now. */
+/**
+ * "3 minutes ago", "in 2 hours", "just now". Rounded down, so that nothing seems older than it is. A time slightly in the future, from
+ * another clock, is "just now".
+ */
 export function formatAgo(instant: Date, now: Date): string {
   const ms = instant.getTime() - now.getTime();
   for (const { unit, ms: size } of UNITS) {

@@ -1,6 +1,6 @@
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** "19 November 2026, 20:02 UTC". Pages without scripts and mails cannot know the reader's zone, so they name theirs. */
+/** "19 November 2026, 20:02 UTC". Pages without scripts and emails can't know the reader's zone, so they use UTC. */
 export function formatInstant(instant: Date): string {
   return `${DAY.format(instant)}, ${formatTimeOfDay(instant)}`;
 }

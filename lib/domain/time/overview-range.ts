@@ -10,7 +10,7 @@ const SHAPES = {
   "90d": { words: "90 days", bucketMs: DAY_MS, buckets: 90 },
 } as const satisfies Record<OverviewRange, { words: string; bucketMs: number; buckets: number }>;
 
-/** What the address says, or 14 days. */
+/** The URL's range, or 14 days. */
 export function readOverviewRange(value: unknown): OverviewRange {
   return OVERVIEW_RANGES.find((range) => range === value) ?? "14d";
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./units";
 
-/** How long until `end`, in the two largest units, rounded down: nobody is promised a minute that is not there. */
+/** How long until `end`, in the two largest units, rounded down so that it never promises too much time. */
 export function timeLeft(end: Date, now: Date): string {
   const leftMs = end.getTime() - now.getTime();
   if (leftMs <= 0) return "no time";

@@ -3,7 +3,7 @@ import type { DecisionViewResponse } from "@/lib/contract/decision";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
 import { sdkRoute } from "@/lib/http/route";
 
-/** Reads only: whoever opens a link, a mail scanner included, decides nothing by it. */
+/** Read-only, so an email scanner that opens the link decides nothing. */
 export const getDecision = sdkRoute({
   method: "GET",
   path: "/api/v1/public/decisions/:token",

@@ -1,7 +1,7 @@
 import type { HealthResponse } from "@/lib/contract/health";
 import { sdkRoute } from "@/lib/http/route";
 
-/** The process runs and answers. Touches nothing else, so that a lost database does not get the process killed. */
+/** Whether the process is running. Doesn't touch the database, so that losing it doesn't get the process killed. */
 export const health = sdkRoute({
   method: "GET",
   path: "/api/health",

@@ -12,7 +12,7 @@ export const intercept = sdkRoute({
     interceptAction(ctx, credentials, { request: body, payload: body.payload, payloadText: payloadTextOf(memberText) }),
 });
 
-/** One of the two names was sent; the other may stand beside it as null. */
+/** Exactly one of the two names must be set; the other may be null. */
 function payloadTextOf({ payload, input }: Readonly<Record<string, string>>): string {
   const text = payload === undefined || payload === "null" ? input : payload;
   if (text === undefined) throw new Error("The request schema let a request without a payload pass.");

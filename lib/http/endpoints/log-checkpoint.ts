@@ -2,7 +2,7 @@ import { logCheckpointQuerySchema } from "@/lib/contract/receipt-log";
 import { sdkRoute } from "@/lib/http/route";
 import { getLogConsistency } from "@/lib/receipts/log/get-log-consistency";
 
-/** What a witness asks: the newest checkpoint, and whether it goes on from the one it kept. */
+/** Used by witnesses: returns the newest checkpoint, and proves that it extends the one they kept. */
 export const logCheckpoint = sdkRoute({
   method: "GET",
   path: "/api/v1/sdk/log/checkpoint",

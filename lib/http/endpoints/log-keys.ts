@@ -3,7 +3,7 @@ import { verifierKeyText } from "@/lib/domain/log/signed-note";
 import { sdkRoute } from "@/lib/http/route";
 import { getLogKeys } from "@/lib/receipts/log/log-keys";
 
-/** Who checks a receipt needs these, once, and nothing else of the console. */
+/** Verifiers need these keys once, and nothing else from the console. */
 export const logKeys = sdkRoute({
   method: "GET",
   path: "/api/v1/public/log-keys",

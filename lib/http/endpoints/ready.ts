@@ -2,7 +2,7 @@ import { refuse } from "@/lib/domain/refusals/refusal";
 import { getReadiness } from "@/lib/health/get-readiness";
 import { sdkRoute } from "@/lib/http/route";
 
-/** Whether this process can serve requests: for load balancers, and for people who ask why not. */
+/** Whether this process can serve requests, for load balancers and for diagnosis. */
 export const ready = sdkRoute({
   method: "GET",
   path: "/api/ready",

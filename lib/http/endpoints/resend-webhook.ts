@@ -12,8 +12,8 @@ import { recordMailEvent } from "@/lib/notifications/record-mail-event";
 const MAX_BYTES = 262_144;
 
 /**
- * Where Resend tells what became of mails. The signature is over the exact bytes, so they are checked before anything is read
- * of them. What is not known here is answered 200: Resend would send it again and again.
+ * Receives Resend's delivery events. The signature covers the exact bytes, so they are verified before parsing. Unknown events get 200,
+ * because Resend would retry them.
  */
 export const resendWebhook: Route = { method: "POST", path: "/api/webhooks/resend", scope: "open", hasEntityTag: false, answer };
 
@@ -35,7 +35,7 @@ async function answer(request: ApiRequest): Promise<Outcome> {
   return { ok: true, answer: { recorded: isNew } };
 }
 
-/** Svix signs as Standard Webhooks do, under names of its own. */
+/** Svix signs as Standard Webhooks do, with its own header names. */
 function verified(secret: string, body: Buffer, headers: ApiRequest["headers"]): unknown {
   const pick = (name: string) => headers[`svix-${name}`] ?? headers[`webhook-${name}`] ?? "";
   try {

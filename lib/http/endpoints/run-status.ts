@@ -13,7 +13,7 @@ export const runStatus = sdkRoute({
   isLongPoll: true,
   async handler({ ctx, credentials, params, query, request }) {
     if (!query.wait) return getRunStatus(ctx, credentials, params.id);
-    // A held answer is given early, with the state as it is, when nobody listens any more or the server stops.
+    // A held response is sent early, with the current state, when the client disconnects or the server stops.
     const patience = new AbortController();
     const giveUp = () => patience.abort();
     request.signal.addEventListener("abort", giveUp, { once: true });

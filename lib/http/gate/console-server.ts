@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, type Server, type ServerOptions, type Se
 import { stampClientAddress } from "@/lib/auth/client-address";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { getEnv } from "@/lib/env";
-import { answerRefusal } from "@/lib/http/mounts/handle-request";
+import { respondWithRefusal } from "@/lib/http/mounts/handle-request";
 import { handleWithNodeMount } from "@/lib/http/mounts/node-mount";
 import { NodeRequest } from "@/lib/http/mounts/node-request";
 import { sendResponse } from "@/lib/http/mounts/send-response";
@@ -12,8 +12,8 @@ import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
 
 /**
- * How long a connection may wait for what a client still has to send: the head, the whole request, and the next request, which is
- * longer than the idle time of usual load balancers (60 s), so that it is they who close a connection. Answers may take their time.
+ * How long a connection may wait for the client: for the headers, the whole request, and the next request. The last is longer than common
+ * load balancers' idle timeout (60 s), so that they close the connection first. Responses have no limit.
  */
 const PATIENCE = {
   headersTimeout: 5_000,
@@ -22,25 +22,25 @@ const PATIENCE = {
   keepAliveTimeout: 65_000,
 } satisfies ServerOptions;
 
-/** Far more than long polls and tabs of a large console need, and less than would take a machine's memory or file handles. */
+/** Far more than a large console's long polls and tabs need, but bounded to protect memory and file handles. */
 const MAX_CONNECTIONS = 10_000;
 
 const AUTH_BODY_MAX_BYTES = 65_536;
-/** What Next takes for a server action, the longest thing that a page sends. */
+/** The size limit of Next's server actions, the largest requests that pages send. */
 const PAGE_BODY_MAX_BYTES = 1_048_576;
 
 const PAGE_METHODS: readonly string[] = ["GET", "HEAD", "POST", "OPTIONS"];
-/** Next knows them in route handlers, which answer for the API what a path does not have. */
+/** Next's route handlers serve these, and return the API's 404 for unknown paths. */
 const API_METHODS: readonly string[] = [...PAGE_METHODS, "PUT", "PATCH", "DELETE"];
 
 export interface ConsoleServerOptions {
-  /** Whether the Node mount answers the SDK's API; otherwise it is left to Next. */
+  /** Whether the Node mount serves the SDK's API instead of Next. */
   readonly handlesSdk: boolean;
   readonly handleWithNext: (message: IncomingMessage, reply: ServerResponse) => unknown;
   readonly patience?: Partial<ServerOptions>;
 }
 
-/** The server through which every request comes: what is refused here reaches neither the API nor Next. */
+/** Creates the server that every request passes through: what it refuses reaches neither the API nor Next. */
 export function createConsoleServer({ patience, ...handlers }: ConsoleServerOptions): Server {
   const server = createServer({ ...PATIENCE, ...patience }, (message, reply) => void handle(message, reply, handlers));
   server.maxConnections = MAX_CONNECTIONS;
@@ -54,7 +54,7 @@ async function handle(
 ): Promise<void> {
   const path = pathOf(message.url ?? "");
   const request = new NodeRequest(message, reply, path, {});
-  const send = (refusal: Refusal, headers = {}) => sendResponse(message, reply, answerRefusal(refusal, request, headers));
+  const send = (refusal: Refusal, headers = {}) => sendResponse(message, reply, respondWithRefusal(refusal, request, headers));
 
   const refusal = refuseHead(message);
   if (refusal) return send(refusal);
@@ -81,14 +81,14 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-/** Next takes any such form for a server action whose script has not arrived. No form of ours is one. */
+/** Next treats any such form as a server action submitted without JavaScript. None of our forms is one. */
 function isMultipart({ headers }: IncomingMessage): boolean {
   return /^multipart\//i.test(headers["content-type"] ?? "");
 }
 
 /**
- * Next answers 500 to a server action whose Origin is another host than the one that it believes to be asked by. Ours is compared
- * with the public address (proxy.ts), so what a proxy, or a stranger, writes into Host and X-Forwarded-Host makes no difference.
+ * Next responds 500 to a server action whose Origin differs from the Host. Our own check compares Origin with the public URL (proxy.ts), so
+ * Host and X-Forwarded-Host from proxies or strangers don't matter.
  */
 function trustOwnOrigin({ headers }: IncomingMessage): void {
   if (headers.origin === undefined || !isSameOrigin(headers.origin, getEnv().DAAI_PUBLIC_URL)) return;
@@ -96,7 +96,7 @@ function trustOwnOrigin({ headers }: IncomingMessage): void {
   delete headers["x-forwarded-host"];
 }
 
-/** A request whose body has been read, once more from its beginning, for a handler that reads it as a stream. */
+/** Recreates a request whose body was already read, for a handler that reads it as a stream. */
 function repeatMessage(message: IncomingMessage, body: Uint8Array): IncomingMessage {
   const again = new IncomingMessage(message.socket);
   const { method, url, headers, rawHeaders, httpVersion, httpVersionMajor, httpVersionMinor } = message;

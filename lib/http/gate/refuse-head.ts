@@ -1,17 +1,17 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
-/** Headers of which one counts. Node keeps the first and drops the others; whoever stands before it may keep the last. */
+/** Headers that must not repeat. Node keeps the first; a proxy in front may keep the last. */
 const ONCE: ReadonlySet<string> = new Set(["authorization", "content-length", "content-type", "host", "origin"]);
 
-/** How a request begins: its target as it was sent, and its headers as name, value, name, value, … */
+/** The start of a request: its target as it was sent, and its headers as name, value, name, value, … */
 export interface RequestHead {
   readonly url?: string | undefined;
   readonly rawHeaders: readonly string[];
 }
 
 /**
- * Refuses what could be read in two ways, before anybody acts on one of them: a target that is no plain path, which Next would
- * tidy up, lead to another host or fail over; a header that is sent twice. And paths that nothing of ours has, but Next might.
+ * Refuses requests that could be read in two ways: a target that is no plain path, which Next might normalize, redirect to another host or
+ * fail on, and duplicate headers. Also refuses paths that only Next would serve.
  */
 export function refuseHead({ url = "", rawHeaders }: RequestHead): Refusal | null {
   const path = pathOf(url);
@@ -59,12 +59,12 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** The API's paths in other letters are no pages either. */
+/** The API's paths in another case are not pages either. */
 function isAlmostApi(path: string): boolean {
   return /^\/(api|v1)(\/|$)/i.test(path) && !/^\/(api|v1)(\/|$)/.test(path);
 }
 
-/** Pages that Next keeps for itself, such as the one for a failure that is nobody's. */
+/** Next's internal pages, such as its error page. */
 function isInternal(path: string): boolean {
   return path.startsWith("/_") && !path.startsWith("/_next/");
 }

@@ -1,13 +1,13 @@
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 
-/** Deeper than anything that a form of ours sends; React reads it by recursion. */
+/** Deeper than anything our forms send. React parses it recursively, so the depth must be limited. */
 const MAX_DEPTH = 32;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Refuses the body of a server action that Next would answer with 500: its reader throws at what no page sends. Ours send their
- * arguments as a JSON array of plain values, in which a leading "$" is doubled and stands for nothing else than "undefined".
+ * Refuses server action bodies to which Next would respond 500, because its parser throws on input that no page sends. Our forms send their
+ * arguments as a JSON array of plain values, in which a leading "$" is doubled, except in "$undefined".
  */
 export function refuseServerAction(contentType: string | undefined, body: Uint8Array): Refusal | null {
   const isText = /^text\/plain(?:\s*;|$)/i.test(contentType ?? "");

@@ -46,14 +46,14 @@ export const ENDPOINTS: readonly Resource[] = [...new Set(routes.map(({ path }) 
 
 export interface EndpointMatch {
   readonly resource: Resource;
-  /** Still percent-encoded: an id or a token that needs encoding is none. */
+  /** Still percent-encoded: an id or token that needs encoding is invalid. */
   readonly params: Readonly<Record<string, string>>;
 }
 
 interface Pattern {
   readonly prefix: string;
   readonly name: string;
-  /** By what follows the variable part. */
+  /** Keyed by what follows the variable part. */
   readonly resources: ReadonlyMap<string, Resource>;
 }
 
@@ -64,7 +64,7 @@ const fixed: ReadonlyMap<string, EndpointMatch> = new Map(
 );
 const patterns: readonly Pattern[] = groupPatterns(ENDPOINTS);
 
-/** The endpoint of a path without its query: one look-up, or one per pattern. null when there is none. */
+/** Returns the endpoint of a path without its query, or null. Costs one lookup, or one per pattern. */
 export function matchEndpoint(path: string): EndpointMatch | null {
   const exact = fixed.get(path);
   if (exact) return exact;
@@ -77,10 +77,7 @@ export function matchEndpoint(path: string): EndpointMatch | null {
   return resource && value !== "" ? { resource, params: { [pattern.name]: value } } : null;
 }
 
-/**
- * The paths with a variable part. Each has one, a whole segment, so prefix and suffix tell them apart. A path that would never be
- * matched this way stops the start.
- */
+/** The paths with one variable segment, distinguished by prefix and suffix. A path this could never match throws at startup. */
 export function groupPatterns(resources: readonly Resource[]): Pattern[] {
   const groups = new Map<string, { name: string; resources: Map<string, Resource> }>();
   for (const resource of resources.filter(isPattern)) {

@@ -13,36 +13,39 @@ import { logger } from "@/lib/logger";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
 import type { Resource } from "./resource";
 
-interface Answered {
+interface HandledRequest {
   readonly response: ApiResponse;
   readonly workspaceId?: string | undefined;
   readonly error?: unknown;
 }
 
-/** Answers any request to the API: null is for a path that it does not have. Never rejects. One log line each. */
+/** Handles any API request and logs it on one line. `resource` is null when the API has no such path. Never rejects. */
 export async function handleRequest(resource: Resource | null, request: ApiRequest): Promise<ApiResponse> {
   const startedAtMs = performance.now();
   const requestId = requestIdOf(request.headers);
-  return finish(await answer(resource, request, requestId), { resource, request, requestId, startedAtMs });
+  return finish(await respond(resource, request, requestId), { resource, request, requestId, startedAtMs });
 }
 
-/** Answers a request that was refused before anybody looked for its path. */
-export function answerRefusal(refusal: Refusal, request: ApiRequest, moreHeaders: Readonly<Record<string, string>> = {}): ApiResponse {
+/** Responds to a request refused before its path was looked up. */
+export function respondWithRefusal(refusal: Refusal, request: ApiRequest, moreHeaders: Readonly<Record<string, string>> = {}): ApiResponse {
   const requestId = requestIdOf(request.headers);
   const { headers, ...problem } = problemResponse(refusal, requestId);
   const response = { ...problem, headers: { ...headers, ...moreHeaders } };
   return finish({ response }, { resource: null, request, requestId, startedAtMs: performance.now() });
 }
 
-interface Answering {
+interface RequestLogContext {
   readonly resource: Resource | null;
   readonly request: ApiRequest;
   readonly requestId: string;
   readonly startedAtMs: number;
 }
 
-/** Its log line, and the headers of every answer. */
-function finish({ response, workspaceId, error }: Answered, { resource, request, requestId, startedAtMs }: Answering): ApiResponse {
+/** Logs the request and adds the headers every response has. */
+function finish(
+  { response, workspaceId, error }: HandledRequest,
+  { resource, request, requestId, startedAtMs }: RequestLogContext,
+): ApiResponse {
   const { status } = response;
   const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
   logger[level](
@@ -68,7 +71,7 @@ function finish({ response, workspaceId, error }: Answered, { resource, request,
   return { ...response, headers };
 }
 
-async function answer(resource: Resource | null, request: ApiRequest, requestId: string): Promise<Answered> {
+async function respond(resource: Resource | null, request: ApiRequest, requestId: string): Promise<HandledRequest> {
   if (!resource) {
     return { response: problemResponse(refuse("route_not_found", "The API has no such path. See the API reference."), requestId) };
   }

@@ -4,14 +4,14 @@ import type { Route } from "@/lib/http/route";
 import { handleRequest } from "./handle-request";
 import { resourceOf } from "./resource";
 
-/** undefined where the path has no variable part, whatever Next's types say. */
+/** undefined when the path has no variable part, whatever Next's types claim. */
 type Params = Record<string, string | string[] | undefined> | undefined;
 type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 
 /**
- * The routes of one path as Next's route handlers. All methods are there, so that what the path does not have is answered by
- * us, as a problem with Allow, and not by Next. Without routes: the answer to any path that the API does not have.
+ * Returns the routes of one path as Next's route handlers. Every method is defined, so that we, not Next, respond to unsupported ones, as a
+ * problem with Allow. Without routes: the response to unknown API paths.
  */
 export function nextHandlers(...routes: Route[]): Record<Method, Handler> {
   const [first] = routes;

@@ -5,8 +5,8 @@ import { NodeRequest } from "./node-request";
 import { sendResponse } from "./send-response";
 
 /**
- * Answers the API on the Node server, without what a request costs in a framework. Returns true when it has taken the request:
- * any path of the API, and any other path below /api/v1, also without the /api. Everything else is for Next.
+ * Serves the API directly on the Node server, without a framework's overhead. Returns true when it handles the request: any path of the
+ * API, and any other path below /api/v1, also without the /api. Next gets the rest.
  */
 export function handleWithNodeMount(message: IncomingMessage, reply: ServerResponse): boolean {
   const path = apiPathOf(message.url ?? "");

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { clientAddressOf } from "@/lib/auth/client-address";
 import type { ApiRequest } from "@/lib/http/api-request";
 
-/** What the Node server received, as an ApiRequest. Nothing is computed before an endpoint asks for it. */
+/** Wraps the Node server's request as an ApiRequest. Fields are computed lazily. */
 export class NodeRequest implements ApiRequest {
   readonly method: string;
-  // Only set-cookie comes as an array, and no endpoint looks at it in a request.
+  // Only set-cookie is an array, and no endpoint reads it from a request.
   readonly headers: Readonly<Record<string, string | undefined>>;
   private controller: AbortController | undefined;
 

@@ -1,6 +1,6 @@
 import { readBody } from "./next-mount";
 
-/** The fields of an ordinary HTML form, or null when the body is no such form or larger than the limit. */
+/** Reads the fields of an HTML form, or returns null when the body is not a form or exceeds the limit. */
 export async function readForm(request: Request, limitBytes: number): Promise<URLSearchParams | null> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") return null;

@@ -6,7 +6,7 @@ import { isShuttingDown } from "@/lib/http/shutdown";
 const DISCARD_MAX_BYTES = 16 * 1024 * 1024;
 const DISCARD_TIMEOUT_MS = 5000;
 
-/** Sends an answer on the Node server, head and body in one piece. Nothing happens if the client has gone. */
+/** Sends a response on the Node server, head and body in one write. Does nothing if the client has disconnected. */
 export function sendResponse(message: IncomingMessage, reply: ServerResponse, { status, headers, body }: ApiResponse): void {
   if (reply.destroyed) return;
   const hasUnreadBody = isBodyTooLongToSkip(message);
@@ -19,7 +19,7 @@ export function sendResponse(message: IncomingMessage, reply: ServerResponse, { 
   endAfterDiscarding(message, reply);
 }
 
-/** Node reads on to the end of a body to keep the connection. That is worth it for a small rest only. */
+/** To keep the connection, Node reads a body to its end, which pays only if little is left. */
 function isBodyTooLongToSkip(message: IncomingMessage): boolean {
   if (message.complete) return false;
   const length = message.headers["content-length"];
@@ -27,8 +27,8 @@ function isBodyTooLongToSkip(message: IncomingMessage): boolean {
 }
 
 /**
- * To close while the client is still sending would reset the connection, and most clients would see that instead of the answer.
- * So what still comes is thrown away for a short while, neither kept nor looked at (RFC 9112, 9.6).
+ * Closing while the client is still sending would reset the connection, and most clients would report that instead of the response. So the
+ * rest is discarded for a short while (RFC 9112, 9.6).
  */
 function endAfterDiscarding(message: IncomingMessage, reply: ServerResponse): void {
   let discarded = 0;

@@ -26,8 +26,8 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ReturnType<typeof receiptRow>)[];
 
 /**
- * The text of a file with every receipt that the filter means, the newest first, in pieces. `body` is the exact text that
- * `leaf_hash` covers. That somebody takes data out is recorded, before the first piece.
+ * Returns the text of a file with every receipt that matches the filter, newest first, in pieces. `body` is the exact text that `leaf_hash`
+ * covers. The export is recorded in the audit log before the first piece.
  */
 export async function exportReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, format: ExportFormat): Promise<AsyncGenerator<string>> {
   await requirePermission(ctx, "receipt.read");

@@ -35,7 +35,7 @@ const runParts = {
 
 type Run = Omit<Prisma.ActionRunGetPayload<{ include: typeof runParts }>, "receipts"> & { receipts: Placed<Receipt>[] };
 
-/** The document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
+/** Returns the document that a receipt belongs to: the decision and, once it is reported, the execution. Null: not in this workspace. */
 export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: string): Promise<ReceiptDocument | null> {
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });
@@ -44,7 +44,7 @@ export async function getReceiptDocument(ctx: WorkspaceContext, receiptId: strin
   return null;
 }
 
-/** The same by its run. */
+/** Returns the same document by its run. */
 export async function readRunDocument(ctx: WorkspaceContext, runId: string): Promise<ReceiptDocument | null> {
   await requireReceiptRead(ctx, runId);
   const { db, workspaceId } = ctx;
@@ -91,7 +91,7 @@ function stored<B>(
   return receipt ? storedReceipt(receipt, read) : null;
 }
 
-/** Why the policy decided, or asked, as it did: by the version that decided, which never changes, not by today's. */
+/** Explains the policy's outcome with the policy version that decided, not the current one. */
 function policyOf(run: Run, says: DecisionBody, payload: JsonObject): ReceiptDocument["policy"] {
   if (!says.policy || !run.policyVersion) return null;
   const reason = checked(run.approvalRequest)?.policyReason ?? says.reason;

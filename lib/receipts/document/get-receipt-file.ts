@@ -3,7 +3,9 @@ import { readReceiptFile } from "@/lib/receipts/log/read-receipt-file";
 import { requireReceiptRead } from "@/lib/receipts/log/require-receipt-read";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** The file of a receipt, with the others of its run, as a member downloads it: the payload is no part of it. Null: not in this workspace. */
+/**
+ * Returns the file of a receipt, with the others of its run, as a member downloads it, without the payload. Null: not in this workspace.
+ */
 export async function getReceiptFile(ctx: WorkspaceContext, receiptId: string): Promise<JsonObject | null> {
   const { workspaceId, db } = ctx;
   const receipt = await db.receipt.findFirst({ where: { id: receiptId, workspaceId }, select: { runId: true } });

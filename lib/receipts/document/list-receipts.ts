@@ -12,24 +12,26 @@ export interface ListedReceipt {
   kind: ReceiptKind;
   /** What a decision receipt says, or the app reported; `erased` for an erasure, `restarted` for a restart of the log, `rejected` for a revocation. */
   outcome: string;
-  /** Why: the governance reason that a decision receipt says, and its run's for the others; null for a restart of the log. */
+  /** The governance reason: from a decision receipt itself, from the run for the others. Null for a restart of the log. */
   reason: string | null;
-  /** How its run stands; null for a restart of the log. */
+  /** The run's current status; null for a restart of the log. */
   governanceStatus: string | null;
   executionStatus: string | null;
-  /** Both null for a restart of the log, which is of no run. */
+  /** Both null for a restart of the log, which belongs to no run. */
   runId: string | null;
   actionName: string | null;
-  /** The action's when the run was proposed; null: no action of the name was registered. */
+  /** The action's title when the run was proposed; null when no action of the name was registered. */
   actionTitle: string | null;
   amount: string | null;
   currency: string | null;
   recipient: string | null;
-  /** The person who decided or, for an erasure, erased; null when the policy or the clock decided, or the operator restarted the log. */
+  /**
+   * The person who decided or, for an erasure, erased. Null when a policy decided, the request expired, or the operator restarted the log.
+   */
   decidedBy: string | null;
   worker: string | null;
   createdAt: Date;
-  /** Its place in the log, from 0; null for the moment until it has one. */
+  /** Its index in the log, from 0; null until the sequencer has placed it. */
   logIndex: number | null;
   /** Hex. */
   leafHash: string;
@@ -45,9 +47,9 @@ export interface ReceiptPage {
 }
 
 interface Cursor {
-  /** Receipts older than this one. */
+  /** Only receipts older than this one. */
   before?: string;
-  /** Receipts newer than this one, the nearest first. */
+  /** Only receipts newer than this one, the nearest first. */
   after?: string;
 }
 
@@ -72,22 +74,22 @@ interface Row {
   body: string;
 }
 
-/** A decision that was revoked stays in its receipt as it was; the run shows what came after it. */
+/** A revoked decision keeps its receipt unchanged; the run shows the revocation. */
 const isRevoked = Prisma.sql`(run.governance_reason IN ('withdrawn', 'approval_revoked', 'approval_lapsed') AND EXISTS (
   SELECT FROM revocations revocation WHERE revocation.workspace_id = run.workspace_id AND revocation.run_id = run.id))`;
 const decided = (member: string, column: Prisma.Sql) =>
   Prisma.sql`CASE WHEN r.kind = 'decision' AND ${isRevoked} THEN r.body::jsonb ->> ${member} ELSE ${column} END`;
 const status = decided("governance_status", Prisma.sql`run.governance_status`);
 const reason = decided("reason", Prisma.sql`run.governance_reason`);
-/** Whose doing the receipt is about. */
+/** Who acted, according to the receipt. */
 const person = Prisma.sql`CASE r.kind WHEN 'erasure' THEN r.body::jsonb ->> 'erased_by' ELSE ${decided("decided_by", Prisma.sql`run.decided_by`)} END`;
 
-/** A page of the workspace's receipts, the newest first. */
+/** Lists a page of the workspace's receipts, newest first. */
 export function listReceipts(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
   return readReceipts(ctx, filter, cursor, { limit, isPerRun: false });
 }
 
-/** The same with one receipt of each run, its newest: a filter means the run, whichever of its receipts says it. */
+/** Lists the newest receipt of each run, since a filter matches runs through any of their receipts. */
 export function listReceiptedRuns(ctx: WorkspaceContext, filter: ReceiptFilter, cursor: Cursor, limit: number): Promise<ReceiptPage> {
   return readReceipts(ctx, filter, cursor, { limit, isPerRun: true });
 }
@@ -144,7 +146,7 @@ function conditions(filter: ReceiptFilter, cursor: Cursor, { now, isPerRun }: { 
   return all.filter((condition) => condition !== false);
 }
 
-/** A restart of the log is of no run, and stands for itself. */
+/** A restart of the log belongs to no run, so it is its own group. */
 const isNewestOfRun = Prisma.sql`NOT EXISTS (
   SELECT FROM receipts later WHERE later.workspace_id = r.workspace_id AND later.run_id = r.run_id AND later.id > r.id)`;
 
@@ -162,7 +164,7 @@ function outcomeCondition(outcome: ReceiptListOutcome, isPerRun: boolean): Prism
     : Prisma.sql`r.kind IN ('decision', 'revocation') AND ${status} = ${outcome}`;
 }
 
-/** "policy" and "expiry" are nobody's address: an address has an @. "clock" is the earlier name of "expiry", in links that people kept. */
+/** "policy" and "expiry" can't be confused with an email address, which has an @. "clock" is the old name of "expiry" in saved links. */
 function byCondition(by: string): Prisma.Sql {
   if (by === "policy")
     return Prisma.sql`r.kind IN ('decision', 'execution') AND ${person} IS NULL AND ${reason} NOT IN ('approval_expired', 'withdrawn')`;

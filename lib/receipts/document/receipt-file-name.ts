@@ -1,4 +1,4 @@
-/** Of the file that a receipt is downloaded as. */
+/** Returns the name of a receipt's downloaded file. */
 export function receiptFileName(receiptId: string): string {
   return `receipt-${receiptId}.json`;
 }

@@ -4,11 +4,11 @@ import { RECEIPT_KINDS, type ReceiptKind } from "@/lib/domain/log/receipt-body";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 import { DAY_MS } from "@/lib/domain/time/units";
 
-/** How a receipt can be told from others in a list: what was decided, or what the app reported. */
+/** The outcome that distinguishes receipts in a list: what was decided, or what the app reported. */
 export const RECEIPT_LIST_OUTCOMES = ["allowed", "approved", "rejected", "blocked", "executed", "failed"] as const;
 export type ReceiptListOutcome = (typeof RECEIPT_LIST_OUTCOMES)[number];
 
-/** Absent and empty lists leave nothing out. */
+/** Absent and empty lists exclude nothing. */
 export interface ReceiptFilter {
   readonly kinds?: readonly ReceiptKind[];
   readonly outcomes?: readonly ReceiptListOutcome[];
@@ -31,18 +31,18 @@ const addressSchema = z.object({
   within: oneOf(z.enum(PERIODS)),
   from: oneOf(z.iso.date()),
   until: oneOf(z.iso.date()),
-  /** What `until` was called before. */
+  /** Previous name of `until`. */
   to: oneOf(z.iso.date()),
 });
 
-/** Reads the page's address. What cannot be understood is left out, so that an old or mistyped link still opens. */
+/** Parses the page's URL. Invalid parts are ignored, so an old or mistyped link still opens. */
 export function parseReceiptFilter(params: Readonly<Record<string, string | readonly string[] | undefined>>) {
   const { kind, outcome, action, by, within, from, until, to } = addressSchema.parse(params);
   const days = within === null ? { from, until: until ?? to } : { from: null, until: null };
   return { kinds: kind, outcomes: outcome, actions: action, by, within, ...days } satisfies ReceiptFilter;
 }
 
-/** The address of a filter: what is not set is left out. */
+/** Returns the URL parameters of a filter, without those that are not set. */
 export function receiptFilterParams({ kinds = [], outcomes = [], actions = [], by, within, from, until }: ReceiptFilter): URLSearchParams {
   const lists = { kind: joinValues(kinds), outcome: joinValues(outcomes), action: joinValues(actions) };
   const params = Object.entries({ ...lists, by, within, from, until });
@@ -53,7 +53,7 @@ export function isReceiptFiltered(filter: ReceiptFilter): boolean {
   return receiptFilterParams(filter).size > 0;
 }
 
-/** The times that a filter means, the second one excluded; null: no bound. */
+/** The filter's time range, end excluded; null: unbounded. */
 export function receiptTimes({ within, from, until }: ReceiptFilter, now: Date): { from: Date | null; before: Date | null } {
   if (within != null) return { from: new Date(now.getTime() - PERIOD_MS[within]), before: null };
   return { from: from == null ? null : new Date(from), before: until == null ? null : new Date(new Date(until).getTime() + DAY_MS) };

@@ -3,7 +3,7 @@ import { hexText } from "@/lib/domain/log/byte-text";
 import type { Placed } from "@/lib/receipts/log/with-places";
 import type { StoredReceipt } from "./receipt-document";
 
-/** A receipt's row with what its text says. Null when the text says something else. */
+/** Returns a receipt's row with its parsed text. Null when the text contradicts the row. */
 export function storedReceipt<B>(receipt: Placed<Receipt>, read: (body: string) => B | null): StoredReceipt<B> | null {
   const says = read(receipt.body);
   if (!says) return null;

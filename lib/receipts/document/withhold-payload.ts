@@ -3,8 +3,8 @@ import { bareSentence } from "@/lib/domain/policy/run-sentence";
 import type { CommitmentCheck, ReceiptDocument } from "./receipt-document";
 
 /**
- * The document as it is shown to somebody to whom the payload is not disclosed: what the receipts themselves say, and nothing of
- * what the run holds beside them, nor what was read from that.
+ * Returns the document for readers to whom the payload is not disclosed: only what the receipts contain, nothing that the run holds beside
+ * them or that was derived from that.
  */
 export function withholdPayload(document: ReceiptDocument): ReceiptDocument {
   const { decision, policy, commitments, erasure } = document;

@@ -8,15 +8,17 @@ import type { LogSigner } from "./log-keys";
 import { newTileHashes } from "./new-tile-hashes";
 import { sha256 } from "./node-check";
 
-/** Receipts that were given the next places of a log. */
+/** Receipts newly placed at the end of a log. */
 export interface LogAppend {
   readonly workspaceId: string;
-  /** Held by the transaction. The log goes on under this origin. */
+  /** The log's head, locked by the transaction. The log continues under this origin. */
   readonly head: LogHead;
   readonly leafHashes: readonly Bytes[];
 }
 
-/** Extends the logs by what was placed in them, and signs what each log is then. As many statements for many logs as for one. */
+/**
+ * Extends the logs by the receipts placed in them and signs their new heads. The number of statements doesn't depend on the number of logs.
+ */
 export async function appendToLogs(tx: Db, signers: readonly LogSigner[], appends: readonly LogAppend[]): Promise<void> {
   if (appends.length === 0) return;
   const grown = await Promise.all(appends.map((append) => grow(append, signers)));

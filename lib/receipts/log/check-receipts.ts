@@ -9,7 +9,9 @@ import { nodeCheck } from "./node-check";
 import { type ReceiptFileWithCheckpoint, readReceiptFile } from "./read-receipt-file";
 import type { ReceiptCheck } from "./receipt-check";
 
-/** Checks the receipts of a run, or one that is of no run, as every verifier does: from their file, the proof and the signed checkpoint alone. */
+/**
+ * Checks the receipts of a run, or one that belongs to no run, as every verifier does: from their file, proof and signed checkpoint alone.
+ */
 export async function checkReceipts(ctx: WorkspaceContext, of: { runId: string } | { id: string }): Promise<ReceiptCheck> {
   return checkReceiptFile(await readReceiptFile(ctx, of, { disclosesPayload: false }));
 }

@@ -6,7 +6,7 @@ export interface NewestCheckpoint {
   readonly createdAt: Date;
 }
 
-/** What was signed last of the workspace's log; null while it is empty. */
+/** Returns the newest signed checkpoint of the workspace's log; null while the log is empty. */
 export async function getNewestCheckpoint({ db, workspaceId }: WorkspaceContext): Promise<NewestCheckpoint | null> {
   const [row] = await db.$queryRaw<{ size: bigint; note: string; created_at: Date }[]>`
     SELECT c.size, c.note, c.created_at FROM receipt_logs l

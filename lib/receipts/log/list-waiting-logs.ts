@@ -1,6 +1,6 @@
 import type { OperatorContext } from "@/lib/security/context";
 
-/** The workspaces with receipts that have no place in the log yet. Steps through an index from one workspace to the next. */
+/** Lists the workspaces with receipts not yet in the log, by stepping through an index from one workspace to the next. */
 export async function listWaitingLogs({ db }: OperatorContext): Promise<string[]> {
   const rows = await db.$queryRaw<{ workspace_id: string }[]>`
     WITH RECURSIVE waiting AS (

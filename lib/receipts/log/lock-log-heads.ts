@@ -18,7 +18,7 @@ interface Row {
   edge: Bytes;
 }
 
-/** The heads of these logs, made when there is none, for the one sequencer that has them until the transaction ends. Those that another has are left out. */
+/** Locks the heads of these logs until the transaction ends, creating missing ones. Skips those that another sequencer has locked. */
 export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Promise<Map<string, LogHead>> {
   const mine = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM unnest(${workspaceIds}::uuid[]) AS id WHERE pg_try_advisory_xact_lock(${ADVISORY_LOCKS.receiptLogs}::int, hashtext(id::text))`;
@@ -30,7 +30,7 @@ export async function lockLogHeads(tx: Db, workspaceIds: readonly string[]): Pro
       );
 }
 
-/** One head, for whoever can wait until the sequencer is done. */
+/** Locks one head, waiting for the sequencer if it holds it. */
 export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHead> {
   await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(${ADVISORY_LOCKS.receiptLogs}::int, hashtext(${workspaceId}))`;
   const head = (await readOrMakeHeads(tx, [workspaceId])).get(workspaceId);
@@ -38,7 +38,7 @@ export async function waitForLogHead(tx: Db, workspaceId: string): Promise<LogHe
   return head;
 }
 
-/** What the origins of a workspace's log begin with. */
+/** The prefix of a workspace's log origins. */
 export function firstOriginOf(workspaceId: string): string {
   return `${new URL(getEnv().DAAI_PUBLIC_URL).host}/receipts/${workspaceId}`;
 }
@@ -53,7 +53,7 @@ async function readOrMakeHeads(tx: Db, workspaceIds: readonly string[]): Promise
 }
 
 async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
-  // Kept from the first receipt on, whatever address the console gets later: a log is known by its origin.
+  // Kept from the first receipt on, even if the console's URL changes: verifiers identify a log by its origin.
   const origin = firstOriginOf(workspaceId);
   await tx.$executeRaw`
     INSERT INTO receipt_logs (workspace_id, origin, size, root_hash, edge, updated_at)
@@ -61,7 +61,7 @@ async function makeHead(tx: Db, workspaceId: string): Promise<LogHead> {
   return { origin, tree: EMPTY_TREE };
 }
 
-/** Nothing is signed on top of a head that does not hold together. */
+/** Never sign on top of a head that is inconsistent. */
 async function readHead(row: Row): Promise<LogHead> {
   const { workspace_id: workspaceId, origin, size, root_hash: rootHash, edge } = row;
   if (!(await isWholeHead({ size, rootHash, edge })))
@@ -69,7 +69,7 @@ async function readHead(row: Row): Promise<LogHead> {
   return { origin, tree: treeOf(row) };
 }
 
-/** Whether the root is the one of the edge. */
+/** Whether the root matches the hashes of the tree's right edge. */
 export async function isWholeHead(head: { size: bigint; rootHash: Bytes; edge: Bytes }): Promise<boolean> {
   const tree = treeOf(head);
   return tree.roots.length === edgeLength(tree.size) && isSameBytes(await rootOf(sha256, tree), head.rootHash);

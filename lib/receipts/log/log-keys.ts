@@ -6,20 +6,23 @@ import { sha256 } from "./node-check";
 
 export interface LogSigner {
   readonly key: VerifierKey;
-  /** The signature's line in a note. */
+  /** The signature's line in a signed note. */
   sign(text: string): string;
 }
 
 export interface LogKeys {
-  /** The current key first, then those that go on signing while verifiers learn the new one. */
+  /** The current key first, then retiring ones that still sign while verifiers learn the new one. */
   readonly signers: readonly LogSigner[];
-  /** All keys that checkpoints of this console may be signed with, those that sign no more included. */
+  /** All keys that may have signed this console's checkpoints, including retired ones. */
   readonly keys: readonly VerifierKey[];
 }
 
 let known: { readonly source: string; readonly keys: Promise<LogKeys> } | undefined;
 
-/** The keys of the receipt logs, from the settings: they are kept outside the database, so that whoever holds that cannot sign. */
+/**
+ * Reads the keys of the receipt logs from the settings. They are kept out of the database, so that access to the database isn't enough to
+ * sign.
+ */
 export function getLogKeys(): Promise<LogKeys> {
   const { DAAI_LOG_SIGNING_KEY, DAAI_LOG_EARLIER_KEYS } = getEnv();
   const source = [DAAI_LOG_SIGNING_KEY, ...DAAI_LOG_EARLIER_KEYS].join();
@@ -34,7 +37,7 @@ async function readKeys(current: string, earlier: readonly string[]): Promise<Lo
   return { signers, keys: [...signers.map(({ key }) => key), ...retired.filter((key) => key !== null)] };
 }
 
-/** A key is named after itself: the name stays when the console moves to another address. */
+/** The key's name derives from the key itself, so it survives a change of the console's URL. */
 export async function signerOf(privateKey: KeyObject): Promise<LogSigner> {
   const publicKey = new Uint8Array(createPublicKey(privateKey).export({ format: "der", type: "spki" }).subarray(-32));
   const key = await verifierKeyOf(sha256, `daai-console/${hexText(sha256(publicKey)).slice(0, 16)}`, publicKey);

@@ -6,7 +6,7 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { sha256 } from "./node-check";
 import { readLogFile } from "./read-log-file";
 
-/** Reads hashes of the log's subtrees for proofs about its first `size` receipts. Each tile is read once. */
+/** Reads hashes of the log's subtrees for proofs about its first `size` receipts. Reads each tile once. */
 export function logReader(ctx: WorkspaceContext, size: number): ReadSubtree {
   const tiles = new Map<string, Promise<Bytes | null>>();
   return async (level, index) => {

@@ -4,7 +4,7 @@ import type { Bytes } from "@/lib/domain/log/byte-text";
 import { TILE_HEIGHT, TILE_WIDTH } from "@/lib/domain/log/log-tiles";
 import type { OnSubtree } from "@/lib/domain/log/merkle-tree";
 
-/** Gathers what an appending log adds to its tiles, and writes it at the tiles' ends. */
+/** Collects the hashes an append adds to the log's tiles, and writes them at the tiles' ends. */
 export function newTileHashes(size: number): { add: OnSubtree; write(tx: Db, workspaceId: string): Promise<void> } {
   const gathered = new Map<number, Bytes[]>();
   return {

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { WorkspaceContext } from "@/lib/security/context";
 import { getNewestCheckpoint } from "./get-newest-checkpoint";
 
-/** As old as an answer's checkpoint may be. */
+/** Maximum age of the checkpoint that a response carries. */
 const FRESH_MS = 1000;
 const KEPT_WORKSPACES = 10_000;
 
@@ -14,8 +14,8 @@ interface Known {
 const known = new LRUCache<string, Known>({ max: KEPT_WORKSPACES });
 
 /**
- * The newest checkpoint that this process knows of, in base64: what each answer to an SDK carries. Never waits: what is too old
- * is read again for the next answer, once a second and workspace at most.
+ * Returns the newest checkpoint this process has cached, in base64, for every response to an SDK. Never waits: a stale one is refreshed in
+ * the background for the next response, at most once a second per workspace.
  */
 export function newestCheckpointOf(ctx: WorkspaceContext, nowMs = performance.now()): string | null {
   const { workspaceId } = ctx;
@@ -23,7 +23,7 @@ export function newestCheckpointOf(ctx: WorkspaceContext, nowMs = performance.no
   if (!entry || nowMs - entry.readAtMs > FRESH_MS) {
     const next = { encoded: entry?.encoded ?? null, readAtMs: nowMs };
     known.set(workspaceId, next);
-    // A database that is away is told by the request itself.
+    // If the database is down, the request itself reports it.
     getNewestCheckpoint(ctx).then(
       (checkpoint) => {
         next.encoded = checkpoint && Buffer.from(checkpoint.note).toString("base64");

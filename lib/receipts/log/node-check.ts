@@ -9,7 +9,7 @@ export function sha256(bytes: Uint8Array): Bytes {
   return new Uint8Array(hash("sha256", bytes, "buffer"));
 }
 
-/** What Node needs to check checkpoints and proofs. */
+/** The Node crypto functions that checking checkpoints and proofs needs. */
 export const nodeCheck: SignatureCheck = {
   sha256,
   isSigned(publicKey, signature, text) {

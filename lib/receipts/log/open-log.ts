@@ -10,13 +10,13 @@ import { readLogFile } from "./read-log-file";
 export interface OpenLog {
   readonly size: number;
   readonly note: string;
-  /** As an archive would have the file. */
+  /** The path in the archive. */
   readonly read: ReadLogFile;
-  /** The archive: tlog-tiles in a tar. */
+  /** Opens the log's archive: tlog-tiles in a tar. */
   archive(): AsyncGenerator<Bytes>;
 }
 
-/** The workspace's log as it was signed last; null while it is empty. */
+/** Opens the workspace's log at its newest checkpoint; null while it is empty. */
 export async function openLog(ctx: WorkspaceContext): Promise<OpenLog | null> {
   await requirePermission(ctx, "receipt.read");
   const newest = await getNewestCheckpoint(ctx);

@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * Gives what waits the next places of the logs, whose heads the transaction holds: in order of id, at most `limit` of each log, or just
- * the receipt `only`. One statement for all, and a row a log comes back: this is done for every receipt.
+ * Gives waiting receipts the next indexes of the logs whose heads the transaction has locked: in order of id, at most `limit` per log, or
+ * just the receipt `only`. One statement that returns one row per log, since every receipt passes through it.
  */
 export async function placeWaiting(
   tx: Db,

@@ -6,7 +6,7 @@ import { type LogFile, TILE_WIDTH } from "@/lib/domain/log/log-tiles";
 import { HASH_LENGTH } from "@/lib/domain/log/merkle-tree";
 import type { WorkspaceContext } from "@/lib/security/context";
 
-/** A file of the workspace's log, made from its rows. null when rows are missing. */
+/** Builds a file of the workspace's log from its rows. Null when rows are missing. */
 export async function readLogFile(ctx: WorkspaceContext, file: LogFile): Promise<Bytes | null> {
   if (file.holds === "receipts") {
     const bodies = await readEntries<string>(ctx, file, Prisma.sql`r.body`);

@@ -11,13 +11,13 @@ import { withPlaces } from "./with-places";
 
 export interface ReceiptFileWithCheckpoint {
   file: JsonObject;
-  /** The one that the file's proofs lead to; null: the log has none yet. */
+  /** The checkpoint that the file's proofs lead to; null while the log has none. */
   checkpoint: NewestCheckpoint | null;
 }
 
 /**
- * The receipts of one run, or one that is of no run, as a file that can be checked by itself:
- * `body` is the exact text that `leaf_hash` covers, and the proof leads from there to the signed checkpoint. `disclosed` opens the commitments.
+ * Builds a file that can be verified offline from the receipts of one run, or one that belongs to no run: `body` is the exact text that
+ * `leaf_hash` covers, and the proof leads from there to the signed checkpoint. `disclosed` opens the commitments.
  */
 export async function readReceiptFile(
   ctx: WorkspaceContext,
@@ -28,7 +28,7 @@ export async function readReceiptFile(
   await requireReceiptRead(ctx, runId);
   const { workspaceId, db } = ctx;
   const receipts = await withPlaces(db, await db.receipt.findMany({ where: { workspaceId, ...of }, orderBy: { id: "asc" } }));
-  // Read after their places: whatever has one by then is covered.
+  // Read after the receipts' indexes, so the checkpoint covers all of them.
   const checkpoint = await getNewestCheckpoint(ctx);
   const size = checkpoint?.size ?? 0;
   const read = logReader(ctx, size);
@@ -56,7 +56,7 @@ export async function readReceiptFile(
   return { file, checkpoint };
 }
 
-/** The texts that the receipts commit to, with the salt under which they do. Null: they were erased. */
+/** The texts that the receipts commit to, with the commitments' salt. Null: erased. */
 async function readDisclosed({ db, workspaceId }: WorkspaceContext, runId: string): Promise<JsonObject | null> {
   const run = await db.actionRun.findFirst({ where: { id: runId, workspaceId } });
   if (run?.payloadSalt == null || run.payloadText === null) return null;

@@ -16,14 +16,14 @@ import { writeReceipt } from "./write-receipt";
 
 export interface LogRestart {
   readonly says: LogRestartedBody;
-  /** False: it was done before. */
+  /** False: the log was already restarted for this backup. */
   readonly isNew: boolean;
 }
 
 /**
- * After a backup was restored: the log goes on under a new origin, and its next receipt says so. Whoever kept a checkpoint of what was
- * signed after the backup, under the old origin, is not contradicted by a log of the same name. Once for each backup: a second call
- * finds the first one's receipt, unless that was lost by restoring the same backup again. For the operator alone.
+ * Restarts the log after a backup was restored: it continues under a new origin, and its next receipt records that. Checkpoints signed
+ * after the backup, under the old origin, then don't contradict the new log. Idempotent per backup: a second call finds the first one's
+ * receipt, unless restoring the same backup again has removed it. For operators only.
  */
 export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "operator" }>>, backupTakenAt: Date): Promise<LogRestart> {
   const { signers } = await getLogKeys();
@@ -35,7 +35,7 @@ export async function restartLog(ctx: WorkspaceContext<Extract<Actor, { type: "o
 
     const { receipt, says } = await newReceipt(inner, head, backupTakenAt);
     await writeReceipt(inner, receipt);
-    // Ahead of whatever waits: that is to stand under the new origin.
+    // Placed before all waiting receipts: those belong under the new origin.
     const placed = await placeWaiting(tx, new Map([[ctx.workspaceId, { ...head, origin: says.origin }]]), 1, receipt.id);
     await appendToLogs(tx, signers, placed);
     await recordAuditEvent(inner, {
@@ -63,7 +63,7 @@ async function newReceipt({ db, workspaceId }: WorkspaceContext, head: LogHead, 
   const body = logRestartedReceiptBody({
     receiptId: id,
     workspaceId,
-    // Named after the receipt: no two restarts, of the same backup neither, go on under one name.
+    // The name includes the receipt's id, so two restarts, even of the same backup, never share an origin.
     origin: `${firstOriginOf(workspaceId)}/${id}`,
     earlier: { origin: head.origin, size: head.tree.size, rootHash: hexText(await rootOf(sha256, head.tree)) },
     backupTakenAt: backupTakenAt.toISOString(),

@@ -6,10 +6,9 @@ import { getLogKeys } from "./log-keys";
 import { placeWaiting } from "./place-waiting";
 
 /**
- * Gives the workspaces' receipts that have none their places in their logs, in order of id, and signs what each log is then: all
- * in one transaction, one sequencer of a log at a time. Looking for what waits finds every committed receipt, however late its
- * transaction came to an end. At most `limit` of each log. Returns how many there were in each log; a log that another process is
- * at is not among them.
+ * Gives the workspaces' unplaced receipts their indexes in the logs, in order of id, and signs the new heads, in one transaction and with
+ * one sequencer per log. Polling finds every committed receipt, however late its transaction commits. At most `limit` per log. Returns the
+ * count per log, without logs that another process is sequencing.
  */
 export async function sequenceLogs(
   { db }: OperatorContext,

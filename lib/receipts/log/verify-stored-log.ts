@@ -15,12 +15,12 @@ const BATCH = 1000;
 const ENOUGH_PROBLEMS = 20;
 
 /**
- * The operator's own check: the log as an export has it, held against all checkpoints that were ever signed, and what stands in
- * the rows beside it and no export shows. null: there is no log yet.
+ * The operator's self-check: verifies the exported log against every checkpoint ever signed, and the database rows that no export contains.
+ * Null: there is no log yet.
  */
 export async function verifyStoredLog(ctx: WorkspaceContext): Promise<Verdict | null> {
   const { db, workspaceId } = ctx;
-  // Read before the checkpoints: what has a place by now is covered by one of them.
+  // Read before the checkpoints, so that one of them covers every receipt read here.
   const last = await db.receiptPlace.findFirst({ where: { workspaceId }, orderBy: { logIndex: "desc" } });
   const head = await db.receiptLog.findUnique({ where: { workspaceId } });
   const log = await openLog(ctx);
@@ -60,7 +60,7 @@ function isWhatItSays({ note, origin, size, rootHash }: ReceiptCheckpoint): bool
   return says !== null && says.origin === origin && BigInt(says.size) === size && isSameBytes(says.rootHash, rootHash);
 }
 
-/** Whatever was written has its place, or waits for it. */
+/** Every receipt is either placed or waiting. */
 async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<string[]> {
   const [found] = await db.$queryRaw<{ left_out: bigint; gone: bigint }[]>`
     SELECT
@@ -75,7 +75,7 @@ async function leftOutReceipts({ db, workspaceId }: WorkspaceContext): Promise<s
   ];
 }
 
-/** Receipts whose text is whole, but which pages would show as those of another run. */
+/** Receipts whose text is intact, but whose row assigns them to another run. */
 async function misplacedReceipts({ db, workspaceId }: WorkspaceContext, { size }: OpenLog): Promise<string[]> {
   const problems: string[] = [];
   for (let first = 0; first < size && problems.length < ENOUGH_PROBLEMS; first += BATCH) {

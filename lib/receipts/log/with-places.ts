@@ -1,11 +1,11 @@
 import type { Db } from "@/lib/db/transaction";
 
 export type Placed<R> = R & {
-  /** The receipt's place in the log, from 0; null for the moment until it has one. */
+  /** The receipt's index in the log, from 0; null until the sequencer has placed it. */
   logIndex: number | null;
 };
 
-/** Receipts with their places. */
+/** Adds to receipts their indexes in the log. */
 export async function withPlaces<R extends { id: string }>(db: Db, receipts: readonly R[]): Promise<Placed<R>[]> {
   const places = await db.receiptPlace.findMany({ where: { receiptId: { in: receipts.map(({ id }) => id) } } });
   const indexes = new Map(places.map(({ receiptId, logIndex }) => [receiptId, Number(logIndex)]));

@@ -20,10 +20,10 @@ export interface SharedReceipt {
   expiresAt: Date | null;
 }
 
-/** A link that never was, one of a deleted workspace, and one that was not copied whole are all `unknown`. */
+/** Unknown links, links of a deleted workspace and incompletely copied ones are all `unknown`. */
 export type Closed = { state: "unknown" | "expired" | "revoked" };
 
-/** What the holder of a link may read: the link is their permission, for the one run that it was made for. */
+/** Returns what a link's holder may read: the link grants access to the one run that it was created for. */
 export async function getSharedReceipt(visitor: VisitorContext, token: string): Promise<SharedReceipt | Closed> {
   const opened = await openShare(visitor, token);
   if (opened.state !== "open") return opened;
@@ -40,7 +40,7 @@ export async function getSharedReceipt(visitor: VisitorContext, token: string): 
   };
 }
 
-/** The receipt's file, with the payload only if the link discloses it. */
+/** Returns the receipt's file, with the payload only if the link discloses it. */
 export async function getSharedFile(
   visitor: VisitorContext,
   token: string,

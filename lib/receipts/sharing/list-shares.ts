@@ -12,11 +12,11 @@ export interface ListedShare {
   expiresAt: Date | null;
   revokedAt: Date | null;
   openCount: number;
-  /** To the hour. */
+  /** Rounded to the hour. */
   lastOpenedAt: Date | null;
 }
 
-/** Every link that was ever made to the receipt of the run, the newest first. */
+/** Lists every share link of the run's receipt, including ended ones, newest first. */
 export async function listShares(ctx: WorkspaceContext, runId: string): Promise<ListedShare[]> {
   await requirePermission(ctx, "receipt.share");
   const { workspaceId, db } = ctx;

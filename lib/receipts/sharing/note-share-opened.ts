@@ -2,7 +2,7 @@ import { bytes } from "@/lib/db/bytes";
 import type { VisitorContext } from "@/lib/security/context";
 import { hashLinkToken } from "@/lib/security/link-token";
 
-/** Counts that a link's page was shown, once an hour at most and to the hour. Nothing is kept of who it was shown to. */
+/** Records that a link's page was shown, at most once an hour and rounded to the hour. Nothing about the reader is stored. */
 export async function noteShareOpened({ db }: VisitorContext, token: string): Promise<void> {
   await db.$executeRaw`
     UPDATE receipt_shares SET open_count = open_count + 1, last_opened_at = date_trunc('hour', clock_timestamp())

@@ -5,7 +5,7 @@ import { publishChange } from "@/lib/live/publish-change";
 import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 
-/** Ends a link at once and for good: what is opened with it after this has committed shows nothing. */
+/** Revokes a link immediately and permanently: requests after the commit get nothing. */
 export function revokeShare(ctx: WorkspaceContext, id: string): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);

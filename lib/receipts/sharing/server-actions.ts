@@ -5,6 +5,6 @@ import { revokeShare } from "./revoke-share";
 import { newShareSchema, shareIdSchema } from "./schema";
 import { shareReceipt } from "./share-receipt";
 
-/** The link is in this one answer and nowhere else. */
+/** Only this response contains the link; it can't be retrieved later. */
 export const submitNewShare = memberServerAction(newShareSchema, shareReceipt);
 export const revokeOneShare = memberServerAction(shareIdSchema, (ctx, { id }) => revokeShare(ctx, id));

@@ -11,10 +11,10 @@ import { hashLinkToken, makeLinkToken } from "@/lib/security/link-token";
 import { requirePermission } from "@/lib/security/require-permission";
 import type { NewShare } from "./schema";
 
-/** `url` is shown this one time: it holds the token, of which only a hash is kept. */
+/** `url` contains the token and is shown only once: the console stores just its hash. */
 export type SharedReceiptLink = { ok: true; id: string; url: string } | Refusal;
 
-/** A new link by which anybody who has it reads the receipt of one run, without an account. */
+/** Creates a link through which anyone who has it can read the receipt of one run, without an account. */
 export function shareReceipt(ctx: WorkspaceContext, { receiptId, payload, endsAfter }: NewShare): Promise<SharedReceiptLink> {
   return inTransaction<SharedReceiptLink>(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);

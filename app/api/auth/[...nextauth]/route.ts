@@ -1,4 +1,4 @@
-import { answerAuthRequest } from "@/lib/http/answer-auth-request";
+import { handleAuthRequest } from "@/lib/http/handle-auth-request";
 
 export const dynamic = "force-dynamic";
-export { answerAuthRequest as GET, answerAuthRequest as POST };
+export { handleAuthRequest as GET, handleAuthRequest as POST };

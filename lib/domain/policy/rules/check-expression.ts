@@ -101,7 +101,7 @@ function checkNode(node: ASTNode): Expression {
   }
 }
 
-// `payload` and `source` are no values of their own: only their members are.
+// `payload` and `source` can't be used as values; only their members can.
 type Base = Expression | (Span & { readonly kind: "payload" | "source" });
 
 function checkBase(node: ASTNode): Base {

@@ -74,7 +74,7 @@ function compiled(set: RuleSet): readonly CompiledRule[] {
 const MAX_CONDITIONS = 1000;
 const CONDITIONS = new Map<string, Expression | null>();
 
-/** Each key and action has a set of its own in memory, most of them with the same conditions. */
+/** Each key and action caches its own set, and most have the same conditions. */
 function compile(when: string): Expression | null {
   const known = CONDITIONS.get(when);
   if (known !== undefined) return known;

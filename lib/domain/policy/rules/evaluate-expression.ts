@@ -111,7 +111,7 @@ function isIn({ left, right }: Expression & { kind: "in" }, facts: RuleFacts): R
   }
 }
 
-/** Every item has to be of the type of the value, or nobody knows what the list means. */
+/** Every item must have the value's type, or the list would be ambiguous. */
 function isInField(left: Expression, right: FieldExpression, facts: RuleFacts): Read<boolean> {
   const items = readItems(right, facts);
   if (items instanceof Unreadable) return items;

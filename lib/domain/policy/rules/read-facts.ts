@@ -24,7 +24,7 @@ export interface RuleFacts {
 /** The third truth value: a field is missing, or isn't what the expression needs. */
 export class Unreadable {
   readonly of: Expression;
-  /** Completes a sentence that begins with the field's name. */
+  /** Completes a sentence that starts with the field's name. */
   readonly why: string;
 
   constructor(of: Expression, why: string) {
@@ -43,7 +43,7 @@ export function rawValue(of: FieldExpression | VariableExpression, facts: RuleFa
 export function hasValue(of: FieldExpression | VariableExpression, facts: RuleFacts): Read<boolean> {
   const value = rawValue(of, facts);
   if (value instanceof Unreadable) return value;
-  // Somebody who sends null may mean either, so neither answer is safe.
+  // null is ambiguous, so neither result is safe.
   return value === null ? new Unreadable(of, "is null") : value !== undefined;
 }
 

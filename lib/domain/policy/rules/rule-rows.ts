@@ -44,7 +44,7 @@ export function writeRows({ joinedBy, rows }: RuleRows): string | null {
   return written.length === 0 || written.includes(null) ? null : written.join(joinedBy === "all" ? " && " : " || ");
 }
 
-/** The rows that mean a condition, or null when it says more than rows can show. */
+/** Returns the rows equivalent to a condition, or null when rows can't express it. */
 export function readRows(source: string): RuleRows | null {
   const checked = checkExpression(source);
   if (!checked.ok) return null;
@@ -144,7 +144,7 @@ function row(of: Expression, comparison: RowComparison, value: string | null): R
   if (of.kind === "variable") return { field: of.name, comparison, value };
   if (of.kind !== "field" || of.path.some((name) => typeof name === "number")) return null;
   const path = of.path.join(".");
-  // A name with a dot in it can't be told from two names.
+  // A name with a dot can't be distinguished from two names.
   return isFieldPath(path) && path.split(".").length === of.path.length ? { field: `payload.${path}`, comparison, value } : null;
 }
 

@@ -6,7 +6,7 @@ export const TEXT_TESTS: Record<TextTest, (text: string, part: string) => boolea
   contains: (text, part) => text.includes(part),
 };
 
-/** Whether two values in this order (-1, 0 or 1) compare as the operator says. */
+/** Whether the operator holds for two values in this order (-1, 0 or 1). */
 export function holds(operator: Comparison, order: number): boolean {
   switch (operator) {
     case "==":

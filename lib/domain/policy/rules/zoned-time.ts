@@ -12,7 +12,7 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The hour from 0 to 23 and the day from 0 (Sunday) to 6, as a clock on the wall of the zone shows them. */
+/** The hour from 0 to 23 and the day from 0 (Sunday) to 6, in the zone's local time. */
 export function zonedTime(at: Date, zone: string): ZonedTime {
   const quarter = Math.floor(at.getTime() / QUARTER_MS);
   const last = LAST.get(zone);

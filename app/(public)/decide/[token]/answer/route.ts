@@ -5,21 +5,21 @@ import { COMMENT_MAX_LENGTH } from "@/lib/domain/access/limits";
 import { isJsonObject } from "@/lib/domain/json-value";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
 import { DECISIONS } from "@/lib/domain/runs/statuses";
-import { answerDecisionLink } from "@/lib/http/answer-decision-link";
 import { foreignOriginResponse } from "@/lib/http/foreign-origin-response";
+import { handleDecisionForm } from "@/lib/http/handle-decision-form";
 import { readForm } from "@/lib/http/mounts/read-form";
 
 /** A comment of the longest kind, each of its characters as four percent-encoded bytes, and the other fields. */
 const FORM_MAX_BYTES = COMMENT_MAX_LENGTH * 12 + 1024;
 
-/** The only way in which the page of a decision link changes anything. The answer is a page to load, so that reloading repeats nothing. */
+/** The only route through which a decision page changes anything. It redirects, so reloading repeats nothing. */
 export async function POST(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const why = foreignOrigin(request.headers.get("origin"));
   if (why !== null) return foreignOriginResponse(request, why);
   const form = await readForm(request, FORM_MAX_BYTES);
   if (!form) return seeOther(decidePath(token, "?refused=answer"));
-  const outcome = await answerDecisionLink(token, clientAddressInNext(request.headers), form);
+  const outcome = await handleDecisionForm(token, clientAddressInNext(request.headers), form);
   return seeOther(outcome.ok ? decidePath(token, "?done=1") : pageAfter(outcome, token, form.get("decision")));
 }
 

@@ -9,7 +9,7 @@ import { DECISIONS } from "@/lib/domain/runs/statuses";
 import { getEnv } from "@/lib/env";
 import { countLinkGuess } from "@/lib/limits/count-link-guess";
 import { endApprovalWindow, linkToken, linkTokens, makeRun, makeWorkspace, type TestWorkspace } from "@/lib/testing/factories";
-import { answerDecisionLink } from "./answer-decision-link";
+import { handleDecisionForm } from "./handle-decision-form";
 import { openDecisionLink } from "./open-decision-link";
 
 let workspace: TestWorkspace;
@@ -161,8 +161,8 @@ describe("the form of a decision link", () => {
     expect(await look(false, "unknown")).toMatchObject({ code: "too_many_link_attempts" });
     expect(await look(true)).toMatchObject({ ok: true });
     const form = new URLSearchParams({ decision: "reject", confirm: "yes", comment: "Mine." });
-    expect(await answerDecisionLink("unknown", clientAddress, form)).toMatchObject({ code: "too_many_link_attempts" });
-    expect(await answerDecisionLink(token, clientAddress, form)).toMatchObject({ ok: true });
+    expect(await handleDecisionForm("unknown", clientAddress, form)).toMatchObject({ code: "too_many_link_attempts" });
+    expect(await handleDecisionForm(token, clientAddress, form)).toMatchObject({ ok: true });
     expect(await look(false)).toMatchObject({ code: "link_used", fields: { comment: "Mine." } });
   });
 });

@@ -1,8 +1,8 @@
 import { Users } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 
-/** Shown in place of Approve. `isApprovable` false: nobody else could approve it either. */
-export function FourEyesNotice({ size = "lg", isApprovable = true }: { size?: "md" | "lg"; isApprovable?: boolean }) {
+/** Shown in place of Approve. `isApprovable` false: no one else could approve it either. */
+export function SelfApprovalNotice({ size = "lg", isApprovable = true }: { size?: "md" | "lg"; isApprovable?: boolean }) {
   if (!isApprovable) {
     return (
       <Notice size={size} tone="stop" icon={Users} title="Nobody can approve this.">

@@ -7,19 +7,19 @@ import { nextAuthOptions } from "@/lib/sign-in/next-auth-options";
 import { readForm } from "./mounts/read-form";
 import { pageHeaders } from "./page-headers";
 
-/** What pages of ours ask for. next-auth has more: pages of its own, and addresses that only other providers need. */
+/** The routes our pages use. next-auth has more: its own pages, and routes only other providers need. */
 const IN_USE: readonly string[] = ["GET csrf", "POST signout", "POST callback/password", "POST callback/link"];
 const FIELDS = ["csrfToken", "email", "password", "token"];
 const FORM_MAX_BYTES = 65_536;
-/** Where next-auth keeps where to go afterwards; a cookie of that name that holds no address makes it answer 500. */
+/** The cookies in which next-auth keeps where to redirect afterwards. One that holds no URL makes it respond 500. */
 const CALLBACK_COOKIES = ["next-auth.callback-url", "__Secure-next-auth.callback-url"];
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** next-auth's own routes: they check a token against forged requests, and the origin is checked before it. */
-export async function answerAuthRequest(request: NextRequest, { params }: Context): Promise<Response> {
+/** Handles next-auth's own routes. They check the CSRF token themselves; this checks the origin first. */
+export async function handleAuthRequest(request: NextRequest, { params }: Context): Promise<Response> {
   const { nextauth } = await params;
-  const response = await answer(request, nextauth);
+  const response = await respond(request, nextauth);
   const headers = {
     ...pageHeaders(request.nextUrl.pathname, getEnv().DAAI_PUBLIC_URL),
     "Cache-Control": "no-store",
@@ -29,12 +29,12 @@ export async function answerAuthRequest(request: NextRequest, { params }: Contex
   return response;
 }
 
-async function answer(request: NextRequest, nextauth: string[]): Promise<Response> {
+async function respond(request: NextRequest, nextauth: string[]): Promise<Response> {
   const { DAAI_PUBLIC_URL } = getEnv();
   const path = nextauth.join("/");
   const [method = ""] = IN_USE.find((route) => route.split(" ")[1] === path)?.split(" ") ?? [];
-  if (method === "") return say(404, "Path not found.");
-  if (request.method !== method) return say(405, `Use ${method}.`, { Allow: method });
+  if (method === "") return plainText(404, "Path not found.");
+  if (request.method !== method) return plainText(405, `Use ${method}.`, { Allow: method });
   if (CALLBACK_COOKIES.some((name) => !isAddress(request.cookies.get(name)?.value)))
     return refuseAs(400, "unreadable_cookie", forgetCookies());
   const call = (init: ConstructorParameters<typeof NextRequest>[1]) =>
@@ -46,26 +46,26 @@ async function answer(request: NextRequest, nextauth: string[]): Promise<Respons
   if (method === "GET") return call({});
 
   const why = foreignOrigin(request.headers.get("origin"));
-  if (why !== null) return say(403, why);
+  if (why !== null) return plainText(403, why);
   const form = await readForm(request, FORM_MAX_BYTES);
-  if (form === null) return say(400, "Send an ordinary form.");
+  if (form === null) return plainText(400, "Send an ordinary form.");
   const fields = FIELDS.flatMap((name) => (form.has(name) ? [[name, form.get(name) ?? ""]] : []));
-  // As JSON it names the address that it would redirect to, and nobody is led anywhere.
+  // As JSON, the response names the redirect target instead of redirecting.
   const body = new URLSearchParams([...fields, ["callbackUrl", ownPath(form.get("callbackUrl"))], ["json", "true"]]);
   const response = await call({ method, body });
   const { url } = (await response.clone().json()) as { url?: string };
-  // Next-auth's word for a token that is not this browser's; its status would pass for success.
+  // next-auth reports a CSRF token from another browser this way, with a status that would pass for success.
   if (url !== undefined && new URL(url, DAAI_PUBLIC_URL).searchParams.has("csrf")) return refuseAs(403, "foreign_token");
   return response;
 }
 
-/** As next-auth says it to the script of our pages, which then tries again from the beginning. */
+/** Refuses in the format next-auth uses for our pages' script, which then starts over. */
 function refuseAs(status: number, error: string, headers?: HeadersInit): Response {
   const init = headers === undefined ? { status } : { status, headers };
   return Response.json({ url: `${getEnv().DAAI_PUBLIC_URL}/sign-in?error=${error}` }, init);
 }
 
-function say(status: number, sentence: string, headers: HeadersInit = {}): Response {
+function plainText(status: number, sentence: string, headers: HeadersInit = {}): Response {
   const response = new Response(`${sentence}\n`, { status, headers });
   response.headers.set("Content-Type", "text/plain; charset=utf-8");
   return response;

@@ -15,10 +15,10 @@ interface Fields {
 }
 
 /**
- * The answer that a page's form sends: the same request as the API's, as form fields. Every answer needs the checkbox of the second
- * step, so that a robot that presses buttons decides nothing. Whoever holds a valid link is never told to come back later. Never rejects.
+ * Handles the form of a decision page: the API's request as form fields. Every decision needs the checkbox of the second step, so a
+ * robot that presses buttons decides nothing. Valid links are never rate limited. Never rejects.
  */
-export function answerDecisionLink(token: string, clientAddress: string, form: URLSearchParams): Promise<{ ok: true } | Refusal> {
+export function handleDecisionForm(token: string, clientAddress: string, form: URLSearchParams): Promise<{ ok: true } | Refusal> {
   const visitor = visitorContext();
   return orRefuseFailure("decision form", async () => {
     const outcome = await (form.get("decision") === "revoke" ? revoke : decide)(visitor, token, {
