@@ -78,6 +78,7 @@ describe("getDecisionByToken", () => {
         type: "require_approval_above_amount",
         version: 1,
         reason: "policy_amount_above_threshold",
+        rule: null,
         explanation: expect.stringContaining("100"),
         fields: [{ name: "amount", value: "1250.50" }],
       },
