@@ -43,7 +43,9 @@ export function docComponents({ reader, settings }: { reader: Reader; settings: 
         {children}
       </CodeFigure>
     ),
-    table: ({ children, "aria-label": label }) => <DocTable label={label}>{children}</DocTable>,
+    table: ({ children, "aria-label": label }: { children?: React.ReactNode; "aria-label"?: string }) => (
+      <DocTable label={label}>{children}</DocTable>
+    ),
     Anchor,
     Callout,
     ExecutionStatusTable,
