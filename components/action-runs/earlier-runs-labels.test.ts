@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alikeLabel, byActorLabel } from "./earlier-runs-labels";
 
-const none = { approved: 0, allowed: 0, rejected: 0, blocked: 0, expired: 0, pending: 0 };
+const none = { approved: 0, allowed: 0, rejected: 0, blocked: 0, withdrawn: 0, lapsed: 0, expired: 0, pending: 0 };
 
 describe("what a reviewer reads about earlier runs", () => {
   test.each([
@@ -9,8 +9,8 @@ describe("what a reviewer reads about earlier runs", () => {
     [{ ...none, approved: 1 }, "2nd “Refund” to this recipient in 30 days: 1 approved"],
     [{ ...none, approved: 1, rejected: 1 }, "3rd “Refund” to this recipient in 30 days: 1 approved, 1 rejected"],
     [
-      { approved: 4, allowed: 3, rejected: 1, blocked: 1, expired: 1, pending: 2 },
-      "13th “Refund” to this recipient in 30 days: 4 approved, 3 allowed by policy, 1 rejected, 1 blocked, 1 expired, 2 pending approval",
+      { approved: 4, allowed: 3, rejected: 1, blocked: 1, withdrawn: 2, lapsed: 1, expired: 1, pending: 2 },
+      "16th “Refund” to this recipient in 30 days: 4 approved, 3 allowed by policy, 1 rejected, 1 blocked, 2 withdrawn, 1 approved and lapsed, 1 expired, 2 pending approval",
     ],
     [{ ...none, allowed: 20 }, "21st “Refund” to this recipient in 30 days: 20 allowed by policy"],
     [

@@ -7,6 +7,8 @@ const OUTCOME_LABELS: Record<EarlierOutcome, string> = {
   allowed: "allowed by policy",
   rejected: "rejected",
   blocked: "blocked",
+  withdrawn: "withdrawn",
+  lapsed: "approved and lapsed",
   expired: "expired",
   pending: "pending approval",
 };

@@ -38,7 +38,7 @@ const words = (node: ReactNode) =>
     .replaceAll("&gt;", ">")
     .replace(/\s+/g, " ");
 const EARLIER = {
-  alike: { approved: 1, allowed: 0, rejected: 1, blocked: 0, expired: 0, pending: 0 },
+  alike: { approved: 1, allowed: 0, rejected: 1, blocked: 0, withdrawn: 0, lapsed: 0, expired: 0, pending: 0 },
   byActor: { approved: 14, decided: 15 },
 };
 const open = (different = {}, earlier: EarlierRuns = EARLIER) => (

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decideByLink } from "@/lib/approvals/decide-by-link";
 import { expireRun } from "@/lib/approvals/decide-run";
+import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { systemContext, visitorContext } from "@/lib/auth/contexts";
 import { getDb } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
@@ -11,7 +12,7 @@ import { endApprovalWindow, expectOk, linkToken, makeAction, makeWorkspace, prop
 import { alikeQuery, byActorQuery, getEarlierRuns } from "./get-earlier-runs";
 import { listRuns } from "./list-runs";
 
-const NONE = { approved: 0, allowed: 0, rejected: 0, blocked: 0, expired: 0, pending: 0 };
+const NONE = { approved: 0, allowed: 0, rejected: 0, blocked: 0, withdrawn: 0, lapsed: 0, expired: 0, pending: 0 };
 
 let workspace: TestWorkspace;
 beforeEach(async () => {
@@ -55,6 +56,7 @@ describe("what happened before to runs like this one", () => {
     await decide(await refund("ada@example.com"), "reject");
     await decide(await refund("ada@example.com"), "block");
     await refund("ada@example.com", { amount: "5" });
+    expectOk(await withdrawRun(workspace.ctx, { runId: await refund("ada@example.com"), reason: "Paid by hand." }));
     const expired = await refund("ada@example.com");
     await endApprovalWindow(expired);
     expectOk(await expireRun(systemContext(workspace.workspaceId), expired));
@@ -68,7 +70,7 @@ describe("what happened before to runs like this one", () => {
     const runId = await refund("ada@example.com", { actor: "support_agent" });
     await refund("ada@example.com");
     expect(await earlierOf(runId)).toEqual({
-      alike: { approved: 1, allowed: 1, rejected: 1, blocked: 1, expired: 1, pending: 1 },
+      alike: { approved: 1, allowed: 1, rejected: 1, blocked: 1, withdrawn: 1, lapsed: 0, expired: 1, pending: 1 },
       byActor: { approved: 0, decided: 0 },
     });
   });

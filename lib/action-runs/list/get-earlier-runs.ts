@@ -36,6 +36,8 @@ export async function getEarlierRuns({ db }: AnyContext, runId: string): Promise
             allowed: countOf("allowed"),
             rejected: countOf("rejected"),
             blocked: countOf("blocked"),
+            withdrawn: countOf("withdrawn"),
+            lapsed: countOf("lapsed"),
             expired: countOf("expired"),
             pending: countOf("pending"),
           },
@@ -47,6 +49,7 @@ export function alikeQuery(run: RunWithHistory, recipient: string): Prisma.Sql {
   return Prisma.sql`
     SELECT outcome, count(*)::int AS count FROM (
       SELECT CASE WHEN run.governance_status = 'pending_approval' THEN 'pending'
+        WHEN run.governance_reason = 'withdrawn' THEN 'withdrawn' WHEN run.governance_reason = 'approval_lapsed' THEN 'lapsed'
         WHEN run.governance_reason = 'approval_expired' THEN 'expired' ELSE run.governance_status END AS outcome
       FROM action_runs run
       WHERE run.workspace_id = ${run.workspaceId}::uuid AND run.action_name = ${run.actionName} AND ${isForRecipient(recipient)}
@@ -57,8 +60,10 @@ export function alikeQuery(run: RunWithHistory, recipient: string): Prisma.Sql {
 
 export function byActorQuery(run: RunWithHistory, actor: string): Prisma.Sql {
   return Prisma.sql`
-    SELECT count(*) FILTER (WHERE governance_status = 'approved')::int AS approved, count(*)::int AS decided FROM (
-      SELECT run.governance_status FROM action_runs run
+    SELECT count(*) FILTER (WHERE governance_status = 'approved')::int AS approved,
+      count(*) FILTER (WHERE governance_reason <> 'withdrawn')::int AS decided
+    FROM (
+      SELECT run.governance_status, run.governance_reason FROM action_runs run
       WHERE run.workspace_id = ${run.workspaceId}::uuid AND run.actor = ${actor} AND run.decided_by IS NOT NULL AND ${isBefore(run)}
       ORDER BY run.created_at DESC, run.id DESC LIMIT ${MOST_EARLIER}) earlier`;
 }

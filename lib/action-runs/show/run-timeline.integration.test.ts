@@ -5,6 +5,7 @@ import { releaseClaim } from "@/lib/action-runs/execute/release-claim";
 import { renewClaim } from "@/lib/action-runs/execute/renew-claim";
 import { settleRun } from "@/lib/action-runs/execute/settle-run";
 import { decideRun } from "@/lib/approvals/decide-run";
+import { withdrawRun } from "@/lib/approvals/withdraw-run";
 import { getDb } from "@/lib/db/client";
 import {
   asSdk,
@@ -64,6 +65,15 @@ describe("a run's timeline", () => {
     expect(steps[3]).toMatchObject({ quote: "Checked by phone.", rest: "from the command line" });
     expect(steps[5]?.rest).toBe("by worker worker-1 for 60 s");
     expect(steps[6]?.rest).toBe("as reported by the app");
+  });
+
+  test("names the receipt of a withdrawal after an approval", async () => {
+    const runId = await makeRun(workspace, "always_allow");
+    expectOk(await withdrawRun(workspace.ctx, { runId, reason: "Paid by hand." }));
+    expect((await titles(runId)).filter((title) => title.includes("receipt"))).toEqual([
+      "Decision receipt written not in the log yet",
+      "Revocation receipt written not in the log yet",
+    ]);
   });
 
   test("tells what the policy did alone, and of a failure in the app's words", async () => {

@@ -203,6 +203,9 @@ function outcomeStep({ executionStatus, executionReportedAt: at, executionError,
   return { ...step, rest: "as reported by the app", ...(executionError && { quote: executionError }) };
 }
 
+/** Of the kinds that a run has; an erasure has a step of its own. */
+const RECEIPT_NAMES: Readonly<Record<string, string>> = { decision: "Decision", execution: "Execution", revocation: "Revocation" };
+
 function receiptSteps({ receipts }: RunStory): RunStep[] {
   return receipts.map(({ createdAt: at, kind, logIndex, body }): RunStep => {
     const place = logIndex === null ? "not in the log yet" : `entry ${logIndex + 1} in the log`;
@@ -216,7 +219,7 @@ function receiptSteps({ receipts }: RunStory): RunStep[] {
         rest: `by ${erased.erased_by}, ${place}`,
         quote: erased.reason,
       };
-    return { at, kind: "receipt", tone: "ok", title: `${kind === "decision" ? "Decision" : "Execution"} receipt written`, rest: place };
+    return { at, kind: "receipt", tone: "ok", title: `${RECEIPT_NAMES[kind]} receipt written`, rest: place };
   });
 }
 

@@ -6,8 +6,8 @@ export const EARLIER_MS = EARLIER_DAYS * DAY_MS;
 /** As many earlier runs are counted, the newest first: counting them costs the same whatever a workspace has. */
 export const MOST_EARLIER = 100;
 
-/** In display order. Expired is no separate status: such a run was rejected because no one decided. */
-export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "expired", "pending"] as const;
+/** In display order. The last three before `pending` have the status of a rejected run, though no one rejected it. */
+export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "withdrawn", "lapsed", "expired", "pending"] as const;
 export type EarlierOutcome = (typeof EARLIER_OUTCOMES)[number];
 
 /** What happened before to runs like this one, for the person who decides. */
