@@ -114,7 +114,7 @@ export function ActionForm({
           <PolicyField proposed={proposed} />
         </FormSection>
         <FormSection title="Approval">
-          <ApprovalFields defaults={defaults} mayName={mayName} />
+          <ApprovalFields defaults={defaults} mayName={mayName} edited={isNew ? null : { workspaceId, name: start.name }} />
         </FormSection>
         <FormSection title="Display">
           <ReadingFields sample={sample.payload} preview={sample.sentence} />

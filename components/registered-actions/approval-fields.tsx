@@ -9,12 +9,24 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { AddressChips } from "./address-chips";
+import { DroppedApproversNotice } from "./dropped-approvers-notice";
 import { useTypedField } from "./use-typed-field";
 
 /** Approvers, time to decide, and rules for decisions. Without `mayName`, approvers and self-approval are read-only. */
-export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {
-  const { control } = useFormContext<TypedAction>();
+export function ApprovalFields({
+  defaults,
+  mayName,
+  edited,
+}: {
+  defaults: ActionDefaults;
+  mayName: boolean;
+  /** The saved action that is edited; null for a new one. */
+  edited: { workspaceId: string; name: string } | null;
+}) {
+  const { control, formState } = useFormContext<TypedAction>();
   const typed = useTypedField();
+  const { approverEmails = [], escalationEmails = [] } = formState.defaultValues ?? {};
+  const saved = [...approverEmails, ...escalationEmails].filter((email) => email !== undefined);
   const current = useWatch({ control }) as TypedAction;
   const routed = defaults.approverEmails.join(", ");
   return (
@@ -68,6 +80,14 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
               <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
             </Field>
           )}
+        />
+      ) : null}
+      {mayName && edited !== null ? (
+        <DroppedApproversNotice
+          {...edited}
+          saved={saved}
+          approverEmails={current.approverEmails}
+          escalationEmails={current.escalationEmails}
         />
       ) : null}
       <div className="grid gap-3">
