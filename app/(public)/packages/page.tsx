@@ -50,12 +50,10 @@ export default async function PackagesPage() {
               <KeyValueRow name="SHA-256">{sha256}</KeyValueRow>
             </KeyValueList>
           </Card>
-          <p>
-            With the hash at the end of the address, pip installs exactly this file and rejects any other. Verifying receipts needs the
-            extra <code className="font-mono text-sm">verify</code>:
-          </p>
-          <CodeBlock title="With the hash" code={`pip install '${url}#sha256=${sha256}'`} language="bash" />
-          <CodeBlock title="With what verifies receipts" code={`pip install '${name}[verify] @ ${url}'`} language="bash" />
+          <p>With its hash in the address, pip rejects any other file:</p>
+          <CodeBlock title="Exactly this file" code={`pip install '${url}#sha256=${sha256}'`} language="bash" />
+          <p>To verify receipts, install it with what that needs:</p>
+          <CodeBlock title="With the verifier" code={`pip install '${name}[verify] @ ${url}'`} language="bash" />
           <p>
             <Link className="text-link" href="/docs/python-sdk">
               Python SDK documentation

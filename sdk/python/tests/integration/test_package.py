@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import httpx
@@ -32,11 +33,13 @@ def served(console: Console, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     return url, file
 
 
+def run_module(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
 def pip_install(requirement: str, target: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-index", "--no-deps"]
-    return subprocess.run(
-        [*command, "--target", str(target), requirement], capture_output=True, text=True, check=False, timeout=120
-    )
+    return run_module("pip", "install", "--no-index", "--no-deps", "--target", str(target), requirement)
 
 
 def contents(wheel: Path) -> dict[str, bytes]:
@@ -45,16 +48,14 @@ def contents(wheel: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def headers(metadata: bytes) -> list[tuple[str, list[str]]]:
+def headers(message: Message) -> list[tuple[str, list[str]]]:
     """Without the order that means nothing, and the version of the metadata's own format."""
-    message = message_from_bytes(metadata)
     separated = ((name, sorted(value.replace(" ", "").split(","))) for name, value in message.items())
     return sorted(header for header in separated if header[0] != "Metadata-Version")
 
 
 def test_is_what_python_builds(served: tuple[str, Path], tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(SOURCE)]
-    done = subprocess.run(build, capture_output=True, text=True, check=False, timeout=120)
+    done = run_module("build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(SOURCE))
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = tmp_path.glob("*.whl")
     ours, theirs = contents(served[1]), contents(built)
@@ -64,8 +65,9 @@ def test_is_what_python_builds(served: tuple[str, Path], tmp_path: Path) -> None
     # They name the tool that wrote them, and the metadata's order.
     assert different <= {"METADATA", "WHEEL", "RECORD"}
     (metadata,) = (name for name in ours if name.endswith("/METADATA"))
-    assert headers(ours[metadata]) == headers(theirs[metadata])
-    assert message_from_bytes(ours[metadata]).get_payload() == message_from_bytes(theirs[metadata]).get_payload()
+    our_metadata, their_metadata = (message_from_bytes(files[metadata]) for files in (ours, theirs))
+    assert headers(our_metadata) == headers(their_metadata)
+    assert our_metadata.get_payload() == their_metadata.get_payload()
 
 
 def test_pip_installs_it_from_the_console_alone(served: tuple[str, Path], tmp_path: Path) -> None:
