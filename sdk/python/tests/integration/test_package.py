@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from packaging.requirements import Requirement
 
 from .conftest import Console
 
@@ -48,10 +49,14 @@ def contents(wheel: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def headers(message: Message) -> list[tuple[str, list[str]]]:
+def headers(message: Message) -> list[tuple[str, str]]:
     """Without the order that means nothing, and the version of the metadata's own format."""
-    separated = ((name, sorted(value.replace(" ", "").split(","))) for name, value in message.items())
-    return sorted(header for header in separated if header[0] != "Metadata-Version")
+    plain = {
+        "Keywords": lambda value: ",".join(sorted(value.split(","))),
+        "Requires-Dist": lambda value: str(Requirement(value)),
+    }
+    items = ((name, plain.get(name, str)(value)) for name, value in message.items())
+    return sorted(item for item in items if item[0] != "Metadata-Version")
 
 
 def test_is_what_python_builds(served: tuple[str, Path], tmp_path: Path) -> None:
