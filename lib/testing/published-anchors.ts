@@ -135,6 +135,7 @@ export const PUBLISHED_ANCHORS = {
     "email",
     "scale-out",
     "monitor-it",
+    "prometheus",
   ],
   troubleshooting: [
     "pip-install-fails",
