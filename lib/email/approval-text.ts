@@ -12,6 +12,7 @@ export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, l
   const actor = decision.actor === null ? "the agent" : inertLine(decision.actor);
   const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
   const sections = [
+    words.test === "" ? null : words.test,
     `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
     [
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,

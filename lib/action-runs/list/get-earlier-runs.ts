@@ -70,5 +70,5 @@ export function byActorQuery(run: RunWithHistory, actor: string): Prisma.Sql {
 
 function isBefore({ id, createdAt }: RunWithHistory): Prisma.Sql {
   const from = new Date(createdAt.getTime() - EARLIER_MS);
-  return Prisma.sql`run.created_at >= ${from}::timestamptz AND (run.created_at, run.id) < (${createdAt}::timestamptz, ${id}::uuid)`;
+  return Prisma.sql`NOT run.is_test AND run.created_at >= ${from}::timestamptz AND (run.created_at, run.id) < (${createdAt}::timestamptz, ${id}::uuid)`;
 }

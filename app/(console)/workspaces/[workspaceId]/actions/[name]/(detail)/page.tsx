@@ -13,6 +13,7 @@ import { ActionSwitch } from "@/components/registered-actions/action-switch";
 import { ActiveMark } from "@/components/registered-actions/active-mark";
 import { PolicyCases } from "@/components/registered-actions/policy-cases";
 import { SentencePreview } from "@/components/registered-actions/sentence-preview";
+import { TestRequestDialog } from "@/components/registered-actions/test-request-dialog";
 import { UnapprovableNotice } from "@/components/registered-actions/unapprovable-notice";
 import { VersionCompare } from "@/components/registered-actions/version-compare";
 import { Crumbs } from "@/components/ui/breadcrumbs";
@@ -22,6 +23,7 @@ import { Page } from "@/components/ui/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireMember } from "@/lib/auth/require-member";
 import { isPermitted } from "@/lib/domain/access/permissions";
+import { firstSample } from "@/lib/domain/policy/sample-payloads";
 import { findAction } from "@/lib/registered-actions/find-action";
 import { getActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import { listActionActivity } from "@/lib/registered-actions/list-action-activity";
@@ -78,6 +80,14 @@ export default async function ActionPage({ params }: { params: Params }) {
         actions={
           mayManage ? (
             <>
+              {action.isActive ? (
+                <TestRequestDialog
+                  workspaceId={workspaceId}
+                  name={action.name}
+                  title={action.title}
+                  sample={JSON.stringify(firstSample(settings.policy), null, 2)}
+                />
+              ) : null}
               <ActionSwitch workspaceId={workspaceId} name={action.name} title={action.title} isActive={action.isActive} />
               <ButtonLink href={editActionPath(workspaceId, action)} icon={<Pencil />}>
                 Edit
