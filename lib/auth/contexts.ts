@@ -21,8 +21,8 @@ function mintContext<A extends Actor | Visitor, W extends string | null>(actor: 
 }
 
 /** For visitors of a public page or endpoint, before they are identified. */
-export function visitorContext(db?: Db): VisitorContext {
-  return mintContext<Visitor, null>({ type: "visitor" }, null, db);
+export function visitorContext(): VisitorContext {
+  return mintContext<Visitor, null>({ type: "visitor" }, null);
 }
 
 /** A signed-in person, in no workspace in particular. */

@@ -15,7 +15,7 @@ import { type RateLimitState, rateLimitStates } from "@/lib/limits/rate-limits";
 import { readRateLimits } from "@/lib/limits/read-rate-limits";
 import { publishNewRun } from "@/lib/live/publish-new-run";
 import { logger } from "@/lib/logger";
-import type { VisitorContext } from "@/lib/security/context";
+import type { AnyContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
 import { refuseIntercept } from "./intercept-refusals";
@@ -33,7 +33,7 @@ const MOST_STALE_TRIES = 5;
  * counters. The keys are checked inside that transaction. Throws only if the database is unavailable.
  */
 export async function interceptAction(
-  ctx: VisitorContext,
+  ctx: AnyContext,
   credentials: SdkCredentials,
   { request, payload, payloadText }: { request: InterceptRequest; payload: JsonObject; payloadText: string },
 ): Promise<Outcome> {
@@ -59,7 +59,7 @@ export async function interceptAction(
 }
 
 /** If the connection was lost before the response, the run may have been written. A retry with its id finds out. */
-async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
+async function writeOrFindOut(ctx: AnyContext, ownerId: string, row: InterceptRow): Promise<InterceptVerdict | "unstorable"> {
   try {
     return await writeProposal(ctx, ownerId, row);
   } catch (error) {
@@ -73,7 +73,7 @@ async function writeOrFindOut(ctx: VisitorContext, ownerId: string, row: Interce
 }
 
 interface Caller {
-  ctx: VisitorContext;
+  ctx: AnyContext;
   credentials: SdkCredentials;
 }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { SdkCredentials } from "@/lib/api-keys/sdk-credentials";
-import { visitorContext } from "@/lib/auth/contexts";
 import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { readSamplePayload } from "@/lib/domain/policy/preview-decision";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
@@ -33,7 +32,7 @@ export async function requestTest(
     reasoning: `A test request that ${email} sent from the console. Nothing runs, whatever you decide.`,
     source: { type: "console_test" },
   });
-  const outcome = await interceptAction(visitorContext(ctx.db), await testCredentials(ctx), {
+  const outcome = await interceptAction(ctx, await testCredentials(ctx), {
     request,
     payload: sample.payload,
     payloadText: sample.payloadText,
