@@ -128,6 +128,9 @@ test("an action is switched off and on, within the limit; a viewer only looks", 
 
   await signIn(page, await world.person(workspace, "viewer"));
   await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto(`/workspaces/${workspace.workspaceId}/actions?show=all`);
+  await expect(page.getByRole("listitem").filter({ hasText: "first_action" })).toContainText("1 run in 30 days");
+  await expect(page.getByRole("listitem").filter({ hasText: "second_action" })).toContainText("0 runs in 30 days");
   for (const path of ["actions?show=all", "actions/first_action"]) {
     await page.goto(`/workspaces/${workspace.workspaceId}/${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -16,7 +16,7 @@ export interface World {
   workspace(
     options?: Parameters<typeof makeWorkspace>[0] & { name?: string; clientName?: string },
   ): Promise<TestWorkspace & { owner: Person }>;
-  /** Somebody with an account and that role in the workspace; null: a stranger to it. */
+  /** Someone with an account and that role in the workspace; null: a stranger to it. */
   person(workspace: TestWorkspace, role: Role | null): Promise<Person & { userId: string }>;
 }
 

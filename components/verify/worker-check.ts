@@ -18,8 +18,8 @@ const TAKES_TOO_LONG: CheckOutcome = {
 };
 
 /**
- * Checks files beside the page, which goes on answering meanwhile, and gives up what does not come to an end. The worker is made at
- * once, so that it is there when the page goes offline; where it cannot be loaded, the page checks by itself.
+ * Checks files in a worker, so that the page stays responsive, and stops checks that don't end. The worker is created
+ * immediately, so that it is there when the page goes offline. If it can't be loaded, the page checks on its own.
  */
 export function workerCheck(makeWorker: () => Worker, mostMs = MOST_MS) {
   let isMissing = false;

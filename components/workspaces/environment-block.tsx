@@ -6,7 +6,7 @@ import { ShellFigure } from "./shell-figure";
 
 const TITLE = "Shell, Python 3.9 or later";
 
-/** What to type before the first program runs. The keys stand in it as long as they are known. */
+/** The commands before the first run, with the keys filled in while they are known. */
 export function EnvironmentBlock({ workspaceId, baseUrl, isSeen }: { workspaceId: string; baseUrl: string; isSeen: boolean }) {
   const keys = useKnownKeys(workspaceId);
   const environment = environmentSnippet({ baseUrl, ...(keys && { apiKey: keys.apiKey, workspaceKey: keys.workspaceKey }) });

@@ -16,7 +16,7 @@ export function WorkspaceRow({
   workspace,
   waiting,
 }: {
-  workspace: MyWorkspace /** Runs that the reader may answer now. */;
+  workspace: MyWorkspace /** Runs that the reader can decide now. */;
   waiting: number;
 }) {
   const { id, name, clientName, inDoubt, unseen, runsThisMonth, lastRunAt } = workspace;
@@ -65,7 +65,7 @@ export function WorkspaceRow({
   );
 }
 
-/** With somewhere to go it asks for somebody, so it is filled; the rest is quiet. */
+/** Filled if it links somewhere, because it needs someone; plain otherwise. */
 function Count({ icon: Icon, label, value, href }: { icon: ComponentType<LucideProps>; label: string; value: number; href?: string }) {
   const look = "grid min-w-[92px] content-start rounded-md border px-2.5 py-1 max-md:min-w-0";
   const content = (

@@ -5,7 +5,7 @@ import { type WorkspaceContext, withDb } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { KEY_KINDS } from "./schema";
 
-/** Ends a key at once: what is asked with it after this has committed is refused. False: there is no such live key here. */
+/** Revokes a key: requests with it are rejected once this has committed. False: the workspace has no such valid key. */
 export function revokeApiKey(ctx: WorkspaceContext, id: string): Promise<boolean> {
   return inTransaction(ctx.db, async (tx) => {
     const inner = withDb(ctx, tx);

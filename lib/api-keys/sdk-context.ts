@@ -20,7 +20,7 @@ interface KeyRow {
   day: number;
 }
 
-/** What every answer to these keys carries beside its own result. */
+/** What every response to these keys includes besides its result. */
 export interface SdkFacts {
   workspaceId: string;
   rateLimits: RateLimitState[];

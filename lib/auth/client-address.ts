@@ -32,7 +32,7 @@ export function clientAddressOf(request: IncomingMessage): string {
 }
 
 /**
- * Whether a request certainly comes from this machine, and the console is meant for it alone. Behind a proxy everybody seems to: what
+ * Whether a request certainly comes from this machine, and the console is meant for it alone. Behind a proxy everyone seems to: what
  * one has handed on, named or not, does not count, nor does anything where the public address is another machine's to open.
  */
 function isLocal(request: IncomingMessage): boolean {

@@ -14,9 +14,8 @@ export interface ApprovalExcerpt {
 }
 
 /**
- * Bytes of HTML that each part of a mail may take. Together, with the frame and warnings, they stay below 90 KB: from about 100 on mail
- * programs cut the end off, and with it whose the link is and that it is not to be forwarded. What people and honest agents write is
- * far below these.
+ * Bytes of HTML that each part of an email may take. With the frame and warnings they stay below 90 KB. From about 100 KB, mail programs
+ * cut off the end, which says whose link it is and not to forward it. What people and honest agents write is far shorter.
  */
 const MOST = {
   from: 2_000,

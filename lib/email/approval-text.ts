@@ -59,7 +59,7 @@ function warnings(text: string, indent: string): string[] {
     .map((warning) => `${indent}Warning: ${inertLine(warning)}`);
 }
 
-/** A text that is not ours with a mark before every line, so that a line of the agent's cannot pass for one of ours. */
+/** Marks every line of the agent's text, so that none can pass for one of ours. */
 function quotedLines(text: string, mark: string): string {
   return inertText(text)
     .split("\n")

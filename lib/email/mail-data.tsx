@@ -4,8 +4,8 @@ import { MOST_WARNINGS } from "./mail-excerpt";
 import { MAIL_STYLE } from "./mail-style";
 
 /**
- * A text that is not ours, as data. Characters that do not show stand as their codes; dots, colons and at signs inside words
- * are elements of their own, because mail programs make links of what looks like an address within one run of text.
+ * A foreign text as data. Shows hidden characters as codes. Dots, colons and at signs inside words get their own elements, because mail
+ * programs turn anything that looks like an address into a link.
  */
 export function MailData({ text }: { text: string }) {
   return (

@@ -36,8 +36,8 @@ export interface RowsExcerpt {
 }
 
 /**
- * The beginning of a text that takes no more than so many bytes of a mail's HTML, with a word about the rest. Mail programs cut off
- * what is longer than about 100 KB, and with it the end of the mail, which says whose the link is.
+ * The beginning of a text that fits into this many bytes of HTML, with a note about the rest. Mail programs cut off emails longer than
+ * about 100 KB, and with them the end, which says whose link it is.
  */
 export function excerptText(text: string, mostBytes: number): string {
   let bytes = 0;
@@ -54,7 +54,7 @@ export function excerptText(text: string, mostBytes: number): string {
   return text;
 }
 
-/** As many rows as take no more than so many bytes, and of each as much as leaves room for the others. */
+/** As many rows as fit into this many bytes, each shortened so that the others have room. */
 export function excerptRows(rows: readonly PayloadRow[], mostBytes: number): RowsExcerpt {
   const shown: PayloadRow[] = [];
   let left = mostBytes;
@@ -71,7 +71,7 @@ export function excerptRows(rows: readonly PayloadRow[], mostBytes: number): Row
   return { rows: shown, hidden: rows.length - shown.length };
 }
 
-/** How much of the payload there is beside what the policy looked at, whether it is shown or not. */
+/** The heading of the rest of the payload, whether it is shown or not. */
 export function restHeading({ rows, hidden }: RowsExcerpt): string {
   const count = rows.length + hidden;
   return `Rest of the payload, ${count} ${count === 1 ? "field" : "fields"}`;

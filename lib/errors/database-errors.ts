@@ -18,7 +18,7 @@ export function isConnectionError(error: unknown): boolean {
   });
 }
 
-/** Whether the database could not write for want of room on its disk: somebody has to make some. */
+/** Whether the database could not write for want of room on its disk: someone has to make some. */
 export function isDiskFull(error: unknown): boolean {
   return causesOf(error).some(({ codes, message }) => codes.includes(DISK_FULL) || /no space left on device/i.test(message));
 }

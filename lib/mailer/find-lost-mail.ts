@@ -13,8 +13,8 @@ interface LostMail {
 }
 
 /**
- * Mail that is queued and has no job that would send it: the queue was lost, as after restoring a backup, and it is queued
- * again; or the worker was killed during the last try, and the mail is given up, visibly.
+ * Queued emails without a job that would send them. If the queue was lost, for example after restoring a backup, they are queued again. If
+ * the worker was killed during the last try, they are marked as failed.
  */
 export async function findLostMail(ctx: SystemContext): Promise<void> {
   const lost = await ctx.db.$queryRaw<LostMail[]>`

@@ -9,9 +9,9 @@ export interface AccountRights {
   readonly sessions: number;
   /** Actions and workspaces that name them among those who are asked. */
   readonly lists: number;
-  /** Runs that wait and about which they were asked. */
+  /** Pending runs that they were asked about. */
   readonly runsWaiting: number;
-  /** Keys that they made and that work: the workspace's name, and the key's. */
+  /** Active keys they created, each with its workspace's name. */
   readonly keys: string[];
   readonly shares: number;
   /** Workspaces without another owner, where no one would get owner emails. */
@@ -45,7 +45,7 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
   return { sessions, ...rights };
 }
 
-/** Where this person is a member, is asked, or has made something that works, by id. */
+/** The ids of workspaces where this person is a member or an approver, or has created something that still works. */
 export async function workspacesOf(db: Db, email: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT w.id FROM workspaces w WHERE w.deleted_at IS NULL AND (

@@ -6,7 +6,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 /** What removing a member would end. */
 export interface MemberRights {
-  /** Actions that name them, as approvers or to be asked later. */
+  /** Actions that name them as approvers or escalation contacts. */
   readonly actions: number;
   /** The workspace's own lists name them. */
   readonly isWorkspaceApprover: boolean;

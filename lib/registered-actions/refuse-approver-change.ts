@@ -15,7 +15,7 @@ export const NO_APPROVERS: Approvers = { approverEmails: [], escalationEmails: [
 
 /**
  * Whoever writes the agent must not choose who approves it: developers leave approvers and four eyes as they are. Nobody names
- * somebody who has left.
+ * someone who has left.
  */
 export async function refuseApproverChange(ctx: WorkspaceContext, before: Approvers, after: Approvers): Promise<Refusal | null> {
   const { approverEmails, escalationEmails, requiresFourEyes } = after;

@@ -4,7 +4,7 @@ import type { WorkspaceContext } from "./context";
 import { NotPermitted } from "./not-permitted";
 
 /**
- * The first line of every query and command that a person can reach: reads the person's role in the workspace anew, through
+ * The first line of every query and command that a person can reach: reads the person's role in the workspace again, through
  * the caller's transaction. Operators at the command line and the console's own worker may do everything; a key or a
  * decision link has its own commands and no role. Throws NotPermitted.
  */

@@ -34,7 +34,7 @@ const typedPassword = z
   .min(1, { error: "must not be empty" })
   .max(PASSWORD_MAX_LENGTH, { error: `must have at most ${PASSWORD_MAX_LENGTH} characters` });
 const token = z.string().min(1).max(200);
-/** Where to go afterwards; what is not a path of ours is set aside by ownPath. */
+/** Where to go afterwards. ownPath discards anything that isn't one of our paths. */
 const next = z.string().max(2000).optional();
 
 export const signInSchema = z.strictObject({ email: emailSchema, password: typedPassword });

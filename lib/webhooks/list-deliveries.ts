@@ -13,7 +13,7 @@ export interface ListedAttempt {
   responseHeaders: Header[];
   /** Null beside a status: erased with the run's personal data. */
   responseBody: string | null;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   error: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface ListedDelivery {
 const PAGE = 25;
 const MOST_ATTEMPTS = 20;
 
-/** What was sent to an endpoint and what it answered, the newest first; `next` asks for the page after. */
+/** An endpoint's deliveries and their responses, newest first; `next` is the cursor of the next page. */
 export async function listDeliveries(
   ctx: WorkspaceContext,
   { endpointId, kind, before }: { endpointId: string; kind: WebhookKind; before: string | null },

@@ -7,8 +7,8 @@ const PAUSES_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 8 * 
 const LONGEST_ASKED_MS = 2 * HOUR;
 
 /**
- * When to try again after `attempts` failed ones; null: it is given up. Up to a tenth later, so that what failed together
- * does not come back together, and not before the receiver asked for it (Retry-After), within reason.
+ * When to retry after `attempts` failures; null: it has failed permanently. Adds up to 10% of jitter, and respects Retry-After within
+ * limits.
  */
 export function nextAttempt(
   attempts: number,

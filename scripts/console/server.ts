@@ -18,7 +18,7 @@ export interface RunningServer {
 
 /**
  * Next takes the configuration that the pages were built with from here, as the server does that it writes for `output: standalone`.
- * Reading next.config.mjs anew would load what only a build needs.
+ * Reading next.config.mjs again would load what only a build needs.
  */
 function useBuiltConfig(): void {
   const { config } = JSON.parse(readFileSync(".next/required-server-files.json", "utf8")) as { config: object };

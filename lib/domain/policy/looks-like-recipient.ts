@@ -44,8 +44,8 @@ function isWrittenAsName(text: string): boolean {
 
 /**
  * Whether a text reads as a person or an address, for a run whose action does not say where its recipient stands. A field such as
- * `recipient` or `supplier.name` says by its name that somebody is meant; `to` may as well be a price, a date or a status, above all
- * beside a `from` that is none of somebody's.
+ * `recipient` or `supplier.name` says by its name that someone is meant; `to` may as well be a price, a date or a status, above all
+ * beside a `from` that is none of someone's.
  */
 export function looksLikeRecipient(text: string, { isNamedSo, from }: { isNamedSo: boolean; from: unknown }): boolean {
   const trimmed = text.trim();

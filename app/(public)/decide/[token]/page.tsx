@@ -27,7 +27,7 @@ type Query = Record<string, string | string[] | undefined>;
 
 /**
  * The approver's page from the mail. It only reads: its first step has no form, that of the second is sent to ./answer, and its
- * script says to ./opened that somebody sees it. An unknown link is a page like the others and no notFound(), which Next can only
+ * script says to ./opened that someone sees it. An unknown link is a page like the others and no notFound(), which Next can only
  * show with a script.
  */
 export default async function DecidePage({ params, searchParams }: { params: Promise<{ token: string }>; searchParams: Promise<Query> }) {
@@ -44,7 +44,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
   const { decision, earlier } = opened;
-  // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
+  // Their own card has the whole of it, and their name. Someone else's link stays a page of its own, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
     redirect(queuePath({ runId: decision.runId }));

@@ -53,7 +53,7 @@ export default async function ActionPage({ params }: { params: Params }) {
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const unapprovable = await listUnapprovable(ctx, action.name);
   const mayManage = isPermitted(role, "action.manage");
-  // Whoever has called it once needs the code less.
+  // Once an app has called it, the code matters less.
   const isUsed = (activity?.lastRunAt ?? null) !== null;
   const snippet = <ActionSnippet settings={settings} />;
 
