@@ -45,7 +45,7 @@ export async function overflowOf(page: Page): Promise<number> {
 }
 
 /** Beyond this a page is felt to jump (web.dev/cls). */
-export const MOST_SHIFT = 0.1;
+export const MAX_SHIFT = 0.1;
 
 /** From now on every page of the tab adds up how much its parts jump. */
 export async function watchLayoutShift(page: Page): Promise<void> {

@@ -9,7 +9,7 @@ import { TONE_BOX } from "@/components/ui/tone";
 import { ROLE_LABELS } from "@/lib/words/role-labels";
 import type { MyWorkspace } from "@/lib/workspaces/list-my-workspaces";
 
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** One workspace: whose it is, what waits there, and a way in. What needs nobody has no fill. */
 export function WorkspaceRow({
@@ -72,7 +72,7 @@ function Count({ icon: Icon, label, value, href }: { icon: ComponentType<LucideP
     <>
       <span className={`flex items-center gap-1.5 text-md font-semibold tabular-nums ${href === undefined && value > 0 ? "text-ink" : ""}`}>
         <Icon className="size-3.5 flex-none" strokeWidth={2} aria-hidden="true" />
-        {value > MOST_COUNTED ? "10,000+" : value.toLocaleString("en-US")}
+        {value > MAX_COUNTED ? "10,000+" : value.toLocaleString("en-US")}
       </span>
       <span className="text-2xs">{label}</span>
     </>

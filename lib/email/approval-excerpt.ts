@@ -28,8 +28,8 @@ const MOST = {
   why: 4_000,
   others: 3_000,
 };
-const MOST_READ = 6_000;
-const MOST_REST = 20_000;
+const MAX_READ = 6_000;
+const MAX_REST = 20_000;
 
 export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages): ApprovalExcerpt {
   const { policy, payload, reasoning, amount, source } = decision;
@@ -46,7 +46,7 @@ export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages)
       policy: { ...policy, explanation: excerptText(policy.explanation, MOST.why) },
     },
     words: { ...words, from: excerptText(words.from, MOST.from), othersAsked: excerptText(words.othersAsked, MOST.others) },
-    read: excerptRows(policyRows(policy.fields), MOST_READ),
-    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MOST_REST),
+    read: excerptRows(policyRows(policy.fields), MAX_READ),
+    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MAX_REST),
   };
 }

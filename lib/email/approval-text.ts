@@ -4,7 +4,7 @@ import { inspectText } from "@/lib/domain/text/hidden-characters";
 import { inertLine, inertText } from "@/lib/domain/text/inert-text";
 import { possessive } from "@/lib/domain/text/possessive";
 import type { ApprovalExcerpt } from "./approval-excerpt";
-import { MOST_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
+import { MAX_WARNINGS, moreWords, type RowsExcerpt, restHeading } from "./mail-excerpt";
 
 /** The plain-text part of an approval email, as complete as the HTML part. */
 export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, link: string): string {
@@ -55,7 +55,7 @@ function rowText({ path, text }: PayloadRow): string {
 
 function warnings(text: string, indent: string): string[] {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .map((warning) => `${indent}Warning: ${inertLine(warning)}`);
 }
 

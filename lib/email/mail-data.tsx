@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { inspectText } from "@/lib/domain/text/hidden-characters";
-import { MOST_WARNINGS } from "./mail-excerpt";
+import { MAX_WARNINGS } from "./mail-excerpt";
 import { MAIL_STYLE } from "./mail-style";
 
 /**
@@ -26,7 +26,7 @@ export function MailData({ text }: { text: string }) {
 /** Describes suspicious characters in a text. */
 export function MailWarnings({ text }: { text: string }) {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .map((warning) => (
       <p className="warn" style={MAIL_STYLE.warning} key={warning}>
         Warning: {withoutLinks(warning)}

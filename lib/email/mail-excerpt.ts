@@ -11,7 +11,7 @@ const SMALL_ROW_BYTES = 450;
 const MORE_BYTES = 60;
 /** Excerpts shorter than this are useless. */
 const WORTH_BYTES = 200;
-const MOST_PATH_BYTES = 2_000;
+const MAX_PATH_BYTES = 2_000;
 /** A character in its own element, so that mail programs don't turn its text into a link. */
 const BROKEN_BYTES = 14;
 const ESCAPED: Readonly<Record<string, number>> = {
@@ -27,7 +27,7 @@ const ESCAPED: Readonly<Record<string, number>> = {
 };
 
 /** More warnings about one text would not help. */
-export const MOST_WARNINGS = 3;
+export const MAX_WARNINGS = 3;
 
 export interface RowsExcerpt {
   readonly rows: readonly PayloadRow[];
@@ -60,11 +60,11 @@ export function excerptRows(rows: readonly PayloadRow[], mostBytes: number): Row
   let left = mostBytes;
   for (const { path, text } of rows) {
     const fixed = ROW_BYTES + warningBytes(path) + warningBytes(text ?? "");
-    const least = fixed + Math.min(htmlBytes(path), MOST_PATH_BYTES) + MORE_BYTES + Math.min(htmlBytes(text ?? ""), WORTH_BYTES);
+    const least = fixed + Math.min(htmlBytes(path), MAX_PATH_BYTES) + MORE_BYTES + Math.min(htmlBytes(text ?? ""), WORTH_BYTES);
     if (least > left && shown.length > 0) break;
     left -= fixed;
     const forOthers = MORE_BYTES + Math.min((rows.length - shown.length - 1) * SMALL_ROW_BYTES, left / 2);
-    const short = excerptText(path, MOST_PATH_BYTES);
+    const short = excerptText(path, MAX_PATH_BYTES);
     shown.push({ path: short, text: text === null ? null : excerptText(text, Math.max(0, left - forOthers - htmlBytes(short))) });
     left -= htmlBytes(short) + htmlBytes(shown.at(-1)?.text ?? "");
   }
@@ -94,6 +94,6 @@ function bytesOf(character: string): number {
 
 function warningBytes(text: string): number {
   return inspectText(text)
-    .warnings.slice(0, MOST_WARNINGS)
+    .warnings.slice(0, MAX_WARNINGS)
     .reduce((sum, warning) => sum + WARNING_BYTES + htmlBytes(warning), 0);
 }

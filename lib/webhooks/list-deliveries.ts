@@ -36,7 +36,7 @@ export interface ListedDelivery {
 }
 
 const PAGE = 25;
-const MOST_ATTEMPTS = 20;
+const MAX_ATTEMPTS = 20;
 
 /** An endpoint's deliveries and their responses, newest first; `next` is the cursor of the next page. */
 export async function listDeliveries(
@@ -48,7 +48,7 @@ export async function listDeliveries(
   const rows = await db.webhookDelivery.findMany({
     where: { workspaceId, endpointId, ...(before && { id: { lt: before } }) },
     omit: { workspaceId: true, endpointId: true },
-    include: { attempts: { omit: { workspaceId: true, deliveryId: true }, orderBy: { id: "desc" }, take: MOST_ATTEMPTS + 1 } },
+    include: { attempts: { omit: { workspaceId: true, deliveryId: true }, orderBy: { id: "desc" }, take: MAX_ATTEMPTS + 1 } },
     orderBy: { id: "desc" },
     take: PAGE + 1,
   });
@@ -57,8 +57,8 @@ export async function listDeliveries(
   for (const { body, attempts, ...row } of page) {
     deliveries.push({
       ...(row as Omit<ListedDelivery, "request" | "attempts" | "hasOlderAttempts">),
-      attempts: attempts.slice(0, MOST_ATTEMPTS) as unknown as ListedAttempt[],
-      hasOlderAttempts: attempts.length > MOST_ATTEMPTS,
+      attempts: attempts.slice(0, MAX_ATTEMPTS) as unknown as ListedAttempt[],
+      hasOlderAttempts: attempts.length > MAX_ATTEMPTS,
       request: await deliveryMessage(ctx, kind, body),
     });
   }

@@ -5,7 +5,7 @@ const HEADING_MAX_LENGTH = 150;
 /** Slack takes 3,000. */
 const TEXT_MAX_LENGTH = 2000;
 /** Slack takes ten elements in a block. */
-const MOST_WARNINGS = 9;
+const MAX_WARNINGS = 9;
 
 export interface SlackNotice {
   readonly heading: string;
@@ -25,7 +25,7 @@ export interface SlackNotice {
  * warning about suspicious characters. The only link is the console's.
  */
 export function slackMessage({ heading, summary, from, sentence, facts, url }: SlackNotice) {
-  const warnings = inspectText(`${heading} ${from} ${sentence ?? ""}`).warnings.slice(0, MOST_WARNINGS);
+  const warnings = inspectText(`${heading} ${from} ${sentence ?? ""}`).warnings.slice(0, MAX_WARNINGS);
   return {
     // The text of notifications. Slack parses it as markup, so it contains only our own words.
     text: escapeSlack(summary),

@@ -5,8 +5,8 @@ import type { DemoConsole } from "./start-console";
 import type { Proposal } from "./start-python";
 import { green, red, say, yellow } from "./terminal";
 
-const LONGEST_KEY = "send_invoice_reminder:INV-2601".length;
-const LONGEST_OUTCOME = "rejected".length;
+const MAX_KEY = "send_invoice_reminder:INV-2601".length;
+const MAX_OUTCOME = "rejected".length;
 
 export function sayWorkspace(workspace: DemoWorkspace, { url, isStartedHere }: DemoConsole): void {
   say(`${url} ${isStartedHere ? "was started for this demo." : "was already running."}`);
@@ -37,7 +37,7 @@ export function sayAnswers(answers: readonly Answered[]): void {
 /** What did not come about, and why. */
 export function printFailure(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
   const mark = outcome === "failed" ? red("✗") : yellow("✗");
-  say(`${mark} ${key.padEnd(LONGEST_KEY)}  ${outcome.padEnd(LONGEST_OUTCOME)}  ${why}`);
+  say(`${mark} ${key.padEnd(MAX_KEY)}  ${outcome.padEnd(MAX_OUTCOME)}  ${why}`);
 }
 
 /** Returns whether every promise held. */

@@ -26,7 +26,7 @@ import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
 type Outcome = { ok: true; answer: InterceptResponse; rateLimits: RateLimitState[] } | (Refusal & { rateLimits?: RateLimitState[] });
 
 /** Retries with fresh snapshots. Only this many config changes within one request could exhaust them. */
-const MOST_STALE_TRIES = 5;
+const MAX_STALE_TRIES = 5;
 
 /**
  * Decides a proposal and records it, in one transaction and usually one round trip: run, receipt or approval request, outgoing email and
@@ -50,7 +50,7 @@ export async function interceptAction(
     const proposal = proposeRun(credentials, snapshot, proposed);
     const verdict = await writeOrFindOut(ctx, snapshot.ownerId, proposal.row);
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
-    if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
+    if (verdict.outcome === "stale" && tries < MAX_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
       continue;
     }

@@ -4,7 +4,7 @@ import { DAY_MS } from "@/lib/domain/time/units";
 export const EARLIER_DAYS = 30;
 export const EARLIER_MS = EARLIER_DAYS * DAY_MS;
 /** As many earlier runs are counted, the newest first: counting them costs the same whatever a workspace has. */
-export const MOST_EARLIER = 100;
+export const MAX_EARLIER = 100;
 
 /** In display order. The last three before `pending` have the status of a rejected run, though no one rejected it. */
 export const EARLIER_OUTCOMES = ["approved", "allowed", "rejected", "blocked", "withdrawn", "lapsed", "expired", "pending"] as const;

@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   return { title: (await params).name };
 }
 
-const MOST_ENTRIES = 50;
+const MAX_ENTRIES = 50;
 
 export default async function ActionPage({ params }: { params: Params }) {
   const { workspaceId, name } = await params;
@@ -49,7 +49,7 @@ export default async function ActionPage({ params }: { params: Params }) {
   const settings = settingsOf(action);
   const defaults = await getActionDefaults(ctx);
   const versions = await listPolicyVersions(ctx, action.id);
-  const changes = await listActionChanges(ctx, action.id, { limit: MOST_ENTRIES });
+  const changes = await listActionChanges(ctx, action.id, { limit: MAX_ENTRIES });
   const activity = (await listActionActivity(ctx, action.name)).get(action.name);
   const unapprovable = await listUnapprovable(ctx, action.name);
   const mayManage = isPermitted(role, "action.manage");
@@ -117,7 +117,7 @@ export default async function ActionPage({ params }: { params: Params }) {
             <CardHeader
               title="Changes"
               id="history"
-              note={changes.length === MOST_ENTRIES ? `the last ${MOST_ENTRIES} changes` : undefined}
+              note={changes.length === MAX_ENTRIES ? `the last ${MAX_ENTRIES} changes` : undefined}
             />
             <ActionHistory entries={changes} />
           </Card>
