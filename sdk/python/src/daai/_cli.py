@@ -171,9 +171,9 @@ def _verify(options: argparse.Namespace) -> int:
     kept = [Path(file).read_text(encoding="utf-8").strip() + "\n" for file in options.checkpoint]
     verdict = verify_evidence(Path(options.file).read_bytes(), keys, kept)
     if not verdict.verified:
-        print("It does NOT verify.", *(f"  - {_shown(problem)}" for problem in verdict.problems), sep="\n")
+        print("Verification failed.", *(f"  - {_shown(problem)}" for problem in verdict.problems), sep="\n")
         return PROBLEM
-    print("It verifies.", "", "Proved:", *(f"  - {_shown(text)}" for text in verdict.proved), sep="\n")
+    print("Verified.", "", "Proved:", *(f"  - {_shown(text)}" for text in verdict.proved), sep="\n")
     print("", "Not proved:", *(f"  - {_shown(text)}" for text in verdict.not_proved), sep="\n")
     return 0
 
