@@ -183,10 +183,7 @@ function action({ subject, data }: SentenceEvent): SentencePart {
 function key({ data, subject }: SentenceEvent): SentencePart[] {
   const kind = data.kind === "workspace" ? "workspace key" : "API key";
   const name = typeof data.name === "string" ? data.name : subject;
-  const ends =
-    typeof data.old_key_expires_at === "string"
-      ? [`; the old one works until ${instant(data.old_key_expires_at)}`]
-      : [];
+  const ends = typeof data.old_key_expires_at === "string" ? [`; the old one works until ${instant(data.old_key_expires_at)}`] : [];
   return [`${kind} `, { strong: name ?? "without a name" }, ...(typeof data.hint === "string" ? [" ", { code: data.hint }] : []), ...ends];
 }
 

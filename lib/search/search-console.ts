@@ -23,7 +23,7 @@ export interface FoundRun {
   actionName: string;
   actionTitle: string | null;
   actor: string | null;
-  /** What tells it from others: see runLine. */
+  /** What distinguishes it from others: see runLine. */
   line: string;
   governanceStatus: GovernanceStatus;
   createdAt: Date;
@@ -31,7 +31,7 @@ export interface FoundRun {
   workspaceName: string;
 }
 
-/** Actions by name, runs by id and by what stands in their columns: only in workspaces of which the person is a member. */
+/** Finds actions by name and runs by id or text, only in the person's own workspaces. */
 export async function searchConsole(ctx: UserContext, text: string): Promise<{ actions: FoundAction[]; runs: FoundRun[] }> {
   const range = uuidRange(text);
   const [actions, runs] = await Promise.all([findActions(ctx, text), range === null ? findRuns(ctx, text) : findRunsById(ctx, range)]);

@@ -15,7 +15,7 @@ export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl:
 
 export const DOCTOR_SNIPPET = "python -m daai doctor";
 
-/** A whole program: it asks, waits for the answer, runs once and reports. Run again with the same key, it is the same run. */
+/** A complete program: asks, waits for the decision, runs once and reports. Run again with the same key, it is the same run. */
 export function pythonSnippet(action: SampledAction): string {
   return `from daai import ActionNotRun, DaaiClient
 

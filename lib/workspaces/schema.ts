@@ -53,5 +53,5 @@ export const routingFormSchema = z.strictObject({
 /** Who gets the log's checkpoint every day; as a form has it. */
 export const checkpointMailFormSchema = z.strictObject({ checkpointReceivers: addressRows });
 
-/** The workspace's name, typed once more by whoever deletes it. */
+/** The workspace's name, typed again to delete it. */
 export const workspaceDeletionSchema = z.strictObject({ name: z.string() });

@@ -56,7 +56,7 @@ export async function startServer(env: Env, isDev: boolean): Promise<RunningServ
       announceShutdown();
       for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
       const closed = new Promise((resolve) => server.close(resolve));
-      // A connection whose request is answered becomes idle; nothing else closes it.
+      // Connections become idle after their request; nothing else closes them.
       const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
       await Promise.race([closed, sleep(DRAIN_MS)]);
       clearInterval(idle);

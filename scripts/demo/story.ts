@@ -34,13 +34,13 @@ export function sayAnswers(answers: readonly Answered[]): void {
     say(`This console limits links per minute from one address, so the last ${byCommand} were decided on the command line.`);
 }
 
-/** What did not come about, and why. */
+/** Broken promises, and why. */
 export function printFailure(key: string, outcome: "blocked" | "rejected" | "failed", why: string): void {
   const mark = outcome === "failed" ? red("✗") : yellow("✗");
   say(`${mark} ${key.padEnd(MAX_KEY)}  ${outcome.padEnd(MAX_OUTCOME)}  ${why}`);
 }
 
-/** Returns whether every promise held. */
+/** Returns whether every promise was kept. */
 export function sayChecks(checks: readonly Check[]): boolean {
   for (const { promise, broken } of checks) {
     if (broken.length === 0) say(`${green("✓")} ${promise}`);

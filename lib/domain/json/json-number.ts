@@ -1,4 +1,4 @@
-/** No double needs more, and PostgreSQL can hold no exponent and no number of digits whatever. */
+/** No double needs more, and PostgreSQL's exponents and digits have limits. */
 const MAX_CHARACTERS = 400;
 const LARGEST_EXPONENT = 400;
 

@@ -26,7 +26,7 @@ const STATE_WORDS = new Set([
 /** "12.50", "EUR 12.50", "25%", "2026-11-28", "v1.2.3", "10:30". */
 const VALUE = /^(?:[A-Z]{3}\s?)?[vV#±+-]?\d[\d.,:/ _-]*(?:[%°€$£]|[A-Z]{3}|T[\d:.]+Z?)?$/;
 
-/** An address: to it something can be sent, whatever the field is called. */
+/** An address something can be sent to, whatever the field is called. */
 function isAddress(text: string): boolean {
   return EMAIL.test(text) || PHONE.test(text) || IBAN.test(text) || URL.test(text);
 }

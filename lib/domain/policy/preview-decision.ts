@@ -44,7 +44,7 @@ export interface PreviewedAction extends ActionCalled {
   riskLevel?: RiskLevel | null;
 }
 
-/** Decides about a sample exactly as the API would about the same payload. Nothing is sent and nothing is kept. */
+/** Decides about a sample exactly as the API would about the same payload. Nothing is sent or stored. */
 export function previewDecision(rule: PolicyRule, action: PreviewedAction, text: string, now: Date | null = null): DecisionPreview {
   const sample = readSamplePayload(text);
   if (sample.kind !== "read") return sample;

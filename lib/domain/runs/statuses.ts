@@ -8,7 +8,7 @@ export type GovernanceStatus = (typeof GOVERNANCE_STATUSES)[number];
 export const EXECUTION_STATUSES = ["not_executed", "awaiting_execution_report", "executed", "failed"] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** What an approver can answer. */
+/** What an approver can decide. */
 export const DECISIONS = ["approve", "reject", "block"] as const;
 export type Decision = (typeof DECISIONS)[number];
 
