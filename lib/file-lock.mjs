@@ -88,7 +88,7 @@ function isAlive(owner) {
   return birthOf(Number(pid)) === birth;
 }
 
-/** When a process was born, where the system tells: process ids come again, above all in containers. */
+/** The start time of a process, where the system provides it: process IDs are reused, above all in containers. */
 function birthOf(pid) {
   const stat = read(`/proc/${pid}/stat`);
   // The fields after the command's closing parenthesis; the 20th of them is the start time (proc(5)).

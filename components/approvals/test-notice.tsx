@@ -1,7 +1,7 @@
 import { FlaskConical } from "lucide-react";
 import { Notice } from "@/components/ui/notice";
 
-/** The console's own mark of a test request. An agent can't produce it, and its absence can't be undone by what an agent writes. */
+/** The console's own mark of a test request. Nothing an agent writes can produce it. */
 export function TestNotice({ size = "md" }: { size?: "md" | "lg" }) {
   return (
     <Notice tone="live" icon={FlaskConical} size={size} title="This is a test.">

@@ -54,7 +54,7 @@ export function ActionForm({
   /** Of the action that is edited; null for a new one. */
   actionId: string | null;
   defaults: ActionDefaults;
-  /** Whether they may say who is asked. */
+  /** Whether they may change the approvers. */
   mayName: boolean;
   /** The sample to start with, as an agent proposed it; null: one that fits the policy. */
   samplePayload?: JsonObject | null;

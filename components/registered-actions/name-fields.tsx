@@ -82,7 +82,7 @@ function useIsNameFree(workspaceId: string, name: string): boolean | null {
         .then((outcome) => {
           if (isCurrent && outcome.ok) setAnswer({ name, isFree: outcome.isFree });
         })
-        // Registering will tell.
+        // Registering checks it again.
         .catch(() => undefined);
     }, DEBOUNCE_MS);
     return () => {

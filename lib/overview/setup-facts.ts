@@ -28,8 +28,8 @@ interface Row {
 }
 
 /**
- * What has happened in the workspace so far, in one query. Only its first thousand runs are looked through: whoever has
- * more than that, and none of them over, is not setting up any more.
+ * What has happened in the workspace so far, in one query. Reads only its first thousand runs: a workspace with more, none of them
+ * finished, is no longer being set up. Tests don't count.
  */
 export async function readSetupFacts({ workspaceId, db }: WorkspaceContext): Promise<StoredFacts> {
   const [row] = await db.$queryRaw<Row[]>`

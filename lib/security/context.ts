@@ -5,7 +5,7 @@ export type Actor =
   | { readonly type: "user"; readonly userId: string; readonly email: string }
   | { readonly type: "api_key"; readonly apiKeyId: string }
   | { readonly type: "decision_link"; readonly linkId: string; readonly email: string }
-  /** Whoever holds a link to the receipt of one run: may read that, and nothing else. */
+  /** The holder of a share link: may read the receipts of that run, and nothing else. */
   | { readonly type: "share_link"; readonly shareId: string; readonly runId: string }
   /** The admin command line; `email` is the person it acts for, if any. */
   | { readonly type: "operator"; readonly email: string | null }

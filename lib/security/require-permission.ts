@@ -12,7 +12,7 @@ export async function requirePermission(ctx: WorkspaceContext, permission: Permi
   if (!(await hasPermission(ctx, permission))) throw new NotPermitted(permission);
 }
 
-/** The same as an answer, for what a command does only if its actor may that, too. */
+/** The same as a boolean, for parts of a command that need another permission. */
 export async function hasPermission({ actor, workspaceId, db }: WorkspaceContext, permission: Permission): Promise<boolean> {
   if (actor.type === "operator" || actor.type === "system") return true;
   if (actor.type !== "user") return false;

@@ -4,7 +4,7 @@ import { firstRunPayload, type SampledAction } from "@/lib/domain/policy/first-r
 /** The SDK comes with the console: a folder of its source, which is the checkout that runs it or a copy of it. */
 export const INSTALL_SNIPPET = "# in a checkout of the console\npython3 -m venv .venv && . .venv/bin/activate\npip install ./sdk/python";
 
-/** What the shell needs. Without the keys themselves, a text stands there that no one takes for a key. */
+/** The shell commands. Without the keys, they have placeholders that nobody takes for keys. */
 export function environmentSnippet({ baseUrl, apiKey, workspaceKey }: { baseUrl: string; apiKey?: string; workspaceKey?: string }): string {
   return [
     `export DAAI_BASE_URL=${shellWord(baseUrl)}`,
