@@ -133,6 +133,7 @@ export const PUBLISHED_ANCHORS = {
     "email",
     "scale-out",
     "monitor-it",
+    "prometheus",
   ],
   troubleshooting: [
     "pip-install-fails",

@@ -10,12 +10,13 @@ import { refuseTooLarge } from "@/lib/http/read-json";
 import { isSameOrigin } from "@/lib/net/is-same-origin";
 import { pathOf, refuseHead } from "./refuse-head";
 import { refuseServerAction } from "./refuse-server-action";
+import { METRICS_PATH, serveMetrics } from "./serve-metrics";
 
 /**
  * How long a connection may wait for the client: for the headers, the whole request, and the next request. The last is longer than common
  * load balancers' idle timeout (60 s), so that they close the connection first. Responses have no limit.
  */
-const PATIENCE = {
+export const PATIENCE = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
@@ -59,6 +60,8 @@ async function handle(
   const refusal = refuseHead(message);
   if (refusal) return send(refusal);
   if (handlesSdk && handleWithNodeMount(message, reply)) return;
+  // Without a token, only the metrics port has them: this one is for everyone.
+  if (path === METRICS_PATH && getEnv().DAAI_METRICS_TOKEN !== undefined) return serveMetrics(message, reply);
 
   const isAuth = path.startsWith("/api/auth/");
   const methods = /^\/(api|v1)(\/|$)/.test(path) && !isAuth ? API_METHODS : PAGE_METHODS;

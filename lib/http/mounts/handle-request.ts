@@ -10,6 +10,7 @@ import { callHeaderOf, requestIdOf } from "@/lib/http/request-id";
 import { type Outcome, type Route, takesKeys } from "@/lib/http/route";
 import { transportSecurity } from "@/lib/http/transport-security";
 import { logger } from "@/lib/logger";
+import { getMetrics } from "@/lib/metrics/metrics";
 import { newestCheckpointOf } from "@/lib/receipts/log/newest-checkpoints";
 import type { Resource } from "./resource";
 
@@ -60,6 +61,7 @@ function finish(
     },
     "request",
   );
+  getMetrics()?.apiRequests.inc({ route: resource?.path ?? "none", status });
   const headers = {
     ...response.headers,
     ...callHeaderOf(request.headers),
