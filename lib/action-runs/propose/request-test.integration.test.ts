@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
 import { getEarlierRuns } from "@/lib/action-runs/list/get-earlier-runs";
+import { listRuns } from "@/lib/action-runs/list/list-runs";
+import { listedRunDocument } from "@/lib/action-runs/list/run-document";
+import { runRow } from "@/lib/action-runs/list/run-row";
 import { getRunStatus } from "@/lib/action-runs/status/get-run-status";
 import { listApiKeys } from "@/lib/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/api-keys/revoke-api-key";
@@ -66,6 +69,9 @@ describe("a test request", () => {
     const { userId, email } = approver.ctx.actor;
     const queue = await listWaiting(userContext({ sessionId: "", userId, email, name: null, isOperator: false }), { limit: 10 });
     expect(queue.runs.find((run) => run.runId === runId)).toMatchObject({ isTest: true });
+
+    const [listed] = (await listRuns(workspace.ctx, { ids: [runId] }, { sort: "created", direction: "desc", limit: 1 })).runs;
+    expect(listed && [runRow(listed).isTest, listedRunDocument(listed).is_test]).toEqual([true, true]);
 
     const token = await linkToken(runId);
     const { run } = expectOk(await decideByLink(visitorContext(), token, { decision: "approve", comment: null, confirm: true }));
