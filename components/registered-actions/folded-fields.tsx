@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { get, useFormState } from "react-hook-form";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 
@@ -20,10 +20,17 @@ export function FoldedFields({
   hasLine?: boolean;
   children: ReactNode;
 }) {
-  const { errors } = useFormState<TypedAction>();
+  const { errors, submitCount } = useFormState<TypedAction>();
   const isWrong = names.some((name) => get(errors, name) !== undefined);
+  const details = useRef<HTMLDetailsElement>(null);
+  // The reader may have closed it over something wrong, so each attempt to send opens it again.
+  useEffect(() => {
+    if (!isWrong || submitCount === 0 || details.current === null || details.current.open) return;
+    details.current.open = true;
+    details.current.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [isWrong, submitCount]);
   return (
-    <details className={`group/folded ${hasLine ? "border-t border-line pt-6" : ""}`} open={isOpen || isWrong}>
+    <details ref={details} className={`group/folded ${hasLine ? "border-t border-line pt-6" : ""}`} open={isOpen || isWrong}>
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1.5 rounded-sm font-semibold [&::-webkit-details-marker]:hidden">
         <ChevronRight
           className="size-4 text-subtle transition-transform group-open/folded:rotate-90"
