@@ -16,6 +16,7 @@ import { readDecisionBody } from "@/lib/domain/log/read-receipt-body";
 import { RUN_EVENTS } from "@/lib/domain/runs/webhook-events";
 import { getMemberRights } from "@/lib/members/get-member-rights";
 import { readSetupFacts } from "@/lib/overview/setup-facts";
+import { setActionActive } from "@/lib/registered-actions/set-action-active";
 import { NotPermitted } from "@/lib/security/not-permitted";
 import {
   asSdk,
@@ -126,6 +127,18 @@ describe("a test request", () => {
     expect(await readSetupFacts(other.ctx)).toMatchObject({ firstRunAt: null, keysSeenAt: null, firstReceiptAt: null });
     const real = await proposeOk(other, { action: "refund", payload: { amount: 5, customer: "ada@example.com" } });
     expect((await getEarlierRuns(other.ctx, real.action_run_id)).alike).toMatchObject({ allowed: 0 });
+  });
+
+  test("is refused for an action that isn't registered or is inactive, and leaves no run", async () => {
+    await makeAction(workspace, { name: "switched_off" });
+    expectOk(await setActionActive(workspace.ctx, { name: "switched_off", isActive: false }));
+    for (const [name, code] of [
+      ["nowhere", "not_found"],
+      ["switched_off", "action_inactive"],
+    ] as const) {
+      expect(await requestTest(developer.ctx, { name, payload: "{}" })).toMatchObject({ ok: false, code });
+      expect(await getDb().actionRun.count({ where: { workspaceId: workspace.workspaceId, actionName: name } })).toBe(0);
+    }
   });
 
   test("is refused in the API's words when the payload can't be one", async () => {

@@ -5,6 +5,8 @@ import { interceptRequestSchema } from "@/lib/contract/intercept";
 import { readSamplePayload } from "@/lib/domain/policy/preview-decision";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import { TEST_KEY_KIND, TEST_KEY_NAME } from "@/lib/domain/runs/test-requests";
+import { refuseInactiveAction } from "@/lib/registered-actions/refuse-inactive-action";
+import { refuseUnknownAction } from "@/lib/registered-actions/refuse-unknown-action";
 import type { MemberContext } from "@/lib/security/context";
 import { requirePermission } from "@/lib/security/require-permission";
 import { interceptAction } from "./intercept-action";
@@ -18,6 +20,12 @@ export async function requestTest(
   { name, payload: text }: { name: string; payload: string },
 ): Promise<{ ok: true; runId: string } | Refusal> {
   await requirePermission(ctx, "action.manage");
+  const action = await ctx.db.registeredAction.findUnique({
+    where: { workspaceId_name: { workspaceId: ctx.workspaceId, name } },
+    select: { isActive: true },
+  });
+  if (!action) return refuseUnknownAction(name);
+  if (!action.isActive) return refuseInactiveAction(name);
   const sample = readSamplePayload(text);
   if (sample.kind !== "read") {
     const { code, detail } =
