@@ -206,7 +206,7 @@ function DetailsCard({ run }: { run: RunView }) {
           )}
         </RunFact>
         <RunFact label="API key">
-          {run.apiKey.name} <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>
+          {run.apiKey.name} {run.isTest ? null : <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>}
         </RunFact>
         <RunFact label="Payload hash" isMono>
           <span className="flex items-start gap-1">

@@ -16,9 +16,8 @@ export interface EndedRights {
 }
 
 /**
- * What somebody who leaves, or whose account is disabled, may no longer do, ended in the transaction in which that is written down: their address stands in no list of
- * approvers any more, and what they were asked about is taken back. Keys and shared links are others' to go on using, so they end
- * only on request.
+ * Ends the rights of someone who leaves or whose account is disabled, in the same transaction. Removes their address from all approver
+ * lists and withdraws their open requests. Others may depend on their keys and shared links, so these end only on request.
  */
 export async function endRights(
   ctx: WorkspaceContext,
@@ -39,7 +38,7 @@ export async function endRights(
   const { db, workspaceId } = ctx;
   // Before their address leaves the lists. What the other person can't take over goes the usual way.
   const reassigned = reassignTo === undefined ? [] : await reassignRequests(ctx, { from: email, to: reassignTo });
-  // The versions make every cached decision snapshot, which holds the lists, be read again.
+  // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again.
   await db.$executeRaw`
     UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
       escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;

@@ -11,7 +11,7 @@ import { keepOwner } from "./keep-owner";
 import { requireMemberChange } from "./require-member-change";
 
 /**
- * Takes somebody out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
+ * Takes someone out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
  * What they did stays recorded; what they made, keys and links to receipts, ends if `revokes` says so.
  */
 export function removeMember(
