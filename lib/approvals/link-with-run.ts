@@ -6,6 +6,7 @@ import { explainPolicy } from "@/lib/domain/policy/policy-explanation";
 import { erasedSentence } from "@/lib/domain/policy/run-sentence";
 import { checked } from "@/lib/domain/runs/checked-texts";
 import type { Absent, DecisionView } from "@/lib/domain/runs/decision-view";
+import { previousAttempt, previousAttemptColumns } from "@/lib/domain/runs/previous-attempt";
 import { policyRuleOf } from "@/lib/registered-actions/policy-rule";
 import type { AnyContext } from "@/lib/security/context";
 
@@ -17,7 +18,14 @@ export const requestWithRun = {
     orderBy: { id: "asc" },
   },
   run: {
-    include: { workspace: true, action: true, policyVersion: true, decision: true, apiKey: { select: { createdBy: true, name: true } } },
+    include: {
+      workspace: true,
+      action: true,
+      policyVersion: true,
+      decision: true,
+      apiKey: { select: { createdBy: true, name: true } },
+      previousRun: { select: previousAttemptColumns },
+    },
   },
 } satisfies Prisma.ApprovalRequestInclude;
 
@@ -80,6 +88,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
     approverEmail,
     askedEmails: approverEmails,
     standsInFor: standInsOf(links).get(approverEmail) ?? null,
+    previous: previousAttempt(run),
     createdAt: run.createdAt,
     expiresAt: run.expiresAt,
   };

@@ -1,6 +1,8 @@
 import type { AskReason } from "@/lib/domain/policy/ask-reasons";
 import type { DecisionView } from "@/lib/domain/runs/decision-view";
+import type { PreviousAttempt } from "@/lib/domain/runs/previous-attempt";
 import { formatInstant } from "@/lib/domain/time/format-instant";
+import { previousAttemptQuote, previousAttemptTitle } from "@/lib/words/previous-attempt-messages";
 import { RISK_LABELS } from "@/lib/words/risk-labels";
 
 /** The console's own sentences of an approval email, the same in both of its parts. */
@@ -9,6 +11,8 @@ export interface ApprovalMessages {
   readonly risk: string;
   readonly deadline: string;
   readonly othersAsked: string;
+  /** What became of the request that this one repeats; null: it's the first. */
+  readonly previous: string | null;
   readonly footer: string;
 }
 
@@ -29,8 +33,15 @@ export function approvalMessages(decision: DecisionView, askReason: AskReason | 
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
     othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
+    previous: decision.previous && previousText(decision.previous, approverEmail),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
+}
+
+function previousText(previous: PreviousAttempt, reader: string): string {
+  const quote = previousAttemptQuote(previous);
+  const title = `${previousAttemptTitle(previous, reader)} on ${formatInstant(previous.endedAt)}.`;
+  return quote === null ? title : `${title} ${quote.label}: “${quote.text}”`;
 }
 
 /** In whose place the reader is asked. */

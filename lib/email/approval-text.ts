@@ -13,6 +13,7 @@ export function approvalText({ decision, words, read, rest }: ApprovalExcerpt, l
   const sourceText = [source?.type, source?.ref].filter(Boolean).join(", ");
   const sections = [
     `${actor === "the agent" ? "The agent" : actor} wants to ${inertLine(decision.sentence)}`,
+    ...(words.previous === null ? [] : [[inertLine(words.previous), ...warnings(words.previous, "")]]),
     [
       decision.amount === null ? null : `Amount: ${inertLine(moneyText(decision.amount))}`,
       decision.recipient === null ? null : `To: ${inertLine(decision.recipient)}`,

@@ -35,6 +35,7 @@ export const PUBLISHED_ANCHORS = {
   "approval-flow": [
     "what-happens",
     "approve-with-a-change",
+    "ask-again",
     "decide-by-keyboard",
     "when-nobody-answers",
     "when-somebody-leaves-or-others-are-asked",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { RiskMark } from "@/components/action-runs/risk-mark";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
@@ -47,6 +48,7 @@ export function OpenDecision({
         <RunHeadline actor={decision.actor} sentence={decision.sentence} amount={decision.amount} />
         <TextWarnings text={`${decision.actor ?? ""} ${decision.sentence}`} />
       </div>
+      <PreviousAttemptNotice previous={decision.previous} reader={decision.approverEmail} runHref={null} size="lg" />
       <DecisionFacts decision={decision} earlier={earlier} now={now} />
       <AgentWords actor={decision.actor} reasoning={decision.reasoning} source={decision.source} />
       <PayloadBeforeAnswers decision={decision} />

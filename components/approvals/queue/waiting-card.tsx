@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AgentWords } from "@/components/action-runs/agent-words";
 import { EarlierRunsList, hasHistory } from "@/components/action-runs/earlier-runs-list";
 import { GovernanceBadge } from "@/components/action-runs/governance-badge";
+import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
 import { MailState } from "@/components/approvals/mail-state";
@@ -62,6 +63,11 @@ export function WaitingCard({
         <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
+        <PreviousAttemptNotice
+          previous={decision.previous}
+          reader={decision.approverEmail}
+          runHref={run.isMember && decision.previous !== null ? `/workspaces/${run.workspaceId}/runs/${decision.previous.runId}` : null}
+        />
         <SuspiciousTextNotice decision={decision} />
         <SeenNotice
           deciders={deciders}

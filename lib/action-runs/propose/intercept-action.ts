@@ -18,7 +18,7 @@ import { logger } from "@/lib/logger";
 import type { VisitorContext } from "@/lib/security/context";
 import type { DecisionSnapshot } from "./decision-snapshot";
 import { type InterceptVerdict, writeProposal } from "./intercept-batcher";
-import { refuseIntercept } from "./intercept-refusals";
+import { refuseConflict, refuseIntercept, refuseTooSoon } from "./intercept-refusals";
 import { type InterceptRow, type ProposedRun, proposeRun } from "./propose-run";
 import { refuseUnstorable } from "./refuse-unstorable";
 import { forgetSnapshot, getSnapshot } from "./snapshot-cache";
@@ -52,6 +52,10 @@ export async function interceptAction(
     if (verdict === "unstorable") return refuseUnstorable(ctx, snapshot);
     if (verdict.outcome === "stale" && tries < MOST_STALE_TRIES) {
       forgetSnapshot(credentials, request.action);
+      continue;
+    }
+    if (verdict.outcome === "ask_again") {
+      proposed.previousRunId = verdict.existing_run_id;
       continue;
     }
     return responseFor({ ctx, credentials }, snapshot, proposed, proposal, verdict);
@@ -106,6 +110,8 @@ async function responseFor(
         policy_rule: row.policy_rule,
         executable: result.outcome === "allowed",
         idempotent_replay: false,
+        previous_run_id: row.previous_run_id,
+        ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, created_at: at.toISOString() },
         claim: claimToken === null ? null : { token: claimToken, expires_at: secondsAfter(at, row.lease_seconds ?? 0) },
         links: runLinks({ workspaceId: snapshot.workspaceId, runId: row.run_id, receiptId: receipt?.id ?? null }),
@@ -115,7 +121,13 @@ async function responseFor(
   if (verdict.outcome === "existing" && verdict.existing_run_id !== null) {
     return { ok: true, rateLimits, answer: await replay(caller, snapshot.workspaceId, verdict.existing_run_id, { request, row }) };
   }
-  return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
+  if (verdict.existing_run_id === null) return { ...refuseIntercept(verdict, snapshot.limits), rateLimits };
+  const earlier = await requireRunRecord(ctx.db, snapshot.workspaceId, verdict.existing_run_id);
+  const refusal =
+    verdict.outcome === "ask_again_too_soon"
+      ? refuseTooSoon(earlier, { minutes: snapshot.action?.askAgainAfterMinutes ?? 0, now: verdict.decided_at })
+      : refuseConflict(earlier);
+  return { ...refusal, rateLimits };
 }
 
 /** Returns the run that this key made earlier, in its current state, and claims it for the caller if requested and unclaimed. */
@@ -144,6 +156,8 @@ async function replay(
     policy_rule: record.policy_rule,
     executable: claimed === null ? isExecutable : claimed.ok,
     idempotent_replay: true,
+    previous_run_id: record.previous_run_id,
+    ask_again_at: record.ask_again_at?.toISOString() ?? null,
     receipt: wireReceipt(record),
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
