@@ -53,6 +53,12 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
           unit="validUnit"
           hint="How long a worker has to claim an approved run. Leave empty for no end."
         />
+        <DurationField
+          label="Cool-down"
+          count="coolDownCount"
+          unit="coolDownUnit"
+          hint="How long the agent has to wait before it asks again for what a person rejected or blocked. Leave empty for none."
+        />
       </div>
       {mayName ? (
         <Controller
@@ -96,8 +102,8 @@ function DurationField({
   hint,
 }: {
   label: string;
-  count: "windowCount" | "validCount";
-  unit: "windowUnit" | "validUnit";
+  count: "windowCount" | "validCount" | "coolDownCount";
+  unit: "windowUnit" | "validUnit" | "coolDownUnit";
   hint: string;
 }) {
   const typed = useTypedField();

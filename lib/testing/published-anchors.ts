@@ -36,6 +36,8 @@ export const PUBLISHED_ANCHORS = {
     "what-happens",
     "approve-with-a-change",
     "ask-again",
+    "hold-an-agent-off",
+    "what-approvers-see",
     "decide-by-keyboard",
     "when-nobody-answers",
     "when-somebody-leaves-or-others-are-asked",

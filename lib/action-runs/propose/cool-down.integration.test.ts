@@ -15,8 +15,7 @@ describe("a cool-down", () => {
   let action = 0;
   async function refusedBy(happened: keyof typeof HAPPENED, askAgainAfterMinutes: number | null = 60) {
     const name = `cooling_${++action}`;
-    await makeAction(workspace, { name });
-    await getDb().registeredAction.updateMany({ where: { name }, data: { askAgainAfterMinutes, configVersion: { increment: 1 } } });
+    await makeAction(workspace, { name, askAgainAfterMinutes });
     return firstAttempt(workspace, name, happened);
   }
   const passMinutes = (runId: string, minutes: number) =>

@@ -121,6 +121,17 @@ export function describeIntercept(api: () => ApiClient): void {
       expect((await ask({ ...request, ask_again: "yes" })).status).toBe(422);
     });
 
+    it("refuses asking again during a cool-down, and says until when", async () => {
+      await makeAction(mine, { name: "cooling", askAgainAfterMinutes: 5 });
+      const request = { action: "cooling", payload: {}, idempotency_key: "cooling", ask_again: true };
+      await HAPPENED.rejected(mine, answerOf(await ask(request)).action_run_id);
+      const refused = await ask(request);
+      expect(problemOf(refused)).toEqual([409, "ask_again_too_soon"]);
+      expect(refused.json).toMatchObject({ decided_by: mine.ownerEmail, ask_again_at: expect.stringMatching(/Z$/) });
+      const seconds = Number(refused.headers.get("retry-after"));
+      expect([seconds > 0, seconds <= 300]).toEqual([true, true]);
+    });
+
     it("makes one run of 40 requests with one key at once", async () => {
       const request = { action: "export_report", payload: { n: 1 }, idempotency_key: "all-at-once" };
       const answers = (await Promise.all(Array.from({ length: 40 }, () => ask(request)))).map(answerOf);
