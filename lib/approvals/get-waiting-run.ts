@@ -8,6 +8,7 @@ import { isUnclaimed } from "@/lib/domain/runs/claim-state";
 import { deliveryNews } from "@/lib/domain/runs/delivery-state";
 import { EXPIRY_EFFECT } from "@/lib/domain/runs/statuses";
 import type { MemberContext, UserContext } from "@/lib/security/context";
+import { findIdentical } from "./identical-requests";
 import { type RequestWithRun, requestView, requestWithRun, standInsOf } from "./link-with-run";
 import type { DecidedWaitingRun, Decider, OpenWaitingRun } from "./waiting-run";
 
@@ -32,6 +33,7 @@ export async function getWaitingRun(user: UserContext, runId: string): Promise<O
     isApprovable: decision.mayApprove || (await hasSecondEyes(ctx, request)),
     deciders: await listDeciders(ctx, request, isMember),
     earlier: await getEarlierRuns(ctx, runId),
+    identicalIds: (await findIdentical(user, [runId])).get(runId) ?? [],
     mailNotSentReason: run.mailNotSentReason,
   };
 }

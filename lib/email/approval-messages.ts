@@ -26,13 +26,18 @@ const WHY_NOW: Record<AskReason, string> = {
   replacement: "You’re receiving this because another approver was replaced. ",
 };
 
-export function approvalMessages(decision: DecisionView, askReason: AskReason | null): ApprovalMessages {
+/** `identicalCount`: how many other pending requests of this approver ask for the same. */
+export function approvalMessages(
+  decision: DecisionView,
+  { askReason, identicalCount }: { askReason: AskReason | null; identicalCount: number },
+): ApprovalMessages {
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
-    othersAsked: (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision),
+    othersAsked:
+      (askReason === null ? "" : WHY_NOW[askReason]) + standsInFor(decision) + othersAsked(decision) + alsoPending(identicalCount),
     previous: decision.previous && previousText(decision.previous, approverEmail),
     footer: `Opening the page changes nothing; only your decision does. You’re deciding as ${approverEmail}. The link is for you only. Do not forward it. Run ID ${runId}`,
   };
@@ -47,6 +52,10 @@ function previousText(previous: PreviousAttempt, reader: string): string {
 /** In whose place the reader is asked. */
 function standsInFor({ standsInFor: absent }: DecisionView): string {
   return absent === null ? "" : `You’re asked on behalf of ${absent.email}, who is out of office until ${formatInstant(absent.until)}. `;
+}
+
+function alsoPending(count: number): string {
+  return count === 0 ? "" : ` ${count} identical ${count === 1 ? "request is" : "requests are"} also pending. Each needs a decision.`;
 }
 
 function othersAsked({ approverEmail, askedEmails }: DecisionView): string {

@@ -36,6 +36,7 @@ export const PUBLISHED_ANCHORS = {
     "what-happens",
     "approve-with-a-change",
     "ask-again",
+    "identical-requests",
     "hold-an-agent-off",
     "what-approvers-see",
     "decide-by-keyboard",

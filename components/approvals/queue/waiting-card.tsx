@@ -5,6 +5,7 @@ import { GovernanceBadge } from "@/components/action-runs/governance-badge";
 import { PreviousAttemptNotice } from "@/components/action-runs/previous-attempt-notice";
 import { TextWarnings } from "@/components/action-runs/text-warnings";
 import { AmountFact } from "@/components/approvals/amount-fact";
+import { IdenticalNotice } from "@/components/approvals/identical-notice";
 import { MailState } from "@/components/approvals/mail-state";
 import { restOfPayload } from "@/components/approvals/payload-rest";
 import { PolicyFields } from "@/components/approvals/policy-reason";
@@ -63,6 +64,7 @@ export function WaitingCard({
         <TimeLeftFact createdAt={decision.createdAt} expiresAt={decision.expiresAt} now={now} isLarge />
       </FactList>
       <div className="mt-3 grid gap-2 empty:hidden">
+        <IdenticalNotice runIds={run.identicalIds} runsPath={run.isMember ? `/workspaces/${run.workspaceId}/runs` : null} />
         <PreviousAttemptNotice
           previous={decision.previous}
           reader={decision.approverEmail}

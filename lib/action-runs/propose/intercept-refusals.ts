@@ -34,15 +34,18 @@ export function refuseIntercept(
 }
 
 /** The key's last run has another payload. */
-export function refuseConflict({ id, ask_again_at: at, governance_status, execution_status }: RunRecord): Refusal {
-  const state = execution_status === "failed" ? execution_status : governance_status;
-  const advice =
-    at === null
-      ? "Use a new key for a new proposal."
-      : `That run is ${state}. Send ask_again to propose this payload under the same key, or use a new key.`;
-  return refuse("idempotency_conflict", `This idempotency key was used for this action with a different payload. ${advice}`, {
-    fields: { action_run_id: id, ask_again_at: at?.toISOString() ?? null },
+export function refuseConflict(last: RunRecord): Refusal {
+  return refuse("idempotency_conflict", `This idempotency key was used for this action with a different payload. ${adviceAfter(last)}`, {
+    fields: { action_run_id: last.id, ask_again_at: last.ask_again_at?.toISOString() ?? null },
   });
+}
+
+function adviceAfter({ ask_again_at, governance_status, execution_status }: RunRecord): string {
+  if (governance_status === "pending_approval")
+    return "That run is pending approval. Withdraw it and send ask_again to propose this payload under the same key, or use a new key.";
+  if (ask_again_at === null) return "Use a new key for a new proposal.";
+  const state = execution_status === "failed" ? execution_status : governance_status;
+  return `That run is ${state}. Send ask_again to propose this payload under the same key, or use a new key.`;
 }
 
 /** A person rejected the same a moment ago, and the action's cool-down isn't over. */
@@ -55,7 +58,7 @@ export function refuseTooSoon(earlier: RunRecord, { minutes, now }: { minutes: n
       : governance_reason === "rejected_by_human"
         ? "rejected"
         : "blocked";
-  const said = comment ? `: "${comment}".` : ".";
+  const said = comment ? `: "${comment}"` : ".";
   return refuse(
     "ask_again_too_soon",
     `${decided_by} ${verb} this request${said} Nothing was executed. The action can be asked again at ${until.toISOString()}.`,

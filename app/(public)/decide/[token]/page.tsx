@@ -43,7 +43,7 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
     const state = { isJustDone: done === "1", hasAnswered: late === "1", isRevoking: step === "revoke" };
     return <LinkRefusal refusal={opened} token={token} {...state} />;
   }
-  const { decision, earlier } = opened;
+  const { decision, earlier, identicalCount } = opened;
   // Their own card has the whole of it, and their name. Somebody else's link stays a page of its own, whoever is signed in.
   const user = await getUser();
   if (step === undefined && refused === undefined && (await hasOwnCard(user && userContext(user), decision)))
@@ -53,7 +53,14 @@ export default async function DecidePage({ params, searchParams }: { params: Pro
   return (
     <NarrowFrame from={workspaceLine(decision.workspace)}>
       {confirming === null ? (
-        <OpenDecision decision={decision} earlier={earlier} token={token} now={new Date()} notice={notice} />
+        <OpenDecision
+          decision={decision}
+          earlier={earlier}
+          identicalCount={identicalCount}
+          token={token}
+          now={new Date()}
+          notice={notice}
+        />
       ) : (
         <ConfirmDecision decision={decision} answer={confirming} token={token} notice={notice} />
       )}

@@ -87,8 +87,9 @@ class BaseClient:
         claim: ClaimRequest | None,
         ask_again: bool = False,
     ) -> Flow[InterceptResult]:
-        # A generated key makes it safe to send the proposal again if the response is lost.
-        key = str(uuid4()) if idempotency_key is None else idempotency_key
+        # A generated key makes it safe to send the proposal again if the response is lost. Its prefix tells
+        # the console that it says nothing about what is proposed.
+        key = f"auto:{uuid4()}" if idempotency_key is None else idempotency_key
         body = proposal_body(action, payload, key, reasoning, source, actor, claim, ask_again)
         build = _to(body, _parse.intercept_result)
         if claim is None:
