@@ -7,6 +7,7 @@ import { claimOptionsSchema, claimSchema } from "./claim";
 import { askAgainAtSchema, idSchema, jsonObjectSchema, payloadHashSchema, policyRuleSchema, previousRunSchema, textOf } from "./fields";
 import { actorSchema, reasoningSchema, sourceSchema } from "./provenance";
 import { receiptSchema } from "./receipt";
+import { runDecisionSchema } from "./run-decision";
 
 /** `input` is an alias of `payload`: exactly one is sent, and the result is always `payload`. null means not sent. */
 export const interceptRequestSchema = z
@@ -68,6 +69,7 @@ export const interceptResponseSchema = z
     previous_run_id: previousRunSchema,
     ask_again_at: askAgainAtSchema,
     receipt: receiptSchema.nullable().meta({ description: "null until a decision is made." }),
+    decision: runDecisionSchema.nullable().meta({ description: "null until a decision is made." }),
     claim: claimSchema.nullable().meta({ description: "The claim, if one was requested and granted." }),
     links: z.object({
       run: z.string().meta({ description: "The run's page in the console." }),

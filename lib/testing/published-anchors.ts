@@ -47,6 +47,7 @@ export const PUBLISHED_ANCHORS = {
     "when-somebody-is-away",
     "governance-status",
     "execution-status",
+    "what-your-app-learns",
     "executable",
     "in-doubt",
     "reasons",
@@ -88,6 +89,7 @@ export const PUBLISHED_ANCHORS = {
     "environment",
     "intercept",
     "govern-a-function",
+    "tell-your-model-why",
     "run-a-block",
     "status-and-waiting",
     "claim-and-report-by-hand",
@@ -136,6 +138,7 @@ export const PUBLISHED_ANCHORS = {
     "email",
     "scale-out",
     "monitor-it",
+    "prometheus",
   ],
   troubleshooting: [
     "pip-install-fails",

@@ -1,5 +1,6 @@
 import { claimRun } from "@/lib/action-runs/execute/claim-run";
 import { requireRunRecord } from "@/lib/action-runs/status/get-run-record";
+import { wireDecision } from "@/lib/action-runs/status/run-decision";
 import { runLinks } from "@/lib/action-runs/status/run-links";
 import { isExecutableRecord, wireReceipt } from "@/lib/action-runs/status/run-record";
 import { isKeyRefusalCode, refuseKeys } from "@/lib/api-keys/key-refusals";
@@ -113,6 +114,10 @@ async function responseFor(
         previous_run_id: row.previous_run_id,
         ask_again_at: result.outcome === "blocked" && row.idempotency_key !== null ? at.toISOString() : null,
         receipt: receipt && { ...receipt, created_at: at.toISOString() },
+        decision: wireDecision(
+          { governance_status: result.outcome, governance_reason: result.reason, decided_by: null, decision_comment: null },
+          at.toISOString(),
+        ),
         claim: claimToken === null ? null : { token: claimToken, expires_at: secondsAfter(at, row.lease_seconds ?? 0) },
         links: runLinks({ workspaceId: snapshot.workspaceId, runId: row.run_id, receiptId: receipt?.id ?? null }),
       },
@@ -159,6 +164,7 @@ async function replay(
     previous_run_id: record.previous_run_id,
     ask_again_at: record.ask_again_at?.toISOString() ?? null,
     receipt: wireReceipt(record),
+    decision: wireDecision(record, record.decided_at?.toISOString() ?? null),
     claim: claimed?.ok ? claimed.answer.claim : null,
     links: runLinks({ workspaceId, runId, receiptId: record.receipt_id }),
   };

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, TypedDict, Union
 
+from ._explanation import explain
+
 
 class GovernanceStatus(str, Enum):
     """The decision about a run."""
@@ -84,6 +86,13 @@ class InterceptResult:
     """From when `ask_again=True` proposes it again; None while it's pending, may run or may have run."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,13 @@ class RunStatus:
     ask_again_at: str | None = None
     """From when `ask_again=True` proposes it again; None while it's pending, may run or may have run."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "receipt": _may(body, "receipt", dict),
         "previous_run_id": _may(body, "previous_run_id", str),
         "ask_again_at": _may(body, "ask_again_at", str),
+        "decision": _may(body, "decision", dict),
     }
 
 

@@ -129,9 +129,9 @@ def test_a_replayed_no_says_how_to_ask_again(ask_again_at: str | None, words: st
 @pytest.mark.parametrize(
     ("execution", "words"),
     [
-        ("executed", "this action was already executed"),
-        ("failed", "this action already ran and was reported as failed"),
-        ("awaiting_execution_report", "this action is already claimed or reported by another worker"),
+        ("executed", "Already executed and reported."),
+        ("failed", "Already tried, and reported as failed."),
+        ("awaiting_execution_report", "It can't be claimed now."),
     ],
 )
 def test_a_replay_of_a_run_that_ran_says_what_came_of_it(execution: str, words: str) -> None:

@@ -292,7 +292,7 @@ def test_a_malformed_answer_is_still_what_is_raised(call: Call) -> None:
 def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: World) -> None:
     script = Script(answer(**decision()), answer(409, code="action_inactive"))
     client = script.client()
-    with pytest.raises(ActionAlreadyTaken, match="the action is inactive"):
+    with pytest.raises(ActionAlreadyTaken, match="The action is inactive"):
         client.governed("send_mail", payload={})(pytest.fail)()
 
     run = world.stored()
