@@ -212,7 +212,7 @@ function DetailsCard({ run, base }: { run: RunView; base: string }) {
           </RunFact>
         )}
         <RunFact label="API key">
-          {run.apiKey.name} <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>
+          {run.apiKey.name} {run.isTest ? null : <code className="font-mono text-xs text-muted">{run.apiKey.hint}</code>}
         </RunFact>
         <RunFact label="Payload hash" isMono>
           <span className="flex items-start gap-1">

@@ -11,7 +11,7 @@ import type { AccountRights } from "@/lib/members/get-account-rights";
 import { disableUser, enableUser } from "@/lib/members/server-actions";
 import { accountEndings } from "./account-endings";
 
-/** Keeps somebody out of the console, having said what ends with that, or lets them in again. */
+/** Disables an account, after saying what that ends, or enables it again. */
 export function AccountAccess({
   userId,
   email,

@@ -9,10 +9,20 @@ import { durationText } from "@/lib/domain/time/duration-text";
 import type { ActionDefaults } from "@/lib/registered-actions/get-action-defaults";
 import type { TypedAction } from "@/lib/registered-actions/schema";
 import { AddressChips } from "./address-chips";
+import { FoldedFields } from "./folded-fields";
 import { useTypedField } from "./use-typed-field";
 
-/** Approvers, time to decide, and rules for decisions. Without `mayName`, approvers and self-approval are read-only. */
-export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults; mayName: boolean }) {
+/** Approvers, rules for decisions, and timing. Without `mayName`, approvers and self-approval are read-only. */
+export function ApprovalFields({
+  defaults,
+  mayName,
+  isTimingSet,
+}: {
+  defaults: ActionDefaults;
+  mayName: boolean;
+  /** The action has a window, a validity, a cool-down or escalation contacts of its own. */
+  isTimingSet: boolean;
+}) {
   const { control } = useFormContext<TypedAction>();
   const typed = useTypedField();
   const current = useWatch({ control }) as TypedAction;
@@ -40,42 +50,6 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
       ) : (
         <ApproversTold action={current} defaults={defaults} />
       )}
-      <div className="grid items-start gap-3 sm:grid-cols-2">
-        <DurationField
-          label="Approval window"
-          count="windowCount"
-          unit="windowUnit"
-          hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
-        />
-        <DurationField
-          label="Approval validity"
-          count="validCount"
-          unit="validUnit"
-          hint="How long a worker has to claim an approved run. Leave empty for no end."
-        />
-        <DurationField
-          label="Cool-down"
-          count="coolDownCount"
-          unit="coolDownUnit"
-          hint="How long the agent has to wait before it asks again for what a person rejected or blocked. Leave empty for none."
-        />
-      </div>
-      {mayName ? (
-        <Controller
-          control={control}
-          name="escalationEmails"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Escalation contacts"
-              isOptional
-              error={addressError(fieldState.error, field.value)}
-              hint={escalationHint(field.value, defaults)}
-            >
-              <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
-            </Field>
-          )}
-        />
-      ) : null}
       <div className="grid gap-3">
         <CheckInput
           {...typed.tick("requiresRejectComment")}
@@ -90,6 +64,48 @@ export function ApprovalFields({ defaults, mayName }: { defaults: ActionDefaults
           />
         ) : null}
       </div>
+      <FoldedFields
+        title="Timing and escalation"
+        names={["windowCount", "validCount", "coolDownCount", "escalationEmails"]}
+        isOpen={isTimingSet}
+      >
+        <div className="grid items-start gap-3 sm:grid-cols-2">
+          <DurationField
+            label="Approval window"
+            count="windowCount"
+            unit="windowUnit"
+            hint={`Leave empty to use the default (${durationText(defaults.windowMinutes)}). If nobody decides in time, the run is rejected.`}
+          />
+          <DurationField
+            label="Approval validity"
+            count="validCount"
+            unit="validUnit"
+            hint="How long a worker has to claim an approved run. Leave empty for no end."
+          />
+          <DurationField
+            label="Cool-down"
+            count="coolDownCount"
+            unit="coolDownUnit"
+            hint="How long the agent has to wait before it asks again for what a person rejected or blocked. Leave empty for none."
+          />
+        </div>
+        {mayName ? (
+          <Controller
+            control={control}
+            name="escalationEmails"
+            render={({ field, fieldState }) => (
+              <Field
+                label="Escalation contacts"
+                isOptional
+                error={addressError(fieldState.error, field.value)}
+                hint={escalationHint(field.value, defaults)}
+              >
+                <AddressChips value={field.value} onChange={field.onChange} onBlur={field.onBlur} />
+              </Field>
+            )}
+          />
+        ) : null}
+      </FoldedFields>
     </>
   );
 }

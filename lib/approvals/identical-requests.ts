@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/db/generated/client";
 import { DECIDERS } from "@/lib/domain/access/permissions";
 import { GENERATED_KEY_PREFIX } from "@/lib/domain/runs/generated-key";
 import type { AnyContext, UserContext } from "@/lib/security/context";
-import { MOST_AT_ONCE } from "./schema";
+import { MAX_AT_ONCE } from "./schema";
 
 /** Whether the app gave the run `run` no idempotency key of its own. */
 const isKeyless = Prisma.sql`(run.idempotency_key IS NULL OR starts_with(run.idempotency_key, ${GENERATED_KEY_PREFIX}))`;
@@ -29,7 +29,7 @@ export async function findIdentical({ db, actor }: UserContext, runIds: readonly
     CROSS JOIN LATERAL (
       -- OFFSET 0 keeps the planner from walking all runs of the action in the order of their ids.
       SELECT found.id FROM (SELECT run.id FROM action_runs run WHERE ${isIdentical} OFFSET 0) found
-      ORDER BY found.id LIMIT ${MOST_AT_ONCE - 1}) other
+      ORDER BY found.id LIMIT ${MAX_AT_ONCE - 1}) other
     ORDER BY other.id`;
   if (found.length === 0) return new Map();
   const mine = await db.$queryRaw<{ run_id: string }[]>`

@@ -67,6 +67,7 @@ export function requestView({ run, approverEmails, policyReason, links }: Reques
   const { sentence, fields } = explainPolicy(rule, payload, reason, { rule: run.policyRule, circumstances: circumstancesOf(run) });
   return {
     runId: run.id,
+    isTest: run.isTest,
     workspace: { name: run.workspace.name, clientName: run.workspace.clientName },
     action: {
       name: action.name,

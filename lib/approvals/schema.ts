@@ -7,7 +7,7 @@ import { isAtMostCharacters } from "@/lib/domain/text/character-count";
 import { isStorableText } from "@/lib/domain/text/storable-text";
 
 /** As many as fit on one screen. */
-export const MOST_AT_ONCE = 100;
+export const MAX_AT_ONCE = 100;
 
 const comment = z
   .string()
@@ -27,7 +27,7 @@ export const waitingDecisionsSchema = z.strictObject({
   runIds: z
     .array(z.uuid())
     .min(1)
-    .max(MOST_AT_ONCE)
+    .max(MAX_AT_ONCE)
     .refine((ids) => new Set(ids).size === ids.length, "Name each run once."),
   decision: z.enum(DECISIONS),
   comment,

@@ -7,6 +7,8 @@ import type { EarlierRuns } from "@/lib/domain/runs/earlier-runs";
 /** A line of the queue. Quote the agent's texts, so that they never look like the console's own. */
 export interface WaitingRun {
   readonly runId: string;
+  /** Someone is trying the action from the console: nothing runs, whatever is decided. */
+  readonly isTest: boolean;
   readonly workspaceId: string;
   readonly workspaceName: string;
   readonly actionName: string;

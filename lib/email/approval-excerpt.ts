@@ -14,9 +14,8 @@ export interface ApprovalExcerpt {
 }
 
 /**
- * Bytes of HTML that each part of a mail may take. Together, with the frame and warnings, they stay below 90 KB: from about 100 on mail
- * programs cut the end off, and with it whose the link is and that it is not to be forwarded. What people and honest agents write is
- * far below these.
+ * Bytes of HTML that each part of an email may take. With the frame and warnings they stay below 90 KB. From about 100 KB, mail programs
+ * cut off the end, which says whose link it is and not to forward it. What people and honest agents write is far shorter.
  */
 const MOST = {
   from: 2_000,
@@ -30,8 +29,8 @@ const MOST = {
   others: 3_000,
   previous: 4_000,
 };
-const MOST_READ = 6_000;
-const MOST_REST = 20_000;
+const MAX_READ = 6_000;
+const MAX_REST = 20_000;
 
 export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages): ApprovalExcerpt {
   const { policy, payload, reasoning, amount, source } = decision;
@@ -53,7 +52,7 @@ export function approvalExcerpt(decision: DecisionView, words: ApprovalMessages)
       othersAsked: excerptText(words.othersAsked, MOST.others),
       previous: orNull(words.previous, MOST.previous),
     },
-    read: excerptRows(policyRows(policy.fields), MOST_READ),
-    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MOST_REST),
+    read: excerptRows(policyRows(policy.fields), MAX_READ),
+    rest: excerptRows(remainingRows(payload, { fields: policy.fields, reasoning }), MAX_REST),
   };
 }

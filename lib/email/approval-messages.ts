@@ -8,6 +8,8 @@ import { RISK_LABELS } from "@/lib/words/risk-labels";
 /** The console's own sentences of an approval email, the same in both of its parts. */
 export interface ApprovalMessages {
   readonly from: string;
+  /** The console's own mark of a test; empty for every other request. */
+  readonly test: string;
   readonly risk: string;
   readonly deadline: string;
   readonly othersAsked: string;
@@ -34,6 +36,7 @@ export function approvalMessages(
   const { workspace, action, expiresAt, runId, approverEmail } = decision;
   return {
     from: `${workspace.name} for ${workspace.clientName}`,
+    test: decision.isTest ? "This is a test, sent from the console to try the action. Nothing runs, whatever you decide." : "",
     risk: RISK_LABELS[action.riskLevel],
     deadline: `Decide by ${formatInstant(expiresAt)}, or the request is rejected.`,
     othersAsked:

@@ -9,7 +9,7 @@ import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
 import type { ChangeRole } from "./schema";
 
-/** Gives a member another role. It counts with their next request. */
+/** Changes a member's role, from their next request on. */
 export function changeRole(ctx: WorkspaceContext, { userId, role }: ChangeRole): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const inTx = withDb(ctx, tx);

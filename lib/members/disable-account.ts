@@ -18,9 +18,9 @@ export interface EndedWithAccount {
 }
 
 /**
- * Keeps somebody out of the whole console: sessions and mailed links end at once, and in every workspace what ends for a member who is
- * removed. Memberships stay, so that enabling gives them back. The account's row is locked first, which a decision holds until
- * it is kept: nobody decides after this is written down.
+ * Disables an account: ends sessions and emailed links, and in every workspace what ends for a removed member. Memberships stay, so that
+ * enabling restores them. Locks the account's row first, which decisions hold until they are written, so nobody decides after this is
+ * recorded.
  */
 export function disableAccount(
   ctx: OperatorContext,
@@ -60,7 +60,7 @@ export function disableAccount(
   });
 }
 
-/** Lets somebody in again, with the memberships they had; in lists of approvers they are named anew by whoever keeps these. */
+/** Enables an account again, with its memberships. Approver lists have to be edited by hand. */
 export function enableAccount(ctx: OperatorContext, { userId }: { userId: string }): Promise<{ ok: true } | Refusal> {
   return inTransaction<{ ok: true } | Refusal>(ctx.db, async (tx) => {
     const [enabled] = await tx.user.updateManyAndReturn({

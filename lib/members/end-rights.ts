@@ -5,9 +5,8 @@ import type { WorkspaceContext } from "@/lib/security/context";
 import { liveKeysOf, liveSharesOf } from "./get-member-rights";
 
 /**
- * What somebody who leaves, or whose account is disabled, may no longer do, ended in the transaction in which that is written down: their address stands in no list of
- * approvers any more, and what they were asked about is taken back. Keys and shared links are others' to go on using, so they end
- * only on request.
+ * Ends the rights of someone who leaves or whose account is disabled, in the same transaction. Removes their address from all approver
+ * lists and withdraws their open requests. Others may depend on their keys and shared links, so these end only on request.
  */
 export async function endRights(
   ctx: WorkspaceContext,
@@ -19,7 +18,7 @@ export async function endRights(
   }: { email: string; reason: "left" | "disabled"; revokesKeys?: boolean | undefined; revokesShares?: boolean | undefined },
 ): Promise<{ actions: number; runs: number; keys: number; shares: number }> {
   const { db, workspaceId } = ctx;
-  // The versions make every cached decision snapshot, which holds the lists, be read again.
+  // Raises the versions, so that every cached decision snapshot, which includes the lists, is read again.
   await db.$executeRaw`
     UPDATE workspaces SET config_version = config_version + 1, approver_emails = daai_without_former(id, approver_emails),
       escalation_emails = daai_without_former(id, escalation_emails) WHERE id = ${workspaceId}::uuid`;

@@ -1,3 +1,4 @@
+import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
 import type { Db } from "@/lib/db/transaction";
 import type { OperatorContext } from "@/lib/security/context";
@@ -8,9 +9,9 @@ export interface AccountRights {
   readonly sessions: number;
   /** Actions and workspaces that name them among those who are asked. */
   readonly lists: number;
-  /** Runs that wait and about which they were asked. */
+  /** Pending runs that they were asked about. */
   readonly runsWaiting: number;
-  /** Keys that they made and that work: the workspace's name, and the key's. */
+  /** Active keys they created, each with its workspace's name. */
   readonly keys: string[];
   readonly shares: number;
   /** Workspaces without another owner, where no one would get owner emails. */
@@ -44,7 +45,7 @@ export async function getAccountRights(ctx: OperatorContext, { userId }: { userI
   return { sessions, ...rights };
 }
 
-/** Where this person is a member, is asked, or has made something that works, by id. */
+/** The ids of workspaces where this person is a member or an approver, or has created something that still works. */
 export async function workspacesOf(db: Db, email: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT w.id FROM workspaces w WHERE w.deleted_at IS NULL AND (
@@ -55,7 +56,7 @@ export async function workspacesOf(db: Db, email: string): Promise<string[]> {
       OR EXISTS (SELECT FROM action_runs run
         JOIN approval_requests q ON q.workspace_id = run.workspace_id AND q.run_id = run.id, unnest(q.approver_emails) asked
         WHERE run.workspace_id = w.id AND run.governance_status = 'pending_approval' AND daai_person(asked) = daai_person(${email}))
-      OR EXISTS (SELECT FROM api_keys k WHERE k.workspace_id = w.id AND k.revoked_at IS NULL AND daai_person(k.created_by) = daai_person(${email}))
+      OR EXISTS (SELECT FROM api_keys k WHERE k.workspace_id = w.id AND k.kind = ANY (${KEY_KINDS}) AND k.revoked_at IS NULL AND daai_person(k.created_by) = daai_person(${email}))
       OR EXISTS (SELECT FROM receipt_shares s WHERE s.workspace_id = w.id AND s.revoked_at IS NULL AND daai_person(s.created_by) = daai_person(${email})))
     ORDER BY w.id`;
   return rows.map(({ id }) => id);

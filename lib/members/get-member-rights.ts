@@ -1,3 +1,4 @@
+import { KEY_KINDS } from "@/lib/api-keys/schema";
 import { openRequests } from "@/lib/approvers/withdraw-approver";
 import { type Refusal, refuse } from "@/lib/domain/refusals/refusal";
 import type { WorkspaceContext } from "@/lib/security/context";
@@ -5,7 +6,7 @@ import { requirePermission } from "@/lib/security/require-permission";
 
 /** What removing a member would end. */
 export interface MemberRights {
-  /** Actions that name them, as approvers or to be asked later. */
+  /** Actions that name them as approvers or escalation contacts. */
   readonly actions: number;
   /** The workspace's own lists name them. */
   readonly isWorkspaceApprover: boolean;
@@ -49,7 +50,7 @@ export async function getMemberRights(
 /** Keys made by this person, at whichever of their addresses, that work or will work on for a while. */
 export function liveKeysOf({ db, workspaceId }: WorkspaceContext, email: string): Promise<{ id: string; name: string }[]> {
   return db.$queryRaw`
-    SELECT id, name FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND revoked_at IS NULL
+    SELECT id, name FROM api_keys WHERE workspace_id = ${workspaceId}::uuid AND kind = ANY (${KEY_KINDS}) AND revoked_at IS NULL
       AND (expires_at IS NULL OR expires_at > clock_timestamp()) AND daai_person(created_by) = daai_person(${email}) ORDER BY id`;
 }
 

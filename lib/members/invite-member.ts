@@ -14,7 +14,7 @@ import { refuseClosedInvitation } from "./refuse-closed-invitation";
 import type { InviteMember } from "./schema";
 
 /**
- * Invites somebody by mail. Who was invited already gets a new mail with a new link, and the role that is given now; the link
+ * Invites someone by mail. Who was invited already gets a new mail with a new link, and the role that is given now; the link
  * of the older mail ends.
  */
 export function inviteMember(ctx: WorkspaceContext, { email, role }: InviteMember): Promise<{ ok: true; invitationId: string } | Refusal> {

@@ -11,7 +11,7 @@ export async function lockMembers({ db, workspaceId }: WorkspaceContext): Promis
   await db.$executeRaw`SELECT id FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
 }
 
-/** Throws NotPermitted unless the actor's role, read anew, allows this change of a member. Call it under the lock. */
+/** Throws NotPermitted unless the actor's role, read again, allows this change of a member. Call it under the lock. */
 export async function requireMemberChange({ actor, db, workspaceId }: WorkspaceContext, change: MemberChange): Promise<void> {
   if (actor.type === "operator" || actor.type === "system") return;
   if (actor.type !== "user") throw new NotPermitted("member.manage");

@@ -10,7 +10,7 @@ import { keepOwner } from "./keep-owner";
 import { lockMembers, requireMemberChange } from "./lock-members";
 
 /**
- * Takes somebody out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
+ * Takes someone out of the workspace: with their next request it does not exist for them, and nobody asks them anything any more.
  * What they did stays recorded; what they made, keys and links to receipts, ends if `revokes` says so.
  */
 export function removeMember(

@@ -13,7 +13,7 @@ async function leaving(workspace: TestWorkspace) {
   return { user, userId, absence, colleague: colleague.email };
 }
 
-/** Who is asked, and who stands in for whom: each ready to go, with who does it and what of it is written down. */
+/** The commands that change who is asked and who stands in, each with its actor and audit event. */
 export function approvalCommands(workspaceOf: () => TestWorkspace) {
   return [
     [

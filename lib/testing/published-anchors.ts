@@ -33,6 +33,7 @@ export const PUBLISHED_ANCHORS = {
     "inspect-the-store",
   ],
   "approval-flow": [
+    "try-it-without-code",
     "what-happens",
     "approve-with-a-change",
     "ask-again",

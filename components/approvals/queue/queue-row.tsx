@@ -104,6 +104,7 @@ export function QueueRow({
           <span className="flex flex-none">
             <RiskMark level={run.riskLevel} isShort />
           </span>
+          {run.isTest ? <Tag isAccent>Test</Tag> : null}
           {money === null ? null : <span className="min-w-0 truncate">{run.actionTitle}</span>}
           {isAlike ? <ShortId id={run.runId} /> : null}
           {run.identicalIds.length === 0 ? null : <Tag>{run.identicalIds.length + 1} identical</Tag>}

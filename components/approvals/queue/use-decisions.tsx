@@ -6,7 +6,7 @@ import { useState } from "react";
 import { DECISION_LABELS } from "@/components/approvals/decision-labels";
 import { queuePath } from "@/components/approvals/queue-path";
 import { useToast } from "@/components/ui/toast";
-import { MOST_AT_ONCE } from "@/lib/approvals/schema";
+import { MAX_AT_ONCE } from "@/lib/approvals/schema";
 import { submitDecision, submitDecisions } from "@/lib/approvals/server-actions";
 import type { WaitingRun } from "@/lib/approvals/waiting-run";
 import type { Refusal } from "@/lib/domain/refusals/refusal";
@@ -76,8 +76,8 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     const outcomes: [string, { ok: true } | Refusal][] = [];
     let leaving: string[] = [];
     try {
-      for (let sent = 0; sent < runIds.length; sent += MOST_AT_ONCE) {
-        const result = await submitDecisions({ runIds: runIds.slice(sent, sent + MOST_AT_ONCE), ...answer });
+      for (let sent = 0; sent < runIds.length; sent += MAX_AT_ONCE) {
+        const result = await submitDecisions({ runIds: runIds.slice(sent, sent + MAX_AT_ONCE), ...answer });
         if (!result.ok) return result;
         for (const outcome of result.outcomes) outcomes.push([outcome.runId, outcome]);
         leaving = outcomes.filter(([, outcome]) => outcome.ok || !isStillWaiting(outcome)).map(([runId]) => runId);
@@ -96,10 +96,8 @@ export function useDecisions(list: ReturnType<typeof useShownQueue>, onLeaving: 
     const outcomes = await decideAll([shown], answer).catch(() => null);
     if (outcomes === null) return setUnsentId(shown.runId);
     const { done } = DECISION_LABELS[answer.decision];
-    if (!(outcomes instanceof Map)) {
-      const { detail } = outcomes as Refusal;
-      return toast.show({ tone: "stop", title: `Not ${done.toLowerCase()}: ${shown.title}`, children: detail });
-    }
+    if ("ok" in outcomes)
+      return toast.show({ tone: "stop", title: `Not ${done.toLowerCase()}: ${shown.title}`, children: outcomes.detail });
     const failed = [...outcomes.values()].filter((outcome): outcome is Refusal => !outcome.ok);
     const doneCount = outcomes.size - failed.length;
     toast.show({

@@ -27,6 +27,7 @@ export function runView(story: RunStory, apiUrl: string) {
   const fields = explained.fields.map(({ name }) => name);
   return {
     id: story.id,
+    isTest: story.isTest,
     actionName: story.actionName,
     actionId: story.actionId,
     actionTitle: story.actionTitle,
@@ -137,7 +138,8 @@ function readJson(raw: string): { raw: string; rows: PayloadRow[] } {
   return { raw, rows: isJsonObject(value) ? payloadRows(value) : payloadRows({ result: value }) };
 }
 
-function executableWords({ payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
+function executableWords({ isTest, payloadText, governanceStatus, executionStatus, claimState }: RunStory): string {
+  if (isTest) return "no, it’s a test from the console";
   if (governanceStatus === "pending_approval") return "not yet, it’s pending approval";
   if (executionStatus === "not_executed") return "no, it may not run";
   if (executionStatus !== "awaiting_execution_report") return "no, already reported";

@@ -13,6 +13,8 @@ export interface Absent {
 /** What an approver is shown of a pending run. Texts of the agent are to be shown as its words, never as the console's. */
 export interface DecisionView {
   runId: string;
+  /** Someone is trying the action from the console: nothing runs, whatever is decided. */
+  isTest: boolean;
   workspace: { name: string; clientName: string };
   action: {
     name: string;

@@ -50,6 +50,7 @@ export const SERVER_ACTION_ROWS: Readonly<Record<string, ServerActionRow>> = {
     permission: "run.erase",
     input: ({ decidedRunId }) => ({ runId: decidedRunId, reason: "Asked for by the sweep" }),
   },
+  "action-runs sendTestRequest": { permission: "action.manage", input: () => ({ name: "swept_by_nobody", payload: "{}" }) },
   "action-runs lookAtRunsAgain": { permission: "run.read", input: ({ runId }) => ({ search: "", ids: [runId] }) },
   "action-runs saveRunsView": { permission: "run.read", input: () => ({ name: "Swept", search: "status=rejected" }) },
   "action-runs renameRunsView": { permission: "run.read", input: ({ viewId }) => ({ id: viewId, name: "Swept again" }) },

@@ -88,6 +88,8 @@ BEGIN
         AND (run.id = prior_id OR run.payload_hash = decode(r.payload_hash, 'hex'))
         AND run.governance_reason IN ('rejected_by_human', 'manually_blocked_by_approver', 'approval_revoked')
         AND run.decided_at > now_ms - make_interval(mins => act.ask_again_after_minutes)
+        -- What a member tried is nobody's no to an agent.
+        AND NOT run.is_test
       ORDER BY run.decided_at DESC LIMIT 1;
       IF existing_run_id IS NOT NULL THEN
         outcome := 'ask_again_too_soon'; RETURN NEXT; CONTINUE;

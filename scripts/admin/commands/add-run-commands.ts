@@ -22,7 +22,7 @@ import { contextOfRun } from "./context-of-run";
 import { runStoryDocument } from "./run-documents";
 import { runStoryText } from "./run-story-text";
 
-const MOST_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 export function addRunCommands(program: Command): void {
   const group = program.command("run").description("Action runs: what agents proposed, and the outcome.");
@@ -65,7 +65,7 @@ function addList(group: Command): void {
       from: instantValue.optional(),
       until: instantValue.optional(),
       before: idValue.optional(),
-      limit: countValue(1, MOST_LISTED),
+      limit: countValue(1, MAX_LISTED),
     }),
     async run({ workspace, limit, ...given }) {
       const filter: RunFilter = {
