@@ -1,4 +1,4 @@
-"""Every conversation with the console, without any I/O: what is asked, and what the response must be about."""
+"""Every conversation with the console, without any I/O: what is asked, and what a response must be about."""
 
 from __future__ import annotations
 

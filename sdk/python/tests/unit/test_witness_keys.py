@@ -1,4 +1,4 @@
-"""Whose signatures a client with a checkpoint store believes, and when another log may take its log's place."""
+"""Whose signatures a client with a checkpoint store believes, and when another log may take its place."""
 
 from __future__ import annotations
 
