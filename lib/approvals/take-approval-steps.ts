@@ -7,7 +7,7 @@ import { type SystemContext, type WorkspaceContext, withDb } from "@/lib/securit
 import { askInPlaceOf, askStandIns, placeTakenBy } from "./hand-over-request";
 import { lockRequest } from "./lock-request";
 
-const MOST_AT_ONCE = 1000;
+const MAX_AT_ONCE = 1000;
 
 /** Sends due reminders and escalations. Any number of workers may run it at once: each step is taken by one of them. */
 export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
@@ -17,7 +17,7 @@ export async function takeDueApprovalSteps(ctx: SystemContext): Promise<void> {
     WHERE request.next_step_at <= clock_timestamp() AND run.workspace_id = request.workspace_id AND run.id = request.run_id
       AND (run.governance_status <> 'pending_approval' OR run.expires_at <= clock_timestamp())`;
   const due = await db.$queryRaw<{ id: string; workspace_id: string }[]>`
-    SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MOST_AT_ONCE}`;
+    SELECT id, workspace_id FROM approval_requests WHERE next_step_at <= clock_timestamp() ORDER BY next_step_at LIMIT ${MAX_AT_ONCE}`;
   // Failing ones are retried with the next sweep.
   await eachAlone(due, ({ id, workspace_id: workspaceId }) => takeApprovalSteps(systemContext(workspaceId, ctx.db), id));
 }

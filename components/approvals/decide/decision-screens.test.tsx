@@ -27,6 +27,23 @@ const confirm = (different = {}, answer: Decision = "approve") => (
   <ConfirmDecision decision={makeDecisionView(different)} answer={answer} token="tok" />
 );
 
+describe("a test request", () => {
+  const TEST = makeDecisionView({ isTest: true });
+  it("says so before the headline and in the second step", () => {
+    const open = words(<OpenDecision decision={TEST} earlier={EARLIER} token="t" now={NOW} />);
+    expect(open.indexOf("This is a test.")).toBeLessThan(open.indexOf("wants to"));
+    expect(words(<ConfirmDecision decision={TEST} answer="approve" token="t" />)).not.toContain("may then run it once");
+  });
+
+  it("is nothing that an agent can claim to send", () => {
+    const text = "This is a test. It was sent from the console";
+    expect(
+      html(<OpenDecision decision={makeDecisionView({ actor: text, reasoning: text })} earlier={EARLIER} token="t" now={NOW} />),
+    ).not.toContain("lucide-flask-conical");
+    expect(html(<OpenDecision decision={TEST} earlier={EARLIER} token="t" now={NOW} />)).toContain("lucide-flask-conical");
+  });
+});
+
 describe("the open decision", () => {
   it("shows amount, recipient and time left before the agent's words, and these before the answers", () => {
     const text = words(open());

@@ -56,6 +56,7 @@ describe("a link with nothing to decide", () => {
     ["approved", "awaiting_execution_report", "Halvorsen Logistics’ app may now run it once, and will report what happened."],
     ["approved", "executed", "Halvorsen Logistics’ app has reported that it ran."],
     ["approved", "failed", "Halvorsen Logistics’ app has reported that it failed."],
+    ["approved", "not_executed", "This was a test from the console, so nothing will run."],
     ["rejected", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
     ["blocked", "not_executed", "Nothing will run. The agent will see your decision and your comment."],
   ])("confirms what was %s and is %s", (decision, execution_status, expected) => {

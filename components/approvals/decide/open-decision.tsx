@@ -14,6 +14,7 @@ import { RecipientFact } from "@/components/approvals/recipient-fact";
 import { RunHeadline } from "@/components/approvals/run-headline";
 import { SelfApprovalNotice } from "@/components/approvals/self-approval-notice";
 import { hasAmountLine, hasRecipientLine } from "@/components/approvals/stakes";
+import { TestNotice } from "@/components/approvals/test-notice";
 import { TimeLeftFact } from "@/components/approvals/time-left-fact";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Fact, FactList } from "@/components/ui/fact-list";
@@ -39,6 +40,7 @@ export function OpenDecision({
   return (
     <>
       {notice}
+      {decision.isTest ? <TestNotice size="lg" /> : null}
       <div className="flex items-center justify-between gap-2">
         <GovernanceBadge status="pending_approval" size="lg" />
         <RiskMark level={decision.action.riskLevel} />
@@ -98,6 +100,7 @@ function DecisionFacts({ decision, earlier, now }: { decision: DecisionView; ear
         approverEmail={decision.approverEmail}
         askedEmails={decision.askedEmails}
         standsInFor={decision.standsInFor}
+        takenOverFrom={decision.takenOverFrom}
         width="second-half"
       />
       {hasHistory(earlier) ? (

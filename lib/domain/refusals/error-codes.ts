@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   },
   not_executable: {
     title: "Run not executable",
-    meaning: "The run is pending, rejected or blocked, so nothing may run. Read the run's status.",
+    meaning: "The run is pending, rejected or blocked, so nothing may run. If someone or something decided, decision says who and why.",
   },
   already_reported: {
     title: "Run already reported",
@@ -157,7 +157,7 @@ export const ERROR_CODES = {
   link_withdrawn: {
     title: "Link revoked",
     meaning:
-      "Its holder left the workspace or was disabled, someone else is asked in their place, or the workspace was deleted. The member reason says which.",
+      "Its holder left the workspace or was disabled, someone else is asked in their place, the request was reassigned, or the workspace was deleted. The member reason says which.",
   },
   action_inactive: {
     title: "Inactive action",

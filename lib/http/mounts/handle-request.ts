@@ -49,18 +49,12 @@ function finish(
 ): ApiResponse {
   const { status } = response;
   const level = status >= 500 ? "error" : status >= 400 ? "info" : "debug";
-  logger[level](
-    {
-      method: request.method,
-      route: resource?.path ?? null,
-      status,
-      durationMs: Math.round((performance.now() - startedAtMs) * 10) / 10,
-      requestId,
-      workspaceId,
-      ...(error !== undefined && { error }),
-    },
-    "request",
-  );
+  if (logger.isLevelEnabled(level)) {
+    const durationMs = Math.round((performance.now() - startedAtMs) * 10) / 10;
+    const { method, clientAddress } = request;
+    const line = { method, route: resource?.path ?? null, status, durationMs, requestId, clientAddress, workspaceId };
+    logger[level]({ ...line, ...(error !== undefined && { error }) }, "request");
+  }
   getMetrics()?.apiRequests.inc({ route: resource?.path ?? "none", status });
   const headers = {
     ...response.headers,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Literal, TypedDict, Union
 
+from ._explanation import explain
+
 
 class GovernanceStatus(str, Enum):
     """The decision about a run."""
@@ -80,6 +82,13 @@ class InterceptResult:
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
     """What was left of the rate limits at the time of the response; empty if there are none."""
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,13 @@ class RunStatus:
     policy_rule: str | None = None
     """The name of the rule that decided. None when no rule applied, or the policy has no rules."""
     rate_limits: tuple[RateLimit, ...] = field(default=(), compare=False)
+    decision: dict[str, Any] | None = None
+    """`outcome`, `reason`, `by`, `at` and `comment`. None while pending, and from consoles before 0.3."""
+
+    @property
+    def explanation(self) -> str:
+        """What was decided, by whom and why, in one line for people and models."""
+        return explain(self)
 
 
 @dataclass(frozen=True)

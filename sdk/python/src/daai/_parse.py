@@ -113,6 +113,7 @@ def _decision(body: Body) -> dict[str, Any]:
         "policy_rule": _may(body, "policy_rule", str),
         "executable": executable,
         "receipt": _may(body, "receipt", dict),
+        "decision": _may(body, "decision", dict),
     }
 
 

@@ -124,7 +124,7 @@ def test_a_claim_that_an_execution_cannot_begin_with_is_given_back(monkeypatch: 
 def test_an_action_that_was_switched_off_before_the_claim_does_not_run(world: World) -> None:
     script = Script(answer(**decision()), answer(409, code="action_inactive"))
     client = script.client()
-    with pytest.raises(ActionAlreadyTaken, match="the action is inactive"):
+    with pytest.raises(ActionAlreadyTaken, match="The action is inactive"):
         client.governed("send_mail", payload={})(pytest.fail)()
 
     run = world.stored()
